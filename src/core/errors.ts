@@ -16,10 +16,16 @@ export const errorReasons = {
   overloaded: { label: 'Provider overloaded', advice: 'Retry later or lower the load.' },
   server: { label: 'Server error', advice: 'See the server’s own log for this request id.' },
   timeout: { label: 'Timed out', advice: 'Raise `timeout`, or ask for fewer tokens.' },
-  connection: { label: 'Connection failed', advice: 'Check the base URL, that the server runs, and the proxy.' },
+  connection: {
+    label: 'Connection failed',
+    advice: 'Check the base URL, that the server runs, and the proxy.',
+  },
   tls: { label: 'TLS failed', advice: 'Check the certificate, or set NODE_EXTRA_CA_CERTS.' },
   interrupted: { label: 'Stream broken off', advice: 'The connection ended before the answer was complete.' },
-  protocol: { label: 'Unreadable answer', advice: 'The server does not speak the API of this endpoint kind.' },
+  protocol: {
+    label: 'Unreadable answer',
+    advice: 'The server does not speak the API of this endpoint kind.',
+  },
   provider: { label: 'Provider error', advice: 'The provider reported this error inside the stream.' },
   callback: { label: 'Callback failed', advice: 'Fix the run’s callback.' },
   cancelled: { label: 'Cancelled', advice: 'The run was stopped before this answer was complete.' },

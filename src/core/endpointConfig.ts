@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+
+const describe = (description: string) => z.meta({ description });
+
+/**
+ * The fields every endpoint kind has. A kind spreads them into its own strict object and adds its
+ * options, so that one schema gives the type, the check, the JSON schema and the form.
+ */
+export const commonEndpointFields = {
+  model: z.string().check(z.minLength(1), describe('Model id as the provider names it.')),
+  name: z.optional(
+    z.string().check(z.minLength(1), describe('Name shown in lists and reports; default: the model id.')),
+  ),
+  stream: z
+    ._default(z.boolean(), true)
+    .check(describe('Stream the answer. Without streaming there is no time to first token.')),
+  baseUrl: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^(https?:\/\/\S+|simulated:[\w-]*)$/),
+        describe('Address of the API, up to and including its version, e.g. http://localhost:8000/v1.'),
+      ),
+  ),
+  apiKeyEnv: z.optional(
+    z
+      .string()
+      .check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), describe('Environment variable that holds the API key.')),
+  ),
+  headers: z.optional(
+    z
+      .record(z.string(), z.string())
+      .check(describe('Further request headers. They are saved in plain text: never put a key here.')),
+  ),
+} as const;
+
+/** What every kind's configuration has in common, whatever its own options are. */
+export interface EndpointConfigBase {
+  kind: string;
+  model: string;
+  name?: string | undefined;
+  stream: boolean;
+  provider?: string | undefined;
+  baseUrl?: string | undefined;
+  apiKeyEnv?: string | undefined;
+  headers?: Record<string, string> | undefined;
+}
+
+/** Base URLs of this form are served by the built-in simulator: `simulated:` or `simulated:<scenario>`. */
+export function simulatedScenario(baseUrl: string | undefined): string | null {
+  const match = /^simulated:(.*)$/.exec(baseUrl ?? '');
+  return match ? match[1] || 'default' : null;
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
+import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
+
+/** What the pickers, the command line and the docs need to know of an endpoint kind. No code runs here. */
+export interface EndpointKind {
+  id: string;
+  label: string;
+  description: string;
+  defaultBaseUrl: string;
+  /** Variable read when the configuration names none. */
+  apiKeyEnv: string;
+  exampleModel: string;
+  /** Accepted `provider` values; empty = free text. */
+  providers: readonly string[];
+  presets: readonly EndpointPreset[];
+}
+
+export interface EndpointPreset {
+  label: string;
+  provider: string;
+  baseUrl: string;
+  /** null = such a server usually wants no key. */
+  apiKeyEnv: string | null;
+  exampleModel: string;
+}
+
+/** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
+export const endpointKinds: readonly EndpointKind[] = [openaiChatKind, anthropicMessagesKind];
+
+export const endpointConfigSchema = z.discriminatedUnion('kind', [openaiChatConfig, anthropicMessagesConfig]);
+
+export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
+/** The same before defaults are filled in, as people write it. */
+export type EndpointConfigInput = z.input<typeof endpointConfigSchema>;
+export type EndpointKindId = EndpointConfig['kind'];
+
+export function kindOf(id: string): EndpointKind | undefined {
+  return endpointKinds.find(kind => kind.id === id);
+}

@@ -1,0 +1,139 @@
+/** Anything that carries structured-clone messages both ways: a worker, a message port, a webview. */
+export interface Transport {
+  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  /** Calls back for each message; returns a function that stops it. */
+  listen(receive: (message: unknown) => void): () => void;
+}
+
+type RequestMap<R> = { [K in keyof R]: { params: unknown; result: unknown } };
+
+type Handler<R extends RequestMap<R>, K extends keyof R> = (
+  params: R[K]['params'],
+) => R[K]['result'] | Promise<R[K]['result']>;
+
+export type Handlers<R extends RequestMap<R>> = { [K in keyof R]: Handler<R, K> };
+
+type Message =
+  | { type: 'event'; name: string; data: unknown }
+  | { type: 'request'; id: number; name: string; params: unknown }
+  | { type: 'reply'; id: number; result: unknown }
+  | { type: 'refusal'; id: number; error: { name: string; message: string } };
+
+/** What the other side answered with; `name` is the class of its error, e.g. `UserError`. */
+export class RemoteError extends Error {
+  override readonly name: string;
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+/**
+ * One typed boundary, used for the engine worker and for webviews alike. `Out*` is what this side may
+ * send and ask, `In*` what it answers and hears. A handler that throws refuses the caller's promise;
+ * closing refuses everything that is still open.
+ */
+export class Channel<
+  OutEvents,
+  OutRequests extends RequestMap<OutRequests>,
+  InEvents,
+  InRequests extends RequestMap<InRequests>,
+> {
+  readonly #transport: Transport;
+  readonly #handlers: Handlers<InRequests>;
+  readonly #listeners = new Map<keyof InEvents, Set<(data: never) => void>>();
+  readonly #open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  readonly #stopListening: () => void;
+  #nextId = 1;
+  #closed: string | null = null;
+
+  constructor(transport: Transport, handlers: Handlers<InRequests>) {
+    this.#transport = transport;
+    this.#handlers = handlers;
+    this.#stopListening = transport.listen(message => this.#receive(message));
+  }
+
+  /** Sends an event; nobody may be listening. */
+  emit<K extends keyof OutEvents & string>(
+    name: K,
+    data: OutEvents[K],
+    transfer?: readonly ArrayBuffer[],
+  ): void {
+    if (this.#closed === null)
+      this.#transport.post({ type: 'event', name, data } satisfies Message, transfer);
+  }
+
+  /** Hears an event of the other side; returns a function that stops it. */
+  on<K extends keyof InEvents>(name: K, listener: (data: InEvents[K]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /** Asks the other side. Rejects with RemoteError when it refuses or the channel closes. */
+  request<K extends keyof OutRequests & string>(
+    name: K,
+    params: OutRequests[K]['params'],
+  ): Promise<OutRequests[K]['result']> {
+    if (this.#closed !== null) return Promise.reject(new RemoteError('ChannelClosed', this.#closed));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#open.set(id, { resolve, reject });
+      this.#transport.post({ type: 'request', id, name, params } satisfies Message);
+    });
+  }
+
+  /** Ends the channel; open requests are refused with `reason`. */
+  close(reason: string): void {
+    if (this.#closed !== null) return;
+    this.#closed = reason;
+    this.#stopListening();
+    for (const waiting of this.#open.values()) waiting.reject(new RemoteError('ChannelClosed', reason));
+    this.#open.clear();
+  }
+
+  #receive(message: unknown): void {
+    if (!isMessage(message)) return;
+    switch (message.type) {
+      case 'event':
+        for (const listener of this.#listeners.get(message.name as keyof InEvents) ?? []) {
+          listener(message.data as never);
+        }
+        return;
+      case 'request':
+        void this.#answer(message.id, message.name as keyof InRequests, message.params);
+        return;
+      case 'reply':
+        this.#take(message.id)?.resolve(message.result as never);
+        return;
+      case 'refusal':
+        this.#take(message.id)?.reject(new RemoteError(message.error.name, message.error.message));
+        return;
+      default:
+        // A newer peer may know more; what is not understood is not for us.
+        message satisfies never;
+    }
+  }
+
+  #take(id: number) {
+    const waiting = this.#open.get(id);
+    this.#open.delete(id);
+    return waiting;
+  }
+
+  async #answer(id: number, name: keyof InRequests, params: unknown): Promise<void> {
+    try {
+      if (!Object.hasOwn(this.#handlers, name)) throw new Error(`Nobody answers "${String(name)}".`);
+      const result = await this.#handlers[name](params as never);
+      this.#transport.post({ type: 'reply', id, result } satisfies Message);
+    } catch (error) {
+      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+      this.#transport.post({ type: 'refusal', id, error: { name: kind, message } } satisfies Message);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from '../core/jsonValue.ts';
+import type { ConnectionTest, Report, RequestDetail, RunListEntry, RunOutcome, RunSnapshot } from './run.ts';
+
+/** Values that must never be written anywhere; they exist only in the engine's memory. */
+export interface Secrets {
+  apiKey?: string;
+}
+
+/** What the process knows about the network that the engine must use. */
+export interface NetworkSettings {
+  /** Proxy URL for all requests; else HTTPS_PROXY/HTTP_PROXY/NO_PROXY of the environment hold. */
+  proxy?: string;
+  /** Additional certificate authorities, PEM. */
+  certificates?: string[];
+}
+
+export interface StartRun {
+  runId: string;
+  /** As people wrote it: unchecked. The engine checks it and answers with sentences. */
+  plan: unknown;
+  /** Folder that a relative `output` or payload path starts from. */
+  baseFolder: string;
+  /** Where run folders go when the plan names no `output`. */
+  defaultOutput: string;
+  secrets: Secrets;
+  network: NetworkSettings;
+}
+
+/** Requests the engine worker answers; every one may be refused with a sentence. */
+export interface EngineRequests {
+  /** Answers when the run is over. Snapshots come meanwhile as `snapshot` events. */
+  run: { params: StartRun; result: RunOutcome };
+  /** Stage one lets requests in flight finish; stage two aborts them. */
+  stop: { params: { runId: string; stage: 1 | 2 }; result: null };
+  /** The complete present state, or null for an unknown run. */
+  snapshot: { params: { runId: string }; result: RunSnapshot | null };
+  testConnection: {
+    params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
+    result: ConnectionTest;
+  };
+  loadReport: { params: { folder: string }; result: Report };
+  loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
+  listRuns: { params: { roots: string[] }; result: { runs: RunListEntry[]; warnings: string[] } };
+  /** The models a server offers, or [] where it does not say. */
+  listModels: {
+    params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
+    result: string[];
+  };
+}
+
+export interface EngineEvents {
+  snapshot: RunSnapshot;
+  log: { level: 'debug' | 'info' | 'warn' | 'error'; message: string; data?: JsonObject };
+}

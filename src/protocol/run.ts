@@ -1,0 +1,212 @@
+import type { ErrorReason } from '../core/errors.ts';
+import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
+import type { InvocationResponse } from '../core/response.ts';
+import type { ResponseTrace } from '../core/trace.ts';
+
+/**
+ * Life of a run. `partial` = stopped or killed, data kept; `failed` = the run itself could not go on.
+ */
+export type RunState = 'preparing' | 'warming' | 'running' | 'stopping' | 'saved' | 'partial' | 'failed';
+
+export function isOver(state: RunState): boolean {
+  return state === 'saved' || state === 'partial' || state === 'failed';
+}
+
+/** Which endpoint a run is about, as shown to people; no secret and no header in it. */
+export interface EndpointInfo {
+  name: string;
+  kind: string;
+  model: string;
+  provider: string;
+  baseUrl: string | null;
+  stream: boolean;
+}
+
+export interface RunProgress {
+  sent: number;
+  /** Responses processed, failed ones included. */
+  done: number;
+  failed: number;
+  cancelled: number;
+  inFlight: number;
+  /** Answers that arrived and wait to be processed. */
+  backlog: number;
+  /** Planned number of measured requests; null for a time-bound run. */
+  total: number | null;
+  warmupDone: number;
+  warmupTotal: number;
+  /** Seconds since the measured part began, and its planned length where it is time-bound. */
+  elapsed: number;
+  duration: number | null;
+}
+
+/** One group of the live display: labels with values already formatted for people. */
+export interface StatGroup {
+  name: string;
+  entries: { label: string; value: string; key: string }[];
+}
+
+export interface ErrorGroup {
+  reason: ErrorReason;
+  label: string;
+  advice: string;
+  count: number;
+  /** The first message seen, as the provider wrote it. */
+  example: string;
+  requestId: string | null;
+}
+
+/** Something that may make the numbers mislead, and what to do about it. */
+export interface Diagnostic {
+  id: string;
+  severity: 'info' | 'warning';
+  message: string;
+  advice: string;
+}
+
+/** Percentiles of one of our metrics. A percentile of too few samples is listed in `unreliable` with the reason. */
+export interface DistributionSummary {
+  n: number;
+  mean: number | null;
+  min: number | null;
+  p50: number | null;
+  p90: number | null;
+  p95: number | null;
+  p99: number | null;
+  p999: number | null;
+  max: number | null;
+  unit: string;
+  unreliable: Record<string, string>;
+  /** 95 % confidence interval of the median; only in final results. */
+  p50ci?: [number, number];
+}
+
+export interface ScalarSummary {
+  n: number;
+  value: number | null;
+  unit: string;
+}
+
+/** Our metrics by key (`metricDefinitions` says what each means). */
+export type MetricSet = Record<string, DistributionSummary | ScalarSummary>;
+
+export function isDistribution(m: DistributionSummary | ScalarSummary): m is DistributionSummary {
+  return 'p50' in m;
+}
+
+/** Points for the live charts, at most a few thousand, thinned by the engine. Times are seconds of the run. */
+export interface LiveSeries {
+  ttft: { at: Float64Array; seconds: Float64Array };
+  /** Per bucket of `bucketSeconds`, the bucket's start at index x bucketSeconds. */
+  throughput: { bucketSeconds: number; requests: Float64Array; outputTokens: Float64Array };
+}
+
+/** All that can be shown of a run in progress. Always complete: a late or reloaded viewer needs just one. */
+export interface RunSnapshot {
+  runId: string;
+  name: string;
+  state: RunState;
+  /** A sentence on `failed`, or on what the run is waiting for. */
+  message: string | null;
+  endpoint: EndpointInfo;
+  clients: number;
+  folder: string | null;
+  startedAt: number;
+  progress: RunProgress;
+  groups: StatGroup[];
+  metrics: MetricSet;
+  series: LiveSeries;
+  errors: ErrorGroup[];
+  diagnostics: Diagnostic[];
+}
+
+/** Per-response columns of a report, all of one length; NaN = missing. Times are seconds. */
+export interface ReportColumns {
+  sentAt: Float64Array;
+  ttft: Float64Array;
+  ttlt: Float64Array;
+  tpot: Float64Array;
+  inputTokens: Float64Array;
+  outputTokens: Float64Array;
+  client: Float64Array;
+  /** 1 = failed. */
+  failed: Uint8Array;
+}
+
+/** A saved run, ready to be shown. */
+export interface Report {
+  folder: string;
+  name: string;
+  description: string | null;
+  state: RunState;
+  /** Why the data are incomplete, or null. */
+  partial: string | null;
+  warnings: string[];
+  endpoint: EndpointInfo;
+  clients: number;
+  requestsPerClient: number | null;
+  startTime: number | null;
+  endTime: number | null;
+  totalTestTime: number | null;
+  totalRequests: number;
+  failedRequests: number;
+  metrics: MetricSet;
+  /** LLMeter's own keys and values. */
+  stats: JsonObject;
+  groups: StatGroup[];
+  columns: ReportColumns;
+  ids: string[];
+  errorTexts: (string | null)[];
+  errors: ErrorGroup[];
+  diagnostics: Diagnostic[];
+  environment: JsonObject | null;
+  plan: JsonObject | null;
+}
+
+/** One request of a report, read when a person opens it. */
+export interface RequestDetail {
+  index: number;
+  response: InvocationResponse;
+  trace: ResponseTrace | null;
+}
+
+/** A line of the Runs tree. */
+export interface RunListEntry {
+  folder: string;
+  name: string;
+  state: RunState;
+  endpointName: string;
+  model: string;
+  provider: string;
+  startTime: number | null;
+  totalRequests: number | null;
+  failedRequests: number | null;
+  /** Seconds. */
+  ttftP50: number | null;
+  ttltP50: number | null;
+}
+
+/** What `llmeter run --json` prints, and what a finished run hands over. */
+export interface RunOutcome {
+  folder: string;
+  stats: JsonObject;
+  metrics: MetricSet;
+  environment: JsonObject;
+  diagnostics: Diagnostic[];
+  state: RunState;
+  message: string | null;
+  totalRequests: number;
+  failedRequests: number;
+}
+
+/** Answer of a connection test: one small real request. */
+export interface ConnectionTest {
+  ok: boolean;
+  /** A sentence. */
+  message: string;
+  /** Seconds. */
+  ttft: number | null;
+  ttlt: number | null;
+  text: string | null;
+  detail: JsonValue;
+}
