@@ -1,0 +1,43 @@
+import type { ErrorReason } from '../../core/errors.ts';
+import type { WireLog } from './wireLog.ts';
+
+/** Where and how a request goes; two requests with one `key` can share a connection. */
+export interface Route {
+  key: string;
+  host: string;
+  port: number;
+  tls: boolean;
+  proxy: URL | null;
+}
+
+/** A request as bytes, made outside of the measured time. */
+export interface EncodedRequest {
+  route: Route;
+  bytes: Buffer;
+}
+
+/** The exchange did not come to a complete response. */
+export interface WireFailure {
+  reason: ErrorReason;
+  message: string;
+}
+
+/** One request and what came back, with the clock's milliseconds of each step. null = did not happen. */
+export interface HttpExchange {
+  sentAt: number;
+  endedAt: number;
+  newConnection: boolean;
+  lookupAt: number | null;
+  connectedAt: number | null;
+  securedAt: number | null;
+  firstByteAt: number | null;
+  status: number | null;
+  headers: ReadonlyMap<string, string>;
+  body: WireLog;
+  failure: WireFailure | null;
+}
+
+/** Ends an exchange early. Its `done` is called before this returns, unless it was called already. */
+export interface PendingExchange {
+  abort(failure: WireFailure): void;
+}

@@ -1,0 +1,44 @@
+import { UserError } from '../../core/errors.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for a URL: `explicit` (a setting) wins over HTTPS_PROXY / HTTP_PROXY / ALL_PROXY; NO_PROXY
+ * names exceptions (`*`, hosts, domain suffixes, `host:port`). This machine is always reached directly.
+ */
+export function proxyFor(url: URL, explicit: string | undefined, environment: Environment): URL | null {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host))
+    return null;
+  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
+  if (isExcepted(url, host, read('NO_PROXY') ?? '')) return null;
+  const text =
+    explicit || read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY');
+  if (!text) return null;
+  const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (!proxy || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+    throw new UserError('The proxy must be an http:// or https:// address: check http.proxy or HTTPS_PROXY.');
+  }
+  return proxy;
+}
+
+function isExcepted(url: URL, host: string, list: string): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return list
+    .split(/[\s,]+/)
+    .filter(entry => entry !== '')
+    .some(entry => {
+      if (entry === '*') return true;
+      const match = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase());
+      const name = (match?.[1] ?? '').replace(/^\*?\./, '');
+      if (match?.[2] !== undefined && match[2] !== port) return false;
+      return host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`);
+    });
+}
+
+/** `Proxy-Authorization` for a proxy URL with a user in it, or null. */
+export function proxyAuthorization(proxy: URL): string | null {
+  if (proxy.username === '') return null;
+  const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return `Basic ${Buffer.from(user).toString('base64')}`;
+}
