@@ -1,0 +1,133 @@
+// Builds everything that ships (and, with --host-tests, the suite that runs inside VS Code).
+//   node esbuild.mjs [--production] [--watch] [--host-tests] [--outdir=dist]
+// Each bundle leaves its metafile in <outdir>/meta, which the size and content guards read.
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const { values: flags } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    'host-tests': { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+});
+const { production } = flags;
+const outdir = resolve(root, flags.outdir);
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcemap: production ? false : 'linked',
+  // Names stay readable in Node bundles: stack traces and error class names are part of the product.
+  minifyWhitespace: production,
+  minifySyntax: production,
+};
+
+/** @type {esbuild.BuildOptions} */
+const extension = {
+  ...common,
+  entryPoints: { extension: 'src/extension/extension.ts' },
+  outdir,
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode'],
+};
+
+/** One splitting group, so that the SDKs are chunks shared by all and loaded by the first run that needs them. */
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    engineWorker: 'src/engine/worker.ts',
+    simulatorWorker: 'src/simulator/worker.ts',
+  },
+  outdir,
+  // Chunks lie beside the entries: `new URL('./engineWorker.js', import.meta.url)` holds in all of them.
+  chunkNames: 'chunk-[name]-[hash]',
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  splitting: true,
+  banner: {
+    js: "import { createRequire as bundleCreateRequire } from 'node:module';const require = bundleCreateRequire(import.meta.url);",
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const webview = {
+  ...common,
+  entryPoints: Object.fromEntries(
+    globSync('src/webview/*/main.tsx', { cwd: root }).map(file => [basename(dirname(file)), file]),
+  ),
+  outdir: join(outdir, 'webview'),
+  platform: 'browser',
+  target: 'chrome138',
+  format: 'iife',
+  minify: production,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.ttf': 'file', '.svg': 'text' },
+  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+};
+
+/** @type {esbuild.BuildOptions} */
+const hostTests = {
+  ...common,
+  entryPoints: globSync('test/host/**/*.ts', { cwd: root }),
+  outbase: 'test/host',
+  outdir: join(outdir, 'test', 'host'),
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  packages: 'external',
+};
+
+for (const { entryPoints } of [extension, node]) {
+  for (const [name, file] of Object.entries(entryPoints)) {
+    if (existsSync(join(root, file))) continue;
+    console.log(`${file} does not exist yet; skipped.`);
+    delete entryPoints[name];
+  }
+}
+
+const shipped = { extension, node, webview };
+const chosen = flags['host-tests'] ? { hostTests } : shipped;
+
+if (!flags['host-tests']) rmSync(outdir, { recursive: true, force: true });
+mkdirSync(join(outdir, 'meta'), { recursive: true });
+
+await Promise.all(
+  Object.entries(chosen).map(async ([name, options]) => {
+    const context = await esbuild.context({ ...options, plugins: [metafileWriter(name)] });
+    if (flags.watch) return context.watch();
+    await context.rebuild();
+    await context.dispose();
+  }),
+);
+if (flags.watch) console.log('Watching src for changes; stop with Ctrl+C.');
+
+/** @returns {esbuild.Plugin} */
+function metafileWriter(name) {
+  return {
+    name: 'metafile',
+    setup: build =>
+      build.onEnd(({ metafile, errors }) => {
+        if (!metafile) return;
+        writeFileSync(join(outdir, 'meta', `${name}.json`), JSON.stringify(metafile));
+        if (flags.watch) console.log(`${name}: ${errors.length ? `${errors.length} errors` : 'built'}`);
+      }),
+  };
+}

@@ -1,0 +1,123 @@
+// `npm test`: runs the stages named on the command line (all, if none) one after the other, adds up what
+// they counted, and closes with a line of its own: "N passed, N failed".
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { projectRoot } from './projectRoot.ts';
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+interface Stage {
+  name: string;
+  title: string;
+  run(): Promise<Counts>;
+}
+
+/** Folders of test/ that plain mocha does not run: they need VS Code, or are no tests. */
+const foldersWithOwnRunner = ['host', 'e2e', 'bench', 'harness', 'fixtures'];
+
+const stages: Stage[] = [
+  ...mochaFolders().map(folder => ({
+    name: folder,
+    title: `Tests: ${folder}`,
+    run: () =>
+      mocha('node', [
+        'node_modules/mocha/bin/mocha.js',
+        '--config',
+        'test/mocharc.json',
+        `test/${folder}/**/*.test.ts`,
+      ]),
+  })),
+  { name: 'types', title: 'Types, world by world', run: checkTypes },
+  { name: 'lint', title: 'Format and lint', run: () => check('biome', ['check', '--error-on-warnings']) },
+  {
+    name: 'host',
+    title: 'Tests inside the extension host',
+    run: () => mocha('node', ['test/harness/hostRunner.ts']),
+  },
+  {
+    name: 'e2e',
+    title: 'Tests end to end, with the packaged extension',
+    run: () => mocha('node', ['test/harness/e2eRunner.ts']),
+  },
+];
+
+await runStages(process.argv.slice(2));
+
+async function runStages(names: string[]): Promise<void> {
+  const unknown = names.find(name => !stages.some(stage => stage.name === name));
+  if (unknown)
+    throw new Error(
+      `There is no stage "${unknown}"; there are ${stages.map(stage => stage.name).join(', ')}.`,
+    );
+  const chosen = names.length ? stages.filter(stage => names.includes(stage.name)) : stages;
+  const total: Counts = { passed: 0, failed: 0 };
+  const summary: string[] = [];
+  for (const stage of chosen) {
+    console.log(`\n=== ${stage.title}`);
+    const started = performance.now();
+    const counts = await stage.run();
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    summary.push(`${stage.name.padEnd(14)} ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  }
+  console.log(`\n=== Summary\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed ? 1 : 0;
+}
+
+function mochaFolders(): string[] {
+  const folders = globSync('test/*/**/*.test.ts', { cwd: projectRoot }).map(
+    file => file.split(/[\\/]/)[1] ?? '',
+  );
+  return [...new Set(folders)].filter(folder => !foldersWithOwnRunner.includes(folder)).sort();
+}
+
+/** One check for each tsconfig: the worlds have different globals, so each is compiled by itself. */
+async function checkTypes(): Promise<Counts> {
+  const total: Counts = { passed: 0, failed: 0 };
+  for (const config of globSync('{src/*,test}/tsconfig.json', { cwd: projectRoot }).sort()) {
+    const { passed, failed } = await check('tsc', ['-p', config], basename(dirname(config)));
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+async function check(command: string, args: string[], label = command): Promise<Counts> {
+  const { code } = await execute(join(projectRoot, 'node_modules', '.bin', command), args);
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${label}`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs a command that prints mocha's closing lines, and reads the counts from them. */
+async function mocha(command: string, args: string[]): Promise<Counts> {
+  const { code, output } = await execute(command, args);
+  const count = (word: string) => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}`, 'm'))?.[1] ?? 0);
+  const [passed, failed] = [count('passing'), count('failing')];
+  const nothingRan = passed + failed === 0;
+  if (nothingRan) console.log('No test ran.');
+  return { passed, failed: Math.max(failed, code !== 0 || nothingRan ? 1 : 0) };
+}
+
+/** Runs a command from the project's root, showing its output while keeping a copy. */
+function execute(command: string, args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const onWindows = process.platform === 'win32';
+    const child = spawn(command, args, {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      shell: onWindows,
+    });
+    let output = '';
+    child.stdout.on('data', chunk => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', code => resolve({ code: code ?? 1, output }));
+  });
+}
