@@ -22,12 +22,15 @@ export function writeJsonDocument(value: JsonValue): string {
   return ascii(JSON.stringify(holdsBytes(value) ? replaceBytes(value) : value, null, 4));
 }
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Escapes everything outside printable ASCII; the input is JSON text. */
 function ascii(json: string): string {
   return json.replace(/[\u007f-\uffff]+/g, run => {
     let escaped = '';
     for (let i = 0; i < run.length; i++) {
-      escaped += `\\u${run.charCodeAt(i).toString(16).padStart(4, '0')}`;
+      const code = run.charCodeAt(i);
+      escaped += `\\u${hex[code >> 8]}${hex[code & 255]}`;
     }
     return escaped;
   });

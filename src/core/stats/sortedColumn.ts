@@ -1,0 +1,76 @@
+import { ExactSum } from './exactSum.ts';
+
+/**
+ * A growing column of numbers. Appending is O(1) amortised; order statistics are prepared only when
+ * asked for, by sorting what is new and merging it into what is already in order.
+ */
+export class SortedColumn {
+  readonly #exact = new ExactSum();
+  readonly #make: (length: number) => Float64Array | Float32Array;
+  #values: Float64Array | Float32Array;
+  #length = 0;
+  #ordered = 0;
+  #sum = 0;
+
+  /** `single` stores 32-bit floats (relative error 6e-8) at half the memory. */
+  constructor(precision: 'double' | 'single' = 'double') {
+    this.#make = precision === 'double' ? n => new Float64Array(n) : n => new Float32Array(n);
+    this.#values = this.#make(16);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Sum in arrival order, as Python's running statistics keep it. */
+  get sum(): number {
+    return this.#sum;
+  }
+
+  /** Appends a value; NaN is a caller's mistake and is ignored like a missing value. */
+  append(value: number): void {
+    if (Number.isNaN(value)) return;
+    if (this.#length === this.#values.length) {
+      const larger = this.#make(this.#length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#length++] = value;
+    this.#sum += value;
+    this.#exact.add(value);
+  }
+
+  /** Exact mean rounded once; NaN for an empty column. */
+  mean(): number {
+    return this.#length === 0 ? Number.NaN : this.#exact.mean(this.#length);
+  }
+
+  /** All values in ascending order: a view that the next append makes invalid. */
+  sorted(): Float64Array | Float32Array {
+    const from = this.#ordered;
+    if (from < this.#length) {
+      const fresh = this.#values.subarray(from, this.#length).sort();
+      if (from > 0 && (this.#values[from - 1] ?? 0) > (fresh[0] ?? 0)) this.#merge(fresh.slice(), from);
+      this.#ordered = this.#length;
+    }
+    return this.#values.subarray(0, this.#length);
+  }
+
+  /** Merges from the end, so that the ordered part moves in place. */
+  #merge(fresh: Float64Array | Float32Array, from: number): void {
+    const values = this.#values;
+    let left = from - 1;
+    let right = fresh.length - 1;
+    for (let to = this.#length - 1; right >= 0; to--) {
+      const a = left >= 0 ? (values[left] ?? 0) : Number.NEGATIVE_INFINITY;
+      const b = fresh[right] ?? 0;
+      if (left >= 0 && a > b) {
+        values[to] = a;
+        left--;
+      } else {
+        values[to] = b;
+        right--;
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../errors.ts';
+import type { JsonObject, JsonValue } from '../jsonValue.ts';
+
+/** Statistics under LLMeter's keys, in LLMeter's order, with times as they stand in files. */
+export type Stats = Record<string, JsonValue>;
+
+/**
+ * Adds statistics that a callback contributes (spec 5.5); they replace earlier ones of that name.
+ * Throws UserError when a value is not a finite number, and then adds nothing.
+ */
+export function contributeStats(contributed: Record<string, number>, values: JsonObject): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw new UserError(`Statistic "${key}" must be a number, not ${JSON.stringify(value)}.`);
+    }
+  }
+  Object.assign(contributed, values);
+}
+
+/** Recomputed statistics, then every saved one they did not produce (spec 4.8). */
+export function mergeSavedStats(recomputed: Stats, saved: JsonObject): Stats {
+  const further = Object.entries(saved).filter(([key]) => !Object.hasOwn(recomputed, key));
+  return Object.fromEntries([...Object.entries(recomputed), ...further]);
+}
