@@ -1,0 +1,36 @@
+/** Colours and type of a chart, read from the editor's theme or given by a report's stylesheet. */
+export interface ChartTheme {
+  readonly foreground: string;
+  readonly muted: string;
+  readonly grid: string;
+  /** What tooltips and labels stand on. */
+  readonly surface: string;
+  readonly border: string;
+  readonly primary: string;
+  readonly secondary: string;
+  readonly accent: string;
+  readonly failed: string;
+  readonly fontFamily: string;
+  /** Shapes then have outlines instead of faint fills. */
+  readonly highContrast: boolean;
+}
+
+/** An ECharts option. Core does not depend on ECharts, so it is just an object here. */
+export type ChartOption = Readonly<Record<string, unknown>>;
+
+/** The same facts as rows of text: what a screen reader, a keyboard or a printed page gets. */
+export interface ChartTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A chart with its words: no chart is made without its table. */
+export interface Chart {
+  readonly title: string;
+  /** One sentence with the numbers that the picture shows. */
+  readonly description: string;
+  readonly option: ChartOption;
+  readonly table: ChartTable;
+}
+
+export type AxisScale = 'linear' | 'log';

@@ -1,0 +1,29 @@
+import { sortedFinite } from './sorted.ts';
+
+/** Points of an empirical distribution: `share[i]` of the values are <= `value[i]`. */
+export interface Ecdf {
+  readonly value: readonly number[];
+  readonly share: readonly number[];
+  readonly n: number;
+}
+
+/**
+ * The empirical distribution function, at most about `limit` steps: a longer one is thinned to equal steps of
+ * the share, and the ends stay exact. Every point returned lies on the exact function.
+ */
+export function ecdf(values: ArrayLike<number>, limit: number): Ecdf {
+  const sorted = sortedFinite(values);
+  const n = sorted.length;
+  const steps = Math.min(n, limit);
+  const value: number[] = [];
+  const share: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    let rank = steps === 1 ? n - 1 : Math.round((i * (n - 1)) / (steps - 1));
+    const current = sorted[rank] ?? Number.NaN;
+    if (value.at(-1) === current) continue;
+    while (rank + 1 < n && sorted[rank + 1] === current) rank++;
+    value.push(current);
+    share.push((rank + 1) / n);
+  }
+  return { value, share, n };
+}
