@@ -8,6 +8,8 @@ export interface EndpointKind {
   label: string;
   description: string;
   defaultBaseUrl: string;
+  /** What follows the simulator's address (and scenario) in a base URL of this kind. */
+  simulatedPath: string;
   /** Variable read when the configuration names none. */
   apiKeyEnv: string;
   exampleModel: string;

@@ -20,6 +20,7 @@ export const anthropicMessagesKind: EndpointKind = {
   label: 'Anthropic Messages',
   description: 'Claude through Anthropic’s API, or a server that speaks it',
   defaultBaseUrl: 'https://api.anthropic.com',
+  simulatedPath: '',
   apiKeyEnv: 'ANTHROPIC_API_KEY',
   exampleModel: 'claude-sonnet-4-5',
   providers: ['anthropic'],

@@ -25,6 +25,7 @@ export const openaiChatKind: EndpointKind = {
   description:
     'OpenAI, Azure, vLLM, Ollama, LM Studio, llama.cpp, LiteLLM, OpenRouter and anything compatible',
   defaultBaseUrl: 'https://api.openai.com/v1',
+  simulatedPath: '/v1',
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-4.1-mini',
   providers: [],

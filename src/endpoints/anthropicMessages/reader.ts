@@ -1,0 +1,102 @@
+import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Emit, StreamReader } from '../httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { SseEvent } from '../transport/sse.ts';
+
+/** Anthropic's input tokens exclude what came from its cache; both are kept as reported (spec 1.0). */
+function readUsage(usage: unknown): Usage {
+  return defined({
+    inputTokens: asCount(at(usage, 'input_tokens')),
+    outputTokens: asCount(at(usage, 'output_tokens')),
+    cachedInputTokens: asCount(at(usage, 'cache_read_input_tokens')),
+  });
+}
+
+/** Reads a Messages event stream (spec 1.7). */
+export class MessagesStreamReader implements StreamReader {
+  readonly #emit: Emit;
+  readonly #asError: (error: unknown) => ProviderError;
+  #complete = false;
+
+  constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
+    this.#emit = emit;
+    this.#asError = asError;
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    if (event === 'ping') return;
+    const body: unknown = JSON.parse(data);
+    switch (at(body, 'type')) {
+      case 'message_start': {
+        const id = asText(at(body, 'message', 'id'));
+        if (id) this.#emit({ type: 'id', at: stamp, id });
+        const { outputTokens: _, ...usage } = readUsage(at(body, 'message', 'usage'));
+        this.#emit({ type: 'usage', at: stamp, ...usage });
+        return;
+      }
+      case 'content_block_delta':
+        this.#delta(at(body, 'delta'), stamp);
+        return;
+      case 'message_delta': {
+        const { outputTokens } = readUsage(at(body, 'usage'));
+        if (outputTokens !== undefined) this.#emit({ type: 'usage', at: stamp, outputTokens });
+        const reason = asText(at(body, 'delta', 'stop_reason'));
+        if (reason) this.#emit({ type: 'stop', at: stamp, reason });
+        return;
+      }
+      case 'message_stop':
+        this.#complete = true;
+        return;
+      case 'error':
+        this.#complete = true;
+        this.#emit({ type: 'error', at: stamp, error: this.#asError(body) });
+        return;
+      default:
+    }
+  }
+
+  end(stamp: number): void {
+    if (this.#complete) return;
+    const error = { ...this.#asError(null), reason: 'interrupted' as const };
+    this.#emit({
+      type: 'error',
+      at: stamp,
+      error: { ...error, message: 'The stream ended without message_stop.' },
+    });
+  }
+
+  #delta(delta: unknown, stamp: number): void {
+    switch (at(delta, 'type')) {
+      case 'text_delta': {
+        const text = asText(at(delta, 'text'));
+        if (text) this.#emit({ type: 'text', at: stamp, text });
+        return;
+      }
+      case 'thinking_delta':
+        this.#emit({ type: 'reasoning', at: stamp, text: asText(at(delta, 'thinking')) ?? null });
+        return;
+      case 'signature_delta':
+        // With thinking omitted this is the only sign of it, and it follows all of it.
+        this.#emit({ type: 'reasoning', at: stamp, text: null });
+        return;
+      case 'input_json_delta':
+        this.#emit({ type: 'toolCall', at: stamp });
+        return;
+      default:
+    }
+  }
+}
+
+/** Reads a whole message: its text blocks joined; thinking is not part of the answer. */
+export function readMessageBody(body: unknown, stamp: number, emit: Emit): void {
+  if (at(body, 'content') === undefined) throw new Error('there is no content');
+  const id = asText(at(body, 'id'));
+  if (id) emit({ type: 'id', at: stamp, id });
+  const texts = listOf(at(body, 'content')).flatMap(block =>
+    at(block, 'type') === 'text' ? [asText(at(block, 'text')) ?? ''] : [],
+  );
+  emit({ type: 'text', at: stamp, text: texts.join('') });
+  const reason = asText(at(body, 'stop_reason'));
+  if (reason) emit({ type: 'stop', at: stamp, reason });
+  emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
+}

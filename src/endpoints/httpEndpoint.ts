@@ -1,0 +1,101 @@
+import type { Clock } from '../core/clock.ts';
+import { UserError } from '../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../core/jsonValue.ts';
+import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from './endpoint.ts';
+import { bodyText, HttpAnswer } from './httpAnswer.ts';
+import type { HttpDialect } from './httpDialect.ts';
+import type { EncodedRequest, HttpExchange } from './transport/httpExchange.ts';
+import type { HttpTransport } from './transport/httpTransport.ts';
+
+export interface ReadyHttpRequest extends ReadyRequest {
+  encoded: EncodedRequest;
+}
+
+/** Any HTTP API: the dialect knows its words, the transport its time. */
+export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
+  readonly #dialect: HttpDialect;
+  readonly #transport: HttpTransport;
+  readonly #clock: Clock;
+  readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
+
+  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+    this.#dialect = dialect;
+    this.#transport = transport;
+    this.#clock = clock;
+  }
+
+  get kind() {
+    return this.#dialect.kind;
+  }
+  get modelId() {
+    return this.#dialect.modelId;
+  }
+  get provider() {
+    return this.#dialect.provider;
+  }
+  get endpointName() {
+    return this.#dialect.endpointName;
+  }
+  get stream() {
+    return this.#dialect.stream;
+  }
+  get visibleTokensOnly() {
+    return this.#dialect.visibleTokensOnly;
+  }
+
+  toDict(): JsonObject {
+    return this.#dialect.toDict();
+  }
+
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return this.#dialect.createPayload(prompt, options);
+  }
+
+  /** A payload seen before costs nothing: its bytes are kept as long as the payload object lives. */
+  ready(payload: JsonObject): ReadyHttpRequest | Promise<ReadyHttpRequest> {
+    return this.#ready.get(payload) ?? this.#encode(payload);
+  }
+
+  invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
+    const pending = this.#transport.send(request.encoded, timeout, http =>
+      done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
+    );
+    return { abort: message => pending.abort({ reason: 'cancelled', message }) };
+  }
+
+  async listModels(timeout: number): Promise<string[]> {
+    const request = this.#transport.encode(await this.#dialect.modelsRequest());
+    const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
+    if (http.failure) throw new UserError(http.failure.message);
+    const text = bodyText(http);
+    if (http.status !== 200) {
+      throw new UserError(this.#dialect.refusal(http.status ?? 0, http.headers, text).message);
+    }
+    return modelIds(text);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #encode(payload: JsonObject): Promise<ReadyHttpRequest> {
+    const prepared = this.#dialect.prepare(payload);
+    const encoded = this.#transport.encode(await this.#dialect.request(prepared));
+    const ready = { prepared, inputText: this.#dialect.inputText(payload), encoded };
+    this.#ready.set(payload, ready);
+    return ready;
+  }
+}
+
+/** `{data: [{id}]}`, the form of OpenAI, Anthropic and every compatible server. */
+function modelIds(text: string): string[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const data = isJsonObject(body) ? body['data'] : null;
+  if (!Array.isArray(data)) return [];
+  return data.flatMap(model => (isJsonObject(model) && typeof model['id'] === 'string' ? [model['id']] : []));
+}

@@ -1,0 +1,146 @@
+import OpenAI, { APIError, AzureOpenAI } from 'openai';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { captureRequest, RequestTemplate } from '../captureRequest.ts';
+import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
+import type { Emit, HttpDialect, StreamReader } from '../httpDialect.ts';
+import { reasonOfStatus } from '../httpStatus.ts';
+import { asText, at, listOf } from '../jsonAccess.ts';
+import { messageTexts } from '../messageTexts.ts';
+import type { OpenAIChatConfig } from './config.ts';
+import { ChatStreamReader, readChatBody } from './reader.ts';
+
+type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
+
+/** OpenAI Chat Completions and everything that speaks it (spec 1.3). */
+export class OpenAIChatDialect implements HttpDialect {
+  readonly kind = 'openai-chat';
+  readonly endpointName = 'openai';
+  readonly visibleTokensOnly = true;
+  readonly requestIdHeader = 'x-request-id';
+  readonly #config: OpenAIChatConfig;
+  readonly #secrets: EndpointSecrets;
+  readonly #template = new RequestTemplate(body =>
+    captureRequest(fetch =>
+      this.#client(fetch)
+        .chat.completions.create(body as ChatParams)
+        .asResponse(),
+    ),
+  );
+
+  constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
+    this.#config = config;
+    this.#secrets = secrets;
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get provider() {
+    return this.#config.provider;
+  }
+  get stream() {
+    return this.#config.stream;
+  }
+
+  toDict(): JsonObject {
+    return {
+      endpoint_name: this.endpointName,
+      model_id: this.modelId,
+      provider: this.provider,
+      endpoint_type: this.stream ? 'OpenAICompletionStreamEndpoint' : 'OpenAICompletionEndpoint',
+    };
+  }
+
+  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+    const user = { role: 'user', content: prompt };
+    const messages = system === undefined ? [user] : [{ role: 'system', content: system }, user];
+    return { messages, max_tokens: maxTokens };
+  }
+
+  prepare(payload: JsonObject): JsonObject {
+    const forced = { ...payload, model: this.modelId, stream: this.stream };
+    const options = payload['stream_options'];
+    const absent = options === undefined || options === null || Object.keys(options).length === 0;
+    return this.stream && absent ? { ...forced, stream_options: { include_usage: true } } : forced;
+  }
+
+  inputText(payload: JsonObject): string {
+    return listOf(payload['messages'])
+      .flatMap(message => messageTexts(at(message, 'content')))
+      .join('\n');
+  }
+
+  request(prepared: JsonObject) {
+    return this.#template.request(prepared);
+  }
+
+  modelsRequest() {
+    return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
+  }
+
+  streamReader(emit: Emit): StreamReader {
+    return new ChatStreamReader(emit, error => streamError(error));
+  }
+
+  readBody(body: unknown, stamp: number, emit: Emit): void {
+    const error = at(body, 'error');
+    if (error !== undefined && error !== null) emit({ type: 'error', at: stamp, error: streamError(error) });
+    else readChatBody(body, stamp, emit);
+  }
+
+  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    let json: object | undefined;
+    try {
+      const parsed: unknown = JSON.parse(text);
+      if (at(parsed, 'error') !== undefined) json = parsed as object;
+    } catch {
+      // Not JSON: the SDK then quotes the text.
+    }
+    const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
+    return {
+      message: error.message,
+      reason: reasonOfStatus(status),
+      status,
+      requestId: headers.get(this.requestIdHeader) ?? null,
+      retryAfter: null,
+    };
+  }
+
+  #client(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): OpenAI {
+    const { baseUrl, apiVersion, headers } = this.#config;
+    const { apiKey } = this.#secrets;
+    const shared = { apiKey: apiKey ?? 'none', maxRetries: 0, fetch, logLevel: 'off' as const };
+    if (apiVersion !== undefined) {
+      return new AzureOpenAI({
+        ...shared,
+        apiVersion,
+        endpoint: baseUrl ?? '',
+        defaultHeaders: headers ?? {},
+      });
+    }
+    // Without a key no Authorization header goes out, which is what keyless local servers expect.
+    const defaultHeaders = apiKey === undefined ? { Authorization: null, ...headers } : (headers ?? {});
+    return new OpenAI({
+      ...shared,
+      baseURL: baseUrl ?? 'https://api.openai.com/v1',
+      organization: null,
+      project: null,
+      defaultHeaders,
+    });
+  }
+}
+
+/** An `error` object inside a 200 answer, worded as the SDK does. */
+function streamError(error: unknown): ProviderError {
+  const code = at(error, 'code') ?? at(error, 'status');
+  const status = typeof code === 'number' && code >= 400 && code < 600 ? code : null;
+  const message = asText(error) ?? asText(at(error, 'message')) ?? JSON.stringify(error ?? null);
+  return {
+    message,
+    reason: status === null ? 'provider' : reasonOfStatus(status),
+    status,
+    requestId: null,
+    retryAfter: null,
+  };
+}

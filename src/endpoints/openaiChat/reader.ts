@@ -1,0 +1,87 @@
+import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Emit, StreamReader } from '../httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { SseEvent } from '../transport/sse.ts';
+
+/** `usage` of the Chat Completions API; the details objects may be missing. */
+function readUsage(usage: unknown): Usage {
+  return defined({
+    inputTokens: asCount(at(usage, 'prompt_tokens')),
+    outputTokens: asCount(at(usage, 'completion_tokens')),
+    cachedInputTokens: asCount(at(usage, 'prompt_tokens_details', 'cached_tokens')),
+    reasoningTokens: asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens')),
+  });
+}
+
+/** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM and DeepSeek name them). */
+export class ChatStreamReader implements StreamReader {
+  readonly #emit: Emit;
+  readonly #asError: (error: unknown) => ProviderError;
+  #complete = false;
+
+  constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
+    this.#emit = emit;
+    this.#asError = asError;
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    if (data === '[DONE]') {
+      this.#complete = true;
+      return;
+    }
+    const chunk: unknown = JSON.parse(data);
+    const error = at(chunk, 'error');
+    if ((error !== undefined && error !== null) || event === 'error') {
+      this.#complete = true;
+      this.#emit({ type: 'error', at: stamp, error: this.#asError(error ?? chunk) });
+      return;
+    }
+    const id = asText(at(chunk, 'id'));
+    if (id) this.#emit({ type: 'id', at: stamp, id });
+    this.#delta(at(chunk, 'choices', 0, 'delta'), stamp);
+    const finish = asText(at(chunk, 'choices', 0, 'finish_reason'));
+    if (finish) {
+      this.#complete = true;
+      this.#emit({ type: 'stop', at: stamp, reason: finish });
+    }
+    const usage = at(chunk, 'usage');
+    if (usage !== undefined && usage !== null) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+  }
+
+  end(stamp: number): void {
+    if (this.#complete) return;
+    this.#emit({
+      type: 'error',
+      at: stamp,
+      error: {
+        ...this.#asError(null),
+        reason: 'interrupted',
+        message: 'The stream ended without a finish_reason and without [DONE].',
+      },
+    });
+  }
+
+  #delta(delta: unknown, stamp: number): void {
+    const reasoning = asText(at(delta, 'reasoning_content')) || asText(at(delta, 'reasoning'));
+    if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
+    const content = asText(at(delta, 'content')) || asText(at(delta, 'refusal'));
+    if (content) this.#emit({ type: 'text', at: stamp, text: content });
+    if (listOf(at(delta, 'tool_calls')).length > 0 || at(delta, 'function_call')) {
+      this.#emit({ type: 'toolCall', at: stamp });
+    }
+  }
+}
+
+/** Reads a whole `chat.completion`. */
+export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
+  const choice = at(body, 'choices', 0);
+  if (choice === undefined) throw new Error('there is no choices[0]');
+  const id = asText(at(body, 'id'));
+  if (id) emit({ type: 'id', at: stamp, id });
+  const text = asText(at(choice, 'message', 'content'));
+  if (text !== undefined) emit({ type: 'text', at: stamp, text });
+  const finish = asText(at(choice, 'finish_reason'));
+  if (finish) emit({ type: 'stop', at: stamp, reason: finish });
+  const usage = at(body, 'usage');
+  if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+}

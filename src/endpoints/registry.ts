@@ -1,0 +1,32 @@
+import type { Clock } from '../core/clock.ts';
+import type { Endpoint, EndpointSecrets } from './endpoint.ts';
+import type { HttpDialect } from './httpDialect.ts';
+import { HttpEndpoint } from './httpEndpoint.ts';
+import type { EndpointConfig, EndpointKindId } from './kinds.ts';
+import type { HttpTransport } from './transport/httpTransport.ts';
+
+type ConfigOf<K extends EndpointKindId> = Extract<EndpointConfig, { kind: K }>;
+
+/** An adapter for every kind; SDKs are loaded when the first endpoint of their kind is made. */
+const dialects: {
+  [K in EndpointKindId]: (config: ConfigOf<K>, secrets: EndpointSecrets) => Promise<HttpDialect>;
+} = {
+  'openai-chat': async (config, secrets) =>
+    new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
+  'anthropic-messages': async (config, secrets) =>
+    new (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect(config, secrets),
+};
+
+/** Makes the endpoint a checked configuration describes. It owns `transport` and closes it. */
+export async function createEndpoint(
+  config: EndpointConfig,
+  secrets: EndpointSecrets,
+  transport: HttpTransport,
+  clock: Clock,
+): Promise<Endpoint> {
+  const make = dialects[config.kind] as (
+    config: EndpointConfig,
+    secrets: EndpointSecrets,
+  ) => Promise<HttpDialect>;
+  return new HttpEndpoint(await make(config, secrets), transport, clock) as Endpoint;
+}

@@ -1,0 +1,27 @@
+import { createParser } from 'eventsource-parser';
+import type { WireLog } from './wireLog.ts';
+
+export interface SseEvent {
+  /** The `event:` field, where there was one. */
+  event: string | undefined;
+  data: string;
+  /** Clock milliseconds of the read that completed the event. */
+  at: number;
+}
+
+/**
+ * Reads server-sent events out of a recorded body. Each gets the stamp of the socket read that brought
+ * its last byte, however many events one read brought and however many reads one event took.
+ */
+export function readSse(log: WireLog, receive: (event: SseEvent) => void): void {
+  const decoder = new TextDecoder();
+  let at = 0;
+  const parser = createParser({ onEvent: ({ event, data }) => receive({ event, data, at }) });
+  let start = 0;
+  for (let mark = 0; mark < log.marks; mark += 1) {
+    const end = log.end(mark);
+    at = log.time(mark);
+    parser.feed(decoder.decode(log.bytes.subarray(start, end), { stream: true }));
+    start = end;
+  }
+}
