@@ -1,13 +1,11 @@
 import { UserError } from '../errors.ts';
 
-type Sorted = Float64Array | Float32Array;
-
 /**
  * LLMeter's percentile of ascending values (spec 5.1): the median for 50, else Python's exclusive
  * method, which leaves the observed range for small samples. `p` is a whole number from 1 to 99.
  * Needs at least one value. Throws UserError for any other `p`.
  */
-export function llmeterPercentile(sorted: Sorted, p: number): number {
+export function llmeterPercentile(sorted: Float64Array, p: number): number {
   if (!Number.isInteger(p) || p < 1 || p > 99) {
     throw new UserError(`A percentile of LLMeter's statistics is a whole number from 1 to 99, not ${p}.`);
   }
@@ -29,7 +27,7 @@ export function llmeterPercentile(sorted: Sorted, p: number): number {
  * Our quantile of ascending values: linear interpolation that never leaves the observed range
  * (numpy's `linear`). `q` is from 0 to 1; NaN for no values.
  */
-export function quantile(sorted: Sorted, q: number): number {
+export function quantile(sorted: Float64Array, q: number): number {
   const position = q * (sorted.length - 1);
   const below = Math.floor(position);
   const a = sorted[below] ?? Number.NaN;

@@ -6,17 +6,10 @@ import { ExactSum } from './exactSum.ts';
  */
 export class SortedColumn {
   readonly #exact = new ExactSum();
-  readonly #make: (length: number) => Float64Array | Float32Array;
-  #values: Float64Array | Float32Array;
+  #values = new Float64Array(16);
   #length = 0;
   #ordered = 0;
   #sum = 0;
-
-  /** `single` stores 32-bit floats (relative error 6e-8) at half the memory. */
-  constructor(precision: 'double' | 'single' = 'double') {
-    this.#make = precision === 'double' ? n => new Float64Array(n) : n => new Float32Array(n);
-    this.#values = this.#make(16);
-  }
 
   get length(): number {
     return this.#length;
@@ -31,7 +24,7 @@ export class SortedColumn {
   append(value: number): void {
     if (Number.isNaN(value)) return;
     if (this.#length === this.#values.length) {
-      const larger = this.#make(this.#length * 2);
+      const larger = new Float64Array(this.#length * 2);
       larger.set(this.#values);
       this.#values = larger;
     }
@@ -46,7 +39,7 @@ export class SortedColumn {
   }
 
   /** All values in ascending order: a view that the next append makes invalid. */
-  sorted(): Float64Array | Float32Array {
+  sorted(): Float64Array {
     const from = this.#ordered;
     if (from < this.#length) {
       const fresh = this.#values.subarray(from, this.#length).sort();
@@ -57,7 +50,7 @@ export class SortedColumn {
   }
 
   /** Merges from the end, so that the ordered part moves in place. */
-  #merge(fresh: Float64Array | Float32Array, from: number): void {
+  #merge(fresh: Float64Array, from: number): void {
     const values = this.#values;
     let left = from - 1;
     let right = fresh.length - 1;

@@ -1,0 +1,69 @@
+import { medianInterval } from '../stats/confidence.ts';
+import { quantile } from '../stats/percentiles.ts';
+import type { SortedColumn } from '../stats/sortedColumn.ts';
+
+/** The percentiles we report; `tail` is the share of values above them, in thousandths. */
+export const percentiles = {
+  p50: { q: 0.5, tail: 500 },
+  p90: { q: 0.9, tail: 100 },
+  p95: { q: 0.95, tail: 50 },
+  p99: { q: 0.99, tail: 10 },
+  p999: { q: 0.999, tail: 1 },
+} as const;
+
+export type PercentileKey = keyof typeof percentiles;
+
+/** A percentile with fewer values than this beyond it says little. */
+const fewestInTail = 5;
+
+/** Why a percentile of `n` values is not to be relied on, as a sentence; null when it is. */
+export function percentileSupport(n: number, key: PercentileKey): string | null {
+  const needed = (fewestInTail * 1000) / percentiles[key].tail;
+  if (n >= needed) return null;
+  return `${n} ${n === 1 ? 'value is' : 'values are'} too few: this percentile needs at least ${needed}.`;
+}
+
+/** One metric's values in short. All null when there are none. A percentile never leaves the observed range. */
+export interface Distribution {
+  n: number;
+  mean: number | null;
+  min: number | null;
+  p50: number | null;
+  p90: number | null;
+  p95: number | null;
+  p99: number | null;
+  p999: number | null;
+  max: number | null;
+  unit: string;
+  /** Percentiles with too few values beyond them, with the reason. */
+  unreliable: Record<string, string>;
+  /** 95 % confidence interval of the median; final results only. */
+  p50ci?: [number, number];
+}
+
+/** Summarises a column. `interval` adds the median's confidence interval where values are independent. */
+export function distribution(column: SortedColumn, unit: string, interval: boolean): Distribution {
+  const n = column.length;
+  const sorted = column.sorted();
+  const at = (q: number) => (n === 0 ? null : quantile(sorted, q));
+  const unreliable: Record<string, string> = {};
+  for (const key of Object.keys(percentiles) as PercentileKey[]) {
+    const reason = n === 0 ? null : percentileSupport(n, key);
+    if (reason !== null) unreliable[key] = reason;
+  }
+  const p50ci = interval ? medianInterval(sorted) : null;
+  return {
+    n,
+    mean: n === 0 ? null : column.mean(),
+    min: at(0),
+    p50: at(percentiles.p50.q),
+    p90: at(percentiles.p90.q),
+    p95: at(percentiles.p95.q),
+    p99: at(percentiles.p99.q),
+    p999: at(percentiles.p999.q),
+    max: at(1),
+    unit,
+    unreliable,
+    ...(p50ci && { p50ci }),
+  };
+}

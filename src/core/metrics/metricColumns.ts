@@ -1,0 +1,192 @@
+import type { InvocationResponse } from '../response.ts';
+import { SortedColumn } from '../stats/sortedColumn.ts';
+import type { ResponseTrace } from '../trace.ts';
+import {
+  type DistributionKey,
+  distributionDefinitions,
+  type ScalarKey,
+  scalarDefinitions,
+} from './definitions.ts';
+import { type Distribution, distribution } from './distribution.ts';
+import { type FailureGroup, Failures } from './failures.ts';
+import { hasLimits, meetsSlo, type Slo } from './slo.ts';
+import { TokenTotals } from './tokenTotals.ts';
+
+/** One value per run; `n` is the number of requests it rests on, `value` null where it is not known. */
+export interface Scalar {
+  n: number;
+  value: number | null;
+  unit: string;
+}
+
+/** Our metrics by key; every key is always there. */
+export type Metrics = Record<DistributionKey, Distribution> & Record<ScalarKey, Scalar>;
+
+export interface MetricOptions {
+  /** Add confidence intervals of the medians: final results only. */
+  intervals?: boolean;
+  /** Seconds the rates are over where no trace tells: LLMeter's `total_test_time`. */
+  testTime?: number | null;
+}
+
+/**
+ * Our metrics (design section 5), taken in one request at a time in O(1) and cheap to ask for at any
+ * time. Only measured requests count; failed ones enter no distribution, but the error rate.
+ */
+export class MetricColumns {
+  readonly #slo: Slo;
+  readonly #failures = new Failures();
+  readonly #tokens = new TokenTotals();
+  readonly #columns: Record<DistributionKey, SortedColumn>;
+  #count = 0;
+  #succeeded = 0;
+  #good = 0;
+  #covered = { requests: 0, chunks: 0, tokens: 0 };
+  #traced = 0;
+  #firstSent = Number.POSITIVE_INFINITY;
+  #lastSent = Number.NEGATIVE_INFINITY;
+  #lastEnded = Number.NEGATIVE_INFINITY;
+
+  constructor(slo: Slo = {}) {
+    this.#slo = slo;
+    this.#columns = {
+      ttft: new SortedColumn(),
+      ttft_any: new SortedColumn(),
+      ttlt: new SortedColumn(),
+      tpot: new SortedColumn(),
+      itl: new SortedColumn(),
+      e2e: new SortedColumn(),
+      queue: new SortedColumn(),
+      connect: new SortedColumn(),
+      tls: new SortedColumn(),
+      ttfb: new SortedColumn(),
+    };
+  }
+
+  /** Measured requests taken in, failed ones included. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get failed(): number {
+    return this.#count - this.#succeeded;
+  }
+
+  /** Takes one request in. Without a trace (a folder Python wrote) LLMeter's own fields stand in. */
+  append(response: InvocationResponse, trace: ResponseTrace | null): void {
+    if (trace !== null && trace.phase !== 'measure') return;
+    this.#count++;
+    if (trace) {
+      this.#traced++;
+      this.#firstSent = Math.min(this.#firstSent, trace.sentAt);
+      this.#lastSent = Math.max(this.#lastSent, trace.sentAt);
+      this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
+    }
+    if (response.error !== null) this.#failures.add(response, trace);
+    else this.#succeed(response, trace);
+  }
+
+  #succeed(response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.#succeeded++;
+    this.#tokens.add(response);
+    const times = trace ?? timesWithoutTrace(response);
+    const columns = this.#columns;
+    put(columns.ttft, times.ttft);
+    put(columns.ttlt, times.ttlt);
+    put(columns.tpot, times.tpot);
+    if (meetsSlo(this.#slo, times)) this.#good++;
+    if (!trace) return;
+    const queue = trace.sentAt - trace.intendedAt;
+    put(columns.ttft_any, trace.ttftAny);
+    put(columns.queue, queue);
+    put(columns.e2e, trace.ttlt === null ? null : queue + trace.ttlt);
+    put(columns.connect, trace.connect);
+    put(columns.tls, trace.tls);
+    put(columns.ttfb, trace.ttfb);
+    for (const gap of trace.gaps) columns.itl.append(gap);
+    if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.chunks > 0) {
+      this.#covered.requests++;
+      this.#covered.chunks += trace.chunks;
+      this.#covered.tokens += response.num_tokens_output ?? 0;
+    }
+  }
+
+  /** The most frequent first. */
+  failures(): FailureGroup[] {
+    return this.#failures.list();
+  }
+
+  metrics({ intervals = false, testTime = null }: MetricOptions = {}): Metrics {
+    return { ...this.#distributions(intervals), ...this.#scalars(testTime) };
+  }
+
+  #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
+    // Gaps of one answer depend on each other, which a bootstrap of single gaps would not see.
+    return mapKeys(this.#columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
+    );
+  }
+
+  #scalars(testTime: number | null): Record<ScalarKey, Scalar> {
+    const count = this.#count;
+    const succeeded = this.#succeeded;
+    const tokens = this.#tokens;
+    const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
+    const good = hasLimits(this.#slo) ? this.#good : null;
+    const covered = this.#covered;
+    const values: Record<ScalarKey, [n: number, value: number | null]> = {
+      request_throughput: [succeeded, ratio(succeeded, window)],
+      output_token_throughput: [
+        tokens.reported('output_tokens'),
+        ratio(tokens.total('output_tokens'), window),
+      ],
+      input_token_throughput: [tokens.reported('input_tokens'), ratio(tokens.total('input_tokens'), window)],
+      send_rate: [this.#traced, ratio(this.#traced - 1, this.#lastSent - this.#firstSent)],
+      goodput: [count, ratio(good, window)],
+      goodput_rate: [count, ratio(good, count)],
+      error_rate: [count, ratio(count - succeeded, count)],
+      chunks_per_token: [covered.requests, ratio(covered.chunks, covered.tokens)],
+      input_tokens: [tokens.reported('input_tokens'), tokens.total('input_tokens')],
+      output_tokens: [tokens.reported('output_tokens'), tokens.total('output_tokens')],
+      cached_input_tokens: [tokens.reported('cached_input_tokens'), tokens.total('cached_input_tokens')],
+      reasoning_tokens: [tokens.reported('reasoning_tokens'), tokens.total('reasoning_tokens')],
+    };
+    return mapKeys(values, (key, [n, value]) => ({ n, value, unit: scalarDefinitions[key].unit }));
+  }
+}
+
+function mapKeys<K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  change: (key: K, value: V) => W,
+): Record<K, W> {
+  const keys = Object.keys(record) as K[];
+  return Object.fromEntries(keys.map(key => [key, change(key, record[key])])) as Record<K, W>;
+}
+
+function put(column: SortedColumn, value: number | null): void {
+  if (value !== null) column.append(value);
+}
+
+function ratio(amount: number | null, per: number | null): number | null {
+  return amount !== null && per !== null && per > 0 ? amount / per : null;
+}
+
+/** LLMeter's own times, its TPOT only where no reasoning came before its TTFT. */
+function timesWithoutTrace(response: InvocationResponse) {
+  return {
+    ttft: response.time_to_first_token,
+    ttlt: response.time_to_last_token,
+    tpot: response.num_tokens_output_reasoning ? null : response.time_per_output_token,
+  };
+}
+
+/** Our metrics of requests that are all at hand, with confidence intervals. */
+export function computeMetrics(
+  samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
+  slo: Slo = {},
+  testTime: number | null = null,
+): { metrics: Metrics; failures: FailureGroup[] } {
+  const columns = new MetricColumns(slo);
+  for (const { response, trace } of samples) columns.append(response, trace);
+  return { metrics: columns.metrics({ intervals: true, testTime }), failures: columns.failures() };
+}

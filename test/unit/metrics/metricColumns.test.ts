@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
+import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
+import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import { response, trace } from './samples.ts';
+
+const values = (metrics: Metrics, keys: readonly (keyof Metrics)[]) =>
+  Object.fromEntries(
+    keys.map(key => {
+      const metric = metrics[key];
+      return [key, 'value' in metric ? [metric.n, metric.value] : [metric.n, metric.min, metric.max]];
+    }),
+  );
+
+describe('our metrics', () => {
+  it('of a small run, each from the requests it is defined on', () => {
+    const { metrics, failures } = computeMetrics(
+      [
+        { response: response(), trace: trace({ phase: 'warmup', ttft: 9, endedAt: 9 }) },
+        {
+          response: response({ num_tokens_input_cached: 5 }),
+          trace: trace({ sentAt: 10, intendedAt: 9.75, endedAt: 12, connect: 0.01 }),
+        },
+        {
+          response: response({ num_tokens_output_reasoning: 3 }),
+          trace: trace({
+            sentAt: 11,
+            intendedAt: 11,
+            endedAt: 13,
+            ttft: 0.3,
+            tpot: null,
+            hiddenReasoning: true,
+          }),
+        },
+        {
+          response: response({ error: 'slow down', time_to_first_token: 5, num_tokens_output: 100 }),
+          trace: trace({
+            sentAt: 12,
+            endedAt: 15,
+            ttft: 5,
+            reason: 'rateLimit',
+            requestId: 'req-1',
+            gaps: [7],
+          }),
+        },
+        {
+          response: response({ error: 'again' }),
+          trace: trace({ sentAt: 12, endedAt: 14, reason: 'rateLimit' }),
+        },
+        { response: response({ error: '' }), trace: trace({ phase: 'cancelled', endedAt: 99 }) },
+      ],
+      { ttft: 0.2 },
+    );
+    assert.deepEqual(values(metrics, Object.keys(metricDefinitions) as (keyof Metrics)[]), {
+      ttft: [2, 0.1, 0.3],
+      ttft_any: [2, 0.1, 0.1],
+      ttlt: [2, 0.9, 0.9],
+      tpot: [1, 0.02, 0.02],
+      itl: [6, 0.2, 0.3],
+      e2e: [2, 0.9, 1.15],
+      queue: [2, 0, 0.25],
+      connect: [1, 0.01, 0.01],
+      tls: [0, null, null],
+      ttfb: [2, 0.05, 0.05],
+      request_throughput: [2, 2 / 5],
+      output_token_throughput: [2, 16 / 5],
+      input_token_throughput: [2, 20 / 5],
+      send_rate: [4, 3 / 2],
+      goodput: [4, 1 / 5],
+      goodput_rate: [4, 1 / 4],
+      error_rate: [4, 1 / 2],
+      chunks_per_token: [1, 4 / 8],
+      input_tokens: [2, 20],
+      output_tokens: [2, 16],
+      cached_input_tokens: [1, 5],
+      reasoning_tokens: [1, 3],
+    });
+    assert.deepEqual(failures, [
+      {
+        reason: 'rateLimit',
+        label: 'Rate limited',
+        advice: 'Lower the number of clients, or ask for a higher quota.',
+        count: 2,
+        example: 'slow down',
+        requestId: 'req-1',
+      },
+    ]);
+  });
+
+  it('of nothing are all there, and all missing', () => {
+    const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
+    assert.deepEqual(Object.keys(metrics), Object.keys(metricDefinitions));
+    assert.deepEqual(metrics.ttft, {
+      n: 0,
+      mean: null,
+      min: null,
+      p50: null,
+      p90: null,
+      p95: null,
+      p99: null,
+      p999: null,
+      max: null,
+      unit: 's',
+      unreliable: {},
+    });
+    assert.deepEqual(metrics.goodput, { n: 0, value: null, unit: 'requests/s' });
+  });
+
+  it('of a folder that Python wrote come from LLMeter’s own fields and the test time', () => {
+    const { metrics } = computeMetrics(
+      [
+        {
+          response: response({
+            time_to_first_token: 0.1,
+            time_to_last_token: 1,
+            time_per_output_token: 0.02,
+          }),
+          trace: null,
+        },
+        {
+          response: response({
+            time_to_first_token: 0.2,
+            time_per_output_token: 0.5,
+            num_tokens_output_reasoning: 4,
+          }),
+          trace: null,
+        },
+        { response: response({ error: 'no' }), trace: null },
+      ],
+      {},
+      4,
+    );
+    assert.deepEqual(
+      values(metrics, ['ttft', 'ttlt', 'tpot', 'e2e', 'request_throughput', 'goodput', 'send_rate']),
+      {
+        ttft: [2, 0.1, 0.2],
+        ttlt: [1, 1, 1],
+        tpot: [1, 0.02, 0.02],
+        e2e: [0, null, null],
+        request_throughput: [2, 0.5],
+        goodput: [3, null],
+        send_rate: [0, null],
+      },
+    );
+  });
+
+  it('a limit without a value to judge by is not met', () => {
+    const { metrics } = computeMetrics([{ response: response(), trace: trace({ tpot: null }) }], { tpot: 1 });
+    assert.equal(metrics.goodput_rate.value, 0);
+  });
+
+  it('percentiles interpolate between neighbours and say when there are too few values', () => {
+    const samples = Array.from({ length: 101 }, (_, i) => ({
+      response: response(),
+      trace: trace({ ttft: i / 100 }),
+    }));
+    const { ttft } = computeMetrics(samples).metrics;
+    assert.deepEqual(
+      [ttft.n, ttft.mean, ttft.min, ttft.p50, ttft.p90, ttft.p95, ttft.p99, ttft.max],
+      [101, 0.5, 0, 0.5, 0.9, 0.95, 0.99, 1],
+    );
+    assert.deepEqual(ttft.unreliable, {
+      p99: '101 values are too few: this percentile needs at least 500.',
+      p999: '101 values are too few: this percentile needs at least 5000.',
+    });
+    const [low = 0, high = 0] = ttft.p50ci ?? [];
+    assert.ok(0.3 < low && low < 0.5 && 0.5 < high && high < 0.7);
+    assert.equal(computeMetrics(samples).metrics.itl.p50ci, undefined);
+  });
+
+  it('a percentile is supported from five values beyond it', () => {
+    const fewest = (key: Parameters<typeof percentileSupport>[1]) => {
+      let n = 1;
+      while (percentileSupport(n, key) !== null) n++;
+      return n;
+    };
+    assert.deepEqual(
+      [fewest('p50'), fewest('p90'), fewest('p95'), fewest('p99'), fewest('p999')],
+      [10, 50, 100, 500, 5000],
+    );
+    assert.equal(percentileSupport(1, 'p50'), '1 value is too few: this percentile needs at least 10.');
+  });
+
+  it('every definition is one sentence and fills one row of the table', () => {
+    for (const { label, definition } of Object.values(metricDefinitions)) {
+      assert.match(definition, /^[A-Z][^|\n]*\.$/, label);
+    }
+    assert.equal(metricsTable().split('\n').length, Object.keys(metricDefinitions).length + 2);
+  });
+});
