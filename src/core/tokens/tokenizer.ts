@@ -9,8 +9,8 @@ export interface Tokenizer {
 }
 
 /** Python's whitespace (spec 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.
 const whitespace =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.
   /[\u0009-\u000d\u001c-\u001f\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 /** LLMeter's default: words. It under-counts the tokens of most models, so such counts are estimates. */
