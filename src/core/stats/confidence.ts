@@ -1,5 +1,6 @@
+import { seededRandom } from '../random.ts';
+import { randomBeta } from './beta.ts';
 import { quantile } from './percentiles.ts';
-import { randomBeta, seededRandom } from './random.ts';
 
 /** Fewer values cannot bracket the median with 95 % (1 - 2/2^5 is below it). */
 export const fewestForInterval = 6;

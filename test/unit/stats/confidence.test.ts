@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/random.ts';
 import { medianInterval } from '../../../src/core/stats/confidence.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
-import { seededRandom } from '../../../src/core/stats/random.ts';
 
 /** The bootstrap as the textbook has it: draw, sort, take the middle. */
 function plainBootstrap(values: Float64Array, resamples: number): [number, number] {

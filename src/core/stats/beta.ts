@@ -1,14 +1,3 @@
-/** A repeatable source of numbers in [0, 1): the same seed gives the same sequence (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A number from the Beta(a, b) distribution; `a` and `b` are at least 1. */
 export function randomBeta(random: () => number, a: number, b: number): number {
   const x = randomGamma(random, a);
