@@ -1,0 +1,67 @@
+import { parseDuration } from '../core/duration.ts';
+import { UserError } from '../core/errors.ts';
+import { explainIssues, inputSchema } from '../core/explainIssues.ts';
+import { isJsonObject, type JsonObject } from '../core/jsonValue.ts';
+import { type RunPlan as PlanOf, planSchema } from '../core/plan.ts';
+import { type EndpointConfig, endpointConfigSchema } from '../endpoints/kinds.ts';
+import type { RunConfig } from './run/runConfig.ts';
+
+/** The schema of a run plan over all endpoint kinds. */
+export const runPlanSchema = planSchema(endpointConfigSchema);
+
+export type RunPlan = PlanOf<EndpointConfig>;
+
+/** JSON schema of plan files. */
+export function planJsonSchema(): JsonObject {
+  return { ...inputSchema(runPlanSchema), title: 'LLMeter run plan' };
+}
+
+/** Checks a plan and fills its defaults in. Throws UserError that says what to change, naming `source`. */
+export function parsePlan(value: unknown, source: string): RunPlan {
+  const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
+  const parsed = runPlanSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new UserError(
+      `${source}: ${explainIssues(parsed.error.issues, given, planJsonSchema()).join(' ')}`,
+    );
+  }
+  const plan = parsed.data as RunPlan;
+  if (plan.requests !== undefined && plan.duration !== undefined) {
+    throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
+  }
+  if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
+  return plan;
+}
+
+/** Checks an endpoint configuration by itself. */
+export function parseEndpoint(value: unknown): EndpointConfig {
+  const parsed = endpointConfigSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const sentences = explainIssues(parsed.error.issues, value, inputSchema(endpointConfigSchema));
+  throw new UserError(`The endpoint: ${sentences.join(' ')}`);
+}
+
+/** The run a plan asks for, times in seconds. `payloads` are the plan's, already loaded. */
+export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): RunConfig {
+  const seconds = (value: number | string | undefined, key: string) =>
+    value === undefined ? undefined : parseDuration(value, `"${key}"`);
+  const duration = seconds(plan.duration, 'duration') ?? null;
+  return {
+    name,
+    description: plan.description ?? null,
+    clients: plan.clients,
+    requests: duration === null ? (plan.requests ?? payloads.length) : null,
+    duration,
+    warmup: plan.warmup,
+    rampUp: parseDuration(plan.rampUp, '"rampUp"'),
+    timeout: parseDuration(plan.timeout, '"timeout"'),
+    seed: plan.seed,
+    lowMemory: plan.lowMemory,
+    slo: {
+      ttft: seconds(plan.slo?.ttft, 'slo.ttft'),
+      ttlt: seconds(plan.slo?.ttlt, 'slo.ttlt'),
+      tpot: seconds(plan.slo?.tpot, 'slo.tpot'),
+    },
+    payloads,
+  };
+}

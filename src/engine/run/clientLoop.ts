@@ -1,0 +1,150 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { seededRandom, seedFor, shuffledOrder } from '../../core/random.ts';
+import type { RequestPhase } from '../../core/trace.ts';
+import type { Endpoint, Exchange, PendingInvocation, ReadyRequest } from '../../endpoints/endpoint.ts';
+import { payloadCopy, type RunCallback } from './callbacks.ts';
+
+/** A request that ended: what was sent, and what came back or why nothing could be sent. */
+export interface Outcome {
+  phase: RequestPhase;
+  client: number;
+  index: number;
+  /** Epoch milliseconds. */
+  requestTime: number;
+  request: ReadyRequest | null;
+  exchange: Exchange | null;
+  /** Why nothing was sent; empty where an exchange took place. */
+  refusal: string;
+}
+
+export interface LoopOptions {
+  client: number;
+  endpoint: Endpoint;
+  payloads: readonly JsonObject[];
+  seed: number;
+  /** Milliseconds. */
+  timeout: number;
+  callbacks: readonly RunCallback[];
+  now: () => number;
+  wall: () => number;
+  /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
+  onOutcome: (outcome: Outcome) => void;
+  onSent: () => void;
+}
+
+/**
+ * One client: it sends, waits for the answer and sends again (closed loop). The next request leaves
+ * in the very callback in which the last byte of the answer arrived.
+ */
+export class ClientLoop {
+  readonly #options: LoopOptions;
+  readonly #order: Uint32Array;
+  readonly #hooks: readonly RunCallback[];
+  #pending: PendingInvocation | null = null;
+  #sent = 0;
+  #position = 0;
+  #limit = 0;
+  #deadline = Number.POSITIVE_INFINITY;
+  #phase: RequestPhase = 'measure';
+  #stopped = false;
+  #finished: (() => void) | null = null;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#hooks = options.callbacks.filter(callback => callback.beforeInvoke !== undefined);
+    this.#order = shuffledOrder(options.payloads.length, seededRandom(seedFor(options.seed, options.client)));
+  }
+
+  /**
+   * Sends `limit` requests, or until the clock passes `deadline` (milliseconds; requests in flight
+   * finish). Resolves when the last one has ended.
+   */
+  run(phase: RequestPhase, limit: number, deadline: number): Promise<void> {
+    this.#phase = phase;
+    this.#limit = limit;
+    this.#deadline = deadline;
+    this.#sent = 0;
+    return new Promise(resolve => {
+      this.#finished = resolve;
+      this.#next();
+    });
+  }
+
+  /** No further request; the one in flight may finish. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Gives up the request in flight. */
+  abort(message: string): void {
+    this.#stopped = true;
+    this.#pending?.abort(message);
+  }
+
+  #next(): void {
+    if (this.#stopped || this.#sent >= this.#limit || this.#options.now() >= this.#deadline) {
+      this.#finished?.();
+      return;
+    }
+    const { payloads } = this.#options;
+    const payload = payloads[this.#order[this.#position % payloads.length] ?? 0] ?? {};
+    this.#position += 1;
+    const index = this.#sent;
+    this.#sent += 1;
+    if (this.#hooks.length > 0) {
+      void this.#prepare(payload, index);
+      return;
+    }
+    const ready = this.#options.endpoint.ready(payload);
+    if (ready instanceof Promise) void this.#whenReady(ready, index);
+    else this.#send(ready, index);
+  }
+
+  async #prepare(payload: JsonObject, index: number): Promise<void> {
+    const copy = payloadCopy(payload);
+    for (const callback of this.#hooks) {
+      try {
+        await callback.beforeInvoke?.(copy);
+      } catch (error) {
+        this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
+        return;
+      }
+    }
+    await this.#whenReady(Promise.resolve(this.#options.endpoint.ready(copy as JsonObject)), index);
+  }
+
+  async #whenReady(ready: Promise<ReadyRequest>, index: number): Promise<void> {
+    let request: ReadyRequest;
+    try {
+      request = await ready;
+    } catch (error) {
+      this.#refuse(index, messageOf(error));
+      return;
+    }
+    if (this.#stopped) this.#finished?.();
+    else this.#send(request, index);
+  }
+
+  #send(request: ReadyRequest, index: number): void {
+    const { client, endpoint, timeout, wall, onOutcome, onSent } = this.#options;
+    const requestTime = wall();
+    onSent();
+    this.#pending = endpoint.invoke(request, timeout, exchange => {
+      this.#pending = null;
+      onOutcome({ phase: this.#phase, client, index, requestTime, request, exchange, refusal: '' });
+      this.#next();
+    });
+  }
+
+  /** Goes on in a turn of its own, so that a run of refusals neither nests nor starves the sockets. */
+  #refuse(index: number, refusal: string): void {
+    const { client, wall, onOutcome } = this.#options;
+    const requestTime = wall();
+    onOutcome({ phase: this.#phase, client, index, requestTime, request: null, exchange: null, refusal });
+    setImmediate(() => this.#next());
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -1,0 +1,148 @@
+import type { MetricSet } from '../../protocol/run.ts';
+import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import type { SelfWatch } from './environment.ts';
+
+/** What a diagnosis looks at; counts are of measured requests. */
+export interface Evidence {
+  self: ReturnType<SelfWatch['read']>;
+  metrics: MetricSet;
+  requests: number;
+  failed: number;
+  rateLimited: number;
+  retried: number;
+  coldConnections: number;
+  cachedInputTokens: number;
+  distinctPayloads: number;
+  estimatedTokens: number;
+  cancelled: number;
+  callbackFailures: readonly string[];
+  ttftFirstHalf: number | null;
+  ttftSecondHalf: number | null;
+}
+
+type Check = (evidence: Evidence) => Diagnostic | null;
+
+/** Share of the reported percentile that this machine's own delay may be before the run says so (design 7). */
+const tolerated = 0.05;
+
+function distribution(metrics: MetricSet, key: string) {
+  const metric = metrics[key];
+  return metric && isDistribution(metric) ? metric : null;
+}
+
+const clientLimited: Check = ({ self, metrics }) => {
+  const ttft = distribution(metrics, 'ttft') ?? distribution(metrics, 'ttlt');
+  const p50 = ttft?.p50 ?? distribution(metrics, 'ttlt')?.p50 ?? null;
+  const p99 = ttft?.p99 ?? distribution(metrics, 'ttlt')?.p99 ?? null;
+  if (p50 === null || p99 === null) return null;
+  if (self.loopDelayP50 <= p50 * tolerated && self.loopDelayP99 <= p99 * tolerated) return null;
+  const ms = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;
+  return {
+    id: 'client-limited',
+    severity: 'warning',
+    message: `Client-limited: this machine's own delay (p50 ${ms(self.loopDelayP50)}, p99 ${ms(self.loopDelayP99)}) could move the reported percentiles by more than 5 %.`,
+    advice: 'Use fewer clients, close other programs, or run on a machine with more cores.',
+  };
+};
+
+const rateLimits: Check = ({ rateLimited, requests }) =>
+  rateLimited === 0
+    ? null
+    : {
+        id: 'rate-limited',
+        severity: 'warning',
+        message: `${rateLimited} of ${requests} requests were refused by a rate limit: the numbers describe the limit, not the model.`,
+        advice: 'Use fewer clients, or ask for a higher quota.',
+      };
+
+const retries: Check = ({ retried }) =>
+  retried === 0
+    ? null
+    : {
+        id: 'retries',
+        severity: 'warning',
+        message: `${retried} requests were sent more than once; their latency includes the failed attempts and the waits.`,
+        advice: 'Set "retries" to 0 to measure single attempts.',
+      };
+
+const cold: Check = ({ coldConnections, requests }) =>
+  requests > 0 && coldConnections > requests * tolerated
+    ? {
+        id: 'cold-connections',
+        severity: 'info',
+        message: `${coldConnections} of ${requests} requests opened a connection; their TTFT includes the set-up of it.`,
+        advice: 'Set "warmup" to 1 to open connections before measuring.',
+      }
+    : null;
+
+const cached: Check = ({ cachedInputTokens, distinctPayloads }) =>
+  cachedInputTokens > 0
+    ? {
+        id: 'cached-prompts',
+        severity: 'info',
+        message: `The provider read ${cachedInputTokens} input tokens from its prompt cache.`,
+        advice:
+          distinctPayloads === 1
+            ? 'Every request had the same prompt: give several prompts to measure uncached answers.'
+            : 'Give more distinct prompts to measure uncached answers.',
+      }
+    : null;
+
+const estimates: Check = ({ estimatedTokens, requests }) =>
+  estimatedTokens === 0
+    ? null
+    : {
+        id: 'estimated-tokens',
+        severity: 'info',
+        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which is fewer.`,
+        advice: 'Do not compare their token figures with counted ones.',
+      };
+
+const drift: Check = ({ ttftFirstHalf, ttftSecondHalf }) => {
+  if (ttftFirstHalf === null || ttftSecondHalf === null) return null;
+  const change = ttftSecondHalf / ttftFirstHalf - 1;
+  if (Math.abs(change) < 0.25) return null;
+  return {
+    id: 'drift',
+    severity: 'warning',
+    message: `The median TTFT of the second half is ${Math.abs(change * 100).toFixed(0)} % ${change > 0 ? 'higher' : 'lower'} than that of the first: the system had not settled.`,
+    advice: 'Measure longer, or add "warmup".',
+  };
+};
+
+const cancelledRequests: Check = ({ cancelled }) =>
+  cancelled === 0
+    ? null
+    : {
+        id: 'cancelled',
+        severity: 'info',
+        message: `${cancelled} requests were given up when the run was stopped; they are in trace.jsonl and in no statistic.`,
+        advice: 'Stop once to let requests in flight finish.',
+      };
+
+const callbackTrouble: Check = ({ callbackFailures }) =>
+  callbackFailures.length === 0
+    ? null
+    : {
+        id: 'callbacks',
+        severity: 'warning',
+        message: `Callbacks failed ${callbackFailures.length} times; first: ${callbackFailures[0]}`,
+        advice: 'Mend the callback; the measurements themselves are complete.',
+      };
+
+const checks: readonly Check[] = [
+  clientLimited,
+  rateLimits,
+  retries,
+  drift,
+  callbackTrouble,
+  cold,
+  cached,
+  estimates,
+  cancelledRequests,
+];
+
+/** What may make the numbers mislead, the gravest first. */
+export function diagnose(evidence: Evidence): Diagnostic[] {
+  return checks.flatMap(check => check(evidence) ?? []);
+}

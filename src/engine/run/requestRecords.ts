@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { toResponse, toTrace } from '../../core/record.ts';
+import { emptyResponse, type InvocationResponse } from '../../core/response.ts';
+import { Timeline } from '../../core/timeline.ts';
+import { fillMissingTokens, timePerOutputToken } from '../../core/tokens/missingTokens.ts';
+import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { ResponseTrace } from '../../core/trace.ts';
+import type { Outcome } from './clientLoop.ts';
+
+export interface RequestRecords {
+  response: InvocationResponse;
+  /** null for a request that could not be sent. */
+  trace: ResponseTrace | null;
+}
+
+export interface RecordOptions {
+  visibleTokensOnly: boolean;
+  /** The clock's milliseconds that all offsets of the run count from. */
+  runStart: number;
+  /** Takes secrets out of a text. */
+  redact: (text: string) => string;
+}
+
+/** Reads an outcome into its two records. Costs the parsing of the whole answer: off the measured path only. */
+export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
+  const { exchange, request } = outcome;
+  const defaultId = randomUUID().replaceAll('-', '');
+  if (exchange === null || request === null) {
+    const response = emptyResponse();
+    response.id = defaultId;
+    response.error = options.redact(outcome.refusal);
+    return { response, trace: null };
+  }
+  const timeline = new Timeline(exchange.sentAt, options.visibleTokensOnly);
+  exchange.read(event => timeline.add(event));
+  const cancelled = timeline.error?.reason === 'cancelled';
+  const facts = {
+    phase: cancelled ? ('cancelled' as const) : outcome.phase,
+    client: outcome.client,
+    index: outcome.index,
+    requestTime: outcome.requestTime,
+    intendedAt: exchange.sentAt,
+    sentAt: exchange.sentAt,
+    endedAt: exchange.endedAt,
+    lookupAt: exchange.lookupAt,
+    connectedAt: exchange.connectedAt,
+    securedAt: exchange.securedAt,
+    firstByteAt: exchange.firstByteAt,
+    newConnection: exchange.newConnection,
+    status: exchange.status,
+    requestId: exchange.requestId,
+    retries: exchange.retries,
+    payload: request.prepared,
+    inputText: request.inputText,
+    defaultId,
+  };
+  const response = toResponse(timeline, facts);
+  if (response.error !== null) response.error = options.redact(response.error);
+  const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
+  const sources = fillMissingTokens(response, whitespaceTokenizer);
+  trace.tokenSourceInput = sources.input;
+  trace.tokenSourceOutput = sources.output;
+  response.time_per_output_token = timePerOutputToken(response);
+  return { response, trace };
+}

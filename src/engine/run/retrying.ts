@@ -1,0 +1,115 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type {
+  Endpoint,
+  Exchange,
+  PayloadOptions,
+  PendingInvocation,
+  ReadyRequest,
+} from '../../endpoints/endpoint.ts';
+
+/** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
+function backOff(attempt: number, asked: number | null): number {
+  if (asked !== null && asked <= 60) return asked * 1000;
+  return Math.min(0.5 * 2 ** attempt, 8) * 1000 * (1 - Math.random() * 0.25);
+}
+
+/**
+ * Sends a request again where that may mend it, at most `retries` times. All attempts and waits are
+ * part of the request's time: it counts from the first sending, and the number of retries is recorded.
+ */
+export class RetryingEndpoint implements Endpoint {
+  readonly #endpoint: Endpoint;
+  readonly #retries: number;
+
+  constructor(endpoint: Endpoint, retries: number) {
+    this.#endpoint = endpoint;
+    this.#retries = retries;
+  }
+
+  get kind() {
+    return this.#endpoint.kind;
+  }
+  get modelId() {
+    return this.#endpoint.modelId;
+  }
+  get provider() {
+    return this.#endpoint.provider;
+  }
+  get endpointName() {
+    return this.#endpoint.endpointName;
+  }
+  get stream() {
+    return this.#endpoint.stream;
+  }
+  get visibleTokensOnly() {
+    return this.#endpoint.visibleTokensOnly;
+  }
+
+  toDict(): JsonObject {
+    return this.#endpoint.toDict();
+  }
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return this.#endpoint.createPayload(prompt, options);
+  }
+  ready(payload: JsonObject): ReadyRequest | Promise<ReadyRequest> {
+    return this.#endpoint.ready(payload);
+  }
+  listModels(timeout: number): Promise<string[]> {
+    return this.#endpoint.listModels(timeout);
+  }
+  close(): void {
+    this.#endpoint.close();
+  }
+
+  invoke(request: ReadyRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
+    let firstSentAt: number | null = null;
+    let waiting: { timer: NodeJS.Timeout; exchange: Exchange } | null = null;
+    const finish = (exchange: Exchange, retries: number) => done(retried(exchange, retries, firstSentAt));
+    let attempt = 0;
+    const send = (): PendingInvocation =>
+      this.#endpoint.invoke(request, timeout, exchange => {
+        firstSentAt ??= exchange.sentAt;
+        if (attempt >= this.#retries || exchange.retryable === null) {
+          finish(exchange, attempt);
+          return;
+        }
+        const wait = backOff(attempt, exchange.retryable.after);
+        const timer = setTimeout(() => {
+          waiting = null;
+          exchange.read(() => {});
+          attempt += 1;
+          pending = send();
+        }, wait);
+        waiting = { timer, exchange };
+      });
+    let pending = send();
+    return {
+      abort: message => {
+        if (waiting === null) {
+          pending.abort(message);
+          return;
+        }
+        clearTimeout(waiting.timer);
+        finish(waiting.exchange, attempt);
+      },
+    };
+  }
+}
+
+/** The last attempt's exchange, told from the first sending on. */
+function retried(exchange: Exchange, retries: number, firstSentAt: number | null): Exchange {
+  return {
+    sentAt: firstSentAt ?? exchange.sentAt,
+    endedAt: exchange.endedAt,
+    newConnection: exchange.newConnection,
+    lookupAt: exchange.lookupAt,
+    connectedAt: exchange.connectedAt,
+    securedAt: exchange.securedAt,
+    firstByteAt: exchange.firstByteAt,
+    status: exchange.status,
+    requestId: exchange.requestId,
+    retryable: exchange.retryable,
+    retries,
+    read: emit => exchange.read(emit),
+  };
+}

@@ -1,0 +1,20 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { InvocationResponse } from '../../core/response.ts';
+import type { RunSummary } from '../../core/stats/runSummary.ts';
+import type { Stats } from '../../core/stats/stats.ts';
+import type { Diagnostic, MetricSet } from '../../protocol/run.ts';
+
+/** What a run came to. */
+export interface RunResult {
+  summary: RunSummary;
+  stats: Stats;
+  metrics: MetricSet;
+  diagnostics: Diagnostic[];
+  environment: JsonObject;
+  interrupted: boolean;
+  cancelled: number;
+  /** All responses in the order they were processed; empty with `lowMemory`. */
+  responses: InvocationResponse[];
+  /** Adds statistics of a callback: numbers only, visible at once and saved (spec 5.5). */
+  contribute(values: JsonObject): void;
+}

@@ -1,0 +1,303 @@
+import type { Clock } from '../../core/clock.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { InvocationResponse } from '../../core/response.ts';
+import { summarizeRun } from '../../core/stats/runSummary.ts';
+import type { ResponseTrace } from '../../core/trace.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { MetricSet, RunState } from '../../protocol/run.ts';
+import { Backlog } from './backlog.ts';
+import type { RunCallback } from './callbacks.ts';
+import { ClientLoop, messageOf, type Outcome } from './clientLoop.ts';
+import { diagnose, type Evidence } from './diagnostics.ts';
+import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
+import { recordsOf } from './requestRecords.ts';
+import type { RunConfig } from './runConfig.ts';
+import type { RunResult } from './runResult.ts';
+import { RunTally } from './runTally.ts';
+
+/** Where a run's records go; see `RunRecorder`. */
+export interface RunFiles {
+  readonly folder: string;
+  /** A measured request. */
+  append(response: InvocationResponse, trace: ResponseTrace | null): void;
+  /** A request that is in no statistic: warm-up or cancelled. */
+  appendTrace(trace: ResponseTrace): void;
+  finish(result: RunResult, state: RunState): Promise<void>;
+}
+
+export interface RunnerOptions {
+  config: RunConfig;
+  endpoint: Endpoint;
+  clock: Clock;
+  callbacks: readonly RunCallback[];
+  /** Opens the run's files when the configuration is final; null = keep nothing on disk. */
+  openFiles: (config: RunConfig) => Promise<RunFiles | null>;
+  /** Takes secrets out of a text. */
+  redact: (text: string) => string;
+}
+
+/** Counters of a run in progress. */
+export interface RunCounts {
+  sent: number;
+  done: number;
+  cancelled: number;
+  inFlight: number;
+  backlog: number;
+  warmupDone: number;
+}
+
+/** One run from its first callback to its last file (spec 4.2). Use once. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #config: RunConfig;
+  readonly #backlog: Backlog<Outcome>;
+  readonly #loops: ClientLoop[] = [];
+  readonly #responses: InvocationResponse[] = [];
+  readonly #callbackFailures: string[] = [];
+  readonly #watch: SelfWatch;
+  readonly #counts = { sent: 0, done: 0, cancelled: 0, ended: 0, warmupDone: 0 };
+  #tally: RunTally;
+  #files: RunFiles | null = null;
+  #state: RunState = 'preparing';
+  #runStart = 0;
+  #measuredAt = 0;
+  #lastEndedWall = 0;
+  #stopStage = 0;
+  #rampTimers: { timer: NodeJS.Timeout; go: () => void }[] = [];
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#tally = new RunTally(options.config.slo);
+    this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
+    this.#watch = watchSelf();
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+  get folder(): string | null {
+    return this.#files?.folder ?? null;
+  }
+  get tally(): RunTally {
+    return this.#tally;
+  }
+  /** Seconds since the measured part began. */
+  get elapsed(): number {
+    return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
+  }
+  get counts(): RunCounts {
+    const { sent, ended, done, cancelled, warmupDone } = this.#counts;
+    return { sent, done, cancelled, warmupDone, inFlight: sent - ended, backlog: this.#backlog.length };
+  }
+
+  /** Stage 1: send no more, let requests in flight finish. Stage 2: give those up as well. Data are kept. */
+  stop(stage: 1 | 2): void {
+    if (this.#stopStage >= stage || this.#state === 'saved' || this.#state === 'partial') return;
+    this.#stopStage = stage;
+    this.#state = 'stopping';
+    for (const { timer, go } of this.#rampTimers.splice(0)) {
+      clearTimeout(timer);
+      go();
+    }
+    for (const loop of this.#loops) {
+      if (stage === 1) loop.stop();
+      else loop.abort('The run was stopped before this answer was complete.');
+    }
+  }
+
+  /** Runs to the end. Rejects only when the run cannot start or its files cannot be written. */
+  async run(): Promise<RunResult> {
+    try {
+      return await this.#run();
+    } catch (error) {
+      this.#state = 'failed';
+      throw error;
+    } finally {
+      this.#watch.stop();
+      this.#options.endpoint.close();
+    }
+  }
+
+  async #run(): Promise<RunResult> {
+    const { clock, callbacks, openFiles } = this.#options;
+    const config = this.#config;
+    for (const callback of callbacks) await callback.beforeRun?.(config);
+    this.#tally = new RunTally(config.slo);
+    this.#files = await openFiles(config);
+    this.#makeLoops();
+    this.#runStart = clock.now();
+    if (config.warmup > 0) {
+      this.#enter('warming');
+      await Promise.all(this.#loops.map(loop => loop.run('warmup', config.warmup, Number.POSITIVE_INFINITY)));
+      await this.#backlog.drained();
+    }
+    this.#enter('running');
+    const startTime = clock.wall();
+    this.#measuredAt = clock.now();
+    await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
+    const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
+    await this.#backlog.drained();
+    return this.#finish(startTime, totalTestTime);
+  }
+
+  #enter(state: RunState): void {
+    if (this.#stopStage === 0) this.#state = state;
+  }
+
+  #makeLoops(): void {
+    const { endpoint, callbacks, clock } = this.#options;
+    const { clients, payloads, seed, timeout } = this.#config;
+    for (let client = 0; client < clients; client += 1) {
+      const loop = new ClientLoop({
+        client,
+        endpoint,
+        payloads,
+        seed,
+        timeout: timeout * 1000,
+        callbacks,
+        now: () => clock.now(),
+        wall: () => clock.wall(),
+        onSent: () => {
+          this.#counts.sent += 1;
+        },
+        onOutcome: outcome => {
+          if (outcome.exchange) this.#counts.ended += 1;
+          this.#lastEndedWall = clock.wall();
+          this.#backlog.push(outcome);
+        },
+      });
+      if (this.#stopStage > 0) loop.stop();
+      this.#loops.push(loop);
+    }
+  }
+
+  async #measure(loop: ClientLoop, client: number): Promise<void> {
+    const { clients, requests, duration, rampUp } = this.#config;
+    const delay = (rampUp * 1000 * client) / clients;
+    if (delay > 0 && this.#stopStage === 0) {
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, delay);
+        this.#rampTimers.push({ timer, go: resolve });
+      });
+    }
+    const deadline = duration === null ? Number.POSITIVE_INFINITY : this.#measuredAt + duration * 1000;
+    await loop.run('measure', requests ?? Number.POSITIVE_INFINITY, deadline);
+  }
+
+  #process(outcome: Outcome): void | Promise<void> {
+    const { endpoint, redact, callbacks } = this.#options;
+    const { visibleTokensOnly } = endpoint;
+    const { response, trace } = recordsOf(outcome, { visibleTokensOnly, runStart: this.#runStart, redact });
+    if (trace && trace.phase !== 'measure') {
+      if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
+      else this.#counts.warmupDone += 1;
+      this.#files?.appendTrace(trace);
+      return;
+    }
+    if (outcome.phase === 'warmup') {
+      this.#counts.warmupDone += 1;
+      return;
+    }
+    const hooks = callbacks.filter(callback => callback.afterInvoke !== undefined);
+    if (hooks.length === 0) {
+      this.#keep(response, trace);
+      return;
+    }
+    return this.#afterInvoke(hooks, response).then(() => this.#keep(response, trace));
+  }
+
+  async #afterInvoke(hooks: readonly RunCallback[], response: InvocationResponse): Promise<void> {
+    for (const callback of hooks) await this.#guard(callback, () => callback.afterInvoke?.(response));
+  }
+
+  #keep(response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.#tally.add(response, trace);
+    if (!this.#config.lowMemory) this.#responses.push(response);
+    this.#files?.append(response, trace);
+    this.#counts.done += 1;
+  }
+
+  async #guard(callback: RunCallback, call: () => void | Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      this.#callbackFailures.push(`${callback.name}: ${this.#options.redact(messageOf(error))}`);
+    }
+  }
+
+  async #finish(startTime: number, totalTestTime: number): Promise<RunResult> {
+    const { endpoint, callbacks } = this.#options;
+    const interrupted = this.#stopStage > 0;
+    const { stats } = this.#tally;
+    const { name, description, clients, requests } = this.#config;
+    const endTime = this.#lastEndedWall || startTime;
+    const summary = summarizeRun(
+      {
+        clients,
+        requests,
+        modelId: endpoint.modelId,
+        endpointName: endpoint.endpointName,
+        provider: endpoint.provider,
+        name,
+        description,
+        outputPath: this.folder,
+      },
+      {
+        startTime,
+        firstRequestTime: stats.firstRequestTime,
+        lastRequestTime: stats.lastRequestTime,
+        endTime,
+        totalRequests: stats.count,
+        totalTestTime,
+        interrupted,
+      },
+    );
+    const metrics: MetricSet = { ...this.#tally.metrics.metrics({ intervals: true }) };
+    const currentStats = () => ({
+      ...stats.stats(endTime, summary),
+      ...(interrupted && { interrupted: true }),
+    });
+    const result: RunResult = {
+      summary,
+      stats: currentStats(),
+      metrics,
+      diagnostics: [],
+      environment: environmentOf(this.#watch, 'http/1.1'),
+      interrupted,
+      cancelled: this.#counts.cancelled,
+      responses: this.#responses,
+      contribute: (values: JsonObject) => {
+        stats.contribute(values);
+        result.stats = currentStats();
+      },
+    };
+    for (const callback of callbacks) await this.#guard(callback, () => callback.afterRun?.(result));
+    result.diagnostics = diagnose(this.#evidence(metrics));
+    const state = interrupted ? 'partial' : 'saved';
+    await this.#files?.finish(result, state);
+    this.#state = state;
+    return result;
+  }
+
+  #evidence(metrics: MetricSet): Evidence {
+    const tally = this.#tally;
+    const halves = tally.halves();
+    return {
+      self: this.#watch.read(),
+      metrics,
+      requests: tally.stats.count,
+      failed: tally.stats.failed,
+      rateLimited: tally.rateLimited,
+      retried: tally.retried,
+      coldConnections: tally.coldConnections,
+      cachedInputTokens: tally.cachedInputTokens,
+      distinctPayloads: this.#config.payloads.length,
+      estimatedTokens: tally.estimatedTokens,
+      cancelled: this.#counts.cancelled,
+      callbackFailures: this.#callbackFailures,
+      ttftFirstHalf: halves.first,
+      ttftSecondHalf: halves.second,
+    };
+  }
+}
