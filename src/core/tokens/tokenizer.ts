@@ -1,4 +1,4 @@
-import type { JsonObject } from '../jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
 
 /** Splits text into tokens and joins them again. */
 export interface Tokenizer {
@@ -6,4 +6,25 @@ export interface Tokenizer {
   readonly info: JsonObject;
   encode(text: string): readonly (string | number)[];
   decode(tokens: readonly (string | number)[]): string;
+}
+
+/** Python's whitespace (spec 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
+const whitespace =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.
+  /[\u0009-\u000d\u001c-\u001f\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
+/** LLMeter's default: words. It under-counts the tokens of most models, so such counts are estimates. */
+export const whitespaceTokenizer: Tokenizer = {
+  info: { tokenizer_module: 'llmeter' },
+  encode: text => text.split(whitespace).filter(word => word !== ''),
+  decode: tokens => tokens.join(' '),
+};
+
+/**
+ * The tokenizer a saved configuration names; null for one that is not built in, which must not keep
+ * a result from loading. No tokenizer named means the default.
+ */
+export function tokenizerFromInfo(info: JsonValue): Tokenizer | null {
+  if (info === null) return whitespaceTokenizer;
+  return isJsonObject(info) && info['tokenizer_module'] === 'llmeter' ? whitespaceTokenizer : null;
 }

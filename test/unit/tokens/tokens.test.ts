@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { llmeterTpot } from '../../../src/core/record.ts';
 import { emptyResponse } from '../../../src/core/response.ts';
-import { tokenizerFromInfo } from '../../../src/core/tokens/tokenizerFromInfo.ts';
-import { countWhitespaceTokens, whitespaceTokenizer } from '../../../src/core/tokens/whitespaceTokenizer.ts';
+import { fillMissingTokens, timePerOutputToken } from '../../../src/core/tokens/missingTokens.ts';
+import { tokenizerFromInfo, whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 
 /** The characters `str.split()` of Python 3.11 splits at. */
 const pythonWhitespace = new Set([
@@ -30,8 +29,25 @@ describe('tokens', () => {
     assert.deepEqual(whitespaceTokenizer.encode(''), []);
   });
 
-  it('79 an empty text has no tokens', () => {
-    assert.deepEqual(['', ' \n', 'a', 'a\u0085b c'].map(countWhitespaceTokens), [0, 0, 1, 3]);
+  it('79 counts only what the provider did not, and nothing where there is no text', () => {
+    const filled = { ...emptyResponse(), input_prompt: 'one two', response_text: 'a b c' };
+    assert.deepEqual(fillMissingTokens(filled, whitespaceTokenizer), {
+      input: 'estimate',
+      output: 'estimate',
+    });
+    assert.deepEqual([filled.num_tokens_input, filled.num_tokens_output], [2, 3]);
+
+    const reported = { ...filled, num_tokens_input: 7, num_tokens_output: 0 };
+    assert.deepEqual(fillMissingTokens(reported, whitespaceTokenizer), { input: 'usage', output: 'usage' });
+    assert.deepEqual([reported.num_tokens_input, reported.num_tokens_output], [7, 0]);
+
+    const empty = emptyResponse();
+    assert.deepEqual(fillMissingTokens(empty, whitespaceTokenizer), { input: null, output: null });
+    assert.deepEqual(empty, emptyResponse());
+
+    const failed = { ...emptyResponse(), input_prompt: 'one', response_text: 'a', error: '' };
+    assert.deepEqual(fillMissingTokens(failed, whitespaceTokenizer), { input: null, output: null });
+    assert.equal(failed.num_tokens_output, null);
   });
 
   it('78 TPOT is (TTLT - TTFT) / (tokens - 1) where all three allow it', () => {
@@ -52,7 +68,7 @@ describe('tokens', () => {
       [{ time_to_last_token: null }, null],
     ] as const;
     for (const [fields, expected] of cases) {
-      assert.equal(llmeterTpot({ ...base, ...fields }), expected, JSON.stringify(fields));
+      assert.equal(timePerOutputToken({ ...base, ...fields }), expected, JSON.stringify(fields));
     }
   });
 
