@@ -1,0 +1,115 @@
+import { type Command, Option } from 'commander';
+import { endpointKinds } from '../../endpoints/kinds.ts';
+import type { RunOutcome } from '../../protocol/run.ts';
+import { conductRun } from '../conductRun.ts';
+import type { CliContext, Output } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { type ApiKey, findApiKey } from '../plan/apiKey.ts';
+import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { printResult } from '../result/printResult.ts';
+import { viewOfRun } from '../result/resultView.ts';
+import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { several, time, wholeNumber } from './optionValues.ts';
+
+const kinds = endpointKinds.map(kind => kind.id);
+
+/** `llmeter run` */
+export function runCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
+  const positive = wholeNumber(1);
+  program
+    .command('run')
+    .summary('benchmark an endpoint')
+    .description('Benchmark an endpoint, as a plan file, flags, or both say. Flags win over the file.')
+    .argument('[plan]', 'plan file, YAML or JSON')
+    .option('--demo', 'benchmark the built-in simulated endpoint; needs no key')
+    .optionsGroup('Endpoint:')
+    .addOption(new Option('--endpoint <kind>', `kind of API (default: ${kinds[0]})`).choices(kinds))
+    .option('--model <id>', 'model, as the provider names it')
+    .option('--base-url <url>', 'address of the API, or simulated:<scenario>')
+    .option('--provider <name>', 'provider name for the result files')
+    .option('--region <name>', 'region, for endpoint kinds that have one')
+    .option('--stream', 'stream the answers (default)')
+    .option('--no-stream', 'ask for whole answers; then there is no time to first token')
+    .option('--api-key-env <name>', 'environment variable that holds the API key; never the key itself')
+    .option('--header <name: value>', 'further request header, saved with the run; repeatable', several)
+    .optionsGroup('Requests:')
+    .addOption(
+      new Option('--prompt <text>', 'prompt; repeat the flag for several to cycle through')
+        .argParser(several)
+        .conflicts('payload'),
+    )
+    .option('--system <text>', 'system prompt')
+    .option('--payload <file>', 'requests in the provider’s own form: .json, .jsonl or a folder of them')
+    .option('--max-tokens <n>', 'most tokens an answer may have', positive)
+    .optionsGroup('Load:')
+    .option('--clients <n>', 'concurrent clients', positive)
+    .addOption(new Option('--requests <n>', 'requests per client').argParser(positive).conflicts('duration'))
+    .option('--duration <time>', 'send for this long instead, e.g. 30s or 5m', time)
+    .option('--warmup <n>', 'requests each client sends first, left out of the statistics', wholeNumber(0))
+    .option('--ramp-up <time>', 'spread the clients’ first requests over this time', time)
+    .option('--timeout <time>', 'longest a request may take', time)
+    .option('--retries <n>', 'retries of a failed request; part of its latency', wholeNumber(0))
+    .option('--seed <n>', 'seed of the order of the payloads', wholeNumber(Number.NEGATIVE_INFINITY))
+    .option('--low-memory', 'keep no answers in memory; they are only in the run folder')
+    .option('--slo-ttft <time>', 'longest good time to first token', time)
+    .option('--slo-ttlt <time>', 'longest good time to last token', time)
+    .option('--slo-tpot <time>', 'longest good time per output token', time)
+    .optionsGroup('Result:')
+    .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
+    .option('--name <name>', 'name of the run and of its folder (default: date and time)')
+    .option('--description <text>', 'free text kept with the results')
+    .option('--json', 'print one JSON object: folder, stats, metrics, environment')
+    .addHelpText('after', examples)
+    .action(async (planFile: string | undefined, options: RunOptions) => {
+      finish(await run(planFile, options, context));
+    });
+}
+
+interface RunOptions extends PlanArguments {
+  json?: boolean;
+}
+
+async function run(
+  planFile: string | undefined,
+  options: RunOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(planFile, options, context.folder);
+  const key = findApiKey(checked.endpoint, context.env);
+  const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), {
+    plan,
+    baseFolder,
+    defaultOutput,
+    secrets: key.value === null ? {} : { apiKey: key.value },
+    network: {},
+  });
+  const { folder, stats, metrics, environment } = outcome;
+  const view = viewOfRun(outcome, last);
+  printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
+  if (view.errors.some(({ reason }) => reason === 'authentication')) explainRefusedKey(key, context.stderr);
+  if (interrupted) return exitCodes.interrupted;
+  return outcome.state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+}
+
+function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
+  return failedRequests >= totalRequests;
+}
+
+function explainRefusedKey({ value, variable }: ApiKey, stderr: Output): void {
+  stderr.write(
+    value === null
+      ? `The server wants an API key and none was sent. Put it in the environment variable ${variable}, or name another one with --api-key-env.\n`
+      : `The server refused the API key in the environment variable ${variable}.\n`,
+  );
+}
+
+const examples = `
+Examples:
+  llmeter run --demo
+  llmeter run --model gpt-4.1-mini --prompt "Say hello." --clients 5 --requests 20
+  llmeter run --base-url http://localhost:8000/v1 --model Qwen/Qwen3-8B --payload requests.jsonl --duration 1m
+  llmeter run plan.yaml --clients 50 --name fifty
+  llmeter run --endpoint anthropic-messages --model claude-sonnet-4-5 --prompt "Say hello." --json
+
+Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are aborted. The run folder
+keeps everything either way.`;

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { Distribution } from '../../simulator/scenario/distribution.ts';
+import { scenarios } from '../../simulator/scenario/scenarios.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import type { CliContext } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { distributionOption } from './distributionOption.ts';
+import { seconds, wholeNumber } from './optionValues.ts';
+
+interface SimulateOptions {
+  port: number;
+  host: string;
+  scenario?: string;
+  ttft?: Distribution;
+  itl?: Distribution;
+  tokens?: Distribution;
+  list?: boolean;
+}
+
+/** `llmeter simulate` */
+export function simulateCommand(
+  program: Command,
+  context: CliContext,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command('simulate')
+    .summary('start the built-in LLM server')
+    .description('Start a server that speaks OpenAI Chat Completions and Anthropic Messages, until Ctrl-C.')
+    .option('--port <n>', 'port; 0 = any free one', wholeNumber(0), 8765)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--scenario <name>', 'scenario of a base URL that names none (see --list)')
+    .option(
+      '--ttft <time>',
+      'time to first token: 100ms, 80ms-120ms, or 100ms~0.4',
+      distributionOption(seconds),
+    )
+    .option('--itl <time>', 'time between tokens, in the same forms', distributionOption(seconds))
+    .option('--tokens <n>', 'tokens of an answer, in the same forms', distributionOption(wholeNumber(0)))
+    .option('--list', 'list the scenarios and end')
+    .addHelpText('after', help)
+    .action(async (options: SimulateOptions) => {
+      if (options.list) list(context);
+      else await serve(options, context);
+      finish(exitCodes.ok);
+    });
+}
+
+const help = `
+Each scenario has a base URL of its own: http://127.0.0.1:8765/<scenario>/v1.
+100ms is always the same, 80ms-120ms lies evenly between, 100ms~0.4 is log-normal with this median and sigma.`;
+
+function list({ stdout }: CliContext): void {
+  const rows = Object.entries(scenarios).map(([name, { description }]) => `${name.padEnd(22)}${description}`);
+  stdout.write(`${rows.join('\n')}\n`);
+}
+
+async function serve(options: SimulateOptions, context: CliContext): Promise<void> {
+  const { port, host, scenario, ttft, itl, tokens } = options;
+  const simulator = await startSimulator({
+    port,
+    host,
+    ...(scenario !== undefined && { scenario }),
+    overrides: { ...(ttft && { ttft }), ...(itl && { itl }), ...(tokens && { tokens }) },
+  });
+  const stopped = new Promise<void>(resolve => {
+    context.onSignal(() => resolve());
+  });
+  context.stdout.write(
+    `Listening on ${simulator.url}\n` +
+      `  OpenAI Chat Completions  ${simulator.url}/v1\n` +
+      `  Anthropic Messages       ${simulator.url}\n` +
+      'Ctrl-C ends it.\n',
+  );
+  await stopped;
+  await simulator.close();
+}

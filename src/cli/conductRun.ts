@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { countOf } from '../core/format/quantities.ts';
+import type { StartRun } from '../protocol/engine.ts';
+import type { RunOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { CliContext } from './context.ts';
+import { exitCodes } from './exitCodes.ts';
+import type { LiveDisplay } from './terminal/liveDisplay.ts';
+
+/** A run that is over, with the last that was seen of it while it lived. */
+export interface ConductedRun {
+  outcome: RunOutcome;
+  last: RunSnapshot | null;
+  interrupted: boolean;
+}
+
+/** Milliseconds within which a signal is the one before it again, passed on by npm or a shell. */
+const echo = 50;
+
+/**
+ * Runs a plan on a new engine, shows it, and stops it in two stages: on the first Ctrl-C the requests
+ * in flight may finish, on the second, or when the process is told to end, they are aborted; should even
+ * that hang, a further one ends the process.
+ * Throws what the engine refuses the run with.
+ */
+export async function conductRun(
+  context: CliContext,
+  display: LiveDisplay,
+  start: Omit<StartRun, 'runId'>,
+): Promise<ConductedRun> {
+  const runId = randomUUID();
+  const engine = context.openEngine();
+  let last: RunSnapshot | null = null;
+  engine.on('snapshot', snapshot => {
+    if (snapshot.runId !== runId) return;
+    last = snapshot;
+    display.show(snapshot);
+  });
+  engine.on('log', ({ level, message }) => {
+    if (level === 'warn' || level === 'error') display.note(message);
+  });
+
+  let stage = 0;
+  let signalledAt = Number.NEGATIVE_INFINITY;
+  const stop = (next: 1 | 2) => {
+    stage = next;
+    // A refusal means that the run is over already; its own answer says all.
+    engine.request('stop', { runId, stage: next }).catch(() => {});
+  };
+  const ignoreSignals = context.onSignal(signal => {
+    const now = context.clock.now();
+    if (now - signalledAt < echo) return;
+    signalledAt = now;
+    if (stage === 2) context.quit(exitCodes.interrupted);
+    else if (stage === 1 || signal !== 'SIGINT') {
+      display.note('Aborting. What has been answered so far is kept.');
+      stop(2);
+    } else {
+      display.note(stopNotice(last?.progress.inFlight ?? 0));
+      stop(1);
+    }
+  });
+
+  try {
+    const outcome = await engine.request('run', { ...start, runId });
+    const final = await engine.request('snapshot', { runId }).catch(() => null);
+    return { outcome, last: final ?? last, interrupted: stage !== 0 };
+  } finally {
+    ignoreSignals();
+    display.close();
+    await engine.close();
+  }
+}
+
+function stopNotice(inFlight: number): string {
+  const finishing = inFlight > 0 ? ` ${countOf(inFlight, 'request')} in flight may finish.` : '';
+  return `Stopping: nothing more is sent.${finishing} Press Ctrl-C again to abort at once.`;
+}

@@ -1,0 +1,11 @@
+/** What the process says to its caller. The numbers are part of the command line's contract. */
+export const exitCodes = {
+  ok: 0,
+  /** The run could not go on, or every request failed. */
+  failed: 1,
+  /** Arguments, plan, key or folder are wrong; nothing was sent. */
+  usage: 2,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { MetricSet } from '../../protocol/run.ts';
+import type { CliContext } from '../context.ts';
+import { styles } from '../terminal/style.ts';
+import { errorLines, resultText } from './resultText.ts';
+import type { ResultView } from './resultView.ts';
+
+/** The object that `--json` prints. */
+export interface ResultJson {
+  folder: string;
+  stats: JsonObject;
+  metrics: MetricSet;
+  environment: JsonObject | null;
+}
+
+/**
+ * Prints a result: the table, or with `json` exactly one line of JSON, on standard output; what may
+ * make the numbers mislead on standard error.
+ */
+export function printResult(context: CliContext, view: ResultView, json: ResultJson | null): void {
+  const { stdout, stderr } = context;
+  const look = styles(stderr.colours);
+  const note = (line: string) => stderr.write(`${line}\n`);
+  for (const warning of view.warnings) note(`${look.warn('warning:')} ${warning}`);
+  for (const { severity, message, advice } of view.diagnostics) {
+    note(`${severity === 'warning' ? look.warn('warning:') : 'note:'} ${message} ${look.dim(advice)}`);
+  }
+  if (json) {
+    for (const line of errorLines(view.errors, look)) note(line);
+    stdout.write(`${JSON.stringify(json)}\n`);
+    return;
+  }
+  // Only a terminal has an edge; a file or a pipe gets every column.
+  const width = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
+  stdout.write(`${resultText(view, width, styles(stdout.colours)).join('\n')}\n`);
+}

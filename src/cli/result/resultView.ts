@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type {
+  Diagnostic,
+  EndpointInfo,
+  ErrorGroup,
+  MetricSet,
+  Report,
+  RunOutcome,
+  RunSnapshot,
+} from '../../protocol/run.ts';
+
+/** What is said about a run that is over, whether it has just ended or was loaded. */
+export interface ResultView {
+  name: string;
+  folder: string;
+  endpoint: EndpointInfo | null;
+  clients: number | null;
+  totalRequests: number;
+  failedRequests: number;
+  metrics: MetricSet;
+  errors: ErrorGroup[];
+  diagnostics: Diagnostic[];
+  /** Sentences on what is incomplete or odd about the data. */
+  warnings: string[];
+}
+
+/** @param last the run's last snapshot, where there was one */
+export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): ResultView {
+  return {
+    name: last?.name ?? basename(outcome.folder),
+    folder: outcome.folder,
+    endpoint: last?.endpoint ?? null,
+    clients: last?.clients ?? null,
+    totalRequests: outcome.totalRequests,
+    failedRequests: outcome.failedRequests,
+    metrics: outcome.metrics,
+    errors: last?.errors ?? [],
+    diagnostics: outcome.diagnostics,
+    warnings: outcome.message === null ? [] : [outcome.message],
+  };
+}
+
+export function viewOfReport(report: Report): ResultView {
+  return {
+    ...report,
+    warnings: [...(report.partial === null ? [] : [report.partial]), ...report.warnings],
+  };
+}

@@ -1,0 +1,20 @@
+import { textWidth } from '../terminal/textWidth.ts';
+
+/** Lays cells out in columns, the first to the left, the others to the right. Cells may be coloured. */
+export function table(rows: readonly (readonly string[])[], gap = '  '): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
+    }
+  }
+  return rows.map(row =>
+    row
+      .map((cell, column) => {
+        const padding = ' '.repeat((widths[column] ?? 0) - textWidth(cell));
+        return column === 0 ? cell + padding : padding + cell;
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '../../core/clock.ts';
+import { isOver, type RunSnapshot, type RunState } from '../../protocol/run.ts';
+import type { CliContext, Output } from '../context.ts';
+import { liveLines, logLine } from './liveLines.ts';
+import { RedrawnBlock } from './redrawnBlock.ts';
+import { type Styles, styles } from './style.ts';
+
+/** What a run shows while it goes on. */
+export interface LiveDisplay {
+  show(snapshot: RunSnapshot): void;
+  /** Writes lasting text, whatever the display is doing. */
+  note(text: string): void;
+  close(): void;
+}
+
+/** Milliseconds between two lines of a log. */
+const logInterval = 3000;
+
+/**
+ * The display for this standard error: redrawn in place on a terminal, a line every few seconds
+ * elsewhere, nothing where the user has turned displays off.
+ */
+export function liveDisplay({
+  stderr,
+  env,
+  clock,
+}: Pick<CliContext, 'stderr' | 'env' | 'clock'>): LiveDisplay {
+  if (env['LLMETER_DISABLE_ALL_PROGRESS_BARS'] === '1') return new NoDisplay(stderr);
+  return stderr.isTerminal
+    ? new TerminalDisplay(stderr, styles(stderr.colours))
+    : new LogDisplay(stderr, clock);
+}
+
+class NoDisplay implements LiveDisplay {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  show(): void {}
+
+  note(text: string): void {
+    this.#output.write(`${text}\n`);
+  }
+
+  close(): void {}
+}
+
+class TerminalDisplay implements LiveDisplay {
+  readonly #output: Output;
+  readonly #styles: Styles;
+  readonly #block: RedrawnBlock;
+
+  constructor(output: Output, look: Styles) {
+    this.#output = output;
+    this.#styles = look;
+    this.#block = new RedrawnBlock(output);
+  }
+
+  show(snapshot: RunSnapshot): void {
+    // The last column stays free: some terminals wrap a line that fills it.
+    this.#block.draw(liveLines(snapshot, this.#output.columns - 1, this.#styles));
+  }
+
+  note(text: string): void {
+    this.#block.above(text);
+  }
+
+  close(): void {
+    this.#block.clear();
+  }
+}
+
+class LogDisplay implements LiveDisplay {
+  readonly #output: Output;
+  readonly #clock: Clock;
+  #nextAt = Number.NEGATIVE_INFINITY;
+  #state: RunState | null = null;
+
+  constructor(output: Output, clock: Clock) {
+    this.#output = output;
+    this.#clock = clock;
+  }
+
+  show(snapshot: RunSnapshot): void {
+    const now = this.#clock.now();
+    const changed = snapshot.state !== this.#state;
+    if (isOver(snapshot.state) || (now < this.#nextAt && !changed)) return;
+    this.#state = snapshot.state;
+    this.#nextAt = now + logInterval;
+    this.#output.write(`${logLine(snapshot)}\n`);
+  }
+
+  note(text: string): void {
+    this.#output.write(`${text}\n`);
+  }
+
+  close(): void {}
+}

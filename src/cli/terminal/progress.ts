@@ -1,0 +1,68 @@
+import { formatCount, formatDuration } from '../../core/format/quantities.ts';
+import type { RunProgress, RunSnapshot, RunState } from '../../protocol/run.ts';
+
+/** What a progress bar says, in words and numbers. */
+export interface ProgressFacts {
+  label: string;
+  /** 0..1, or null while there is nothing to measure it by. */
+  share: number | null;
+  /** How far, e.g. "84/200" or "12/30s". */
+  count: string;
+  /** Most important first: what does not fit is left off from the end. */
+  details: string[];
+}
+
+/** What the bar says of a run at this moment (spec section 6, "Progress bars"). */
+export function progressFacts({ state, message, progress }: RunSnapshot): ProgressFacts {
+  if (state === 'preparing') return { label: message ?? 'Preparing', share: null, count: '', details: [] };
+  const inFlight = `${formatCount(progress.inFlight)} in flight`;
+  if (state === 'warming') {
+    const { warmupDone, warmupTotal } = progress;
+    return {
+      label: 'Warm-up',
+      share: warmupTotal > 0 ? warmupDone / warmupTotal : null,
+      count: `${warmupDone}/${warmupTotal}`,
+      details: [inFlight],
+    };
+  }
+  const { share, count } = measured(progress);
+  return { label: label(state, progress), share, count, details: details(state, progress, share, inFlight) };
+}
+
+function measured({ done, total, elapsed, duration }: RunProgress): { share: number | null; count: string } {
+  if (total !== null) return { share: total > 0 ? done / total : null, count: `${done}/${total}` };
+  if (duration !== null) {
+    const length = Math.floor(duration) || duration;
+    return { share: elapsed / duration, count: `${Math.min(Math.floor(elapsed), length)}/${length}s` };
+  }
+  return { share: null, count: String(done) };
+}
+
+function label(state: RunState, progress: RunProgress): string {
+  if (state === 'stopping') return 'Stopping';
+  if (sendingIsOver(progress) && progress.backlog > 0) return 'Processing backlog';
+  return progress.total === null ? 'Elapsed' : 'Total requests';
+}
+
+function sendingIsOver({ duration, elapsed, sent, total }: RunProgress): boolean {
+  return duration === null ? total !== null && sent >= total : elapsed >= duration;
+}
+
+function details(state: RunState, progress: RunProgress, share: number | null, inFlight: string): string[] {
+  const { failed, backlog, elapsed } = progress;
+  const left = state === 'running' ? secondsLeft(progress, share) : null;
+  return [
+    inFlight,
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(left === null ? [] : [`ETA ${formatDuration(left)}`]),
+    ...(backlog > 0 ? [`${formatCount(backlog)} to process`] : []),
+    `${formatDuration(elapsed)} so far`,
+  ];
+}
+
+/** By the pace so far; null while there is none, and once only the last answers are awaited. */
+function secondsLeft({ elapsed, duration }: RunProgress, share: number | null): number | null {
+  if (duration !== null) return elapsed < duration ? duration - elapsed : null;
+  if (share === null || share <= 0 || share >= 1) return null;
+  return (elapsed / share) * (1 - share);
+}

@@ -1,0 +1,38 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Columns a terminal needs for `text`; colours take none, East Asian characters and emoji two. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) {
+    width += wide.test(segment) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Cuts an uncoloured text to `width` columns, with an ellipsis where something is lost. */
+export function clip(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const next = wide.test(segment) ? 2 : 1;
+    if (used + next > width - 1) break;
+    kept += segment;
+    used += next;
+  }
+  return width > 0 ? `${kept}…` : '';
+}
+
+/**
+ * What a provider or a file wrote, made fit for one line of a terminal: no escape sequences, no line
+ * breaks, no control characters.
+ */
+export function oneLine(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+}

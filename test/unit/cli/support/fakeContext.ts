@@ -1,0 +1,96 @@
+import type { CliContext, Output, Signal } from '../../../../src/cli/context.ts';
+import type { EnginePort } from '../../../../src/engine/enginePort.ts';
+import type { EngineEvents, EngineRequests } from '../../../../src/protocol/engine.ts';
+
+/** Keeps what is written. */
+export class TextOutput implements Output {
+  readonly isTerminal = false;
+  readonly colours = false;
+  readonly columns = 80;
+  text = '';
+
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+type Answers = {
+  [K in keyof EngineRequests]?: (
+    params: EngineRequests[K]['params'],
+  ) => EngineRequests[K]['result'] | Promise<EngineRequests[K]['result']>;
+};
+
+/** An engine that answers as the test says, and emits what the test emits. */
+export class FakeEngine implements EnginePort {
+  readonly asked: { name: string; params: unknown }[] = [];
+  readonly #answers: Answers;
+  readonly #listeners = new Map<string, Set<(data: never) => void>>();
+  closed = false;
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+  }
+
+  async request<K extends keyof EngineRequests & string>(
+    name: K,
+    params: EngineRequests[K]['params'],
+  ): Promise<EngineRequests[K]['result']> {
+    this.asked.push({ name, params });
+    const answer = this.#answers[name];
+    if (!answer) throw new Error(`The test does not answer "${name}".`);
+    return answer(params);
+  }
+
+  on<K extends keyof EngineEvents>(name: K, listener: (data: EngineEvents[K]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(data as never);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+/** A context without a process. Time stands still unless the test moves it. */
+export class FakeContext implements CliContext {
+  readonly stdout: TextOutput = new TextOutput();
+  readonly stderr: TextOutput = new TextOutput();
+  readonly env: Record<string, string | undefined> = {};
+  readonly folder = '/home/me';
+  time = 0;
+  readonly clock = { now: () => this.time, wall: () => 0 };
+  readonly engine: FakeEngine;
+  readonly #listeners = new Set<(signal: Signal) => void>();
+  quitWith: number | null = null;
+
+  constructor(engine: FakeEngine) {
+    this.engine = engine;
+  }
+
+  openEngine(): EnginePort {
+    return this.engine;
+  }
+
+  onSignal(listener: (signal: Signal) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get signalListeners(): number {
+    return this.#listeners.size;
+  }
+
+  signal(signal: Signal, afterMilliseconds: number): void {
+    this.time += afterMilliseconds;
+    for (const listener of this.#listeners) listener(signal);
+  }
+
+  quit(exitCode: number): void {
+    this.quitWith = exitCode;
+  }
+}
