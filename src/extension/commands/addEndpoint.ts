@@ -1,0 +1,28 @@
+import { isJsonObject } from '../../core/jsonValue.ts';
+import { AddEndpointFlow } from '../endpoints/addEndpointFlow.ts';
+import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+
+type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints'>;
+
+/** Add Endpoint. With `{ config }` it asks nothing. Answers with the new endpoint’s id. */
+export function addEndpoint(services: Needs): Command {
+  return {
+    id: 'llmeter.endpoint.add',
+    run: async args => {
+      if (isJsonObject(args) && 'config' in args) return (await services.endpoints.add(args['config'])).id;
+      return (await askForEndpoint(services))?.id;
+    },
+  };
+}
+
+/** Walks through "Add Endpoint" and keeps the result. */
+export async function askForEndpoint(services: Needs): Promise<SavedEndpoint | undefined> {
+  const { engine, environment, network, endpoints } = services;
+  const answer = await new AddEndpointFlow(engine, environment, network).run();
+  if (!answer) return undefined;
+  const endpoint = await endpoints.add(answer.config);
+  if (answer.apiKey !== null) await endpoints.setKey(endpoint, answer.apiKey);
+  return endpoint;
+}

@@ -1,0 +1,44 @@
+import type { Services } from '../services.ts';
+import { addEndpoint } from './addEndpoint.ts';
+import type { Command } from './command.ts';
+import { copyRunPath } from './copyRunPath.ts';
+import { deleteEndpoint } from './deleteEndpoint.ts';
+import { deleteRun } from './deleteRun.ts';
+import { duplicateEndpoint } from './duplicateEndpoint.ts';
+import { editEndpoint } from './editEndpoint.ts';
+import { openRun } from './openRun.ts';
+import { refreshRuns } from './refreshRuns.ts';
+import { removeApiKey } from './removeApiKey.ts';
+import { revealRun } from './revealRun.ts';
+import { runBenchmark } from './runBenchmark.ts';
+import { runEndpoint } from './runEndpoint.ts';
+import { runPlanFile } from './runPlanFile.ts';
+import { setApiKey } from './setApiKey.ts';
+import { showLog } from './showLog.ts';
+import { stopRun } from './stopRun.ts';
+import { testConnection } from './testConnection.ts';
+import { trySimulated } from './trySimulated.ts';
+
+/** Every command of the manifest, in its order. */
+export function allCommands(services: Services): Command[] {
+  return [
+    runBenchmark,
+    runPlanFile,
+    stopRun,
+    openRun,
+    revealRun,
+    copyRunPath,
+    deleteRun,
+    refreshRuns,
+    addEndpoint,
+    trySimulated,
+    runEndpoint,
+    testConnection,
+    editEndpoint,
+    duplicateEndpoint,
+    setApiKey,
+    removeApiKey,
+    deleteEndpoint,
+    showLog,
+  ].map(make => make(services));
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { endpointLabel } from '../endpoints/savedEndpoint.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { endpointsOf } from './subjects.ts';
+
+/** Delete Endpoint: at once, with its key; Undo brings both back. */
+export function deleteEndpoint(
+  services: Pick<Services, 'endpoints' | 'endpointsView' | 'problems'>,
+): Command {
+  return {
+    id: 'llmeter.endpoint.delete',
+    run: async (...args) => {
+      const endpoints = endpointsOf(args, services);
+      const [first] = endpoints;
+      if (!first) return;
+      const restore = await services.endpoints.remove(endpoints);
+      const what =
+        endpoints.length === 1 ? `“${endpointLabel(first.config)}”` : `${endpoints.length} endpoints`;
+      void vscode.window.showInformationMessage(`Deleted ${what}.`, 'Undo').then(async answer => {
+        if (answer) await restore().catch(error => services.problems.show(error));
+      });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { endpointsOf } from './subjects.ts';
+
+/** Duplicate Endpoint. Answers with the ids of the copies. */
+export function duplicateEndpoint(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {
+  return {
+    id: 'llmeter.endpoint.duplicate',
+    run: async (...args) => {
+      const ids: string[] = [];
+      for (const endpoint of endpointsOf(args, services)) {
+        ids.push((await services.endpoints.duplicate(endpoint)).id);
+      }
+      return ids;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+
+/** Refresh Runs: looks at the disk again. */
+export function refreshRuns({ runsTree }: Pick<Services, 'runsTree'>): Command {
+  return { id: 'llmeter.runs.refresh', run: () => runsTree.refresh() };
+}

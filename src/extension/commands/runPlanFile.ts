@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { runWithArguments } from './runWithArguments.ts';
+
+/** Run Plan File: the one it was called on, else the one in the editor. */
+export function runPlanFile(services: Services): Command {
+  return {
+    id: 'llmeter.plan.run',
+    run: async uri => {
+      const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+      if (!file) throw new UserError('Open a plan file first, e.g. llmeter.yaml.');
+      await runWithArguments(services, { plan: file.fsPath });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { RunOutcome } from '../../protocol/run.ts';
+import { checkEndpoint, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { readSettings } from '../host/settings.ts';
+import { planEndpoint } from '../runs/planEndpoint.ts';
+import { readPlanFile } from '../runs/planFiles.ts';
+import { planFrom, type RunArguments } from '../runs/runArguments.ts';
+import type { Services } from '../services.ts';
+
+/** Runs what the arguments say, with the user's defaults for the rest. Asks nothing. */
+export async function runWithArguments(
+  services: Services,
+  args: RunArguments,
+): Promise<RunOutcome | { runId: string }> {
+  const { plan, baseFolder } = await planOf(services, args);
+  const endpoint = endpointFor(services, args, plan);
+  const request = { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
+  const { session, outcome } = await services.benchmarks.start(request, {
+    showPanel: args.showPanel ?? true,
+  });
+  if (args.waitForEnd ?? true) return outcome;
+  void outcome.catch(error => services.problems.show(error));
+  return { runId: session.runId };
+}
+
+async function planOf(
+  { roots }: Services,
+  { plan }: RunArguments,
+): Promise<{ plan: JsonObject; baseFolder: string }> {
+  if (typeof plan === 'string') return readPlanFile(plan);
+  return { plan: plan ?? {}, baseFolder: roots.baseFolder() };
+}
+
+function endpointFor(services: Services, args: RunArguments, plan: JsonObject): SavedEndpoint {
+  const { endpoint = plan['endpoint'] } = args;
+  if (typeof endpoint === 'string') return services.endpoints.find(endpoint);
+  if (!isJsonObject(endpoint))
+    throw new UserError('The run needs an `endpoint`: a name, or a configuration.');
+  return planEndpoint(checkEndpoint(endpoint), services.endpoints.list());
+}

@@ -1,0 +1,21 @@
+import { UserError } from '../../core/errors.ts';
+import { endpointLabel, originOf } from '../endpoints/savedEndpoint.ts';
+import { askKey } from '../picks/keyPick.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { endpointOf } from './subjects.ts';
+
+/** Set API Key: the key is kept for this endpoint at its present origin only. */
+export function setApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {
+  return {
+    id: 'llmeter.endpoint.setKey',
+    run: async (...args) => {
+      const endpoint = await endpointOf('Set API Key', args, services);
+      if (!endpoint) return;
+      const origin = originOf(endpoint.config);
+      if (origin === null) throw new UserError('The simulated endpoint needs no API key.');
+      const answer = await askKey({ title: `API Key of ${endpointLabel(endpoint.config)} for ${origin}` });
+      if (typeof answer === 'object') await services.endpoints.setKey(endpoint, answer.apiKey);
+    },
+  };
+}

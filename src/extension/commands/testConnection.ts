@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { describeSuccess, testWithProgress } from '../endpoints/connectionTest.ts';
+import { isSimulated } from '../endpoints/savedEndpoint.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { endpointOf } from './subjects.ts';
+
+/** Test Connection: one small real request. */
+export function testConnection(services: Services): Command {
+  return {
+    id: 'llmeter.endpoint.test',
+    run: async (...args) => {
+      const endpoint = await endpointOf('Test Connection', args, services);
+      if (!endpoint) return;
+      const secrets = await services.keys.secretsFor(endpoint);
+      const network = isSimulated(endpoint.config) ? {} : services.network();
+      const test = await testWithProgress(services.engine, endpoint.config, secrets, network);
+      if (test?.ok) void vscode.window.showInformationMessage(describeSuccess(test));
+      else if (test) services.problems.show(new UserError(test.message));
+    },
+  };
+}

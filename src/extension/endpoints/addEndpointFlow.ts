@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import { sentenceFor } from '../host/problems.ts';
+import { chooseKey, type KeyChoice } from '../picks/keyPick.ts';
+import { chooseModel } from '../picks/modelPick.ts';
+import { type Answer, ask, type Choice, choose, type Frame } from '../picks/quickInput.ts';
+import { type Step, walk } from '../picks/steps.ts';
+import { describeSuccess, testWithProgress } from './connectionTest.ts';
+import { addressIsOpen, type PresetOfKind, presetGroups } from './presets.ts';
+import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
+
+/** What the flow ends with: a checked configuration and the key that was typed in, if one was. */
+export interface NewEndpoint {
+  config: EndpointConfig;
+  apiKey: string | null;
+}
+
+/** "Add Endpoint": preset, address where it is open, model, key, then a connection test. */
+export class AddEndpointFlow {
+  readonly #engine: EnginePort;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #network: () => NetworkSettings;
+  #preset: PresetOfKind | 'simulated' | null = null;
+  #baseUrl = '';
+  #model = '';
+  #key: KeyChoice = 'none';
+
+  constructor(engine: EnginePort, environment: NodeJS.ProcessEnv, network: () => NetworkSettings) {
+    this.#engine = engine;
+    this.#environment = environment;
+    this.#network = network;
+  }
+
+  /** Undefined = given up. After a failed test the answers are kept and may be changed. */
+  async run(): Promise<NewEndpoint | undefined> {
+    for (;;) {
+      if (!(await walk('Add Endpoint', this.#steps()))) return undefined;
+      if (this.#preset === 'simulated') return { config: checkEndpoint(simulatedEndpoint), apiKey: null };
+      const endpoint = this.#endpoint();
+      const verdict = await this.#test(endpoint);
+      if (verdict === 'save') return endpoint;
+      if (verdict === 'cancel') return undefined;
+    }
+  }
+
+  #steps(): Step[] {
+    const simulated = () => this.#preset === 'simulated';
+    return [
+      { ask: frame => this.#askPreset(frame) },
+      { skip: () => simulated() || !addressIsOpen(this.#chosen()), ask: frame => this.#askAddress(frame) },
+      { skip: simulated, ask: frame => this.#askKey(frame) },
+      { skip: simulated, ask: frame => this.#askModel(frame) },
+    ];
+  }
+
+  async #askPreset(frame: Frame): Promise<Answer<unknown>> {
+    const choices: Choice<PresetOfKind | 'simulated'>[] = [
+      {
+        label: simulatedEndpoint.name,
+        description: 'built in, needs no key and costs nothing',
+        value: 'simulated',
+      },
+      ...presetGroups().flatMap(({ api, presets }) => [
+        { label: api, kind: vscode.QuickPickItemKind.Separator },
+        ...presets.map(preset => ({ label: preset.label, description: preset.baseUrl, value: preset })),
+      ]),
+    ];
+    const answer = await choose(frame, { placeholder: 'Where does the model run?', choices });
+    if (answer === undefined || typeof answer === 'symbol') return answer;
+    if (answer !== 'simulated' && answer !== this.#preset) {
+      this.#baseUrl = answer.baseUrl;
+      this.#model = answer.exampleModel;
+    }
+    this.#preset = answer;
+    return answer;
+  }
+
+  async #askAddress(frame: Frame): Promise<Answer<unknown>> {
+    const answer = await ask(frame, {
+      prompt: 'Address of the API, up to and including its version',
+      value: this.#baseUrl,
+      check: text =>
+        /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Write an http or https address.',
+    });
+    if (typeof answer === 'string') this.#baseUrl = answer;
+    return answer;
+  }
+
+  async #askKey(frame: Frame): Promise<Answer<unknown>> {
+    const { apiKeyEnv } = this.#chosen();
+    const answer = await chooseKey(frame, {
+      variable: apiKeyEnv,
+      variableIsSet: apiKeyEnv !== null && Boolean(this.#environment[apiKeyEnv]),
+      usuallyNone: apiKeyEnv === null,
+      hasKey: false,
+    });
+    if (answer !== undefined && typeof answer !== 'symbol') this.#key = answer;
+    return answer;
+  }
+
+  async #askModel(frame: Frame): Promise<Answer<unknown>> {
+    const { config, apiKey } = this.#endpoint();
+    const offered = this.#engine
+      .request('listModels', { endpoint: config, secrets: this.#secrets(apiKey), network: this.#network() })
+      .catch(() => []);
+    const answer = await chooseModel(frame, this.#model, offered);
+    if (typeof answer === 'string') this.#model = answer;
+    return answer;
+  }
+
+  async #test({ config, apiKey }: NewEndpoint): Promise<'save' | 'change' | 'cancel'> {
+    let problem: string;
+    try {
+      const test = await testWithProgress(this.#engine, config, this.#secrets(apiKey), this.#network());
+      if (test?.ok) {
+        void vscode.window.showInformationMessage(describeSuccess(test));
+        return 'save';
+      }
+      problem = test?.message ?? 'The test was cancelled.';
+    } catch (error) {
+      problem = sentenceFor(error);
+    }
+    const choice = await vscode.window.showWarningMessage(
+      'The connection test did not succeed.',
+      { modal: true, detail: problem },
+      'Save Anyway',
+      'Change',
+    );
+    if (choice === 'Save Anyway') return 'save';
+    return choice === 'Change' ? 'change' : 'cancel';
+  }
+
+  #endpoint(): NewEndpoint {
+    const preset = this.#chosen();
+    const variable = typeof this.#key === 'object' && 'variable' in this.#key ? this.#key.variable : null;
+    const input = {
+      kind: preset.kind,
+      provider: preset.provider,
+      model: this.#model,
+      baseUrl: this.#baseUrl,
+      ...(variable !== null && { apiKeyEnv: variable }),
+    } as EndpointConfigInput;
+    const apiKey = typeof this.#key === 'object' && 'apiKey' in this.#key ? this.#key.apiKey : null;
+    return { config: checkEndpoint(input), apiKey };
+  }
+
+  #secrets(apiKey: string | null): Secrets {
+    if (apiKey !== null) return { apiKey };
+    const fromVariable =
+      typeof this.#key === 'object' && 'variable' in this.#key
+        ? this.#environment[this.#key.variable]
+        : undefined;
+    return fromVariable ? { apiKey: fromVariable } : {};
+  }
+
+  #chosen(): PresetOfKind {
+    if (this.#preset === null || this.#preset === 'simulated') throw new Error('No preset was chosen.');
+    return this.#preset;
+  }
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { kindOf } from '../../endpoints/kinds.ts';
+import type { KeySource } from './keyStore.ts';
+import { keyVariable } from './keyVariable.ts';
+import { endpointLabel, isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
+
+/** A line of the Endpoints tree. */
+export class EndpointNode extends vscode.TreeItem {
+  readonly endpoint: SavedEndpoint;
+  readonly keySource: KeySource;
+
+  constructor(endpoint: SavedEndpoint, keySource: KeySource) {
+    const { config } = endpoint;
+    super(endpointLabel(config), vscode.TreeItemCollapsibleState.None);
+    const place = isSimulated(config) ? 'built in' : new URL(originOf(config) ?? '').host;
+    this.endpoint = endpoint;
+    this.keySource = keySource;
+    this.id = endpoint.id;
+    this.description = config.name === undefined ? place : `${config.model} · ${place}`;
+    this.iconPath = new vscode.ThemeIcon(isSimulated(config) ? 'beaker' : 'server');
+    this.contextValue = keySource === 'saved' ? 'endpoint savedKey' : 'endpoint';
+    this.accessibilityInformation = { label: `${endpointLabel(config)}, ${config.model} at ${place}` };
+  }
+
+  /** What the tree shows on hover; made only when it is asked for. */
+  describe(): vscode.MarkdownString {
+    const { config } = this.endpoint;
+    const lines = [
+      ['Model', config.model],
+      ['API', kindOf(config.kind)?.label ?? config.kind],
+      ['Address', isSimulated(config) ? 'Built-in simulator' : (config.baseUrl ?? originOf(config) ?? '')],
+      ['Streaming', config.stream ? 'yes' : 'no'],
+      ['API key', this.#describeKey()],
+    ];
+    const text = new vscode.MarkdownString();
+    for (const [name, value] of lines)
+      text
+        .appendMarkdown(`**${name}** `)
+        .appendText(value ?? '')
+        .appendText('\n\n');
+    return text;
+  }
+
+  #describeKey(): string {
+    if (isSimulated(this.endpoint.config)) return 'not needed';
+    if (this.keySource === 'saved') return 'saved in this editor';
+    const variable = keyVariable(this.endpoint.config);
+    if (this.keySource === 'variable') return `from ${variable}`;
+    return variable === null ? 'none' : `none (${variable} is not set)`;
+  }
+}

@@ -1,0 +1,18 @@
+import { type EndpointConfigInput, type EndpointPreset, endpointKinds } from '../../endpoints/kinds.ts';
+
+export interface PresetOfKind extends EndpointPreset {
+  kind: EndpointConfigInput['kind'];
+}
+
+/** The ready-made servers of each API, in the order they are offered. */
+export function presetGroups(): { api: string; presets: PresetOfKind[] }[] {
+  return endpointKinds.map(({ id, label, presets }) => ({
+    api: label,
+    presets: presets.map(preset => ({ ...preset, kind: id as EndpointConfigInput['kind'] })),
+  }));
+}
+
+/** Whether people have to look at the preset's address: local servers, placeholders, "other". */
+export function addressIsOpen({ apiKeyEnv, baseUrl }: EndpointPreset): boolean {
+  return apiKeyEnv === null || /localhost|YOUR-/.test(baseUrl);
+}

@@ -1,0 +1,47 @@
+import { simulatedScenario } from '../../core/endpointConfig.ts';
+import { UserError } from '../../core/errors.ts';
+import { type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
+
+/** An endpoint the user keeps. The id never changes; keys and runs refer to it. */
+export interface SavedEndpoint {
+  readonly id: string;
+  readonly config: EndpointConfig;
+}
+
+/** The endpoint everyone has: the built-in server, no key and no account needed. */
+export const simulatedEndpoint = {
+  kind: 'openai-chat',
+  provider: 'simulated',
+  model: 'simulated-model',
+  name: 'Simulated endpoint',
+  baseUrl: 'simulated:',
+} as const;
+
+export function isSimulated(config: EndpointConfig): boolean {
+  return simulatedScenario(config.baseUrl) !== null;
+}
+
+export function endpointLabel(config: EndpointConfig): string {
+  return config.name ?? config.model;
+}
+
+/** Scheme, host and port that requests go to; null for the built-in simulator. */
+export function originOf(config: EndpointConfig): string | null {
+  if (isSimulated(config)) return null;
+  const url = config.baseUrl ?? kindOf(config.kind)?.defaultBaseUrl ?? '';
+  if (!URL.canParse(url))
+    throw new UserError(`The base URL "${url}" of ${endpointLabel(config)} is not a URL.`);
+  return new URL(url).origin;
+}
+
+/** Checks what people or other programs wrote. Throws UserError naming the field. */
+export function checkEndpoint(value: unknown): EndpointConfig {
+  const result = endpointConfigSchema.safeParse(value);
+  if (result.success) {
+    originOf(result.data);
+    return result.data;
+  }
+  const [issue] = result.error.issues;
+  const field = issue?.path.join('.') || 'kind';
+  throw new UserError(`The endpoint’s \`${field}\` is not valid: ${issue?.message ?? 'unknown reason'}.`);
+}

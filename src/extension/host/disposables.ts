@@ -1,0 +1,18 @@
+import type { Disposable } from 'vscode';
+
+/** Things that end together. What arrives after the end is ended at once instead of leaking. */
+export class Disposables implements Disposable {
+  readonly #items: Disposable[] = [];
+  #over = false;
+
+  add<T extends Disposable>(item: T): T {
+    if (this.#over) item.dispose();
+    else this.#items.push(item);
+    return item;
+  }
+
+  dispose(): void {
+    this.#over = true;
+    for (const item of this.#items.splice(0).reverse()) item.dispose();
+  }
+}

@@ -1,0 +1,57 @@
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { EngineEvents, EngineRequests } from '../../protocol/engine.ts';
+
+/** An engine that starts when it is first asked something, and again if it was lost. */
+export class LazyEngine implements EnginePort {
+  readonly #start: () => EnginePort;
+  readonly #listeners = new Map<keyof EngineEvents, Set<(data: never) => void>>();
+  #engine: EnginePort | null = null;
+  #closed = false;
+
+  constructor(start: () => EnginePort) {
+    this.#start = start;
+  }
+
+  async request<K extends keyof EngineRequests & string>(
+    name: K,
+    params: EngineRequests[K]['params'],
+  ): Promise<EngineRequests[K]['result']> {
+    if (this.#closed) throw new Error('The engine is closed.');
+    const engine = this.#running();
+    try {
+      return await engine.request(name, params);
+    } catch (error) {
+      // The worker has died: what it had open is lost, the next request gets a new one.
+      if (error instanceof Error && error.name === 'ChannelClosed' && this.#engine === engine) {
+        this.#engine = null;
+      }
+      throw error;
+    }
+  }
+
+  on<K extends keyof EngineEvents>(name: K, listener: (data: EngineEvents[K]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#engine?.close();
+    this.#engine = null;
+  }
+
+  #running(): EnginePort {
+    if (this.#engine) return this.#engine;
+    const engine = this.#start();
+    engine.on('snapshot', data => this.#tell('snapshot', data));
+    engine.on('log', data => this.#tell('log', data));
+    this.#engine = engine;
+    return engine;
+  }
+
+  #tell<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(data as never);
+  }
+}

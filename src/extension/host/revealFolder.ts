@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** Shows a folder where the system shows files; in a browser or a remote window, in the Explorer view. */
+export async function revealFolder(folder: string): Promise<void> {
+  const uri = vscode.Uri.file(folder);
+  const systemIsHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  if (systemIsHere) await vscode.commands.executeCommand('revealFileInOS', uri);
+  else if (vscode.workspace.getWorkspaceFolder(uri)) {
+    await vscode.commands.executeCommand('revealInExplorer', uri);
+  } else {
+    await vscode.env.clipboard.writeText(folder);
+    void vscode.window.showInformationMessage(`The folder is ${folder}. Its path was copied.`);
+  }
+}

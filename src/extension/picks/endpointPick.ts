@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { EndpointStore } from '../endpoints/endpointStore.ts';
+import {
+  endpointLabel,
+  isSimulated,
+  originOf,
+  type SavedEndpoint,
+  simulatedEndpoint,
+} from '../endpoints/savedEndpoint.ts';
+import { type Answer, type Choice, choose, type Frame } from './quickInput.ts';
+
+/** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
+export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
+
+/** Asks which endpoint; the one used last comes first, the simulated one is always there. */
+export function chooseEndpoint(
+  frame: Frame,
+  store: EndpointStore,
+  lastId: string | undefined,
+): Promise<Answer<EndpointChoice>> {
+  const saved = store.list().sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
+  const simulated: Choice<EndpointChoice>[] = saved.some(({ config }) => isSimulated(config))
+    ? []
+    : [
+        {
+          label: `$(beaker) ${simulatedEndpoint.name}`,
+          description: 'built in, needs no key and costs nothing',
+          value: 'simulated',
+        },
+      ];
+  return choose<EndpointChoice>(frame, {
+    placeholder: 'Which endpoint is to be benchmarked?',
+    choices: [
+      ...saved.map(endpoint => ({ ...describe(endpoint), value: endpoint })),
+      ...simulated,
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: '$(add) Add Endpoint…', value: 'add' },
+    ],
+  });
+}
+
+/** Asks for one of the saved endpoints. */
+export async function chooseSavedEndpoint(
+  title: string,
+  store: EndpointStore,
+): Promise<SavedEndpoint | undefined> {
+  const choices = store.list().map(endpoint => ({ ...describe(endpoint), value: endpoint }));
+  const answer = await choose<SavedEndpoint>({ title }, { placeholder: 'Which endpoint?', choices });
+  return typeof answer === 'symbol' ? undefined : answer;
+}
+
+function describe({ config }: SavedEndpoint): Choice<never> {
+  const icon = isSimulated(config) ? 'beaker' : 'server';
+  return {
+    label: `$(${icon}) ${endpointLabel(config)}`,
+    description: [config.model, originOf(config) ?? 'built in'].join(' · '),
+  };
+}

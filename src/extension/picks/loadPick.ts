@@ -1,0 +1,29 @@
+import { describeLoad, type Load, loadChoices, parseLoad, sameLoad } from '../runs/loadChoices.ts';
+import { type Answer, ask, type Choice, choose, type Frame } from './quickInput.ts';
+
+const form = 'clients x requests, or clients x time, e.g. 5 x 20 or 10 x 30s';
+
+/** Asks how many clients send how much; the load used last comes first. */
+export async function chooseLoad(frame: Frame, last: Load | undefined): Promise<Answer<Load>> {
+  const others = loadChoices.filter(({ load }) => !last || !sameLoad(load, last));
+  const choices: Choice<Load | 'custom'>[] = [
+    ...(last ? [{ label: 'As Last Time', description: describeLoad(last), value: last }] : []),
+    ...others.map(({ label, load }) => ({ label, description: describeLoad(load), value: load })),
+    { label: 'Custom…', description: form, value: 'custom' },
+  ];
+  const answer = await choose<Load | 'custom'>(frame, {
+    placeholder: `How much load? Pick one or type ${form}`,
+    choices,
+    typed: text => {
+      const load = parseLoad(text);
+      return load && { label: describeLoad(load), description: 'as typed', value: load };
+    },
+  });
+  if (answer !== 'custom') return answer;
+  const text = await ask(frame, {
+    prompt: `Load as ${form}`,
+    value: '5 x 20',
+    check: value => (parseLoad(value) ? null : `Write ${form}.`),
+  });
+  return typeof text === 'string' ? (parseLoad(text) ?? undefined) : text;
+}

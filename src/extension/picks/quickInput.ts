@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { Disposables } from '../host/disposables.ts';
+
+/** The answer that means "one step back". */
+export const back = Symbol('back');
+export type Answer<T> = T | typeof back | undefined;
+
+/** What stands around a question. `step` and `totalSteps` count from 1. */
+export interface Frame {
+  title: string;
+  step?: number;
+  totalSteps?: number;
+  canGoBack?: boolean;
+}
+
+/** A line of a pick; one without a value is a separator or tells something. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  value?: T;
+}
+
+export interface ChoiceQuestion<T> {
+  placeholder: string;
+  choices: readonly Choice<T>[];
+  /** Choices that take time to find out; the ones above can be used meanwhile. */
+  later?: Promise<readonly Choice<T>[]>;
+  /** Makes a choice of what was typed, or null where it means nothing. */
+  typed?: (text: string) => Choice<T> | null;
+}
+
+/** Asks for one of several; undefined = given up. */
+export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<Answer<T>> {
+  const input = vscode.window.createQuickPick<Choice<T>>();
+  let known = question.choices;
+  const show = () => {
+    const typed = input.value.trim() && question.typed?.(input.value.trim());
+    input.items = typed ? [{ ...typed, alwaysShow: true }, ...known] : known;
+  };
+  input.placeholder = question.placeholder;
+  input.matchOnDescription = true;
+  input.matchOnDetail = true;
+  show();
+  if (question.later) {
+    input.busy = true;
+    void question.later.then(choices => {
+      known = choices;
+      input.busy = false;
+      show();
+    });
+  }
+  return answerOf(input, frame, accept => [
+    input.onDidChangeValue(show),
+    input.onDidAccept(() => {
+      const value = input.selectedItems[0]?.value;
+      if (value !== undefined) accept(value);
+    }),
+  ]);
+}
+
+export interface TextQuestion {
+  prompt: string;
+  value?: string;
+  placeholder?: string;
+  password?: boolean;
+  /** A sentence on what is wrong with the text, or null. */
+  check?: (text: string) => string | null;
+}
+
+/** Asks for a text; undefined = given up. */
+export function ask(frame: Frame, question: TextQuestion): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  const check = () => {
+    const problem = question.check?.(input.value.trim()) ?? undefined;
+    input.validationMessage = problem;
+    return problem === undefined;
+  };
+  input.prompt = question.prompt;
+  input.value = question.value ?? '';
+  input.placeholder = question.placeholder;
+  input.password = question.password ?? false;
+  return answerOf(input, frame, accept => [
+    input.onDidChangeValue(check),
+    input.onDidAccept(() => {
+      if (check()) accept(input.value.trim());
+    }),
+  ]);
+}
+
+/** Shows the input until it is answered, left or given up. It stays when the window loses focus. */
+function answerOf<T, I extends vscode.QuickPick<Choice<T>> | vscode.InputBox>(
+  input: I,
+  frame: Frame,
+  listen: (accept: (value: T) => void) => vscode.Disposable[],
+): Promise<Answer<T>> {
+  const disposables = new Disposables();
+  disposables.add(input);
+  input.title = frame.title;
+  input.step = frame.step;
+  input.totalSteps = frame.totalSteps;
+  input.buttons = frame.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  input.ignoreFocusOut = true;
+  return new Promise<Answer<T>>(resolve => {
+    disposables.add(input.onDidTriggerButton(() => resolve(back)));
+    disposables.add(input.onDidHide(() => resolve(undefined)));
+    for (const listener of listen(resolve)) disposables.add(listener);
+    input.show();
+  }).finally(() => disposables.dispose());
+}

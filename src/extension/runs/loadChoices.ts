@@ -1,0 +1,34 @@
+import { countOf } from '../../core/format/quantities.ts';
+
+/** How hard a run presses: fields of a run plan. */
+export interface Load {
+  clients: number;
+  requests?: number;
+  duration?: string;
+}
+
+export const loadChoices: readonly { label: string; load: Load }[] = [
+  { label: 'Quick', load: { clients: 1, requests: 10 } },
+  { label: 'Small', load: { clients: 5, requests: 20 } },
+  { label: 'Half a minute', load: { clients: 10, duration: '30s' } },
+];
+
+/** "5 clients × 20 requests" or "10 clients for 30s". */
+export function describeLoad({ clients, requests, duration }: Load): string {
+  const who = countOf(clients, 'client');
+  return duration === undefined ? `${who} × ${countOf(requests ?? 1, 'request')}` : `${who} for ${duration}`;
+}
+
+/** Reads "5 x 20" as clients x requests and "5 x 30s" as clients for a time; null where it is neither. */
+export function parseLoad(text: string): Load | null {
+  const match = /^\s*(\d+)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h)?\s*$/i.exec(text);
+  const clients = Number(match?.[1]);
+  const amount = Number(match?.[2]);
+  if (!match || clients < 1 || amount <= 0) return null;
+  if (match[3] !== undefined) return { clients, duration: `${match[2]}${match[3].toLowerCase()}` };
+  return Number.isInteger(amount) ? { clients, requests: amount } : null;
+}
+
+export function sameLoad(a: Load, b: Load): boolean {
+  return a.clients === b.clients && a.requests === b.requests && a.duration === b.duration;
+}

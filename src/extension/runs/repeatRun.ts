@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { EndpointStore } from '../endpoints/endpointStore.ts';
+import { checkEndpoint, endpointLabel, originOf, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import type { RunSource } from '../panels/runSource.ts';
+import { planEndpoint } from './planEndpoint.ts';
+import type { RunRequest } from './runController.ts';
+import type { RunRoots } from './runRoots.ts';
+
+/**
+ * What "Run Again" on a view means. A report is a file that may come from anyone: an address it names
+ * is called only if the user keeps such an endpoint, or says so. Undefined = the user did not.
+ */
+export async function repeatRequest(
+  source: RunSource,
+  endpoints: EndpointStore,
+  roots: RunRoots,
+): Promise<Omit<RunRequest, 'defaultOutput'> | undefined> {
+  if (source.session) {
+    const { plan, endpoint, baseFolder } = source.session;
+    return { plan: withoutName(plan), endpoint, baseFolder };
+  }
+  const state = await source.state();
+  const plan = state.kind === 'report' ? state.report.plan : null;
+  if (!plan || !isJsonObject(plan['endpoint'])) {
+    throw new UserError('This run did not keep its plan, so it cannot be repeated. Start a new one.');
+  }
+  if (!vscode.workspace.isTrusted) {
+    throw new UserError('A saved run is repeated in trusted workspaces only. Trust this one first.');
+  }
+  const endpoint = planEndpoint(checkEndpoint(plan['endpoint']), endpoints.list());
+  if (endpoints.get(endpoint.id) === undefined && !(await confirmed(endpoint))) return undefined;
+  return { plan: withoutName(plan), endpoint, baseFolder: roots.baseFolder() };
+}
+
+/** The new run gets a name of its own: its folder must not be the old one. */
+function withoutName({ name: _name, ...plan }: JsonObject): JsonObject {
+  return plan;
+}
+
+async function confirmed({ config }: SavedEndpoint): Promise<boolean> {
+  const origin = originOf(config);
+  if (origin === null) return true;
+  const question = `Send requests to ${origin}?`;
+  const detail = `This report names the endpoint “${endpointLabel(config)}”, which is not among yours.`;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Run')) !== undefined;
+}

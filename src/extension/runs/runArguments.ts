@@ -1,0 +1,53 @@
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { RunPlan } from '../../core/plan.ts';
+import type { EndpointConfigInput } from '../../endpoints/kinds.ts';
+import type { Settings } from '../host/settings.ts';
+
+/**
+ * What **Run LLM Benchmark** accepts from tasks, key bindings, tests and other commands, so that it
+ * asks nothing. Every field of a run plan may stand here and wins over `plan`.
+ */
+export interface RunArguments extends Partial<Omit<RunPlan, 'endpoint'>> {
+  /** Id or name of a saved endpoint, or an endpoint's configuration. */
+  endpoint?: string | EndpointConfigInput;
+  /** Path of a plan file, or a plan. */
+  plan?: string | JsonObject;
+  /** Answer when the run is over (the default) or as soon as it has started. */
+  waitForEnd?: boolean;
+  /** Open the run's panel; the default is true. */
+  showPanel?: boolean;
+}
+
+/** Tells typed arguments from what menus and trees pass along. */
+export function isRunArguments(value: unknown): value is RunArguments {
+  return isJsonObject(value) && ('endpoint' in value || 'plan' in value);
+}
+
+type Defaults = Pick<Settings, 'prompt' | 'clients' | 'requests' | 'maxTokens' | 'timeout'>;
+
+/**
+ * Makes the plan, in this order: arguments, the plan's own fields, the user's defaults. The default
+ * number of requests and the default prompt stand back where the plan says it in another way.
+ */
+export function planFrom(
+  endpoint: unknown,
+  plan: JsonObject,
+  { endpoint: _endpoint, plan: _plan, waitForEnd: _wait, showPanel: _show, ...overrides }: RunArguments,
+  defaults: Defaults,
+): JsonObject {
+  const given = { ...plan, ...definedOnly(overrides) };
+  const { clients, maxTokens, timeout, requests, prompt } = defaults;
+  return {
+    clients,
+    maxTokens,
+    timeout,
+    ...(!('duration' in given) && !('payload' in given) && { requests }),
+    ...(!('payload' in given) && { prompt }),
+    ...given,
+    endpoint: endpoint as JsonObject,
+  };
+}
+
+function definedOnly(fields: object): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
