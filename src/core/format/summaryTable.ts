@@ -1,0 +1,136 @@
+import { type MetricDefinition, metricDefinitions } from '../metrics/definitions.ts';
+import type { Distribution } from '../metrics/distribution.ts';
+import type { Scalar } from '../metrics/metricColumns.ts';
+import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from './quantities.ts';
+
+/** One number of the summary; `unreliable` says why it should not be relied on. */
+export interface SummaryCell {
+  readonly text: string;
+  readonly unreliable: string | null;
+}
+
+export interface SummaryRow {
+  readonly key: string;
+  readonly label: string;
+  readonly definition: string;
+  /** One for each of `summaryColumns`. */
+  readonly cells: readonly SummaryCell[];
+}
+
+export interface SummaryScalar {
+  readonly key: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly text: string;
+}
+
+export interface SummaryTable {
+  readonly rows: readonly SummaryRow[];
+  readonly scalars: readonly SummaryScalar[];
+}
+
+type StatisticKey = 'mean' | 'p50' | 'p50ci' | 'p90' | 'p95' | 'p99' | 'p999' | 'max' | 'n';
+
+/** The columns of the summary, in order. */
+export const summaryColumns: readonly { key: StatisticKey; label: string; definition: string }[] = [
+  { key: 'mean', label: 'Mean', definition: 'Arithmetic mean.' },
+  { key: 'p50', label: 'p50', definition: 'Median: half of the values are at most this.' },
+  {
+    key: 'p50ci',
+    label: '95 % CI of p50',
+    definition:
+      'Bootstrap confidence interval of the median: runs like this one would give a median in it 95 times of 100.',
+  },
+  { key: 'p90', label: 'p90', definition: '90 % of the values are at most this.' },
+  { key: 'p95', label: 'p95', definition: '95 % of the values are at most this.' },
+  { key: 'p99', label: 'p99', definition: '99 % of the values are at most this.' },
+  { key: 'p999', label: 'p99.9', definition: '99.9 % of the values are at most this.' },
+  { key: 'max', label: 'Max', definition: 'The largest value.' },
+  { key: 'n', label: 'n', definition: 'Number of values the row rests on.' },
+];
+
+function definitionOf(key: string): MetricDefinition | undefined {
+  return Object.hasOwn(metricDefinitions, key)
+    ? metricDefinitions[key as keyof typeof metricDefinitions]
+    : undefined;
+}
+
+function cellsOf(metric: Distribution): SummaryCell[] {
+  const scale = quantityScale(metric.unit, metric.p50 ?? metric.mean);
+  return summaryColumns.map(({ key }) => {
+    const unreliable = metric.unreliable[key] ?? null;
+    if (key === 'n') return { text: formatCount(metric.n), unreliable };
+    if (key === 'p50ci') {
+      const [low, high] = metric.p50ci ?? [null, null];
+      return low === null || high === null
+        ? { text: missing, unreliable }
+        : { text: `${scale.number(low)}–${scale.text(high)}`, unreliable };
+    }
+    const value = metric[key];
+    return { text: value === null ? missing : scale.text(value), unreliable };
+  });
+}
+
+/** A scalar for people; a fraction (no unit, named a rate) reads better as a percentage. */
+export function scalarText(key: string, { value, unit }: Scalar): string {
+  return unit === '' && key.endsWith('_rate') ? formatPercent(value) : formatQuantity(value, unit);
+}
+
+/**
+ * Our metrics as rows of text, in the order of their definitions. Left out is what says nothing: a
+ * metric without values, and queueing where every request was sent when it was due (then end to end is TTLT).
+ */
+export function summaryTable(metrics: Readonly<Record<string, Distribution | Scalar>>): SummaryTable {
+  const rows: SummaryRow[] = [];
+  const scalars: SummaryScalar[] = [];
+  const queue = metrics['queue'];
+  const closedLoop = queue === undefined || !('p50' in queue) || (queue.max ?? 0) <= 0;
+  const known = Object.keys(metricDefinitions).filter(key => Object.hasOwn(metrics, key));
+  const unknown = Object.keys(metrics).filter(key => definitionOf(key) === undefined);
+  for (const key of [...known, ...unknown]) {
+    const metric = metrics[key];
+    if (metric === undefined || (closedLoop && (key === 'queue' || key === 'e2e'))) continue;
+    const { label, definition } = definitionOf(key) ?? { label: key, definition: '' };
+    if ('p50' in metric) {
+      if (metric.n > 0) rows.push({ key, label, definition, cells: cellsOf(metric) });
+    } else if (metric.value !== null) {
+      scalars.push({ key, label, definition, text: scalarText(key, metric) });
+    }
+  }
+  return { rows, scalars };
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+/**
+ * The summary as Markdown under a heading and some facts; a percentile that should not be relied on is
+ * in parentheses, with the reason below.
+ */
+export function summaryMarkdown(
+  title: string,
+  facts: readonly (readonly [label: string, value: string])[],
+  table: SummaryTable,
+): string {
+  const greyed = table.rows.some(row => row.cells.some(cell => cell.unreliable !== null));
+  const rows = table.rows.map(row =>
+    line([row.label, ...row.cells.map(cell => (cell.unreliable === null ? cell.text : `(${cell.text})`))]),
+  );
+  const parts = [
+    `## ${title.replaceAll('\n', ' ')}`,
+    facts.map(([label, value]) => `- ${label}: ${value}`).join('\n'),
+    [
+      line(['Metric', ...summaryColumns.map(column => column.label)]),
+      line(['---', ...summaryColumns.map(() => '---:')]),
+      ...rows,
+    ].join('\n'),
+    greyed ? 'In parentheses: too few values for this percentile.' : '',
+    [
+      line(['Metric', 'Value']),
+      line(['---', '---:']),
+      ...table.scalars.map(s => line([s.label, s.text])),
+    ].join('\n'),
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}

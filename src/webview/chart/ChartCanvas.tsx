@@ -1,0 +1,38 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Chart } from '../../core/charts/chart.ts';
+import { createChart } from './echarts.ts';
+
+interface Props {
+  chart: Chart;
+  /** A live chart merges each new state into the old one, which keeps a shown tooltip. */
+  live: boolean;
+  /** Called with the data of a clicked point. */
+  onPoint?: ((data: unknown) => void) | undefined;
+}
+
+/** Draws a chart and follows the size of its box. */
+export function ChartCanvas({ chart, live, onPoint }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const drawn = useRef<ReturnType<typeof createChart> | null>(null);
+  const clicked = useRef(onPoint);
+  clicked.current = onPoint;
+
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const made = createChart(host.current, null, { renderer: 'canvas' });
+    made.on('click', event => clicked.current?.(event.data));
+    drawn.current = made;
+    const sizes = new ResizeObserver(() => made.resize());
+    sizes.observe(host.current);
+    return () => {
+      sizes.disconnect();
+      made.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    drawn.current?.setOption(chart.option, { notMerge: !live, lazyUpdate: live });
+  }, [chart, live]);
+
+  return <div class="chart-canvas" ref={host} role="img" aria-label={chart.description} />;
+}

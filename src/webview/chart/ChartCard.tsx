@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { Chart } from '../../core/charts/chart.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { ChartCanvas } from './ChartCanvas.tsx';
+import { ChartTableTwin } from './ChartTableTwin.tsx';
+import './chart.css';
+
+interface Props {
+  chart: Chart;
+  asTable: boolean;
+  onToggle: () => void;
+  live?: boolean;
+  onPoint?: ((data: unknown) => void) | undefined;
+  note?: ComponentChildren;
+}
+
+/** A chart with its title and the switch to its table twin. */
+export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, note }: Props) {
+  const title = useId();
+  return (
+    <section class="chart-card" aria-labelledby={title}>
+      <header class="chart-head">
+        <h3 id={title}>{chart.title}</h3>
+        {note !== undefined && <span class="muted chart-note">{note}</span>}
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={asTable}
+          aria-label={`Show as table: ${chart.title}`}
+          data-tip={asTable ? 'Show as chart' : 'Show as table'}
+          onClick={onToggle}
+        >
+          <Icon name={asTable ? 'chart' : 'table'} />
+        </button>
+      </header>
+      {asTable ? (
+        <ChartTableTwin chart={chart} />
+      ) : (
+        <ChartCanvas chart={chart} live={live} onPoint={onPoint} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Transport } from '../../protocol/channel.ts';
+
+/** What VS Code gives a webview, once. */
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare global {
+  function acquireVsCodeApi(): VsCodeApi;
+}
+
+/** The way to the extension: messages out by the API, in as window events. */
+export function webviewTransport(api: VsCodeApi): Transport {
+  return {
+    post: message => api.postMessage(message),
+    listen: receive => {
+      const onMessage = (event: MessageEvent) => receive(event.data);
+      window.addEventListener('message', onMessage);
+      return () => window.removeEventListener('message', onMessage);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../../protocol/run.ts';
+import { Notice } from '../parts/Notice.tsx';
+
+/** What may make the numbers mislead, the warnings first. */
+export function Diagnostics({ diagnostics }: { diagnostics: readonly Diagnostic[] }) {
+  const sorted = [...diagnostics].sort(
+    (a, b) => Number(b.severity === 'warning') - Number(a.severity === 'warning'),
+  );
+  return (
+    <>
+      {sorted.map(one => (
+        <Notice key={one.id} severity={one.severity} message={one.message} advice={one.advice} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { EndpointInfo } from '../../protocol/run.ts';
+
+/** Which endpoint a run is about, in one line. */
+export function EndpointLine({ endpoint }: { endpoint: EndpointInfo }) {
+  const parts = [endpoint.name];
+  if (endpoint.model !== endpoint.name) parts.push(endpoint.model);
+  parts.push(endpoint.provider, endpoint.kind, endpoint.stream ? 'streaming' : 'not streaming');
+  return (
+    <p class="endpoint-line" data-tip={endpoint.baseUrl ?? undefined}>
+      {parts.map((part, i) => (
+        <span key={part} class={i === 0 ? 'strong' : undefined}>
+          {part}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'preact/hooks';
+import { rateChart } from '../../../core/charts/rateChart.ts';
+import { timeChart } from '../../../core/charts/timeChart.ts';
+import type { RunSnapshot } from '../../../protocol/run.ts';
+import { ChartCard } from '../../chart/ChartCard.tsx';
+import type { RunPanel } from '../runPanel.ts';
+
+/** Latency and throughput since the run began. */
+export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
+  const theme = panel.theme.value;
+  const { series, progress } = snapshot;
+  const until = Math.max(progress.elapsed, 1);
+  const charts = useMemo(() => {
+    const { bucketSeconds, requests, outputTokens } = series.throughput;
+    const rates = { bucketSeconds, until };
+    return {
+      ttft: timeChart(
+        { label: 'Time to first token', unit: 's', at: series.ttft.at, values: series.ttft.seconds, until },
+        theme,
+      ),
+      requests: rateChart(
+        { ...rates, label: 'Requests per second', unit: 'requests/s', amounts: requests },
+        theme,
+        'primary',
+      ),
+      tokens: rateChart(
+        { ...rates, label: 'Output tokens per second', unit: 'tokens/s', amounts: outputTokens },
+        theme,
+        'secondary',
+      ),
+    };
+  }, [series, until, theme]);
+  return (
+    <div class="chart-grid live">
+      {(['ttft', 'requests', 'tokens'] as const).map(id => (
+        <ChartCard
+          key={id}
+          live
+          chart={charts[id]}
+          asTable={panel.ui.isTable(`live-${id}`)}
+          onToggle={() => panel.ui.toggleTable(`live-${id}`)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { countOf, formatCount, formatDuration } from '../../../core/format/quantities.ts';
+import type { RunSnapshot } from '../../../protocol/run.ts';
+import { progressView } from './progress.ts';
+
+/** The bar and what it means in words. */
+export function LiveProgress({ snapshot }: { snapshot: RunSnapshot }) {
+  const { share, headline, remaining } = progressView(snapshot);
+  const { progress } = snapshot;
+  return (
+    <section class="live-progress" aria-label="Progress">
+      <progress aria-label={headline} {...(share === null ? {} : { value: share, max: 1 })} />
+      <div class="progress-line">
+        <span class="strong">{headline}</span>
+        <span>
+          {formatDuration(progress.elapsed)}
+          {progress.duration !== null && ` of ${formatDuration(progress.duration)}`}
+          {remaining !== null && <span class="muted">, {remaining}</span>}
+        </span>
+        <span class="progress-counts">
+          <span>
+            <span class="muted">In flight</span> {formatCount(progress.inFlight)}
+          </span>
+          {progress.backlog > 0 && (
+            <span data-tip="Answers that arrived and wait to be processed">
+              <span class="muted">Backlog</span> {formatCount(progress.backlog)}
+            </span>
+          )}
+          {progress.cancelled > 0 && (
+            <span>
+              <span class="muted">Cancelled</span> {formatCount(progress.cancelled)}
+            </span>
+          )}
+          <span class={progress.failed > 0 ? 'bad' : undefined}>
+            <span class={progress.failed > 0 ? undefined : 'muted'}>Failed</span>{' '}
+            {formatCount(progress.failed)}
+          </span>
+          <span>
+            <span class="muted">With</span> {countOf(snapshot.clients, 'client')}
+          </span>
+        </span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import type { RunSnapshot } from '../../../protocol/run.ts';
+import { LiveStatus } from '../../parts/LiveStatus.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { Diagnostics } from '../Diagnostics.tsx';
+import { EndpointLine } from '../EndpointLine.tsx';
+import { ErrorGroups } from '../ErrorGroups.tsx';
+import type { RunPanel } from '../runPanel.ts';
+import { StateBadge } from '../StateBadge.tsx';
+import { stateText } from '../stateText.ts';
+import { Headlines } from './Headlines.tsx';
+import { LiveCharts } from './LiveCharts.tsx';
+import { LiveProgress } from './LiveProgress.tsx';
+import { spokenProgress } from './progress.ts';
+import { StatGroups } from './StatGroups.tsx';
+import { StopButton } from './StopButton.tsx';
+import './live.css';
+
+/** A run in progress. */
+export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
+  const { state, message } = snapshot;
+  return (
+    <main class="live-view">
+      <header class="run-head">
+        <div>
+          <h1>
+            {snapshot.name} <StateBadge state={state} />
+          </h1>
+          <EndpointLine endpoint={snapshot.endpoint} />
+        </div>
+        <StopButton
+          state={state}
+          inFlight={snapshot.progress.inFlight}
+          onStop={stage => void panel.stop(stage)}
+        />
+      </header>
+      <LiveStatus text={spokenProgress(snapshot)} urgent={stateText[state].label} />
+      {state === 'failed' ? (
+        <Notice severity="error" message={message ?? 'The run failed.'}>
+          <div class="notice-actions">
+            <button type="button" class="button" onClick={() => void panel.runAgain()}>
+              Run Again
+            </button>
+            <button type="button" class="button secondary" onClick={() => void panel.showLog()}>
+              Show Log
+            </button>
+          </div>
+        </Notice>
+      ) : (
+        message !== null && <Notice severity="info" message={message} />
+      )}
+      {state !== 'failed' && <LiveProgress snapshot={snapshot} />}
+      <Diagnostics diagnostics={snapshot.diagnostics} />
+      <Headlines metrics={snapshot.metrics} />
+      <LiveCharts panel={panel} snapshot={snapshot} />
+      {snapshot.errors.length > 0 && (
+        <section aria-labelledby="live-errors">
+          <h2 id="live-errors">Errors</h2>
+          <ErrorGroups errors={snapshot.errors} />
+        </section>
+      )}
+      {snapshot.groups.length > 0 && (
+        <section aria-labelledby="live-stats">
+          <h2 id="live-stats">LLMeter statistics</h2>
+          <StatGroups groups={snapshot.groups} />
+        </section>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../../core/jsonValue.ts';
+import type { Report } from '../../../protocol/run.ts';
+import { flatten } from './flatten.ts';
+import { KeyValueTable } from './KeyValueTable.tsx';
+
+/** Where the run lies, what was asked for, and where it was measured. */
+export function Details({ report }: { report: Report }) {
+  const { endpoint } = report;
+  const about: [string, string][] = [
+    ['Folder', report.folder],
+    ['Endpoint', endpoint.name],
+    ['Kind', endpoint.kind],
+    ['Model', endpoint.model],
+    ['Provider', endpoint.provider],
+    ['Base URL', endpoint.baseUrl ?? 'the provider’s own'],
+    ['Streaming', endpoint.stream ? 'yes' : 'no'],
+  ];
+  return (
+    <>
+      <Part title="Run" entries={about} />
+      <JsonPart title="Plan" value={report.plan} none="The run folder holds no plan." />
+      <JsonPart
+        title="Environment"
+        value={report.environment}
+        none="The run folder does not say where it was measured."
+      />
+    </>
+  );
+}
+
+function JsonPart({ title, value, none }: { title: string; value: JsonObject | null; none: string }) {
+  if (value === null) {
+    return (
+      <section>
+        <h2>{title}</h2>
+        <p class="muted">{none}</p>
+      </section>
+    );
+  }
+  return <Part title={title} entries={flatten(value)} />;
+}
+
+function Part({ title, entries }: { title: string; entries: readonly (readonly [string, string])[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <KeyValueTable caption={title} entries={entries} />
+    </section>
+  );
+}

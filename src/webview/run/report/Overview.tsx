@@ -1,0 +1,39 @@
+import type { Report } from '../../../protocol/run.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import { Diagnostics } from '../Diagnostics.tsx';
+import { ErrorGroups } from '../ErrorGroups.tsx';
+import type { RunPanel } from '../runPanel.ts';
+import { ReportCharts } from './ReportCharts.tsx';
+import { Summary } from './Summary.tsx';
+
+/** What a reader should know first, then the numbers, then the pictures. */
+export function Overview({ panel, report }: { panel: RunPanel; report: Report }) {
+  const succeeded = report.totalRequests - report.failedRequests;
+  return (
+    <>
+      {report.partial !== null && <Notice severity="warning" message={report.partial} />}
+      {report.totalRequests > 0 && succeeded === 0 && (
+        <Notice severity="error" message="Every request failed, so there is nothing to measure." />
+      )}
+      {report.totalRequests === 0 && (
+        <Notice severity="info" message="This run has no requests." advice="Run it again to measure." />
+      )}
+      {report.warnings.map(warning => (
+        <Notice key={warning} severity="warning" message={warning} />
+      ))}
+      <Diagnostics diagnostics={report.diagnostics} />
+      {report.errors.length > 0 && (
+        <section aria-labelledby="report-errors">
+          <h2 id="report-errors">Errors</h2>
+          <ErrorGroups errors={report.errors} />
+        </section>
+      )}
+      {succeeded > 0 && (
+        <>
+          <Summary panel={panel} report={report} />
+          <ReportCharts panel={panel} report={report} />
+        </>
+      )}
+    </>
+  );
+}

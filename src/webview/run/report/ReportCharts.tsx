@@ -1,0 +1,75 @@
+import { useMemo } from 'preact/hooks';
+import { ecdfChart } from '../../../core/charts/ecdfChart.ts';
+import { histogramChart } from '../../../core/charts/histogramChart.ts';
+import { rateChart } from '../../../core/charts/rateChart.ts';
+import { timeChart } from '../../../core/charts/timeChart.ts';
+import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import type { Report } from '../../../protocol/run.ts';
+import { ChartCard } from '../../chart/ChartCard.tsx';
+import type { ChartMetric } from '../../host/uiState.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import type { RunPanel } from '../runPanel.ts';
+import { failuresOf, successfulValues, throughputOf } from './reportSeries.ts';
+
+const metrics: readonly ChartMetric[] = ['ttft', 'ttlt', 'tpot'];
+
+/** How the chosen metric is spread, and how it and the throughput went over the run. */
+export function ReportCharts({ panel, report }: { panel: RunPanel; report: Report }) {
+  const { metric, scale } = panel.ui.state.value;
+  const theme = panel.theme.value;
+  const { label, unit } = metricDefinitions[metric];
+  const values = useMemo(() => successfulValues(report.columns, metric), [report, metric]);
+  const spread = useMemo(() => {
+    const chosen = { label, unit, values };
+    return {
+      histogram: histogramChart(chosen, scale, theme),
+      ecdf: ecdfChart(chosen, scale, theme),
+      time: timeChart({ ...chosen, at: report.columns.sentAt, failures: failuresOf(report.columns) }, theme),
+    };
+  }, [report, values, label, unit, scale, theme]);
+  const throughput = useMemo(() => {
+    const { requests, tokens } = throughputOf(report.columns);
+    return { requests: rateChart(requests, theme, 'primary'), tokens: rateChart(tokens, theme, 'secondary') };
+  }, [report, theme]);
+  const open = (data: unknown) => {
+    if (Array.isArray(data) && typeof data[2] === 'number') void panel.openRequest(data[2]);
+  };
+  const card = (id: string) => ({
+    asTable: panel.ui.isTable(id),
+    onToggle: () => panel.ui.toggleTable(id),
+  });
+  return (
+    <section aria-labelledby="charts">
+      <div class="section-head">
+        <h2 id="charts">Charts</h2>
+        <Choice
+          label="Metric"
+          value={metric}
+          options={metrics.map(value => ({ value, label: metricDefinitions[value].label }))}
+          onChange={value => panel.ui.change({ metric: value })}
+        />
+        <Choice
+          label="Axis of the values"
+          value={scale}
+          options={[
+            { value: 'linear', label: 'Linear' },
+            { value: 'log', label: 'Log' },
+          ]}
+          onChange={value => panel.ui.change({ scale: value })}
+        />
+      </div>
+      <div class="chart-grid">
+        <ChartCard chart={spread.histogram} {...card('histogram')} />
+        <ChartCard chart={spread.ecdf} {...card('ecdf')} />
+        <ChartCard
+          chart={spread.time}
+          {...card('time')}
+          onPoint={open}
+          note="Click a point to open its request"
+        />
+        <ChartCard chart={throughput.requests} {...card('requests')} />
+        <ChartCard chart={throughput.tokens} {...card('tokens')} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../../../protocol/run.ts';
+import { Facts } from '../../parts/Facts.tsx';
+import { Icon } from '../../parts/Icon.tsx';
+import { EndpointLine } from '../EndpointLine.tsx';
+import type { RunPanel } from '../runPanel.ts';
+import { StateBadge } from '../StateBadge.tsx';
+import { reportFacts } from './reportFacts.ts';
+
+/** What was run, when, and how it ended. */
+export function ReportHead({ panel, report }: { panel: RunPanel; report: Report }) {
+  return (
+    <header class="report-head">
+      <div class="run-head">
+        <div>
+          <h1>
+            {report.name} <StateBadge state={report.state} />
+          </h1>
+          <EndpointLine endpoint={report.endpoint} />
+          {report.description !== null && <p class="description">{report.description}</p>}
+        </div>
+        <div class="actions">
+          <button type="button" class="button secondary" onClick={() => void panel.revealFolder()}>
+            <Icon name="folder" />
+            Reveal Folder
+          </button>
+          <button type="button" class="button" onClick={() => void panel.runAgain()}>
+            <Icon name="again" />
+            Run Again
+          </button>
+        </div>
+      </div>
+      <Facts
+        facts={reportFacts(report).map(([label, value]) => ({
+          label,
+          value: label === 'Failed' && report.failedRequests > 0 ? <span class="bad">{value}</span> : value,
+        }))}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'preact/hooks';
+import { summaryMarkdown, summaryTable } from '../../../core/format/summaryTable.ts';
+import type { Report } from '../../../protocol/run.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import { Icon } from '../../parts/Icon.tsx';
+import type { RunPanel } from '../runPanel.ts';
+import { OwnKeysTable } from './OwnKeysTable.tsx';
+import { reportFacts, reportTitle } from './reportFacts.ts';
+import { ScalarList, SummaryGrid } from './SummaryGrid.tsx';
+
+/** Our metrics, or LLMeter's own keys and values. */
+export function Summary({ panel, report }: { panel: RunPanel; report: Report }) {
+  const { ownKeys } = panel.ui.state.value;
+  const table = useMemo(() => summaryTable(report.metrics), [report]);
+  const copy = () => {
+    const markdown = summaryMarkdown(
+      reportTitle(report),
+      [
+        ['Endpoint', `${report.endpoint.name} (${report.endpoint.provider}, ${report.endpoint.kind})`],
+        ...reportFacts(report),
+      ],
+      table,
+    );
+    void panel.copy(markdown, 'Summary copied as Markdown.');
+  };
+  return (
+    <section aria-labelledby="summary">
+      <div class="section-head">
+        <h2 id="summary">Summary</h2>
+        <Choice
+          label="Which statistics"
+          value={ownKeys ? 'own' : 'ours'}
+          options={[
+            { value: 'ours', label: 'Metrics' },
+            { value: 'own', label: 'LLMeter’s own keys' },
+          ]}
+          onChange={value => panel.ui.change({ ownKeys: value === 'own' })}
+        />
+        <button type="button" class="button link" onClick={copy}>
+          <Icon name="copy" />
+          Copy as Markdown
+        </button>
+      </div>
+      {ownKeys ? (
+        <OwnKeysTable stats={report.stats} />
+      ) : (
+        <>
+          <SummaryGrid table={table} />
+          <ScalarList table={table} />
+        </>
+      )}
+    </section>
+  );
+}

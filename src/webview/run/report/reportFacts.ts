@@ -1,0 +1,26 @@
+import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
+import type { Report } from '../../../protocol/run.ts';
+
+/** The facts of a run that stand above everything else, as label and text. */
+export function reportFacts(report: Report): [label: string, value: string][] {
+  const { startTime, totalTestTime, totalRequests, failedRequests } = report;
+  const share = totalRequests > 0 ? failedRequests / totalRequests : null;
+  const facts: [string, string][] = [
+    ['Started', startTime === null ? '—' : new Date(startTime).toLocaleString('sv-SE')],
+    ['Duration', formatDuration(totalTestTime)],
+    ['Clients', formatCount(report.clients)],
+    [
+      'Requests',
+      report.requestsPerClient === null
+        ? formatCount(totalRequests)
+        : `${formatCount(totalRequests)} (${formatCount(report.requestsPerClient)} per client)`,
+    ],
+    ['Failed', failedRequests === 0 ? 'none' : `${formatCount(failedRequests)} (${formatPercent(share)})`],
+  ];
+  return facts;
+}
+
+/** What the run was, in a sentence for the copied summary. */
+export function reportTitle(report: Report): string {
+  return `${report.name}: ${report.endpoint.model}, ${countOf(report.totalRequests, 'request')}`;
+}

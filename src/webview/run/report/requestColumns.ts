@@ -1,0 +1,65 @@
+import { formatCount, formatSeconds, missing, quantityScale } from '../../../core/format/quantities.ts';
+import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import { isDistribution, type Report } from '../../../protocol/run.ts';
+import type { GridColumn } from '../../parts/VirtualGrid.tsx';
+
+/** The columns of the request table; each latency column keeps one unit, so that its numbers compare. */
+export function requestColumns(report: Report): GridColumn[] {
+  const { columns } = report;
+  const latency = (key: 'ttft' | 'ttlt' | 'tpot'): GridColumn => {
+    const metric = report.metrics[key];
+    const typical = metric !== undefined && isDistribution(metric) ? metric.p50 : null;
+    const scale = quantityScale('s', typical);
+    return {
+      key,
+      label: metricDefinitions[key].label,
+      definition: metricDefinitions[key].definition,
+      width: 'minmax(84px, 1fr)',
+      align: 'right',
+      text: i => scale.text(columns[key][i] ?? Number.NaN),
+    };
+  };
+  const tokens = (key: 'inputTokens' | 'outputTokens', label: string): GridColumn => ({
+    key,
+    label,
+    width: 'minmax(96px, 1fr)',
+    align: 'right',
+    text: i => formatCount(columns[key][i] ?? null),
+  });
+  return [
+    { key: 'index', label: '#', width: '72px', align: 'right', text: i => formatCount(i + 1) },
+    {
+      key: 'sentAt',
+      label: 'Sent at',
+      definition: 'Seconds after the run began.',
+      width: 'minmax(84px, 1fr)',
+      align: 'right',
+      text: i => sentText(columns.sentAt[i]),
+    },
+    latency('ttft'),
+    latency('ttlt'),
+    latency('tpot'),
+    tokens('inputTokens', 'Input tokens'),
+    tokens('outputTokens', 'Output tokens'),
+    {
+      key: 'client',
+      label: 'Client',
+      width: '72px',
+      align: 'right',
+      text: i => (Number.isFinite(columns.client[i]) ? formatCount((columns.client[i] ?? 0) + 1) : missing),
+    },
+    {
+      key: 'failed',
+      label: 'Result',
+      width: 'minmax(160px, 3fr)',
+      align: 'left',
+      text: i => (columns.failed[i] === 1 ? `Failed: ${report.errorTexts[i] ?? ''}` : 'OK'),
+      tone: i => (columns.failed[i] === 1 ? 'bad' : undefined),
+    },
+  ];
+}
+
+function sentText(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds)) return missing;
+  return seconds < 1 ? formatSeconds(seconds) : `${seconds.toFixed(2)} s`;
+}

@@ -1,0 +1,109 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ChartTheme } from '../../core/charts/chart.ts';
+import { Channel } from '../../protocol/channel.ts';
+import type { RequestDetail } from '../../protocol/run.ts';
+import type { RunViewEvents, RunViewRequests, RunViewState } from '../../protocol/view.ts';
+import { UiStore } from '../host/uiState.ts';
+import { type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
+import { readChartTheme, watchTheme } from '../theme/chartTheme.ts';
+
+type Nothing = Record<never, never>;
+
+/** The request a person opened: being read, shown, or refused with a sentence. */
+export type OpenedRequest =
+  | { kind: 'loading'; index: number }
+  | { kind: 'shown'; index: number; detail: RequestDetail }
+  | { kind: 'error'; index: number; message: string };
+
+/** All that the run panel knows and can ask for; the components only draw it. */
+export class RunPanel {
+  readonly view: Signal<RunViewState> = signal({ kind: 'loading', message: 'Loading the run…' });
+  readonly theme: Signal<ChartTheme>;
+  readonly ui: UiStore;
+  readonly opened: Signal<OpenedRequest | null> = signal(null);
+  /** A short confirmation or complaint after an action. */
+  readonly notice: Signal<{ severity: 'info' | 'error'; message: string } | null> = signal(null);
+  readonly #channel: Channel<Nothing, RunViewRequests, RunViewEvents, Nothing>;
+
+  constructor(api: VsCodeApi, probe: HTMLElement) {
+    this.ui = new UiStore(api, document.body.classList.contains('vscode-using-screen-reader'));
+    this.theme = signal(readChartTheme(probe));
+    watchTheme(() => {
+      this.theme.value = readChartTheme(probe);
+    });
+    this.#channel = new Channel(webviewTransport(api), {});
+    this.#channel.on('state', state => this.#show(state));
+  }
+
+  /** Asks for the whole state; later states come by themselves. */
+  async start(): Promise<void> {
+    try {
+      this.#show(await this.#channel.request('ready', null));
+    } catch (error) {
+      this.view.value = { kind: 'error', message: sentence(error) };
+    }
+  }
+
+  /** Stage 1 lets the requests in flight finish, stage 2 aborts them; both keep the data. */
+  stop(stage: 1 | 2): Promise<void> {
+    return this.#ask('stop', { stage });
+  }
+
+  async copy(text: string, confirmation: string): Promise<void> {
+    await this.#ask('copy', { text }, confirmation);
+  }
+
+  revealFolder(): Promise<void> {
+    return this.#ask('revealFolder', null);
+  }
+
+  runAgain(): Promise<void> {
+    return this.#ask('runAgain', null);
+  }
+
+  showLog(): Promise<void> {
+    return this.#ask('showLog', null);
+  }
+
+  async openRequest(index: number): Promise<void> {
+    this.opened.value = { kind: 'loading', index };
+    let answer: OpenedRequest;
+    try {
+      const detail = await this.#channel.request('loadRequest', { index });
+      answer = { kind: 'shown', index, detail };
+    } catch (error) {
+      answer = { kind: 'error', index, message: sentence(error) };
+    }
+    // The user may have opened another one, or closed it, while this was read.
+    if (this.opened.value?.index === index) this.opened.value = answer;
+  }
+
+  closeRequest(): void {
+    this.opened.value = null;
+  }
+
+  #show(state: RunViewState): void {
+    const before = this.view.value;
+    const same =
+      state.kind === 'report' && before.kind === 'report' && before.report.folder === state.report.folder;
+    if (!same) this.opened.value = null;
+    this.view.value = state;
+  }
+
+  async #ask<K extends 'stop' | 'copy' | 'revealFolder' | 'runAgain' | 'showLog'>(
+    name: K,
+    params: RunViewRequests[K]['params'],
+    confirmation?: string,
+  ): Promise<void> {
+    try {
+      await this.#channel.request(name, params);
+      this.notice.value = confirmation === undefined ? null : { severity: 'info', message: confirmation };
+    } catch (error) {
+      this.notice.value = { severity: 'error', message: sentence(error) };
+    }
+  }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

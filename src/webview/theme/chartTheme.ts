@@ -1,0 +1,35 @@
+import type { ChartTheme } from '../../core/charts/chart.ts';
+
+/**
+ * Reads the theme's colours for canvases, which cannot use CSS variables themselves. `probe` must be in the
+ * document; it resolves whatever a variable holds to a plain colour.
+ */
+export function readChartTheme(probe: HTMLElement): ChartTheme {
+  const colour = (...names: string[]) => {
+    probe.style.color = '';
+    probe.style.color = names.reduceRight((fallback, name) => `var(${name}, ${fallback})`, 'currentcolor');
+    return getComputedStyle(probe).color;
+  };
+  const body = getComputedStyle(document.body);
+  return {
+    foreground: colour('--vscode-editor-foreground', '--vscode-foreground'),
+    muted: colour('--vscode-descriptionForeground', '--vscode-foreground'),
+    grid: colour('--vscode-contrastBorder', '--vscode-panel-border', '--vscode-charts-lines'),
+    surface: colour('--vscode-editorHoverWidget-background', '--vscode-editor-background'),
+    border: colour('--vscode-contrastBorder', '--vscode-editorHoverWidget-border', '--vscode-charts-lines'),
+    primary: colour('--vscode-charts-blue'),
+    secondary: colour('--vscode-charts-purple'),
+    accent: colour('--vscode-charts-orange'),
+    failed: colour('--vscode-charts-red', '--vscode-errorForeground'),
+    fontFamily: body.fontFamily,
+    highContrast: document.body.classList.contains('vscode-high-contrast'),
+  };
+}
+
+/** Calls back after the editor changed its theme: it rewrites the root's style and the body's class. */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  return () => observer.disconnect();
+}
