@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { runCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
 import type { CliContext } from './context.ts';
@@ -31,7 +32,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       getOutHasColors: () => context.stdout.colours,
       getErrHasColors: () => context.stderr.colours,
     });
-  for (const add of [runCommand, statsCommand, simulateCommand]) add(program, context, finish);
+  for (const add of [runCommand, statsCommand, simulateCommand, schemaCommand]) add(program, context, finish);
   program.addHelpText(
     'after',
     `

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { endpointKinds } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, endpointKinds, kindOf } from '../../endpoints/kinds.ts';
+import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
-import type { CliContext, Output } from '../context.ts';
+import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { type ApiKey, findApiKey } from '../plan/apiKey.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
 import { viewOfRun } from '../result/resultView.ts';
@@ -75,18 +75,20 @@ async function run(
   context: CliContext,
 ): Promise<ExitCode> {
   const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(planFile, options, context.folder);
-  const key = findApiKey(checked.endpoint, context.env);
+  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
   const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), {
     plan,
     baseFolder,
     defaultOutput,
-    secrets: key.value === null ? {} : { apiKey: key.value },
+    secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
   });
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);
   printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
-  if (view.errors.some(({ reason }) => reason === 'authentication')) explainRefusedKey(key, context.stderr);
+  if (view.errors.some(({ reason }) => reason === 'authentication')) {
+    context.stderr.write(`${refusedKey(checked.endpoint, apiKey !== undefined)}\n`);
+  }
   if (interrupted) return exitCodes.interrupted;
   return outcome.state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
 }
@@ -95,12 +97,12 @@ function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
   return failedRequests >= totalRequests;
 }
 
-function explainRefusedKey({ value, variable }: ApiKey, stderr: Output): void {
-  stderr.write(
-    value === null
-      ? `The server wants an API key and none was sent. Put it in the environment variable ${variable}, or name another one with --api-key-env.\n`
-      : `The server refused the API key in the environment variable ${variable}.\n`,
-  );
+/** Which key a server refused, or that it was sent none. */
+function refusedKey({ kind, apiKeyEnv }: EndpointConfig, keySent: boolean): string {
+  const variable = apiKeyEnv ?? kindOf(kind)?.apiKeyEnv ?? '';
+  return keySent
+    ? `The server refused the API key in the environment variable ${variable}.`
+    : `The server wants an API key and none was sent: name the environment variable that holds it, e.g. --api-key-env ${variable}.`;
 }
 
 const examples = `

@@ -2,11 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { RunPlan } from '../../core/plan.ts';
-import { type EndpointConfig, endpointKinds } from '../../endpoints/kinds.ts';
-import { parsePlan } from '../../engine/plan.ts';
+import { endpointKinds } from '../../endpoints/kinds.ts';
+import { parsePlan, type RunPlan, runPlanSchema } from '../../engine/plan.ts';
 import { demoPlan } from './demoPlan.ts';
-import { readPlanFile } from './planFile.ts';
+import { type PlanFile, readPlanFile } from './planFile.ts';
 import { type PlanFlags, withFlags } from './planFlags.ts';
 
 export interface PlanArguments extends PlanFlags {
@@ -16,7 +15,7 @@ export interface PlanArguments extends PlanFlags {
 /** A plan ready to be run: as written for the engine, and checked for what must be known before. */
 export interface GatheredPlan {
   plan: JsonObject;
-  checked: RunPlan<EndpointConfig>;
+  checked: RunPlan;
   baseFolder: string;
   defaultOutput: string;
 }
@@ -39,11 +38,16 @@ export async function gatherPlan(
   }
   const file = planFile === undefined ? null : await readPlanFile(planFile, folder);
   const baseFolder = file ? dirname(file.path) : folder;
-  const written = file?.plan ?? (flags.demo ? demoPlan : {});
+  const written = file?.plan ?? (flags.demo ? demoPlan : { endpoint: {} });
   const plan = withUsualEndpoint(withFlags(written, flags, folder, baseFolder));
+  if (file === null && !hasModel(plan)) {
+    throw new UserError(
+      'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
+    );
+  }
   return {
     plan,
-    checked: parsePlan(plan, planFile ?? 'the command line'),
+    checked: parsePlan(plan, file ? `${planFile}${faultyLines(file, plan)}` : 'The flags'),
     baseFolder,
     defaultOutput: resolve(folder, defaultOutput),
   };
@@ -63,4 +67,18 @@ function withUsualEndpoint(plan: JsonObject): JsonObject {
       ...endpoint,
     },
   };
+}
+
+function hasModel({ endpoint }: JsonObject): boolean {
+  return isJsonObject(endpoint) && endpoint['model'] !== undefined;
+}
+
+/** ", line 3" for each place of the file that the plan's schema objects to; "" where there is none. */
+function faultyLines(file: PlanFile, plan: JsonObject): string {
+  const { error } = runPlanSchema.safeParse(plan);
+  const places = (error?.issues ?? []).flatMap(issue =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
+  );
+  const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
+  return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
 }

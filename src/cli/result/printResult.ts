@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import type { CliContext } from '../context.ts';
 import { styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
 import { errorLines, resultText } from './resultText.ts';
 import type { ResultView } from './resultView.ts';
 
@@ -21,7 +22,7 @@ export function printResult(context: CliContext, view: ResultView, json: ResultJ
   const { stdout, stderr } = context;
   const look = styles(stderr.colours);
   const note = (line: string) => stderr.write(`${line}\n`);
-  for (const warning of view.warnings) note(`${look.warn('warning:')} ${warning}`);
+  for (const warning of view.warnings) note(`${look.warn('warning:')} ${oneLine(warning)}`);
   for (const { severity, message, advice } of view.diagnostics) {
     note(`${severity === 'warning' ? look.warn('warning:') : 'note:'} ${message} ${look.dim(advice)}`);
   }

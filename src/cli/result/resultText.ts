@@ -1,15 +1,9 @@
-import { countOf, formatPercent, formatQuantity } from '../../core/format/quantities.ts';
-import { metricDefinitions } from '../../core/metrics/definitions.ts';
-import {
-  type DistributionSummary,
-  type EndpointInfo,
-  type ErrorGroup,
-  isDistribution,
-  type ScalarSummary,
-} from '../../protocol/run.ts';
+import { countOf, formatPercent } from '../../core/format/quantities.ts';
+import { summaryTable } from '../../core/format/summaryTable.ts';
+import type { EndpointInfo, ErrorGroup } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
-import { type MetricRow, metricTable } from './metricTable.ts';
+import { metricTable } from './metricTable.ts';
 import type { ResultView } from './resultView.ts';
 import { table } from './table.ts';
 
@@ -18,10 +12,11 @@ import { table } from './table.ts';
  * reason, the folder.
  */
 export function resultText(view: ResultView, columns: number, styles: Styles): string[] {
+  const { rows, scalars } = summaryTable(view.metrics);
   const sections = [
     head(view, styles),
-    metricTable(distributionsOf(view), columns, styles),
-    rates(view),
+    metricTable(rows, columns, styles),
+    table(scalars.map(({ label, text }) => [label, text])),
     errorLines(view.errors, styles),
     [`Run folder: ${styles.bold(view.folder)}`],
   ];
@@ -49,38 +44,6 @@ function head(
 function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string {
   const title = name === model ? model : `${name} (${model})`;
   return oneLine([title, kind, stream ? 'streaming' : 'not streaming', baseUrl].filter(Boolean).join(', '));
-}
-
-interface LabelledMetric {
-  key: string;
-  label: string;
-  summary: DistributionSummary | ScalarSummary;
-}
-
-function metricsOf({ metrics }: ResultView): LabelledMetric[] {
-  return Object.entries(metricDefinitions).flatMap(([key, { label }]) => {
-    const summary = metrics[key];
-    return summary ? [{ key, label, summary }] : [];
-  });
-}
-
-function distributionsOf(view: ResultView): MetricRow[] {
-  const { queue } = view.metrics;
-  // In a closed loop nothing waits to be sent: these two would only repeat zero and TTLT.
-  const idle = queue !== undefined && isDistribution(queue) && queue.max === 0 ? ['queue', 'e2e'] : [];
-  return metricsOf(view).flatMap(({ key, label, summary }) =>
-    isDistribution(summary) && !idle.includes(key) ? [{ label, summary }] : [],
-  );
-}
-
-function rates(view: ResultView): string[] {
-  return table(
-    metricsOf(view).flatMap(({ label, summary }) =>
-      isDistribution(summary) || summary.value === null
-        ? []
-        : [[label, formatQuantity(summary.value, summary.unit)]],
-    ),
-  );
 }
 
 /** Failures by reason: how many, what to do, and what the provider said first. */

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { printResult } from '../../../src/cli/result/printResult.ts';
+import { resultText } from '../../../src/cli/result/resultText.ts';
+import type { ResultView } from '../../../src/cli/result/resultView.ts';
+import { styles } from '../../../src/cli/terminal/style.ts';
+import { textWidth } from '../../../src/cli/terminal/textWidth.ts';
+import { distribution } from '../../../src/core/metrics/distribution.ts';
+import { SortedColumn } from '../../../src/core/stats/sortedColumn.ts';
+import { FakeContext, FakeEngine } from './support/fakeContext.ts';
+import { snapshot } from './support/snapshots.ts';
+
+const view: ResultView = {
+  name: 'demo',
+  folder: '/runs/demo',
+  endpoint: snapshot().endpoint,
+  clients: 2,
+  totalRequests: 120,
+  failedRequests: 3,
+  metrics: {
+    ttft: uniform(0.1, 0.2, 120),
+    ttlt: uniform(1, 2, 20),
+    tpot: uniform(0, 0, 0),
+    request_throughput: { n: 117, value: 12.345, unit: 'requests/s' },
+    goodput: { n: 120, value: null, unit: 'requests/s' },
+  },
+  errors: [
+    {
+      reason: 'rateLimit',
+      label: 'Rate limited',
+      advice: 'Lower the number of clients.',
+      count: 3,
+      example: 'Slow\u001b[2J\ndown',
+      requestId: 'req_1',
+    },
+  ],
+  diagnostics: [{ id: 'd', severity: 'warning', message: 'The prompt is cached.', advice: 'Vary it.' }],
+  warnings: ['The run was stopped.'],
+};
+
+const report = `demo  m, openai-chat, streaming, http://localhost:1/v1
+120 requests, 3 failures (2.5 %), 2 clients
+
+       Mean     p50     p90     p95     p99    p99.9     Max    n
+TTFT 150 ms  150 ms  190 ms  195 ms  199 ms* 200 ms* 200 ms  120
+TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s* 2.00 s   20
+* p99: 120 values are too few: this percentile needs at least 500.
+* p99.9: 120 values are too few: this percentile needs at least 5000.
+* p90: 20 values are too few: this percentile needs at least 50.
+* p95: 20 values are too few: this percentile needs at least 100.
+* p99: 20 values are too few: this percentile needs at least 500.
+* p99.9: 20 values are too few: this percentile needs at least 5000.
+
+Requests per second  12.3 requests/s
+
+3 x Rate limited: Lower the number of clients.
+    Slow down (request req_1)
+
+Run folder: /runs/demo`;
+
+describe('final table', () => {
+  it('shows metrics with their sample sizes, starred where they are not to be relied on', () => {
+    assert.equal(resultText(view, 72, styles(false)).join('\n'), report);
+  });
+
+  it('dims what is starred', () => {
+    const coloured = resultText(view, 72, styles(true)).join('\n');
+    assert.ok(coloured.includes('\u001b[2m1.90 s*\u001b[22m'));
+  });
+
+  it('loses columns, never the sample size, on a narrow terminal', () => {
+    for (const columns of [30, 45, 60, 90]) {
+      const [, , , header = '', ttft = ''] = resultText(view, columns, styles(false));
+      assert.ok(textWidth(ttft) <= columns, ttft);
+      assert.match(header, /p50.* n$/);
+      assert.match(ttft, /120$/);
+    }
+    assert.match(resultText(view, Number.POSITIVE_INFINITY, styles(false))[3] ?? '', /p99\.9/);
+  });
+});
+
+describe('printing a result', () => {
+  it('puts the table on standard output and the warnings on standard error', () => {
+    const context = new FakeContext(new FakeEngine({}));
+    printResult(context, view, null);
+    assert.equal(
+      context.stderr.text,
+      'warning: The run was stopped.\nwarning: The prompt is cached. Vary it.\n',
+    );
+    assert.match(context.stdout.text, /^demo {2}m, [\s\S]*Run folder: \/runs\/demo\n$/);
+  });
+
+  it('puts nothing but one JSON object on standard output with --json', () => {
+    const context = new FakeContext(new FakeEngine({}));
+    const json = {
+      folder: view.folder,
+      stats: { failed_requests: 3 },
+      metrics: view.metrics,
+      environment: {},
+    };
+    printResult(context, view, json);
+    assert.deepEqual(JSON.parse(context.stdout.text), json);
+    assert.deepEqual(context.stdout.text.split('\n').length, 2);
+    assert.match(context.stderr.text, /3 x Rate limited: Lower the number of clients\.\n {4}Slow down/);
+  });
+});
+
+/** n values evenly from min to max. */
+function uniform(min: number, max: number, n: number) {
+  const column = new SortedColumn();
+  for (let i = 0; i < n; i++) column.append(min + ((max - min) * i) / (n - 1));
+  return distribution(column, 's', false);
+}
