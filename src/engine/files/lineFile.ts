@@ -1,0 +1,69 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Starts a timer; returns what stops it. Replaced in tests. */
+export type Delay = (run: () => void, milliseconds: number) => () => void;
+
+export const realDelay: Delay = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** Longest a line waits before it is written, milliseconds. */
+const patience = 150;
+
+/**
+ * A new file of ASCII lines behind one open handle. Lines are collected and written together, always
+ * whole. The first failed write is kept and thrown by `flush` and `close`; later lines are not written.
+ */
+export class LineFile {
+  readonly #handle: FileHandle;
+  readonly #delay: Delay;
+  #pending: string[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  #cancelTimer: (() => void) | null = null;
+  #failure: { error: unknown } | null = null;
+
+  private constructor(handle: FileHandle, delay: Delay) {
+    this.#handle = handle;
+    this.#delay = delay;
+  }
+
+  /** Rejects with the file system's error, also when the file exists. */
+  static async create(path: string, delay: Delay): Promise<LineFile> {
+    return new LineFile(await open(path, 'wx'), delay);
+  }
+
+  /** Takes a line without its line break; it is on disk within `patience`. */
+  push(line: string): void {
+    this.#pending.push(line);
+    this.#cancelTimer ??= this.#delay(() => void this.flush().catch(() => undefined), patience);
+  }
+
+  /** Writes all that is pending. */
+  async flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const lines = this.#pending;
+    this.#pending = [];
+    if (lines.length > 0) this.#writing = this.#writing.then(() => this.#write(`${lines.join('\n')}\n`));
+    await this.#writing;
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      await this.#handle.close();
+    }
+  }
+
+  async #write(text: string): Promise<void> {
+    if (this.#failure) return;
+    try {
+      await this.#handle.appendFile(text, 'latin1');
+    } catch (error) {
+      this.#failure = { error };
+    }
+  }
+}

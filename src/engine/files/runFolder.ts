@@ -1,0 +1,51 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import { runFiles } from './names.ts';
+import { unwritable } from './writeErrors.ts';
+
+const ours = new Set<string>(Object.values(runFiles));
+
+/** LLMeter's default run name: local date and time, to the minute. `wall` is milliseconds since the epoch. */
+export function defaultRunName(wall: number): string {
+  const at = new Date(wall);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${date}-${two(at.getHours())}${two(at.getMinutes())}`;
+}
+
+/**
+ * Makes the folder of a new run inside `output`. A folder that holds a run already is refused, or with
+ * `makeUnique` left alone for a name with `-2`, `-3`... Throws UserError.
+ */
+export async function createRunFolder(
+  output: string,
+  name: string,
+  makeUnique: boolean,
+): Promise<{ folder: string; name: string }> {
+  if (name === '' || name === '.' || name === '..' || /[/\\]/.test(name)) {
+    throw new UserError(
+      `"${name}" cannot be the name of a run: it must be a plain folder name. Change "name".`,
+    );
+  }
+  for (let attempt = 1; ; attempt++) {
+    const candidate = attempt === 1 ? name : `${name}-${attempt}`;
+    const folder = join(output, candidate);
+    if (await claim(folder)) return { folder, name: candidate };
+    if (!makeUnique) {
+      throw new UserError(
+        `There is already a run named "${name}" in ${output}. Choose another "name", or remove ${folder} first.`,
+      );
+    }
+  }
+}
+
+/** Whether the folder is free for a run; makes it where there is none. */
+async function claim(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return !(await readdir(folder)).some(file => ours.has(file));
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
