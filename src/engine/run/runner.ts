@@ -1,5 +1,4 @@
 import type { Clock } from '../../core/clock.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import { summarizeRun } from '../../core/stats/runSummary.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
@@ -15,14 +14,17 @@ import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 
-/** Where a run's records go; see `RunRecorder`. */
+/** Where a run's records go; `RunRecorder` is one. */
 export interface RunFiles {
   readonly folder: string;
+  readonly name: string;
   /** A measured request. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void;
   /** A request that is in no statistic: warm-up or cancelled. */
   appendTrace(trace: ResponseTrace): void;
   finish(result: RunResult, state: RunState): Promise<void>;
+  /** The run cannot go on; what was recorded stays. */
+  abandon(message: string): Promise<void>;
 }
 
 export interface RunnerOptions {
@@ -76,6 +78,9 @@ export class Runner {
   get state(): RunState {
     return this.#state;
   }
+  get config(): RunConfig {
+    return this.#config;
+  }
   get folder(): string | null {
     return this.#files?.folder ?? null;
   }
@@ -112,6 +117,8 @@ export class Runner {
       return await this.#run();
     } catch (error) {
       this.#state = 'failed';
+      // The first error is the one to report, whatever happens to the files afterwards.
+      await this.#files?.abandon(this.#options.redact(messageOf(error))).catch(() => {});
       throw error;
     } finally {
       this.#watch.stop();
@@ -125,6 +132,7 @@ export class Runner {
     for (const callback of callbacks) await callback.beforeRun?.(config);
     this.#tally = new RunTally(config.slo);
     this.#files = await openFiles(config);
+    if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
     this.#runStart = clock.now();
     if (config.warmup > 0) {
@@ -229,51 +237,29 @@ export class Runner {
   async #finish(startTime: number, totalTestTime: number): Promise<RunResult> {
     const { endpoint, callbacks } = this.#options;
     const interrupted = this.#stopStage > 0;
-    const { stats } = this.#tally;
-    const { name, description, clients, requests } = this.#config;
-    const endTime = this.#lastEndedWall || startTime;
-    const summary = summarizeRun(
-      {
-        clients,
-        requests,
-        modelId: endpoint.modelId,
-        endpointName: endpoint.endpointName,
-        provider: endpoint.provider,
-        name,
-        description,
-        outputPath: this.folder,
-      },
-      {
-        startTime,
-        firstRequestTime: stats.firstRequestTime,
-        lastRequestTime: stats.lastRequestTime,
-        endTime,
-        totalRequests: stats.count,
-        totalTestTime,
-        interrupted,
-      },
-    );
-    const metrics: MetricSet = { ...this.#tally.metrics.metrics({ intervals: true }) };
+    const { stats, metrics } = this.#tally;
+    const end = { startTime, endTime: this.#lastEndedWall || startTime, totalTestTime, interrupted };
+    const summary = summaryOf(this.#config, endpoint, this.folder, stats, end);
     const currentStats = () => ({
-      ...stats.stats(endTime, summary),
+      ...stats.stats(end.endTime, summary),
       ...(interrupted && { interrupted: true }),
     });
     const result: RunResult = {
       summary,
       stats: currentStats(),
-      metrics,
+      metrics: metrics.metrics({ intervals: true }),
       diagnostics: [],
       environment: environmentOf(this.#watch, 'http/1.1'),
       interrupted,
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
-      contribute: (values: JsonObject) => {
+      contribute: values => {
         stats.contribute(values);
         result.stats = currentStats();
       },
     };
     for (const callback of callbacks) await this.#guard(callback, () => callback.afterRun?.(result));
-    result.diagnostics = diagnose(this.#evidence(metrics));
+    result.diagnostics = diagnose(this.#evidence(result.metrics));
     const state = interrupted ? 'partial' : 'saved';
     await this.#files?.finish(result, state);
     this.#state = state;
@@ -300,4 +286,17 @@ export class Runner {
       ttftSecondHalf: halves.second,
     };
   }
+}
+
+function summaryOf(
+  { clients, requests, name, description }: RunConfig,
+  { modelId, endpointName, provider }: Endpoint,
+  outputPath: string | null,
+  { firstRequestTime, lastRequestTime, count }: RunTally['stats'],
+  end: { startTime: number; endTime: number; totalTestTime: number; interrupted: boolean },
+): RunResult['summary'] {
+  return summarizeRun(
+    { clients, requests, modelId, endpointName, provider, name, description, outputPath },
+    { ...end, firstRequestTime, lastRequestTime, totalRequests: count },
+  );
 }

@@ -1,0 +1,41 @@
+import { Worker } from 'node:worker_threads';
+import { simulatedScenario } from '../../core/endpointConfig.ts';
+import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+
+/** The built-in server, in a thread of its own so that its work never delays a stamp. Started at first need. */
+export class EmbeddedSimulator {
+  readonly #workerFile: string | URL;
+  #worker: Worker | null = null;
+  #port: Promise<number> | null = null;
+
+  constructor(workerFile: string | URL) {
+    this.#workerFile = workerFile;
+  }
+
+  /** The configuration with a `simulated:` base URL replaced by the running server's address. */
+  async resolve(config: EndpointConfig): Promise<EndpointConfig> {
+    const scenario = simulatedScenario(config.baseUrl);
+    if (scenario === null) return config;
+    this.#port ??= this.#start();
+    const path = `/${scenario}${kindOf(config.kind)?.simulatedPath ?? ''}`;
+    return { ...config, baseUrl: `http://127.0.0.1:${await this.#port}${path}` };
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = null;
+    this.#port = null;
+  }
+
+  #start(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(this.#workerFile);
+      this.#worker = worker;
+      worker.once('error', reject);
+      worker.on('message', (message: { type?: string; port?: number }) => {
+        if (message.type === 'listening' && message.port !== undefined) resolve(message.port);
+      });
+      worker.unref();
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { StartRun } from '../../protocol/engine.ts';
+import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { defaultRunName } from '../files/runFolder.ts';
+import { RunRecorder } from '../files/runRecorder.ts';
+import { scrubber } from '../files/scrubber.ts';
+import { configOf, parsePlan, type RunPlan } from '../plan.ts';
+import { messageOf } from '../run/clientLoop.ts';
+import { payloadsOf } from '../run/payloads.ts';
+import { RetryingEndpoint } from '../run/retrying.ts';
+import type { RunConfig } from '../run/runConfig.ts';
+import { Runner } from '../run/runner.ts';
+import { apiKeyOf } from './apiKey.ts';
+import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
+
+/** What a session needs from its surroundings. */
+export interface SessionContext {
+  clock: Clock;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Written to files as the tool that made them, e.g. `llmeter-vscode 0.1.0`. */
+  tool: string;
+  /** Makes the endpoint of a configuration, with a transport of its own. */
+  connect(
+    config: EndpointConfig,
+    apiKey: string | undefined,
+    network: StartRun['network'],
+  ): Promise<Endpoint>;
+  onSnapshot(snapshot: RunSnapshot): void;
+}
+
+const snapshotEvery = 200;
+
+/** One run as the faces see it: from an unchecked plan to a folder, with snapshots on the way. */
+export class RunSession {
+  readonly #start: StartRun;
+  readonly #context: SessionContext;
+  readonly #snapshots: SnapshotMaker;
+  readonly #startedAt: number;
+  #subject: SnapshotSubject | null = null;
+  #stopStage: 0 | 1 | 2 = 0;
+
+  constructor(start: StartRun, context: SessionContext) {
+    this.#start = start;
+    this.#context = context;
+    this.#snapshots = new SnapshotMaker(context.clock.now, context.clock.wall);
+    this.#startedAt = context.clock.wall();
+  }
+
+  /** Runs to the end. Rejects with UserError when the plan or its surroundings must change. */
+  async run(): Promise<RunOutcome> {
+    const { network, secrets, baseFolder } = this.#start;
+    const plan = parsePlan(this.#start.plan, 'The plan');
+    const apiKey = apiKeyOf(plan.endpoint, secrets, this.#context.environment);
+    const connected = await this.#context.connect(plan.endpoint, apiKey, network);
+    const endpoint = plan.retries > 0 ? new RetryingEndpoint(connected, plan.retries) : connected;
+    const payloads = await payloadsOf(plan, endpoint, baseFolder);
+    const name = plan.name ?? defaultRunName(this.#startedAt);
+    const secretTexts = [apiKey ?? ''];
+    const runner = new Runner({
+      config: configOf(plan, name, payloads),
+      endpoint,
+      clock: this.#context.clock,
+      callbacks: [],
+      openFiles: config => this.#openFiles(config, plan, endpoint, secretTexts),
+      redact: scrubber(secretTexts),
+    });
+    return this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
+  }
+
+  stop(stage: 1 | 2): void {
+    this.#stopStage = stage;
+    this.#subject?.runner.stop(stage);
+  }
+
+  snapshot(): RunSnapshot | null {
+    return this.#subject && this.#snapshots.make(this.#subject, false);
+  }
+
+  async #conduct(runner: Runner, config: RunConfig, endpoint: EndpointInfo): Promise<RunOutcome> {
+    const subject: SnapshotSubject = {
+      runId: this.#start.runId,
+      runner,
+      config,
+      endpoint,
+      startedAt: this.#startedAt,
+      message: null,
+      diagnostics: [],
+    };
+    this.#subject = subject;
+    if (this.#stopStage !== 0) runner.stop(this.#stopStage);
+    const publish = (final: boolean) => this.#context.onSnapshot(this.#snapshots.make(subject, final));
+    const timer = setInterval(() => publish(false), snapshotEvery);
+    publish(false);
+    try {
+      const result = await runner.run();
+      subject.diagnostics = result.diagnostics;
+      return {
+        folder: runner.folder ?? '',
+        stats: result.stats,
+        metrics: result.metrics,
+        environment: result.environment,
+        diagnostics: result.diagnostics,
+        state: runner.state,
+        message: null,
+        totalRequests: result.summary.total_requests ?? 0,
+        failedRequests: runner.tally.stats.failed,
+      };
+    } catch (error) {
+      subject.message = messageOf(error);
+      throw error;
+    } finally {
+      clearInterval(timer);
+      publish(true);
+    }
+  }
+
+  #openFiles(config: RunConfig, plan: RunPlan, endpoint: Endpoint, secrets: string[]): Promise<RunRecorder> {
+    const { baseFolder, defaultOutput } = this.#start;
+    const output = plan.output ?? defaultOutput;
+    return RunRecorder.create({
+      output: isAbsolute(output) ? output : resolve(baseFolder, output),
+      name: config.name,
+      makeUnique: plan.name === undefined,
+      description: config.description,
+      endpoint: endpoint.toDict(),
+      tokenizer: whitespaceTokenizer.info as JsonObject,
+      clients: config.clients,
+      requests: config.requests,
+      duration: config.duration,
+      timeout: config.timeout,
+      lowMemory: config.lowMemory,
+      callbacks: null,
+      payloads: config.payloads,
+      tool: this.#context.tool,
+      plan,
+      endpointInfo: endpointInfo(plan.endpoint, endpoint),
+      secrets,
+    });
+  }
+}
+
+/** What is shown of an endpoint; headers stay out of it, people put keys there. */
+export function endpointInfo(config: EndpointConfig, endpoint: Endpoint): EndpointInfo {
+  return {
+    name: config.name ?? config.model,
+    kind: config.kind,
+    model: config.model,
+    provider: endpoint.provider,
+    baseUrl: config.baseUrl ?? null,
+    stream: config.stream,
+  };
+}

@@ -1,0 +1,74 @@
+import { groupStats } from '../../core/display/liveStats.ts';
+import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot, StatGroup } from '../../protocol/run.ts';
+import type { RunConfig } from '../run/runConfig.ts';
+import type { Runner } from '../run/runner.ts';
+
+export interface SnapshotSubject {
+  runId: string;
+  runner: Runner;
+  config: RunConfig;
+  endpoint: EndpointInfo;
+  startedAt: number;
+  message: string | null;
+  diagnostics: Diagnostic[];
+}
+
+/** Live percentiles are worth at most this share of the engine's time. */
+const share = 0.02;
+const fastest = 500;
+
+/** Makes snapshots of a run; statistics in them are refreshed at most twice a second, less often when they cost more. */
+export class SnapshotMaker {
+  readonly #now: () => number;
+  readonly #wall: () => number;
+  #groups: StatGroup[] = [];
+  #metrics: MetricSet = {};
+  #nextAt = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number, wall: () => number) {
+    this.#now = now;
+    this.#wall = wall;
+  }
+
+  make(subject: SnapshotSubject, final: boolean): RunSnapshot {
+    const { runner, config } = subject;
+    const { tally, counts } = runner;
+    if (final || this.#now() >= this.#nextAt) this.#refresh(runner, final);
+    return {
+      runId: subject.runId,
+      name: config.name,
+      state: runner.state,
+      message: subject.message,
+      endpoint: subject.endpoint,
+      clients: config.clients,
+      folder: runner.folder,
+      startedAt: subject.startedAt,
+      progress: {
+        sent: counts.sent,
+        done: counts.done,
+        failed: tally.stats.failed,
+        cancelled: counts.cancelled,
+        inFlight: counts.inFlight,
+        backlog: counts.backlog,
+        total: config.requests === null ? null : config.requests * config.clients,
+        warmupDone: counts.warmupDone,
+        warmupTotal: config.warmup * config.clients,
+        elapsed: runner.elapsed,
+        duration: config.duration,
+      },
+      groups: this.#groups,
+      metrics: this.#metrics,
+      series: tally.series.read(),
+      errors: tally.metrics.failures(),
+      diagnostics: subject.diagnostics,
+    };
+  }
+
+  #refresh(runner: Runner, final: boolean): void {
+    const began = this.#now();
+    const { stats, metrics } = runner.tally;
+    this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()));
+    this.#metrics = { ...metrics.metrics({ intervals: final }) };
+    this.#nextAt = this.#now() + Math.max(fastest, (this.#now() - began) / share);
+  }
+}
