@@ -1,7 +1,7 @@
 // `npm test`: runs the stages named on the command line (all, if none) one after the other, adds up what
 // they counted, and closes with a line of its own: "N passed, N failed".
 import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { projectRoot } from './projectRoot.ts';
 
@@ -69,11 +69,13 @@ async function runStages(names: string[]): Promise<void> {
   process.exitCode = total.failed ? 1 : 0;
 }
 
+/** Every folder of test/ with tests for plain mocha; a new one is found without being listed. */
 function mochaFolders(): string[] {
-  const folders = globSync('test/*/**/*.test.ts', { cwd: projectRoot }).map(
-    file => file.split(/[\\/]/)[1] ?? '',
-  );
-  return [...new Set(folders)].filter(folder => !foldersWithOwnRunner.includes(folder)).sort();
+  return readdirSync(join(projectRoot, 'test'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !foldersWithOwnRunner.includes(entry.name))
+    .map(entry => entry.name)
+    .filter(name => globSync(`test/${name}/**/*.test.ts`, { cwd: projectRoot }).length)
+    .sort();
 }
 
 /** One check for each tsconfig: the worlds have different globals, so each is compiled by itself. */

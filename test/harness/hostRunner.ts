@@ -1,0 +1,83 @@
+// Runs test/host inside a real extension host and exits with its result:
+// in a browser's VS Code by default, in a downloaded desktop VS Code with LLMETER_HOST=electron.
+// Mocha's report comes out here; everything else that VS Code says goes to test-results/host.log.
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import { runNode } from './commands.ts';
+import { launchBrowser } from './launchBrowser.ts';
+import { projectRoot } from './projectRoot.ts';
+import { reportMark } from './reportMark.ts';
+import { startVscodeServer } from './startVscodeServer.ts';
+import { workbenchUrl } from './workbenchUrl.ts';
+
+/** A suite that has not ended by then hangs. */
+const patienceMs = 10 * 60_000;
+
+const suite = join(projectRoot, 'dist', 'test', 'host', 'index.cjs');
+const results = join(projectRoot, 'test-results');
+const scratch = mkdtempSync(join(tmpdir(), 'llmeter-host-'));
+const workspace = join(scratch, 'workspace');
+mkdirSync(workspace);
+mkdirSync(results, { recursive: true });
+const log = createWriteStream(join(results, 'host.log'));
+
+try {
+  await runNode(['esbuild.mjs', '--host-tests']);
+  process.exitCode =
+    process.env['LLMETER_HOST'] === 'electron' ? await runInElectron() : await runInBrowser();
+} finally {
+  log.end();
+  rmSync(scratch, { recursive: true, force: true });
+}
+if (process.exitCode) console.log('What VS Code said meanwhile is in test-results/host.log.');
+
+async function runInBrowser(): Promise<number> {
+  const server = await startVscodeServer({
+    extensionsDir: join(scratch, 'extensions'),
+    userDataDir: join(scratch, 'user'),
+  });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    const ended = Promise.withResolvers<number>();
+    await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) =>
+      hear(format(...values)),
+    );
+    await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
+    page.on('crash', () => ended.reject(new Error('The browser page with VS Code crashed.')));
+    const patience = setTimeout(() => ended.reject(new Error('The suite did not end.')), patienceMs);
+    const remote = `vscode-remote://127.0.0.1:${server.port}`;
+    await page.goto(
+      workbenchUrl(server.port, workspace, {
+        extensionDevelopmentPath: remote + projectRoot.replace(/\/$/, ''),
+        extensionTestsPath: remote + suite,
+      }),
+    );
+    return await ended.promise.finally(() => clearTimeout(patience));
+  } finally {
+    await browser.close();
+    await server.stop();
+    log.write(`\n--- the server\n${server.log()}`);
+  }
+}
+
+function hear(text: string): void {
+  if (text.startsWith(reportMark)) console.log(text.slice(reportMark.length));
+  else log.write(`${text}\n`);
+}
+
+async function runInElectron(): Promise<number> {
+  const { runTests } = await import('@vscode/test-electron');
+  return runTests({
+    extensionDevelopmentPath: projectRoot,
+    extensionTestsPath: suite,
+    launchArgs: [
+      workspace,
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      `--user-data-dir=${join(scratch, 'user')}`,
+    ],
+  });
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { installPackages } from './installPackages.ts';
+import { projectRoot } from './projectRoot.ts';
+
+const quiet = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...[
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-dev-shm-usage',
+    '--force-color-profile=srgb',
+  ],
+];
+
+/**
+ * Starts a headless browser: the one LLMETER_BROWSER names, else the machine's own Chromium, Chrome or
+ * Edge, else a build that npm brings (Linux on x64 only).
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const installed = process.env['LLMETER_BROWSER'] ?? systemBrowser();
+  if (installed) return chromium.launch({ executablePath: installed, args: quiet });
+  const packaged = await packagedBrowser();
+  return chromium.launch({ executablePath: packaged.path, args: [...packaged.args, ...quiet] });
+}
+
+function systemBrowser(): string | undefined {
+  return browserPaths().find(path => existsSync(path));
+}
+
+function browserPaths(): string[] {
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      name => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (process.platform === 'win32') {
+    const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].map(
+      name => process.env[name] ?? 'C:\\',
+    );
+    const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+    return programs.flatMap(program => roots.map(root => join(root, program)));
+  }
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  return names.flatMap(name => folders.map(folder => join(folder, name)));
+}
+
+async function packagedBrowser(): Promise<{ path: string; args: string[] }> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      'The tests need Chromium, Chrome or Edge: install one, or name its path in LLMETER_BROWSER.',
+    );
+  }
+  const folder = join(projectRoot, 'test', 'harness', 'browser');
+  await installPackages(folder, 'a browser');
+  const entry = createRequire(join(folder, 'package.json')).resolve('@sparticuz/chromium');
+  const { default: packaged }: { default: PackagedChromium } = await import(pathToFileURL(entry).href);
+  return { path: await packaged.executablePath(), args: packaged.args };
+}
+
+/** The part of @sparticuz/chromium that is used. */
+interface PackagedChromium {
+  args: string[];
+  executablePath(): Promise<string>;
+}

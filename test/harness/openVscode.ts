@@ -1,0 +1,31 @@
+// `npm run vscode`: the built extension in a desktop VS Code, or, where there is none, in a browser.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './projectRoot.ts';
+import { startVscodeServer } from './startVscodeServer.ts';
+import { workbenchUrl } from './workbenchUrl.ts';
+
+/** Kept between starts, so that endpoints, runs and settings are still there. */
+const home = join(projectRoot, '.cache', 'vscode');
+const workspace = join(home, 'workspace');
+mkdirSync(workspace, { recursive: true });
+
+const desktop = spawnSync('code', ['--version'], { shell: process.platform === 'win32' });
+if (desktop.status === 0) {
+  console.log('Opening the extension in VS Code ...');
+  const args = [`--extensionDevelopmentPath=${projectRoot}`, '--new-window', workspace];
+  process.exitCode =
+    spawnSync('code', args, { stdio: 'inherit', shell: process.platform === 'win32' }).status ?? 1;
+} else {
+  const server = await startVscodeServer({
+    extensionsDir: join(home, 'extensions'),
+    userDataDir: join(home, 'user'),
+    port: Number(process.env['PORT'] ?? 8181),
+  });
+  const url = workbenchUrl(server.port, workspace, {
+    extensionDevelopmentPath: `vscode-remote://127.0.0.1:${server.port}${projectRoot}`,
+  });
+  console.log(`There is no \`code\` on the PATH, so VS Code is served in the browser. Open:\n\n  ${url}\n`);
+  console.log('Ctrl+C stops it.');
+}

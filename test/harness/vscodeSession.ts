@@ -1,0 +1,187 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { launchBrowser } from './launchBrowser.ts';
+import { projectRoot } from './projectRoot.ts';
+import { startVscodeServer, type VscodeServer } from './startVscodeServer.ts';
+import { workbenchUrl } from './workbenchUrl.ts';
+
+/** Where failures and screenshots go; not kept in git. */
+export const resultsFolder = join(projectRoot, 'test-results');
+
+/** The four kinds of colour theme: the name in VS Code's picker, and the class the workbench wears. */
+const themes = {
+  dark: { label: 'Dark 2026', id: 'Dark 2026', worn: 'vs-dark' },
+  light: { label: 'Light 2026', id: 'Light 2026', worn: 'vs' },
+  highContrast: { label: 'Dark High Contrast', id: 'Default High Contrast', worn: 'hc-black' },
+  highContrastLight: { label: 'Light High Contrast', id: 'Default High Contrast Light', worn: 'hc-light' },
+};
+export type Theme = keyof typeof themes;
+
+export interface SessionOptions {
+  /** The extensions that are installed; see `installVsix`. */
+  extensionsDir: string;
+  /** The user's settings, over quiet defaults. */
+  settings?: Record<string, unknown>;
+  /** A folder that is copied to be the workspace; empty without. */
+  workspaceFrom?: string;
+  /** Ask for trust, as a desktop VS Code does. */
+  workspaceTrust?: boolean;
+  /** Window size in CSS pixels; 1280 x 800 without. */
+  size?: { width: number; height: number };
+}
+
+/** A VS Code with a window of its own, settings of its own and a workspace of its own. */
+export class VscodeSession {
+  readonly page: Page;
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  readonly #browser: Browser;
+  readonly #server: VscodeServer;
+  readonly #scratch: string;
+  readonly #console: string[] = [];
+
+  private constructor(page: Page, browser: Browser, server: VscodeServer, scratch: string) {
+    this.page = page;
+    this.workspace = join(scratch, 'workspace');
+    this.#browser = browser;
+    this.#server = server;
+    this.#scratch = scratch;
+    page.on('console', message => this.#console.push(`[${message.type()}] ${message.text()}`));
+    page.on('pageerror', error => this.#console.push(`[pageerror] ${error.stack ?? error.message}`));
+  }
+
+  /** Starts the server and the browser, and resolves when the workbench can be used. */
+  static async open(options: SessionOptions): Promise<VscodeSession> {
+    const scratch = mkdtempSync(join(tmpdir(), 'llmeter-e2e-'));
+    mkdirSync(join(scratch, 'workspace'));
+    if (options.workspaceFrom) cpSync(options.workspaceFrom, join(scratch, 'workspace'), { recursive: true });
+    writeSettings(scratch, { ...quietSettings, ...options.settings });
+    const server = await startVscodeServer({
+      extensionsDir: options.extensionsDir,
+      userDataDir: join(scratch, 'user'),
+      workspaceTrust: options.workspaceTrust ?? false,
+    });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+    const session = new VscodeSession(page, browser, server, scratch);
+    await session.reload();
+    return session;
+  }
+
+  /** (Re)opens the window, as "Developer: Reload Window" does, and waits for the workbench. */
+  async reload(): Promise<void> {
+    await this.page.goto(workbenchUrl(this.#server.port, this.workspace));
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+    // The remote indicator gets its text when the server's extension host is connected.
+    await this.page.locator('.statusbar-item.remote-kind, #status\\.host').first().waitFor();
+  }
+
+  /** Runs a command from the palette by the title a user would type. */
+  async runCommand(title: string): Promise<void> {
+    const row = this.#rows().filter({ hasText: title }).first();
+    // The palette lists what was known when it opened, so it is opened anew while extensions still load.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.#input().fill(`>${title}`);
+      const found = await row.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) return row.click();
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The command palette does not offer "${title}".`);
+  }
+
+  /** Picks a row of the open quick pick by its text. */
+  async pick(label: string): Promise<void> {
+    await this.#rows().filter({ hasText: label }).first().click();
+  }
+
+  /** Types into the open input box and confirms. */
+  async type(text: string): Promise<void> {
+    await this.#input().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  #rows(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+
+  #input(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-filter input').first();
+  }
+
+  /** Resolves with the innermost frame of the webview in which `selector` matches. */
+  async webview(selector: string, timeoutMs = 30_000): Promise<Frame> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      for (const frame of this.page.frames().filter(isInnermost)) {
+        if (
+          await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
+      }
+      if (Date.now() > deadline) throw new Error(`No webview shows "${selector}" after ${timeoutMs} ms.`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Changes the colour theme as a user does, and resolves when the workbench wears it. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { label, worn } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.type(label);
+    await this.page.locator(`.monaco-workbench.${worn}`).waitFor();
+  }
+
+  /** Takes a picture of the window (or of one frame's element) and returns its path. */
+  async screenshot(name: string, folder = join(resultsFolder, 'screenshots')): Promise<string> {
+    const path = join(folder, `${name}.png`);
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Everything that helps to understand a failure: the browser's console and the server's log. */
+  log(): string {
+    return [...this.#console, '--- server', this.#server.log()].join('\n');
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    rmSync(this.#scratch, { recursive: true, force: true });
+  }
+}
+
+function isInnermost(frame: Frame): boolean {
+  return frame.parentFrame() !== null && frame.childFrames().length === 0;
+}
+
+/** Settings under which nothing but what is tested asks for attention. */
+const quietSettings = {
+  'workbench.colorTheme': themes.dark.id,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'telemetry.telemetryLevel': 'off',
+  'git.enabled': false,
+};
+
+function writeSettings(scratch: string, settings: object): void {
+  const folder = join(scratch, 'user', 'User');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+}
