@@ -1,10 +1,12 @@
-import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import * as vscode from 'vscode';
+import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { simulatedEndpointOf } from '../endpoints/simulatedEndpointOf.ts';
+import type { Remedy } from '../host/problems.ts';
 import { readSettings } from '../host/settings.ts';
+import { type Answer, back, type Frame } from '../picks/answers.ts';
 import { chooseEndpoint } from '../picks/endpointPick.ts';
 import { chooseLoad } from '../picks/loadPick.ts';
 import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
-import { type Answer, back, type Frame } from '../picks/quickInput.ts';
 import { type Step, walk } from '../picks/steps.ts';
 import type { Load } from '../runs/loadChoices.ts';
 import { isRunArguments, planFrom } from '../runs/runArguments.ts';
@@ -25,7 +27,7 @@ export function runBenchmark(services: Services): Command {
 
 /** Asks for what is not given, keeps the answers for the next time, and starts. */
 export async function startInteractively(services: Services, given?: SavedEndpoint): Promise<void> {
-  const { memory, roots, benchmarks } = services;
+  const { memory, roots, benchmarks, problems } = services;
   const settings = readSettings();
   let endpoint: SavedEndpoint | undefined = given;
   let prompt: PromptChoice = { prompt: settings.prompt };
@@ -60,8 +62,18 @@ export async function startInteractively(services: Services, given?: SavedEndpoi
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
   const plan = planFrom(endpoint.config, {}, { ...prompt, ...load }, settings);
   const request = { plan, endpoint, baseFolder: roots.baseFolder() };
-  const { outcome } = await benchmarks.start(request, { showPanel: true });
-  await outcome;
+  const { outcome } = benchmarks.start(request, { showPanel: true });
+  await outcome.catch(async error => problems.show(error, await remedyFor(endpoint, services)));
+}
+
+/** What a refused run most likely needs: a key where there is none, else another look at the endpoint. */
+async function remedyFor(endpoint: SavedEndpoint | undefined, { keys }: Services): Promise<Remedy> {
+  const sources = endpoint ? await keys.sources([endpoint]) : null;
+  const [title, command] =
+    endpoint && !isSimulated(endpoint.config) && sources?.get(endpoint.id) === 'none'
+      ? ['Set API Key', 'llmeter.endpoint.setKey']
+      : ['Edit Endpoint', 'llmeter.endpoint.edit'];
+  return { title, run: () => vscode.commands.executeCommand(command, endpoint?.id) };
 }
 
 async function askEndpoint(frame: Frame, services: Services): Promise<Answer<SavedEndpoint>> {

@@ -16,7 +16,7 @@ export async function runWithArguments(
   const { plan, baseFolder } = await planOf(services, args);
   const endpoint = endpointFor(services, args, plan);
   const request = { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
-  const { session, outcome } = await services.benchmarks.start(request, {
+  const { session, outcome } = services.benchmarks.start(request, {
     showPanel: args.showPanel ?? true,
   });
   if (args.waitForEnd ?? true) return outcome;

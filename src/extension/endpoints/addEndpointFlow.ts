@@ -3,9 +3,10 @@ import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import { sentenceFor } from '../host/problems.ts';
+import type { Answer, Frame } from '../picks/answers.ts';
 import { chooseKey, type KeyChoice } from '../picks/keyPick.ts';
 import { chooseModel } from '../picks/modelPick.ts';
-import { type Answer, ask, type Choice, choose, type Frame } from '../picks/quickInput.ts';
+import { ask, type Choice, choose } from '../picks/quickInput.ts';
 import { type Step, walk } from '../picks/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
 import { addressIsOpen, type PresetOfKind, presetGroups } from './presets.ts';
@@ -103,7 +104,7 @@ export class AddEndpointFlow {
   async #askModel(frame: Frame): Promise<Answer<unknown>> {
     const { config, apiKey } = this.#endpoint();
     const offered = this.#engine
-      .request('listModels', { endpoint: config, secrets: this.#secrets(apiKey), network: this.#network() })
+      .request('listModels', { endpoint: config, secrets: secretsOf(apiKey), network: this.#network() })
       .catch(() => []);
     const answer = await chooseModel(frame, this.#model, offered);
     if (typeof answer === 'string') this.#model = answer;
@@ -113,7 +114,7 @@ export class AddEndpointFlow {
   async #test({ config, apiKey }: NewEndpoint): Promise<'save' | 'change' | 'cancel'> {
     let problem: string;
     try {
-      const test = await testWithProgress(this.#engine, config, this.#secrets(apiKey), this.#network());
+      const test = await testWithProgress(this.#engine, config, secretsOf(apiKey), this.#network());
       if (test?.ok) {
         void vscode.window.showInformationMessage(describeSuccess(test));
         return 'save';
@@ -146,17 +147,13 @@ export class AddEndpointFlow {
     return { config: checkEndpoint(input), apiKey };
   }
 
-  #secrets(apiKey: string | null): Secrets {
-    if (apiKey !== null) return { apiKey };
-    const fromVariable =
-      typeof this.#key === 'object' && 'variable' in this.#key
-        ? this.#environment[this.#key.variable]
-        : undefined;
-    return fromVariable ? { apiKey: fromVariable } : {};
-  }
-
   #chosen(): PresetOfKind {
     if (this.#preset === null || this.#preset === 'simulated') throw new Error('No preset was chosen.');
     return this.#preset;
   }
+}
+
+/** A key that was not typed in is in the environment, where the engine finds it by the configuration. */
+function secretsOf(apiKey: string | null): Secrets {
+  return apiKey === null ? {} : { apiKey };
 }

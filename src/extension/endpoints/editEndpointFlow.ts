@@ -94,7 +94,12 @@ async function changeText(endpoint: SavedEndpoint, field: TextField, needs: Need
       check: value => problemWith(changed(value)),
     },
   );
-  return typeof text === 'string' ? needs.endpoints.update(endpoint.id, changed(text)) : endpoint;
+  if (typeof text !== 'string') return endpoint;
+  const hadKey = (await needs.keys.saved(endpoint)) !== undefined;
+  const updated = await needs.endpoints.update(endpoint.id, changed(text));
+  // A key is bound to its origin: at another one it is asked for again.
+  const movedAway = hadKey && (await needs.keys.saved(updated)) === undefined;
+  return movedAway && originOf(updated.config) !== null ? changeKey(updated, needs) : updated;
 }
 
 async function changeKey(endpoint: SavedEndpoint, needs: Needs): Promise<SavedEndpoint> {

@@ -34,15 +34,15 @@ export class KeyStore {
     }
   }
 
-  /** The saved key for the endpoint's present origin; only for moving it to where it is needed. */
+  /** The saved key for the endpoint's present origin. */
   async saved(endpoint: SavedEndpoint): Promise<string | undefined> {
     const name = secretName(endpoint);
     return name === null ? undefined : this.#secrets.get(name);
   }
 
-  /** What the engine needs to call this endpoint. The saved key wins over the environment's. */
+  /** What the engine is handed to call this endpoint; without a saved key it looks at the environment. */
   async secretsFor(endpoint: SavedEndpoint): Promise<Secrets> {
-    const apiKey = (await this.saved(endpoint)) ?? this.#fromEnvironment(endpoint);
+    const apiKey = await this.saved(endpoint);
     return apiKey === undefined ? {} : { apiKey };
   }
 
@@ -53,14 +53,10 @@ export class KeyStore {
       endpoints.map(endpoint => {
         const name = secretName(endpoint);
         if (name !== null && names.has(name)) return [endpoint.id, 'saved'];
-        return [endpoint.id, this.#fromEnvironment(endpoint) === undefined ? 'none' : 'variable'];
+        const variable = keyVariable(endpoint.config);
+        return [endpoint.id, variable !== null && this.#environment[variable] ? 'variable' : 'none'];
       }),
     );
-  }
-
-  #fromEnvironment({ config }: SavedEndpoint): string | undefined {
-    const variable = keyVariable(config);
-    return (variable !== null && this.#environment[variable]) || undefined;
   }
 }
 

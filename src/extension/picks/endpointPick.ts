@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
 import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import {
   endpointLabel,
@@ -7,7 +8,8 @@ import {
   type SavedEndpoint,
   simulatedEndpoint,
 } from '../endpoints/savedEndpoint.ts';
-import { type Answer, type Choice, choose, type Frame } from './quickInput.ts';
+import type { Answer, Frame } from './answers.ts';
+import { type Choice, choose } from './quickInput.ts';
 
 /** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
 export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
@@ -44,6 +46,7 @@ export async function chooseSavedEndpoint(
   title: string,
   store: EndpointStore,
 ): Promise<SavedEndpoint | undefined> {
+  if (store.list().length === 0) throw new UserError('There are no endpoints yet. Add one first.');
   const choices = store.list().map(endpoint => ({ ...describe(endpoint), value: endpoint }));
   const answer = await choose<SavedEndpoint>({ title }, { placeholder: 'Which endpoint?', choices });
   return typeof answer === 'symbol' ? undefined : answer;

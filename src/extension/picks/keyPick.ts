@@ -1,4 +1,5 @@
-import { type Answer, ask, type Choice, choose, type Frame } from './quickInput.ts';
+import type { Answer, Frame } from './answers.ts';
+import { ask, type Choice, choose } from './quickInput.ts';
 
 /** Where the key is to come from. `none` also forgets a saved one. */
 export type KeyChoice = { apiKey: string } | { variable: string } | 'none' | 'keep';

@@ -1,5 +1,6 @@
 import { describeLoad, type Load, loadChoices, parseLoad, sameLoad } from '../runs/loadChoices.ts';
-import { type Answer, ask, type Choice, choose, type Frame } from './quickInput.ts';
+import type { Answer, Frame } from './answers.ts';
+import { ask, type Choice, choose } from './quickInput.ts';
 
 const form = 'clients x requests, or clients x time, e.g. 5 x 20 or 10 x 30s';
 

@@ -1,4 +1,5 @@
-import { type Answer, choose, type Frame } from './quickInput.ts';
+import type { Answer, Frame } from './answers.ts';
+import { choose } from './quickInput.ts';
 
 /** Asks for a model id; typing one is always possible, the server's own list comes when it answers. */
 export function chooseModel(

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
-import { type Answer, ask, type Choice, choose, type Frame } from './quickInput.ts';
+import type { Answer, Frame } from './answers.ts';
+import { ask, type Choice, choose } from './quickInput.ts';
 
 /** What is sent: a prompt, or a file of requests in the provider's own form. */
 export type PromptChoice = { prompt: string } | { payload: string };

@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../host/disposables.ts';
-
-/** The answer that means "one step back". */
-export const back = Symbol('back');
-export type Answer<T> = T | typeof back | undefined;
-
-/** What stands around a question. `step` and `totalSteps` count from 1. */
-export interface Frame {
-  title: string;
-  step?: number;
-  totalSteps?: number;
-  canGoBack?: boolean;
-}
+import { type Answer, back, type Frame } from './answers.ts';
 
 /** A line of a pick; one without a value is a separator or tells something. */
 export interface Choice<T> extends vscode.QuickPickItem {

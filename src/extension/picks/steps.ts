@@ -1,4 +1,4 @@
-import { type Answer, back, type Frame } from './quickInput.ts';
+import { type Answer, back, type Frame } from './answers.ts';
 
 /** One question of a short flow. */
 export interface Step {

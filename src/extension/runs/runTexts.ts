@@ -6,9 +6,10 @@ export function progressText({ state, progress }: RunSnapshot): string {
   if (state === 'preparing') return 'preparing';
   if (state === 'warming') return `warm-up ${progress.warmupDone} of ${progress.warmupTotal}`;
   if (progress.total !== null) return `${formatCount(progress.done)} of ${formatCount(progress.total)}`;
-  const left = progress.duration === null ? null : Math.max(0, progress.duration - progress.elapsed);
   const done = countOf(progress.done, 'request');
-  return left === null ? done : `${done}, ${formatDuration(left)} left`;
+  if (progress.duration === null) return done;
+  const left = progress.duration - progress.elapsed;
+  return left > 0 ? `${done}, ${formatDuration(left)} left` : `${done}, finishing`;
 }
 
 /** "TTFT p50 182 ms", or of the whole answer where nothing is streamed; null before there is one. */

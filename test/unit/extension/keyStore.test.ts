@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { SecretStorage } from 'vscode';
+import { KeyStore } from '../../../src/extension/endpoints/keyStore.ts';
+import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
+
+function secretStorage(): SecretStorage & { values: Map<string, string> } {
+  const values = new Map<string, string>();
+  return {
+    values,
+    keys: async () => [...values.keys()],
+    get: async name => values.get(name),
+    store: async (name, value) => void values.set(name, value),
+    delete: async name => void values.delete(name),
+    onDidChange: () => ({ dispose: () => undefined }),
+  };
+}
+
+const endpoint = (id: string, baseUrl?: string, apiKeyEnv?: string) => ({
+  id,
+  config: checkEndpoint({
+    ...{ kind: 'openai-chat', model: 'm' },
+    ...(baseUrl && { baseUrl }),
+    ...(apiKeyEnv && { apiKeyEnv }),
+  }),
+});
+
+describe('API keys', () => {
+  it('are bound to endpoint and origin', async () => {
+    const keys = new KeyStore(secretStorage(), {});
+    await keys.set(endpoint('1', 'https://a.example/v1'), ' key-a ');
+    assert.deepEqual(
+      await Promise.all(
+        [
+          endpoint('1', 'https://a.example/v2'),
+          endpoint('1', 'https://b.example/v1'),
+          endpoint('1', 'http://a.example/v1'),
+          endpoint('1', 'https://a.example:8443/v1'),
+          endpoint('2', 'https://a.example/v1'),
+        ].map(at => keys.secretsFor(at)),
+      ),
+      [{ apiKey: 'key-a' }, {}, {}, {}, {}],
+    );
+  });
+
+  it('of other origins can be forgotten, and of other endpoints stay', async () => {
+    const secrets = secretStorage();
+    const keys = new KeyStore(secrets, {});
+    await keys.set(endpoint('1', 'https://a.example'), 'a');
+    await keys.set(endpoint('1', 'https://b.example'), 'b');
+    await keys.set(endpoint('2', 'https://a.example'), 'c');
+    await keys.remove(endpoint('1', 'https://b.example'), 'ofOtherOrigins');
+    assert.deepEqual([...secrets.values.values()], ['b', 'c']);
+    await keys.remove(endpoint('1', 'https://b.example'));
+    assert.deepEqual([...secrets.values.values()], ['c']);
+  });
+
+  it('are never kept for the simulated endpoint', async () => {
+    const secrets = secretStorage();
+    await new KeyStore(secrets, {}).set(endpoint('1', 'simulated:'), 'a');
+    assert.equal(secrets.values.size, 0);
+  });
+
+  it('are told apart by where they come from', async () => {
+    const keys = new KeyStore(secretStorage(), { OPENAI_API_KEY: 'x', MINE: 'y' });
+    const endpoints = [
+      endpoint('saved', 'https://a.example'),
+      endpoint('provider'),
+      endpoint('elsewhere', 'https://b.example'),
+      endpoint('named', 'https://b.example', 'MINE'),
+      endpoint('unset', 'https://b.example', 'NOT_SET'),
+      endpoint('simulated', 'simulated:'),
+    ];
+    const [first] = endpoints;
+    assert.ok(first);
+    await keys.set(first, 'k');
+    assert.deepEqual(Object.fromEntries(await keys.sources(endpoints)), {
+      saved: 'saved',
+      provider: 'variable',
+      elsewhere: 'none',
+      named: 'variable',
+      unset: 'none',
+      simulated: 'none',
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { EnginePort } from '../../../src/engine/enginePort.ts';
+import { LazyEngine } from '../../../src/extension/host/lazyEngine.ts';
+import { RemoteError } from '../../../src/protocol/channel.ts';
+import type { RunSnapshot } from '../../../src/protocol/run.ts';
+
+function fakeEngine(answer: () => Promise<unknown>) {
+  const listeners = new Map<string, (data: never) => void>();
+  const port: EnginePort = {
+    request: answer as EnginePort['request'],
+    on: (name, listener) => {
+      listeners.set(name, listener);
+      return () => listeners.delete(name);
+    },
+    close: async () => undefined,
+  };
+  return { port, emit: (name: string, data: unknown) => listeners.get(name)?.(data as never) };
+}
+
+describe('the lazy engine', () => {
+  it('starts at the first request, once', async () => {
+    let started = 0;
+    const engine = new LazyEngine(() => {
+      started++;
+      return fakeEngine(async () => null).port;
+    });
+    engine.on('snapshot', () => undefined);
+    assert.equal(started, 0);
+    await engine.request('snapshot', { runId: 'a' });
+    await engine.request('snapshot', { runId: 'a' });
+    assert.equal(started, 1);
+  });
+
+  it('starts a new one after it was lost, and its listeners hear that one too', async () => {
+    const fakes = [
+      fakeEngine(() => Promise.reject(new RemoteError('ChannelClosed', 'gone'))),
+      fakeEngine(async () => null),
+    ];
+    const [lost, fresh] = fakes;
+    assert.ok(lost && fresh);
+    const heard: string[] = [];
+    let started = 0;
+    const engine = new LazyEngine(() => (started++ === 0 ? lost.port : fresh.port));
+    engine.on('snapshot', ({ name }) => heard.push(name));
+    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /gone/);
+    await engine.request('snapshot', { runId: 'a' });
+    fresh.emit('snapshot', { name: 'second' } as RunSnapshot);
+    assert.deepEqual([started, heard], [2, ['second']]);
+  });
+
+  it('stays when it only refuses', async () => {
+    let started = 0;
+    const engine = new LazyEngine(() => {
+      started++;
+      return fakeEngine(() => Promise.reject(new RemoteError('UserError', 'no'))).port;
+    });
+    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /no/);
+    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /no/);
+    assert.equal(started, 1);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describeLoad, parseLoad, sameLoad } from '../../../src/extension/runs/loadChoices.ts';
+
+describe('a load as people type it', () => {
+  it('is clients x requests, or clients x time', () => {
+    assert.deepEqual(['5 x 20', '5×20', '10 x 30s', '2 * 1.5m', '1x250 ms'].map(parseLoad), [
+      { clients: 5, requests: 20 },
+      { clients: 5, requests: 20 },
+      { clients: 10, duration: '30s' },
+      { clients: 2, duration: '1.5m' },
+      { clients: 1, duration: '250ms' },
+    ]);
+  });
+
+  it('is nothing else', () => {
+    for (const text of ['', '5', 'x 20', '0 x 20', '5 x 0', '5 x 1.5', '5 x 20 y', '-1 x 3']) {
+      assert.equal(parseLoad(text), null, text);
+    }
+  });
+
+  it('survives being written and read', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.integer({ min: 1, max: 9999 }),
+        (clients, requests) => {
+          const load = { clients, requests };
+          assert.ok(sameLoad(parseLoad(`${clients} x ${requests}`) ?? { clients: 0 }, load));
+        },
+      ),
+    );
+  });
+
+  it('is described in words', () => {
+    assert.equal(describeLoad({ clients: 1, requests: 10 }), '1 client × 10 requests');
+    assert.equal(describeLoad({ clients: 10, duration: '30s' }), '10 clients for 30s');
+  });
+});

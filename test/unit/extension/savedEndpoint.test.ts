@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { addressIsOpen, presetGroups } from '../../../src/extension/endpoints/presets.ts';
+import {
+  checkEndpoint,
+  endpointLabel,
+  isSimulated,
+  originOf,
+  simulatedEndpoint,
+} from '../../../src/extension/endpoints/savedEndpoint.ts';
+
+describe('an endpoint configuration', () => {
+  it('is refused with a sentence that names the field', () => {
+    assert.throws(() => checkEndpoint({ kind: 'openai-chat' }), /`model` is not valid/);
+    assert.throws(() => checkEndpoint({ kind: 'nope', model: 'm' }), /`kind` is not valid/);
+    assert.throws(
+      () => checkEndpoint({ kind: 'openai-chat', model: 'm', baseUrl: 'http://[bad' }),
+      /"http:\/\/\[bad" of m is not a URL/,
+    );
+  });
+
+  it('has an origin, apart from the simulated one', () => {
+    assert.equal(originOf(checkEndpoint({ kind: 'openai-chat', model: 'm' })), 'https://api.openai.com');
+    assert.equal(originOf(checkEndpoint(simulatedEndpoint)), null);
+    assert.ok(isSimulated(checkEndpoint(simulatedEndpoint)));
+    assert.equal(endpointLabel(checkEndpoint(simulatedEndpoint)), 'Simulated endpoint');
+  });
+
+  it('comes out of every preset', () => {
+    for (const { kind, provider, baseUrl, exampleModel, label } of presetGroups().flatMap(
+      group => group.presets,
+    )) {
+      assert.doesNotThrow(() => checkEndpoint({ kind, provider, baseUrl, model: exampleModel }), label);
+    }
+  });
+
+  it('asks for the address only where people have one of their own', () => {
+    const open = presetGroups().flatMap(({ presets }) =>
+      presets.filter(addressIsOpen).map(({ label }) => label),
+    );
+    assert.ok(open.includes('Ollama') && open.includes('Azure OpenAI'));
+    assert.ok(!open.includes('OpenAI') && !open.includes('Anthropic') && !open.includes('OpenRouter'));
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { type Answer, back, type Frame } from '../../../src/extension/picks/answers.ts';
+import { type Step, walk } from '../../../src/extension/picks/steps.ts';
+
+/** Steps that answer as told, one answer for each time they are asked, and write down how. */
+function script(answers: Record<string, Answer<string>[]>, skipped: () => string[] = () => []) {
+  const asked: string[] = [];
+  const steps: Step[] = Object.entries(answers).map(([name, given]) => ({
+    skip: () => skipped().includes(name),
+    ask: async ({ step, totalSteps, canGoBack }: Frame) => {
+      asked.push(`${name} ${step}/${totalSteps}${canGoBack ? ' <' : ''}`);
+      return given.shift();
+    },
+  }));
+  return { asked, steps };
+}
+
+describe('a flow of steps', () => {
+  it('asks one after the other', async () => {
+    const { asked, steps } = script({ a: ['x'], b: ['y'] });
+    assert.equal(await walk('t', steps), true);
+    assert.deepEqual(asked, ['a 1/2', 'b 2/2 <']);
+  });
+
+  it('goes back to the step that was asked before, over left-out ones', async () => {
+    const { asked, steps } = script({ a: ['x', 'x'], b: [], c: [back, 'z'] }, () => ['b']);
+    assert.equal(await walk('t', steps), true);
+    assert.deepEqual(asked, ['a 1/2', 'c 2/2 <', 'a 1/2', 'c 2/2 <']);
+  });
+
+  it('counts steps as the answers make them necessary', async () => {
+    let simulated = false;
+    const { asked, steps } = script({ a: ['x'], b: ['y'] }, () => (simulated ? ['b'] : []));
+    const [first] = steps;
+    assert.ok(first);
+    const ask = first.ask.bind(first);
+    first.ask = frame => {
+      simulated = true;
+      return ask(frame);
+    };
+    assert.equal(await walk('t', steps), true);
+    assert.deepEqual(asked, ['a 1/2']);
+  });
+
+  it('ends when a question is left', async () => {
+    const { asked, steps } = script({ a: ['x'], b: [undefined], c: ['z'] });
+    assert.equal(await walk('t', steps), false);
+    assert.deepEqual(asked, ['a 1/3', 'b 2/3 <']);
+  });
+});
