@@ -1,4 +1,3 @@
-import type { JsonObject } from '../core/jsonValue.ts';
 import type { ConnectionTest, Report, RequestDetail, RunListEntry, RunOutcome, RunSnapshot } from './run.ts';
 
 /** Values that must never be written anywhere; they exist only in the engine's memory. */
@@ -46,9 +45,11 @@ export interface EngineRequests {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
     result: string[];
   };
+  /** Stops all runs, keeping their data, and frees everything. The last request there can be. */
+  close: { params: null; result: null };
 }
 
 export interface EngineEvents {
   snapshot: RunSnapshot;
-  log: { level: 'debug' | 'info' | 'warn' | 'error'; message: string; data?: JsonObject };
+  log: { level: 'info' | 'warn' | 'error'; message: string };
 }

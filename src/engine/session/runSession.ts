@@ -16,6 +16,7 @@ import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
 import { apiKeyOf } from './apiKey.ts';
+import { publicPlan, publicUrl, secretTexts } from './publicPlan.ts';
 import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
 
 /** What a session needs from its surroundings. */
@@ -60,14 +61,14 @@ export class RunSession {
     const endpoint = plan.retries > 0 ? new RetryingEndpoint(connected, plan.retries) : connected;
     const payloads = await payloadsOf(plan, endpoint, baseFolder);
     const name = plan.name ?? defaultRunName(this.#startedAt);
-    const secretTexts = [apiKey ?? ''];
+    const secrecy = secretTexts(plan.endpoint, apiKey);
     const runner = new Runner({
       config: configOf(plan, name, payloads),
       endpoint,
       clock: this.#context.clock,
       callbacks: [],
-      openFiles: config => this.#openFiles(config, plan, endpoint, secretTexts),
-      redact: scrubber(secretTexts),
+      openFiles: config => this.#openFiles(config, plan, endpoint, secrecy),
+      redact: scrubber(secrecy),
     });
     return this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
   }
@@ -137,7 +138,7 @@ export class RunSession {
       callbacks: null,
       payloads: config.payloads,
       tool: this.#context.tool,
-      plan,
+      plan: publicPlan(plan),
       endpointInfo: endpointInfo(plan.endpoint, endpoint),
       secrets,
     });
@@ -151,7 +152,7 @@ export function endpointInfo(config: EndpointConfig, endpoint: Endpoint): Endpoi
     kind: config.kind,
     model: config.model,
     provider: endpoint.provider,
-    baseUrl: config.baseUrl ?? null,
+    baseUrl: publicUrl(config.baseUrl),
     stream: config.stream,
   };
 }

@@ -1,0 +1,103 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { summaryFromJson } from '../../core/stats/runSummary.ts';
+import type { RunListEntry, RunState } from '../../protocol/run.ts';
+import { contentOf, readDocument } from './documents.ts';
+import { runFiles } from './names.ts';
+import { recoverSummary } from './recoverSummary.ts';
+import { objectOf, readSidecar, type Sidecar } from './sidecar.ts';
+
+/** A run lies in a root, in a test's folder inside it, or one deeper. */
+const deepest = 3;
+/** Folders looked at together, so that thousands of runs do not open thousands of files at once. */
+const together = 32;
+
+const marks: readonly string[] = [runFiles.summary, runFiles.config, runFiles.responses];
+
+/**
+ * The runs below the given folders, newest first, by their small files alone. What cannot be read is
+ * left out with a warning; a folder that does not exist has no runs. Times are milliseconds.
+ */
+export async function listRuns(
+  roots: readonly string[],
+): Promise<{ runs: RunListEntry[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const folders = new Set<string>();
+  for (const root of roots) for (const folder of await runFolders(root, 0, warnings)) folders.add(folder);
+  const runs = await inBatches([...folders], folder => listEntry(folder, warnings));
+  const kept = runs.filter(run => run !== null);
+  return { runs: kept.sort((a, b) => (b.startTime ?? 0) - (a.startTime ?? 0)), warnings };
+}
+
+async function runFolders(folder: string, depth: number, warnings: string[]): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(error => {
+    if (error.code !== 'ENOENT' || depth > 0) warnings.push(`${folder} cannot be read: ${error.message}`);
+    return [];
+  });
+  if (entries.some(entry => entry.isFile() && marks.includes(entry.name))) return [folder];
+  if (depth === deepest) return [];
+  const inner = entries.filter(
+    entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
+  );
+  const found = await inBatches(inner, entry => runFolders(join(folder, entry.name), depth + 1, warnings));
+  return found.flat();
+}
+
+async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {
+  const made: B[] = [];
+  for (let i = 0; i < items.length; i += together) {
+    made.push(...(await Promise.all(items.slice(i, i + together).map(make))));
+  }
+  return made;
+}
+
+async function listEntry(folder: string, warnings: string[]): Promise<RunListEntry | null> {
+  const own: string[] = [];
+  try {
+    const read = async (file: string) => contentOf(await readDocument(folder, file), file, own);
+    const [saved, stats, sidecar] = await Promise.all([
+      read(runFiles.summary),
+      read(runFiles.stats),
+      read(runFiles.sidecar),
+    ]);
+    const ours = readSidecar(sidecar ?? {});
+    const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
+    const metrics = objectOf(ours?.metrics ?? null);
+    return {
+      folder,
+      name: summary.run_name ?? basename(folder),
+      state: stateOf(saved !== null, stats, ours),
+      endpointName: summary.endpoint_name ?? '',
+      model: summary.model_id ?? '',
+      provider: summary.provider ?? '',
+      startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
+      totalRequests: summary.total_requests,
+      failedRequests: numberOf(stats, 'failed_requests'),
+      ttftP50: medianOf(metrics, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
+      ttltP50: medianOf(metrics, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
+    };
+  } catch (error) {
+    own.push(error instanceof Error ? error.message : String(error));
+    return null;
+  } finally {
+    warnings.push(...own.map(warning => `${folder}: ${warning}`));
+  }
+}
+
+function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {
+  if (sidecar?.state === 'failed') return 'failed';
+  // A folder alone cannot tell a killed run from one that goes on; whoever runs it knows.
+  if (!summarized || sidecar?.state === 'partial' || stats?.['interrupted'] === true) return 'partial';
+  return 'saved';
+}
+
+function numberOf(json: JsonObject | null, key: string): number | null {
+  const value = json?.[key];
+  return typeof value === 'number' ? value : null;
+}
+
+function medianOf(metrics: JsonObject | null, key: string): number | null {
+  const metric = metrics?.[key];
+  return isJsonObject(metric) ? numberOf(metric, 'p50') : null;
+}

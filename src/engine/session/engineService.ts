@@ -1,0 +1,115 @@
+import type { Clock } from '../../core/clock.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import { createEndpoint } from '../../endpoints/registry.ts';
+import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
+import type { Handlers } from '../../protocol/channel.ts';
+import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
+import { listRuns } from '../files/listRuns.ts';
+import { scrubber } from '../files/scrubber.ts';
+import { parseEndpoint } from '../plan.ts';
+import { messageOf } from '../run/clientLoop.ts';
+import { apiKeyOf } from './apiKey.ts';
+import { testConnection } from './connectionTest.ts';
+import type { EmbeddedSimulator } from './embeddedSimulator.ts';
+import { secretTexts } from './publicPlan.ts';
+import { loadReport, loadRequest } from './report.ts';
+import { RunSession } from './runSession.ts';
+
+export interface EngineServiceOptions {
+  clock: Clock;
+  environment: Readonly<Record<string, string | undefined>>;
+  tool: string;
+  simulator: EmbeddedSimulator;
+  onSnapshot(snapshot: RunSnapshot): void;
+  log(entry: EngineEvents['log']): void;
+}
+
+const listTimeout = 10_000;
+
+/** Answers everything the faces may ask of the engine. */
+export class EngineService {
+  readonly #options: EngineServiceOptions;
+  readonly #sessions = new Map<string, { session: RunSession; over: Promise<unknown> }>();
+
+  constructor(options: EngineServiceOptions) {
+    this.#options = options;
+  }
+
+  handlers(): Handlers<EngineRequests> {
+    return {
+      run: async start => {
+        if (this.#sessions.has(start.runId)) throw new UserError(`Run ${start.runId} is already going on.`);
+        const session = new RunSession(start, {
+          ...this.#options,
+          connect: (config, apiKey, network) => this.#connect(config, apiKey, network),
+        });
+        const over = session.run();
+        this.#sessions.set(start.runId, { session, over });
+        try {
+          const outcome = await over;
+          const { state, folder, totalRequests, failedRequests } = outcome;
+          const message = `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
+          this.#options.log({ level: 'info', message });
+          return outcome;
+        } catch (error) {
+          this.#options.log({ level: 'error', message: `Run failed: ${messageOf(error)}` });
+          throw error;
+        } finally {
+          this.#sessions.delete(start.runId);
+        }
+      },
+      stop: ({ runId, stage }) => {
+        this.#sessions.get(runId)?.session.stop(stage);
+        return null;
+      },
+      snapshot: ({ runId }) => this.#sessions.get(runId)?.session.snapshot() ?? null,
+      testConnection: async ({ endpoint, secrets, network }) => {
+        const { connected, redact } = await this.#configured(endpoint, secrets, network);
+        return testConnection(connected, redact);
+      },
+      listModels: async ({ endpoint, secrets, network }) => {
+        const { connected } = await this.#configured(endpoint, secrets, network);
+        try {
+          return await connected.listModels(listTimeout);
+        } finally {
+          connected.close();
+        }
+      },
+      loadReport: ({ folder }) => loadReport(folder),
+      loadRequest: ({ folder, index }) => loadRequest(folder, index),
+      listRuns: ({ roots }) => listRuns(roots),
+      close: async () => {
+        await this.close();
+        return null;
+      },
+    };
+  }
+
+  /** Gives running requests up, keeps their runs' data and ends the simulator. */
+  async close(): Promise<void> {
+    const running = [...this.#sessions.values()];
+    for (const { session } of running) session.stop(2);
+    await Promise.allSettled(running.map(({ over }) => over));
+    await this.#options.simulator.close();
+  }
+
+  async #configured(endpoint: unknown, secrets: Secrets, network: NetworkSettings) {
+    const config = parseEndpoint(endpoint);
+    const apiKey = apiKeyOf(config, secrets, this.#options.environment);
+    const connected = await this.#connect(config, apiKey, network);
+    return { connected, redact: scrubber(secretTexts(config, apiKey)) };
+  }
+
+  async #connect(
+    config: EndpointConfig,
+    apiKey: string | undefined,
+    network: NetworkSettings,
+  ): Promise<Endpoint> {
+    const { clock, environment, simulator } = this.#options;
+    const transport = new HttpTransport({ clock, environment, ...network });
+    return createEndpoint(await simulator.resolve(config), { apiKey }, transport, clock);
+  }
+}

@@ -1,0 +1,125 @@
+import { basename } from 'node:path';
+import { groupStats, readDisplaySpecs } from '../../core/display/liveStats.ts';
+import { parseDuration } from '../../core/duration.ts';
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
+import { computeMetrics } from '../../core/metrics/metricColumns.ts';
+import type { Slo } from '../../core/metrics/slo.ts';
+import { timePerOutputToken } from '../../core/tokens/missingTokens.ts';
+import type {
+  Diagnostic,
+  EndpointInfo,
+  Report,
+  ReportColumns,
+  RequestDetail,
+  RunState,
+} from '../../protocol/run.ts';
+import { type LoadedRun, loadRun } from '../files/loadRun.ts';
+
+/** A saved run, ready to be shown, whoever wrote its folder. Throws UserError for a folder without a run. */
+export async function loadReport(folder: string): Promise<Report> {
+  const run = await loadRun(folder, { responses: true });
+  const { summary, stats, responses, traces, sidecar, config } = run;
+  const plan = objectOr(sidecar?.plan);
+  const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
+  const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
+  return {
+    folder,
+    name: summary.run_name ?? basename(folder),
+    description: summary.run_description,
+    state: stateOf(run),
+    partial: run.partial,
+    warnings: run.warnings,
+    endpoint: endpointOf(run),
+    clients: summary.clients,
+    requestsPerClient: summary.n_requests,
+    startTime: summary.start_time,
+    endTime: summary.end_time,
+    totalTestTime: summary.total_test_time,
+    totalRequests: summary.total_requests ?? responses.length,
+    failedRequests: responses.filter(response => response.error !== null).length,
+    metrics,
+    stats,
+    groups: groupStats(stats, readDisplaySpecs(config?.['progress_bar_stats'] ?? null)),
+    columns: columnsOf(run),
+    ids: responses.map(response => response.id ?? ''),
+    errorTexts: responses.map(response => response.error),
+    errors: failures,
+    diagnostics: (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []) as unknown as Diagnostic[],
+    environment: objectOr(sidecar?.environment),
+    plan,
+  };
+}
+
+/** One request of a saved run; `index` counts the lines of its responses. */
+export async function loadRequest(folder: string, index: number): Promise<RequestDetail> {
+  const { responses, traces } = await loadRun(folder, { responses: true });
+  const response = responses[index];
+  if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
+  return { index, response, trace: traces[index] ?? null };
+}
+
+function stateOf({ partial, sidecar }: LoadedRun): RunState {
+  if (sidecar?.state === 'failed') return 'failed';
+  return partial === null ? 'saved' : 'partial';
+}
+
+/** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
+function endpointOf({ sidecar, summary, config }: LoadedRun): EndpointInfo {
+  const ours = objectOr(sidecar?.endpoint);
+  const theirs = objectOr(config?.['endpoint']);
+  const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
+  const type = text(theirs?.['endpoint_type']);
+  const model = summary.model_id ?? '';
+  return {
+    name: text(ours?.['name']) ?? summary.endpoint_name ?? model,
+    kind: text(ours?.['kind']) ?? type ?? '',
+    model,
+    provider: summary.provider ?? '',
+    baseUrl: text(ours?.['baseUrl']),
+    stream: typeof ours?.['stream'] === 'boolean' ? ours['stream'] : /stream/i.test(type ?? 'stream'),
+  };
+}
+
+/** Our own times where there is a trace, else LLMeter's; a run without traces has its sends by wall clock. */
+function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
+  const begin = responses.reduce(
+    (first, { request_time: at }) => Math.min(first, at ?? first),
+    Number.POSITIVE_INFINITY,
+  );
+  const column = (read: (i: number) => number | null | undefined) =>
+    Float64Array.from(responses, (_, i) => read(i) ?? Number.NaN);
+  const pick = (i: number) => ({ response: responses[i], trace: traces[i] ?? null });
+  return {
+    sentAt: column(i => {
+      const { response, trace } = pick(i);
+      if (trace) return trace.sentAt;
+      return response?.request_time == null ? null : (response.request_time - begin) / 1000;
+    }),
+    ttft: column(i => (pick(i).trace ? pick(i).trace?.ttft : pick(i).response?.time_to_first_token)),
+    ttlt: column(i => (pick(i).trace ? pick(i).trace?.ttlt : pick(i).response?.time_to_last_token)),
+    tpot: column(i => {
+      const { response, trace } = pick(i);
+      return trace ? trace.tpot : response && timePerOutputToken(response);
+    }),
+    inputTokens: column(i => pick(i).response?.num_tokens_input),
+    outputTokens: column(i => pick(i).response?.num_tokens_output),
+    client: column(i => pick(i).trace?.client),
+    failed: Uint8Array.from(responses, response => (response.error === null ? 0 : 1)),
+  };
+}
+
+function sloOf(plan: JsonObject | null): Slo {
+  const slo = objectOr(plan?.['slo']);
+  const limit = (key: string) => {
+    const value = slo?.[key];
+    return typeof value === 'number' || typeof value === 'string'
+      ? parseDuration(value, `"slo.${key}"`)
+      : undefined;
+  };
+  return { ttft: limit('ttft'), ttlt: limit('ttlt'), tpot: limit('tpot') };
+}
+
+function objectOr(value: JsonValue | undefined): JsonObject | null {
+  return isJsonObject(value) ? value : null;
+}
