@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { spawnEngine } from '../engine/spawnEngine.ts';
 import type { CliContext, Output, Signal } from './context.ts';
+import { version } from './version.ts';
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -25,6 +26,16 @@ function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
   };
 }
 
+/** The threads' files: beside this one in the bundle, in their worlds when run from source. */
+function workerFiles() {
+  const bundled = import.meta.url.endsWith('.js');
+  const file = (built: string, source: string) => new URL(bundled ? built : source, import.meta.url);
+  return {
+    engineWorker: file('./engineWorker.js', '../engine/worker.ts'),
+    simulatorWorker: file('./simulatorWorker.js', '../simulator/worker.ts'),
+  };
+}
+
 /** The context of the real process. */
 export function processContext(): CliContext {
   const { env } = process;
@@ -34,7 +45,7 @@ export function processContext(): CliContext {
     env,
     folder: process.cwd(),
     clock: { now: () => performance.now(), wall: () => Date.now() },
-    openEngine: () => spawnEngine(),
+    openEngine: () => spawnEngine({ ...workerFiles(), tool: `llmeter ${version}` }),
     onSignal(listener) {
       for (const signal of signals) process.on(signal, listener);
       return () => {

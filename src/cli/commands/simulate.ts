@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { endpointKinds } from '../../endpoints/kinds.ts';
 import type { Distribution } from '../../simulator/scenario/distribution.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { table } from '../result/table.ts';
 import { distributionOption } from './distributionOption.ts';
 import { seconds, wholeNumber } from './optionValues.ts';
 
@@ -47,11 +49,14 @@ export function simulateCommand(
 }
 
 const help = `
-Each scenario has a base URL of its own: http://127.0.0.1:8765/<scenario>/v1.
+Each scenario has an address of its own: http://127.0.0.1:8765/<scenario>, then /v1 for OpenAI.
 100ms is always the same, 80ms-120ms lies evenly between, 100ms~0.4 is log-normal with this median and sigma.`;
 
 function list({ stdout }: CliContext): void {
-  const rows = Object.entries(scenarios).map(([name, { description }]) => `${name.padEnd(22)}${description}`);
+  const rows = table(
+    Object.entries(scenarios).map(([name, { description }]) => [name, description]),
+    'left',
+  );
   stdout.write(`${rows.join('\n')}\n`);
 }
 
@@ -66,11 +71,12 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
   const stopped = new Promise<void>(resolve => {
     context.onSignal(() => resolve());
   });
+  const addresses = endpointKinds.map(({ label, simulatedPath }) => [
+    `  ${label}`,
+    simulator.url + simulatedPath,
+  ]);
   context.stdout.write(
-    `Listening on ${simulator.url}\n` +
-      `  OpenAI Chat Completions  ${simulator.url}/v1\n` +
-      `  Anthropic Messages       ${simulator.url}\n` +
-      'Ctrl-C ends it.\n',
+    `Listening on ${simulator.url}\n${table(addresses, 'left').join('\n')}\nCtrl-C ends it.\n`,
   );
   await stopped;
   await simulator.close();

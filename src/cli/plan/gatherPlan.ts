@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { parsePlan, type RunPlan, runPlanSchema } from '../../engine/plan.ts';
+import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { demoPlan } from './demoPlan.ts';
 import { type PlanFile, readPlanFile } from './planFile.ts';
 import { type PlanFlags, withFlags } from './planFlags.ts';
@@ -63,7 +64,7 @@ function withUsualEndpoint(plan: JsonObject): JsonObject {
     ...plan,
     endpoint: {
       ...(endpointKinds[0] && { kind: endpointKinds[0].id }),
-      ...(simulated && { model: 'simulated' }),
+      ...(simulated && { model: modelIds[0] }),
       ...endpoint,
     },
   };

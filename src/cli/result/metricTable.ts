@@ -1,5 +1,6 @@
-import { missing } from '../../core/format/quantities.ts';
-import { type SummaryRow, summaryColumns } from '../../core/format/summaryTable.ts';
+import { formatCount, missing } from '../../core/format/quantities.ts';
+import { type SummaryCell, type SummaryRow, summaryColumns } from '../../core/format/summaryTable.ts';
+import { type PercentileKey, percentiles, valuesNeeded } from '../../core/metrics/distribution.ts';
 import type { Styles } from '../terminal/style.ts';
 import { textWidth } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
@@ -10,16 +11,16 @@ type ColumnKey = (typeof summaryColumns)[number]['key'];
 const byImportance: readonly ColumnKey[] = ['n', 'p50', 'p90', 'p99', 'mean', 'max', 'p95', 'p50ci', 'p999'];
 
 /**
- * One row a metric with its sample size. Numbers of too few samples are dim and starred; the reasons
- * follow as footnotes.
+ * One row a metric with its sample size. Percentiles of too few samples are dim and starred, with the
+ * reason as a footnote.
  */
 export function metricTable(rows: readonly SummaryRow[], columns: number, styles: Styles): string[] {
   if (rows.length === 0) return [];
   for (let kept = byImportance.length; ; kept--) {
-    const shown = new Set(byImportance.slice(0, kept).filter(key => hasValues(rows, key)));
+    const shown = new Set(byImportance.slice(0, kept).filter(key => isWorthShowing(rows, key)));
     const lines = draw(rows, shown, styles);
     if (kept === 2 || lines.every(line => textWidth(line) <= columns)) {
-      return [...lines, ...footnotes(rows, shown, styles)];
+      return [...lines, ...footnote(rows, shown, styles)];
     }
   }
 }
@@ -32,27 +33,32 @@ function draw(rows: readonly SummaryRow[], shown: ReadonlySet<ColumnKey>, styles
     label,
     ...pick(cells).map(({ text, unreliable }) => (unreliable === null ? `${text} ` : styles.dim(`${text}*`))),
   ]);
-  const [first = '', ...others] = table([header, ...body], ' ');
+  const [first = '', ...others] = table([header, ...body], 'right', ' ');
   return [styles.dim(first), ...others];
 }
 
-function hasValues(rows: readonly SummaryRow[], key: ColumnKey): boolean {
-  return rows.some(({ cells }) => cells.some(({ text }, i) => keyAt(i) === key && text !== missing));
+function cellsOf(rows: readonly SummaryRow[], key: ColumnKey): SummaryCell[] {
+  return rows.flatMap(({ cells }) => cells.filter((_, i) => keyAt(i) === key));
+}
+
+/** Whether a column says anything; that of an extreme percentile only if a value in it can be relied on. */
+function isWorthShowing(rows: readonly SummaryRow[], key: ColumnKey): boolean {
+  return cellsOf(rows, key).some(
+    ({ text, unreliable }) => text !== missing && (unreliable === null || key !== 'p999'),
+  );
 }
 
 function keyAt(index: number): ColumnKey {
   return summaryColumns[index]?.key ?? 'n';
 }
 
-/** Why numbers are starred, one line for each reason. */
-function footnotes(rows: readonly SummaryRow[], shown: ReadonlySet<ColumnKey>, styles: Styles): string[] {
-  const starred = new Map<string, Set<string>>();
-  for (const { cells } of rows) {
-    for (const [i, { unreliable }] of cells.entries()) {
-      const column = summaryColumns[i];
-      if (unreliable === null || !column || !shown.has(column.key)) continue;
-      starred.set(unreliable, (starred.get(unreliable) ?? new Set()).add(column.label));
-    }
-  }
-  return [...starred].map(([reason, labels]) => styles.dim(`* ${[...labels].join(', ')}: ${reason}`));
+/** How many values the starred percentiles would need; LLMeter stars nothing else. */
+function footnote(rows: readonly SummaryRow[], shown: ReadonlySet<ColumnKey>, styles: Styles): string[] {
+  const needs = (Object.keys(percentiles) as PercentileKey[])
+    .filter(key => shown.has(key) && cellsOf(rows, key).some(({ unreliable }) => unreliable !== null))
+    .map(
+      key =>
+        `${summaryColumns.find(column => column.key === key)?.label} needs ${formatCount(valuesNeeded(key))}`,
+    );
+  return needs.length === 0 ? [] : [styles.dim(`* too few values (n): ${needs.join(', ')}`)];
 }

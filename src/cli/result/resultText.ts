@@ -16,7 +16,10 @@ export function resultText(view: ResultView, columns: number, styles: Styles): s
   const sections = [
     head(view, styles),
     metricTable(rows, columns, styles),
-    table(scalars.map(({ label, text }) => [label, text])),
+    table(
+      scalars.map(({ label, text }) => [label, text]),
+      'left',
+    ),
     errorLines(view.errors, styles),
     [`Run folder: ${styles.bold(view.folder)}`],
   ];

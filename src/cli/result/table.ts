@@ -1,7 +1,7 @@
 import { textWidth } from '../terminal/textWidth.ts';
 
-/** Lays cells out in columns, the first to the left, the others to the right. Cells may be coloured. */
-export function table(rows: readonly (readonly string[])[], gap = '  '): string[] {
+/** Lays cells out in columns, the first to the left, the others to the side given. Cells may be coloured. */
+export function table(rows: readonly (readonly string[])[], side: 'left' | 'right', gap = '  '): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
@@ -12,7 +12,7 @@ export function table(rows: readonly (readonly string[])[], gap = '  '): string[
     row
       .map((cell, column) => {
         const padding = ' '.repeat((widths[column] ?? 0) - textWidth(cell));
-        return column === 0 ? cell + padding : padding + cell;
+        return column === 0 || side === 'left' ? cell + padding : padding + cell;
       })
       .join(gap)
       .trimEnd(),

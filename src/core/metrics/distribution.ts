@@ -16,9 +16,14 @@ export type PercentileKey = keyof typeof percentiles;
 /** A percentile with fewer values than this beyond it says little. */
 const fewestInTail = 5;
 
+/** Fewest values that support a percentile: those that leave five beyond it. */
+export function valuesNeeded(key: PercentileKey): number {
+  return (fewestInTail * 1000) / percentiles[key].tail;
+}
+
 /** Why a percentile of `n` values is not to be relied on, as a sentence; null when it is. */
 export function percentileSupport(n: number, key: PercentileKey): string | null {
-  const needed = (fewestInTail * 1000) / percentiles[key].tail;
+  const needed = valuesNeeded(key);
   if (n >= needed) return null;
   return `${n} ${n === 1 ? 'value is' : 'values are'} too few: this percentile needs at least ${needed}.`;
 }

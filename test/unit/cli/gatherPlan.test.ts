@@ -31,7 +31,7 @@ describe('gathering a plan', () => {
     const { plan } = await gatherPlan(undefined, { baseUrl: 'simulated:steady' }, folder);
     assert.deepEqual(plan['endpoint'], {
       kind: 'openai-chat',
-      model: 'simulated',
+      model: 'simulated-model',
       baseUrl: 'simulated:steady',
     });
   });

@@ -40,15 +40,10 @@ const view: ResultView = {
 const report = `demo  m, openai-chat, streaming, http://localhost:1/v1
 120 requests, 3 failures (2.5 %), 2 clients
 
-       Mean     p50     p90     p95     p99    p99.9     Max    n
-TTFT 150 ms  150 ms  190 ms  195 ms  199 ms* 200 ms* 200 ms  120
-TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s* 2.00 s   20
-* p99: 120 values are too few: this percentile needs at least 500.
-* p99.9: 120 values are too few: this percentile needs at least 5000.
-* p90: 20 values are too few: this percentile needs at least 50.
-* p95: 20 values are too few: this percentile needs at least 100.
-* p99: 20 values are too few: this percentile needs at least 500.
-* p99.9: 20 values are too few: this percentile needs at least 5000.
+       Mean     p50     p90     p95     p99     Max    n
+TTFT 150 ms  150 ms  190 ms  195 ms  199 ms* 200 ms  120
+TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s   20
+* too few values (n): p90 needs 50, p95 needs 100, p99 needs 500
 
 Requests per second  12.3 requests/s
 
@@ -74,7 +69,6 @@ describe('final table', () => {
       assert.match(header, /p50.* n$/);
       assert.match(ttft, /120$/);
     }
-    assert.match(resultText(view, Number.POSITIVE_INFINITY, styles(false))[3] ?? '', /p99\.9/);
   });
 });
 
