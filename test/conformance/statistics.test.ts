@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
-import { aggregate } from '../../../src/core/stats/aggregate.ts';
-import { llmeterPercentile } from '../../../src/core/stats/percentiles.ts';
-import { recomputeStats } from '../../../src/core/stats/recomputedStats.ts';
-import { RunningStats } from '../../../src/core/stats/runningStats.ts';
-import { emptySummary } from '../../../src/core/stats/runSummary.ts';
-import { SortedColumn } from '../../../src/core/stats/sortedColumn.ts';
-import type { Stats } from '../../../src/core/stats/stats.ts';
+import { emptyResponse, type InvocationResponse } from '../../src/core/response.ts';
+import { aggregate } from '../../src/core/stats/aggregate.ts';
+import { llmeterPercentile } from '../../src/core/stats/percentiles.ts';
+import { recomputeStats } from '../../src/core/stats/recomputedStats.ts';
+import { RunningStats } from '../../src/core/stats/runningStats.ts';
+import { emptySummary } from '../../src/core/stats/runSummary.ts';
+import { SortedColumn } from '../../src/core/stats/sortedColumn.ts';
+import type { Stats } from '../../src/core/stats/stats.ts';
 
 function column(values: readonly number[]): SortedColumn {
   const made = new SortedColumn();
@@ -242,9 +242,37 @@ describe('worked examples of the specification', () => {
     );
   });
 
+  it('36 failed responses with metrics enter aggregates, without metrics they do not', () => {
+    const failed = response(1, { error: 'cut off', time_to_first_token: 3, num_tokens_output: 7 });
+    const bare = response(2, { error: '' });
+    const stats = live([failed, bare], start + 3000);
+    const summary = { ...emptySummary(), total_requests: 2, total_test_time: 3 };
+    const recomputed = recomputeStats(summary, [failed, bare]);
+    for (const key of ['failed_requests', 'time_to_first_token-average', 'num_tokens_output-p99']) {
+      assert.equal(stats[key], recomputed[key]);
+    }
+    assert.deepEqual(
+      ['failed_requests', 'time_to_first_token-average', 'total_output_tokens', 'time_to_last_token-p50'].map(
+        key => recomputed[key],
+      ),
+      [2, 3, 7, undefined],
+    );
+  });
+
   it('37 live rpm uses the send window, recomputed rpm the test time, its own request count if need be', () => {
     const summary = { ...emptySummary(), total_test_time: 8 };
     assert.equal(live(four, start + 8000)['requests_per_minute'], (4 * 60) / 6.5);
     assert.equal(recomputeStats(summary, four)['requests_per_minute'], 30);
+  });
+
+  it('38 cached and reasoning totals are in the recomputed path, 0 when nothing is reported', () => {
+    const summary = { ...emptySummary(), total_requests: 1, total_test_time: 1 };
+    const totals = (stats: Stats) => [
+      stats['total_cached_input_tokens'],
+      stats['total_reasoning_output_tokens'],
+    ];
+    assert.deepEqual(totals(recomputeStats(summary, four)), [80, 5]);
+    assert.deepEqual(totals(recomputeStats(summary, [response(0, {})])), [0, 0]);
+    assert.deepEqual(totals(live(four, start + 8000)), [undefined, undefined]);
   });
 });
