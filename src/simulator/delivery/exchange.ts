@@ -1,0 +1,19 @@
+import type { Ask, Dialect } from '../dialects/dialect.ts';
+import type { FaultRule } from '../scenario/faults.ts';
+import type { Generation } from '../scenario/generation.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** Everything that decides what bytes answer a request, and when. */
+export interface Exchange {
+  readonly dialect: Dialect;
+  readonly ask: Ask;
+  readonly generation: Generation;
+  readonly scenario: Scenario;
+  readonly fault: FaultRule | null;
+  readonly keepAlive: boolean;
+}
+
+/** How long `slow-headers` holds everything back, in milliseconds; 0 without that fault. */
+export function headerDelay(fault: FaultRule | null): number {
+  return fault?.fault === 'slow-headers' ? (fault.delay ?? 2) * 1000 : 0;
+}

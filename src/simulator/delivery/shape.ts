@@ -1,0 +1,53 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import { fixedStep, type Step } from './step.ts';
+
+/**
+ * Joins and cuts writes as the scenario says. Neighbours that leave at the same time and bring no
+ * tokens are one write in any case, as a server's buffer would make them.
+ */
+export function shape(
+  pieces: readonly Step[],
+  { eventsPerWrite, fragmentBytes }: Pick<Scenario, 'eventsPerWrite' | 'fragmentBytes'>,
+): Step[] {
+  const groups: Step[][] = [];
+  let events = 0;
+  for (const piece of pieces) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group && before && isBare(before) && isBare(piece) && before.at === piece.at) {
+      group.push(piece);
+    } else if (group && events < eventsPerWrite) {
+      group.push(piece);
+      events++;
+    } else {
+      groups.push([piece]);
+      events = 1;
+    }
+  }
+  const steps = groups.map(join);
+  return fragmentBytes === null ? steps : steps.flatMap(step => fragments(step, fragmentBytes));
+}
+
+function isBare(step: Step): boolean {
+  return step.textTokens === 0 && step.reasoningTokens === 0;
+}
+
+function join(group: readonly Step[]): Step {
+  const last = group.at(-1);
+  if (last && group.length === 1) return last;
+  const bytes = Buffer.concat(group.map(piece => piece.bytes()));
+  const textTokens = group.reduce((sum, piece) => sum + piece.textTokens, 0);
+  const reasoningTokens = group.reduce((sum, piece) => sum + piece.reasoningTokens, 0);
+  return fixedStep(bytes, last?.at ?? 0, textTokens, reasoningTokens);
+}
+
+/** The tokens count as sent with the last fragment: before it the client has no whole event. */
+function fragments(step: Step, size: number): Step[] {
+  const bytes = step.bytes();
+  const parts: Step[] = [];
+  for (let start = 0; start + size < bytes.length; start += size) {
+    parts.push(fixedStep(bytes.subarray(start, start + size), step.at));
+  }
+  const rest = bytes.subarray(parts.length * size);
+  return [...parts, fixedStep(rest, step.at, step.textTokens, step.reasoningTokens)];
+}

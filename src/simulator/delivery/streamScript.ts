@@ -1,0 +1,113 @@
+import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
+import { encodeChunk, encodeHead, type Header, lastChunk } from '../http/response.ts';
+import type { Chunk } from '../scenario/generation.ts';
+import { type Exchange, headerDelay } from './exchange.ts';
+import { shape } from './shape.ts';
+import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
+
+/** What is left of an answer after its fault. */
+interface Remains {
+  readonly steps: readonly Step[];
+  /** What follows the steps: the end of the body, a piece of a chunk, or nothing. */
+  readonly tail: Buffer | null;
+  readonly endAt: number;
+  readonly ending: Ending;
+}
+
+/** The writes of a streamed answer. */
+export function scriptStream(exchange: Exchange): Script {
+  const { scenario, fault } = exchange;
+  const { steps, tail, endAt, ending } = remains(exchange);
+  const pieces = [fixedStep(head(exchange), 0), ...steps];
+  if (tail) pieces.push(fixedStep(tail, endAt));
+  const shaped = shape(pieces, scenario);
+  if (ending === 'reset') shaped.push(pause(endAt));
+  return { steps: shaped, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault) };
+}
+
+function head({ dialect, generation, keepAlive }: Exchange): Buffer {
+  const headers: Header[] = [
+    ...dialect.streamHeaders(generation),
+    ['transfer-encoding', 'chunked'],
+    ['connection', keepAlive ? 'keep-alive' : 'close'],
+  ];
+  return Buffer.from(encodeHead(200, headers, generation.created * 1000), 'latin1');
+}
+
+function remains({ dialect, ask, generation, fault, keepAlive }: Exchange): Remains {
+  const answer = dialect.stream(ask, generation);
+  const steps = answer.events.map((event, index) => eventStep(answer, event, index));
+  const whole: Remains = {
+    steps,
+    tail: lastChunk,
+    endAt: generation.doneAt,
+    ending: keepAlive ? 'keepAlive' : 'close',
+  };
+  if (!fault) return whole;
+  const middle = middleOf(steps);
+  const endAt = steps[middle]?.at ?? generation.doneAt;
+  const half: Remains = { ...whole, steps: steps.slice(0, middle), endAt };
+  const inserted = (payload: string | Buffer): Step => fixedStep(encodeChunk(payload), endAt);
+  switch (fault.fault) {
+    case 'reset-mid-stream':
+      return { ...half, tail: null, ending: 'reset' };
+    case 'stall':
+      return { ...half, tail: null, ending: 'hang' };
+    case 'truncated-chunk': {
+      const chunk = steps[middle]?.bytes() ?? Buffer.alloc(0);
+      return { ...half, tail: chunk.subarray(0, chunk.length >> 1), ending: 'close' };
+    }
+    case 'cut-short':
+      return half;
+    case 'error-event':
+      return { ...half, steps: [...half.steps, inserted(dialect.errorEvent(generation))] };
+    case 'malformed-json': {
+      const malformed = inserted(dialect.malformedEvent(generation));
+      return { ...whole, steps: [...half.steps, malformed, ...steps.slice(middle)] };
+    }
+    case 'empty-stream':
+      return { ...whole, steps: [], endAt: 0 };
+    default:
+      return whole;
+  }
+}
+
+/** The middle one of the steps with visible text; without any, the last step. */
+function middleOf(steps: readonly Step[]): number {
+  const texts = steps.flatMap((step, index) => (step.textTokens > 0 ? [index] : []));
+  return texts[texts.length >> 1] ?? steps.length - 1;
+}
+
+function eventStep(answer: StreamedAnswer, event: FixedEvent | ChunkEvent, index: number): Step {
+  if ('chunk' in event) return new ChunkStep(answer, event.chunk, index);
+  return fixedStep(encodeChunk(event.payload), event.at);
+}
+
+/** Holds no bytes until it is written, see StreamedAnswer. */
+class ChunkStep implements Step {
+  readonly #answer: StreamedAnswer;
+  readonly #chunk: Chunk;
+  readonly #index: number;
+
+  constructor(answer: StreamedAnswer, chunk: Chunk, index: number) {
+    this.#answer = answer;
+    this.#chunk = chunk;
+    this.#index = index;
+  }
+
+  get at(): number {
+    return this.#chunk.at;
+  }
+
+  get textTokens(): number {
+    return this.#chunk.kind === 'text' ? this.#chunk.tokens : 0;
+  }
+
+  get reasoningTokens(): number {
+    return this.#chunk.kind === 'reasoning' ? this.#chunk.tokens : 0;
+  }
+
+  bytes(): Buffer {
+    return encodeChunk(this.#answer.encode(this.#chunk, this.#index));
+  }
+}

@@ -1,0 +1,57 @@
+import { encodeWhole, type WholeResponse } from '../http/response.ts';
+import { type Exchange, headerDelay } from './exchange.ts';
+import { shape } from './shape.ts';
+import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
+
+/** How long after its last bytes a broken body's connection is reset, in milliseconds. */
+const resetAfter = 20;
+
+/** The writes of an answer in one body. Where a stream breaks halfway, so does the body. */
+export function scriptWhole(exchange: Exchange): Script {
+  const { dialect, ask, generation, scenario, fault, keepAlive } = exchange;
+  const response = dialect.whole(ask, generation);
+  const after: Ending = keepAlive ? 'keepAlive' : 'close';
+  const at = generation.doneAt;
+  const encoded = (sent: WholeResponse): Buffer => encodeWhole(sent, keepAlive, generation.created * 1000);
+  const script = (step: Step, ending: Ending): Script => {
+    const steps = shape([step], scenario);
+    if (ending === 'reset') steps.push(pause(at + resetAfter));
+    return { steps, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault) };
+  };
+  const broken = (ending: Ending): Script => script(fixedStep(firstHalf(encoded(response)), at), ending);
+  const unusable = (sent: WholeResponse): Script => script(fixedStep(encoded(sent), at), after);
+
+  switch (fault?.fault) {
+    case 'reset-mid-stream':
+      return broken('reset');
+    case 'stall':
+      return broken('hang');
+    case 'truncated-chunk':
+      return broken('close');
+    case 'malformed-json':
+    case 'cut-short':
+      return unusable({ ...response, body: firstHalf(Buffer.from(response.body)) });
+    case 'error-event':
+      return unusable(dialect.refuse({ kind: 'server' }, ask.model, generation.entropy));
+    case 'empty-stream':
+      return unusable({ ...response, body: '' });
+    default: {
+      const { textTokens, reasoningTokens } = generation;
+      return script(fixedStep(encoded(response), at, textTokens, reasoningTokens), after);
+    }
+  }
+}
+
+/** A response that is not an answer, at once. */
+export function scriptPlain(response: WholeResponse, wall: number, keepAlive: boolean): Script {
+  return {
+    steps: [fixedStep(encodeWhole(response, keepAlive, wall), 0)],
+    ending: keepAlive ? 'keepAlive' : 'close',
+    spaced: false,
+    delay: 0,
+  };
+}
+
+function firstHalf(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.length >> 1);
+}

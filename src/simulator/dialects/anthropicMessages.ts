@@ -1,0 +1,242 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Header } from '../http/response.ts';
+import { type Generation, textOf } from '../scenario/generation.ts';
+import { anthropicRefusal } from './anthropicErrors.ts';
+import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
+import { Refusal } from './dialect.ts';
+import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { modelIds, modelsCreated } from './modelIds.ts';
+
+/**
+ * Anthropic messages, as api.anthropic.com speaks it. Streamed reasoning is a thinking block with its
+ * text; hidden reasoning is a thinking block with a signature only, as the API's `omitted` display.
+ */
+export const anthropicMessages: Dialect = {
+  name: 'anthropic-messages',
+  methods: { generate: 'POST', models: 'GET' },
+
+  match(path, headers) {
+    if (path === '/v1/messages') return 'generate';
+    // OpenAI has the same address for its models; this header is what tells them apart.
+    return path === '/v1/models' && headers.has('anthropic-version') ? 'models' : null;
+  },
+
+  key(headers) {
+    return headers.get('x-api-key') ?? bearerToken(headers);
+  },
+
+  read(request) {
+    if (!request.headers.has('anthropic-version')) {
+      throw new Refusal({ kind: 'badRequest', message: 'anthropic-version: header is required' });
+    }
+    const body = parseObject(request.body, 'The request body is not valid JSON.');
+    const required = (field: string, holds: boolean, problem: string): void => {
+      if (holds) return;
+      const message = body[field] === undefined ? `${field}: Field required` : `${field}: ${problem}`;
+      throw new Refusal({ kind: 'badRequest', message, field });
+    };
+    const { model, messages, max_tokens: maxTokens } = body;
+    required('model', typeof model === 'string' && model !== '', 'Input should be a valid string');
+    required('messages', Array.isArray(messages), 'Input should be a valid list');
+    required(
+      'max_tokens',
+      Number.isInteger(maxTokens) && Number(maxTokens) >= 1,
+      'Input should be a valid integer greater than or equal to 1',
+    );
+    return {
+      model: String(model),
+      stream: body['stream'] === true,
+      maxTokens: Number(maxTokens),
+      promptTokens: estimateTokens(body['system'], messages),
+      body,
+    };
+  },
+
+  answerId: generation => `msg_01${generation.entropy.slice(0, 22)}`,
+
+  streamHeaders: generation => [
+    ['content-type', 'text/event-stream; charset=utf-8'],
+    ['cache-control', 'no-cache'],
+    ...vendorHeaders(generation.entropy),
+  ],
+
+  stream(ask, generation) {
+    const events: StreamedAnswer['events'][number][] = [];
+    const add = (type: string, fields: string, at: number): void => {
+      events.push({ payload: event(type, fields, events.length), at });
+    };
+    const message = { ...messageOf(this, ask, generation), usage: usage(generation, 1) };
+    add('message_start', `,"message":${JSON.stringify(message)}`, 0);
+    const open = (index: number, block: JsonObject, at: number): void => {
+      add('content_block_start', `,"index":${index},"content_block":${JSON.stringify(block)}`, at);
+      if (index === 0) events.push({ payload: 'event: ping\ndata: {"type": "ping"}\n\n', at });
+    };
+    const { chunks, reasoningTokens, doneAt } = generation;
+    const textIndex = reasoningTokens > 0 ? 1 : 0;
+    const texts = chunks.filter(({ kind }) => kind === 'text');
+    const thinkingDone = texts[0]?.at ?? doneAt;
+    if (reasoningTokens > 0) {
+      open(0, { type: 'thinking', thinking: '', signature: '' }, 0);
+      events.push(...chunks.filter(({ kind }) => kind === 'reasoning').map(chunk => ({ chunk })));
+      add(
+        'content_block_delta',
+        delta(0, 'signature_delta', 'signature', signature(generation)),
+        thinkingDone,
+      );
+      add('content_block_stop', ',"index":0', thinkingDone);
+    }
+    if (texts.length > 0 || reasoningTokens === 0) {
+      open(textIndex, { type: 'text', text: '' }, textIndex === 0 ? 0 : thinkingDone);
+      events.push(...texts.map(chunk => ({ chunk })));
+      add('content_block_stop', `,"index":${textIndex}`, doneAt);
+    }
+    const end = {
+      delta: { stop_reason: stopReason(generation), stop_sequence: null, stop_details: null },
+      usage: deltaUsage(generation),
+    };
+    add('message_delta', `,${JSON.stringify(end).slice(1, -1)}`, doneAt);
+    add('message_stop', '', doneAt);
+    return {
+      events,
+      encode: ({ kind, text }, index) => {
+        const fields =
+          kind === 'text'
+            ? delta(textIndex, 'text_delta', 'text', text)
+            : delta(0, 'thinking_delta', 'thinking', text);
+        return event('content_block_delta', fields, index);
+      },
+    };
+  },
+
+  whole(ask, generation) {
+    const content: JsonObject[] = [];
+    if (generation.reasoningTokens > 0) {
+      content.push({
+        type: 'thinking',
+        thinking: textOf(generation, 'reasoning'),
+        signature: signature(generation),
+      });
+    }
+    if (generation.textTokens > 0) content.push({ type: 'text', text: textOf(generation, 'text') });
+    const body = {
+      ...messageOf(this, ask, generation),
+      content,
+      stop_reason: stopReason(generation),
+      usage: { ...usage(generation, outputTokens(generation)), ...outputDetails(generation) },
+    };
+    return {
+      status: 200,
+      headers: [['content-type', 'application/json'], ...vendorHeaders(generation.entropy)],
+      body: JSON.stringify(body),
+    };
+  },
+
+  models() {
+    const data = modelIds.map(id => ({
+      type: 'model',
+      id,
+      display_name: id,
+      created_at: new Date(modelsCreated * 1000).toISOString(),
+    }));
+    const body = { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
+    return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(body) };
+  },
+
+  refuse(reason, model, entropy) {
+    const { status, headers, error } = anthropicRefusal(reason, model);
+    return {
+      status,
+      headers: [['content-type', 'application/json'], ...vendorHeaders(entropy), ...headers],
+      body: JSON.stringify({ type: 'error', error, request_id: requestId(entropy) }),
+    };
+  },
+
+  errorEvent(generation) {
+    const error = { details: null, type: 'overloaded_error', message: 'Overloaded' };
+    const body = { type: 'error', error, request_id: requestId(generation.entropy) };
+    return `event: error\ndata: ${JSON.stringify(body)}\n\n`;
+  },
+
+  malformedEvent: () =>
+    'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_del\n\n',
+};
+
+/** The API pads its events with a varying number of spaces before the closing brace. */
+function event(type: string, fields: string, index: number): string {
+  return `event: ${type}\ndata: {"type":"${type}"${fields}${' '.repeat((index * 7) % 13)}}\n\n`;
+}
+
+function delta(block: number, type: string, field: string, text: string): string {
+  return `,"index":${block},"delta":{"type":"${type}","${field}":${JSON.stringify(text)}}`;
+}
+
+function messageOf(dialect: Dialect, ask: Ask, generation: Generation): JsonObject {
+  return {
+    model: ask.model,
+    id: dialect.answerId(generation),
+    type: 'message',
+    role: 'assistant',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+  };
+}
+
+function requestId(entropy: string): string {
+  return `req_011C${entropy.slice(29, 49)}`;
+}
+
+function vendorHeaders(entropy: string): Header[] {
+  return [
+    ['request-id', requestId(entropy)],
+    ['anthropic-organization-id', '00000000-0000-4000-8000-000000000000'],
+    ['anthropic-ratelimit-requests-limit', '4000'],
+    ['anthropic-ratelimit-requests-remaining', '3999'],
+  ];
+}
+
+/** Signatures are opaque; only their looks matter. */
+function signature(generation: Generation): string {
+  return `${generation.entropy.repeat(3)}==`;
+}
+
+/** Cached tokens stand beside `input_tokens` in this API, not inside. */
+function inputUsage(generation: Generation): JsonObject {
+  return {
+    input_tokens: generation.promptTokens - generation.cachedTokens,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: generation.cachedTokens,
+  };
+}
+
+function usage(generation: Generation, output: number): JsonObject {
+  return {
+    ...inputUsage(generation),
+    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    output_tokens: output,
+    service_tier: 'standard',
+    inference_geo: 'not_available',
+  };
+}
+
+function deltaUsage(generation: Generation): JsonObject {
+  return {
+    ...inputUsage(generation),
+    output_tokens: outputTokens(generation),
+    ...outputDetails(generation),
+  };
+}
+
+function outputTokens(generation: Generation): number {
+  return generation.textTokens + generation.reasoningTokens;
+}
+
+function outputDetails(generation: Generation): JsonObject {
+  if (generation.reasoningTokens === 0) return {};
+  return { output_tokens_details: { thinking_tokens: generation.reasoningTokens } };
+}
+
+function stopReason(generation: Generation): 'end_turn' | 'max_tokens' {
+  return generation.cutByLimit ? 'max_tokens' : 'end_turn';
+}

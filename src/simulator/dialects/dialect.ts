@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { HttpRequest } from '../http/requestParser.ts';
+import type { Header, WholeResponse } from '../http/response.ts';
+import type { RefusalKind } from '../scenario/faults.ts';
+import type { Chunk, Generation, Limits } from '../scenario/generation.ts';
+
+/** What an address of a dialect is for. */
+export type Operation = 'generate' | 'models';
+
+/** A request for an answer, as far as every dialect has it. */
+export interface Ask extends Limits {
+  readonly model: string;
+  readonly stream: boolean;
+  /** The request's own body, for options only this dialect knows. */
+  readonly body: JsonObject;
+}
+
+/** An event around the answer's own. */
+export interface FixedEvent {
+  readonly payload: string | Buffer;
+  /** Milliseconds after the last request byte was read. */
+  readonly at: number;
+}
+
+/** The event that brings a piece of the answer, at the piece's own time. */
+export interface ChunkEvent {
+  readonly chunk: Chunk;
+}
+
+/**
+ * A streamed answer. Pieces are encoded only when they leave: with a thousand streams waiting, fifty
+ * encoded events each would not fit the processor's caches, and that doubles the cost of a write.
+ */
+export interface StreamedAnswer {
+  /** In order of time. */
+  readonly events: readonly (FixedEvent | ChunkEvent)[];
+  /** `index` is the event's place in `events`. */
+  encode(chunk: Chunk, index: number): string | Buffer;
+}
+
+/** Why a request is refused; without a message the dialect takes its own for the kind. */
+export interface Reason {
+  readonly kind: RefusalKind;
+  readonly message?: string;
+  /** Name of the offending field. */
+  readonly field?: string;
+}
+
+/** Thrown by `read` for a request the API would refuse. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.message ?? reason.kind);
+    this.reason = reason;
+  }
+}
+
+/**
+ * One wire format. A dialect says what bytes an answer is; when they leave, how they are cut and
+ * what goes wrong on the way is decided elsewhere, alike for all of them.
+ */
+export interface Dialect {
+  readonly name: string;
+  /** Names one operation, or null where the address is not of this dialect. The scenario is off the path. */
+  match(path: string, headers: HttpRequest['headers']): Operation | null;
+  /** Methods other than this one get 405. */
+  readonly methods: Readonly<Record<Operation, 'GET' | 'POST'>>;
+  /** The key as this API sends it, or null. */
+  key(headers: HttpRequest['headers']): string | null;
+  /** Reads a request for an answer. Throws Refusal. */
+  read(request: HttpRequest, path: string): Ask;
+  /** The id of the answer that the client will see. */
+  answerId(generation: Generation): string;
+  streamHeaders(generation: Generation): readonly Header[];
+  stream(ask: Ask, generation: Generation): StreamedAnswer;
+  /** The same answer in one body. */
+  whole(ask: Ask, generation: Generation): WholeResponse;
+  models(): WholeResponse;
+  refuse(reason: Reason, model: string, entropy: string): WholeResponse;
+  /** The event by which this API reports a failure inside a stream. */
+  errorEvent(generation: Generation): string | Buffer;
+  /** An event that breaks off inside its JSON. */
+  malformedEvent(generation: Generation): string | Buffer;
+}

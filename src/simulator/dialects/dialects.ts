@@ -1,0 +1,6 @@
+import { anthropicMessages } from './anthropicMessages.ts';
+import type { Dialect } from './dialect.ts';
+import { openaiChat } from './openaiChat.ts';
+
+/** Every wire format the simulator speaks; the first that knows an address answers it. */
+export const dialects: readonly Dialect[] = [anthropicMessages, openaiChat];

@@ -1,0 +1,189 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { Header } from '../http/response.ts';
+import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Dialect, Refusal } from './dialect.ts';
+import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { modelIds, modelsCreated } from './modelIds.ts';
+import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
+
+const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
+const fingerprint = 'fp_44709d6fcb';
+
+/**
+ * OpenAI chat completions, as api.openai.com, Azure OpenAI and the many compatible servers speak it.
+ * Streamed reasoning is a `reasoning_content` delta, as DeepSeek and vLLM send it; OpenAI hides it.
+ */
+export const openaiChat: Dialect = {
+  name: 'openai-chat',
+  methods: { generate: 'POST', models: 'GET' },
+
+  match(path) {
+    if (address.test(path)) return 'generate';
+    return /^(?:\/openai)?(?:\/v1)?\/models$/.test(path) ? 'models' : null;
+  },
+
+  key(headers) {
+    return headers.get('api-key') ?? bearerToken(headers);
+  },
+
+  read(request, path) {
+    const body = parseObject(
+      request.body,
+      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)",
+    );
+    const model = body['model'] ?? address.exec(path)?.groups?.['deployment'];
+    if (typeof model !== 'string' || model === '') {
+      throw new Refusal({ kind: 'badRequest', message: 'you must provide a model parameter' });
+    }
+    if (!Array.isArray(body['messages'])) {
+      throw new Refusal({
+        kind: 'badRequest',
+        message: "Missing required parameter: 'messages'.",
+        field: 'messages',
+      });
+    }
+    return {
+      model,
+      stream: body['stream'] === true,
+      maxTokens: limit(body, 'max_completion_tokens') ?? limit(body, 'max_tokens'),
+      promptTokens: estimateTokens(body['messages']),
+      body,
+    };
+  },
+
+  answerId: generation => `chatcmpl-${generation.entropy.slice(0, 29)}`,
+
+  streamHeaders: generation => [
+    ['content-type', 'text/event-stream; charset=utf-8'],
+    ...vendorHeaders(generation.entropy),
+  ],
+
+  stream(ask, generation) {
+    const options = isJsonObject(ask.body['stream_options']) ? ask.body['stream_options'] : {};
+    const withUsage = options['include_usage'] === true;
+    const padded = options['include_obfuscation'] !== false;
+    const start = `data: {"id":${JSON.stringify(this.answerId(generation))},"object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
+    const end = withUsage ? '],"usage":null' : ']';
+    // OpenAI pads every event with noise, so that its size does not give the token away.
+    const padding = (index: number): string =>
+      padded
+        ? `,"obfuscation":"${generation.entropy.slice(index % 64, (index % 64) + 2 + (index % 11))}"`
+        : '';
+    const event = (choice: string, index: number): string =>
+      `${start}{"index":0,"delta":${choice}}${end}${padding(index)}}\n\n`;
+
+    const opening = event(
+      '{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null',
+      0,
+    );
+    const last = generation.chunks.length + 1;
+    const closing = [event(`{},"logprobs":null,"finish_reason":"${finishReason(generation)}"`, last)];
+    if (withUsage)
+      closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${padding(last + 1)}}\n\n`);
+    closing.push('data: [DONE]\n\n');
+    return {
+      events: [
+        { payload: opening, at: 0 },
+        ...generation.chunks.map(chunk => ({ chunk })),
+        ...closing.map(payload => ({ payload, at: generation.doneAt })),
+      ],
+      encode: ({ kind, text }, index) => {
+        const delta = kind === 'text' ? '"content":' : '"content":null,"reasoning_content":';
+        return event(`{${delta}${JSON.stringify(text)}},"logprobs":null,"finish_reason":null`, index);
+      },
+    };
+  },
+
+  whole(ask, generation) {
+    const reasoning = textOf(generation, 'reasoning');
+    const message = {
+      role: 'assistant',
+      content: textOf(generation, 'text'),
+      ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+      refusal: null,
+      annotations: [],
+    };
+    const body = {
+      id: this.answerId(generation),
+      object: 'chat.completion',
+      created: generation.created,
+      model: ask.model,
+      choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(generation) }],
+      usage: usage(generation),
+      service_tier: 'default',
+      system_fingerprint: fingerprint,
+    };
+    return {
+      status: 200,
+      headers: [['content-type', 'application/json'], ...vendorHeaders(generation.entropy)],
+      body: `${JSON.stringify(body, null, 2)}\n`,
+    };
+  },
+
+  models() {
+    const data = modelIds.map(id => ({ id, object: 'model', created: modelsCreated, owned_by: 'system' }));
+    return {
+      status: 200,
+      headers: [['content-type', 'application/json']],
+      body: `${JSON.stringify({ object: 'list', data }, null, 2)}\n`,
+    };
+  },
+
+  refuse(reason, model, entropy) {
+    const { status, headers, body } = openaiRefusal(reason, model);
+    return {
+      status,
+      headers: [['content-type', 'application/json; charset=utf-8'], ...vendorHeaders(entropy), ...headers],
+      body,
+    };
+  },
+
+  errorEvent: () => `data: ${JSON.stringify(serverErrorBody)}\n\n`,
+
+  malformedEvent(generation) {
+    return `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","choices":[{"index":0,"del\n\n`;
+  },
+};
+
+function vendorHeaders(entropy: string): Header[] {
+  return [
+    ['openai-organization', 'simulated'],
+    ['openai-processing-ms', '1'],
+    ['openai-version', '2020-10-01'],
+    ['x-request-id', `req_${entropy.slice(29, 61).toLowerCase()}`],
+    ['x-ratelimit-limit-requests', '10000'],
+    ['x-ratelimit-remaining-requests', '9999'],
+  ];
+}
+
+function limit(body: JsonObject, field: string): number | null {
+  const value = body[field] ?? null;
+  if (value === null) return null;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  throw new Refusal({
+    kind: 'badRequest',
+    message: `Invalid value for '${field}': expected an integer of at least 1, but got ${JSON.stringify(value)} instead.`,
+    field,
+  });
+}
+
+function usage(generation: Generation): JsonObject {
+  const completion = generation.textTokens + generation.reasoningTokens;
+  return {
+    prompt_tokens: generation.promptTokens,
+    completion_tokens: completion,
+    total_tokens: generation.promptTokens + completion,
+    prompt_tokens_details: { cached_tokens: generation.cachedTokens, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: generation.reasoningTokens,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  };
+}
+
+function finishReason(generation: Generation): 'length' | 'stop' {
+  return generation.cutByLimit ? 'length' : 'stop';
+}

@@ -1,0 +1,41 @@
+import { STATUS_CODES } from 'node:http';
+
+/** A header as it stands on the wire. */
+export type Header = readonly [name: string, value: string];
+
+export interface WholeResponse {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  readonly body: string | Buffer;
+}
+
+/** Status line and headers, up to and including the empty line. `wall` is the clock's, for `date`. */
+export function encodeHead(status: number, headers: readonly Header[], wall: number): string {
+  const date = new Date(wall).toUTCString();
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Overloaded'}\r\ndate: ${date}\r\n`;
+  for (const [name, value] of headers) head += `${name}: ${value}\r\n`;
+  return `${head}\r\n`;
+}
+
+/** A response whose length is known: head and body in one piece. */
+export function encodeWhole(response: WholeResponse, keepAlive: boolean, wall: number): Buffer {
+  const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
+  const headers: Header[] = [
+    ...response.headers,
+    ['content-length', String(body.length)],
+    ['connection', keepAlive ? 'keep-alive' : 'close'],
+  ];
+  const head = encodeHead(response.status, headers, wall);
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+}
+
+/** One chunk of a chunked body. */
+export function encodeChunk(payload: string | Buffer): Buffer {
+  if (typeof payload === 'string') {
+    return Buffer.from(`${Buffer.byteLength(payload).toString(16)}\r\n${payload}\r\n`);
+  }
+  return Buffer.concat([Buffer.from(`${payload.length.toString(16)}\r\n`), payload, Buffer.from('\r\n')]);
+}
+
+/** Ends a chunked body. */
+export const lastChunk = Buffer.from('0\r\n\r\n');

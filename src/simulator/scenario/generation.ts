@@ -1,0 +1,106 @@
+import { sample } from './distribution.ts';
+import type { Random } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { tokensOf, word } from './words.ts';
+
+/** What a request lets the model do. */
+export interface Limits {
+  /** Reasoning and text together; null = no limit. */
+  readonly maxTokens: number | null;
+  /** Estimate, used where the scenario does not say. */
+  readonly promptTokens: number;
+}
+
+/** A piece of the answer that becomes one streamed event. */
+export interface Chunk {
+  readonly kind: 'reasoning' | 'text';
+  readonly text: string;
+  readonly tokens: number;
+  /** Milliseconds after the last request byte was read. */
+  readonly at: number;
+}
+
+/** One answer of the simulated model, whatever the wire format: what it says and when. */
+export interface Generation {
+  /** In order; hidden reasoning has none. */
+  readonly chunks: readonly Chunk[];
+  /** When the last token was there, in milliseconds after the last request byte was read. */
+  readonly doneAt: number;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly textTokens: number;
+  readonly reasoningTokens: number;
+  /** The limit, not the model, ended the answer. */
+  readonly cutByLimit: boolean;
+  /** When the answer was begun; seconds since the epoch. */
+  readonly created: number;
+  /** 96 seeded letters and digits from which dialects make their ids. */
+  readonly entropy: string;
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+export function entropyOf(random: Random): string {
+  const codes = Array.from({ length: 96 }, () => alphabet.charCodeAt(Math.floor(random() * alphabet.length)));
+  return String.fromCharCode(...codes);
+}
+
+/** Draws an answer. The scalar draws come first, so that a token limit does not move them. */
+export function generate(
+  scenario: Scenario,
+  limits: Limits,
+  created: number,
+  entropy: string,
+  random: Random,
+): Generation {
+  const firstAt = sample(scenario.ttft, random) * 1000;
+  const script = scenario.text === null ? null : tokensOf(scenario.text);
+  const wantedText = script?.length ?? count(sample(scenario.tokens, random));
+  const wantedReasoning = count(sample(scenario.reasoningTokens, random));
+  const limit = limits.maxTokens ?? Number.POSITIVE_INFINITY;
+  const reasoningTokens = Math.min(wantedReasoning, limit);
+  const textTokens = Math.min(wantedText, limit - reasoningTokens);
+
+  const chunks: Chunk[] = [];
+  let at = firstAt;
+  let generated = 0;
+  const speak = (kind: Chunk['kind'], tokens: number): void => {
+    for (let start = 0; start < tokens; start += scenario.chunkTokens) {
+      const size = Math.min(scenario.chunkTokens, tokens - start);
+      const opensAnswer = generated === 0;
+      generated += size;
+      let text = '';
+      for (let index = start; index < start + size; index++) {
+        if (!opensAnswer) at += sample(scenario.itl, random) * 1000;
+        text += (kind === 'text' ? script?.[index] : undefined) ?? word(index === 0, random);
+      }
+      if (kind === 'text' || scenario.reasoning === 'streamed') chunks.push({ kind, text, tokens: size, at });
+    }
+  };
+  speak('reasoning', reasoningTokens);
+  speak('text', textTokens);
+
+  const promptTokens = scenario.promptTokens ?? limits.promptTokens;
+  return {
+    chunks,
+    doneAt: at,
+    promptTokens,
+    cachedTokens: Math.min(scenario.cachedTokens, promptTokens),
+    textTokens,
+    reasoningTokens,
+    cutByLimit: reasoningTokens + textTokens < wantedReasoning + wantedText,
+    created,
+    entropy,
+  };
+}
+
+/** The reasoning or the visible text of an answer, as streamed. */
+export function textOf(generation: Generation, kind: Chunk['kind']): string {
+  let text = '';
+  for (const chunk of generation.chunks) if (chunk.kind === kind) text += chunk.text;
+  return text;
+}
+
+function count(drawn: number): number {
+  return Math.max(0, Math.round(drawn));
+}

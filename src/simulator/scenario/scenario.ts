@@ -1,0 +1,32 @@
+import type { Distribution } from './distribution.ts';
+import type { FaultRule } from './faults.ts';
+
+/** A script for the model behind the server. Times are seconds; everything is drawn per request. */
+export interface Scenario {
+  /** One sentence. */
+  readonly description: string;
+  /** From the last request byte read to the first generated token, reasoning included. */
+  readonly ttft: Distribution;
+  /** From one generated token to the next. */
+  readonly itl: Distribution;
+  /** Tokens of visible text, rounded; ignored where `text` is set. */
+  readonly tokens: Distribution;
+  /** Tokens of reasoning before the text, rounded. They take `itl` each and count as output. */
+  readonly reasoningTokens: Distribution;
+  /** Whether reasoning is on the wire, or only felt (the text comes later) and billed. */
+  readonly reasoning: 'streamed' | 'hidden';
+  /** Prompt tokens in the usage report; null = estimated as a quarter of the prompt's characters. */
+  readonly promptTokens: number | null;
+  /** How many of the prompt tokens are reported as read from the prompt cache. */
+  readonly cachedTokens: number;
+  /** Tokens per streamed event. The first event leaves at `ttft`, each later one after its tokens' `itl`. */
+  readonly chunkTokens: number;
+  /** The text to answer, one token per word; null = seeded words. */
+  readonly text: string | null;
+  readonly faults: readonly FaultRule[];
+  /** Events per TCP write; an event waits until that many are there. */
+  readonly eventsPerWrite: number;
+  /** Bytes per TCP write, a millisecond apart; null = each write leaves whole. */
+  readonly fragmentBytes: number | null;
+  readonly seed: number;
+}

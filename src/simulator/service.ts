@@ -1,0 +1,139 @@
+import type { Clock } from '../core/clock.ts';
+import { locate, type Place } from './address.ts';
+import { controlPage, type SimulatorStats } from './controlPages.ts';
+import type { Written } from './delivery/playback.ts';
+import type { Script } from './delivery/step.ts';
+import { scriptStream } from './delivery/streamScript.ts';
+import { scriptPlain, scriptWhole } from './delivery/wholeScript.ts';
+import { type Ask, type Reason, Refusal } from './dialects/dialect.ts';
+import { refusedKey, unknownModel } from './dialects/modelIds.ts';
+import type { HttpRequest } from './http/requestParser.ts';
+import type { WholeResponse } from './http/response.ts';
+import { type FaultRule, faultOf, faults } from './scenario/faults.ts';
+import { entropyOf, generate } from './scenario/generation.ts';
+import { seededRandom } from './scenario/random.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import type { TruthLog } from './truth/truthLog.ts';
+
+/** How a request is answered. */
+export interface Answer {
+  readonly script: Script;
+  /** Told once what was really written; `aborted` where the client left first. */
+  report(written: Written, aborted: boolean): void;
+}
+
+export interface ServiceParts {
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  /** The scenario of a path that names none. */
+  readonly fallback: string;
+  readonly truthLog: TruthLog;
+  readonly clock: Clock;
+  stats(): SimulatorStats;
+}
+
+/** Decides what answers a request. Knows nothing of sockets. */
+export class Service {
+  readonly #parts: ServiceParts;
+  readonly #served = new Map<string, number>();
+  /** Turns the clock's milliseconds into those of `process.hrtime`. */
+  readonly #toMonotonic: number;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+    this.#toMonotonic = Number(process.hrtime.bigint()) / 1e6 - parts.clock.now();
+  }
+
+  answer(request: HttpRequest, readAt: number): Answer {
+    const { scenarios, fallback } = this.#parts;
+    const page = controlPage(request, this.#parts);
+    if (page) return this.#plain(page, request);
+    const place = locate(request, [...scenarios.keys()], fallback);
+    const scenario = typeof place === 'string' ? undefined : scenarios.get(place.scenario);
+    if (typeof place === 'string' || !scenario) return this.#plain(notFound(String(place)), request);
+    const allowed = place.dialect.methods[place.operation];
+    if (request.method !== allowed) {
+      const entropy = entropyOf(seededRandom(scenario.seed));
+      const refusal = place.dialect.refuse({ kind: 'method' }, '', entropy);
+      return this.#plain({ ...refusal, headers: [...refusal.headers, ['allow', allowed]] }, request);
+    }
+    if (place.operation === 'models') return this.#plain(place.dialect.models(), request);
+    return this.#generate(request, readAt, place, scenario);
+  }
+
+  #plain(response: WholeResponse, { keepAlive }: HttpRequest): Answer {
+    const script = scriptPlain(response, this.#parts.clock.wall(), keepAlive);
+    return { script, report: () => undefined };
+  }
+
+  #generate(request: HttpRequest, readAt: number, place: Place, scenario: Scenario): Answer {
+    const { clock, truthLog } = this.#parts;
+    const { dialect } = place;
+    const requestNumber = (this.#served.get(place.scenario) ?? 0) + 1;
+    this.#served.set(place.scenario, requestNumber);
+    const random = seededRandom(scenario.seed, place.scenario, requestNumber);
+    const entropy = entropyOf(random);
+    const fault = faultOf(scenario.faults, requestNumber, random);
+
+    const answer = (script: Script, id: string | null, streamed: boolean): Answer => ({
+      script,
+      report: (written, aborted) => {
+        const since = (at: number | null): number | null => (at === null ? null : (at - readAt) / 1000);
+        const stamp = (at: number | null): number | null => (at === null ? null : at + this.#toMonotonic);
+        truthLog.add({
+          id: written.begun ? id : null,
+          dialect: dialect.name,
+          scenario: place.scenario,
+          requestNumber,
+          streamed,
+          readAt: readAt + this.#toMonotonic,
+          firstTokenAt: stamp(written.firstText),
+          lastTokenAt: stamp(written.lastText),
+          ttft: since(written.firstText),
+          ttlt: since(written.lastText),
+          anyTtft: since(written.firstAny),
+          tokens: written.textTokens,
+          fault: fault?.fault ?? null,
+          aborted,
+        });
+      },
+    });
+    const refuse = (reason: Reason, model: string): Answer => {
+      const refusal = dialect.refuse(reason, model, entropy);
+      return answer(scriptPlain(refusal, clock.wall(), request.keepAlive), null, false);
+    };
+
+    const ask = readAsk(request, place);
+    if (ask instanceof Refusal) return refuse(ask.reason, '');
+    const refusal = refusalOf(ask, fault);
+    if (refusal) return refuse(refusal, ask.model);
+    if (fault?.fault === 'reset-before-headers') {
+      return answer({ steps: [], ending: 'reset', spaced: false, delay: 0 }, null, ask.stream);
+    }
+    const generation = generate(scenario, ask, Math.floor(clock.wall() / 1000), entropy, random);
+    const exchange = { dialect, ask, generation, scenario, fault, keepAlive: request.keepAlive };
+    const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
+    return answer(script, dialect.answerId(generation), ask.stream);
+  }
+}
+
+function readAsk(request: HttpRequest, { dialect, path }: Place): Ask | Refusal {
+  if (dialect.key(request.headers) === refusedKey) return new Refusal({ kind: 'authentication' });
+  try {
+    return dialect.read(request, path);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function refusalOf(ask: Ask, fault: FaultRule | null): Reason | null {
+  if (ask.model === unknownModel) return { kind: 'notFound' };
+  const kind = fault ? faults[fault.fault].refusal : null;
+  return kind ? { kind } : null;
+}
+
+/** In the shape that both SDK families read a message from. */
+function notFound(message: string): WholeResponse {
+  const body = { type: 'error', error: { type: 'not_found_error', message } };
+  return { status: 404, headers: [['content-type', 'application/json']], body: JSON.stringify(body) };
+}
