@@ -51,7 +51,7 @@ async function runInBrowser(): Promise<number> {
     const remote = `vscode-remote://127.0.0.1:${server.port}`;
     await page.goto(
       workbenchUrl(server.port, workspace, {
-        extensionDevelopmentPath: remote + projectRoot.replace(/\/$/, ''),
+        extensionDevelopmentPath: remote + projectRoot,
         extensionTestsPath: remote + suite,
       }),
     );

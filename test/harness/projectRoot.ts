@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
 /** Absolute path of the repository's root folder. */
-export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+export const projectRoot = resolve(import.meta.dirname, '../..');

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { projectRoot } from '../../harness/projectRoot.ts';
+
+interface Metafile {
+  outputs: Record<string, Output>;
+}
+interface Output {
+  bytes: number;
+  imports: { path: string; kind: string; external?: boolean }[];
+  inputs: Record<string, unknown>;
+}
+
+const outdir = mkdtempSync(join(tmpdir(), 'llmeter-bundles-'));
+const sdks = ['openai', '@anthropic-ai', '@aws-sdk'];
+const kilobyte = 1024;
+
+describe('bundles, as they ship', () => {
+  before(function () {
+    this.timeout(120_000);
+    execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${outdir}`], {
+      cwd: projectRoot,
+    });
+  });
+  after(() => rmSync(outdir, { recursive: true, force: true }));
+
+  it('are all there', () => {
+    const entries = [
+      'extension.cjs',
+      'cli.js',
+      'engineWorker.js',
+      'simulatorWorker.js',
+      'webview/run.js',
+      'webview/run.css',
+    ];
+    assert.deepEqual(
+      entries.filter(entry => !existsSync(join(outdir, entry))),
+      [],
+    );
+  });
+
+  it('extension.cjs stays small, for it is read whenever the editor starts', () => {
+    atMost('extension.cjs', 250);
+  });
+
+  it('extension.cjs holds no SDK, no engine and no simulator', () => {
+    const { inputs } = output('extension', 'extension.cjs');
+    const packages = [...new Set(Object.keys(inputs).flatMap(packageOf))].sort();
+    assert.deepEqual(packages, ['yaml', 'zod']);
+    const foreign = Object.keys(inputs).filter(path => /^src\/(?:engine|simulator|cli|webview)\//.test(path));
+    assert.deepEqual(foreign, ['src/engine/spawnEngine.ts']);
+  });
+
+  for (const entry of ['cli.js', 'engineWorker.js', 'simulatorWorker.js']) {
+    it(`${entry} loads no SDK before a run needs one`, () => {
+      const loaded = [...staticClosure('node', entry)].flatMap(name =>
+        Object.keys(output('node', name).inputs),
+      );
+      assert.deepEqual(
+        loaded.flatMap(packageOf).filter(name => sdks.some(sdk => name.startsWith(sdk))),
+        [],
+      );
+    });
+  }
+
+  it('the command line can be run as a program', () => {
+    assert.equal(readFileSync(join(outdir, 'cli.js'), 'utf8').split('\n')[0], '#!/usr/bin/env node');
+  });
+
+  it('webviews stay small', () => {
+    for (const name of outputs('webview').filter(name => name.endsWith('.js')))
+      atMost(join('webview', name), 700);
+  });
+
+  it('webviews need neither eval nor a network', () => {
+    for (const name of outputs('webview').filter(name => name.endsWith('.js'))) {
+      const text = readFileSync(join(outdir, 'webview', name), 'utf8');
+      const forbidden = text.match(
+        /\beval\(|new Function\(|\bFunction\("|\bfetch\(|XMLHttpRequest|new WebSocket/g,
+      );
+      assert.deepEqual(forbidden, null, name);
+    }
+  });
+});
+
+function metafile(bundle: string): Metafile {
+  return JSON.parse(readFileSync(join(outdir, 'meta', `${bundle}.json`), 'utf8'));
+}
+
+function outputs(bundle: string): string[] {
+  return Object.keys(metafile(bundle).outputs).map(path => basename(path));
+}
+
+function output(bundle: string, name: string): Output {
+  const found = Object.entries(metafile(bundle).outputs).find(([path]) => basename(path) === name);
+  assert.ok(found, `${name} is an output of ${bundle}`);
+  return found[1];
+}
+
+/** The outputs that are loaded together with `name`, itself included: all but those behind `import()`. */
+function staticClosure(bundle: string, name: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(name)) return reached;
+  reached.add(name);
+  for (const found of output(bundle, name).imports) {
+    if (found.kind === 'import-statement' && !found.external)
+      staticClosure(bundle, basename(found.path), reached);
+  }
+  return reached;
+}
+
+function packageOf(input: string): string[] {
+  const name = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/)?.[1];
+  return name ? [name] : [];
+}
+
+function atMost(file: string, kilobytes: number): void {
+  const { size } = statSync(join(outdir, file));
+  assert.ok(
+    size <= kilobytes * kilobyte,
+    `${file} has ${Math.ceil(size / kilobyte)} KB, more than ${kilobytes}`,
+  );
+}

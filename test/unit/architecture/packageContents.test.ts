@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { projectRoot } from '../../harness/projectRoot.ts';
+
+/** Everything that may ship; .vscodeignore is written to let nothing else through. */
+const mayShip = [
+  /^(?:package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/[\w-]+\.(?:js|cjs)$/,
+  /^dist\/webview\/[\w-]+\.(?:js|css)$/,
+  /^media\/[\w-]+\.(?:svg|png)$/,
+  /^schemas\/[\w.-]+\.json$/,
+];
+
+const mustShip = [
+  ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+  ...['dist/extension.cjs', 'dist/cli.js', 'dist/engineWorker.js', 'dist/simulatorWorker.js'],
+  ...['dist/webview/run.js', 'dist/webview/run.css', 'media/icon.png'],
+];
+
+describe('the VSIX', () => {
+  it('ships what is needed and nothing else', async () => {
+    const files = await listFiles({ cwd: projectRoot, packageManager: PackageManager.None });
+    const shipped = files.map(file => file.replaceAll('\\', '/'));
+    assert.deepEqual(
+      shipped.filter(file => !mayShip.some(pattern => pattern.test(file))),
+      [],
+    );
+    assert.deepEqual(
+      mustShip.filter(file => !shipped.includes(file)),
+      [],
+    );
+  });
+});
