@@ -1,7 +1,7 @@
 // Builds everything that ships (and, with --host-tests, the suite that runs inside VS Code).
 //   node esbuild.mjs [--production] [--watch] [--host-tests] [--outdir=dist]
 // Each bundle leaves its metafile in <outdir>/meta, which the size and content guards read.
-import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -97,14 +97,6 @@ const hostTests = {
   format: 'cjs',
   packages: 'external',
 };
-
-for (const { entryPoints } of [extension, node]) {
-  for (const [name, file] of Object.entries(entryPoints)) {
-    if (existsSync(join(root, file))) continue;
-    console.log(`${file} does not exist yet; skipped.`);
-    delete entryPoints[name];
-  }
-}
 
 const shipped = { extension, node, webview };
 const chosen = flags['host-tests'] ? { hostTests } : shipped;
