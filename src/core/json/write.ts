@@ -17,6 +17,11 @@ export function writeJsonLine(value: JsonValue): string {
   );
 }
 
+/** One line of ASCII JSON for files that only we read: no spaces, several times faster; no bytes in it. */
+export function writeOwnLine(value: object): string {
+  return ascii(JSON.stringify(value));
+}
+
 /** A JSON document as Python's `json.dumps(indent=4)` writes it; otherwise as `writeJsonLine`. */
 export function writeJsonDocument(value: JsonValue): string {
   return ascii(JSON.stringify(holdsBytes(value) ? replaceBytes(value) : value, null, 4));

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { writeJsonDocument, writeJsonLine } from '../../core/json/write.ts';
+import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../../core/json/write.ts';
 import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import { type RunSummary, summaryToJson } from '../../core/stats/runSummary.ts';
@@ -119,7 +119,7 @@ export class RunRecorder {
 
   /** A request that is in no statistic: warm-up or cancelled. */
   appendTrace(trace: ResponseTrace): void {
-    this.#traces.push(this.#scrub(writeJsonLine({ ...trace })));
+    this.#traces.push(this.#scrub(writeOwnLine(trace)));
   }
 
   /** Ends the folder of a run that came to its end, or to a stop (`partial`). Throws UserError. */
