@@ -36,7 +36,8 @@ export async function conductRun(
     display.show(snapshot);
   });
   engine.on('log', ({ level, message }) => {
-    if (level === 'warn' || level === 'error') display.note(message);
+    // What the engine calls an error also ends the run, and is said once at its end.
+    if (level === 'warn') display.note(message);
   });
 
   let stage = 0;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UserError } from '../../core/errors.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import type { Distribution } from '../../simulator/scenario/distribution.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
@@ -67,6 +68,9 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
     host,
     ...(scenario !== undefined && { scenario }),
     overrides: { ...(ttft && { ttft }), ...(itl && { itl }), ...(tokens && { tokens }) },
+  }).catch((error: unknown) => {
+    const ofTheSystem = error instanceof Error && 'syscall' in error;
+    throw ofTheSystem ? new UserError(`Cannot listen on ${host}, port ${port}: ${error.message}.`) : error;
   });
   const stopped = new Promise<void>(resolve => {
     context.onSignal(() => resolve());

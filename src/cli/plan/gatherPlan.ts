@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
+import { nearestOf } from '../../core/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { parsePlan, type RunPlan, runPlanSchema } from '../../engine/plan.ts';
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
+import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { demoPlan } from './demoPlan.ts';
 import { type PlanFile, readPlanFile } from './planFile.ts';
 import { type PlanFlags, withFlags } from './planFlags.ts';
@@ -46,9 +48,11 @@ export async function gatherPlan(
       'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     );
   }
+  const checked = parsePlan(plan, file ? `${planFile}${faultyLines(file, plan)}` : 'The flags');
+  checkScenario(simulatedScenario(checked.endpoint.baseUrl));
   return {
     plan,
-    checked: parsePlan(plan, file ? `${planFile}${faultyLines(file, plan)}` : 'The flags'),
+    checked,
     baseFolder,
     defaultOutput: resolve(folder, defaultOutput),
   };
@@ -68,6 +72,15 @@ function withUsualEndpoint(plan: JsonObject): JsonObject {
       ...endpoint,
     },
   };
+}
+
+function checkScenario(name: string | null): void {
+  if (name === null || Object.hasOwn(scenarios, name)) return;
+  const nearest = nearestOf(name, Object.keys(scenarios));
+  throw new UserError(
+    `The simulated endpoint has no scenario "${name}". ${nearest === null ? '' : `Did you mean "${nearest}"? `}` +
+      '"llmeter simulate --list" lists them.',
+  );
 }
 
 function hasModel({ endpoint }: JsonObject): boolean {

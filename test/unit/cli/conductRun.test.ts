@@ -62,6 +62,7 @@ describe('conducting a run', () => {
     engine.emit('snapshot', snapshot({ runId: 'other' }));
     engine.emit('log', { level: 'warn', message: 'The disk is nearly full.' });
     engine.emit('log', { level: 'info', message: 'not for people' });
+    engine.emit('log', { level: 'error', message: 'said at the end' });
     resolve({ ...outcome, state: 'saved' });
     assert.deepEqual(await conducted, {
       outcome: { ...outcome, state: 'saved' },
