@@ -130,6 +130,16 @@ describe('files written by us', () => {
       assert.equal(second.summary.run_name, 'r1-2');
     }));
 
+  it('13 levels of a load test lie side by side, and nothing else lies beside them', () =>
+    withFolder(async test => {
+      for (const name of ['00002-clients', '00010-clients']) await recordRun(test, { start: { name } });
+      assert.deepEqual((await readdir(test)).sort(), ['00002-clients', '00010-clients']);
+      for (const level of await readdir(test)) {
+        const inside = await readdir(join(test, level), { withFileTypes: true });
+        assert.ok(inside.every(entry => entry.isFile()));
+      }
+    }));
+
   it('14 secrets appear in no file', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
