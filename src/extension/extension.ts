@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { spawnEngine } from '../engine/spawnEngine.ts';
 import { allCommands } from './commands/allCommands.ts';
@@ -37,11 +38,17 @@ export type TestAccess = Services & { endpointTree: EndpointTree };
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = createLog();
   const problems = new Problems(log);
-  const workerPath = join(context.extensionPath, 'dist', 'engineWorker.js');
-  const start = () => spawnEngine({ workerPath, onLog: entry => writeEngineLog(log, entry) });
+  const start = () =>
+    spawnEngine({
+      engineWorker: pathToFileURL(join(context.extensionPath, 'dist', 'engineWorker.js')),
+      simulatorWorker: pathToFileURL(join(context.extensionPath, 'dist', 'simulatorWorker.js')),
+      tool: `llmeter ${context.extension.packageJSON.version}`,
+      onCrash: error => log.error(error),
+    });
   // Two of them, so that reading old runs never disturbs the clock of the one that measures.
   const measuring = new LazyEngine(start);
   const reading = new LazyEngine(start);
+  for (const engine of [measuring, reading]) engine.on('log', entry => writeEngineLog(log, entry));
 
   const keys = new KeyStore(context.secrets, process.env);
   const endpoints = new EndpointStore(context.globalState, keys);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { kindOf } from '../../endpoints/kinds.ts';
+import { factList } from '../host/factList.ts';
 import type { KeySource } from './keyStore.ts';
 import { keyVariable } from './keyVariable.ts';
 import { endpointLabel, isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
@@ -25,20 +26,13 @@ export class EndpointNode extends vscode.TreeItem {
   /** What the tree shows on hover; made only when it is asked for. */
   describe(): vscode.MarkdownString {
     const { config } = this.endpoint;
-    const lines = [
+    return factList([
       ['Model', config.model],
       ['API', kindOf(config.kind)?.label ?? config.kind],
       ['Address', isSimulated(config) ? 'Built-in simulator' : (config.baseUrl ?? originOf(config) ?? '')],
       ['Streaming', config.stream ? 'yes' : 'no'],
       ['API key', this.#describeKey()],
-    ];
-    const text = new vscode.MarkdownString();
-    for (const [name, value] of lines)
-      text
-        .appendMarkdown(`**${name}** `)
-        .appendText(value ?? '')
-        .appendText('\n\n');
-    return text;
+    ]);
   }
 
   #describeKey(): string {

@@ -9,7 +9,6 @@ export function createLog(): Log {
 }
 
 /** Writes what the engine reports. */
-export function writeEngineLog(log: Log, { level, message, data }: EngineEvents['log']): void {
-  if (data) log[level](message, data);
-  else log[level](message);
+export function writeEngineLog(log: Log, { level, message }: EngineEvents['log']): void {
+  log[level](message);
 }

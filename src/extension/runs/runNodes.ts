@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatCount, formatSeconds } from '../../core/format/quantities.ts';
 import type { RunListEntry, RunState } from '../../protocol/run.ts';
 import { endpointLabel } from '../endpoints/savedEndpoint.ts';
+import { factList } from '../host/factList.ts';
 import type { RunGroup } from './runGroups.ts';
 import type { RunSession } from './runSession.ts';
 import { latencyText, progressText, runSummary } from './runTexts.ts';
@@ -75,7 +76,7 @@ export class SavedRunNode extends vscode.TreeItem {
   /** What the tree shows on hover; made only when it is asked for. */
   describe(): vscode.MarkdownString {
     const { run } = this;
-    const lines: [string, string][] = [
+    return factList([
       ['State', stateIcons[run.state].label],
       ['Started', run.startTime === null ? 'unknown' : new Date(run.startTime).toLocaleString()],
       ['Endpoint', `${run.endpointName} (${run.model}, ${run.provider})`],
@@ -83,10 +84,6 @@ export class SavedRunNode extends vscode.TreeItem {
       ['TTFT p50', formatSeconds(run.ttftP50)],
       ['TTLT p50', formatSeconds(run.ttltP50)],
       ['Folder', run.folder],
-    ];
-    const text = new vscode.MarkdownString();
-    for (const [name, value] of lines)
-      text.appendMarkdown(`**${name}** `).appendText(value).appendText('\n\n');
-    return text;
+    ]);
   }
 }

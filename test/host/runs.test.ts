@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
+import type { RunOutcome } from '../../src/protocol/run.ts';
+import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
+
+const simulated = (scenario: string) =>
+  ({
+    kind: 'openai-chat',
+    provider: 'simulated',
+    model: 'sim',
+    name: 'Sim',
+    baseUrl: `simulated:${scenario}`,
+  }) as const;
+const run = async (args: RunArguments) =>
+  vscode.commands.executeCommand<RunOutcome>('llmeter.run.start', args);
+
+describe('Run LLM Benchmark', () => {
+  let output: string;
+
+  beforeEach(async () => {
+    await withoutEndpoints();
+    const { roots } = await access();
+    for (const name of existsSync(roots.usual()) ? readdirSync(roots.usual()) : []) {
+      rmSync(join(roots.usual(), name), { recursive: true });
+    }
+    output = roots.usual();
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('runs without a question, answers with the outcome, and the Runs tree shows it', async () => {
+    const { runsTree } = await access();
+    const outcome = await run({ endpoint: simulated('fast'), name: 'first', clients: 2, requests: 3 });
+    assert.equal(outcome.state, 'saved');
+    assert.equal(outcome.totalRequests, 6);
+    assert.equal(outcome.failedRequests, 0);
+    assert.equal(outcome.folder.startsWith(output), true, outcome.folder);
+    assert.ok(existsSync(join(outcome.folder, 'summary.json')));
+    assert.deepEqual(await shapeOf(runsTree), [['Sim', 'first']]);
+  });
+
+  it('finds a saved endpoint by its name, and takes the rest from a plan', async () => {
+    const { endpoints, runsTree } = await access();
+    await endpoints.add({ ...simulated('fast'), name: 'My model' });
+    const plan = { name: 'planned', clients: 1, requests: 9, maxTokens: 20 };
+    const outcome = await run({ endpoint: 'My model', plan, requests: 2 });
+    assert.equal(outcome.totalRequests, 2);
+    assert.deepEqual(await shapeOf(runsTree), [['My model', 'planned']]);
+  });
+
+  it('runs a plan file, and its relative paths start at the file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'llmeter-plan-'));
+    const file = vscode.Uri.file(join(folder, 'llmeter.yaml'));
+    const plan = [
+      'name: from-file',
+      'endpoint: { kind: openai-chat, provider: simulated, model: sim, baseUrl: "simulated:fast" }',
+      'requests: 2',
+      'output: results',
+    ];
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(plan.join('\n')));
+    const outcome = await run({ plan: file.fsPath });
+    assert.equal(outcome.folder, join(folder, 'results', 'from-file'));
+    const { runsTree } = await access();
+    assert.deepEqual(await shapeOf(runsTree), [['sim', 'from-file']]);
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(await shapeOf(runsTree), []);
+  });
+
+  it('refuses a plan with a sentence, and leaves no panel and no folder', async () => {
+    const { runs } = await access();
+    const mistake = { plan: { clientz: 3 }, endpoint: simulated('fast') };
+    await assert.rejects(run(mistake), /clientz/);
+    await assert.rejects(run({ endpoint: 'nobody' }), /There is no endpoint “nobody”/);
+    await assert.rejects(run({ plan: '/not/there.yaml' }), /cannot be opened/);
+    assert.deepEqual(runs.active(), []);
+    assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
+      [],
+    );
+  });
+
+  it('shows a run in progress on top of the tree, and keeps what was measured when it is stopped', async () => {
+    const { runs, runsTree, runsView } = await access();
+    const started = vscode.commands.executeCommand<{ runId: string }>('llmeter.run.start', {
+      ...{ endpoint: simulated('fast'), name: 'stopped', clients: 2, duration: '10m', waitForEnd: false },
+    } satisfies RunArguments);
+    const { runId } = await started;
+    await eventually(runs.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
+    const [first] = await runsTree.getChildren();
+    assert.deepEqual([first?.id, first?.contextValue], [`live:${runId}`, 'liveRun']);
+    assert.deepEqual(runsView.badge, { value: 1, tooltip: '1 benchmark in progress' });
+    const over = eventually(runs.onDidChange, session => session.runId === runId && !runs.get(runId));
+    await vscode.commands.executeCommand('llmeter.run.stop', runId);
+    const { outcome } = await over;
+    assert.ok(outcome);
+    assert.equal(outcome.state, 'partial');
+    assert.ok(outcome.totalRequests >= 4);
+    const lines = readFileSync(join(outcome.folder, 'responses.jsonl'), 'utf8').trim().split('\n');
+    assert.ok(lines.length >= 4);
+    assert.equal(runsView.badge, undefined);
+    assert.deepEqual(await shapeOf(runsTree), [['Sim', 'stopped']]);
+  });
+
+  it('goes on when its panel is closed', async () => {
+    const { runs } = await access();
+    const outcome = run({ endpoint: simulated('fast'), name: 'closed', requests: 5 });
+    await eventually(runs.onDidChange, ({ state }) => state === 'running');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal((await outcome).totalRequests, 5);
+  });
+
+  it('deletes a run', async () => {
+    const { runsTree } = await access();
+    const kept = await run({ endpoint: simulated('fast'), name: 'kept', requests: 1, showPanel: false });
+    const gone = await run({ endpoint: simulated('fast'), name: 'gone', requests: 1, showPanel: false });
+    await vscode.commands.executeCommand('llmeter.run.delete', { folder: gone.folder, permanently: true });
+    assert.equal(existsSync(gone.folder), false);
+    assert.deepEqual(await shapeOf(runsTree), [['Sim', basename(kept.folder)]]);
+  });
+
+  it('never writes the key into the run folder or shows it', async () => {
+    const { endpoints } = await access();
+    const endpoint = await endpoints.add({
+      kind: 'openai-chat',
+      model: 'm',
+      baseUrl: 'http://127.0.0.1:9/v1',
+    });
+    await endpoints.setKey(endpoint, 'sk-canary-1234567890');
+    const outcome = await run({ endpoint: endpoint.id, name: 'canary', requests: 1 });
+    assert.equal(outcome.failedRequests, 1);
+    for (const name of readdirSync(outcome.folder)) {
+      assert.doesNotMatch(readFileSync(join(outcome.folder, name), 'utf8'), /canary-1234/, name);
+    }
+    assert.doesNotMatch(JSON.stringify(outcome), /canary-1234/);
+  });
+});
+
+describe('a saved run', () => {
+  it('opens once, however often it is opened, and again as a custom editor', async () => {
+    const { folder } = await run({ endpoint: simulated('fast'), requests: 1, showPanel: false });
+    await vscode.commands.executeCommand('llmeter.run.open', folder);
+    await vscode.commands.executeCommand('llmeter.run.open', folder);
+    const summary = vscode.Uri.file(join(folder, 'summary.json'));
+    await vscode.commands.executeCommand('vscode.openWith', summary, 'llmeter.summary');
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    assert.deepEqual(
+      tabs.map(({ input }) =>
+        input instanceof vscode.TabInputWebview
+          ? `webview ${input.viewType.replace(/^mainThreadWebview-/, '')}`
+          : input instanceof vscode.TabInputCustom && `editor ${input.viewType}`,
+      ),
+      ['webview llmeter.run', 'editor llmeter.summary'],
+    );
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
