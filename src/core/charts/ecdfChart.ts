@@ -2,7 +2,7 @@ import { countOf, formatPercent, quantityScale } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { AxisScale, Chart, ChartTheme } from './chart.ts';
 import { ecdf } from './ecdf.ts';
-import { axis, frame, tooltip, verticalMarks } from './frame.ts';
+import { axis, frame, marksAbove, tooltip, verticalMarks } from './frame.ts';
 import { type MetricValues, markedPercentiles } from './histogramChart.ts';
 import { sortedFinite } from './sorted.ts';
 import { valueAxis } from './valueAxis.ts';
@@ -18,7 +18,7 @@ export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTh
   const quantity = quantityScale(metric.unit, quantile(sorted, 0.5));
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 1;
-  const margin = low === high ? Math.abs(low) / 20 || 0.5 : 0;
+  const margin = low === high ? Math.abs(low) / 8 || 0.5 : 0;
   const x = valueAxis(theme, scale, metric.unit, low - margin, high + margin);
   const tail = 5 / Math.max(steps.n, 1);
   return {
@@ -30,6 +30,7 @@ export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTh
             quantile(sorted, 0.5),
           )}, all are at most ${quantity.text(high)}.`,
     option: frame(theme, {
+      grid: marksAbove,
       tooltip: tooltip(theme, {
         trigger: 'axis',
         axisPointer: { type: 'line', lineStyle: { color: theme.muted } },
@@ -61,9 +62,8 @@ export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTh
         },
         verticalMarks(
           theme,
-          steps.n === 0
-            ? []
-            : markedPercentiles(sorted).map(mark => ({ name: mark.name, at: x.position(mark.at) })),
+          markedPercentiles(sorted).map(mark => ({ name: mark.name, at: x.position(mark.at) })),
+          x.span,
         ),
       ],
     }),

@@ -26,20 +26,25 @@ export function clockText(highest: number): (seconds: number) => string {
   };
 }
 
+const box = {
+  left: 4,
+  right: 16,
+  top: 10,
+  bottom: 2,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+};
+
+/** The box of a chart whose marks have names above it. */
+export const marksAbove: ChartOption = { ...box, top: 20 };
+
 /** What all charts share: no animation, the theme's type, thin lines, a plain-text tooltip. */
 export function frame(theme: ChartTheme, parts: ChartOption): ChartOption {
   return {
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: theme.fontFamily, fontSize: 11, color: theme.muted },
-    grid: {
-      left: 4,
-      right: 16,
-      top: 20,
-      bottom: 2,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
+    grid: box,
     ...parts,
   };
 }
@@ -78,11 +83,24 @@ export function axis(theme: ChartTheme, side: 'x' | 'y', parts: ChartOption): Ch
   };
 }
 
-/** Vertical lines at some values, named at their top. */
+/** Marks nearer to each other than this share of the axis share one label. */
+const labelRoom = 0.06;
+
+/**
+ * Vertical lines at some ascending values of an axis `span` long, named at their top. Where two names would
+ * run into each other, the later line carries both.
+ */
 export function verticalMarks(
   theme: ChartTheme,
   marks: readonly { name: string; at: number }[],
+  span: number,
 ): ChartOption {
+  const labels = marks.map(mark => mark.name);
+  for (let i = 1; i < marks.length; i++) {
+    if ((marks[i]?.at ?? 0) - (marks[i - 1]?.at ?? 0) >= span * labelRoom) continue;
+    labels[i] = `${labels[i - 1]}, ${labels[i]}`;
+    labels[i - 1] = '';
+  }
   return {
     type: 'line',
     data: [],
@@ -93,7 +111,8 @@ export function verticalMarks(
       animation: false,
       lineStyle: { color: theme.foreground, width: 1, type: 'dashed', opacity: 0.8 },
       label: { position: 'end', distance: 3, color: theme.foreground, fontSize: 11, formatter: '{b}' },
-      data: marks.map(mark => ({ name: mark.name, xAxis: mark.at })),
+      precision: 12,
+      data: marks.map((mark, i) => ({ name: labels[i], xAxis: mark.at })),
     },
   };
 }

@@ -1,7 +1,8 @@
 import { countOf, formatCount, formatPercent, quantityScale } from '../format/quantities.ts';
+import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { AxisScale, Chart, ChartTheme } from './chart.ts';
-import { axis, frame, tooltip, verticalMarks } from './frame.ts';
+import { axis, frame, marksAbove, tooltip, verticalMarks } from './frame.ts';
 import { histogram } from './histogram.ts';
 import { sortedFinite } from './sorted.ts';
 import { valueAxis } from './valueAxis.ts';
@@ -19,20 +20,24 @@ interface DrawApi {
   coord(point: [number, number]): [number, number];
 }
 
-/** The percentiles that distribution charts mark. */
+/** The percentiles that distribution charts mark, as far as there are values enough for them. */
 export function markedPercentiles(sorted: Float64Array): { name: string; at: number }[] {
-  return [0.5, 0.9, 0.99].map(p => ({ name: `p${p * 100}`, at: quantile(sorted, p) }));
+  return (['p50', 'p90', 'p99'] as const)
+    .filter(key => percentileSupport(sorted.length, key) === null)
+    .map(key => ({ name: key, at: quantile(sorted, percentiles[key].q) }));
 }
 
 /** How often which values were measured, with p50, p90 and p99 marked. */
 export function histogramChart(metric: MetricValues, scale: AxisScale, theme: ChartTheme): Chart {
   const bins = histogram(metric.values, scale);
   const sorted = sortedFinite(metric.values);
-  const marks = bins.n > 0 ? markedPercentiles(sorted) : [];
+  const marks = markedPercentiles(sorted);
   const quantity = quantityScale(metric.unit, quantile(sorted, 0.5));
-  const low = bins.edges[0] ?? 0;
-  const high = bins.edges.at(-1) ?? 1;
-  const x = valueAxis(theme, scale, metric.unit, low, high);
+  const first = bins.edges[0] ?? 0;
+  const last = bins.edges.at(-1) ?? 1;
+  // A single bin stands in the middle rather than filling the picture.
+  const margin = bins.counts.length === 1 ? (last - first) * 2 : 0;
+  const x = valueAxis(theme, scale, metric.unit, Math.max(first - margin, first / 2), last + margin);
   const range = (bin: number) =>
     `${quantity.number(bins.edges[bin] ?? Number.NaN)} to ${quantity.text(bins.edges[bin + 1] ?? Number.NaN)}`;
   const share = (bin: number) => formatPercent((bins.counts[bin] ?? 0) / bins.n);
@@ -41,10 +46,11 @@ export function histogramChart(metric: MetricValues, scale: AxisScale, theme: Ch
     description:
       bins.n === 0
         ? `No values of ${metric.label}.`
-        : `Histogram of ${metric.label} of ${countOf(bins.n, 'request')}: ${marks
-            .map(mark => `${mark.name} ${quantity.text(mark.at)}`)
-            .join(', ')}.`,
+        : `Histogram of ${metric.label} of ${countOf(bins.n, 'request')}${marks
+            .map((mark, i) => `${i === 0 ? ': ' : ', '}${mark.name} ${quantity.text(mark.at)}`)
+            .join('')}.`,
     option: frame(theme, {
+      grid: marksAbove,
       tooltip: tooltip(theme, {
         trigger: 'item',
         formatter: ({ dataIndex }: { dataIndex: number }) =>
@@ -62,8 +68,8 @@ export function histogramChart(metric: MetricValues, scale: AxisScale, theme: Ch
             count,
           ]),
           renderItem: (_: unknown, api: DrawApi) => {
-            const [left, bottom] = api.coord([api.value(0), 0]);
-            const [right, top] = api.coord([api.value(1), api.value(2)]);
+            const [left, bottom] = api.coord([api.value(0), 0]).map(Math.round) as [number, number];
+            const [right, top] = api.coord([api.value(1), api.value(2)]).map(Math.round) as [number, number];
             return {
               type: 'rect',
               shape: { x: left, y: top, width: Math.max(right - left - 1, 1), height: bottom - top },
@@ -75,6 +81,7 @@ export function histogramChart(metric: MetricValues, scale: AxisScale, theme: Ch
         verticalMarks(
           theme,
           marks.map(mark => ({ name: mark.name, at: x.position(mark.at) })),
+          x.span,
         ),
       ],
     }),

@@ -5,6 +5,8 @@ import { logTicks } from './ticks.ts';
 /** A horizontal axis for a metric's values, and where on it a value lies. */
 export interface ValueAxis {
   readonly option: ChartOption;
+  /** Length of the axis in its positions. */
+  readonly span: number;
   position(value: number): number;
 }
 
@@ -27,6 +29,7 @@ export function valueAxis(
         splitNumber: 5,
         axisLabel: { formatter: axisText(unit, high), showMinLabel: false, showMaxLabel: false },
       }),
+      span: high - low,
       position: value => value,
     };
   }
@@ -44,6 +47,7 @@ export function valueAxis(
         },
       },
     }),
+    span: Math.log10(high / low),
     position: Math.log10,
   };
 }

@@ -12,6 +12,7 @@ export interface QuantityScale {
 }
 
 function decimalsFor(magnitude: number): number {
+  if (magnitude === 0) return 0;
   if (magnitude >= 100) return 0;
   if (magnitude >= 10) return 1;
   return 2;
@@ -54,6 +55,11 @@ export function formatQuantity(value: number | null, unit: string): string {
 /** A time in seconds for people: `0.182` is "182 ms". */
 export function formatSeconds(seconds: number | null): string {
   return formatQuantity(seconds, 's');
+}
+
+/** A moment of the run, in seconds after its start, always as seconds so that moments compare: "1.43 s". */
+export function formatMoment(seconds: number | null): string {
+  return seconds === null || !Number.isFinite(seconds) ? missing : scale('s', 1, 2).text(seconds);
 }
 
 /** A whole number with thousands separators. */

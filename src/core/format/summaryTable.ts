@@ -76,9 +76,15 @@ export function scalarText(key: string, { value, unit }: Scalar): string {
   return unit === '' && key.endsWith('_rate') ? formatPercent(value) : formatQuantity(value, unit);
 }
 
+function sameValues(a: Distribution | Scalar, b: Distribution | Scalar | undefined): boolean {
+  if (b === undefined || !('p50' in a) || !('p50' in b)) return false;
+  return a.n === b.n && a.mean === b.mean && a.max === b.max;
+}
+
 /**
  * Our metrics as rows of text, in the order of their definitions. Left out is what says nothing: a
- * metric without values, and queueing where every request was sent when it was due (then end to end is TTLT).
+ * metric without values; queueing where every request was sent when it was due (end to end is then TTLT); TTFT of
+ * any kind where it is TTFT.
  */
 export function summaryTable(metrics: Readonly<Record<string, Distribution | Scalar>>): SummaryTable {
   const rows: SummaryRow[] = [];
@@ -90,6 +96,7 @@ export function summaryTable(metrics: Readonly<Record<string, Distribution | Sca
   for (const key of [...known, ...unknown]) {
     const metric = metrics[key];
     if (metric === undefined || (closedLoop && (key === 'queue' || key === 'e2e'))) continue;
+    if (key === 'ttft_any' && sameValues(metric, metrics['ttft'])) continue;
     const { label, definition } = definitionOf(key) ?? { label: key, definition: '' };
     if ('p50' in metric) {
       if (metric.n > 0) rows.push({ key, label, definition, cells: cellsOf(metric) });

@@ -13,13 +13,15 @@ interface Props {
   live?: boolean;
   onPoint?: ((data: unknown) => void) | undefined;
   note?: ComponentChildren;
+  /** Takes the whole width. */
+  wide?: boolean;
 }
 
 /** A chart with its title and the switch to its table twin. */
-export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, note }: Props) {
+export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, note, wide = false }: Props) {
   const title = useId();
   return (
-    <section class="chart-card" aria-labelledby={title}>
+    <section class={wide ? 'chart-card wide' : 'chart-card'} aria-labelledby={title}>
       <header class="chart-head">
         <h3 id={title}>{chart.title}</h3>
         {note !== undefined && <span class="muted chart-note">{note}</span>}

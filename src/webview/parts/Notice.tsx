@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon.tsx';
+import { Prose } from './Prose.tsx';
 
 interface Props {
   severity: 'info' | 'warning' | 'error';
@@ -16,7 +17,12 @@ export function Notice({ severity, message, advice, children }: Props) {
       <div>
         <span class="sr">{severity}: </span>
         <span>{message}</span>
-        {advice !== undefined && <span class="muted"> {advice}</span>}
+        {advice !== undefined && (
+          <span class="muted">
+            {' '}
+            <Prose text={advice} />
+          </span>
+        )}
         {children}
       </div>
     </div>

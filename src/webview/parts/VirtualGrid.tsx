@@ -32,7 +32,7 @@ interface Props {
   onSort: (key: string) => void;
   /** The item whose detail is open. */
   opened: number | null;
-  onOpen: (item: number) => void;
+  onOpen: (item: number, byKeyboard: boolean) => void;
 }
 
 const rowHeight = 24;
@@ -73,7 +73,7 @@ export function VirtualGrid({ label, columns, items, sort, onSort, opened, onOpe
     if (event.target !== event.currentTarget || items.length === 0) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onOpen(items[row] ?? 0);
+      onOpen(items[row] ?? 0, true);
       return;
     }
     const target = moveInGrid(event.key, row, items.length, page);
@@ -127,7 +127,7 @@ export function VirtualGrid({ label, columns, items, sort, onSort, opened, onOpe
               opened={item === opened}
               onPick={() => {
                 setActive(at);
-                onOpen(item);
+                onOpen(item, false);
               }}
             />
           );

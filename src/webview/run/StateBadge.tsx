@@ -2,8 +2,10 @@ import type { RunState } from '../../protocol/run.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { stateText } from './stateText.ts';
 
-export function StateBadge({ state }: { state: RunState }) {
-  const { label, icon, tone, spin } = stateText[state];
+/** How a run stands; a complete run without one good answer is told apart. */
+export function StateBadge({ state, allFailed = false }: { state: RunState; allFailed?: boolean }) {
+  const { label, icon, tone, spin } =
+    allFailed && state === 'saved' ? { ...stateText.failed, label: 'All requests failed' } : stateText[state];
   return (
     <span class={`state ${tone}`}>
       <Icon name={icon} spin={spin === true} />

@@ -10,10 +10,11 @@ import { readChartTheme, watchTheme } from '../theme/chartTheme.ts';
 type Nothing = Record<never, never>;
 
 /** The request a person opened: being read, shown, or refused with a sentence. */
-export type OpenedRequest =
-  | { kind: 'loading'; index: number }
-  | { kind: 'shown'; index: number; detail: RequestDetail }
-  | { kind: 'error'; index: number; message: string };
+export type OpenedRequest = { index: number /** The focus moves to it. */; focus: boolean } & (
+  | { kind: 'loading' }
+  | { kind: 'shown'; detail: RequestDetail }
+  | { kind: 'error'; message: string }
+);
 
 /** All that the run panel knows and can ask for; the components only draw it. */
 export class RunPanel {
@@ -65,14 +66,15 @@ export class RunPanel {
     return this.#ask('showLog', null);
   }
 
-  async openRequest(index: number): Promise<void> {
-    this.opened.value = { kind: 'loading', index };
+  /** Reads a request and shows it; `focus` moves the keyboard there, for those who opened it by keyboard. */
+  async openRequest(index: number, focus: boolean): Promise<void> {
+    this.opened.value = { kind: 'loading', index, focus };
     let answer: OpenedRequest;
     try {
       const detail = await this.#channel.request('loadRequest', { index });
-      answer = { kind: 'shown', index, detail };
+      answer = { kind: 'shown', index, focus, detail };
     } catch (error) {
-      answer = { kind: 'error', index, message: sentence(error) };
+      answer = { kind: 'error', index, focus, message: sentence(error) };
     }
     // The user may have opened another one, or closed it, while this was read.
     if (this.opened.value?.index === index) this.opened.value = answer;

@@ -2,6 +2,7 @@ import { quantityScale } from '../../../core/format/quantities.ts';
 import { scalarText } from '../../../core/format/summaryTable.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { isDistribution, type MetricSet } from '../../../protocol/run.ts';
+import { Quantity } from '../../parts/Quantity.tsx';
 
 const headlineKeys = ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput'] as const;
 
@@ -40,7 +41,9 @@ export function Headlines({ metrics }: { metrics: MetricSet }) {
         <div key={one.key}>
           <dt data-tip={one.definition}>{one.label}</dt>
           <dd>
-            <span class="headline-value">{one.value}</span>
+            <span class="headline-value">
+              <Quantity text={one.value} />
+            </span>
             <span class="muted">{one.detail}</span>
           </dd>
         </div>

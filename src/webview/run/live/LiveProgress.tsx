@@ -1,4 +1,4 @@
-import { countOf, formatCount, formatDuration } from '../../../core/format/quantities.ts';
+import { formatCount, formatDuration } from '../../../core/format/quantities.ts';
 import type { RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from './progress.ts';
 
@@ -35,7 +35,7 @@ export function LiveProgress({ snapshot }: { snapshot: RunSnapshot }) {
             {formatCount(progress.failed)}
           </span>
           <span>
-            <span class="muted">With</span> {countOf(snapshot.clients, 'client')}
+            <span class="muted">Clients</span> {formatCount(snapshot.clients)}
           </span>
         </span>
       </div>

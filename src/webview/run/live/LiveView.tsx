@@ -18,6 +18,8 @@ import './live.css';
 /** A run in progress. */
 export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
   const { state, message } = snapshot;
+  // A run that failed before its first answer has nothing to draw.
+  const measured = state !== 'failed' || snapshot.progress.done > 0;
   return (
     <main class="live-view">
       <header class="run-head">
@@ -50,15 +52,19 @@ export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSn
       )}
       {state !== 'failed' && <LiveProgress snapshot={snapshot} />}
       <Diagnostics diagnostics={snapshot.diagnostics} />
-      <Headlines metrics={snapshot.metrics} />
-      <LiveCharts panel={panel} snapshot={snapshot} />
+      {measured && (
+        <>
+          <Headlines metrics={snapshot.metrics} />
+          <LiveCharts panel={panel} snapshot={snapshot} />
+        </>
+      )}
       {snapshot.errors.length > 0 && (
         <section aria-labelledby="live-errors">
           <h2 id="live-errors">Errors</h2>
           <ErrorGroups errors={snapshot.errors} />
         </section>
       )}
-      {snapshot.groups.length > 0 && (
+      {measured && snapshot.groups.length > 0 && (
         <section aria-labelledby="live-stats">
           <h2 id="live-stats">LLMeter statistics</h2>
           <StatGroups groups={snapshot.groups} />

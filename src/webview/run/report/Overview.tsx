@@ -22,18 +22,14 @@ export function Overview({ panel, report }: { panel: RunPanel; report: Report })
         <Notice key={warning} severity="warning" message={warning} />
       ))}
       <Diagnostics diagnostics={report.diagnostics} />
+      {succeeded > 0 && <Summary panel={panel} report={report} />}
       {report.errors.length > 0 && (
         <section aria-labelledby="report-errors">
           <h2 id="report-errors">Errors</h2>
           <ErrorGroups errors={report.errors} />
         </section>
       )}
-      {succeeded > 0 && (
-        <>
-          <Summary panel={panel} report={report} />
-          <ReportCharts panel={panel} report={report} />
-        </>
-      )}
+      {succeeded > 0 && <ReportCharts panel={panel} report={report} />}
     </>
   );
 }

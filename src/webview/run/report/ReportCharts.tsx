@@ -32,7 +32,7 @@ export function ReportCharts({ panel, report }: { panel: RunPanel; report: Repor
     return { requests: rateChart(requests, theme, 'primary'), tokens: rateChart(tokens, theme, 'secondary') };
   }, [report, theme]);
   const open = (data: unknown) => {
-    if (Array.isArray(data) && typeof data[2] === 'number') void panel.openRequest(data[2]);
+    if (Array.isArray(data) && typeof data[2] === 'number') void panel.openRequest(data[2], true);
   };
   const card = (id: string) => ({
     asTable: panel.ui.isTable(id),
@@ -64,6 +64,7 @@ export function ReportCharts({ panel, report }: { panel: RunPanel; report: Repor
         <ChartCard
           chart={spread.time}
           {...card('time')}
+          wide
           onPoint={open}
           note="Click a point to open its request"
         />

@@ -13,7 +13,11 @@ export function ReportHead({ panel, report }: { panel: RunPanel; report: Report 
       <div class="run-head">
         <div>
           <h1>
-            {report.name} <StateBadge state={report.state} />
+            {report.name}{' '}
+            <StateBadge
+              state={report.state}
+              allFailed={report.totalRequests > 0 && report.failedRequests === report.totalRequests}
+            />
           </h1>
           <EndpointLine endpoint={report.endpoint} />
           {report.description !== null && <p class="description">{report.description}</p>}

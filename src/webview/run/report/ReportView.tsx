@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { formatCount } from '../../../core/format/quantities.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
@@ -15,6 +16,11 @@ import './report.css';
 export function ReportView({ panel, report }: { panel: RunPanel; report: Report }) {
   const { tab } = panel.ui.state.value;
   const opened = panel.opened.value;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && panel.closeRequest();
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [panel]);
   const tabs = [
     { value: 'overview', label: 'Overview' },
     { value: 'requests', label: 'Requests', count: formatCount(report.ids.length) },

@@ -12,30 +12,22 @@ interface Props {
   opened: OpenedRequest;
 }
 
-/** The opened request beside the report. Escape closes it and gives the focus back. */
+/** The opened request beside the report; closing it gives the focus back. */
 export function RequestPane({ panel, report, opened }: Props) {
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    pane.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  const step = (by: number) => void panel.openRequest(opened.index + by);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    panel.closeRequest();
-  };
+  useEffect(() => {
+    if (opened.focus) pane.current?.focus();
+  }, [opened.focus, opened.index]);
+  const step = (by: number) => void panel.openRequest(opened.index + by, false);
   return (
-    <aside
-      class="request-pane"
-      aria-label={`Request ${opened.index + 1}`}
-      tabIndex={-1}
-      ref={pane}
-      onKeyDown={onKeyDown}
-    >
+    <aside class="request-pane" aria-label={`Request ${opened.index + 1}`} tabIndex={-1} ref={pane}>
       <header>
         <h2>Request {formatCount(opened.index + 1)}</h2>
         <button

@@ -55,7 +55,7 @@ export function RequestsTab({ panel, report }: { panel: RunPanel; report: Report
             setSort(now => ({ key, descending: now.key === key ? !now.descending : key !== 'index' }))
           }
           opened={opened?.index ?? null}
-          onOpen={index => void panel.openRequest(index)}
+          onOpen={(index, byKeyboard) => void panel.openRequest(index, byKeyboard)}
         />
       )}
     </section>

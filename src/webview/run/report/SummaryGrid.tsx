@@ -1,13 +1,10 @@
 import { type SummaryCell, type SummaryTable, summaryColumns } from '../../../core/format/summaryTable.ts';
+import { Quantity } from '../../parts/Quantity.tsx';
 
-/** Number and unit apart, so that numbers line up. */
 function Cell({ cell }: { cell: SummaryCell }) {
-  const at = cell.text.lastIndexOf(' ');
-  const number = at === -1 ? cell.text : cell.text.slice(0, at);
   return (
     <td class={cell.unreliable === null ? undefined : 'unreliable'} data-tip={cell.unreliable ?? undefined}>
-      {number}
-      {at !== -1 && <span class="unit"> {cell.text.slice(at + 1)}</span>}
+      <Quantity text={cell.text} />
       {cell.unreliable !== null && <span class="sr">, not reliable: {cell.unreliable}</span>}
     </td>
   );

@@ -1,4 +1,4 @@
-import { formatCount, formatSeconds, missing, quantityScale } from '../../../core/format/quantities.ts';
+import { formatCount, formatMoment, missing, quantityScale } from '../../../core/format/quantities.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { isDistribution, type Report } from '../../../protocol/run.ts';
 import type { GridColumn } from '../../parts/VirtualGrid.tsx';
@@ -22,7 +22,7 @@ export function requestColumns(report: Report): GridColumn[] {
   const tokens = (key: 'inputTokens' | 'outputTokens', label: string): GridColumn => ({
     key,
     label,
-    width: 'minmax(96px, 1fr)',
+    width: 'minmax(84px, 1fr)',
     align: 'right',
     text: i => formatCount(columns[key][i] ?? null),
   });
@@ -34,32 +34,27 @@ export function requestColumns(report: Report): GridColumn[] {
       definition: 'Seconds after the run began.',
       width: 'minmax(84px, 1fr)',
       align: 'right',
-      text: i => sentText(columns.sentAt[i]),
+      text: i => formatMoment(columns.sentAt[i] ?? null),
     },
     latency('ttft'),
     latency('ttlt'),
     latency('tpot'),
-    tokens('inputTokens', 'Input tokens'),
-    tokens('outputTokens', 'Output tokens'),
+    tokens('inputTokens', 'Tokens in'),
+    tokens('outputTokens', 'Tokens out'),
     {
       key: 'client',
       label: 'Client',
-      width: '72px',
+      width: '64px',
       align: 'right',
       text: i => (Number.isFinite(columns.client[i]) ? formatCount((columns.client[i] ?? 0) + 1) : missing),
     },
     {
       key: 'failed',
       label: 'Result',
-      width: 'minmax(160px, 3fr)',
+      width: 'minmax(150px, 3fr)',
       align: 'left',
       text: i => (columns.failed[i] === 1 ? `Failed: ${report.errorTexts[i] ?? ''}` : 'OK'),
       tone: i => (columns.failed[i] === 1 ? 'bad' : undefined),
     },
   ];
-}
-
-function sentText(seconds: number | undefined): string {
-  if (seconds === undefined || !Number.isFinite(seconds)) return missing;
-  return seconds < 1 ? formatSeconds(seconds) : `${seconds.toFixed(2)} s`;
 }

@@ -1,5 +1,5 @@
 import { errorReasons } from '../../../core/errors.ts';
-import { formatCount, formatSeconds } from '../../../core/format/quantities.ts';
+import { formatCount, formatMoment, formatSeconds } from '../../../core/format/quantities.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import type { Fact } from '../../parts/Facts.tsx';
@@ -56,7 +56,7 @@ export function requestFacts({ response, trace }: RequestDetail): Fact[] {
       ),
     ),
     trace && fact('Chunks', formatCount(trace.chunks)),
-    trace && fact('Sent at', formatSeconds(trace.sentAt), 'Seconds after the run began.'),
+    trace && fact('Sent at', formatMoment(trace.sentAt), 'Seconds after the run began.'),
     trace && fact('Client', `${trace.client + 1}, its request ${trace.index + 1}`),
     trace && fact('Connection', trace.newConnection ? connection(trace) : 'reused'),
     trace?.httpStatus != null ? fact('HTTP status', String(trace.httpStatus)) : null,

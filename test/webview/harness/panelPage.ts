@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { RunViewRequests, RunViewState } from '../../../src/protocol/view.ts';
+import { projectRoot } from '../../harness/projectRoot.ts';
+import { type ThemeName, themes, themeVariables } from './themes.ts';
+
+const origin = 'http://webview.test';
+
+/** What VS Code puts before our own styles in every webview. */
+const editorDefaults =
+  'html{scrollbar-color:rgba(121,121,121,.4) transparent}body{background-color:transparent;color:var(--vscode-editor-foreground);font-family:var(--vscode-font-family);font-weight:var(--vscode-font-weight);font-size:var(--vscode-font-size);margin:0;padding:0 20px}';
+
+type Answers = {
+  [K in keyof RunViewRequests]: (params: RunViewRequests[K]['params']) => RunViewRequests[K]['result'];
+};
+
+export interface PanelOptions {
+  theme?: ThemeName;
+  state: RunViewState;
+  width?: number;
+  height?: number;
+  /** More classes of the body, e.g. `vscode-using-screen-reader`. */
+  bodyClass?: string;
+  uiState?: unknown;
+  answers?: Partial<Answers>;
+}
+
+interface Asked {
+  name: string;
+  params: unknown;
+}
+
+/** The built panel in a page of its own, with an editor that is played by the test. */
+export class PanelPage {
+  readonly page: Page;
+  /** What the panel asked, in order. */
+  readonly asked: Asked[] = [];
+  /** Console errors, uncaught errors and violations of the content security policy. */
+  readonly complaints: string[] = [];
+  readonly #answers: Partial<Answers>;
+
+  private constructor(page: Page, answers: Partial<Answers>) {
+    this.page = page;
+    this.#answers = answers;
+  }
+
+  static async open(browser: Browser, options: PanelOptions): Promise<PanelPage> {
+    const page = await browser.newPage({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    });
+    const panel = new PanelPage(page, { ready: () => options.state, ...options.answers });
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') panel.complaints.push(message.text());
+    });
+    page.on('pageerror', error => panel.complaints.push(String(error)));
+    await page.exposeFunction('editorReceives', (message: unknown) => panel.#receive(message));
+    await page.addInitScript(playEditor, options.uiState ?? null);
+    await page.route(`${origin}/**`, async route => {
+      const path = new URL(route.request().url()).pathname;
+      const body = await served(path, options);
+      await route.fulfill(
+        body === null ? { status: 404 } : { body: body.text, contentType: `${body.type}; charset=utf-8` },
+      );
+    });
+    await page.goto(`${origin}/index.html`);
+    await page.waitForFunction(() => document.querySelector('main:not([aria-busy])') !== null);
+    return panel;
+  }
+
+  /** Sends a whole state, as the extension does several times a second. */
+  async show(state: RunViewState): Promise<void> {
+    await this.#post({ type: 'event', name: 'state', data: state });
+  }
+
+  async useTheme(name: ThemeName): Promise<void> {
+    const theme = themes[name];
+    await this.page.evaluate(
+      ({ variables, bodyClass }) => {
+        document.body.className = bodyClass;
+        for (const [key, value] of variables) document.documentElement.style.setProperty(key, value);
+      },
+      { variables: themeVariables(theme), bodyClass: theme.bodyClass },
+    );
+  }
+
+  /** Two frames later everything that was to be drawn is drawn. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const { type, id, name, params } = message as { type: string; id: number; name: string; params: unknown };
+    if (type !== 'request') return;
+    this.asked.push({ name, params });
+    try {
+      const answer = this.#answers[name as keyof RunViewRequests];
+      const result = answer === undefined ? null : answer(params as never);
+      await this.#post({ type: 'reply', id, result });
+    } catch (error) {
+      const { name: kind, message: text } = error as Error;
+      await this.#post({ type: 'refusal', id, error: { name: kind, message: text } });
+    }
+  }
+
+  async #post(message: unknown): Promise<void> {
+    await this.page.evaluate(data => window.postMessage(data, '*'), message);
+  }
+}
+
+/** Runs in the page before our script: the editor's side of `acquireVsCodeApi`. */
+function playEditor(uiState: unknown): void {
+  const editor = window as unknown as {
+    acquireVsCodeApi: () => unknown;
+    editorReceives: (message: unknown) => Promise<void>;
+    uiState: unknown;
+  };
+  editor.uiState = uiState;
+  editor.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => void editor.editorReceives(message),
+    getState: () => editor.uiState ?? undefined,
+    setState: (state: unknown) => {
+      editor.uiState = state;
+    },
+  });
+  document.addEventListener('securitypolicyviolation', event => {
+    console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+async function served(path: string, options: PanelOptions): Promise<{ text: string; type: string } | null> {
+  const theme = themes[options.theme ?? 'dark'];
+  const dist = process.env['LLMETER_DIST'] ?? join(projectRoot, 'dist');
+  switch (path) {
+    case '/index.html':
+      return {
+        type: 'text/html',
+        text: `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${origin}; font-src ${origin}; style-src ${origin}; script-src 'nonce-n0nce'">
+<title>LLMeter run</title><link rel="stylesheet" href="editor.css"><link rel="stylesheet" href="run.css"></head>
+<body class="${theme.bodyClass} ${options.bodyClass ?? ''}" data-vscode-theme-kind="${theme.kind}">
+<div id="app"></div><script nonce="n0nce" src="run.js"></script></body></html>`,
+      };
+    case '/editor.css': {
+      const variables = themeVariables(theme).map(([name, value]) => `${name}:${value}`);
+      return { type: 'text/css', text: `:root{${variables.join(';')}}${editorDefaults}` };
+    }
+    case '/run.js':
+      return { type: 'text/javascript', text: await readFile(join(dist, 'webview/run.js'), 'utf8') };
+    case '/run.css':
+      return { type: 'text/css', text: await readFile(join(dist, 'webview/run.css'), 'utf8') };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,308 @@
+import { errorReasons } from '../../../src/core/errors.ts';
+import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
+import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
+import type { ResponseTrace } from '../../../src/core/trace.ts';
+import type {
+  EndpointInfo,
+  ErrorGroup,
+  Report,
+  RequestDetail,
+  RunSnapshot,
+  RunState,
+} from '../../../src/protocol/run.ts';
+
+/** Numbers that look like chance and are the same every time (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export const endpoint: EndpointInfo = {
+  name: 'Staging vLLM',
+  kind: 'openai-chat',
+  model: 'llama-3.3-70b-instruct',
+  provider: 'vllm',
+  baseUrl: 'http://127.0.0.1:8000/v1',
+  stream: true,
+};
+
+interface Sample {
+  response: InvocationResponse;
+  trace: ResponseTrace;
+}
+
+interface Mix {
+  count: number;
+  clients: number;
+  /** Share of failed requests. */
+  failing: number;
+  seed?: number;
+}
+
+const failureTexts = [
+  ['rateLimit', '429 Too Many Requests: Rate limit reached for requests per minute. Retry after 20 s.', 429],
+  ['timeout', 'No answer within 60 s.', null],
+  ['server', '500 {"error":{"message":"CUDA out of memory","type":"<b>internal</b>"}}', 500],
+] as const;
+
+/** Requests as a run would have recorded them: lognormal latencies, a closed loop per client. */
+export function samples({ count, clients, failing, seed = 7 }: Mix): Sample[] {
+  const random = seeded(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const freeAt = new Float64Array(clients);
+  return Array.from({ length: count }, (_, i) => {
+    const client = i % clients;
+    const sentAt = freeAt[client] ?? 0;
+    const failure =
+      random() < failing ? failureTexts[Math.min(2, Math.floor(random() * random() * 4))] : undefined;
+    const ttft = 0.182 * Math.exp(0.28 * normal()) * (random() < 0.02 ? 4 : 1);
+    const chunks = 20 + Math.floor(random() * 60);
+    const itl = 0.021 * Math.exp(0.1 * normal());
+    const ttlt = ttft + itl * (chunks - 1);
+    freeAt[client] = sentAt + (failure ? 0.09 : ttlt) + 0.002;
+    const id = `chatcmpl-${(i + 1).toString(16).padStart(12, '0')}`;
+    const prompt = `Summarise paragraph ${i + 1} in one sentence.`;
+    const response: InvocationResponse = {
+      ...emptyResponse(),
+      id,
+      input_payload: { model: endpoint.model, messages: [{ role: 'user', content: prompt }] },
+      input_prompt: prompt,
+      request_time: 1_795_000_000_000 + sentAt * 1000,
+      retries: 0,
+      ...(failure
+        ? { error: failure[1] }
+        : {
+            response_text:
+              `The paragraph says that latency <script>alert(1)</script> depends on load. `.repeat(3),
+            time_to_first_token: ttft,
+            time_to_last_token: ttlt,
+            time_per_output_token: (ttlt - ttft) / (chunks - 1),
+            num_tokens_input: 96 + (i % 40),
+            num_tokens_output: chunks,
+          }),
+    };
+    const trace: ResponseTrace = {
+      id,
+      phase: 'measure',
+      client,
+      index: Math.floor(i / clients),
+      intendedAt: sentAt,
+      sentAt,
+      endedAt: freeAt[client] ?? 0,
+      dns: null,
+      connect: i < clients ? 0.004 : null,
+      tls: null,
+      ttfb: failure ? null : ttft * 0.9,
+      ttft: failure ? null : ttft,
+      ttftAny: failure ? null : ttft,
+      ttlt: failure ? null : ttlt,
+      tpot: failure ? null : (ttlt - ttft) / (chunks - 1),
+      chunks: failure ? 0 : chunks,
+      gaps: failure || count > 5000 ? [] : Array.from({ length: chunks - 1 }, () => itl),
+      tokenSourceInput: 'usage',
+      tokenSourceOutput: 'usage',
+      hiddenReasoning: false,
+      httpStatus: failure ? failure[2] : 200,
+      requestId: `req_${i + 1}`,
+      stopReason: failure ? null : 'stop',
+      reason: failure ? failure[0] : null,
+      retryAfter: null,
+      newConnection: i < clients,
+    };
+    return { response, trace };
+  });
+}
+
+function errorGroups(list: readonly Sample[]): ErrorGroup[] {
+  const groups = new Map<string, ErrorGroup>();
+  for (const { response, trace } of list) {
+    if (response.error === null || trace.reason === null) continue;
+    const group = groups.get(trace.reason);
+    if (group) group.count++;
+    else {
+      groups.set(trace.reason, {
+        reason: trace.reason,
+        ...errorReasons[trace.reason],
+        count: 1,
+        example: response.error,
+        requestId: trace.requestId,
+      });
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+/** The report of a saved run. */
+export function report(mix: Mix & { name?: string; state?: RunState }): Report {
+  const list = samples(mix);
+  const { metrics } = computeMetrics(list);
+  const column = (of: (sample: Sample) => number | null) =>
+    Float64Array.from(list, sample => of(sample) ?? Number.NaN);
+  const end = list.reduce((last, { trace }) => Math.max(last, trace.endedAt), 0);
+  const failedRequests = list.filter(({ response }) => response.error !== null).length;
+  return {
+    folder: `/home/me/project/llmeter-runs/${mix.name ?? 'quiet-otter'}`,
+    name: mix.name ?? 'quiet-otter',
+    description: null,
+    state: mix.state ?? 'saved',
+    partial:
+      mix.state === 'partial' ? 'The run was stopped after 40 of 200 requests; these are all here.' : null,
+    warnings: [],
+    endpoint,
+    clients: mix.clients,
+    requestsPerClient: Math.round(mix.count / mix.clients),
+    startTime: 1_795_000_000_000,
+    endTime: 1_795_000_000_000 + end * 1000,
+    totalTestTime: end,
+    totalRequests: list.length,
+    failedRequests,
+    metrics,
+    stats: {
+      total_requests: list.length,
+      requests_per_minute: end > 0 ? (list.length / end) * 60 : 0,
+      failed_requests: failedRequests,
+      'time_to_first_token-p50': metrics.ttft.p50,
+      'time_to_first_token-p90': metrics.ttft.p90,
+      'time_to_last_token-p50': metrics.ttlt.p50,
+    },
+    groups: [],
+    columns: {
+      sentAt: column(({ trace }) => trace.sentAt),
+      ttft: column(({ trace }) => trace.ttft),
+      ttlt: column(({ trace }) => trace.ttlt),
+      tpot: column(({ trace }) => trace.tpot),
+      inputTokens: column(({ response }) => response.num_tokens_input),
+      outputTokens: column(({ response }) => response.num_tokens_output),
+      client: column(({ trace }) => trace.client),
+      failed: Uint8Array.from(list, ({ response }) => (response.error === null ? 0 : 1)),
+    },
+    ids: list.map(({ trace }) => trace.id),
+    errorTexts: list.map(({ response }) => response.error),
+    errors: errorGroups(list),
+    diagnostics: [],
+    environment: {
+      node: '24.21.0',
+      platform: 'linux x64',
+      eventLoopDelay: { p50: 0.0011, p99: 0.0042 },
+      selfCheck: { verdict: 'fine', stampError: { p50: 0.00013, p99: 0.0006 } },
+    },
+    plan: { prompt: 'Summarise paragraph…', clients: mix.clients, requests: 25, maxTokens: 256, seed: 0 },
+  };
+}
+
+/** What the extension answers when a request is opened. */
+export function requestDetail(mix: Mix, index: number): RequestDetail {
+  const sample = samples({ ...mix, count: Math.max(mix.count, 1) })[index];
+  if (!sample) throw new Error(`There is no request ${index}.`);
+  return { index, ...sample };
+}
+
+/** A run in progress, `share` of the way through. */
+export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> = {}): RunSnapshot {
+  const all = samples(mix);
+  const end = all.reduce((last, { trace }) => Math.max(last, trace.endedAt), 0);
+  const elapsed = end * share;
+  const done = all.filter(({ trace }) => trace.endedAt <= elapsed);
+  const inFlight = all.filter(({ trace }) => trace.sentAt <= elapsed && trace.endedAt > elapsed).length;
+  const { metrics } = computeMetrics(done);
+  const good = done.filter(({ response }) => response.error === null);
+  const bucketSeconds = 0.5;
+  const buckets = Math.floor(elapsed / bucketSeconds) + 1;
+  const requests = new Float64Array(buckets);
+  const outputTokens = new Float64Array(buckets);
+  for (const { response, trace } of good) {
+    const bucket = Math.floor(trace.endedAt / bucketSeconds);
+    requests[bucket] = (requests[bucket] ?? 0) + 1;
+    outputTokens[bucket] = (outputTokens[bucket] ?? 0) + (response.num_tokens_output ?? 0);
+  }
+  const seconds = (value: number | null) => (value === null ? '—' : `${value.toFixed(3)}s`);
+  return {
+    runId: 'run-1',
+    name: 'quiet-otter',
+    state: 'running',
+    message: null,
+    endpoint,
+    clients: mix.clients,
+    folder: '/home/me/project/llmeter-runs/quiet-otter',
+    startedAt: 1_795_000_000_000,
+    progress: {
+      sent: done.length + inFlight,
+      done: done.length,
+      failed: done.length - good.length,
+      cancelled: 0,
+      inFlight,
+      backlog: 0,
+      total: mix.count,
+      warmupDone: mix.clients,
+      warmupTotal: mix.clients,
+      elapsed,
+      duration: null,
+    },
+    groups: [
+      {
+        name: 'Throughput',
+        entries: [
+          {
+            label: 'rpm',
+            value: ((done.length / (elapsed || 1)) * 60).toFixed(1),
+            key: 'requests_per_minute',
+          },
+          {
+            label: 'output_tps',
+            value: `${metrics.output_token_throughput.value?.toFixed(1) ?? '—'} tok/s`,
+            key: 'output_tps',
+          },
+        ],
+      },
+      {
+        name: 'TTFT',
+        entries: [
+          { label: 'p50_ttft', value: seconds(metrics.ttft.p50), key: 'time_to_first_token-p50' },
+          { label: 'p90_ttft', value: seconds(metrics.ttft.p90), key: 'time_to_first_token-p90' },
+        ],
+      },
+      {
+        name: 'TTLT',
+        entries: [
+          { label: 'p50_ttlt', value: seconds(metrics.ttlt.p50), key: 'time_to_last_token-p50' },
+          { label: 'p90_ttlt', value: seconds(metrics.ttlt.p90), key: 'time_to_last_token-p90' },
+        ],
+      },
+      {
+        name: 'Tokens',
+        entries: [
+          {
+            label: 'input_tokens',
+            value: (metrics.input_tokens.value ?? 0).toFixed(1),
+            key: 'total_input_tokens',
+          },
+          {
+            label: 'output_tokens',
+            value: (metrics.output_tokens.value ?? 0).toFixed(1),
+            key: 'total_output_tokens',
+          },
+        ],
+      },
+      {
+        name: 'Errors',
+        entries: [{ label: 'fail', value: (done.length - good.length).toFixed(1), key: 'failed_requests' }],
+      },
+    ],
+    metrics,
+    series: {
+      ttft: {
+        at: Float64Array.from(good, ({ trace }) => trace.sentAt),
+        seconds: Float64Array.from(good, ({ trace }) => trace.ttft ?? Number.NaN),
+      },
+      throughput: { bucketSeconds, requests, outputTokens },
+    },
+    errors: errorGroups(done),
+    diagnostics: [],
+    ...change,
+  };
+}

@@ -1,0 +1,82 @@
+// Pictures of the panel in every state and theme, to be looked at:
+//   node test/webview/harness/screenshots.ts FOLDER [part of a name]
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunViewState } from '../../../src/protocol/view.ts';
+import { launchBrowser } from '../../harness/launchBrowser.ts';
+import { type PanelOptions, PanelPage } from './panelPage.ts';
+import { report, requestDetail, snapshot } from './runFixtures.ts';
+import { type ThemeName, themes } from './themes.ts';
+
+const [folder = 'test-results/webview', part = ''] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+const mix = { count: 800, clients: 16, failing: 0.02 };
+const warning = {
+  id: 'prefix-cache',
+  severity: 'warning' as const,
+  message:
+    '62 % of the input tokens came from the provider’s prefix cache, so TTFT is lower than for new prompts.',
+  advice: 'Vary the prompts, or say so beside the numbers.',
+};
+const shown = (value: ReturnType<typeof report>): RunViewState => ({ kind: 'report', report: value });
+const live = (value: ReturnType<typeof snapshot>): RunViewState => ({
+  kind: 'live',
+  snapshot: value,
+  visibleSince: 0,
+});
+
+const scenes: Record<string, Omit<PanelOptions, 'theme'> & { act?: (panel: PanelPage) => Promise<void> }> = {
+  live: { state: live(snapshot(mix, 0.6, { diagnostics: [warning] })) },
+  liveStart: { state: live(snapshot(mix, 0, { state: 'preparing', message: 'Checking the connection.' })) },
+  liveFailed: {
+    state: live(
+      snapshot(mix, 0, {
+        state: 'failed',
+        message: 'Nobody answers at http://127.0.0.1:8000/v1. Check the base URL and that the server runs.',
+      }),
+    ),
+  },
+  report: { state: shown({ ...report(mix), diagnostics: [warning] }) },
+  reportLog: { state: shown(report(mix)), uiState: { metric: 'ttlt', scale: 'log' }, height: 1400 },
+  reportNarrow: { state: shown(report(mix)), width: 560, height: 1000 },
+  ownKeys: { state: shown(report(mix)), uiState: { ownKeys: true } },
+  tables: { state: shown(report(mix)), bodyClass: 'vscode-using-screen-reader', height: 1400 },
+  request: {
+    state: shown(report(mix)),
+    uiState: { tab: 'requests' },
+    answers: { loadRequest: ({ index }) => requestDetail(mix, index) },
+    act: panel => panel.page.click('#row-3'),
+  },
+  failedRequest: {
+    state: shown(report(mix)),
+    uiState: { tab: 'requests', filter: 'failed' },
+    answers: { loadRequest: ({ index }) => requestDetail(mix, index) },
+    act: panel => panel.page.click('#row-1'),
+  },
+  details: { state: shown(report(mix)), uiState: { tab: 'details' } },
+  one: { state: shown(report({ count: 1, clients: 1, failing: 0, name: 'one-request' })) },
+  empty: { state: shown(report({ count: 0, clients: 1, failing: 0, name: 'nothing-yet' })) },
+  errorsOnly: { state: shown(report({ count: 50, clients: 5, failing: 1, name: 'all-failed' })) },
+  partial: { state: shown(report({ count: 40, clients: 4, failing: 0.1, state: 'partial' })) },
+  big: { state: shown(report({ count: 100_000, clients: 64, failing: 0.004, name: 'big' })) },
+  bigTable: {
+    state: shown(report({ count: 100_000, clients: 64, failing: 0.004, name: 'big' })),
+    uiState: { tab: 'requests' },
+  },
+};
+
+const browser = await launchBrowser();
+for (const [name, { act, ...options }] of Object.entries(scenes)) {
+  if (!name.includes(part.split('@')[0] ?? '')) continue;
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    if (part.includes('@') && part.split('@')[1] !== theme) continue;
+    const panel = await PanelPage.open(browser, { ...options, theme });
+    await act?.(panel);
+    await panel.settle();
+    await panel.page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+    if (panel.complaints.length > 0) console.log(name, theme, panel.complaints);
+    await panel.close();
+  }
+}
+await browser.close();
