@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { VirtualTerminal } from '../unit/cli/support/virtualTerminal.ts';
+import { emptyFolder } from './support/cli.ts';
+import { hasPseudoTerminal, TerminalSession } from './support/pseudoTerminal.ts';
+
+const controlC = '\u0003';
+
+describe('llmeter run on a terminal', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(async function () {
+    if (!hasPseudoTerminal()) return this.skip();
+    folder = await emptyFolder();
+  });
+
+  const args = ['run', '--base-url', 'simulated:steady', '--prompt', 'hi', '--clients', '2', '--output', '.'];
+
+  /** What the screen shows in the end. */
+  function screenOf(session: TerminalSession, columns: number): string[] {
+    const terminal = new VirtualTerminal(columns);
+    terminal.write(session.output);
+    return terminal.screen;
+  }
+
+  it('redraws in place and leaves only the result', async () => {
+    const session = new TerminalSession([...args, '--requests', '3', '--name', 'inplace'], 78, folder);
+    assert.equal(await session.ended, 0);
+    assert.match(session.output, /Total requests.*33%.*█+.*2\/6/);
+    assert.match(session.output, /TTFT:.* p50_ttft=0\.1\d\ds/);
+    const screen = screenOf(session, 78);
+    assert.ok(!screen.some(line => /Total requests|p50_ttft/.test(line)), screen.join('\n'));
+    assert.match(screen.join('\n'), /^inplace {2}simulated-model[\s\S]*TTFT [\s\S]*Run folder: .*inplace$/m);
+  });
+
+  it('fits a narrow terminal and does without colours on demand', async () => {
+    const session = new TerminalSession([...args, '--requests', '2', '--name', 'narrow'], 44, folder, {
+      NO_COLOR: '1',
+    });
+    assert.equal(await session.ended, 0);
+    assert.doesNotMatch(session.output, /\[\d+m/);
+    for (const line of screenOf(session, 200).filter(line => /^ {2}|^TT|^IT/.test(line))) {
+      assert.ok(line.length < 44, line);
+    }
+  });
+
+  it('takes Ctrl-C from the keyboard, twice', async () => {
+    const session = new TerminalSession(
+      [
+        'run',
+        '--base-url',
+        'simulated:stall',
+        '--clients',
+        '2',
+        '--duration',
+        '10m',
+        '--output',
+        '.',
+        '--name',
+        'keys',
+      ],
+      78,
+      folder,
+    );
+    await session.saw(/Elapsed.*2 in flight/);
+    session.type(controlC);
+    await session.saw(/Stopping: nothing more is sent\. 2 requests in flight may finish\./);
+    await new Promise(resolve => setTimeout(resolve, 100));
+    session.type(controlC);
+    assert.equal(await session.ended, 130);
+    const screen = screenOf(session, 78).join('\n');
+    assert.match(screen, /Stopping[\s\S]*Aborting[\s\S]*Run folder: .*keys$/);
+  });
+});
