@@ -89,7 +89,11 @@ export class VscodeSession {
         () => true,
         () => false,
       );
-      if (found) return row.click();
+      if (found) {
+        await row.click();
+        // Elsewhere, lest the pointer brings up a tooltip over what opens next.
+        return this.page.mouse.move(0, 0);
+      }
       await this.page.keyboard.press('Escape');
     }
     throw new Error(`The command palette does not offer "${title}".`);
@@ -98,6 +102,7 @@ export class VscodeSession {
   /** Picks a row of the open quick pick by its text. */
   async pick(label: string): Promise<void> {
     await this.#rows().filter({ hasText: label }).first().click();
+    await this.page.mouse.move(0, 0);
   }
 
   /** Types into the open input box and confirms. */
