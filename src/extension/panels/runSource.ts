@@ -56,8 +56,10 @@ export class RunSource {
   async #load(): Promise<RunViewState> {
     const { folder } = this;
     if (folder === null) {
-      const message = this.session?.snapshot?.message ?? 'The run ended before it had a folder.';
-      return { kind: 'error', message };
+      // It failed before it had a folder: its last snapshot says why.
+      const snapshot = this.session?.snapshot;
+      if (snapshot) return { kind: 'live', snapshot, visibleSince: this.#visibleSince };
+      return { kind: 'error', message: 'The run ended before it had a folder.' };
     }
     try {
       return { kind: 'report', report: await this.#engine.request('loadReport', { folder }) };
