@@ -7,6 +7,7 @@ import { scriptStream } from './delivery/streamScript.ts';
 import { scriptPlain, scriptWhole } from './delivery/wholeScript.ts';
 import { type Ask, type Reason, Refusal } from './dialects/dialect.ts';
 import { refusedKey, unknownModel } from './dialects/modelIds.ts';
+import { ChunkEncoder } from './http/chunkEncoder.ts';
 import type { HttpRequest } from './http/requestParser.ts';
 import type { WholeResponse } from './http/response.ts';
 import { type FaultRule, faultOf, faults } from './scenario/faults.ts';
@@ -34,6 +35,7 @@ export interface ServiceParts {
 /** Decides what answers a request. Knows nothing of sockets. */
 export class Service {
   readonly #parts: ServiceParts;
+  readonly #encoder = new ChunkEncoder();
   readonly #served = new Map<string, number>();
   /** Turns the clock's milliseconds into those of `process.hrtime`. */
   readonly #toMonotonic: number;
@@ -110,7 +112,15 @@ export class Service {
       return answer({ steps: [], ending: 'reset', spaced: false, delay: 0 }, null, ask.stream);
     }
     const generation = generate(scenario, ask, Math.floor(clock.wall() / 1000), entropy, random);
-    const exchange = { dialect, ask, generation, scenario, fault, keepAlive: request.keepAlive };
+    const exchange = {
+      dialect,
+      ask,
+      generation,
+      scenario,
+      fault,
+      keepAlive: request.keepAlive,
+      encoder: this.#encoder,
+    };
     const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
     return answer(script, dialect.answerId(generation), ask.stream);
   }

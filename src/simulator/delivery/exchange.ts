@@ -1,4 +1,5 @@
 import type { Ask, Dialect } from '../dialects/dialect.ts';
+import type { ChunkEncoder } from '../http/chunkEncoder.ts';
 import type { FaultRule } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -11,6 +12,7 @@ export interface Exchange {
   readonly scenario: Scenario;
   readonly fault: FaultRule | null;
   readonly keepAlive: boolean;
+  readonly encoder: ChunkEncoder;
 }
 
 /** How long `slow-headers` holds everything back, in milliseconds; 0 without that fault. */

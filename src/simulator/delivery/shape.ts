@@ -9,22 +9,23 @@ export function shape(
   pieces: readonly Step[],
   { eventsPerWrite, fragmentBytes }: Pick<Scenario, 'eventsPerWrite' | 'fragmentBytes'>,
 ): Step[] {
-  const groups: Step[][] = [];
+  const steps: Step[] = [];
+  const group: Step[] = [];
   let events = 0;
   for (const piece of pieces) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
-    if (group && before && isBare(before) && isBare(piece) && before.at === piece.at) {
-      group.push(piece);
-    } else if (group && events < eventsPerWrite) {
-      group.push(piece);
+    const before = group.at(-1);
+    const belongs = before && isBare(before) && isBare(piece) && before.at === piece.at;
+    if (!belongs) {
+      if (before && events >= eventsPerWrite) {
+        steps.push(join(group));
+        group.length = 0;
+        events = 0;
+      }
       events++;
-    } else {
-      groups.push([piece]);
-      events = 1;
     }
+    group.push(piece);
   }
-  const steps = groups.map(join);
+  if (group.length > 0) steps.push(join(group));
   return fragmentBytes === null ? steps : steps.flatMap(step => fragments(step, fragmentBytes));
 }
 

@@ -1,5 +1,6 @@
 import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
-import { encodeChunk, encodeHead, type Header, lastChunk } from '../http/response.ts';
+import type { ChunkEncoder } from '../http/chunkEncoder.ts';
+import { encodeHead, type Header, lastChunk } from '../http/response.ts';
 import type { Chunk } from '../scenario/generation.ts';
 import { type Exchange, headerDelay } from './exchange.ts';
 import { shape } from './shape.ts';
@@ -34,9 +35,9 @@ function head({ dialect, generation, keepAlive }: Exchange): Buffer {
   return Buffer.from(encodeHead(200, headers, generation.created * 1000), 'latin1');
 }
 
-function remains({ dialect, ask, generation, fault, keepAlive }: Exchange): Remains {
+function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchange): Remains {
   const answer = dialect.stream(ask, generation);
-  const steps = answer.events.map((event, index) => eventStep(answer, event, index));
+  const steps = answer.events.map((event, index) => eventStep(answer, event, index, encoder));
   const whole: Remains = {
     steps,
     tail: lastChunk,
@@ -47,7 +48,7 @@ function remains({ dialect, ask, generation, fault, keepAlive }: Exchange): Rema
   const middle = middleOf(steps);
   const endAt = steps[middle]?.at ?? generation.doneAt;
   const half: Remains = { ...whole, steps: steps.slice(0, middle), endAt };
-  const inserted = (payload: string | Buffer): Step => fixedStep(encodeChunk(payload), endAt);
+  const inserted = (payload: string | Buffer): Step => fixedStep(encoder.encode(payload), endAt);
   switch (fault.fault) {
     case 'reset-mid-stream':
       return { ...half, tail: null, ending: 'reset' };
@@ -78,36 +79,37 @@ function middleOf(steps: readonly Step[]): number {
   return texts[texts.length >> 1] ?? steps.length - 1;
 }
 
-function eventStep(answer: StreamedAnswer, event: FixedEvent | ChunkEvent, index: number): Step {
-  if ('chunk' in event) return new ChunkStep(answer, event.chunk, index);
-  return fixedStep(encodeChunk(event.payload), event.at);
+function eventStep(
+  answer: StreamedAnswer,
+  event: FixedEvent | ChunkEvent,
+  index: number,
+  encoder: ChunkEncoder,
+): Step {
+  if ('chunk' in event) return new ChunkStep(answer, event.chunk, index, encoder);
+  return fixedStep(encoder.encode(event.payload), event.at);
 }
 
 /** Holds no bytes until it is written, see StreamedAnswer. */
 class ChunkStep implements Step {
+  readonly at: number;
+  readonly textTokens: number;
+  readonly reasoningTokens: number;
   readonly #answer: StreamedAnswer;
   readonly #chunk: Chunk;
   readonly #index: number;
+  readonly #encoder: ChunkEncoder;
 
-  constructor(answer: StreamedAnswer, chunk: Chunk, index: number) {
+  constructor(answer: StreamedAnswer, chunk: Chunk, index: number, encoder: ChunkEncoder) {
+    this.at = chunk.at;
+    this.textTokens = chunk.kind === 'text' ? chunk.tokens : 0;
+    this.reasoningTokens = chunk.kind === 'reasoning' ? chunk.tokens : 0;
     this.#answer = answer;
     this.#chunk = chunk;
     this.#index = index;
-  }
-
-  get at(): number {
-    return this.#chunk.at;
-  }
-
-  get textTokens(): number {
-    return this.#chunk.kind === 'text' ? this.#chunk.tokens : 0;
-  }
-
-  get reasoningTokens(): number {
-    return this.#chunk.kind === 'reasoning' ? this.#chunk.tokens : 0;
+    this.#encoder = encoder;
   }
 
   bytes(): Buffer {
-    return encodeChunk(this.#answer.encode(this.#chunk, this.#index));
+    return this.#encoder.encode(this.#answer.encode(this.#chunk, this.#index));
   }
 }

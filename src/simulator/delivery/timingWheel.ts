@@ -8,6 +8,7 @@ export interface Sleeper {
 }
 
 const slotCount = 4096;
+const slotMask = slotCount - 1;
 
 /**
  * Wakes any number of sleepers with one timer: a ring of one-millisecond slots. A timer of its own
@@ -32,7 +33,7 @@ export class TimingWheel {
     if (this.#sleeping === 0) this.#start();
     const tick = Math.max(Math.ceil(time), this.#tick + 1);
     sleeper.wakeAt = tick;
-    this.#slots[tick % slotCount]?.push(sleeper);
+    this.#slots[tick & slotMask]?.push(sleeper);
     this.#sleeping++;
   }
 
@@ -60,7 +61,7 @@ export class TimingWheel {
   }
 
   #empty(tick: number): void {
-    const slot = tick % slotCount;
+    const slot = tick & slotMask;
     const due = this.#slots[slot];
     if (!due || due.length === 0) return;
     // The slot gets a fresh array first: who is woken may lie down again in this very slot.

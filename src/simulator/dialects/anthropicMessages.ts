@@ -7,6 +7,9 @@ import { Refusal } from './dialect.ts';
 import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
 
+/** The API pads its events with a varying number of spaces before the closing brace. */
+const eventEnds = [0, 7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6].map(spaces => `${' '.repeat(spaces)}}\n\n`);
+
 /**
  * Anthropic messages, as api.anthropic.com speaks it. Streamed reasoning is a thinking block with its
  * text; hidden reasoning is a thinking block with a signature only, as the API's `omitted` display.
@@ -78,11 +81,9 @@ export const anthropicMessages: Dialect = {
     if (reasoningTokens > 0) {
       open(0, { type: 'thinking', thinking: '', signature: '' }, 0);
       events.push(...chunks.filter(({ kind }) => kind === 'reasoning').map(chunk => ({ chunk })));
-      add(
-        'content_block_delta',
-        delta(0, 'signature_delta', 'signature', signature(generation)),
-        thinkingDone,
-      );
+      const start = deltaStart(0, 'signature_delta', 'signature');
+      const payload = `${start}"${signature(generation)}"}${eventEnds[0]}`;
+      events.push({ payload, at: thinkingDone });
       add('content_block_stop', ',"index":0', thinkingDone);
     }
     if (texts.length > 0 || reasoningTokens === 0) {
@@ -96,15 +97,14 @@ export const anthropicMessages: Dialect = {
     };
     add('message_delta', `,${JSON.stringify(end).slice(1, -1)}`, doneAt);
     add('message_stop', '', doneAt);
+    const before = {
+      reasoning: deltaStart(0, 'thinking_delta', 'thinking'),
+      text: deltaStart(textIndex, 'text_delta', 'text'),
+    };
     return {
       events,
-      encode: ({ kind, text }, index) => {
-        const fields =
-          kind === 'text'
-            ? delta(textIndex, 'text_delta', 'text', text)
-            : delta(0, 'thinking_delta', 'thinking', text);
-        return event('content_block_delta', fields, index);
-      },
+      encode: ({ kind, text }, index) =>
+        `${before[kind]}${JSON.stringify(text)}}${eventEnds[index % eventEnds.length]}`,
     };
   },
 
@@ -161,13 +161,12 @@ export const anthropicMessages: Dialect = {
     'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_del\n\n',
 };
 
-/** The API pads its events with a varying number of spaces before the closing brace. */
 function event(type: string, fields: string, index: number): string {
-  return `event: ${type}\ndata: {"type":"${type}"${fields}${' '.repeat((index * 7) % 13)}}\n\n`;
+  return `event: ${type}\ndata: {"type":"${type}"${fields}${eventEnds[index % eventEnds.length]}`;
 }
 
-function delta(block: number, type: string, field: string, text: string): string {
-  return `,"index":${block},"delta":{"type":"${type}","${field}":${JSON.stringify(text)}}`;
+function deltaStart(block: number, type: string, field: string): string {
+  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${block},"delta":{"type":"${type}","${field}":`;
 }
 
 function messageOf(dialect: Dialect, ask: Ask, generation: Generation): JsonObject {

@@ -10,6 +10,13 @@ import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
 const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
 const fingerprint = 'fp_44709d6fcb';
 
+const unpadded = '}\n\n';
+/** OpenAI pads its events with noise, so that an event's size does not give its token away. */
+const noise = 'kT4vQz9bLmX2RcWnYd7';
+const padded = [2, 9, 5, 13, 1, 7, 11, 4].map(
+  length => `,"obfuscation":"${noise.slice(0, length)}"${unpadded}`,
+);
+
 /**
  * OpenAI chat completions, as api.openai.com, Azure OpenAI and the many compatible servers speak it.
  * Streamed reasoning is a `reasoning_content` delta, as DeepSeek and vLLM send it; OpenAI hides it.
@@ -62,36 +69,29 @@ export const openaiChat: Dialect = {
   stream(ask, generation) {
     const options = isJsonObject(ask.body['stream_options']) ? ask.body['stream_options'] : {};
     const withUsage = options['include_usage'] === true;
-    const padded = options['include_obfuscation'] !== false;
-    const start = `data: {"id":${JSON.stringify(this.answerId(generation))},"object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
-    const end = withUsage ? '],"usage":null' : ']';
-    // OpenAI pads every event with noise, so that its size does not give the token away.
-    const padding = (index: number): string =>
-      padded
-        ? `,"obfuscation":"${generation.entropy.slice(index % 64, (index % 64) + 2 + (index % 11))}"`
-        : '';
-    const event = (choice: string, index: number): string =>
-      `${start}{"index":0,"delta":${choice}}${end}${padding(index)}}\n\n`;
+    const start = `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
+    const usageField = withUsage ? ',"usage":null' : '';
+    const ends = options['include_obfuscation'] === false ? [unpadded] : padded;
+    const event = (delta: string, finish: string, index: number): string =>
+      `${start}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${usageField}${ends[index % ends.length]}`;
 
-    const opening = event(
-      '{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null',
-      0,
-    );
     const last = generation.chunks.length + 1;
-    const closing = [event(`{},"logprobs":null,"finish_reason":"${finishReason(generation)}"`, last)];
-    if (withUsage)
-      closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${padding(last + 1)}}\n\n`);
+    const closing = [event('{}', `"${finishReason(generation)}"`, last)];
+    if (withUsage) closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${ends[0]}`);
     closing.push('data: [DONE]\n\n');
+    const before = {
+      text: `${start}{"index":0,"delta":{"content":`,
+      reasoning: `${start}{"index":0,"delta":{"content":null,"reasoning_content":`,
+    };
+    const after = ends.map(end => `},"logprobs":null,"finish_reason":null}]${usageField}${end}`);
     return {
       events: [
-        { payload: opening, at: 0 },
+        { payload: event('{"role":"assistant","content":"","refusal":null}', 'null', 0), at: 0 },
         ...generation.chunks.map(chunk => ({ chunk })),
         ...closing.map(payload => ({ payload, at: generation.doneAt })),
       ],
-      encode: ({ kind, text }, index) => {
-        const delta = kind === 'text' ? '"content":' : '"content":null,"reasoning_content":';
-        return event(`{${delta}${JSON.stringify(text)}},"logprobs":null,"finish_reason":null`, index);
-      },
+      encode: ({ kind, text }, index) =>
+        `${before[kind]}${JSON.stringify(text)}${after[index % after.length]}`,
     };
   },
 

@@ -29,13 +29,5 @@ export function encodeWhole(response: WholeResponse, keepAlive: boolean, wall: n
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
-/** One chunk of a chunked body. */
-export function encodeChunk(payload: string | Buffer): Buffer {
-  if (typeof payload === 'string') {
-    return Buffer.from(`${Buffer.byteLength(payload).toString(16)}\r\n${payload}\r\n`);
-  }
-  return Buffer.concat([Buffer.from(`${payload.length.toString(16)}\r\n`), payload, Buffer.from('\r\n')]);
-}
-
 /** Ends a chunked body. */
 export const lastChunk = Buffer.from('0\r\n\r\n');

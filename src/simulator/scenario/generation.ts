@@ -41,8 +41,11 @@ export interface Generation {
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export function entropyOf(random: Random): string {
-  const codes = Array.from({ length: 96 }, () => alphabet.charCodeAt(Math.floor(random() * alphabet.length)));
-  return String.fromCharCode(...codes);
+  const letters = Buffer.allocUnsafe(96);
+  for (let index = 0; index < letters.length; index++) {
+    letters[index] = alphabet.charCodeAt(Math.floor(random() * alphabet.length));
+  }
+  return letters.toString('latin1');
 }
 
 /** Draws an answer. The scalar draws come first, so that a token limit does not move them. */
