@@ -62,9 +62,9 @@ export async function conductRun(
   });
 
   try {
+    // The final snapshot is sent before the outcome, and messages keep their order.
     const outcome = await engine.request('run', { ...start, runId });
-    const final = await engine.request('snapshot', { runId }).catch(() => null);
-    return { outcome, last: final ?? last, interrupted: stage !== 0 };
+    return { outcome, last, interrupted: stage !== 0 };
   } finally {
     ignoreSignals();
     display.close();

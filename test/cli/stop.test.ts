@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { CliProcess, type Ended, emptyFolder, llmeter } from './support/cli.ts';
+import { aPersonsPause, CliProcess, type Ended, emptyFolder, llmeter } from './support/cli.ts';
 
 describe('stopping llmeter run', function () {
   this.timeout(60_000);
@@ -40,7 +40,7 @@ describe('stopping llmeter run', function () {
     await cli.saw(/Elapsed/);
     cli.signal('SIGINT');
     await cli.saw(/Stopping/);
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await aPersonsPause();
     cli.signal('SIGINT');
     await cli.saw(/Aborting\. What has been answered so far is kept\./);
     const ended = await cli.ended;

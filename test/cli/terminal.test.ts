@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualTerminal } from '../unit/cli/support/virtualTerminal.ts';
-import { emptyFolder } from './support/cli.ts';
+import { aPersonsPause, emptyFolder } from './support/cli.ts';
 import { hasPseudoTerminal, TerminalSession } from './support/pseudoTerminal.ts';
 
 const controlC = '\u0003';
@@ -64,7 +64,7 @@ describe('llmeter run on a terminal', function () {
     await session.saw(/Elapsed.*2 in flight/);
     session.type(controlC);
     await session.saw(/Stopping: nothing more is sent\. 2 requests in flight may finish\./);
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await aPersonsPause();
     session.type(controlC);
     assert.equal(await session.ended, 130);
     const screen = screenOf(session, 78).join('\n');

@@ -51,8 +51,9 @@ function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string 
 
 /** Failures by reason: how many, what to do, and what the provider said first. */
 export function errorLines(errors: readonly ErrorGroup[], styles: Styles): string[] {
-  return errors.flatMap(({ count, label, advice, example, requestId }) => [
-    `${styles.bad(`${count} x ${label}`)}: ${advice}`,
-    `    ${oneLine(example)}${requestId === null ? '' : styles.dim(` (request ${oneLine(requestId)})`)}`,
-  ]);
+  return errors.flatMap(({ count, label, advice, example, requestId }) => {
+    const request = requestId === null ? '' : styles.dim(`(request ${oneLine(requestId)})`);
+    const said = [oneLine(example), request].filter(Boolean).join(' ');
+    return [`${styles.bad(`${count} x ${label}`)}: ${advice}`, ...(said === '' ? [] : [`    ${said}`])];
+  });
 }

@@ -95,3 +95,8 @@ export function cleanEnvironment(): Record<string, string | undefined> {
   const unwanted = /_API_KEY$|^(https?|all|no)_proxy$|^NO_COLOR$|^FORCE_COLOR$|^LLMETER_|^NODE_OPTIONS$/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
 }
+
+/** Time between two key presses: a second Ctrl-C that comes at once is taken for an echo of the first. */
+export function aPersonsPause(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, 100));
+}

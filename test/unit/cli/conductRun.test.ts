@@ -42,7 +42,7 @@ class RecordedDisplay implements LiveDisplay {
 /** A run that goes on until the test ends it. */
 function startRun() {
   const { promise, resolve, reject } = Promise.withResolvers<RunOutcome>();
-  const engine = new FakeEngine({ run: () => promise, stop: () => null, snapshot: () => null });
+  const engine = new FakeEngine({ run: () => promise, stop: () => null });
   const context = new FakeContext(engine);
   const display = new RecordedDisplay();
   const conducted = conductRun(context, display, start);
