@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { distributionOption } from '../../../src/cli/commands/distributionOption.ts';
+import { seconds, several, time, wholeNumber } from '../../../src/cli/commands/optionValues.ts';
+import { fixed, lognormal, uniform } from '../../../src/simulator/scenario/distribution.ts';
+
+const invalid = { name: 'InvalidArgumentError' };
+
+describe('values of flags', () => {
+  it('reads whole numbers, and nothing else', () => {
+    assert.deepEqual(['1', '250'].map(wholeNumber(1)), [1, 250]);
+    assert.equal(wholeNumber(Number.NEGATIVE_INFINITY)('-3'), -3);
+    for (const text of ['0', '-1', '1.5', '1e3', '', ' ', 'ten', '0x10', '9007199254740993']) {
+      assert.throws(() => wholeNumber(1)(text), invalid, text);
+    }
+  });
+
+  it('checks times and leaves them as written, or reads them as seconds', () => {
+    assert.deepEqual(['30', '30s', '1.5m'].map(time), ['30', '30s', '1.5m']);
+    assert.deepEqual(['250ms', '2', '1h'].map(seconds), [0.25, 2, 3600]);
+    for (const text of ['', 'soon', '-1s', '1 day']) assert.throws(() => time(text), invalid, text);
+  });
+
+  it('gathers a flag that is given several times', () => {
+    assert.deepEqual(several('b', several('a')), ['a', 'b']);
+  });
+
+  it('reads how a simulated number varies', () => {
+    const read = distributionOption(seconds);
+    assert.deepEqual(['100ms', '80ms-0.12', '100ms~0.4'].map(read), [
+      fixed(0.1),
+      uniform(0.08, 0.12),
+      lognormal(0.1, 0.4),
+    ]);
+    for (const text of ['', 'fast', '2s-1s', '100ms~', '100ms~wide', '100ms~-1', '1~2~3', '~1', '1s-']) {
+      assert.throws(() => read(text), invalid, text);
+    }
+    assert.throws(() => distributionOption(wholeNumber(0))('1.5'), invalid);
+  });
+});
