@@ -6,7 +6,6 @@ import type { Emit, HttpDialect } from './httpDialect.ts';
 import { isRetryableStatus, retryAfter } from './httpStatus.ts';
 import type { HttpExchange } from './transport/httpExchange.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
-import { readSse } from './transport/sse.ts';
 
 /** A finished HTTP exchange, to be read when nothing is waiting for the clock. */
 export class HttpAnswer implements Exchange {
@@ -86,11 +85,9 @@ export class HttpAnswer implements Exchange {
     const type = http.headers.get('content-type') ?? '';
     try {
       if (this.#dialect.stream && !/\bjson\b/i.test(type)) {
-        const reader = this.#dialect.streamReader(emit);
-        readSse(http.body, event => reader.event(event));
-        if (!http.failure) reader.end(http.endedAt);
+        this.#dialect.readStream(http, emit);
       } else if (!http.failure) {
-        this.#dialect.readBody(JSON.parse(bodyText(http)), http.endedAt, emit);
+        this.#dialect.readBody(JSON.parse(bodyText(http)), http, http.endedAt, emit);
       }
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../core/jsonValue.ts';
 import type { ProviderError, WireEvent } from '../core/wireEvents.ts';
 import type { PayloadOptions } from './endpoint.ts';
+import type { HttpExchange } from './transport/httpExchange.ts';
 import type { PlainRequest } from './transport/httpTransport.ts';
-import type { SseEvent } from './transport/sse.ts';
 
 export type Emit = (event: WireEvent) => void;
 
@@ -14,25 +14,24 @@ export interface HttpDialect {
   readonly endpointName: string;
   readonly stream: boolean;
   readonly visibleTokensOnly: boolean;
+  /** A request may be sent again as it is: nothing in it, such as a signature, is bound to its time. */
+  readonly reusable: boolean;
+  /** Response header that carries the provider's request id. */
+  readonly requestIdHeader: string;
   toDict(): JsonObject;
   createPayload(prompt: string, options: PayloadOptions): JsonObject;
   prepare(payload: JsonObject): JsonObject;
   inputText(payload: JsonObject): string | null;
   /** The request as the official SDK makes it: address, headers, authentication. */
   request(prepared: JsonObject): Promise<PlainRequest>;
-  modelsRequest(): Promise<PlainRequest>;
-  /** A reader for one streamed answer. */
-  streamReader(emit: Emit): StreamReader;
-  /** Reads an answer that came as one JSON body, complete at `at`. */
-  readBody(body: unknown, at: number, emit: Emit): void;
+  /** How to ask for the models the server offers; null where the API has no such question. */
+  modelsRequest(): Promise<PlainRequest> | null;
+  /** Model ids in the answer to `modelsRequest`. */
+  modelIds(body: unknown): string[];
+  /** Reads a streamed answer, as far as it came. Throws where it cannot be read. */
+  readStream(http: HttpExchange, emit: Emit): void;
+  /** Reads an answer that came as one body, complete at `at` (clock milliseconds). Throws where it cannot be read. */
+  readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void;
   /** The official SDK's words for a refused request. */
   refusal(status: number, headers: ReadonlyMap<string, string>, body: string): ProviderError;
-  /** Response header that carries the provider's request id. */
-  readonly requestIdHeader: string;
-}
-
-export interface StreamReader {
-  event(event: SseEvent): void;
-  /** The body ended well at `at`; the reader says whether the answer was complete. */
-  end(at: number): void;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { UserError } from '../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../core/jsonValue.ts';
+import type { JsonObject } from '../core/jsonValue.ts';
 import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from './endpoint.ts';
 import { bodyText, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
@@ -51,7 +51,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     return this.#dialect.createPayload(prompt, options);
   }
 
-  /** A payload seen before costs nothing: its bytes are kept as long as the payload object lives. */
+  /** A payload seen before costs nothing where requests are reusable: its bytes live as long as it does. */
   ready(payload: JsonObject): ReadyHttpRequest | Promise<ReadyHttpRequest> {
     return this.#ready.get(payload) ?? this.#encode(payload);
   }
@@ -64,14 +64,16 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   async listModels(timeout: number): Promise<string[]> {
-    const request = this.#transport.encode(await this.#dialect.modelsRequest());
+    const asked = this.#dialect.modelsRequest();
+    if (asked === null) return [];
+    const request = this.#transport.encode(await asked);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
     const text = bodyText(http);
     if (http.status !== 200) {
       throw new UserError(this.#dialect.refusal(http.status ?? 0, http.headers, text).message);
     }
-    return modelIds(text);
+    return this.#dialect.modelIds(parsed(text));
   }
 
   close(): void {
@@ -82,20 +84,15 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const prepared = this.#dialect.prepare(payload);
     const encoded = this.#transport.encode(await this.#dialect.request(prepared));
     const ready = { prepared, inputText: this.#dialect.inputText(payload), encoded };
-    this.#ready.set(payload, ready);
+    if (this.#dialect.reusable) this.#ready.set(payload, ready);
     return ready;
   }
 }
 
-/** `{data: [{id}]}`, the form of OpenAI, Anthropic and every compatible server. */
-function modelIds(text: string): string[] {
-  let body: unknown;
+function parsed(text: string): unknown {
   try {
-    body = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    return [];
+    return null;
   }
-  const data = isJsonObject(body) ? body['data'] : null;
-  if (!Array.isArray(data)) return [];
-  return data.flatMap(model => (isJsonObject(model) && typeof model['id'] === 'string' ? [model['id']] : []));
 }

@@ -3,10 +3,13 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { captureRequest, RequestTemplate } from '../captureRequest.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect, StreamReader } from '../httpDialect.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
+import { listedIds } from '../modelIds.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import { MessagesStreamReader, readMessageBody } from './reader.ts';
 
@@ -28,6 +31,7 @@ const statusOfType: Readonly<Record<string, number>> = {
 export class AnthropicMessagesDialect implements HttpDialect {
   readonly kind = 'anthropic-messages';
   readonly endpointName = 'anthropic-messages';
+  readonly reusable = true;
   readonly requestIdHeader = 'request-id';
   readonly #config: AnthropicMessagesConfig;
   readonly #secrets: EndpointSecrets;
@@ -99,11 +103,15 @@ export class AnthropicMessagesDialect implements HttpDialect {
     return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
   }
 
-  streamReader(emit: Emit): StreamReader {
-    return new MessagesStreamReader(emit, body => streamError(body));
+  modelIds(body: unknown): string[] {
+    return listedIds(body);
   }
 
-  readBody(body: unknown, stamp: number, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): void {
+    readSseAnswer(http, new MessagesStreamReader(emit, body => streamError(body)));
+  }
+
+  readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
     if (at(body, 'type') === 'error') emit({ type: 'error', at: stamp, error: streamError(body) });
     else readMessageBody(body, stamp, emit);
   }

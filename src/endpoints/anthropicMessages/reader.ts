@@ -1,7 +1,7 @@
 import type { ProviderError, Usage } from '../../core/wireEvents.ts';
-import type { Emit, StreamReader } from '../httpDialect.ts';
+import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
-import type { SseEvent } from '../transport/sse.ts';
+import type { SseEvent, SseReader } from '../transport/sse.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (spec 1.0). */
 function readUsage(usage: unknown): Usage {
@@ -13,7 +13,7 @@ function readUsage(usage: unknown): Usage {
 }
 
 /** Reads a Messages event stream (spec 1.7). */
-export class MessagesStreamReader implements StreamReader {
+export class MessagesStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #asError: (error: unknown) => ProviderError;
   #complete = false;

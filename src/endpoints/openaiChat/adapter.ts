@@ -3,10 +3,13 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { captureRequest, RequestTemplate } from '../captureRequest.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect, StreamReader } from '../httpDialect.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
+import { listedIds } from '../modelIds.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import { readSseAnswer } from '../transport/sse.ts';
 import type { OpenAIChatConfig } from './config.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 
@@ -17,6 +20,7 @@ export class OpenAIChatDialect implements HttpDialect {
   readonly kind = 'openai-chat';
   readonly endpointName = 'openai';
   readonly visibleTokensOnly = true;
+  readonly reusable = true;
   readonly requestIdHeader = 'x-request-id';
   readonly #config: OpenAIChatConfig;
   readonly #secrets: EndpointSecrets;
@@ -79,11 +83,15 @@ export class OpenAIChatDialect implements HttpDialect {
     return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
   }
 
-  streamReader(emit: Emit): StreamReader {
-    return new ChatStreamReader(emit, error => streamError(error));
+  modelIds(body: unknown): string[] {
+    return listedIds(body);
   }
 
-  readBody(body: unknown, stamp: number, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): void {
+    readSseAnswer(http, new ChatStreamReader(emit, error => streamError(error)));
+  }
+
+  readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
     const error = at(body, 'error');
     if (error !== undefined && error !== null) emit({ type: 'error', at: stamp, error: streamError(error) });
     else readChatBody(body, stamp, emit);

@@ -1,7 +1,7 @@
 import type { ProviderError, Usage } from '../../core/wireEvents.ts';
-import type { Emit, StreamReader } from '../httpDialect.ts';
+import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
-import type { SseEvent } from '../transport/sse.ts';
+import type { SseEvent, SseReader } from '../transport/sse.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
 function readUsage(usage: unknown): Usage {
@@ -14,7 +14,7 @@ function readUsage(usage: unknown): Usage {
 }
 
 /** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM and DeepSeek name them). */
-export class ChatStreamReader implements StreamReader {
+export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #asError: (error: unknown) => ProviderError;
   #complete = false;

@@ -181,9 +181,10 @@ export class ResponseParser {
     } else if (/\bchunked\s*$/i.test(headers.get('transfer-encoding') ?? '')) {
       this.#beginChunk();
     } else if (contentLength !== undefined) {
-      const size = Number(contentLength.split(',')[0]);
-      if (!Number.isSafeInteger(size) || size < 0)
-        throw new HttpSyntaxError('Content-Length is not a number.');
+      // Repeated headers were joined; equal ones are one (RFC 9112 section 6.3).
+      const digits = /^(\d{1,15})(?:, \1)*$/.exec(contentLength)?.[1];
+      if (digits === undefined) throw new HttpSyntaxError('Content-Length is not one number.');
+      const size = Number(digits);
       this.#remaining = size;
       this.#state = size === 0 ? 'done' : 'length';
     } else {

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import type { HttpExchange } from './httpExchange.ts';
 import type { WireLog } from './wireLog.ts';
 
 export interface SseEvent {
@@ -24,4 +25,17 @@ export function readSse(log: WireLog, receive: (event: SseEvent) => void): void 
     parser.feed(decoder.decode(log.bytes.subarray(start, end), { stream: true }));
     start = end;
   }
+}
+
+/** What an API makes of the events of one streamed answer. */
+export interface SseReader {
+  event(event: SseEvent): void;
+  /** The body ended well at `at` (clock milliseconds); the reader says whether the answer was complete. */
+  end(at: number): void;
+}
+
+/** Reads a streamed answer as far as it came. */
+export function readSseAnswer(http: HttpExchange, reader: SseReader): void {
+  readSse(http.body, event => reader.event(event));
+  if (!http.failure) reader.end(http.endedAt);
 }
