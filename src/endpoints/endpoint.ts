@@ -58,7 +58,10 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   close(): void;
 }
 
-/** What an adapter is built from besides its configuration. */
+/** What an adapter is built from besides its configuration. Never written anywhere. */
 export interface EndpointSecrets {
+  /** API key, or bearer token of Bedrock. */
   apiKey?: string | undefined;
+  /** Static AWS keys; without them the AWS credential chain holds. */
+  aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
 }

@@ -14,6 +14,8 @@ export function reasonOfStatus(status: number): ErrorReason {
       return 'timeout';
     case 429:
       return 'rateLimit';
+    case 424:
+      return 'provider';
     case 503:
     case 529:
       return 'overloaded';

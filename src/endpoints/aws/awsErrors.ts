@@ -1,0 +1,51 @@
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { reasonOfStatus } from '../httpStatus.ts';
+import { asText, at } from '../jsonAccess.ts';
+
+/** HTTP statuses of the exceptions that also come inside streams. */
+const statusOfException: Readonly<Record<string, number>> = {
+  internalServerException: 500,
+  modelStreamErrorException: 424,
+  modelTimeoutException: 408,
+  serviceUnavailableException: 503,
+  throttlingException: 429,
+  validationException: 400,
+};
+
+/** One text for an AWS exception, refused or inside a stream: `<service> <type>: <message>` (spec 1.1). */
+export function awsError(service: string, type: string, body: unknown, status: number | null): ProviderError {
+  const name = type.charAt(0).toLowerCase() + type.slice(1);
+  const code = status ?? statusOfException[name] ?? null;
+  const message =
+    asText(at(body, 'message')) ?? asText(at(body, 'Message')) ?? asText(at(body, 'OriginalMessage')) ?? '';
+  return {
+    message: `${service} ${name}: ${message || 'no message'}`,
+    reason: code === null ? 'provider' : reasonOfStatus(code),
+    status: code,
+    requestId: null,
+    retryAfter: null,
+  };
+}
+
+/** The error of a refused AWS request: type from the header or body, message from the body. */
+export function awsRefusal(
+  service: string,
+  status: number,
+  headers: ReadonlyMap<string, string>,
+  text: string,
+): ProviderError {
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = { message: text };
+  }
+  const type =
+    headers.get('x-amzn-errortype') ??
+    asText(at(body, '__type')) ??
+    asText(at(body, 'code')) ??
+    `status ${status}`;
+  // `ThrottlingException:http://internal.amazon.com/...` and `com.amazonaws#ThrottlingException` both occur.
+  const name = type.split(':')[0]?.split('#').at(-1) ?? type;
+  return { ...awsError(service, name, body, status), requestId: headers.get('x-amzn-requestid') ?? null };
+}
