@@ -16,12 +16,24 @@ interface SdkRequest {
   body?: unknown;
 }
 
-/** Thrown through the SDK when its finished, signed request has been taken. */
-class Captured extends Error {
-  override readonly name = 'Captured';
+/** Thrown through the SDK with its finished, signed request: each caller gets its own back. */
+class CapturedRequest extends Error {
+  override readonly name = 'CapturedRequest';
+  readonly request: SdkRequest;
+  constructor(request: SdkRequest) {
+    super('The request is taken.');
+    this.request = request;
+  }
 }
 
-/** Client options for an AWS service: address, region and credentials as users have them. Every request is one attempt. */
+/** Stands where an SDK client's HTTP handler stands and sends nothing. */
+const capturingHandler = {
+  handle: (request: SdkRequest): Promise<never> => Promise.reject(new CapturedRequest(request)),
+  metadata: { handlerProtocol: 'http/1.1' },
+  destroy: () => {},
+};
+
+/** Options of a client that signs and does not send: address, region and credentials as users have them. */
 export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
   const { aws, apiKey } = secrets;
   const credentials =
@@ -30,6 +42,7 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
       : async () => ({ ...aws });
   return {
     maxAttempts: 1,
+    requestHandler: capturingHandler,
     ...(config.region !== undefined && { region: config.region }),
     ...(config.profile !== undefined && { profile: config.profile }),
     ...(config.baseUrl !== undefined && { endpoint: config.baseUrl }),
@@ -39,34 +52,18 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
   };
 }
 
-type Handler = {
-  handle(request: SdkRequest): Promise<never>;
-  metadata: { handlerProtocol: string };
-  destroy(): void;
-};
-
 /**
- * Lets an AWS SDK client serialise, address and sign a command, and takes the request instead of
- * sending it. `send` gets the handler the client must be made with. Throws UserError on missing
- * region or credentials.
+ * Takes the request that a command of a client made with `awsClientOptions` would send: serialised,
+ * addressed and signed. Throws UserError on missing region or credentials.
  */
-export async function captureAwsRequest(send: (handler: Handler) => Promise<unknown>): Promise<PlainRequest> {
-  let captured: SdkRequest | null = null;
-  const handler: Handler = {
-    handle: async request => {
-      captured = request;
-      throw new Captured();
-    },
-    metadata: { handlerProtocol: 'http/1.1' },
-    destroy: () => {},
-  };
+export async function captureAwsRequest(send: () => Promise<unknown>): Promise<PlainRequest> {
   try {
-    await send(handler);
+    await send();
   } catch (error) {
-    if (!captured) throw explained(error);
+    if (error instanceof CapturedRequest) return plainRequest(error.request);
+    throw explained(error);
   }
-  if (!captured) throw new Error('The AWS SDK made no request.');
-  return plainRequest(captured);
+  throw new Error('The AWS SDK made no request.');
 }
 
 function plainRequest({
