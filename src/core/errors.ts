@@ -33,3 +33,8 @@ export const errorReasons = {
 } as const;
 
 export type ErrorReason = keyof typeof errorReasons;
+
+/** The words of anything that was thrown; never empty for an Error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -11,7 +11,8 @@ export class Backlog<T> {
   #items: T[] = [];
   #first = 0;
   #scheduled = false;
-  #idle: (() => void)[] = [];
+  #idle: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #failure: { error: unknown } | null = null;
 
   constructor(process: (item: T) => void | Promise<void>, now: () => number) {
     this.#process = process;
@@ -27,10 +28,12 @@ export class Backlog<T> {
     this.#schedule();
   }
 
-  /** Resolves when everything pushed so far is processed. */
+  /** Resolves when everything pushed so far is processed; rejects with the first error processing threw. */
   drained(): Promise<void> {
-    if (this.length === 0 && !this.#scheduled) return Promise.resolve();
-    return new Promise(resolve => this.#idle.push(resolve));
+    return new Promise((resolve, reject) => {
+      this.#idle.push({ resolve, reject });
+      if (!this.#scheduled) this.#tellIdle();
+    });
   }
 
   #schedule(): void {
@@ -44,8 +47,12 @@ export class Backlog<T> {
     while (this.length > 0) {
       const item = this.#items[this.#first] as T;
       this.#first += 1;
-      const processed = this.#process(item);
-      if (processed) await processed;
+      try {
+        const processed = this.#process(item);
+        if (processed) await processed;
+      } catch (error) {
+        this.#failure ??= { error };
+      }
       if (this.#now() >= until) break;
     }
     if (this.#first > 1024 || this.length === 0) {
@@ -53,12 +60,14 @@ export class Backlog<T> {
       this.#first = 0;
     }
     this.#scheduled = false;
-    if (this.length > 0) {
-      this.#schedule();
-      return;
+    if (this.length > 0) this.#schedule();
+    else this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    for (const { resolve, reject } of this.#idle.splice(0)) {
+      if (this.#failure) reject(this.#failure.error);
+      else resolve();
     }
-    const idle = this.#idle;
-    this.#idle = [];
-    for (const resolve of idle) resolve();
   }
 }

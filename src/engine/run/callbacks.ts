@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunConfig } from './runConfig.ts';
@@ -23,4 +24,44 @@ export interface RunCallback {
 /** A private, changeable copy of a payload; bytes are copied as bytes. */
 export function payloadCopy(payload: JsonObject): Record<string, unknown> {
   return structuredClone(payload) as Record<string, unknown>;
+}
+
+/** The callbacks of one run. What a hook throws after a request or the run is kept in `failures`. */
+export class Callbacks {
+  readonly failures: string[] = [];
+  readonly #all: readonly RunCallback[];
+  readonly #afterInvoke: readonly RunCallback[];
+  readonly #redact: (text: string) => string;
+
+  constructor(all: readonly RunCallback[], redact: (text: string) => string) {
+    this.#all = all;
+    this.#afterInvoke = all.filter(callback => callback.afterInvoke !== undefined);
+    this.#redact = redact;
+  }
+
+  async beforeRun(config: RunConfig): Promise<void> {
+    for (const callback of this.#all) await callback.beforeRun?.(config);
+  }
+
+  get wantResponses(): boolean {
+    return this.#afterInvoke.length > 0;
+  }
+
+  async afterInvoke(response: InvocationResponse): Promise<void> {
+    for (const callback of this.#afterInvoke) {
+      await this.#guard(callback, () => callback.afterInvoke?.(response));
+    }
+  }
+
+  async afterRun(result: RunResult): Promise<void> {
+    for (const callback of this.#all) await this.#guard(callback, () => callback.afterRun?.(result));
+  }
+
+  async #guard(callback: RunCallback, call: () => void | Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      this.failures.push(`${callback.name}: ${this.#redact(messageOf(error))}`);
+    }
+  }
 }

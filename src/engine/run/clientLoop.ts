@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { seededRandom, seedFor, shuffledOrder } from '../../core/random.ts';
 import type { RequestPhase } from '../../core/trace.ts';
@@ -29,7 +30,7 @@ export interface LoopOptions {
   wall: () => number;
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
   onOutcome: (outcome: Outcome) => void;
-  onSent: () => void;
+  onSent: (phase: RequestPhase) => void;
 }
 
 /**
@@ -75,10 +76,11 @@ export class ClientLoop {
     this.#stopped = true;
   }
 
-  /** Gives up the request in flight. */
+  /** Gives up the request in flight, or whatever its preparation waits for. */
   abort(message: string): void {
     this.#stopped = true;
-    this.#pending?.abort(message);
+    if (this.#pending) this.#pending.abort(message);
+    else this.#finished?.();
   }
 
   #next(): void {
@@ -95,9 +97,7 @@ export class ClientLoop {
       void this.#prepare(payload, index);
       return;
     }
-    const ready = this.#options.endpoint.ready(payload);
-    if (ready instanceof Promise) void this.#whenReady(ready, index);
-    else this.#send(ready, index);
+    this.#sendWhenReady(payload, index);
   }
 
   async #prepare(payload: JsonObject, index: number): Promise<void> {
@@ -110,7 +110,21 @@ export class ClientLoop {
         return;
       }
     }
-    await this.#whenReady(Promise.resolve(this.#options.endpoint.ready(copy as JsonObject)), index);
+    this.#sendWhenReady(copy as JsonObject, index);
+  }
+
+  /** A payload that is ready already is sent in the same turn: its client loses no time. */
+  #sendWhenReady(payload: JsonObject, index: number): void {
+    let ready: ReadyRequest | Promise<ReadyRequest>;
+    try {
+      ready = this.#options.endpoint.ready(payload);
+    } catch (error) {
+      this.#refuse(index, messageOf(error));
+      return;
+    }
+    if (ready instanceof Promise) void this.#whenReady(ready, index);
+    else if (this.#stopped) this.#finished?.();
+    else this.#send(ready, index);
   }
 
   async #whenReady(ready: Promise<ReadyRequest>, index: number): Promise<void> {
@@ -128,7 +142,7 @@ export class ClientLoop {
   #send(request: ReadyRequest, index: number): void {
     const { client, endpoint, timeout, wall, onOutcome, onSent } = this.#options;
     const requestTime = wall();
-    onSent();
+    onSent(this.#phase);
     this.#pending = endpoint.invoke(request, timeout, exchange => {
       this.#pending = null;
       onOutcome({ phase: this.#phase, client, index, requestTime, request, exchange, refusal: '' });
@@ -143,8 +157,4 @@ export class ClientLoop {
     onOutcome({ phase: this.#phase, client, index, requestTime, request: null, exchange: null, refusal });
     setImmediate(() => this.#next());
   }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -1,5 +1,5 @@
 import * as os from 'node:os';
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import type { JsonObject } from '../../core/jsonValue.ts';
 

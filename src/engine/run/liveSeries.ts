@@ -13,7 +13,7 @@ export class LiveSeriesKeeper {
   #requests: number[] = [];
   #tokens: number[] = [];
 
-  /** Times are seconds of the run. */
+  /** Times are seconds since measuring began. */
   add(sentAt: number, endedAt: number, ttft: number | null, outputTokens: number): void {
     if (ttft !== null) this.#addPoint(sentAt, ttft);
     let bucket = Math.max(0, Math.floor(endedAt / this.#bucketSeconds));

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve } from 'node:path';
-import { UserError } from '../../core/errors.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
 import { readJson } from '../../core/json/read.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
 import type { RunPlan } from '../../core/plan.ts';
@@ -69,7 +69,7 @@ function parse(text: string, where: string): JsonValue {
   try {
     return readJson(text);
   } catch (error) {
-    throw new UserError(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${where} is not JSON: ${messageOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../core/errors.ts';
 import { toResponse, toTrace } from '../../core/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/response.ts';
 import { Timeline } from '../../core/timeline.ts';
@@ -32,7 +33,18 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
     return { response, trace: null };
   }
   const timeline = new Timeline(exchange.sentAt, options.visibleTokensOnly);
-  exchange.read(event => timeline.add(event));
+  try {
+    exchange.read(event => timeline.add(event));
+  } catch (error) {
+    // One unreadable answer must not end the run, whatever an adapter stumbles over.
+    const message = `The answer could not be read: ${messageOf(error)}`;
+    const { status, requestId, endedAt: at } = exchange;
+    timeline.add({
+      type: 'error',
+      at,
+      error: { message, reason: 'protocol', status, requestId, retryAfter: null },
+    });
+  }
   const cancelled = timeline.error?.reason === 'cancelled';
   const facts = {
     phase: cancelled ? ('cancelled' as const) : outcome.phase,

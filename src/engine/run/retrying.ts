@@ -6,6 +6,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/endpoint.ts';
+import { type Delay, realDelay } from '../files/lineFile.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {
@@ -20,10 +21,12 @@ function backOff(attempt: number, asked: number | null): number {
 export class RetryingEndpoint implements Endpoint {
   readonly #endpoint: Endpoint;
   readonly #retries: number;
+  readonly #delay: Delay;
 
-  constructor(endpoint: Endpoint, retries: number) {
+  constructor(endpoint: Endpoint, retries: number, delay: Delay = realDelay) {
     this.#endpoint = endpoint;
     this.#retries = retries;
+    this.#delay = delay;
   }
 
   get kind() {
@@ -63,7 +66,7 @@ export class RetryingEndpoint implements Endpoint {
 
   invoke(request: ReadyRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
     let firstSentAt: number | null = null;
-    let waiting: { timer: NodeJS.Timeout; exchange: Exchange } | null = null;
+    let waiting: { cancel: () => void; exchange: Exchange } | null = null;
     const finish = (exchange: Exchange, retries: number) => done(retried(exchange, retries, firstSentAt));
     let attempt = 0;
     const send = (): PendingInvocation =>
@@ -74,13 +77,13 @@ export class RetryingEndpoint implements Endpoint {
           return;
         }
         const wait = backOff(attempt, exchange.retryable.after);
-        const timer = setTimeout(() => {
+        const cancel = this.#delay(() => {
           waiting = null;
-          exchange.read(() => {});
+          release(exchange);
           attempt += 1;
           pending = send();
         }, wait);
-        waiting = { timer, exchange };
+        waiting = { cancel, exchange };
       });
     let pending = send();
     return {
@@ -89,10 +92,19 @@ export class RetryingEndpoint implements Endpoint {
           pending.abort(message);
           return;
         }
-        clearTimeout(waiting.timer);
+        waiting.cancel();
         finish(waiting.exchange, attempt);
       },
     };
+  }
+}
+
+/** Frees what an exchange holds; nobody wants to know what was in it. */
+function release(exchange: Exchange): void {
+  try {
+    exchange.read(() => {});
+  } catch {
+    // It could not be read, which was no reason to keep it either.
   }
 }
 

@@ -16,6 +16,8 @@ export class RunTally {
   coldConnections = 0;
   cachedInputTokens = 0;
   estimatedTokens = 0;
+  /** Second of the run at which measuring began: what the live charts count from. */
+  measuredFrom = 0;
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
@@ -35,8 +37,8 @@ export class RunTally {
     if (trace.tokenSourceOutput === 'estimate') this.estimatedTokens += 1;
     const good = response.error === null;
     this.series.add(
-      trace.sentAt,
-      trace.endedAt,
+      trace.sentAt - this.measuredFrom,
+      trace.endedAt - this.measuredFrom,
       good ? trace.ttft : null,
       good ? (response.num_tokens_output ?? 0) : 0,
     );

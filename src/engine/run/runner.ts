@@ -1,14 +1,17 @@
 import type { Clock } from '../../core/clock.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
-import { summarizeRun } from '../../core/stats/runSummary.ts';
+import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
-import type { MetricSet, RunState } from '../../protocol/run.ts';
+import { isOver, type MetricSet, type RunState } from '../../protocol/run.ts';
+import { type Delay, realDelay } from '../files/lineFile.ts';
 import { Backlog } from './backlog.ts';
-import type { RunCallback } from './callbacks.ts';
-import { ClientLoop, messageOf, type Outcome } from './clientLoop.ts';
+import { Callbacks, type RunCallback } from './callbacks.ts';
+import { ClientLoop, type Outcome } from './clientLoop.ts';
 import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
+import { RampUp } from './rampUp.ts';
 import { recordsOf } from './requestRecords.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
@@ -36,9 +39,11 @@ export interface RunnerOptions {
   openFiles: (config: RunConfig) => Promise<RunFiles | null>;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** Replaced in tests. */
+  delay?: Delay;
 }
 
-/** Counters of a run in progress. */
+/** Counters of a run in progress; `sent` and `done` are of measured requests, `inFlight` is of all. */
 export interface RunCounts {
   sent: number;
   done: number;
@@ -55,9 +60,10 @@ export class Runner {
   readonly #backlog: Backlog<Outcome>;
   readonly #loops: ClientLoop[] = [];
   readonly #responses: InvocationResponse[] = [];
-  readonly #callbackFailures: string[] = [];
+  readonly #callbacks: Callbacks;
   readonly #watch: SelfWatch;
-  readonly #counts = { sent: 0, done: 0, cancelled: 0, ended: 0, warmupDone: 0 };
+  readonly #ramp: RampUp;
+  readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
   #tally: RunTally;
   #files: RunFiles | null = null;
   #state: RunState = 'preparing';
@@ -65,14 +71,15 @@ export class Runner {
   #measuredAt = 0;
   #lastEndedWall = 0;
   #stopStage = 0;
-  #rampTimers: { timer: NodeJS.Timeout; go: () => void }[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#config = options.config;
     this.#tally = new RunTally(options.config.slo);
     this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
+    this.#callbacks = new Callbacks(options.callbacks, options.redact);
     this.#watch = watchSelf();
+    this.#ramp = new RampUp(options.delay ?? realDelay);
   }
 
   get state(): RunState {
@@ -92,19 +99,15 @@ export class Runner {
     return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
   }
   get counts(): RunCounts {
-    const { sent, ended, done, cancelled, warmupDone } = this.#counts;
-    return { sent, done, cancelled, warmupDone, inFlight: sent - ended, backlog: this.#backlog.length };
+    return { ...this.#counts, backlog: this.#backlog.length };
   }
 
   /** Stage 1: send no more, let requests in flight finish. Stage 2: give those up as well. Data are kept. */
   stop(stage: 1 | 2): void {
-    if (this.#stopStage >= stage || this.#state === 'saved' || this.#state === 'partial') return;
+    if (this.#stopStage >= stage || isOver(this.#state)) return;
     this.#stopStage = stage;
     this.#state = 'stopping';
-    for (const { timer, go } of this.#rampTimers.splice(0)) {
-      clearTimeout(timer);
-      go();
-    }
+    this.#ramp.end();
     for (const loop of this.#loops) {
       if (stage === 1) loop.stop();
       else loop.abort('The run was stopped before this answer was complete.');
@@ -127,9 +130,9 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, callbacks, openFiles } = this.#options;
+    const { clock, openFiles } = this.#options;
     const config = this.#config;
-    for (const callback of callbacks) await callback.beforeRun?.(config);
+    await this.#callbacks.beforeRun(config);
     this.#tally = new RunTally(config.slo);
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
@@ -143,10 +146,13 @@ export class Runner {
     this.#enter('running');
     const startTime = clock.wall();
     this.#measuredAt = clock.now();
+    this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
+    // A stop that comes later interrupts nothing: every request has been sent and answered.
+    const interrupted = this.#stopStage > 0;
     await this.#backlog.drained();
-    return this.#finish(startTime, totalTestTime);
+    return this.#finish({ startTime, totalTestTime, interrupted });
   }
 
   #enter(state: RunState): void {
@@ -166,12 +172,13 @@ export class Runner {
         callbacks,
         now: () => clock.now(),
         wall: () => clock.wall(),
-        onSent: () => {
-          this.#counts.sent += 1;
+        onSent: phase => {
+          this.#counts.inFlight += 1;
+          if (phase === 'measure') this.#counts.sent += 1;
         },
         onOutcome: outcome => {
-          if (outcome.exchange) this.#counts.ended += 1;
-          this.#lastEndedWall = clock.wall();
+          if (outcome.exchange) this.#counts.inFlight -= 1;
+          if (outcome.phase === 'measure') this.#lastEndedWall = clock.wall();
           this.#backlog.push(outcome);
         },
       });
@@ -182,19 +189,13 @@ export class Runner {
 
   async #measure(loop: ClientLoop, client: number): Promise<void> {
     const { clients, requests, duration, rampUp } = this.#config;
-    const delay = (rampUp * 1000 * client) / clients;
-    if (delay > 0 && this.#stopStage === 0) {
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, delay);
-        this.#rampTimers.push({ timer, go: resolve });
-      });
-    }
+    await this.#ramp.wait((rampUp * 1000 * client) / clients);
     const deadline = duration === null ? Number.POSITIVE_INFINITY : this.#measuredAt + duration * 1000;
     await loop.run('measure', requests ?? Number.POSITIVE_INFINITY, deadline);
   }
 
   #process(outcome: Outcome): void | Promise<void> {
-    const { endpoint, redact, callbacks } = this.#options;
+    const { endpoint, redact } = this.#options;
     const { visibleTokensOnly } = endpoint;
     const { response, trace } = recordsOf(outcome, { visibleTokensOnly, runStart: this.#runStart, redact });
     if (trace && trace.phase !== 'measure') {
@@ -207,16 +208,11 @@ export class Runner {
       this.#counts.warmupDone += 1;
       return;
     }
-    const hooks = callbacks.filter(callback => callback.afterInvoke !== undefined);
-    if (hooks.length === 0) {
+    if (!this.#callbacks.wantResponses) {
       this.#keep(response, trace);
       return;
     }
-    return this.#afterInvoke(hooks, response).then(() => this.#keep(response, trace));
-  }
-
-  async #afterInvoke(hooks: readonly RunCallback[], response: InvocationResponse): Promise<void> {
-    for (const callback of hooks) await this.#guard(callback, () => callback.afterInvoke?.(response));
+    return this.#callbacks.afterInvoke(response).then(() => this.#keep(response, trace));
   }
 
   #keep(response: InvocationResponse, trace: ResponseTrace | null): void {
@@ -226,19 +222,11 @@ export class Runner {
     this.#counts.done += 1;
   }
 
-  async #guard(callback: RunCallback, call: () => void | Promise<void>): Promise<void> {
-    try {
-      await call();
-    } catch (error) {
-      this.#callbackFailures.push(`${callback.name}: ${this.#options.redact(messageOf(error))}`);
-    }
-  }
-
-  async #finish(startTime: number, totalTestTime: number): Promise<RunResult> {
-    const { endpoint, callbacks } = this.#options;
-    const interrupted = this.#stopStage > 0;
+  async #finish(times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>): Promise<RunResult> {
+    const { endpoint } = this.#options;
+    const { interrupted } = times;
     const { stats, metrics } = this.#tally;
-    const end = { startTime, endTime: this.#lastEndedWall || startTime, totalTestTime, interrupted };
+    const end = { ...times, endTime: this.#lastEndedWall || times.startTime };
     const summary = summaryOf(this.#config, endpoint, this.folder, stats, end);
     const currentStats = () => ({
       ...stats.stats(end.endTime, summary),
@@ -258,7 +246,7 @@ export class Runner {
         result.stats = currentStats();
       },
     };
-    for (const callback of callbacks) await this.#guard(callback, () => callback.afterRun?.(result));
+    await this.#callbacks.afterRun(result);
     result.diagnostics = diagnose(this.#evidence(result.metrics));
     const state = interrupted ? 'partial' : 'saved';
     await this.#files?.finish(result, state);
@@ -281,7 +269,7 @@ export class Runner {
       distinctPayloads: this.#config.payloads.length,
       estimatedTokens: tally.estimatedTokens,
       cancelled: this.#counts.cancelled,
-      callbackFailures: this.#callbackFailures,
+      callbackFailures: this.#callbacks.failures,
       ttftFirstHalf: halves.first,
       ttftSecondHalf: halves.second,
     };
@@ -293,7 +281,7 @@ function summaryOf(
   { modelId, endpointName, provider }: Endpoint,
   outputPath: string | null,
   { firstRequestTime, lastRequestTime, count }: RunTally['stats'],
-  end: { startTime: number; endTime: number; totalTestTime: number; interrupted: boolean },
+  end: Pick<RunEnd, 'startTime' | 'endTime' | 'totalTestTime' | 'interrupted'>,
 ): RunResult['summary'] {
   return summarizeRun(
     { clients, requests, modelId, endpointName, provider, name, description, outputPath },

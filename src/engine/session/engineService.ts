@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { UserError } from '../../core/errors.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import { createEndpoint } from '../../endpoints/registry.ts';
@@ -10,7 +10,6 @@ import type { RunSnapshot } from '../../protocol/run.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
-import { messageOf } from '../run/clientLoop.ts';
 import { apiKeyOf } from './apiKey.ts';
 import { testConnection } from './connectionTest.ts';
 import type { EmbeddedSimulator } from './embeddedSimulator.ts';

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
@@ -10,7 +11,6 @@ import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { configOf, parsePlan, type RunPlan } from '../plan.ts';
-import { messageOf } from '../run/clientLoop.ts';
 import { payloadsOf } from '../run/payloads.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
@@ -74,7 +74,7 @@ export class RunSession {
   }
 
   stop(stage: 1 | 2): void {
-    this.#stopStage = stage;
+    if (stage > this.#stopStage) this.#stopStage = stage;
     this.#subject?.runner.stop(stage);
   }
 

@@ -1,0 +1,88 @@
+import type { InvocationResponse } from '../../../../src/core/response.ts';
+import type { ResponseTrace } from '../../../../src/core/trace.ts';
+import type { RunCallback } from '../../../../src/engine/run/callbacks.ts';
+import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
+import { type RunFiles, Runner } from '../../../../src/engine/run/runner.ts';
+import type { RunResult } from '../../../../src/engine/run/runResult.ts';
+import type { RunState } from '../../../../src/protocol/run.ts';
+import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
+import { VirtualClock } from './virtualClock.ts';
+
+/** A run folder in memory. */
+export class MemoryFiles implements RunFiles {
+  readonly folder = '/runs/r1';
+  readonly name = 'r1';
+  readonly responses: InvocationResponse[] = [];
+  readonly traces: ResponseTrace[] = [];
+  finished: { result: RunResult; state: RunState } | null = null;
+  abandoned: string | null = null;
+
+  append(response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.responses.push(response);
+    if (trace) this.traces.push(trace);
+  }
+  appendTrace(trace: ResponseTrace): void {
+    this.traces.push(trace);
+  }
+  async finish(result: RunResult, state: RunState): Promise<void> {
+    this.finished = { result, state };
+  }
+  async abandon(message: string): Promise<void> {
+    this.abandoned = message;
+  }
+}
+
+export interface ScriptedRunOptions {
+  config?: Partial<RunConfig>;
+  /** How each request is answered; null = the test answers. */
+  script?: ((call: Call) => Answer) | null;
+  callbacks?: readonly RunCallback[];
+  redact?: (text: string) => string;
+}
+
+/** A runner over a scripted API, a virtual clock and files in memory. */
+export function scriptedRun({
+  config = {},
+  script = () => hello,
+  callbacks = [],
+  redact = text => text,
+}: ScriptedRunOptions = {}) {
+  const clock = new VirtualClock();
+  const endpoint = new ScriptedEndpoint(clock, script);
+  const files = new MemoryFiles();
+  const runner = new Runner({
+    config: {
+      name: 'r1',
+      description: null,
+      clients: 1,
+      requests: 1,
+      duration: null,
+      warmup: 0,
+      rampUp: 0,
+      timeout: 60,
+      seed: 0,
+      lowMemory: false,
+      slo: {},
+      payloads: [{ prompt: 'a' }],
+      ...config,
+    },
+    endpoint,
+    clock,
+    callbacks,
+    openFiles: async () => files,
+    redact,
+    delay: clock.delay,
+  });
+  return { clock, endpoint, files, runner };
+}
+
+/** Runs to the end in virtual time. */
+export async function wholeRun(options: ScriptedRunOptions = {}) {
+  const run = scriptedRun(options);
+  const result = await run.clock.until(run.runner.run());
+  return { ...run, result };
+}
+
+export function prompts(...texts: string[]) {
+  return texts.map(prompt => ({ prompt }));
+}
