@@ -8,7 +8,6 @@ export interface ChartTheme {
   readonly border: string;
   readonly primary: string;
   readonly secondary: string;
-  readonly accent: string;
   readonly failed: string;
   readonly fontFamily: string;
   /** Shapes then have outlines instead of faint fills. */

@@ -25,7 +25,7 @@ export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTh
     title: `Cumulative share of ${metric.label}`,
     description:
       steps.n === 0
-        ? `No values of ${metric.label}.`
+        ? `No ${metric.label} was measured.`
         : `Cumulative distribution of ${metric.label} of ${countOf(steps.n, 'request')}: half are at most ${quantity.text(
             quantile(sorted, 0.5),
           )}, all are at most ${quantity.text(high)}.`,

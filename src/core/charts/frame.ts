@@ -66,7 +66,7 @@ export function tooltip(theme: ChartTheme, parts: ChartOption): ChartOption {
 
 /** A value axis; `parts` override. */
 export function axis(theme: ChartTheme, side: 'x' | 'y', parts: ChartOption): ChartOption {
-  const line = { color: theme.grid, width: 1, type: theme.highContrast ? 'dotted' : 'solid' };
+  const line = { color: theme.grid, width: 1, type: theme.highContrast ? [2, 4] : 'solid' };
   return {
     type: 'value',
     axisLine: { show: side === 'x', onZero: false, lineStyle: { color: theme.grid } },

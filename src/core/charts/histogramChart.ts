@@ -45,7 +45,7 @@ export function histogramChart(metric: MetricValues, scale: AxisScale, theme: Ch
     title: `Distribution of ${metric.label}`,
     description:
       bins.n === 0
-        ? `No values of ${metric.label}.`
+        ? `No ${metric.label} was measured.`
         : `Histogram of ${metric.label} of ${countOf(bins.n, 'request')}${marks
             .map((mark, i) => `${i === 0 ? ': ' : ', '}${mark.name} ${quantity.text(mark.at)}`)
             .join('')}.`,

@@ -36,7 +36,7 @@ export function rateChart(
     title: `${series.label} over time`,
     description:
       over === 0
-        ? `No ${series.label} yet.`
+        ? `No ${series.label.toLowerCase()} measured yet.`
         : `${series.label} over ${formatDuration(end)}: mean ${quantity.text(mean)}, highest ${quantity.text(highest)}.`,
     option: frame(theme, {
       tooltip: tooltip(theme, {

@@ -26,7 +26,7 @@ export function logTicks(low: number, high: number): number[] {
     const ticks: number[] = [];
     for (let e = Math.floor(Math.log10(low)); e <= Math.ceil(Math.log10(high)); e++) {
       for (const factor of factors) {
-        const tick = factor * 10 ** e;
+        const tick = Number((factor * 10 ** e).toPrecision(12));
         if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick);
       }
     }

@@ -48,7 +48,7 @@ export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
     title: `${metric.label} over time`,
     description:
       sorted.length === 0
-        ? `No values of ${metric.label} yet.`
+        ? `No ${metric.label} measured yet.`
         : `${metric.label} of ${countOf(sorted.length, 'request')} over ${formatDuration(end)}: median ${quantity.text(
             quantile(sorted, 0.5),
           )}, highest ${quantity.text(sorted.at(-1) ?? Number.NaN)}${
@@ -87,7 +87,7 @@ export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
           step: 'end',
           symbol: 'none',
           connectNulls: false,
-          lineStyle: { color: theme.accent, width: 2 },
+          lineStyle: { color: theme.foreground, width: 1.5 },
           data: medianLine(metric, end),
         },
         {

@@ -133,11 +133,13 @@ export function summaryMarkdown(
       ...rows,
     ].join('\n'),
     greyed ? 'In parentheses: too few values for this percentile.' : '',
-    [
-      line(['Metric', 'Value']),
-      line(['---', '---:']),
-      ...table.scalars.map(s => line([s.label, s.text])),
-    ].join('\n'),
+    table.scalars.length === 0
+      ? ''
+      : [
+          line(['Metric', 'Value']),
+          line(['---', '---:']),
+          ...table.scalars.map(s => line([s.label, s.text])),
+        ].join('\n'),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

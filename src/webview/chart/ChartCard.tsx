@@ -36,7 +36,9 @@ export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, not
           <Icon name={asTable ? 'chart' : 'table'} />
         </button>
       </header>
-      {asTable ? (
+      {chart.table.rows.length === 0 ? (
+        <p class="chart-empty muted">{chart.description}</p>
+      ) : asTable ? (
         <ChartTableTwin chart={chart} />
       ) : (
         <ChartCanvas chart={chart} live={live} onPoint={onPoint} />

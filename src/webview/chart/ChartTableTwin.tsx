@@ -2,7 +2,6 @@ import type { Chart } from '../../core/charts/chart.ts';
 
 /** The numbers of a chart as a table. */
 export function ChartTableTwin({ chart }: { chart: Chart }) {
-  if (chart.table.rows.length === 0) return <p class="chart-table empty">{chart.description}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="chart-table" tabIndex={0} aria-label={`${chart.title}, table`}>

@@ -1,27 +1,10 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop, aria-activedescendant names the row
 // biome-ignore-all lint/a11y/useSemanticElements: a real table cannot leave out the rows that are not in view
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { GridColumn, GridSort } from './gridTypes.ts';
 import { Icon } from './Icon.tsx';
 import { moveInGrid } from './moveInGrid.ts';
 import './virtualGrid.css';
-
-export interface GridColumn {
-  key: string;
-  label: string;
-  /** CSS grid track. */
-  width: string;
-  align: 'left' | 'right';
-  /** The cell's text. */
-  text: (item: number) => string;
-  /** Extra class of the cell. */
-  tone?: (item: number) => string | undefined;
-  definition?: string;
-}
-
-export interface GridSort {
-  key: string;
-  descending: boolean;
-}
 
 interface Props {
   label: string;

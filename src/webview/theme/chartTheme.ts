@@ -11,18 +11,20 @@ export function readChartTheme(probe: HTMLElement): ChartTheme {
     return getComputedStyle(probe).color;
   };
   const body = getComputedStyle(document.body);
+  const highContrast = document.body.classList.contains('vscode-high-contrast');
   return {
     foreground: colour('--vscode-editor-foreground', '--vscode-foreground'),
     muted: colour('--vscode-descriptionForeground', '--vscode-foreground'),
-    grid: colour('--vscode-contrastBorder', '--vscode-panel-border', '--vscode-charts-lines'),
+    grid: highContrast
+      ? colour('--vscode-charts-lines')
+      : colour('--vscode-panel-border', '--vscode-charts-lines'),
     surface: colour('--vscode-editorHoverWidget-background', '--vscode-editor-background'),
     border: colour('--vscode-contrastBorder', '--vscode-editorHoverWidget-border', '--vscode-charts-lines'),
     primary: colour('--vscode-charts-blue'),
     secondary: colour('--vscode-charts-purple'),
-    accent: colour('--vscode-charts-orange'),
     failed: colour('--vscode-charts-red', '--vscode-errorForeground'),
     fontFamily: body.fontFamily,
-    highContrast: document.body.classList.contains('vscode-high-contrast'),
+    highContrast,
   };
 }
 

@@ -39,6 +39,7 @@ export class PanelPage {
   /** Console errors, uncaught errors and violations of the content security policy. */
   readonly complaints: string[] = [];
   readonly #answers: Partial<Answers>;
+  #heard: () => void = () => {};
 
   private constructor(page: Page, answers: Partial<Answers>) {
     this.page = page;
@@ -84,6 +85,17 @@ export class PanelPage {
     );
   }
 
+  /** Waits until the panel has asked for `name`, and gives what it asked with. */
+  async untilAsked(name: keyof RunViewRequests): Promise<unknown> {
+    const asked = () => this.asked.find(one => one.name === name);
+    while (asked() === undefined) {
+      await new Promise<void>(heard => {
+        this.#heard = heard;
+      });
+    }
+    return asked()?.params;
+  }
+
   /** Two frames later everything that was to be drawn is drawn. */
   async settle(): Promise<void> {
     await this.page.evaluate(
@@ -99,6 +111,7 @@ export class PanelPage {
     const { type, id, name, params } = message as { type: string; id: number; name: string; params: unknown };
     if (type !== 'request') return;
     this.asked.push({ name, params });
+    this.#heard();
     try {
       const answer = this.#answers[name as keyof RunViewRequests];
       const result = answer === undefined ? null : answer(params as never);

@@ -15,7 +15,7 @@ export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: Run
     const rates = { bucketSeconds, until };
     return {
       ttft: timeChart(
-        { label: 'Time to first token', unit: 's', at: series.ttft.at, values: series.ttft.seconds, until },
+        { label: 'TTFT', unit: 's', at: series.ttft.at, values: series.ttft.seconds, until },
         theme,
       ),
       requests: rateChart(
@@ -37,6 +37,7 @@ export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: Run
           key={id}
           live
           chart={charts[id]}
+          note={id === 'ttft' ? 'Line: median' : undefined}
           asTable={panel.ui.isTable(`live-${id}`)}
           onToggle={() => panel.ui.toggleTable(`live-${id}`)}
         />

@@ -1,44 +1,58 @@
 import { formatCount, formatDuration } from '../../../core/format/quantities.ts';
-import type { RunSnapshot } from '../../../protocol/run.ts';
+import type { RunProgress, RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from './progress.ts';
 
 /** The bar and what it means in words. */
 export function LiveProgress({ snapshot }: { snapshot: RunSnapshot }) {
   const { share, headline, remaining } = progressView(snapshot);
-  const { progress } = snapshot;
+  const { progress, state } = snapshot;
+  const measuring = state !== 'preparing' && state !== 'warming';
   return (
     <section class="live-progress" aria-label="Progress">
       <progress aria-label={headline} {...(share === null ? {} : { value: share, max: 1 })} />
       <div class="progress-line">
         <span class="strong">{headline}</span>
-        <span>
-          {formatDuration(progress.elapsed)}
-          {progress.duration !== null && ` of ${formatDuration(progress.duration)}`}
-          {remaining !== null && <span class="muted">, {remaining}</span>}
-        </span>
-        <span class="progress-counts">
-          <span>
-            <span class="muted">In flight</span> {formatCount(progress.inFlight)}
-          </span>
-          {progress.backlog > 0 && (
-            <span data-tip="Answers that arrived and wait to be processed">
-              <span class="muted">Backlog</span> {formatCount(progress.backlog)}
-            </span>
-          )}
-          {progress.cancelled > 0 && (
-            <span>
-              <span class="muted">Cancelled</span> {formatCount(progress.cancelled)}
-            </span>
-          )}
-          <span class={progress.failed > 0 ? 'bad' : undefined}>
-            <span class={progress.failed > 0 ? undefined : 'muted'}>Failed</span>{' '}
-            {formatCount(progress.failed)}
-          </span>
-          <span>
-            <span class="muted">Clients</span> {formatCount(snapshot.clients)}
-          </span>
-        </span>
+        {measuring && <Measuring progress={progress} clients={snapshot.clients} remaining={remaining} />}
       </div>
     </section>
+  );
+}
+
+interface MeasuringProps {
+  progress: RunProgress;
+  clients: number;
+  remaining: string | null;
+}
+
+function Measuring({ progress, clients, remaining }: MeasuringProps) {
+  return (
+    <>
+      <span>
+        {formatDuration(progress.elapsed)}
+        {progress.duration !== null && ` of ${formatDuration(progress.duration)}`}
+        {remaining !== null && <span class="muted">, {remaining}</span>}
+      </span>
+      <span class="progress-counts">
+        <span>
+          <span class="muted">In flight</span> {formatCount(progress.inFlight)}
+        </span>
+        {progress.backlog > 0 && (
+          <span data-tip="Answers that arrived and wait to be processed">
+            <span class="muted">Backlog</span> {formatCount(progress.backlog)}
+          </span>
+        )}
+        {progress.cancelled > 0 && (
+          <span>
+            <span class="muted">Cancelled</span> {formatCount(progress.cancelled)}
+          </span>
+        )}
+        <span class={progress.failed > 0 ? 'bad' : undefined}>
+          <span class={progress.failed > 0 ? undefined : 'muted'}>Failed</span> {formatCount(progress.failed)}
+        </span>
+        <span>
+          <span class="muted">Clients</span> {formatCount(clients)}
+        </span>
+      </span>
+    </>
   );
 }

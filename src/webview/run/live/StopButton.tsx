@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { countOf } from '../../../core/format/quantities.ts';
 import { isOver, type RunState } from '../../../protocol/run.ts';
 import { Icon } from '../../parts/Icon.tsx';
 
@@ -6,6 +7,15 @@ interface Props {
   state: RunState;
   inFlight: number;
   onStop: (stage: 1 | 2) => void;
+}
+
+function hint(next: 1 | 2, asked: 0 | 1 | 2, inFlight: number): string {
+  const waiting = `${countOf(inFlight, 'request')} in flight`;
+  if (next === 1) {
+    return `${inFlight === 0 ? 'Ends the run' : `Finishes ${waiting}`}, then saves. All data are kept.`;
+  }
+  if (asked === 2) return 'Aborting the requests in flight. All data are kept.';
+  return `Finishing ${waiting}. “Stop Now” aborts them; all data received so far are kept.`;
 }
 
 /** Two stages on one button; the hint beside it says what a press will do. */
@@ -19,17 +29,10 @@ export function StopButton({ state, inFlight, onStop }: Props) {
     setAsked(stage);
     onStop(stage);
   };
-  const waiting = `${inFlight} ${inFlight === 1 ? 'request' : 'requests'} in flight`;
-  const hint =
-    stage === 1
-      ? `Finishes the ${waiting}, then saves. All data are kept.`
-      : asked === 2
-        ? 'Aborting the requests in flight. All data are kept.'
-        : `Finishing ${waiting}. “Stop Now” aborts them; all data received so far are kept.`;
   return (
     <div class="stop">
       <p class="muted stop-hint" id="stop-hint">
-        {hint}
+        {hint(stage, asked, inFlight)}
       </p>
       <button
         type="button"

@@ -66,7 +66,7 @@ export function ReportCharts({ panel, report }: { panel: RunPanel; report: Repor
           {...card('time')}
           wide
           onPoint={open}
-          note="Click a point to open its request"
+          note="Line: median. ▲ failed. Click a point to open its request."
         />
         <ChartCard chart={throughput.requests} {...card('requests')} />
         <ChartCard chart={throughput.tokens} {...card('tokens')} />

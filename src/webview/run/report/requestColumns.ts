@@ -1,7 +1,7 @@
 import { formatCount, formatMoment, missing, quantityScale } from '../../../core/format/quantities.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { isDistribution, type Report } from '../../../protocol/run.ts';
-import type { GridColumn } from '../../parts/VirtualGrid.tsx';
+import type { GridColumn } from '../../parts/gridTypes.ts';
 
 /** The columns of the request table; each latency column keeps one unit, so that its numbers compare. */
 export function requestColumns(report: Report): GridColumn[] {

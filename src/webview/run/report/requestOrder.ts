@@ -1,6 +1,6 @@
 import type { Report } from '../../../protocol/run.ts';
 import type { RequestFilter } from '../../host/uiState.ts';
-import type { GridSort } from '../../parts/VirtualGrid.tsx';
+import type { GridSort } from '../../parts/gridTypes.ts';
 
 /** How many requests the filter "slowest" keeps. */
 export const slowestCount = 100;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import type { RunSnapshot } from '../../src/protocol/run.ts';
+import { launchBrowser } from '../harness/launchBrowser.ts';
+import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
+import { report, requestDetail, snapshot } from './harness/runFixtures.ts';
+import { type ThemeName, themes } from './harness/themes.ts';
+
+const mix = { count: 120, clients: 8, failing: 0.05 };
+const diagnostic = {
+  id: 'cold',
+  severity: 'warning' as const,
+  message: 'Cold TLS.',
+  advice: 'Set `warmup`.',
+};
+const live = (change: Partial<RunSnapshot> = {}): PanelOptions => ({
+  state: { kind: 'live', snapshot: snapshot(mix, 0.5, change), visibleSince: 0 },
+});
+const saved = { ...report(mix), diagnostics: [diagnostic] };
+
+const scenes: Record<string, PanelOptions> = {
+  live: live({ diagnostics: [diagnostic] }),
+  'live, stopping': live({ state: 'stopping' }),
+  'live, failed': live({ state: 'failed', message: 'Nobody answers.' }),
+  report: { state: { kind: 'report', report: saved } },
+  'report as tables': { state: { kind: 'report', report: saved }, bodyClass: 'vscode-using-screen-reader' },
+  requests: {
+    state: { kind: 'report', report: saved },
+    uiState: { tab: 'requests' },
+    answers: { loadRequest: ({ index }) => requestDetail(mix, index) },
+  },
+  details: { state: { kind: 'report', report: saved }, uiState: { tab: 'details' } },
+  'own keys': { state: { kind: 'report', report: saved }, uiState: { ownKeys: true } },
+  'errors only': { state: { kind: 'report', report: report({ ...mix, failing: 1 }) } },
+  error: { state: { kind: 'error', message: 'The run folder is gone.' } },
+};
+
+/** What axe-core reports of one rule, in short. */
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+describe('accessibility of the panel', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let axe: string;
+
+  before(async () => {
+    browser = await launchBrowser();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  after(() => browser.close());
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const [name, options] of Object.entries(scenes)) {
+      it(`axe finds nothing serious: ${name}, ${theme}`, async () => {
+        const panel = await PanelPage.open(browser, { ...options, theme });
+        if (options.answers) {
+          await panel.page.locator('#row-1').click();
+          await panel.page.getByText('Answer').waitFor();
+        }
+        await panel.page.evaluate(axe);
+        const violations = (await panel.page.evaluate(
+          'axe.run().then(result => result.violations)',
+        )) as Violation[];
+        const serious = violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => ({ id, nodes: nodes.map(node => `${node.html} ${node.failureSummary}`) }));
+        await panel.close();
+        assert.deepEqual(serious, []);
+        assert.deepEqual(panel.complaints, []);
+      });
+    }
+  }
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { RunSnapshot } from '../../src/protocol/run.ts';
+import type { RunViewState } from '../../src/protocol/view.ts';
+import { launchBrowser } from '../harness/launchBrowser.ts';
+import { PanelPage } from './harness/panelPage.ts';
+import { report, snapshot } from './harness/runFixtures.ts';
+
+const mix = { count: 400, clients: 8, failing: 0.05 };
+const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState => ({
+  kind: 'live',
+  snapshot: snapshot(mix, share, change),
+  visibleSince: 0,
+});
+
+describe('live panel', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    const { complaints } = panel;
+    await panel.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('asks for the whole state when it appears, and shows it', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.5) });
+    assert.deepEqual(panel.asked, [{ name: 'ready', params: null }]);
+    assert.equal(await panel.page.innerText('h1'), 'quiet-otter\nRunning');
+    assert.match(await panel.page.innerText('.progress-line'), /^\d+ of 400 requests \(\d+ %\)/);
+  });
+
+  it('says why when the extension refuses the state, and offers the log', async () => {
+    panel = await PanelPage.open(browser, {
+      state: live(0),
+      answers: {
+        ready: () => {
+          throw new Error('The run folder is gone.');
+        },
+      },
+    });
+    assert.match(await panel.page.innerText('main'), /The run folder is gone\./);
+    await panel.page.getByRole('button', { name: 'Show Log' }).click();
+    await panel.untilAsked('showLog');
+  });
+
+  it('follows snapshots without moving the focus', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.1) });
+    await panel.page.getByRole('button', { name: 'Stop' }).focus();
+    for (const share of [0.2, 0.4, 0.6, 0.8]) await panel.show(live(share));
+    await panel.page.waitForFunction(() => /\(8\d %\)/.test(document.body.innerText));
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.textContent), 'Stop');
+  });
+
+  it('stops in two stages and says each time that the data are kept', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.5) });
+    const hint = () => panel.page.innerText('#stop-hint');
+    assert.match(await hint(), /Finishes \d+ requests? in flight, then saves\. All data are kept\./);
+    await panel.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await panel.untilAsked('stop');
+    await panel.show(live(0.55, { state: 'stopping' }));
+    assert.match(await hint(), /“Stop Now” aborts them; all data received so far are kept\./);
+    await panel.page.getByRole('button', { name: 'Stop Now' }).click({ delay: 1 });
+    await panel.page.getByText('Aborting the requests in flight. All data are kept.').waitFor();
+    assert.deepEqual(
+      panel.asked.filter(({ name }) => name === 'stop').map(({ params }) => params),
+      [{ stage: 1 }, { stage: 2 }],
+    );
+  });
+
+  it('takes a double click as one stop, not as an abort', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.5) });
+    await panel.page.getByRole('button', { name: 'Stop', exact: true }).dblclick();
+    await panel.untilAsked('stop');
+    await panel.settle();
+    assert.deepEqual(
+      panel.asked.filter(({ name }) => name === 'stop').map(({ params }) => params),
+      [{ stage: 1 }],
+    );
+  });
+
+  it('lists failures by reason with count, advice and the first message as text', async () => {
+    panel = await PanelPage.open(browser, { state: live(1) });
+    const first = panel.page.locator('.errors li').first();
+    assert.match(await first.innerText(), /^\d+ requests\s+Rate limited\. Lower the number of clients/);
+    assert.match(await first.locator('pre').innerText(), /^429 Too Many Requests/);
+  });
+
+  it('shows warm-up, then a failure with its message and no empty charts', async () => {
+    panel = await PanelPage.open(browser, { state: live(0, { state: 'warming' }) });
+    assert.equal(await panel.page.innerText('.progress-line'), 'Warm-up: 8 of 8 requests');
+    await panel.show(live(0, { state: 'failed', message: 'Nobody answers at http://localhost:1.' }));
+    await panel.page.getByText('Nobody answers at http://localhost:1.').waitFor();
+    assert.equal(await panel.page.locator('.chart-card').count(), 0);
+    await panel.page.getByRole('button', { name: 'Show Log' }).click();
+    await panel.untilAsked('showLog');
+  });
+
+  it('tells a screen reader how the run stands, at once when the state changes', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.5) });
+    const status = panel.page.locator('p[role=status][aria-live=polite]');
+    const before = await status.innerText();
+    await panel.show(live(0.7));
+    await panel.page.waitForFunction(() => /\(7\d %\)/.test(document.body.innerText));
+    assert.equal(await status.innerText(), before);
+    await panel.show(live(0.8, { state: 'stopping' }));
+    await panel.page.waitForFunction(
+      text => document.querySelector('p[role=status]')?.textContent !== text,
+      before,
+    );
+    assert.match(await status.innerText(), /of 400 requests/);
+  });
+
+  it('stands still for those who asked for reduced motion', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.5), bodyClass: 'vscode-reduce-motion' });
+    assert.equal(
+      await panel.page.evaluate(
+        () => getComputedStyle(document.querySelector('.spin') as Element).animationName,
+      ),
+      'none',
+    );
+  });
+
+  it('becomes the report when the run is saved', async () => {
+    panel = await PanelPage.open(browser, { state: live(1) });
+    await panel.show({ kind: 'report', report: report(mix) });
+    await panel.page.getByRole('tab', { name: 'Overview' }).waitFor();
+    assert.equal(await panel.page.locator('.live-view').count(), 0);
+  });
+});

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { RunViewState } from '../../src/protocol/view.ts';
+import { launchBrowser } from '../harness/launchBrowser.ts';
+import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
+import { report, requestDetail } from './harness/runFixtures.ts';
+
+const mix = { count: 200, clients: 8, failing: 0.05 };
+const saved = report(mix);
+const state: RunViewState = { kind: 'report', report: saved };
+const answers: PanelOptions['answers'] = { loadRequest: ({ index }) => requestDetail(mix, index) };
+
+describe('report panel', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    const { complaints } = panel;
+    await panel.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('leads with our metrics, the sample size, and why a percentile is not reliable', async () => {
+    panel = await PanelPage.open(browser, { state });
+    const ttft = panel.page.locator('table.summary tbody tr', { hasText: 'TTFT' }).first();
+    const cells = await ttft.locator('td').allInnerTexts();
+    assert.equal(cells.length, 9);
+    assert.match(cells[1] ?? '', /^\d+\s*ms$/);
+    const succeeded = saved.totalRequests - saved.failedRequests;
+    assert.equal(cells.at(-1), String(succeeded));
+    assert.match(
+      (await ttft.locator('td.unreliable').last().textContent()) ?? '',
+      new RegExp(`, not reliable: ${succeeded} values are too few: this percentile needs at least 5000\\.`),
+    );
+  });
+
+  it('shows definitions on focus and hides them on Escape', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.locator('.term').first().focus();
+    await panel.page.keyboard.press('Shift+Tab');
+    await panel.page.keyboard.press('Tab');
+    await panel.page.getByRole('tooltip').waitFor();
+    assert.match(await panel.page.getByRole('tooltip').innerText(), /^Time to first token: from sending/);
+    await panel.page.keyboard.press('Escape');
+    await panel.page.getByRole('tooltip').waitFor({ state: 'hidden' });
+  });
+
+  it('shows LLMeter’s own keys on demand and remembers it', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.getByRole('button', { name: 'LLMeter’s own keys' }).click();
+    await panel.page.getByRole('rowheader', { name: 'time_to_first_token-p50' }).waitFor();
+    assert.equal(
+      await panel.page.evaluate(
+        () => (window as unknown as { uiState: { ownKeys: boolean } }).uiState.ownKeys,
+      ),
+      true,
+    );
+  });
+
+  it('copies the summary as Markdown and confirms it', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    const { text } = (await panel.untilAsked('copy')) as { text: string };
+    assert.match(text, /^## quiet-otter: llama-3\.3-70b-instruct, 200 requests\n/);
+    assert.match(text, /\| TTFT \| \d+ ms \| \d+ ms \| \d+–\d+ ms \|/);
+    await panel.page.getByText('Summary copied as Markdown.').waitFor();
+  });
+
+  it('gives every chart a table twin, first for those who use a screen reader', async () => {
+    panel = await PanelPage.open(browser, { state });
+    const cards = panel.page.locator('.chart-card');
+    assert.equal(await cards.count(), 5);
+    assert.equal(await cards.locator('canvas').count(), 5);
+    for (const button of await cards.getByRole('button').all()) await button.click();
+    assert.equal(await cards.locator('canvas').count(), 0);
+    assert.equal(await cards.locator('table').count(), 5);
+    await panel.close();
+    panel = await PanelPage.open(browser, { state, bodyClass: 'vscode-using-screen-reader' });
+    assert.equal(await panel.page.locator('.chart-card table').count(), 5);
+  });
+
+  it('draws another metric and a logarithmic axis', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.getByRole('button', { name: 'TPOT' }).click();
+    await panel.page.getByRole('button', { name: 'Log' }).click();
+    await panel.page.getByRole('heading', { name: 'Distribution of TPOT' }).waitFor();
+  });
+
+  it('redraws its charts when the theme changes', async () => {
+    panel = await PanelPage.open(browser, { state });
+    const picture = () => panel.page.evaluate(() => document.querySelector('canvas')?.toDataURL());
+    await panel.settle();
+    const dark = await picture();
+    await panel.useTheme('light');
+    await panel.settle();
+    assert.notEqual(await picture(), dark);
+  });
+
+  it('opens a request by keyboard, shows its text as text, and gives the focus back', async () => {
+    panel = await PanelPage.open(browser, { state, uiState: { tab: 'requests' }, answers });
+    await panel.page.getByRole('grid').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await panel.page.keyboard.press(key);
+    assert.deepEqual(await panel.untilAsked('loadRequest'), { index: 1 });
+    const pane = panel.page.getByRole('complementary', { name: 'Request 2' });
+    await pane.getByText('Summarise paragraph 2 in one sentence.').waitFor();
+    assert.equal(await pane.evaluate(node => node === document.activeElement), true);
+    assert.match(await pane.locator('pre').last().innerText(), /<script>alert\(1\)<\/script>/);
+    assert.equal(await pane.locator('script').count(), 0);
+    await panel.page.keyboard.press('Escape');
+    await pane.waitFor({ state: 'detached' });
+    assert.equal(await panel.page.getByRole('grid').evaluate(node => node === document.activeElement), true);
+  });
+
+  it('says so when a request cannot be read', async () => {
+    panel = await PanelPage.open(browser, {
+      state,
+      uiState: { tab: 'requests' },
+      answers: {
+        loadRequest: () => {
+          throw new Error('responses.jsonl is gone.');
+        },
+      },
+    });
+    await panel.page.locator('#row-0').click();
+    await panel.page.getByRole('complementary').getByText('responses.jsonl is gone.').waitFor();
+  });
+
+  it('opens the request of a clicked point', async () => {
+    const single = { count: 1, clients: 1, failing: 0 };
+    panel = await PanelPage.open(browser, {
+      state: { kind: 'report', report: report(single) },
+      height: 1400,
+      answers: { loadRequest: ({ index }) => requestDetail(single, index) },
+    });
+    const canvas = panel.page.locator('.chart-card.wide canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    assert.ok(box);
+    // The point lies at the left end of the plot; where its height is depends on the axis.
+    for (let y = 8; y < box.height && !panel.asked.some(({ name }) => name === 'loadRequest'); y += 3) {
+      for (const x of [48, 52, 56, 60]) await panel.page.mouse.click(box.x + x, box.y + y);
+    }
+    await panel.page.getByRole('complementary', { name: 'Request 1' }).waitFor();
+  });
+
+  it('moves between tabs with the arrow keys', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.getByRole('tab', { name: 'Overview' }).focus();
+    await panel.page.keyboard.press('ArrowRight');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.id), 'tab-requests');
+    await panel.page.getByRole('tabpanel', { name: /Requests/ }).waitFor();
+    await panel.page.keyboard.press('End');
+    await panel.page.getByText('127.0.0.1:8000').waitFor();
+  });
+
+  it('shows a visible focus ring', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.keyboard.press('Tab');
+    const outline = await panel.page.evaluate(
+      () => getComputedStyle(document.activeElement as Element).outline,
+    );
+    assert.match(outline, /rgb\(0, 120, 212\) solid 1px/);
+  });
+
+  it('passes its actions on', async () => {
+    panel = await PanelPage.open(browser, { state });
+    await panel.page.getByRole('button', { name: 'Reveal Folder' }).click();
+    await panel.untilAsked('revealFolder');
+    await panel.page.getByRole('button', { name: 'Run Again' }).click();
+    await panel.untilAsked('runAgain');
+  });
+
+  it('says what an empty run, one of errors only and a partial one are', async () => {
+    const shown = async (of: Parameters<typeof report>[0]) => {
+      panel = await PanelPage.open(browser, { state: { kind: 'report', report: report(of) } });
+      return panel.page.innerText('main');
+    };
+    assert.match(await shown({ count: 0, clients: 1, failing: 0 }), /This run has no requests\./);
+    await panel.close();
+    const failed = await shown({ count: 20, clients: 2, failing: 1 });
+    assert.match(failed, /All requests failed/);
+    assert.match(failed, /Every request failed, so there is nothing to measure\./);
+    await panel.close();
+    assert.match(
+      await shown({ count: 40, clients: 4, failing: 0, state: 'partial' }),
+      /Partial[\s\S]*The run was stopped after 40 of 200 requests/,
+    );
+  });
+});
