@@ -2,9 +2,9 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/clock.ts';
 import type { HttpExchange, Route, WireFailure } from './httpExchange.ts';
-import { proxyAuthorization } from './proxy.ts';
 import { ResponseParser } from './responseParser.ts';
-import { wireFailure } from './wireFailure.ts';
+import { openTunnel, proxyAddress } from './tunnel.ts';
+import { authority, brokenOff, type Peer, wireFailure } from './wireFailure.ts';
 
 export interface ConnectionOptions {
   clock: Clock;
@@ -32,10 +32,18 @@ export class Connection {
   #socket: net.Socket | null = null;
   #running: Running | null = null;
   #used = false;
+  #trustedUntil = 0;
+  #peer: Peer;
 
   constructor(route: Route, options: ConnectionOptions) {
     this.route = route;
+    this.#peer = { ...route, isProxy: false };
     this.#options = options;
+  }
+
+  /** Whether an idle connection can be expected to be still open at the other end. `now`: clock milliseconds. */
+  isTrusted(now: number): boolean {
+    return this.usable && now < this.#trustedUntil;
   }
 
   /** Sends `bytes`; `done` is called exactly once, when the response is complete or has failed. */
@@ -76,60 +84,38 @@ export class Connection {
     socket.write(bytes);
   }
 
-  /** A plain request goes to the proxy as it is; for TLS the proxy opens a tunnel first (RFC 9110 9.3.6). */
+  /** A plain request goes to the proxy as it is; for TLS the proxy opens a tunnel first. */
   #openThroughProxy(proxy: URL, bytes: Buffer): void {
     const { route } = this;
-    const proxyHost = proxy.hostname.replace(/^\[|\]$/g, '');
-    const secureProxy = proxy.protocol === 'https:';
-    const address = {
-      host: proxyHost,
-      port: Number(proxy.port) || (secureProxy ? 443 : 80),
-      servername: net.isIP(proxyHost) ? '' : proxyHost,
-    };
+    const { clock, secureContext } = this.#options;
+    this.#peer = { ...proxyAddress(proxy), isProxy: true };
     if (!route.tls) {
-      const options: tls.ConnectionOptions & { onread: net.OnReadOpts } = {
-        ...address,
-        onread: this.#onread(),
-      };
-      const socket = secureProxy
-        ? tls.connect(options)
-        : net.connect({ ...address, noDelay: true, onread: this.#onread() });
+      const address = { ...proxyAddress(proxy), onread: this.#onread() };
+      const socket =
+        proxy.protocol === 'https:'
+          ? tls.connect({ ...address, secureContext })
+          : net.connect({ ...address, noDelay: true });
       this.#adopt(socket);
       socket.once('connect', () => this.#note('connectedAt'));
       socket.write(bytes);
       return;
     }
-    const raw = secureProxy ? tls.connect(address) : net.connect({ ...address, noDelay: true });
-    this.#adopt(raw);
-    raw.once('connect', () => this.#note('connectedAt'));
-    const authorization = proxyAuthorization(proxy);
-    const target = `${route.host}:${route.port}`;
-    raw.write(
-      `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization ? `Proxy-Authorization: ${authorization}\r\n` : ''}\r\n`,
-    );
-    let answer = '';
-    raw.on('data', function receive(this: net.Socket, data: Buffer) {
-      answer += data.toString('latin1');
-      if (!answer.includes('\r\n\r\n')) return;
-      raw.off('data', receive);
-      established(answer);
+    const tunnel = openTunnel(proxy, authority(route), secureContext, {
+      opened: () => {
+        this.#peer = { ...route, isProxy: false };
+        const secured = this.#secure({ socket: tunnel });
+        // A TLS socket over another socket ignores `onread`.
+        secured.on('data', data => this.#received(data, data.length, clock.now()));
+        this.#adopt(secured);
+        secured.write(bytes);
+      },
+      refused: failure => this.abort(failure),
     });
-    const established = (head: string) => {
-      const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];
-      if (status !== '200') {
-        this.abort({
-          reason: 'connection',
-          message: `The proxy ${proxy.host} refused the connection (${status ?? 'no HTTP status'}): check http.proxy or HTTPS_PROXY.`,
-        });
-        return;
-      }
-      const secured = this.#secure({ socket: raw, onread: this.#onread() });
-      this.#adopt(secured);
-      secured.write(bytes);
-    };
+    this.#adopt(tunnel);
+    tunnel.once('connect', () => this.#note('connectedAt'));
   }
 
-  #secure(where: tls.ConnectionOptions & { onread: net.OnReadOpts }): tls.TLSSocket {
+  #secure(where: tls.ConnectionOptions & { onread?: net.OnReadOpts }): tls.TLSSocket {
     const servername = net.isIP(this.route.host) ? '' : this.route.host;
     const socket = tls.connect({
       ...where,
@@ -143,7 +129,9 @@ export class Connection {
 
   #adopt(socket: net.Socket): void {
     this.#socket = socket;
-    socket.on('error', error => this.#finish(wireFailure(error, this.route)));
+    socket.on('error', error => {
+      this.#finish(wireFailure(error, this.#peer, this.#running?.parser.headersComplete ?? false));
+    });
     socket.on('close', () => {
       if (this.#socket === socket) this.#closed();
     });
@@ -189,7 +177,7 @@ export class Connection {
     const running = this.#running;
     if (running) {
       const complete = running.parser.close();
-      this.#finish(complete ? null : brokenOff(running.parser.headersComplete));
+      this.#finish(complete ? null : brokenOff('closed', running.parser.headersComplete));
     }
     this.#options.onClosed(this);
   }
@@ -204,12 +192,16 @@ export class Connection {
     exchange.failure = failure;
     if (failure) exchange.endedAt = this.#options.clock.now();
     if (failure || !parser.keepAlive) this.destroy();
+    else this.#trustedUntil = exchange.endedAt + idleTime(parser.headers);
     done(exchange);
   }
 }
 
-function brokenOff(afterHeaders: boolean): WireFailure {
-  return afterHeaders
-    ? { reason: 'interrupted', message: 'The connection was closed before the answer was complete.' }
-    : { reason: 'connection', message: 'The connection was closed before the server answered.' };
+/**
+ * How long an idle connection is trusted, milliseconds: a second less than a `Keep-Alive: timeout=`
+ * header says, else 4 s. Both are the rule of Node's own client, as most servers close after 5 s.
+ */
+function idleTime(headers: ReadonlyMap<string, string>): number {
+  const seconds = /\btimeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1];
+  return seconds === undefined ? 4000 : Number(seconds) * 1000 - 1000;
 }

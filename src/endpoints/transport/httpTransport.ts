@@ -1,6 +1,7 @@
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/clock.ts';
 import { Connection } from './connection.ts';
+import { checkHeader } from './headers.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { WireLog } from './wireLog.ts';
@@ -24,6 +25,9 @@ export interface PlainRequest {
 /** Headers that the transport alone decides. */
 const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
 
+/** A timer of Node's that is set to more goes off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /**
  * HTTP/1.1 with keep-alive connections, as many as there are requests in flight. It adds nothing to a
  * request's time but the write and the reads: no queue, no retry, no redirect, no decompression.
@@ -40,7 +44,7 @@ export class HttpTransport {
     this.#options = options;
   }
 
-  /** Turns a request into bytes. Not part of any measured time. Throws UserError on an unusable proxy. */
+  /** Turns a request into bytes. Not part of any measured time. Throws UserError on an unusable proxy or header. */
   encode(request: PlainRequest): EncodedRequest {
     const url = new URL(request.url);
     const proxy = proxyFor(url, this.#options.proxy, this.#options.environment);
@@ -58,6 +62,7 @@ export class HttpTransport {
     const authorization = proxy && !secure ? proxyAuthorization(proxy) : null;
     if (authorization) head += `proxy-authorization: ${authorization}\r\n`;
     for (const [name, value] of request.headers) {
+      checkHeader(name, value);
       if (!ownHeaders.has(name.toLowerCase())) head += `${name}: ${value}\r\n`;
     }
     const sendsBody = request.method !== 'GET' && request.method !== 'HEAD';
@@ -93,7 +98,7 @@ export class HttpTransport {
           reason: 'timeout',
           message: `The request took longer than ${timeout / 1000} s and was given up: raise "timeout", or ask for less.`,
         }),
-      timeout,
+      Math.min(timeout, longestTimer),
     );
     let over = false;
     exchange.sentAt = this.#options.clock.now();
@@ -130,8 +135,10 @@ export class HttpTransport {
 
   #takeConnection(route: Route): Connection {
     const idle = this.#idle.get(route.key);
+    const now = this.#options.clock.now();
     for (let kept = idle?.pop(); kept; kept = idle?.pop()) {
-      if (kept.usable) return kept;
+      if (kept.isTrusted(now)) return kept;
+      kept.destroy();
     }
     const connection = new Connection(route, {
       clock: this.#options.clock,

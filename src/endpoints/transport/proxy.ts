@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { UserError } from '../../core/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,8 +30,8 @@ function isExcepted(url: URL, host: string, list: string): boolean {
     .filter(entry => entry !== '')
     .some(entry => {
       if (entry === '*') return true;
-      const match = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase());
-      const name = (match?.[1] ?? '').replace(/^\*?\./, '');
+      const match = /^(\[.*\]|.*?)(?::(\d+))?$/.exec(isIPv6(entry) ? `[${entry}]` : entry.toLowerCase());
+      const name = (match?.[1] ?? '').replace(/^\*?\.|^\[|\]$/g, '');
       if (match?.[2] !== undefined && match[2] !== port) return false;
       return host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`);
     });
@@ -39,6 +40,15 @@ function isExcepted(url: URL, host: string, list: string): boolean {
 /** `Proxy-Authorization` for a proxy URL with a user in it, or null. */
 export function proxyAuthorization(proxy: URL): string | null {
   if (proxy.username === '') return null;
-  const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  const user = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
   return `Basic ${Buffer.from(user).toString('base64')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that escapes nothing was meant as it stands.
+    return text;
+  }
 }

@@ -1,38 +1,48 @@
-import type { Route, WireFailure } from './httpExchange.ts';
+import type { WireFailure } from './httpExchange.ts';
 
-/** A socket's error as a sentence that says what to check. */
-export function wireFailure(
-  error: Error & { code?: string },
-  route: Pick<Route, 'host' | 'port'>,
-): WireFailure {
-  const where = `${route.host}:${route.port}`;
+/** Who is at the other end of a socket. */
+export interface Peer {
+  host: string;
+  port: number;
+  isProxy: boolean;
+}
+
+/** `host:port` as URLs and CONNECT write it: an IPv6 address in brackets. */
+export function authority({ host, port }: { host: string; port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** A socket's error as a sentence that says what to check. `answering`: the response had begun. */
+export function wireFailure(error: Error & { code?: string }, peer: Peer, answering: boolean): WireFailure {
+  const where = `${peer.isProxy ? 'the proxy ' : ''}${authority(peer)}`;
+  const check = peer.isProxy ? checkProxy : 'check the base URL';
   const code = error.code ?? '';
   switch (code) {
     case 'ECONNREFUSED':
       return {
         reason: 'connection',
-        message: `Nothing listens at ${where} (ECONNREFUSED): check the base URL and that the server runs.`,
+        message: `Nothing listens at ${where} (${code}): ${check} and that the server runs.`,
       };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
         reason: 'connection',
-        message: `The host ${route.host} is not known (${code}): check the base URL and the network.`,
+        message: `The host of ${where} is not known (${code}): ${check} and the network.`,
       };
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return {
         reason: 'connection',
-        message: `${where} cannot be reached (${code}): check the base URL, the network and the proxy.`,
+        message: `No way to ${where} (${code}): ${check}, the network and the proxy.`,
       };
     case 'ECONNRESET':
     case 'EPIPE':
-      return { reason: 'interrupted', message: `The server reset the connection (${code}).` };
+      return brokenOff('reset', answering);
     default:
       break;
   }
-  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
+  if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) {
     return {
       reason: 'tls',
       message: `The TLS connection to ${where} failed (${code}): check the certificate, or name your authority in NODE_EXTRA_CA_CERTS.`,
@@ -43,3 +53,19 @@ export function wireFailure(
     message: `The connection to ${where} failed: ${error.message || code || error.name}`,
   };
 }
+
+/** The other end closed or reset the connection although more was to come. */
+export function brokenOff(how: 'closed' | 'reset', answering: boolean): WireFailure {
+  return answering
+    ? { reason: 'interrupted', message: `The connection was ${how} before the answer was complete.` }
+    : { reason: 'connection', message: `The connection was ${how} before the server answered.` };
+}
+
+/** A proxy said no to what was asked of it. */
+export function proxyRefusal(proxy: string, status: string): WireFailure {
+  const why =
+    status === '407' ? 'wants another user or password (407)' : `refused the connection (${status})`;
+  return { reason: 'connection', message: `The proxy ${proxy} ${why}: ${checkProxy}.` };
+}
+
+const checkProxy = 'check http.proxy or HTTPS_PROXY';

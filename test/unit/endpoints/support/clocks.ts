@@ -1,0 +1,36 @@
+import type { Clock } from '../../../../src/core/clock.ts';
+
+/** A clock that only its owner moves. `wall` starts at 2026-01-01T12:00:00Z and moves along. */
+export class VirtualClock implements Clock {
+  #now: number;
+  readonly #started: number;
+
+  constructor(start = 1000) {
+    this.#now = start;
+    this.#started = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  wall(): number {
+    return Date.UTC(2026, 0, 1, 12) + this.#now - this.#started;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
+
+/** A clock that goes on by one with every look at it, so that the order of stamps can be told. */
+export function countingClock(): Clock {
+  let looks = 0;
+  return {
+    now: () => {
+      looks += 1;
+      return looks;
+    },
+    wall: () => 0,
+  };
+}

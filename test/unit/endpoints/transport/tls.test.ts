@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
+import { makeTransport, post } from '../support/exchanges.ts';
+import { okResponse, type RawServer, startRawServer } from '../support/rawServer.ts';
+import { selfSigned } from '../support/selfSigned.ts';
+
+describe('HttpTransport over TLS', () => {
+  const authority = selfSigned(['localhost', '127.0.0.1']);
+  const started: { close(): unknown }[] = [];
+  let server: RawServer;
+
+  beforeEach(async () => {
+    server = await startRawServer(socket => socket.write(okResponse('{"secure":true}')), {
+      secure: authority,
+    });
+    started.push(server);
+  });
+  afterEach(async () => {
+    for (const each of started.splice(0).reverse()) await each.close();
+  });
+
+  function trusting(...certificates: string[]): HttpTransport {
+    const transport = makeTransport({ certificates });
+    started.push(transport);
+    return transport;
+  }
+
+  it('trusts an authority of the settings, by name and by address, and stamps the handshake', async () => {
+    const transport = trusting(authority.cert);
+    for (const host of ['localhost', '127.0.0.1']) {
+      const exchange = await post(transport, `https://${host}:${server.port}/`);
+      assert.deepEqual([exchange.failure, exchange.body.text()], [null, '{"secure":true}']);
+      const { sentAt, connectedAt, securedAt, firstByteAt } = exchange;
+      assert.ok(connectedAt !== null && securedAt !== null && firstByteAt !== null);
+      assert.ok(sentAt < connectedAt && connectedAt < securedAt && securedAt < firstByteAt);
+    }
+  });
+
+  it('uses a connection again without another handshake', async () => {
+    const transport = trusting(authority.cert);
+    await post(transport, `https://localhost:${server.port}/`);
+    const second = await post(transport, `https://localhost:${server.port}/`);
+    assert.deepEqual([second.newConnection, second.securedAt, server.connections], [false, null, 1]);
+  });
+
+  it('takes an answer of many records, larger than its buffer', async () => {
+    const text = 'x'.repeat(500_000);
+    const big = await startRawServer(socket => socket.write(okResponse(text)), { secure: authority });
+    started.push(big);
+    const { body } = await post(trusting(authority.cert), `https://localhost:${big.port}/`);
+    assert.equal(body.text() === text, true);
+  });
+
+  it('refuses a certificate it cannot trust, and names what helps', async () => {
+    const { failure } = await post(trusting(), `https://localhost:${server.port}/`);
+    assert.equal(failure?.reason, 'tls');
+    assert.match(failure?.message ?? '', /localhost:\d+.*DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/);
+  });
+
+  it('refuses a certificate made for another host', async () => {
+    const other = selfSigned(['llm.example']);
+    const elsewhere = await startRawServer(socket => socket.write(okResponse('{}')), { secure: other });
+    started.push(elsewhere);
+    const { failure } = await post(trusting(other.cert), `https://localhost:${elsewhere.port}/`);
+    assert.equal(failure?.reason, 'tls');
+    assert.match(failure?.message ?? '', /ERR_TLS_CERT_ALTNAME_INVALID/);
+  });
+
+  it('says that a server without TLS does not speak it', async () => {
+    const plain = await startRawServer(() => {});
+    started.push(plain);
+    const { failure } = await post(trusting(), `https://localhost:${plain.port}/`, { timeout: 300 });
+    assert.equal(failure?.reason, 'timeout');
+    const talkative = await startRawServer(() => {});
+    started.push(talkative);
+  });
+
+  it('keeps Node’s own authorities beside those of the settings', async () => {
+    // Nothing on this machine is signed by one of them: that they are there shows in that the error stays the same.
+    const transport = trusting(selfSigned(['llm.example']).cert);
+    const { failure } = await post(transport, `https://localhost:${server.port}/`);
+    assert.match(failure?.message ?? '', /DEPTH_ZERO_SELF_SIGNED_CERT/);
+  });
+});
