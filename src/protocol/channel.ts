@@ -84,7 +84,12 @@ export class Channel<
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve, reject });
-      this.#transport.post({ type: 'request', id, name, params } satisfies Message);
+      try {
+        this.#transport.post({ type: 'request', id, name, params } satisfies Message);
+      } catch (error) {
+        this.#open.delete(id);
+        reject(error);
+      }
     });
   }
 
@@ -130,10 +135,31 @@ export class Channel<
     try {
       if (!Object.hasOwn(this.#handlers, name)) throw new Error(`Nobody answers "${String(name)}".`);
       const result = await this.#handlers[name](params as never);
-      this.#transport.post({ type: 'reply', id, result } satisfies Message);
+      this.#reply({ type: 'reply', id, result });
     } catch (error) {
-      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-      this.#transport.post({ type: 'refusal', id, error: { name: kind, message } } satisfies Message);
+      // Also when the result is nothing that can be carried over: the caller must not wait for ever.
+      this.#refuse(id, error);
     }
+  }
+
+  #refuse(id: number, error: unknown): void {
+    try {
+      this.#reply({ type: 'refusal', id, error: inWords(error) });
+    } catch (dead) {
+      this.close(`The other side cannot be reached: ${inWords(dead).message}`);
+    }
+  }
+
+  #reply(message: Message): void {
+    if (this.#closed === null) this.#transport.post(message);
+  }
+}
+
+function inWords(error: unknown): { name: string; message: string } {
+  if (error instanceof Error) return { name: String(error.name), message: String(error.message) };
+  try {
+    return { name: 'Error', message: String(error) };
+  } catch {
+    return { name: 'Error', message: 'An error that cannot be put into words.' };
   }
 }

@@ -99,7 +99,7 @@ const estimates: Check = ({ estimatedTokens, requests }) =>
       };
 
 const drift: Check = ({ ttftFirstHalf, ttftSecondHalf }) => {
-  if (ttftFirstHalf === null || ttftSecondHalf === null) return null;
+  if (!ttftFirstHalf || ttftSecondHalf === null) return null;
   const change = ttftSecondHalf / ttftFirstHalf - 1;
   if (Math.abs(change) < 0.25) return null;
   return {

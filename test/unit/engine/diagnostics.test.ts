@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { MetricColumns } from '../../../src/core/metrics/metricColumns.ts';
+import { diagnose, type Evidence } from '../../../src/engine/run/diagnostics.ts';
+import type { MetricSet } from '../../../src/protocol/run.ts';
+import { response, trace } from '../metrics/samples.ts';
+
+/** Our metrics of requests with these times to first token, seconds. */
+function metricsOf(...ttfts: (number | null)[]): MetricSet {
+  const columns = new MetricColumns();
+  for (const ttft of ttfts) columns.append(response(), trace({ ttft, ttlt: 1 }));
+  return { ...columns.metrics() };
+}
+
+const quiet: Evidence = {
+  self: { loopDelayP50: 0, loopDelayP99: 0, loopDelayMax: 0, gcTotal: 0, gcMax: 0, utilization: 0 },
+  metrics: metricsOf(...Array(100).fill(0.1)),
+  requests: 100,
+  failed: 0,
+  rateLimited: 0,
+  retried: 0,
+  coldConnections: 0,
+  cachedInputTokens: 0,
+  distinctPayloads: 1,
+  estimatedTokens: 0,
+  cancelled: 0,
+  callbackFailures: [],
+  ttftFirstHalf: 0.1,
+  ttftSecondHalf: 0.1,
+};
+
+const ids = (changes: Partial<Evidence>) => diagnose({ ...quiet, ...changes }).map(({ id }) => id);
+const self = (p50: number, p99: number) => ({
+  self: { ...quiet.self, loopDelayP50: p50, loopDelayP99: p99 },
+});
+
+describe('diagnostics', () => {
+  it('are silent about a run with nothing to say', () => assert.deepEqual(diagnose(quiet), []));
+
+  const cases: [id: string, fires: Partial<Evidence>, silent: Partial<Evidence>][] = [
+    ['client-limited', self(0.0051, 0.0051), self(0.005, 0.005)],
+    ['client-limited', self(0, 0.0051), self(0, 0.005)],
+    [
+      'client-limited',
+      { ...self(0.051, 0.051), metrics: metricsOf(null, null) },
+      { ...self(0.05, 0.05), metrics: metricsOf(null, null) },
+    ],
+    ['rate-limited', { rateLimited: 1 }, { failed: 1 }],
+    ['retries', { retried: 1 }, { retried: 0 }],
+    ['cold-connections', { coldConnections: 6 }, { coldConnections: 5 }],
+    ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
+    ['estimated-tokens', { estimatedTokens: 1 }, { estimatedTokens: 0 }],
+    ['drift', { ttftSecondHalf: 0.126 }, { ttftSecondHalf: 0.124 }],
+    ['drift', { ttftSecondHalf: 0.07 }, { ttftSecondHalf: 0.08 }],
+    ['cancelled', { cancelled: 1 }, { cancelled: 0 }],
+    ['callbacks', { callbackFailures: ['x: y'] }, { callbackFailures: [] }],
+  ];
+  for (const [id, fires, silent] of cases) {
+    it(`${id} fires and does not fire`, () => {
+      assert.deepEqual(ids(fires), [id]);
+      assert.deepEqual(ids(silent), []);
+    });
+  }
+
+  it('say nothing of what cannot be told: no request, no halves, no latency', () => {
+    assert.deepEqual(ids({ requests: 0, metrics: metricsOf(), ...self(1, 1) }), []);
+    assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: 5 }), []);
+    assert.deepEqual(ids({ ttftFirstHalf: 0, ttftSecondHalf: 0 }), []);
+  });
+
+  it('come with the gravest first, and each with what to do', () => {
+    const all = diagnose({
+      ...quiet,
+      ...self(1, 1),
+      rateLimited: 3,
+      retried: 2,
+      coldConnections: 50,
+      cachedInputTokens: 10,
+      estimatedTokens: 4,
+      cancelled: 2,
+      callbackFailures: ['a: b', 'c: d'],
+      ttftSecondHalf: 0.2,
+    });
+    assert.deepEqual(
+      all.map(({ id, severity }) => `${severity} ${id}`),
+      [
+        'warning client-limited',
+        'warning rate-limited',
+        'warning retries',
+        'warning drift',
+        'warning callbacks',
+        'info cold-connections',
+        'info cached-prompts',
+        'info estimated-tokens',
+        'info cancelled',
+      ],
+    );
+    for (const { message, advice } of all) {
+      assert.match(message, /^[A-Z0-9].*[.a-z]$/);
+      assert.match(advice, /^[A-Z].*\.$/);
+    }
+    assert.deepEqual(all.map(({ message }) => message).slice(0, 2), [
+      "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
+      '3 of 100 requests were refused by a rate limit: the numbers describe the limit, not the model.',
+    ]);
+  });
+
+  it('tell one repeated prompt from too few', () => {
+    const advice = (distinctPayloads: number) =>
+      diagnose({ ...quiet, cachedInputTokens: 1, distinctPayloads })[0]?.advice;
+    assert.match(advice(1) ?? '', /^Every request had the same prompt/);
+    assert.match(advice(2) ?? '', /^Give more distinct prompts/);
+  });
+});
