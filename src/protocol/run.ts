@@ -1,5 +1,8 @@
-import type { ErrorReason } from '../core/errors.ts';
+import type { StatGroup } from '../core/display/liveStats.ts';
 import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
+import type { Distribution } from '../core/metrics/distribution.ts';
+import type { FailureGroup } from '../core/metrics/failures.ts';
+import type { Scalar } from '../core/metrics/metricColumns.ts';
 import type { InvocationResponse } from '../core/response.ts';
 import type { ResponseTrace } from '../core/trace.ts';
 
@@ -40,22 +43,6 @@ export interface RunProgress {
   duration: number | null;
 }
 
-/** One group of the live display: labels with values already formatted for people. */
-export interface StatGroup {
-  name: string;
-  entries: { label: string; value: string; key: string }[];
-}
-
-export interface ErrorGroup {
-  reason: ErrorReason;
-  label: string;
-  advice: string;
-  count: number;
-  /** The first message seen, as the provider wrote it. */
-  example: string;
-  requestId: string | null;
-}
-
 /** Something that may make the numbers mislead, and what to do about it. */
 export interface Diagnostic {
   id: string;
@@ -64,33 +51,10 @@ export interface Diagnostic {
   advice: string;
 }
 
-/** Percentiles of one of our metrics. A percentile of too few samples is listed in `unreliable` with the reason. */
-export interface DistributionSummary {
-  n: number;
-  mean: number | null;
-  min: number | null;
-  p50: number | null;
-  p90: number | null;
-  p95: number | null;
-  p99: number | null;
-  p999: number | null;
-  max: number | null;
-  unit: string;
-  unreliable: Record<string, string>;
-  /** 95 % confidence interval of the median; only in final results. */
-  p50ci?: [number, number];
-}
-
-export interface ScalarSummary {
-  n: number;
-  value: number | null;
-  unit: string;
-}
-
 /** Our metrics by key (`metricDefinitions` says what each means). */
-export type MetricSet = Record<string, DistributionSummary | ScalarSummary>;
+export type MetricSet = Record<string, Distribution | Scalar>;
 
-export function isDistribution(m: DistributionSummary | ScalarSummary): m is DistributionSummary {
+export function isDistribution(m: Distribution | Scalar): m is Distribution {
   return 'p50' in m;
 }
 
@@ -116,7 +80,7 @@ export interface RunSnapshot {
   groups: StatGroup[];
   metrics: MetricSet;
   series: LiveSeries;
-  errors: ErrorGroup[];
+  errors: FailureGroup[];
   diagnostics: Diagnostic[];
 }
 
@@ -157,7 +121,7 @@ export interface Report {
   columns: ReportColumns;
   ids: string[];
   errorTexts: (string | null)[];
-  errors: ErrorGroup[];
+  errors: FailureGroup[];
   diagnostics: Diagnostic[];
   environment: JsonObject | null;
   plan: JsonObject | null;

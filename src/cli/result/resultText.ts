@@ -1,6 +1,7 @@
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
 import { summaryTable } from '../../core/format/summaryTable.ts';
-import type { EndpointInfo, ErrorGroup } from '../../protocol/run.ts';
+import type { FailureGroup } from '../../core/metrics/failures.ts';
+import type { EndpointInfo } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { metricTable } from './metricTable.ts';
@@ -50,7 +51,7 @@ function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string 
 }
 
 /** Failures by reason: how many, what to do, and what the provider said first. */
-export function errorLines(errors: readonly ErrorGroup[], styles: Styles): string[] {
+export function errorLines(errors: readonly FailureGroup[], styles: Styles): string[] {
   return errors.flatMap(({ count, label, advice, example, requestId }) => {
     const request = requestId === null ? '' : styles.dim(`(request ${oneLine(requestId)})`);
     const said = [oneLine(example), request].filter(Boolean).join(' ');

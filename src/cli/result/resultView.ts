@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import type { FailureGroup } from '../../core/metrics/failures.ts';
 import type {
   Diagnostic,
   EndpointInfo,
-  ErrorGroup,
   MetricSet,
   Report,
   RunOutcome,
@@ -18,7 +18,7 @@ export interface ResultView {
   totalRequests: number;
   failedRequests: number;
   metrics: MetricSet;
-  errors: ErrorGroup[];
+  errors: FailureGroup[];
   diagnostics: Diagnostic[];
   /** Sentences on what is incomplete or odd about the data. */
   warnings: string[];

@@ -1,5 +1,6 @@
+import type { StatGroup } from '../../core/display/liveStats.ts';
 import { missing } from '../../core/format/quantities.ts';
-import type { RunSnapshot, StatGroup } from '../../protocol/run.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
 import { progressFacts } from './progress.ts';
 import { progressLine } from './progressLine.ts';
 import type { Styles } from './style.ts';

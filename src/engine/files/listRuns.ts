@@ -64,11 +64,12 @@ async function listEntry(folder: string, warnings: string[]): Promise<RunListEnt
     const ours = readSidecar(sidecar ?? {});
     const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
     const metrics = objectOf(ours?.metrics ?? null);
+    const shownName = objectOf(ours?.endpoint ?? null)?.['name'];
     return {
       folder,
       name: summary.run_name ?? basename(folder),
       state: stateOf(saved !== null, stats, ours),
-      endpointName: summary.endpoint_name ?? '',
+      endpointName: typeof shownName === 'string' ? shownName : (summary.endpoint_name ?? ''),
       model: summary.model_id ?? '',
       provider: summary.provider ?? '',
       startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,

@@ -1,5 +1,6 @@
+import type { StatGroup } from '../../core/display/liveStats.ts';
 import { groupStats } from '../../core/display/liveStats.ts';
-import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot, StatGroup } from '../../protocol/run.ts';
+import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot } from '../../protocol/run.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import type { Runner } from '../run/runner.ts';
 

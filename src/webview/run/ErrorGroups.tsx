@@ -1,9 +1,9 @@
 import { countOf } from '../../core/format/quantities.ts';
-import type { ErrorGroup } from '../../protocol/run.ts';
+import type { FailureGroup } from '../../core/metrics/failures.ts';
 import { Prose } from '../parts/Prose.tsx';
 
 /** Failures by reason: how many, what to do, and what the provider said first. */
-export function ErrorGroups({ errors }: { errors: readonly ErrorGroup[] }) {
+export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {
   return (
     <ul class="errors">
       {errors.map(group => (

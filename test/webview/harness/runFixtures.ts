@@ -1,10 +1,10 @@
 import { errorReasons } from '../../../src/core/errors.ts';
+import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
 import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
 import type { ResponseTrace } from '../../../src/core/trace.ts';
 import type {
   EndpointInfo,
-  ErrorGroup,
   Report,
   RequestDetail,
   RunSnapshot,
@@ -118,8 +118,8 @@ export function samples({ count, clients, failing, seed = 7 }: Mix): Sample[] {
   });
 }
 
-function errorGroups(list: readonly Sample[]): ErrorGroup[] {
-  const groups = new Map<string, ErrorGroup>();
+function errorGroups(list: readonly Sample[]): FailureGroup[] {
+  const groups = new Map<string, FailureGroup>();
   for (const { response, trace } of list) {
     if (response.error === null || trace.reason === null) continue;
     const group = groups.get(trace.reason);
