@@ -37,6 +37,9 @@ const scenes: Record<string, PanelOptions> = {
   error: { state: { kind: 'error', message: 'The run folder is gone.' } },
 };
 
+/** Structure does not depend on the theme; these scenes have all the colours. */
+const colourful = new Set(['live', 'report', 'requests', 'errors only']);
+
 /** What axe-core reports of one rule, in short. */
 interface Violation {
   id: string;
@@ -57,6 +60,7 @@ describe('accessibility of the panel', function () {
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     for (const [name, options] of Object.entries(scenes)) {
+      if (theme !== 'dark' && !colourful.has(name)) continue;
       it(`axe finds nothing serious: ${name}, ${theme}`, async () => {
         const panel = await PanelPage.open(browser, { ...options, theme });
         if (options.answers) {

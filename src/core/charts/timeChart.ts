@@ -19,6 +19,8 @@ export interface TimedValues extends MetricValues {
 
 const mostPoints = 4000;
 const mostFailures = 500;
+/** From here on points are drawn as one shape: smaller, and many times cheaper. */
+const largeFrom = 1000;
 const lineStretches = 40;
 const tableStretches = 15;
 
@@ -76,7 +78,9 @@ export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
         {
           name: 'request',
           type: 'scatter',
-          symbolSize: points.length > 1000 ? 3 : 5,
+          symbolSize: points.length > largeFrom ? 3 : 5,
+          large: true,
+          largeThreshold: largeFrom,
           itemStyle: { color: theme.primary, opacity: theme.highContrast ? 1 : 0.65 },
           data: points,
         },

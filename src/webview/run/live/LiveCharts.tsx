@@ -3,12 +3,16 @@ import { rateChart } from '../../../core/charts/rateChart.ts';
 import { timeChart } from '../../../core/charts/timeChart.ts';
 import type { RunSnapshot } from '../../../protocol/run.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
+import { useThrottled } from '../../parts/useThrottled.ts';
 import type { RunPanel } from '../runPanel.ts';
+
+/** Charts follow the numbers at this distance: drawing thousands of points is the dearest thing the panel does. */
+const redrawMilliseconds = 500;
 
 /** Latency and throughput since the run began. */
 export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
   const theme = panel.theme.value;
-  const { series, progress } = snapshot;
+  const { series, progress } = useThrottled(snapshot, redrawMilliseconds);
   const until = Math.max(progress.elapsed, 1);
   const charts = useMemo(() => {
     const { bucketSeconds, requests, outputTokens } = series.throughput;
