@@ -9,6 +9,8 @@ import { readChartTheme, watchTheme } from '../theme/chartTheme.ts';
 
 type Nothing = Record<never, never>;
 
+const confirmationMilliseconds = 4000;
+
 /** The request a person opened: being read, shown, or refused with a sentence. */
 export type OpenedRequest = { index: number /** The focus moves to it. */; focus: boolean } & (
   | { kind: 'loading' }
@@ -92,6 +94,15 @@ export class RunPanel {
     this.view.value = state;
   }
 
+  /** Says it for a moment; complaints stay until they are dismissed. */
+  #confirm(message: string): void {
+    const notice = { severity: 'info' as const, message };
+    this.notice.value = notice;
+    setTimeout(() => {
+      if (this.notice.value === notice) this.notice.value = null;
+    }, confirmationMilliseconds);
+  }
+
   async #ask<K extends 'stop' | 'copy' | 'revealFolder' | 'runAgain' | 'showLog'>(
     name: K,
     params: RunViewRequests[K]['params'],
@@ -99,7 +110,8 @@ export class RunPanel {
   ): Promise<void> {
     try {
       await this.#channel.request(name, params);
-      this.notice.value = confirmation === undefined ? null : { severity: 'info', message: confirmation };
+      if (confirmation !== undefined) this.#confirm(confirmation);
+      else this.notice.value = null;
     } catch (error) {
       this.notice.value = { severity: 'error', message: sentence(error) };
     }
