@@ -24,6 +24,7 @@ export class Timeline {
   #firstCounted: number | null = null;
   #wholeBodyAt: number | null = null;
   #reasoningSeen = false;
+  #reasoningHinted = false;
 
   /** `visibleTokensOnly`: LLMeter's option of that name; false lets reasoning set its TTFT. */
   constructor(sentAt: number, visibleTokensOnly: boolean) {
@@ -42,7 +43,8 @@ export class Timeline {
         this.#generated(event.at);
         return;
       case 'reasoning':
-        if (event.text !== null) this.#reasoningSeen = true;
+        if (event.text === null) this.#reasoningHinted = true;
+        else this.#reasoningSeen = true;
         if (!this.#visibleTokensOnly) this.#firstCounted ??= event.at;
         this.#generated(event.at);
         return;
@@ -96,7 +98,8 @@ export class Timeline {
 
   /** The output tokens count reasoning that never came over the wire. */
   get hiddenReasoning(): boolean {
-    return (this.usage.reasoningTokens ?? 0) > 0 && !this.#reasoningSeen;
+    const happened = this.#reasoningHinted || (this.usage.reasoningTokens ?? 0) > 0;
+    return happened && !this.#reasoningSeen;
   }
 
   /** (ttlt - ttft_any) / (output tokens - 1); absent where the count does not cover what was streamed. */
