@@ -1,11 +1,12 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Clock } from '../core/clock.ts';
 import type { ProviderError } from '../core/wireEvents.ts';
+import { bodyText, decompressed } from './contentEncoding.ts';
 import type { Exchange } from './endpoint.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
 import { isRetryableStatus, retryAfter } from './httpStatus.ts';
 import type { HttpExchange } from './transport/httpExchange.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
+import { proxyRefusal } from './transport/wireFailure.ts';
 
 /** A finished HTTP exchange, to be read when nothing is waiting for the clock. */
 export class HttpAnswer implements Exchange {
@@ -70,22 +71,24 @@ export class HttpAnswer implements Exchange {
     const http = this.#http;
     const at = http.endedAt;
     const fail = (error: ProviderError) => emit({ type: 'error', at, error });
+    const type = http.headers.get('content-type') ?? '';
+    // A server that does not stream, although it was asked to, answers with one body.
+    const wholeBody = !this.#dialect.stream || /\bjson\b/i.test(type);
     if (http.status !== null && (http.status < 200 || http.status > 299)) {
       fail(this.#refusal(http.status));
-    } else if (http.status !== null && http.body.length > 0) {
-      this.#readAnswer(emit, fail);
+    } else if (http.status !== null) {
+      this.#readAnswer(type, wholeBody, emit, fail);
     }
     const { failure } = http;
     if (failure) fail(this.#error(failure.reason, failure.message));
-    else emit({ type: 'end', at, wholeBody: !this.#dialect.stream });
+    else emit({ type: 'end', at, wholeBody });
   }
 
-  #readAnswer(emit: Emit, fail: (error: ProviderError) => void): void {
+  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): void {
     const http = this.#http;
-    const type = http.headers.get('content-type') ?? '';
     try {
-      if (this.#dialect.stream && !/\bjson\b/i.test(type)) {
-        this.#dialect.readStream(http, emit);
+      if (!wholeBody) {
+        this.#dialect.readStream(decompressed(http), emit);
       } else if (!http.failure) {
         this.#dialect.readBody(JSON.parse(bodyText(http)), http, http.endedAt, emit);
       }
@@ -109,8 +112,22 @@ export class HttpAnswer implements Exchange {
         `${status} The server redirects to ${location}: set the base URL to where the API is.`,
       );
     }
-    const refusal = this.#dialect.refusal(status, headers, bodyText(this.#http));
-    return { ...refusal, retryAfter: retryAfter(headers, this.#clock.wall()) };
+    if (status === 407) {
+      const { reason, message } = proxyRefusal(status);
+      return this.#error(reason, message);
+    }
+    const refusal = this.#dialect.refusal(status, headers, this.#refusalText());
+    const message = shortened(refusal.message);
+    return { ...refusal, message, retryAfter: retryAfter(headers, this.#clock.wall()) };
+  }
+
+  /** What the server said, as far as it can be read: the status tells enough without it. */
+  #refusalText(): string {
+    try {
+      return bodyText(this.#http);
+    } catch {
+      return '';
+    }
   }
 
   #error(reason: ProviderError['reason'], message: string): ProviderError {
@@ -118,17 +135,9 @@ export class HttpAnswer implements Exchange {
   }
 }
 
-/** The whole body as text. A proxy may compress it although the request asks for `identity`. */
-export function bodyText(http: HttpExchange): string {
-  const bytes = http.body.bytes.subarray(0, http.body.length);
-  switch (http.headers.get('content-encoding')) {
-    case 'gzip':
-      return gunzipSync(bytes).toString();
-    case 'deflate':
-      return inflateSync(bytes).toString();
-    case 'br':
-      return brotliDecompressSync(bytes).toString();
-    default:
-      return bytes.toString();
-  }
+/** A gateway may refuse with a whole web page, and each request of a run keeps its error. */
+function shortened(message: string): string {
+  return message.length > longestRefusal ? `${message.slice(0, longestRefusal)}...` : message;
 }
+
+const longestRefusal = 1000;

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import { UserError } from '../core/errors.ts';
 import type { JsonObject } from '../core/jsonValue.ts';
+import { bodyText } from './contentEncoding.ts';
 import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from './endpoint.ts';
-import { bodyText, HttpAnswer } from './httpAnswer.ts';
+import { HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
 import type { EncodedRequest, HttpExchange } from './transport/httpExchange.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';

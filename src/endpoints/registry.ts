@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { checkConnection } from './checkConnection.ts';
 import type { Endpoint, EndpointSecrets } from './endpoint.ts';
 import type { HttpDialect } from './httpDialect.ts';
 import { HttpEndpoint } from './httpEndpoint.ts';
@@ -17,13 +18,17 @@ const dialects: {
     new (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect(config, secrets),
 };
 
-/** Makes the endpoint a checked configuration describes. It owns `transport` and closes it. */
+/**
+ * Makes the endpoint a checked configuration describes. It owns `transport` and closes it. Rejects with
+ * UserError where no request could be made.
+ */
 export async function createEndpoint(
   config: EndpointConfig,
   secrets: EndpointSecrets,
   transport: HttpTransport,
   clock: Clock,
 ): Promise<Endpoint> {
+  checkConnection(config, secrets);
   const make = dialects[config.kind] as (
     config: EndpointConfig,
     secrets: EndpointSecrets,

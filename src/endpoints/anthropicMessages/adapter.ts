@@ -8,6 +8,7 @@ import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
+import { onlyHeaders } from '../sdkHeaders.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
@@ -136,9 +137,9 @@ export class AnthropicMessagesDialect implements HttpDialect {
   #client(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): Anthropic {
     const { baseUrl, headers } = this.#config;
     const { apiKey } = this.#secrets;
-    // Without a key no authentication header goes out, which is what keyless local servers expect.
+    // Without a key no authentication goes out, which is what keyless local servers expect.
     const keyless = { 'X-Api-Key': null, Authorization: null };
-    return new Anthropic({
+    const client = new Anthropic({
       apiKey: apiKey ?? 'none',
       authToken: null,
       baseURL: baseUrl ?? 'https://api.anthropic.com',
@@ -146,8 +147,8 @@ export class AnthropicMessagesDialect implements HttpDialect {
       timeout: 3_600_000,
       fetch,
       logLevel: 'off',
-      defaultHeaders: apiKey === undefined ? { ...keyless, ...headers } : (headers ?? {}),
     });
+    return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
   }
 }
 

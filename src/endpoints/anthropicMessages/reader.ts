@@ -26,7 +26,7 @@ export class MessagesStreamReader implements SseReader {
   event({ event, data, at: stamp }: SseEvent): void {
     if (event === 'ping') return;
     const body: unknown = JSON.parse(data);
-    switch (at(body, 'type')) {
+    switch (event === 'error' ? 'error' : at(body, 'type')) {
       case 'message_start': {
         const id = asText(at(body, 'message', 'id'));
         if (id) this.#emit({ type: 'id', at: stamp, id });

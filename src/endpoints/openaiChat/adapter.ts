@@ -1,4 +1,5 @@
 import OpenAI, { APIError, AzureOpenAI } from 'openai';
+import { UserError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { captureRequest, RequestTemplate } from '../captureRequest.ts';
@@ -8,6 +9,7 @@ import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
+import { onlyHeaders } from '../sdkHeaders.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { OpenAIChatConfig } from './config.ts';
@@ -118,25 +120,31 @@ export class OpenAIChatDialect implements HttpDialect {
   #client(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): OpenAI {
     const { baseUrl, apiVersion, headers } = this.#config;
     const { apiKey } = this.#secrets;
-    const shared = { apiKey: apiKey ?? 'none', maxRetries: 0, fetch, logLevel: 'off' as const };
-    if (apiVersion !== undefined) {
-      return new AzureOpenAI({
-        ...shared,
-        apiVersion,
-        endpoint: baseUrl ?? '',
-        defaultHeaders: headers ?? {},
-      });
-    }
-    // Without a key no Authorization header goes out, which is what keyless local servers expect.
-    const defaultHeaders = apiKey === undefined ? { Authorization: null, ...headers } : (headers ?? {});
-    return new OpenAI({
-      ...shared,
-      baseURL: baseUrl ?? 'https://api.openai.com/v1',
+    // Without a key no authentication goes out, which is what keyless local servers expect. What the
+    // environment says of OpenAI's own service (organization, project) must not reach other servers.
+    const shared = {
+      apiKey: apiKey ?? 'none',
       organization: null,
       project: null,
-      defaultHeaders,
-    });
+      maxRetries: 0,
+      fetch,
+      logLevel: 'off' as const,
+    };
+    const keyless = { Authorization: null, 'api-key': null };
+    const client =
+      apiVersion === undefined
+        ? new OpenAI({ ...shared, baseURL: baseUrl ?? 'https://api.openai.com/v1' })
+        : new AzureOpenAI({ ...shared, apiVersion, baseURL: azureBaseUrl(baseUrl) });
+    return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
   }
+}
+
+/** Azure's resource address, with or without the `/openai` that all its paths begin with. */
+function azureBaseUrl(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) {
+    throw new UserError('Azure OpenAI has an address for each resource: set "baseUrl" beside "apiVersion".');
+  }
+  return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
 }
 
 /** An `error` object inside a 200 answer, worded as the SDK does. */

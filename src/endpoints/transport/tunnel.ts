@@ -34,9 +34,9 @@ export function openTunnel(
     answer += data.toString('latin1');
     if (!answer.includes('\r\n\r\n')) return;
     socket.off('data', receive);
-    const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 'no HTTP status';
-    if (status.startsWith('2')) on.opened();
-    else on.refused(proxyRefusal(proxy.host, status));
+    const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);
+    if (status >= 200 && status < 300) on.opened();
+    else on.refused(proxyRefusal(status || null, proxy.host));
   };
   socket.on('data', receive);
   return socket;

@@ -61,11 +61,14 @@ export function brokenOff(how: 'closed' | 'reset', answering: boolean): WireFail
     : { reason: 'connection', message: `The connection was ${how} before the server answered.` };
 }
 
-/** A proxy said no to what was asked of it. */
-export function proxyRefusal(proxy: string, status: string): WireFailure {
+/** A proxy said no to what was asked of it; `status`: its HTTP status, null where it spoke no HTTP. */
+export function proxyRefusal(status: number | null, proxy = ''): WireFailure {
+  const who = proxy === '' ? 'The proxy' : `The proxy ${proxy}`;
   const why =
-    status === '407' ? 'wants another user or password (407)' : `refused the connection (${status})`;
-  return { reason: 'connection', message: `The proxy ${proxy} ${why}: ${checkProxy}.` };
+    status === 407
+      ? 'wants another user or password (407)'
+      : `refused the connection (${status ?? 'no HTTP answer'})`;
+  return { reason: 'connection', message: `${who} ${why}: ${checkProxy}.` };
 }
 
 const checkProxy = 'check http.proxy or HTTPS_PROXY';
