@@ -21,8 +21,9 @@ export function parsePlan(value: unknown, source: string): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
   const parsed = runPlanSchema.safeParse(given);
   if (!parsed.success) {
+    const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
     throw new UserError(
-      `${source}: ${explainIssues(parsed.error.issues, given, planJsonSchema()).join(' ')}`,
+      `${source}: ${explainIssues(parsed.error.issues, shown, planJsonSchema()).join(' ')}`,
     );
   }
   const plan = parsed.data as RunPlan;
@@ -30,6 +31,15 @@ export function parsePlan(value: unknown, source: string): RunPlan {
     throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
   }
   if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
+  for (const [key, value] of [
+    ['duration', plan.duration],
+    ['timeout', plan.timeout],
+    ...Object.entries(plan.slo ?? {}).map(([key, limit]) => [`slo.${key}`, limit] as const),
+  ] as const) {
+    if (value !== undefined && parseDuration(value, `"${key}"`) <= 0) {
+      throw new UserError(`${source}: "${key}" must be greater than 0, not "${value}".`);
+    }
+  }
   return plan;
 }
 
@@ -37,8 +47,15 @@ export function parsePlan(value: unknown, source: string): RunPlan {
 export function parseEndpoint(value: unknown): EndpointConfig {
   const parsed = endpointConfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const sentences = explainIssues(parsed.error.issues, value, inputSchema(endpointConfigSchema));
+  const sentences = explainIssues(parsed.error.issues, withoutKeys(value), inputSchema(endpointConfigSchema));
   throw new UserError(`The endpoint: ${sentences.join(' ')}`);
+}
+
+/** The same without the texts that may be an API key which somebody put where its name belongs. */
+function withoutKeys(endpoint: unknown): unknown {
+  if (!isJsonObject(endpoint)) return endpoint;
+  const hidden = ['apiKeyEnv', 'headers'].filter(key => typeof endpoint[key] === 'string');
+  return { ...endpoint, ...Object.fromEntries(hidden.map(key => [key, '***'])) };
 }
 
 /** The run a plan asks for, times in seconds. `payloads` are the plan's, already loaded. */

@@ -22,6 +22,9 @@ export async function payloadsOf(
   if (payload !== undefined && prompt !== undefined) {
     throw new UserError('Give either "payload" or "prompt", not both.');
   }
+  if (payload === '' || (isJsonObject(payload) && Object.keys(payload).length === 0)) {
+    throw new UserError('"payload" is empty: give a request, a list of them, or the path of a file.');
+  }
   if (typeof payload === 'string')
     return loadPayloads(isAbsolute(payload) ? payload : resolve(baseFolder, payload));
   if (Array.isArray(payload)) return payload;
@@ -49,7 +52,7 @@ async function jsonFiles(folder: string): Promise<string[]> {
 }
 
 async function readPayloadFile(path: string): Promise<JsonObject[]> {
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  const text = (await contentOf(path)).replace(/^\uFEFF/, '');
   if (['.jsonl', '.manifest'].includes(extname(path))) {
     return text
       .split(/\r?\n/)
@@ -59,6 +62,14 @@ async function readPayloadFile(path: string): Promise<JsonObject[]> {
   return (Array.isArray(value) ? value : [value]).map((item, i) =>
     asObject(item, `${basename(path)} item ${i + 1}`),
   );
+}
+
+async function contentOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`The payload file ${path} cannot be read: ${messageOf(error)}.`);
+  }
 }
 
 function oneObject(text: string, where: string): JsonObject {

@@ -17,6 +17,9 @@ import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 
+/** A longer timer would fire at once. Milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Where a run's records go; `RunRecorder` is one. */
 export interface RunFiles {
   readonly folder: string;
@@ -168,7 +171,7 @@ export class Runner {
         endpoint,
         payloads,
         seed,
-        timeout: timeout * 1000,
+        timeout: Math.min(timeout * 1000, longestTimer),
         callbacks,
         now: () => clock.now(),
         wall: () => clock.wall(),

@@ -26,7 +26,7 @@ export async function testConnection(
           : redact(error.message),
       ttft,
       ttlt,
-      text,
+      text: text === null ? null : redact(text),
       detail: { status: exchange.status, request_id: exchange.requestId, reason: error?.reason ?? null },
     };
   } finally {

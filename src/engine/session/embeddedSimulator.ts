@@ -23,19 +23,27 @@ export class EmbeddedSimulator {
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
-    this.#worker = null;
-    this.#port = null;
   }
 
   #start(): Promise<number> {
+    const worker = new Worker(this.#workerFile);
+    this.#worker = worker;
+    worker.unref();
     return new Promise((resolve, reject) => {
-      const worker = new Worker(this.#workerFile);
-      this.#worker = worker;
-      worker.once('error', reject);
-      worker.on('message', (message: { type?: string; port?: number }) => {
+      // However it ends, the next who needs it starts a new one.
+      const lost = (why: string) => {
+        if (this.#worker === worker) {
+          this.#worker = null;
+          this.#port = null;
+        }
+        reject(new Error(`The built-in server could not be started: ${why}`));
+      };
+      worker.on('error', error => lost(error.message));
+      worker.on('exit', () => lost('its thread ended.'));
+      worker.on('message', (message: { type?: string; port?: number; message?: string }) => {
         if (message.type === 'listening' && message.port !== undefined) resolve(message.port);
+        if (message.type === 'failed') lost(message.message ?? 'it did not say why.');
       });
-      worker.unref();
     });
   }
 }

@@ -4,19 +4,35 @@ import type { RunPlan } from '../plan.ts';
 /** Texts of a configuration that may be secret although nobody should put a secret there. */
 export function secretTexts(config: EndpointConfig, apiKey: string | undefined): string[] {
   const url = URL.parse(config.baseUrl ?? '');
-  return [apiKey, url?.password, ...Object.values(config.headers ?? {})].filter(text => text) as string[];
+  const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
+  const headers = Object.values(config.headers ?? {});
+  // "Bearer sk-..." is as secret without its first word.
+  const credentials = headers.map(
+    value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
+  );
+  const texts = [apiKey ?? '', ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
+  return [...new Set(texts)].filter(text => text !== '');
 }
 
-/** A base URL without a user and password in it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A base URL without a user, a password and the values of its query. */
 export function publicUrl(baseUrl: string | undefined): string | null {
   const url = URL.parse(baseUrl ?? '');
-  if (!url || (url.username === '' && url.password === '')) return baseUrl ?? null;
+  if (!url || (url.username === '' && url.password === '' && url.search === '')) return baseUrl ?? null;
   url.username = '';
   url.password = '';
+  for (const name of [...url.searchParams.keys()]) url.searchParams.set(name, '***');
   return url.href;
 }
 
-/** The plan as it may be saved and shown: header names without their values, no user in the URL. */
+/** The plan as it may be saved and shown: header names without their values, no secret in the URL. */
 export function publicPlan(plan: RunPlan): RunPlan {
   const { headers, baseUrl } = plan.endpoint;
   const endpoint = { ...plan.endpoint };

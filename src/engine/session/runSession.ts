@@ -59,7 +59,10 @@ export class RunSession {
     const apiKey = apiKeyOf(plan.endpoint, secrets, this.#context.environment);
     const connected = await this.#context.connect(plan.endpoint, apiKey, network);
     const endpoint = plan.retries > 0 ? new RetryingEndpoint(connected, plan.retries) : connected;
-    const payloads = await payloadsOf(plan, endpoint, baseFolder);
+    const payloads = await payloadsOf(plan, endpoint, baseFolder).catch(error => {
+      endpoint.close();
+      throw error;
+    });
     const name = plan.name ?? defaultRunName(this.#startedAt);
     const secrecy = secretTexts(plan.endpoint, apiKey);
     const runner = new Runner({

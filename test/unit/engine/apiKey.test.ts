@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
+import { parseEndpoint } from '../../../src/engine/plan.ts';
+import { apiKeyOf } from '../../../src/engine/session/apiKey.ts';
+
+const environment = {
+  OPENAI_API_KEY: 'sk-openai',
+  ANTHROPIC_API_KEY: 'sk-anthropic',
+  MY_KEY: 'sk-mine',
+  EMPTY: '',
+};
+
+function keyOf(
+  config: Partial<EndpointConfigInput>,
+  apiKey?: string,
+  env: Record<string, string> = environment,
+) {
+  const parsed = parseEndpoint({ kind: 'openai-chat', model: 'm', ...config });
+  return apiKeyOf(parsed, apiKey === undefined ? {} : { apiKey }, env);
+}
+
+describe('the key of an endpoint', () => {
+  it('is the one handed over, whatever the environment has', () => {
+    assert.equal(keyOf({}, 'sk-given'), 'sk-given');
+    assert.equal(keyOf({ apiKeyEnv: 'MY_KEY' }, 'sk-given'), 'sk-given');
+    assert.equal(keyOf({ baseUrl: 'http://localhost:1/v1' }, 'sk-given'), 'sk-given');
+  });
+
+  it('else that of the variable the configuration names, for any server', () => {
+    assert.equal(keyOf({ apiKeyEnv: 'MY_KEY' }), 'sk-mine');
+    assert.equal(keyOf({ apiKeyEnv: 'MY_KEY', baseUrl: 'http://localhost:1/v1' }), 'sk-mine');
+  });
+
+  it('else that of the kind’s own variable, for the provider’s own address only', () => {
+    assert.equal(keyOf({}), 'sk-openai');
+    assert.equal(keyOf({ kind: 'anthropic-messages' }), 'sk-anthropic');
+    assert.equal(keyOf({ baseUrl: 'https://api.openai.com/v1' }), 'sk-openai');
+    for (const baseUrl of [
+      'http://localhost:8000/v1',
+      'http://api.openai.com/v1',
+      'https://api.openai.com.evil.example/v1',
+      'https://api.openai.com@evil.example/v1',
+      'https://api.openai.com:8443/v1',
+    ]) {
+      assert.equal(keyOf({ baseUrl }), undefined, baseUrl);
+    }
+  });
+
+  it('goes to no simulated endpoint', () => {
+    assert.equal(keyOf({ baseUrl: 'simulated:' }, 'sk-given'), undefined);
+    assert.equal(keyOf({ baseUrl: 'simulated:fast', apiKeyEnv: 'MY_KEY' }), undefined);
+  });
+
+  it('that is missing is a sentence that names the variable', () => {
+    assert.throws(() => keyOf({}, undefined, {}), {
+      name: 'UserError',
+      message:
+        'OpenAI Chat Completions needs an API key: set OPENAI_API_KEY, or name another variable with "apiKeyEnv" (--api-key-env).',
+    });
+    for (const apiKeyEnv of ['ABSENT', 'EMPTY']) {
+      assert.throws(() => keyOf({ apiKeyEnv }), {
+        name: 'UserError',
+        message: `The environment variable ${apiKeyEnv} ("apiKeyEnv") is not set.`,
+      });
+    }
+  });
+});

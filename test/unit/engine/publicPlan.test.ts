@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { parsePlan } from '../../../src/engine/plan.ts';
+import { publicPlan, publicUrl, secretTexts } from '../../../src/engine/session/publicPlan.ts';
+
+const baseUrl = 'https://user:p%40ss@host/v1?key=in-query&n=1';
+const headers = { Authorization: 'Bearer sk-in-header', 'x-title': 'two words' };
+const plan = parsePlan({ endpoint: { kind: 'openai-chat', model: 'm', baseUrl, headers } }, 'x');
+
+describe('what may be known of a plan', () => {
+  it('is without header values, user, password and query values; nothing else is changed', () => {
+    assert.deepEqual(publicPlan(plan), {
+      ...plan,
+      endpoint: {
+        ...plan.endpoint,
+        baseUrl: 'https://host/v1?key=***&n=***',
+        headers: { Authorization: '***', 'x-title': '***' },
+      },
+    });
+    assert.equal(plan.endpoint.baseUrl, baseUrl, 'the plan itself is left as it was');
+  });
+
+  it('keeps a URL without secrets exactly as written', () => {
+    for (const url of ['http://localhost:8000/v1', 'http://LOCALHOST', 'simulated:fast', undefined]) {
+      assert.equal(publicUrl(url), url ?? null);
+    }
+  });
+
+  it('says which texts must appear nowhere, also as they look when decoded or without their scheme', () => {
+    assert.deepEqual(secretTexts(plan.endpoint, 'sk-key'), [
+      'sk-key',
+      'user',
+      'p%40ss',
+      'in-query',
+      '1',
+      'p@ss',
+      'Bearer sk-in-header',
+      'two words',
+      'sk-in-header',
+    ]);
+    assert.deepEqual(
+      secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, undefined),
+      [],
+    );
+  });
+});
