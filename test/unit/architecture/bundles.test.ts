@@ -15,7 +15,7 @@ interface Output {
 }
 
 const outdir = mkdtempSync(join(tmpdir(), 'llmeter-bundles-'));
-const sdks = ['openai', '@anthropic-ai', '@aws-sdk'];
+const sdks = ['openai', '@anthropic-ai', '@aws-sdk', '@smithy'];
 const kilobyte = 1024;
 
 describe('bundles, as they ship', () => {

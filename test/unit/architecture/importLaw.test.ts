@@ -22,7 +22,12 @@ const law: Record<string, Law> = {
   protocol: { worlds: ['core'], packages: [], node: false, typesOnly: true },
   endpoints: {
     worlds: ['core'],
-    packages: ['zod/mini', 'openai', '@anthropic-ai/sdk', 'eventsource-parser'],
+    packages: [
+      ...['zod/mini', 'eventsource-parser', 'jmespath'],
+      ...['openai', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
+      ...['@aws-sdk/client-bedrock', '@aws-sdk/client-bedrock-runtime', '@aws-sdk/client-sagemaker-runtime'],
+      ...['@aws-sdk/credential-providers', '@smithy/core/event-streams'],
+    ],
     node: true,
   },
   simulator: { worlds: ['core'], packages: [], node: true },
