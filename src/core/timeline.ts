@@ -18,7 +18,7 @@ export class Timeline {
   readonly #sentAt: number;
   readonly #visibleTokensOnly: boolean;
   #firstText: number | null = null;
-  #lastText: number | null = null;
+  #lastCounted: number | null = null;
   #firstAny: number | null = null;
   #lastAny: number | null = null;
   #firstCounted: number | null = null;
@@ -39,7 +39,7 @@ export class Timeline {
         if (event.text === '') return;
         this.#firstText ??= event.at;
         this.#firstCounted ??= event.at;
-        this.#lastText = event.at;
+        this.#lastCounted = event.at;
         this.#generated(event.at);
         return;
       case 'reasoning':
@@ -50,6 +50,9 @@ export class Timeline {
         return;
       case 'toolCall':
         this.#generated(event.at);
+        return;
+      case 'blockEnd':
+        this.#lastCounted = event.at;
         return;
       case 'usage': {
         const { type: _, at: __, ...usage } = event;
@@ -79,9 +82,9 @@ export class Timeline {
     return this.#streamed(this.#firstCounted);
   }
 
-  /** LLMeter's TTLT: last visible text, or the arrival of the one body. */
+  /** LLMeter's TTLT: last visible text or end of a block, or the arrival of the one body. */
   get llmeterTtlt(): number | null {
-    return this.#seconds(this.#wholeBodyAt ?? this.#lastText);
+    return this.#seconds(this.#wholeBodyAt ?? this.#lastCounted);
   }
 
   get ttft(): number | null {
