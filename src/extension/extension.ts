@@ -65,8 +65,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     showLog: () => log.show(),
     runAgain: async source => {
       const request = await repeatRequest(source, endpoints, roots);
-      if (request)
-        benchmarks.start(request, { showPanel: true }).outcome.catch(error => problems.show(error));
+      if (request) void benchmarks.startAndReport(request);
     },
   });
   const runsTree = new RunsTree(reading, roots, runs, problems, log);
@@ -79,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const benchmarks = new Benchmarks(runs, panels, roots, () => runsView.visible);
+  const benchmarks = new Benchmarks(runs, panels, roots, problems, () => runsView.visible);
   const services: Services = {
     engine: measuring,
     network: networkSettings,

@@ -27,7 +27,7 @@ export function runBenchmark(services: Services): Command {
 
 /** Asks for what is not given, keeps the answers for the next time, and starts. */
 export async function startInteractively(services: Services, given?: SavedEndpoint): Promise<void> {
-  const { memory, roots, benchmarks, problems } = services;
+  const { memory, roots, benchmarks } = services;
   const settings = readSettings();
   let endpoint: SavedEndpoint | undefined = given;
   let prompt: PromptChoice = { prompt: settings.prompt };
@@ -62,18 +62,17 @@ export async function startInteractively(services: Services, given?: SavedEndpoi
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
   const plan = planFrom(endpoint.config, {}, { ...prompt, ...load }, settings);
   const request = { plan, endpoint, baseFolder: roots.baseFolder() };
-  const { outcome } = benchmarks.start(request, { showPanel: true });
-  await outcome.catch(async error => problems.show(error, await remedyFor(endpoint, services)));
+  await benchmarks.startAndReport(request, await remedyFor(endpoint, services));
 }
 
 /** What a refused run most likely needs: a key where there is none, else another look at the endpoint. */
-async function remedyFor(endpoint: SavedEndpoint | undefined, { keys }: Services): Promise<Remedy> {
-  const sources = endpoint ? await keys.sources([endpoint]) : null;
+async function remedyFor(endpoint: SavedEndpoint, { keys }: Services): Promise<Remedy> {
+  const source = (await keys.sources([endpoint])).get(endpoint.id);
   const [title, command] =
-    endpoint && !isSimulated(endpoint.config) && sources?.get(endpoint.id) === 'none'
+    !isSimulated(endpoint.config) && source === 'none'
       ? ['Set API Key', 'llmeter.endpoint.setKey']
       : ['Edit Endpoint', 'llmeter.endpoint.edit'];
-  return { title, run: () => vscode.commands.executeCommand(command, endpoint?.id) };
+  return { title, run: () => vscode.commands.executeCommand(command, endpoint.id) };
 }
 
 async function askEndpoint(frame: Frame, services: Services): Promise<Answer<SavedEndpoint>> {

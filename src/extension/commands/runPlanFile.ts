@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { runWithArguments } from './runWithArguments.ts';
+import { requestFor } from './runWithArguments.ts';
 
 /** Run Plan File: the one it was called on, else the one in the editor. */
 export function runPlanFile(services: Services): Command {
@@ -11,7 +11,7 @@ export function runPlanFile(services: Services): Command {
     run: async uri => {
       const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
       if (!file) throw new UserError('Open a plan file first, e.g. llmeter.yaml.');
-      await runWithArguments(services, { plan: file.fsPath });
+      await services.benchmarks.startAndReport(await requestFor(services, { plan: file.fsPath }));
     },
   };
 }

@@ -6,6 +6,7 @@ import { readSettings } from '../host/settings.ts';
 import { planEndpoint } from '../runs/planEndpoint.ts';
 import { readPlanFile } from '../runs/planFiles.ts';
 import { planFrom, type RunArguments } from '../runs/runArguments.ts';
+import type { RunRequest } from '../runs/runController.ts';
 import type { Services } from '../services.ts';
 
 /** Runs what the arguments say, with the user's defaults for the rest. Asks nothing. */
@@ -13,15 +14,23 @@ export async function runWithArguments(
   services: Services,
   args: RunArguments,
 ): Promise<RunOutcome | { runId: string }> {
-  const { plan, baseFolder } = await planOf(services, args);
-  const endpoint = endpointFor(services, args, plan);
-  const request = { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
+  const request = await requestFor(services, args);
   const { session, outcome } = services.benchmarks.start(request, {
     showPanel: args.showPanel ?? true,
   });
   if (args.waitForEnd ?? true) return outcome;
   void outcome.catch(error => services.problems.show(error));
   return { runId: session.runId };
+}
+
+/** The checked endpoint and the unchecked plan that the arguments and the plan file make together. */
+export async function requestFor(
+  services: Services,
+  args: RunArguments,
+): Promise<Omit<RunRequest, 'defaultOutput'>> {
+  const { plan, baseFolder } = await planOf(services, args);
+  const endpoint = endpointFor(services, args, plan);
+  return { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
 }
 
 async function planOf(

@@ -23,6 +23,7 @@ export class AddEndpointFlow {
   readonly #engine: EnginePort;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #network: () => NetworkSettings;
+  readonly #groups = presetGroups();
   #preset: PresetOfKind | 'simulated' | null = null;
   #baseUrl = '';
   #model = '';
@@ -48,9 +49,10 @@ export class AddEndpointFlow {
 
   #steps(): Step[] {
     const simulated = () => this.#preset === 'simulated';
+    const addressIsGiven = () => this.#preset === null || simulated() || !addressIsOpen(this.#chosen());
     return [
       { ask: frame => this.#askPreset(frame) },
-      { skip: () => simulated() || !addressIsOpen(this.#chosen()), ask: frame => this.#askAddress(frame) },
+      { skip: addressIsGiven, ask: frame => this.#askAddress(frame) },
       { skip: simulated, ask: frame => this.#askKey(frame) },
       { skip: simulated, ask: frame => this.#askModel(frame) },
     ];
@@ -63,12 +65,16 @@ export class AddEndpointFlow {
         description: 'built in, needs no key and costs nothing',
         value: 'simulated',
       },
-      ...presetGroups().flatMap(({ api, presets }) => [
+      ...this.#groups.flatMap(({ api, presets }) => [
         { label: api, kind: vscode.QuickPickItemKind.Separator },
         ...presets.map(preset => ({ label: preset.label, description: preset.baseUrl, value: preset })),
       ]),
     ];
-    const answer = await choose(frame, { placeholder: 'Where does the model run?', choices });
+    const answer = await choose(frame, {
+      placeholder: 'Where does the model run?',
+      choices,
+      present: this.#preset,
+    });
     if (answer === undefined || typeof answer === 'symbol') return answer;
     if (answer !== 'simulated' && answer !== this.#preset) {
       this.#baseUrl = answer.baseUrl;

@@ -10,6 +10,8 @@ export interface Choice<T> extends vscode.QuickPickItem {
 export interface ChoiceQuestion<T> {
   placeholder: string;
   choices: readonly Choice<T>[];
+  /** The answer of the last time, to start from. */
+  present?: T | null;
   /** Choices that take time to find out; the ones above can be used meanwhile. */
   later?: Promise<readonly Choice<T>[]>;
   /** Makes a choice of what was typed, or null where it means nothing. */
@@ -20,14 +22,20 @@ export interface ChoiceQuestion<T> {
 export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<Answer<T>> {
   const input = vscode.window.createQuickPick<Choice<T>>();
   let known = question.choices;
+  const typedChoice = () => {
+    const text = input.value.trim();
+    return text === '' ? null : (question.typed?.(text) ?? null);
+  };
   const show = () => {
-    const typed = input.value.trim() && question.typed?.(input.value.trim());
+    const typed = typedChoice();
     input.items = typed ? [{ ...typed, alwaysShow: true }, ...known] : known;
   };
   input.placeholder = question.placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
   show();
+  const present = known.find(({ value }) => value !== undefined && value === question.present);
+  if (present) input.activeItems = [present];
   if (question.later) {
     input.busy = true;
     void question.later.then(choices => {
@@ -39,7 +47,8 @@ export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<An
   return answerOf(input, frame, accept => [
     input.onDidChangeValue(show),
     input.onDidAccept(() => {
-      const value = input.selectedItems[0]?.value;
+      // Whoever types fast presses Enter before the typed text has become a line of the list.
+      const value = input.selectedItems[0]?.value ?? typedChoice()?.value;
       if (value !== undefined) accept(value);
     }),
   ]);

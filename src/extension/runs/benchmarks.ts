@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { countOf } from '../../core/format/quantities.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
+import type { Problems, Remedy } from '../host/problems.ts';
 import type { RunPanels } from '../panels/runPanels.ts';
 import type { RunController, RunRequest, StartedRun } from './runController.ts';
 import type { RunRoots } from './runRoots.ts';
@@ -13,15 +14,36 @@ export class Benchmarks {
   readonly #runs: RunController;
   readonly #panels: RunPanels;
   readonly #roots: RunRoots;
+  readonly #problems: Problems;
   readonly #somethingIsVisible: () => boolean;
 
-  constructor(runs: RunController, panels: RunPanels, roots: RunRoots, somethingIsVisible: () => boolean) {
+  constructor(
+    runs: RunController,
+    panels: RunPanels,
+    roots: RunRoots,
+    problems: Problems,
+    somethingIsVisible: () => boolean,
+  ) {
     this.#runs = runs;
     this.#panels = panels;
     this.#roots = roots;
+    this.#problems = problems;
     this.#somethingIsVisible = somethingIsVisible;
   }
 
+  /** Starts a run that a person asked for, and tells that person what went wrong. Never rejects. */
+  async startAndReport(request: Omit<RunRequest, 'defaultOutput'>, ...remedies: Remedy[]): Promise<void> {
+    const { session, outcome } = this.start(request, { showPanel: true });
+    try {
+      await outcome;
+    } catch (error) {
+      // A run that failed under way says so in its panel.
+      if (this.#panels.isVisible(session)) this.#problems.note(error);
+      else this.#problems.show(error, ...remedies);
+    }
+  }
+
+  /** Starts a run; its outcome rejects as the engine refuses it. */
   start(request: Omit<RunRequest, 'defaultOutput'>, { showPanel }: { showPanel: boolean }): StartedRun {
     const started = this.#runs.start({ ...request, defaultOutput: this.#roots.usual() });
     const { session } = started;
