@@ -30,7 +30,7 @@ export class TimingWheel {
 
   /** Wakes `sleeper` in the first whole millisecond at or after `time`, and not before the next one. */
   add(sleeper: Sleeper, time: number): void {
-    if (this.#sleeping === 0) this.#start();
+    if (!this.#timer) this.#start();
     const tick = Math.max(Math.ceil(time), this.#tick + 1);
     sleeper.wakeAt = tick;
     this.#slots[tick & slotMask]?.push(sleeper);
@@ -57,7 +57,7 @@ export class TimingWheel {
 
   #start(): void {
     this.#tick = Math.floor(this.#clock.now());
-    this.#timer ??= setInterval(() => this.turn(), 1);
+    this.#timer = setInterval(() => this.turn(), 1);
   }
 
   #empty(tick: number): void {

@@ -44,6 +44,8 @@ export interface Reason {
   readonly message?: string;
   /** Name of the offending field. */
   readonly field?: string;
+  /** Whether the field is wrong or not there at all. */
+  readonly missing?: boolean;
 }
 
 /** Thrown by `read` for a request the API would refuse. */

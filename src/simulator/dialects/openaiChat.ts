@@ -48,6 +48,7 @@ export const openaiChat: Dialect = {
         kind: 'badRequest',
         message: "Missing required parameter: 'messages'.",
         field: 'messages',
+        missing: true,
       });
     }
     return {

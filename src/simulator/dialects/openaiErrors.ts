@@ -62,7 +62,8 @@ export function openaiRefusal(
   model: string,
 ): { status: number; headers: Header[]; body: string } {
   const error = errors(model)[reason.kind];
-  const code = reason.field === undefined || reason.kind !== 'badRequest' ? error.code : 'invalid_parameter';
+  const ofField = reason.missing ? 'missing_required_parameter' : 'invalid_value';
+  const code = reason.field === undefined ? error.code : ofField;
   const json = body({ ...error, code, message: reason.message ?? error.message }, reason.field);
   return {
     status: error.status,

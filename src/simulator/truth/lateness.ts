@@ -35,6 +35,6 @@ export class Lateness {
       seen += count;
       return seen >= rank;
     });
-    return bin === bins ? this.#max / 1000 : (bin + 0.5) / binsPerMillisecond / 1000;
+    return bin === bins ? this.#max / 1000 : (bin + 0.5) / (binsPerMillisecond * 1000);
   }
 }
