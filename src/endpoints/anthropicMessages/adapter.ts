@@ -148,7 +148,9 @@ export class AnthropicMessagesDialect implements HttpDialect {
       fetch,
       logLevel: 'off',
     });
-    return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
+    // The vendor takes a bearer since its API version 2026-10-21; many servers know only what was before.
+    const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };
+    return onlyHeaders(client, { ...(apiKey === undefined ? keyless : keyed), ...headers });
   }
 }
 

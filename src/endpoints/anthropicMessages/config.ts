@@ -22,7 +22,7 @@ export const anthropicMessagesKind: EndpointKind = {
   defaultBaseUrl: 'https://api.anthropic.com',
   simulatedPath: '',
   apiKeyEnv: 'ANTHROPIC_API_KEY',
-  exampleModel: 'claude-sonnet-4-5',
+  exampleModel: 'claude-sonnet-5-5',
   providers: ['anthropic'],
   presets: [
     {
@@ -30,7 +30,7 @@ export const anthropicMessagesKind: EndpointKind = {
       provider: 'anthropic',
       baseUrl: 'https://api.anthropic.com',
       apiKeyEnv: 'ANTHROPIC_API_KEY',
-      exampleModel: 'claude-sonnet-4-5',
+      exampleModel: 'claude-sonnet-5-5',
     },
     {
       label: 'Other Anthropic-compatible server',

@@ -8,9 +8,9 @@ export function checkHeader(name: string, value: string): void {
   checkHeaderValue(`The header "${name}"`, value);
 }
 
-/** The same for a value alone; `what` begins the sentence. Spaces and line ends around it are no part of it. */
+/** The same for a value alone; `what` begins the sentence. */
 export function checkHeaderValue(what: string, value: string): void {
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value.trim())) {
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
     throw new UserError(`${what} holds a line break or another character that no HTTP header can carry.`);
   }
 }

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import Anthropic from '@anthropic-ai/sdk';
+import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import { AnthropicMessagesDialect } from '../../../src/endpoints/anthropicMessages/adapter.ts';
+import {
+  type AnthropicMessagesConfig,
+  anthropicMessagesConfig,
+  anthropicMessagesKind,
+} from '../../../src/endpoints/anthropicMessages/config.ts';
+import { captureRequest } from '../../../src/endpoints/captureRequest.ts';
+import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
+import { parseEndpoint } from '../../../src/engine/plan.ts';
+import { sentBy, withEnvironment } from './support/requests.ts';
+
+type Config = Partial<EndpointConfigInput & { kind: 'anthropic-messages' }>;
+
+function dialect(config: Config = {}, apiKey?: string): AnthropicMessagesDialect {
+  const parsed = anthropicMessagesConfig.parse({
+    kind: 'anthropic-messages',
+    model: 'claude-sonnet-5-5',
+    ...config,
+  });
+  return new AnthropicMessagesDialect(parsed as AnthropicMessagesConfig, { apiKey });
+}
+
+const payload: JsonObject = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 };
+const sent = (config: Config, apiKey?: string) => sentBy(dialect(config, apiKey), payload);
+
+describe('anthropic-messages requests', () => {
+  it('forces the model, and stream where it streams', () => {
+    const given = { ...payload, model: 'other', stream: false };
+    assert.deepEqual(dialect().prepare(given), { ...payload, model: 'claude-sonnet-5-5', stream: true });
+    assert.deepEqual(dialect({ stream: false }).prepare({ ...given, stream: true }), {
+      ...payload,
+      model: 'claude-sonnet-5-5',
+    });
+  });
+
+  it('43 the payload that was given is unchanged', async () => {
+    const given = structuredClone(payload);
+    await dialect().request(dialect().prepare(given));
+    assert.deepEqual(given, payload);
+  });
+
+  it('64 provider anthropic has its own address; an unknown provider is rejected with the list', async () => {
+    const { url, headers } = await sent({}, 'sk-ant-1');
+    assert.equal(url, 'https://api.anthropic.com/v1/messages');
+    assert.deepEqual(
+      [headers['authorization'], headers['x-api-key'], headers['anthropic-version']],
+      ['Bearer sk-ant-1', undefined, '2026-10-21'],
+    );
+    assert.throws(
+      () => parseEndpoint({ kind: 'anthropic-messages', model: 'm', provider: 'vertex' }),
+      error => {
+        for (const provider of anthropicMessagesKind.providers) {
+          assert.match(
+            String(error),
+            new RegExp(`UserError: .*"provider" must be .*"${provider}".*, not "vertex"`),
+          );
+        }
+        return true;
+      },
+    );
+  });
+
+  it('66 create_payload has no thinking where none is asked for, in LLMeter’s order', () => {
+    assert.equal(
+      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7 })),
+      '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7}',
+    );
+    assert.equal(
+      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
+      '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7,"system":"Be brief."}',
+    );
+  });
+
+  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+    assert.equal(
+      JSON.stringify(dialect({ name: 'mine' }, 'sk-ant-1').toDict()),
+      '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"ttft_visible_tokens_only":true,"endpoint_type":"AnthropicMessagesStream"}',
+    );
+    assert.equal(
+      JSON.stringify(dialect({ ttftVisibleTokensOnly: false }).toDict()),
+      '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"ttft_visible_tokens_only":false,"endpoint_type":"AnthropicMessagesStream"}',
+    );
+    assert.equal(
+      JSON.stringify(dialect({ stream: false }).toDict()),
+      '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"endpoint_type":"AnthropicMessages"}',
+    );
+  });
+
+  it('reads the input text out of every form of content', () => {
+    const messages = [
+      { role: 'user', content: 'one' },
+      { role: 'user', content: ['two', { type: 'text', text: 'three' }, { type: 'image', source: {} }] },
+    ];
+    assert.deepEqual([dialect().inputText({ messages }), dialect().inputText({})], ['one\ntwo\nthree', '']);
+  });
+
+  it('sends what the SDK would send, byte for byte, for long answers in one body as well', async () => {
+    for (const stream of [true, false]) {
+      const body: JsonObject = {
+        messages: [{ role: 'user', content: 'Grüße 🚀' }],
+        max_tokens: 100_000,
+        system: [{ type: 'text', text: 'S', cache_control: { type: 'ephemeral' } }],
+        thinking: { type: 'enabled', budget_tokens: 1024 },
+        stop_sequences: ['x'],
+      };
+      const prepared = dialect({ stream }).prepare(body);
+      const request = await captureRequest(fetch =>
+        new Anthropic({ apiKey: 'k', fetch, maxRetries: 0, timeout: 3_600_000 }).messages
+          .create(prepared as never)
+          .asResponse(),
+      );
+      const ours = await dialect({ stream }, 'k').request(prepared);
+      assert.equal(ours.body, Buffer.from(request.body).toString());
+    }
+  });
+});
+
+describe('anthropic-messages addresses and headers', () => {
+  it('takes any base URL and own headers', async () => {
+    const { url, headers } = await sent({
+      baseUrl: 'http://localhost:8000',
+      headers: { 'anthropic-beta': 'x-1' },
+    });
+    assert.equal(url, 'http://localhost:8000/v1/messages');
+    assert.equal(headers['anthropic-beta'], 'x-1');
+  });
+
+  it('shows a key to other servers in the older form as well', async () => {
+    const { headers } = await sent({ baseUrl: 'http://localhost:8000' }, 'k-1');
+    assert.deepEqual([headers['authorization'], headers['x-api-key']], ['Bearer k-1', 'k-1']);
+  });
+
+  it('sends no authentication without a key', async () => {
+    const { headers } = await sent({ baseUrl: 'http://localhost:8000' });
+    assert.deepEqual([headers['authorization'], headers['x-api-key']], [undefined, undefined]);
+  });
+
+  it('leaks nothing that the environment says of other servers', async () => {
+    const environment = {
+      ANTHROPIC_API_KEY: 'env-key',
+      ANTHROPIC_AUTH_TOKEN: 'env-token',
+      ANTHROPIC_BASE_URL: 'http://env-base.example',
+      ANTHROPIC_CUSTOM_HEADERS: 'X-Env-Header: env-custom\nX-Api-Key: env-custom-key',
+    };
+    await withEnvironment(environment, async () => {
+      for (const apiKey of [undefined, 'own-key']) {
+        const { url, headers } = await sent({ baseUrl: 'http://llm.example' }, apiKey);
+        assert.doesNotMatch(JSON.stringify([url, headers]), /env-/);
+        assert.equal(headers['x-api-key'], apiKey);
+      }
+    });
+  });
+
+  it('asks for the models', async () => {
+    const request = await dialect({ baseUrl: 'http://localhost:8000' }, 'k').modelsRequest();
+    assert.deepEqual([request?.method, request?.url], ['GET', 'http://localhost:8000/v1/models']);
+  });
+});

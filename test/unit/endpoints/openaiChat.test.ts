@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import OpenAI from 'openai';
+import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import { captureRequest } from '../../../src/endpoints/captureRequest.ts';
+import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
+import { OpenAIChatDialect } from '../../../src/endpoints/openaiChat/adapter.ts';
+import { type OpenAIChatConfig, openaiChatConfig } from '../../../src/endpoints/openaiChat/config.ts';
+import { messageOf, sentBy, withEnvironment } from './support/requests.ts';
+
+type Config = Partial<EndpointConfigInput & { kind: 'openai-chat' }>;
+
+function dialect(config: Config = {}, apiKey?: string): OpenAIChatDialect {
+  const parsed = openaiChatConfig.parse({ kind: 'openai-chat', model: 'm', ...config }) as OpenAIChatConfig;
+  return new OpenAIChatDialect(parsed, { apiKey });
+}
+
+const payload: JsonObject = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 };
+const sent = (config: Config, apiKey?: string) => sentBy(dialect(config, apiKey), payload);
+
+describe('openai-chat requests', () => {
+  it('56 model and stream are forced; stream_options is added only when absent', () => {
+    const given = { ...payload, model: 'other', stream: false };
+    assert.deepEqual(dialect().prepare(given), {
+      ...payload,
+      model: 'm',
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    assert.deepEqual(dialect({ stream: false }).prepare({ ...given, stream: true }), {
+      ...payload,
+      model: 'm',
+      stream: false,
+    });
+    const options = (value: JsonObject[string]) =>
+      dialect().prepare({ ...payload, stream_options: value })['stream_options'];
+    assert.deepEqual([options({}), options(null)], [{ include_usage: true }, { include_usage: true }]);
+    assert.deepEqual(options({ include_usage: false }), { include_usage: false });
+    assert.deepEqual(options({ include_obfuscation: false }), { include_obfuscation: false });
+  });
+
+  it('43 the payload that was given is unchanged', async () => {
+    const given = structuredClone(payload);
+    const prepared = dialect().prepare(given);
+    await dialect().request(prepared);
+    assert.deepEqual(given, payload);
+  });
+
+  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+    assert.deepEqual(
+      JSON.stringify(dialect({ provider: 'vllm', name: 'mine', baseUrl: 'http://x/v1' }).toDict()),
+      '{"endpoint_name":"openai","model_id":"m","provider":"vllm","endpoint_type":"OpenAICompletionStreamEndpoint"}',
+    );
+    assert.deepEqual(
+      JSON.stringify(dialect({ stream: false }, 'sk-secret').toDict()),
+      '{"endpoint_name":"openai","model_id":"m","provider":"openai","endpoint_type":"OpenAICompletionEndpoint"}',
+    );
+  });
+
+  it('makes a payload from a prompt, in LLMeter’s order', () => {
+    assert.equal(
+      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7 })),
+      '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7}',
+    );
+    assert.equal(
+      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
+      '{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}],"max_tokens":7}',
+    );
+  });
+
+  it('reads the input text out of every form of content', () => {
+    const messages = [
+      { role: 'system', content: 'one' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'two' },
+          { type: 'image_url', image_url: { url: 'x' } },
+          { type: 'text', text: 'three' },
+        ],
+      },
+      { role: 'assistant', content: null },
+      'nonsense',
+    ];
+    assert.deepEqual([dialect().inputText({ messages }), dialect().inputText({})], ['one\ntwo\nthree', '']);
+  });
+
+  it('sends what the SDK would send, byte for byte', async () => {
+    const body: JsonObject = {
+      messages: [{ role: 'user', content: 'Grüße 🚀 "quoted"\u2028' }],
+      max_tokens: 5,
+      temperature: 0.1,
+      tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'object' } } }],
+      stop: ['\n'],
+      custom_field: { nested: [1, null, true] },
+    };
+    const prepared = dialect({}, 'k').prepare(body);
+    const request = await captureRequest(fetch =>
+      new OpenAI({ apiKey: 'k', baseURL: 'http://x/v1', fetch, maxRetries: 0 }).chat.completions
+        .create(prepared as never)
+        .asResponse(),
+    );
+    const ours = await dialect({ baseUrl: 'http://x/v1' }, 'k').request(prepared);
+    assert.equal(ours.body, Buffer.from(request.body).toString());
+  });
+});
+
+describe('openai-chat addresses and headers', () => {
+  it('goes to the vendor unless told otherwise, with the key as a bearer', async () => {
+    const { url, headers } = await sent({}, 'sk-1');
+    assert.equal(url, 'https://api.openai.com/v1/chat/completions');
+    assert.equal(headers['authorization'], 'Bearer sk-1');
+    assert.equal(headers['content-type'], 'application/json');
+  });
+
+  it('takes any base URL, with or without a slash at its end', async () => {
+    for (const baseUrl of ['http://localhost:8000/v1', 'http://localhost:8000/v1/']) {
+      assert.equal((await sent({ baseUrl })).url, 'http://localhost:8000/v1/chat/completions');
+    }
+    assert.equal(
+      (await sent({ baseUrl: 'http://[::1]:11434/v1' })).url,
+      'http://[::1]:11434/v1/chat/completions',
+    );
+  });
+
+  it('sends no authentication without a key', async () => {
+    const { headers } = await sent({ baseUrl: 'http://localhost:8000/v1' });
+    assert.deepEqual([headers['authorization'], headers['api-key']], [undefined, undefined]);
+  });
+
+  it('passes own headers, which may also be the authentication', async () => {
+    const { headers } = await sent({ headers: { 'X-Team': 'blue', Authorization: 'Basic abc' } });
+    assert.deepEqual([headers['x-team'], headers['authorization']], ['blue', 'Basic abc']);
+    assert.equal(
+      (await sent({ headers: { Authorization: 'Basic abc' } }, 'sk-1')).headers['authorization'],
+      'Basic abc',
+    );
+  });
+
+  it('addresses Azure by deployment and version, with its own key header', async () => {
+    for (const baseUrl of [
+      'https://res.openai.azure.com',
+      'https://res.openai.azure.com/',
+      'https://res.openai.azure.com/openai/',
+    ]) {
+      const { url, headers } = await sent(
+        { model: 'my gpt', baseUrl, apiVersion: '2024-10-21' },
+        'azure-key',
+      );
+      assert.equal(
+        url,
+        'https://res.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21',
+      );
+      assert.deepEqual([headers['api-key'], headers['authorization']], ['azure-key', undefined]);
+    }
+  });
+
+  it('sends Azure no key where there is none', async () => {
+    const { headers } = await sent({ baseUrl: 'https://res.openai.azure.com', apiVersion: '2024-10-21' });
+    assert.deepEqual([headers['api-key'], headers['authorization']], [undefined, undefined]);
+  });
+
+  it('says that Azure needs an address', async () => {
+    await assert.rejects(sent({ apiVersion: '2024-10-21' }, 'k'), /UserError: .*"baseUrl".*"apiVersion"/);
+  });
+
+  it('leaks nothing that the environment says of other servers', async () => {
+    const environment = {
+      OPENAI_API_KEY: 'env-key',
+      OPENAI_ADMIN_KEY: 'env-admin',
+      OPENAI_ORG_ID: 'env-org',
+      OPENAI_PROJECT_ID: 'env-project',
+      OPENAI_BASE_URL: 'http://env-base.example/v1',
+      OPENAI_CUSTOM_HEADERS: 'X-Env-Header: env-custom\nAuthorization: Bearer env-token',
+      AZURE_OPENAI_API_KEY: 'env-azure',
+      AZURE_OPENAI_ENDPOINT: 'http://env-endpoint.example',
+      OPENAI_API_VERSION: 'env-version',
+    };
+    await withEnvironment(environment, async () => {
+      for (const apiVersion of [undefined, '2024-10-21']) {
+        for (const apiKey of [undefined, 'own-key']) {
+          const config = { baseUrl: 'http://llm.example/v1', ...(apiVersion && { apiVersion }) };
+          const { url, headers } = await sent(config, apiKey);
+          assert.doesNotMatch(JSON.stringify([url, headers]), /env-/);
+          assert.equal(
+            headers[apiVersion ? 'api-key' : 'authorization'],
+            apiKey && (apiVersion ? apiKey : `Bearer ${apiKey}`),
+          );
+        }
+      }
+    });
+  });
+
+  it('asks for the models where the API has them', async () => {
+    const request = await dialect({ baseUrl: 'http://localhost:8000/v1' }).modelsRequest();
+    assert.deepEqual([request?.method, request?.url], ['GET', 'http://localhost:8000/v1/models']);
+    assert.deepEqual(dialect().modelIds({ data: [{ id: 'a' }, { id: 5 }, null, { id: 'b' }] }), ['a', 'b']);
+    assert.deepEqual(dialect().modelIds('nonsense'), []);
+  });
+});
+
+describe('createEndpoint', () => {
+  const refusal = (config: Config, apiKey?: string) =>
+    messageOf({ kind: 'openai-chat', model: 'm', ...config }, apiKey);
+
+  it('refuses what no request could be made with, before anything is sent, and shows no secret', async () => {
+    assert.equal(
+      await refusal({}, 'sk-sesame\nsk-2'),
+      'The API key holds a line break or another character that no HTTP header can carry.',
+    );
+    assert.match((await refusal({}, 'sk-sesame\n')) ?? '', /^The API key holds a line break/);
+    assert.equal(
+      await refusal({ headers: { 'x-team': 'se\r\nsame' } }),
+      'The header "x-team" holds a line break or another character that no HTTP header can carry.',
+    );
+    assert.equal(
+      await refusal({ headers: { 'x team': 'a' } }),
+      '"x team" is not a header name: check "headers".',
+    );
+    assert.equal(
+      await refusal({ baseUrl: 'http://%zz/v1' }),
+      '"http://%zz/v1" is not an address: check "baseUrl".',
+    );
+    assert.match(
+      (await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '',
+      /^The base URL holds a user name or password.*"baseUrl"/,
+    );
+    assert.doesNotMatch((await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '', /sesame/);
+  });
+});
