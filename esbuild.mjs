@@ -107,9 +107,13 @@ mkdirSync(join(outdir, 'meta'), { recursive: true });
 await Promise.all(
   Object.entries(chosen).map(async ([name, options]) => {
     const context = await esbuild.context({ ...options, plugins: [metafileWriter(name)] });
-    if (flags.watch) return context.watch();
-    await context.rebuild();
-    await context.dispose();
+    if (!flags.watch) {
+      await context.rebuild();
+      return context.dispose();
+    }
+    // The first build is awaited, so that whoever waits for the closing line finds dist complete.
+    await context.rebuild().catch(() => {});
+    return context.watch();
   }),
 );
 if (flags.watch) console.log('Watching src for changes; stop with Ctrl+C.');
