@@ -1,0 +1,43 @@
+import type { Sample } from './sample.ts';
+
+/**
+ * How two runs lie in time: `interleaved` = request by request through one stretch of time, so that drift
+ * hits both alike; `overlapping` = at the same time without alternating; `separate` = one after the other.
+ */
+export type Arrangement = 'interleaved' | 'overlapping' | 'separate';
+
+/** Share of requests of both that must lie in the stretch of time they have in common. */
+const commonShare = 0.9;
+
+/**
+ * Looks at the order in which the requests of both were sent. Independent requests change sides about
+ * 2nm/(n + m) times, alternating ones more often; half of it is taken for interleaved.
+ */
+export function arrangementOf(a: Sample, b: Sample): Arrangement {
+  const [timesA, timesB] = [known(a.columns.sentAt), known(b.columns.sentAt)];
+  const from = Math.max(timesA[0] ?? Number.NaN, timesB[0] ?? Number.NaN);
+  const to = Math.min(timesA.at(-1) ?? Number.NaN, timesB.at(-1) ?? Number.NaN);
+  if (!(from < to)) return 'separate';
+  const inCommon = (times: Float64Array) => times.filter(t => t >= from && t <= to).length / times.length;
+  if (Math.min(inCommon(timesA), inCommon(timesB)) < commonShare) return 'overlapping';
+  const changes = sideChanges(timesA, timesB);
+  const expected = (2 * timesA.length * timesB.length) / (timesA.length + timesB.length);
+  return changes >= expected / 2 ? 'interleaved' : 'overlapping';
+}
+
+function known(times: Float64Array): Float64Array {
+  return times.filter(Number.isFinite).sort();
+}
+
+function sideChanges(a: Float64Array, b: Float64Array): number {
+  let changes = 0;
+  let previous: boolean | null = null;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const fromA = (a[i] ?? Number.POSITIVE_INFINITY) <= (b[j] ?? Number.POSITIVE_INFINITY);
+    if (fromA) i++;
+    else j++;
+    if (previous !== null && previous !== fromA) changes++;
+    previous = fromA;
+  }
+  return changes;
+}

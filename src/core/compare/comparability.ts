@@ -1,0 +1,245 @@
+import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
+import type { Arrangement } from './arrangement.ts';
+import type { ComparedKey } from './comparedMetrics.ts';
+import type { RunConditions } from './conditions.ts';
+import type { Sample } from './sample.ts';
+import { serialDependence } from './serialDependence.ts';
+
+/** Something that stands between two runs and a fair comparison of them. */
+export interface Reason {
+  readonly id: ReasonId;
+  /** `forbids`: the difference measured is not that of the endpoints. `caution`: it may mislead. */
+  readonly severity: 'forbids' | 'caution';
+  /** Completes "Not comparable because ...". */
+  readonly because: string;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
+  /** The metrics it spoils; null = all. */
+  readonly concerns: readonly ComparedKey[] | null;
+}
+
+interface Pair {
+  readonly baseline: Sample;
+  readonly candidate: Sample;
+  readonly arrangement: Arrangement;
+  readonly headline: ComparedKey | null;
+}
+
+type Finding = Omit<Reason, 'id'> | null;
+
+const throughLength = [
+  'ttlt',
+  'e2e',
+  'request_throughput',
+  'goodput',
+  'goodput_rate',
+  'cost_per_request',
+] as const;
+const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
+
+/** Shares and lengths that differ by more than this are told. */
+const tolerated = 0.1;
+/** Runs further apart than an hour may have met different load at the provider. */
+const farApart = 3600;
+
+function forbids(because: string, advice: string, concerns: readonly ComparedKey[] | null = null): Finding {
+  return { severity: 'forbids', because, advice, concerns };
+}
+
+function caution(because: string, advice: string, concerns: readonly ComparedKey[] | null = null): Finding {
+  return { severity: 'caution', because, advice, concerns };
+}
+
+/** The names of those sides of which something holds, or null: "A", "both". */
+function sides({ baseline, candidate }: Pair, holds: (run: RunConditions) => boolean): string | null {
+  const names = [baseline, candidate].filter(side => holds(side.conditions)).map(side => side.name);
+  return names.length === 0 ? null : names.length === 2 ? 'both' : `${names[0]}`;
+}
+
+function sameSet(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  return a.size === b.size && within(a, b);
+}
+
+function within(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  return [...a].every(value => b.has(value));
+}
+
+function listed(values: ReadonlySet<unknown>): string {
+  return [...values]
+    .map(value => (value === null ? 'no limit' : String(value)))
+    .sort()
+    .join(', ');
+}
+
+/** In the order in which they are told, within their severity. */
+const checks = {
+  'same-run': ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.columns.sentAt, candidate.columns.sentAt];
+    return a.length > 0 && a.length === b.length && a.every((at, i) => at === b[i])
+      ? forbids('both are the same run', 'Choose another run.')
+      : null;
+  },
+  prompts: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.prompts, candidate.conditions.prompts];
+    if (sameSet(a, b)) return null;
+    const advice = 'Run both with the same prompts or payload file.';
+    return within(a, b) || within(b, a)
+      ? caution(
+          `one used only ${Math.min(a.size, b.size)} of the other's ${Math.max(a.size, b.size)} prompts`,
+          advice,
+        )
+      : forbids('the prompts differ', advice);
+  },
+  streaming: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.stream, candidate.conditions.stream];
+    return a === null || b === null || a === b
+      ? null
+      : forbids('one streamed its answers and the other did not', 'Set "stream" alike in both.', firstTokens);
+  },
+  load: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.clients, candidate.conditions.clients];
+    return a === b
+      ? null
+      : forbids(
+          `the load differed: ${formatCount(a)} and ${formatCount(b)} clients`,
+          'Set "clients" alike in both.',
+        );
+  },
+  'client-limited': (pair: Pair) => {
+    const who = sides(pair, run => run.diagnostics.includes('client-limited'));
+    return who === null
+      ? null
+      : forbids(
+          `${who === 'both' ? 'both were' : `${who} was`} limited by the machine that measured`,
+          'Use fewer clients, close other programs, or run on a machine with more cores.',
+        );
+  },
+  transport: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.transport, candidate.conditions.transport];
+    return a === b
+      ? null
+      : forbids(
+          `they were measured through different transports: ${a ?? 'unknown'} and ${b ?? 'unknown'}`,
+          'Measure both with this tool and the same kind of connection.',
+        );
+  },
+  caching: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.cachedShare, candidate.conditions.cachedShare];
+    return Math.abs(a - b) <= tolerated
+      ? null
+      : forbids(
+          `the prompt cache was warm for ${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other`,
+          'Give each run prompts of its own, or warm both up.',
+        );
+  },
+  'token-source': ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.tokenSources, candidate.conditions.tokenSources];
+    return a.size === 0 || b.size === 0 || sameSet(a, b)
+      ? null
+      : forbids(
+          `their tokens were counted differently (${listed(a)}; ${listed(b)})`,
+          'Compare times that need no token count.',
+          ['tpot', 'output_token_throughput'],
+        );
+  },
+  'max-tokens': ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.maxTokens, candidate.conditions.maxTokens];
+    return sameSet(a, b)
+      ? null
+      : forbids(
+          `they asked for answers of different length (${listed(a)}; ${listed(b)})`,
+          'Set "maxTokens" alike in both.',
+          throughLength,
+        );
+  },
+  'answer-length': ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.outputTokens, candidate.conditions.outputTokens];
+    if (a === null || b === null || Math.abs(a - b) <= tolerated * Math.min(a, b)) return null;
+    return forbids(
+      `the answers differ in length: ${a.toFixed(0)} and ${b.toFixed(0)} tokens on average`,
+      'Compare TPOT, or make every answer reach "maxTokens".',
+      throughLength,
+    );
+  },
+  partial: (pair: Pair) => {
+    const who = sides(pair, run => run.partial !== null);
+    return who === null
+      ? null
+      : caution(who === 'both' ? 'both runs are incomplete' : `${who} is incomplete`, 'Run it to its end.');
+  },
+  failures: (pair: Pair) => {
+    const who = sides(pair, run => run.failedShare > tolerated / 2);
+    return who === null
+      ? null
+      : caution(
+          `many requests failed in ${who}, and times are of those that did not`,
+          'Look at the errors first.',
+        );
+  },
+  retries: (pair: Pair) => {
+    const who = sides(pair, run => run.retriedShare > 0);
+    return who === null
+      ? null
+      : caution(
+          `requests were sent more than once in ${who}, and their times include the failed attempts`,
+          'Set "retries" to 0.',
+        );
+  },
+  connections: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
+    return a === null || b === null || Math.abs(a - b) <= tolerated / 2
+      ? null
+      : caution(
+          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection`,
+          'Set "warmup" to 1 in both.',
+        );
+  },
+  'same-time': ({ arrangement }: Pair) =>
+    arrangement === 'overlapping'
+      ? caution(
+          'the runs went on at the same time and may have disturbed each other',
+          'Make an A/B run of them.',
+        )
+      : null,
+  'far-apart': ({ baseline, candidate, arrangement }: Pair) => {
+    const gap = gapBetween(baseline, candidate);
+    return arrangement !== 'separate' || gap === null || gap <= farApart
+      ? null
+      : caution(
+          `${formatDuration(gap)} lie between the runs, and the provider's load may have changed`,
+          'Make an A/B run of both.',
+        );
+  },
+  'serial-dependence': (pair: Pair) => {
+    const { headline, arrangement } = pair;
+    if (arrangement === 'interleaved' || headline === null) return null;
+    const found = [pair.baseline, pair.candidate].filter(side => serialDependence(side, headline));
+    return found.length === 0
+      ? null
+      : caution(
+          `neighbouring requests of ${found.length === 2 ? 'both' : found[0]?.name} resemble each other, so the intervals are too narrow`,
+          'Make an A/B run, which cancels drift, or a longer one.',
+        );
+  },
+} satisfies Record<string, (pair: Pair) => Finding>;
+
+export type ReasonId = keyof typeof checks;
+
+function gapBetween(a: Sample, b: Sample): number | null {
+  if (a.window === null || b.window === null) return null;
+  return Math.max(a.window[0] - b.window[1], b.window[0] - a.window[1]);
+}
+
+/**
+ * What stands between two runs and a fair comparison, the gravest first. `underStudy` names what differs
+ * on purpose, such as `caching` in a comparison of cached with uncached prompts.
+ */
+export function reasonsAgainst(pair: Pair, underStudy: readonly ReasonId[] = []): Reason[] {
+  const ids = (Object.keys(checks) as ReasonId[]).filter(id => !underStudy.includes(id));
+  const reasons = ids.flatMap(id => {
+    const found: Finding = checks[id](pair);
+    return found === null ? [] : [{ id, ...found }];
+  });
+  const grave = (reason: Reason) => (reason.severity === 'forbids' ? 0 : 1);
+  return reasons.sort((a, b) => grave(a) - grave(b));
+}

@@ -1,0 +1,137 @@
+import { type Arrangement, arrangementOf } from './arrangement.ts';
+import { type ReasonId, reasonsAgainst } from './comparability.ts';
+import {
+  type ComparedKey,
+  comparedDefinition,
+  comparedLatencies,
+  comparedRates,
+  comparedShares,
+  type LatencyKey,
+  type RateKey,
+  type ShareKey,
+} from './comparedMetrics.ts';
+import { compareLatency } from './compareLatency.ts';
+import { compareRate, compareShare } from './compareTotals.ts';
+import { defaultResamples } from './difference.ts';
+import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
+import type { Sample } from './sample.ts';
+import { conclusionSentence, familySentence, findingSentence } from './words.ts';
+
+export interface CompareOptions {
+  /** The metric that decides, chosen before looking; default: see `defaultHeadline`. */
+  readonly headline?: ComparedKey;
+  /** What differs on purpose and is no reason against comparing. */
+  readonly underStudy?: readonly ReasonId[];
+  readonly seed?: number;
+  readonly resamples?: number;
+}
+
+/**
+ * Compares each further sample with the first, the baseline, metric by metric. Metrics that either side
+ * lacks are left out. The same samples and seed give the same result, and exchanging two samples gives
+ * the opposite one.
+ */
+export function compareSamples(samples: readonly Sample[], options: CompareOptions = {}): PairComparison[] {
+  const [baseline, ...candidates] = samples;
+  return baseline === undefined ? [] : candidates.map(candidate => comparePair(baseline, candidate, options));
+}
+
+function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
+  const arrangement = arrangementOf(baseline, candidate);
+  const keys = keysInCommon(baseline, candidate, arrangement);
+  const preferred = options.headline ?? defaultHeadline(keys);
+  const headline = keys.find(key => key === preferred) ?? null;
+  const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
+  const metrics = keys.map((key): MetricComparison => {
+    const definition = comparedDefinition(key);
+    const [leading, ...others] = compareMetric(key, baseline, candidate, arrangement, options);
+    return {
+      ...definition,
+      key,
+      role: key === headline ? 'headline' : 'exploratory',
+      statistics: [leading, ...others],
+      verdict: leading.verdict,
+      sentence: findingSentence(definition, leading),
+    };
+  });
+  const concernsHeadline = (concerns: readonly ComparedKey[] | null) =>
+    concerns === null || headline === null || concerns.includes(headline);
+  const telling = reasons.filter(reason => concernsHeadline(reason.concerns));
+  return {
+    baseline: baseline.name,
+    candidate: candidate.name,
+    arrangement,
+    reasons,
+    comparable: telling.every(reason => reason.severity !== 'forbids'),
+    headline,
+    metrics,
+    conclusion: conclusionSentence(
+      telling,
+      metrics.find(metric => metric.role === 'headline'),
+    ),
+    family: familySentence(metrics),
+  };
+}
+
+/** Open loop: end to end, which includes the queue. Else the first token, or the last where none streamed. */
+export function defaultHeadline(keys: readonly ComparedKey[]): ComparedKey | null {
+  const order = ['e2e', 'ttft', 'ttlt', 'request_throughput'] as const;
+  return order.find(key => keys.includes(key)) ?? null;
+}
+
+function compareMetric(
+  key: ComparedKey,
+  baseline: Sample,
+  candidate: Sample,
+  arrangement: Arrangement,
+  { seed = 0, resamples = defaultResamples }: CompareOptions,
+): [StatisticComparison, ...StatisticComparison[]] {
+  const { better } = comparedDefinition(key);
+  if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
+  if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
+  const column = ({ columns }: Sample) => ({
+    values: key === 'cost_per_request' ? columns.cost : columns[key],
+    sentAt: columns.sentAt,
+  });
+  const wanted =
+    key === 'cost_per_request' ? (['mean'] as const) : (['median', 'mean', 'p90', 'p99'] as const);
+  return compareLatency(column(baseline), column(candidate), {
+    arrangement,
+    better,
+    wanted,
+    seed,
+    resamples,
+  });
+}
+
+function isRate(key: ComparedKey): key is RateKey {
+  return key in comparedRates;
+}
+
+function isShare(key: ComparedKey): key is ShareKey {
+  return key in comparedShares;
+}
+
+/**
+ * What both have, in the order of their definitions. Left out is what says nothing new: TTFT of any kind
+ * where it is TTFT, end to end where nothing queued; and rates of interleaved runs, which share their clients.
+ */
+function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangement): ComparedKey[] {
+  const both = (test: (sample: Sample) => boolean) => test(baseline) && test(candidate);
+  const latencies = comparedLatencies.filter(key =>
+    both(({ columns }) => columns[key].some(Number.isFinite)),
+  );
+  const repeated = (key: LatencyKey, of: LatencyKey) =>
+    both(({ columns }) => columns[key].every((value, i) => Object.is(value, columns[of][i])));
+  const keys: ComparedKey[] = latencies.filter(
+    key => !(key === 'ttft_any' && repeated(key, 'ttft')) && !(key === 'e2e' && repeated(key, 'ttlt')),
+  );
+  if (arrangement !== 'interleaved') {
+    const rates = Object.keys(comparedRates) as RateKey[];
+    keys.push(...rates.filter(key => both(sample => comparedRates[key](sample) !== null)));
+  }
+  const shares = Object.keys(comparedShares) as ShareKey[];
+  keys.push(...shares.filter(key => both(sample => comparedShares[key](sample) !== null)));
+  if (both(({ columns }) => columns.cost.some(Number.isFinite))) keys.push('cost_per_request');
+  return keys;
+}

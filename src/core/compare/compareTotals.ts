@@ -1,0 +1,66 @@
+import { comparedRates, comparedShares, type RateKey, type ShareKey } from './comparedMetrics.ts';
+import { differenceOf, independentDraws } from './difference.ts';
+import { meanEstimator } from './estimators.ts';
+import { meanSupport, refusalOf } from './refusal.ts';
+import type { Difference, SideValue, StatisticComparison } from './result.ts';
+import { runRate } from './runRate.ts';
+import type { Sample } from './sample.ts';
+import { shareDifference } from './shareDifference.ts';
+import { type Better, verdictOf } from './verdict.ts';
+
+/** Compares an amount per second of the run's window, by its rates in equal stretches of it. */
+export function compareRate(
+  key: RateKey,
+  pair: readonly [baseline: Sample, candidate: Sample],
+  better: Better,
+  random: { readonly seed: number; readonly resamples: number },
+): StatisticComparison {
+  const rateOf = (sample: Sample) => runRate(sample, comparedRates[key](sample) ?? (() => Number.NaN));
+  const [a, b] = [rateOf(pair[0]), rateOf(pair[1])];
+  const side = ({ n, value, refused }: typeof a): SideValue => ({ n, value, unreliable: refused });
+  const compare = (first: Float64Array, second: Float64Array) => {
+    const estimators = [meanEstimator(first), meanEstimator(second)] as const;
+    return differenceOf(
+      [a.value ?? Number.NaN, b.value ?? Number.NaN],
+      independentDraws(...estimators, random.seed, random.resamples),
+      "Student's t of the rates in equal stretches of the run (batch means)",
+    );
+  };
+  return total([side(a), side(b)], a.blocks && b.blocks && compare(a.blocks, b.blocks), better);
+}
+
+/** Compares a share of all requests. */
+export function compareShare(
+  key: ShareKey,
+  pair: readonly [baseline: Sample, candidate: Sample],
+  better: Better,
+): StatisticComparison {
+  const shareOf = (sample: Sample) => {
+    const counted = comparedShares[key](sample) ?? new Uint8Array();
+    return { count: counted.reduce((sum, one) => sum + one, 0), of: counted.length };
+  };
+  const [a, b] = [shareOf(pair[0]), shareOf(pair[1])];
+  const side = ({ count, of }: typeof a): SideValue => ({
+    n: of,
+    value: of === 0 ? null : count / of,
+    unreliable: meanSupport(of),
+  });
+  const sides = [side(a), side(b)] as const;
+  const enough = sides.every(({ unreliable }) => unreliable === null);
+  return total(sides, enough ? shareDifference(a, b) : null, better);
+}
+
+function total(
+  [baseline, candidate]: readonly [SideValue, SideValue],
+  difference: Difference | null,
+  better: Better,
+): StatisticComparison {
+  return {
+    statistic: 'total',
+    baseline,
+    candidate,
+    difference,
+    refused: refusalOf(baseline, candidate),
+    verdict: verdictOf(difference, better),
+  };
+}

@@ -1,0 +1,53 @@
+import {
+  type DistributionKey,
+  type MetricDefinition,
+  metricDefinitions,
+  type ScalarKey,
+} from '../metrics/definitions.ts';
+import type { Sample } from './sample.ts';
+
+/** Metrics with one value per request that a comparison looks at; gaps of one answer depend on each other. */
+export const comparedLatencies = [
+  'ttft',
+  'ttft_any',
+  'ttlt',
+  'tpot',
+  'e2e',
+] as const satisfies readonly DistributionKey[];
+
+/** What the request of an index adds. */
+type Amount = (index: number) => number;
+
+/** Rates, each with what a request adds to it; null where a run has no such rate. */
+export const comparedRates = {
+  request_throughput:
+    ({ columns }) =>
+    i =>
+      1 - (columns.failed[i] ?? 1),
+  output_token_throughput: ({ columns }) =>
+    columns.outputTokens.some(Number.isFinite) ? i => columns.outputTokens[i] ?? Number.NaN : null,
+  goodput: ({ columns: { good } }) => good && (i => good[i] ?? 0),
+} as const satisfies { [K in ScalarKey]?: (sample: Sample) => Amount | null };
+
+/** Shares of all requests, each with the requests it counts. */
+export const comparedShares = {
+  error_rate: ({ columns }) => columns.failed,
+  goodput_rate: ({ columns }) => columns.good,
+} as const satisfies { [K in ScalarKey]?: (sample: Sample) => Uint8Array | null };
+
+export type LatencyKey = (typeof comparedLatencies)[number];
+export type RateKey = keyof typeof comparedRates;
+export type ShareKey = keyof typeof comparedShares;
+export type ComparedKey = LatencyKey | RateKey | ShareKey | 'cost_per_request';
+
+const costDefinition: MetricDefinition = {
+  label: 'Cost per request',
+  unit: 'USD',
+  better: 'lower',
+  definition: 'Mean cost of a successful request.',
+};
+
+/** Name, unit and direction of a compared metric. */
+export function comparedDefinition(key: ComparedKey): MetricDefinition {
+  return key === 'cost_per_request' ? costDefinition : metricDefinitions[key];
+}

@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import type { TokenSource } from '../trace.ts';
+import type { MeasuredRequest } from './sample.ts';
+
+/** What a run's files say of how it was measured. */
+export interface RunFacts {
+  readonly clients: number;
+  readonly stream: boolean | null;
+  /** What carried the bytes, as the run's environment names it; null for runs of other tools. */
+  readonly transport: string | null;
+  /** Ids of the run's diagnostics, such as `client-limited`. */
+  readonly diagnostics: readonly string[];
+  /** Why the run is incomplete, as a sentence. */
+  readonly partial: string | null;
+}
+
+/** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */
+export interface RunConditions extends RunFacts, RequestConditions {}
+
+/** What the requests themselves tell. */
+export interface RequestConditions {
+  readonly requests: number;
+  readonly failedShare: number;
+  /** The distinct prompts. */
+  readonly prompts: ReadonlySet<string>;
+  /** The distinct lengths asked for; null where a payload asks for none. */
+  readonly maxTokens: ReadonlySet<number | null>;
+  /** Mean output tokens of successful requests; null where none reported any. */
+  readonly outputTokens: number | null;
+  readonly tokenSources: ReadonlySet<TokenSource>;
+  /** Share of requests that read input from the provider's cache. */
+  readonly cachedShare: number;
+  /** Share of requests that opened a connection; null where nothing is known of connections. */
+  readonly coldShare: number | null;
+  readonly retriedShare: number;
+}
+
+/** Reads from measured requests what `RequestConditions` lists. */
+export function requestConditions(rows: readonly MeasuredRequest[]): RequestConditions {
+  const share = (test: (row: MeasuredRequest) => boolean) =>
+    rows.length === 0 ? 0 : rows.filter(test).length / rows.length;
+  const tokens = rows.flatMap(({ response }) =>
+    response.error === null && response.num_tokens_output !== null ? [response.num_tokens_output] : [],
+  );
+  return {
+    requests: rows.length,
+    failedShare: share(({ response }) => response.error !== null),
+    prompts: new Set(rows.map(({ response }) => promptText(response.input_prompt))),
+    maxTokens: new Set(rows.map(({ response }) => requestedTokens(response.input_payload))),
+    outputTokens: tokens.length === 0 ? null : tokens.reduce((sum, n) => sum + n, 0) / tokens.length,
+    tokenSources: new Set(rows.flatMap(({ trace }) => trace?.tokenSourceOutput ?? [])),
+    cachedShare: share(({ response }) => (response.num_tokens_input_cached ?? 0) > 0),
+    coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
+    retriedShare: share(({ response }) => (response.retries ?? 0) > 0),
+  };
+}
+
+function promptText(prompt: JsonValue): string {
+  return typeof prompt === 'string' ? prompt : JSON.stringify(prompt);
+}
+
+/** Where the APIs we benchmark take the longest answer they may give. */
+const lengthKeys = [
+  ['max_tokens'],
+  ['max_completion_tokens'],
+  ['max_output_tokens'],
+  ['inferenceConfig', 'maxTokens'],
+  ['parameters', 'max_new_tokens'],
+] as const;
+
+function requestedTokens(payload: JsonObject | null): number | null {
+  for (const path of lengthKeys) {
+    let value: JsonValue | undefined = payload ?? undefined;
+    for (const key of path) value = isJsonObject(value) ? value[key] : undefined;
+    if (typeof value === 'number') return value;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import { seededRandom, seedFor } from '../random.ts';
+import type { Difference, Estimate } from './result.ts';
+
+/** A statistic of one side, and a source of values that it could have had in other runs like this. */
+export interface Estimator {
+  readonly value: number;
+  draw(random: () => number): number;
+}
+
+/** Draws of both sides that belong together, one pair per index. */
+export interface PairedDraws {
+  readonly baseline: Float64Array;
+  readonly candidate: Float64Array;
+}
+
+export const defaultResamples = 2000;
+
+const z975 = 1.959964;
+const z80 = 0.841621;
+
+/** Per unit of an interval's width: how wide it is in standard errors, and how many of them are detectable. */
+const detectablePerWidth = (z975 + z80) / (2 * z975);
+
+/**
+ * Draws of two independent sides. Each random stream serves both sides in turn, so that exchanging the
+ * sides exchanges the results exactly.
+ */
+export function independentDraws(
+  baseline: Estimator,
+  candidate: Estimator,
+  seed: number,
+  resamples = defaultResamples,
+): PairedDraws {
+  const half = resamples >> 1;
+  const stream = (side: Estimator, index: number) => {
+    const random = seededRandom(seedFor(seed, index));
+    return Float64Array.from({ length: half }, () => side.draw(random));
+  };
+  return {
+    baseline: joined(stream(baseline, 1), stream(baseline, 2)),
+    candidate: joined(stream(candidate, 2), stream(candidate, 1)),
+  };
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+/**
+ * The difference of two values with the percentile interval of its draws. Ends are draws themselves, never
+ * between two, so the absolute and the relative interval exclude 0 together. `ratio` says whether a share
+ * of the baseline makes sense.
+ */
+export function differenceOf(
+  values: readonly [baseline: number, candidate: number],
+  draws: PairedDraws,
+  method: string,
+  ratio = true,
+): Difference {
+  const [baseline, candidate] = values;
+  const differences = draws.baseline.map((b, i) => (draws.candidate[i] ?? Number.NaN) - b);
+  const absolute = percentileInterval(candidate - baseline, differences);
+  const positive = baseline > 0 && draws.baseline.every(b => b > 0);
+  const relative =
+    ratio && positive
+      ? percentileInterval(
+          candidate / baseline - 1,
+          differences.map((d, i) => d / (draws.baseline[i] ?? Number.NaN)),
+        )
+      : null;
+  return { absolute, relative, method, detectable: detectableOf(absolute, relative && baseline) };
+}
+
+/** The smallest difference that would have been detected, from the width of an interval. */
+export function detectableOf(absolute: Estimate, baseline: number | null): Difference['detectable'] {
+  const size = (absolute.high - absolute.low) * detectablePerWidth;
+  return size === 0 ? null : { absolute: size, relative: baseline === null ? null : size / baseline };
+}
+
+/** 95 of 100 draws, the same number left out at both ends; always holds the value itself. */
+function percentileInterval(value: number, draws: Float64Array): Estimate {
+  const sorted = draws.slice().sort();
+  const out = Math.floor(sorted.length * 0.025);
+  const low = sorted[out] ?? Number.NaN;
+  const high = sorted[sorted.length - 1 - out] ?? Number.NaN;
+  return { value, low: Math.min(low, value), high: Math.max(high, value) };
+}

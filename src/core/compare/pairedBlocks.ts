@@ -1,0 +1,129 @@
+import { seededRandom, seedFor } from '../random.ts';
+import { defaultResamples, type PairedDraws } from './difference.ts';
+
+/** One side of an interleaved run: its values, and when each request was sent (same index). */
+export interface TimedColumn {
+  readonly values: Float64Array;
+  readonly sentAt: Float64Array;
+}
+
+/** Statistics that a resample gives at once: the mean and some quantiles. */
+export interface ResampledSide {
+  readonly mean: Float64Array;
+  readonly quantiles: readonly Float64Array[];
+}
+
+interface Side {
+  /** Ascending, with the block of each. */
+  readonly values: Float64Array;
+  readonly blocks: Uint32Array;
+  readonly sizes: Float64Array;
+  readonly sums: Float64Array;
+}
+
+/**
+ * Resamples an interleaved pair of runs by stretches of time that hold requests of both: whatever drifts
+ * is in both sides of every draw and cancels in their difference. A stretch has about the cube root of n
+ * requests of each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent
+ * data", Biometrika 82, 1995), fewer where that would leave less than twenty stretches. Costs a pass over
+ * the values per draw.
+ */
+export function pairedDraws(
+  baseline: TimedColumn,
+  candidate: TimedColumn,
+  quantiles: readonly number[],
+  seed: number,
+  resamples = defaultResamples,
+): { mean: PairedDraws; quantiles: PairedDraws[] } {
+  const { sides, count } = cutIntoBlocks(baseline, candidate);
+  const random = seededRandom(seedFor(seed, 0));
+  const draws = sides.map(() => [undefined, ...quantiles].map(() => new Float64Array(resamples)));
+  const weights = new Uint32Array(count);
+  for (let r = 0; r < resamples; r++) {
+    do {
+      weights.fill(0);
+      for (let k = 0; k < count; k++) {
+        const picked = Math.floor(random() * count);
+        weights[picked] = (weights[picked] ?? 0) + 1;
+      }
+    } while (sides.some(side => dot(weights, side.sizes) === 0));
+    sides.forEach((side, s) => {
+      const total = dot(weights, side.sizes);
+      const results = [
+        dot(weights, side.sums) / total,
+        ...weightedQuantiles(side, weights, total, quantiles),
+      ];
+      results.forEach((result, i) => {
+        const column = draws[s]?.[i];
+        if (column) column[r] = result;
+      });
+    });
+  }
+  const pair = (i: number): PairedDraws => ({
+    baseline: draws[0]?.[i] ?? new Float64Array(),
+    candidate: draws[1]?.[i] ?? new Float64Array(),
+  });
+  return { mean: pair(0), quantiles: quantiles.map((_, i) => pair(i + 1)) };
+}
+
+function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Side[]; count: number } {
+  const rows = [baseline, candidate].flatMap(({ values, sentAt }, side) =>
+    Array.from(values, (value, i) => ({ side, value, at: sentAt[i] ?? Number.NaN })).filter(
+      row => Number.isFinite(row.value) && Number.isFinite(row.at),
+    ),
+  );
+  // Only time decides, so that exchanging the sides cuts the same blocks.
+  rows.sort((a, b) => a.at - b.at);
+  const perSide = rows.length / 2;
+  const length = Math.max(1, Math.min(Math.ceil(Math.cbrt(perSide)), Math.floor(perSide / 20)));
+  const count = Math.ceil(perSide / length);
+  const sides = [0, 1].map(side => {
+    const own = rows
+      .map((row, rank) => ({ ...row, block: Math.floor(rank / (2 * length)) }))
+      .filter(row => row.side === side)
+      .sort((a, b) => a.value - b.value);
+    const sizes = new Float64Array(count);
+    const sums = new Float64Array(count);
+    for (const { block, value } of own) {
+      sizes[block] = (sizes[block] ?? 0) + 1;
+      sums[block] = (sums[block] ?? 0) + value;
+    }
+    return {
+      values: Float64Array.from(own, row => row.value),
+      blocks: Uint32Array.from(own, row => row.block),
+      sizes,
+      sums,
+    };
+  });
+  return { sides, count };
+}
+
+function dot(weights: Uint32Array, amounts: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += (weights[i] ?? 0) * (amounts[i] ?? 0);
+  return total;
+}
+
+/** Quantiles (ascending `qs`) of values of which each stands as often as its block was picked. */
+function weightedQuantiles(side: Side, weights: Uint32Array, total: number, qs: readonly number[]): number[] {
+  const found: number[] = [];
+  let passed = 0;
+  let previous = Number.NaN;
+  for (let i = 0; i < side.values.length && found.length < qs.length; i++) {
+    const weight = weights[side.blocks[i] ?? 0] ?? 0;
+    if (weight === 0) continue;
+    const value = side.values[i] ?? Number.NaN;
+    const before = passed;
+    passed += weight;
+    while (found.length < qs.length) {
+      const position = (qs[found.length] ?? 0) * (total - 1);
+      const rank = Math.floor(position);
+      // Both neighbours of the position must have been passed.
+      if (passed < Math.min(rank + 2, total)) break;
+      const lower = before > rank ? previous : value;
+      found.push(lower + (value - lower) * (position - rank));
+    }
+    previous = value;
+  }
+  return found;
+}

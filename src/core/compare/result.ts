@@ -1,0 +1,77 @@
+import type { MetricDefinition } from '../metrics/definitions.ts';
+import type { Arrangement } from './arrangement.ts';
+import type { Reason } from './comparability.ts';
+import type { ComparedKey } from './comparedMetrics.ts';
+
+export type Verdict = 'better' | 'worse' | 'no detectable difference' | 'not enough data';
+
+/** `total` is the one number of a rate or a share. */
+export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
+
+/** A difference with its 95 % interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How far the candidate lies from the baseline: candidate minus baseline. */
+export interface Difference {
+  /** In the metric's unit. */
+  readonly absolute: Estimate;
+  /** As a share of the baseline; null for shares, and where the baseline may be 0. */
+  readonly relative: Estimate | null;
+  /** How the interval was made, for people. */
+  readonly method: string;
+  /**
+   * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
+   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995). Null where the
+   * values do not vary at all.
+   */
+  readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
+}
+
+/** One side's number, with the reason where it should not be relied on. */
+export interface SideValue {
+  readonly n: number;
+  readonly value: number | null;
+  readonly unreliable: string | null;
+}
+
+export interface StatisticComparison {
+  readonly statistic: Statistic;
+  readonly baseline: SideValue;
+  readonly candidate: SideValue;
+  /** Null when refused. */
+  readonly difference: Difference | null;
+  /** Why there is no difference to give, as a sentence. */
+  readonly refused: string | null;
+  readonly verdict: Verdict;
+}
+
+export interface MetricComparison extends MetricDefinition {
+  readonly key: ComparedKey;
+  /** The headline was chosen before looking; all others are exploratory. */
+  readonly role: 'headline' | 'exploratory';
+  /** The statistic that the verdict is about comes first. */
+  readonly statistics: readonly StatisticComparison[];
+  readonly verdict: Verdict;
+  /** The verdict with its numbers, in words. */
+  readonly sentence: string;
+}
+
+/** One candidate against the baseline. */
+export interface PairComparison {
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly arrangement: Arrangement;
+  /** The gravest first; those that forbid the comparison say so. */
+  readonly reasons: readonly Reason[];
+  readonly comparable: boolean;
+  readonly headline: ComparedKey | null;
+  readonly metrics: readonly MetricComparison[];
+  /** What was found, in one or two sentences; begins with what forbids the comparison. */
+  readonly conclusion: string;
+  /** How many verdicts there are and how to read them together. */
+  readonly family: string;
+}

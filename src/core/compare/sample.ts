@@ -1,0 +1,140 @@
+import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
+import type { InvocationResponse } from '../response.ts';
+import { timePerOutputToken } from '../tokens/missingTokens.ts';
+import type { ResponseTrace } from '../trace.ts';
+import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
+
+/** One measured request as it was recorded; no trace in folders that Python wrote. */
+export interface MeasuredRequest {
+  readonly response: InvocationResponse;
+  readonly trace: ResponseTrace | null;
+}
+
+/**
+ * Measured requests as columns of one length, in the order recorded; NaN = missing. Times in seconds.
+ * The latencies, tokens and costs of failed requests are missing: failures enter the error rate only.
+ */
+export interface SampleColumns {
+  /** Seconds since the epoch, so that runs can be laid beside each other. */
+  readonly sentAt: Float64Array;
+  readonly endedAt: Float64Array;
+  readonly ttft: Float64Array;
+  readonly ttft_any: Float64Array;
+  readonly ttlt: Float64Array;
+  readonly tpot: Float64Array;
+  /** From the time the schedule wanted it sent; equal to `ttlt` in a closed loop. */
+  readonly e2e: Float64Array;
+  readonly outputTokens: Float64Array;
+  readonly cost: Float64Array;
+  /** 1 = failed. */
+  readonly failed: Uint8Array;
+  /** 1 = met every limit of the plan's `slo`; null without limits. */
+  readonly good: Uint8Array | null;
+}
+
+/** One side of a comparison. */
+export interface Sample {
+  readonly name: string;
+  readonly columns: SampleColumns;
+  /** What rates are over, seconds since the epoch: first sent to last received; null when not known. */
+  readonly window: readonly [from: number, to: number] | null;
+  readonly conditions: RunConditions;
+}
+
+/** What a run's own files say beside its requests. */
+export interface SampleFacts extends RunFacts {
+  readonly name: string;
+  readonly slo?: Slo;
+  /** Seconds that rates are over where no trace tells: LLMeter's `total_test_time`. */
+  readonly testTime?: number | null;
+  /** What each request cost, by index of `requests`; NaN where not known. */
+  readonly costs?: ArrayLike<number>;
+}
+
+/** Lays the measured requests of a run out for comparison; warm-up and cancelled ones are left out. */
+export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFacts): Sample {
+  const indices = requests.flatMap(({ trace }, i) =>
+    trace === null || trace.phase === 'measure' ? [i] : [],
+  );
+  const rows = indices.flatMap(i => requests[i] ?? []);
+  const epoch = runStart(rows);
+  const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
+    Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
+  const succeeded: typeof column = read =>
+    column((row, i) => (row.response.error === null ? read(row, i) : null));
+  const columns: SampleColumns = {
+    sentAt: column(row => sentTime(row, epoch)),
+    endedAt: column(row => endTime(row, epoch)),
+    ttft: succeeded(({ response, trace }) => (trace ? trace.ttft : response.time_to_first_token)),
+    ttft_any: succeeded(({ trace }) => trace?.ttftAny),
+    ttlt: succeeded(({ response, trace }) => (trace ? trace.ttlt : response.time_to_last_token)),
+    tpot: succeeded(({ response, trace }) => (trace ? trace.tpot : tpotWithoutTrace(response))),
+    e2e: succeeded(({ trace }) =>
+      trace && trace.ttlt !== null ? trace.sentAt - trace.intendedAt + trace.ttlt : null,
+    ),
+    outputTokens: succeeded(({ response }) => response.num_tokens_output),
+    cost: succeeded((_, i) => facts.costs?.[i]),
+    failed: Uint8Array.from(rows, ({ response }) => (response.error === null ? 0 : 1)),
+    good: goodColumn(rows, facts.slo),
+  };
+  return {
+    name: facts.name,
+    columns,
+    window: windowOf(rows, columns, facts.testTime ?? null),
+    conditions: { ...facts, ...requestConditions(rows) },
+  };
+}
+
+/** Seconds since the epoch of the run's zero: wall clock less monotonic offset, which all requests share. */
+function runStart(rows: readonly MeasuredRequest[]): number {
+  for (const { response, trace } of rows) {
+    if (trace && response.request_time !== null) return response.request_time / 1000 - trace.sentAt;
+  }
+  return 0;
+}
+
+function sentTime({ response, trace }: MeasuredRequest, epoch: number): number | null {
+  if (trace) return epoch + trace.sentAt;
+  return response.request_time === null ? null : response.request_time / 1000;
+}
+
+/** Without a trace the last token stands for the end, and a failed request has none. */
+function endTime({ response, trace }: MeasuredRequest, epoch: number): number | null {
+  if (trace) return epoch + trace.endedAt;
+  const { request_time: sent, time_to_last_token: took } = response;
+  return sent === null || took === null ? null : sent / 1000 + took;
+}
+
+/** LLMeter's TPOT counts hidden reasoning as if it had been streamed; such values are left out. */
+function tpotWithoutTrace(response: InvocationResponse): number | null {
+  return response.num_tokens_output_reasoning ? null : timePerOutputToken(response);
+}
+
+function goodColumn(rows: readonly MeasuredRequest[], slo: Slo | undefined): Uint8Array | null {
+  if (!slo || !hasLimits(slo)) return null;
+  return Uint8Array.from(rows, ({ response, trace }) => {
+    if (response.error !== null) return 0;
+    const times = trace ?? {
+      ttft: response.time_to_first_token,
+      ttlt: response.time_to_last_token,
+      tpot: tpotWithoutTrace(response),
+    };
+    return meetsSlo(slo, times) ? 1 : 0;
+  });
+}
+
+function windowOf(
+  rows: readonly MeasuredRequest[],
+  { sentAt, endedAt }: SampleColumns,
+  testTime: number | null,
+): [number, number] | null {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < sentAt.length; i++) {
+    const [sent, ended] = [sentAt[i] ?? Number.NaN, endedAt[i] ?? Number.NaN];
+    if (sent < from) from = sent;
+    if (ended > to) to = ended;
+  }
+  if (testTime !== null && rows.every(row => row.trace === null)) to = from + testTime;
+  return Number.isFinite(from) && to > from ? [from, to] : null;
+}

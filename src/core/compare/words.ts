@@ -1,0 +1,74 @@
+import { quantityScale } from '../format/quantities.ts';
+import type { MetricDefinition } from '../metrics/definitions.ts';
+import type { Reason } from './comparability.ts';
+import type { Estimate, MetricComparison, StatisticComparison } from './result.ts';
+
+/** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
+interface Amounts {
+  one(size: number): string;
+  range(from: number, to: number): string;
+}
+
+function amounts(unit: string, factor: number, largest: number): Amounts {
+  const decimals = largest >= 100 ? 0 : largest >= 1 ? 1 : 2;
+  const number = (size: number) => (size * factor).toFixed(decimals);
+  return {
+    one: size => `${number(size)} ${unit}`,
+    range: (from, to) => `${number(from)} to ${number(to)} ${unit}`,
+  };
+}
+
+function amountsOf(estimate: Estimate, unit: string, kind: 'relative' | 'points' | 'unit'): Amounts {
+  const largest = Math.max(Math.abs(estimate.low), Math.abs(estimate.high));
+  if (kind !== 'unit') return amounts(kind === 'relative' ? '%' : 'points', 100, largest * 100);
+  const scale = quantityScale(unit, largest);
+  return { one: scale.text, range: (from, to) => `${scale.number(from)} to ${scale.text(to)}` };
+}
+
+function name(label: string, { statistic }: StatisticComparison): string {
+  return statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
+}
+
+/** The finding of one statistic in words: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
+export function findingSentence(definition: MetricDefinition, found: StatisticComparison): string {
+  const subject = name(definition.label, found);
+  const { difference, refused, verdict } = found;
+  if (difference === null) return `${subject}: not enough data. ${refused ?? ''}`.trim();
+  const relative = difference.relative !== null;
+  const estimate = difference.relative ?? difference.absolute;
+  const share = definition.unit === '';
+  const write = amountsOf(estimate, definition.unit, relative ? 'relative' : share ? 'points' : 'unit');
+  const { value, low, high } = estimate;
+  if (verdict === 'no detectable difference') {
+    if (write.one(Math.max(Math.abs(low), Math.abs(high))) === write.one(0)) {
+      return `${subject} is the same in both.`;
+    }
+    const side = (end: number) => `${write.one(Math.abs(end))} ${end < 0 ? 'lower' : 'higher'}`;
+    const size = relative ? difference.detectable?.relative : difference.detectable?.absolute;
+    const power = size == null ? '' : `; one of ${write.one(size)} would probably have been detected`;
+    return `${subject}: no detectable difference (${side(low)} to ${side(high)})${power}.`;
+  }
+  const [near, far] = value < 0 ? [-high, -low] : [low, high];
+  const direction = value < 0 ? 'lower' : 'higher';
+  return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)}): ${verdict}.`;
+}
+
+/** What a comparison found, what forbids it first. */
+export function conclusionSentence(
+  reasons: readonly Reason[],
+  headline: MetricComparison | undefined,
+): string {
+  const finding = headline?.sentence ?? 'The runs have no metric in common.';
+  const forbidding = reasons.filter(reason => reason.severity === 'forbids');
+  if (forbidding.length === 0) return finding;
+  return `Not comparable because ${forbidding.map(reason => reason.because).join('; ')}. ${finding}`;
+}
+
+/** How the verdicts of one comparison are to be read together. */
+export function familySentence(metrics: readonly MetricComparison[]): string {
+  const headline = metrics.find(metric => metric.role === 'headline');
+  const others = metrics.filter(metric => metric.role === 'exploratory').length;
+  if (!headline) return '';
+  if (others === 0) return `${headline.label} is the only metric compared, at 95 % confidence.`;
+  return `${headline.label} was chosen before looking and is judged at 95 % confidence. The other ${others} metrics are exploratory, each at 95 % as well: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.`;
+}
