@@ -25,8 +25,8 @@ export interface HttpDialect {
   /** The request as the official SDK makes it: address, headers, authentication. */
   request(prepared: JsonObject): Promise<PlainRequest>;
   /** How to ask for the models the server offers; null where the API has no such question. */
-  modelsRequest(): Promise<PlainRequest> | null;
-  /** Model ids in the answer to `modelsRequest`. */
+  modelsRequest(): Promise<PlainRequest | PlainRequest[]> | null;
+  /** Model ids in the answer to a request of `modelsRequest`. */
   modelIds(body: unknown): string[];
   /** Reads a streamed answer, as far as it came. Throws where it cannot be read. */
   readStream(http: HttpExchange, emit: Emit): void;

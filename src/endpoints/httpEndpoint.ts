@@ -6,7 +6,7 @@ import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyReques
 import { HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
 import type { EncodedRequest, HttpExchange } from './transport/httpExchange.ts';
-import type { HttpTransport } from './transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from './transport/httpTransport.ts';
 
 export interface ReadyHttpRequest extends ReadyRequest {
   encoded: EncodedRequest;
@@ -67,7 +67,21 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   async listModels(timeout: number): Promise<string[]> {
     const asked = this.#dialect.modelsRequest();
     if (asked === null) return [];
-    const request = this.#transport.encode(await asked);
+    const lists = await Promise.allSettled(
+      [await asked].flat().map(request => this.#models(request, timeout)),
+    );
+    const read = lists.flatMap(list => (list.status === 'fulfilled' ? [list.value] : []));
+    const refused = lists.find(list => list.status === 'rejected');
+    if (read.length === 0 && refused) throw refused.reason;
+    return read.flat();
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #models(asked: PlainRequest, timeout: number): Promise<string[]> {
+    const request = this.#transport.encode(asked);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
     const text = bodyText(http);
@@ -75,10 +89,6 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
       throw new UserError(this.#dialect.refusal(http.status ?? 0, http.headers, text).message);
     }
     return this.#dialect.modelIds(parsed(text));
-  }
-
-  close(): void {
-    this.#transport.close();
   }
 
   async #encode(payload: JsonObject): Promise<ReadyHttpRequest> {

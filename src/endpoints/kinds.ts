@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
+import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
+import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 
 /** What the pickers, the command line and the docs need to know of an endpoint kind. No code runs here. */
@@ -15,6 +17,11 @@ export interface EndpointKind {
   exampleModel: string;
   /** Accepted `provider` values; empty = free text. */
   providers: readonly string[];
+  /**
+   * Providers that are reached with AWS credentials where there is no key, with the variable of the
+   * service's bearer token; null where it knows none.
+   */
+  awsProviders?: Readonly<Record<string, string | null>>;
   presets: readonly EndpointPreset[];
 }
 
@@ -28,9 +35,19 @@ export interface EndpointPreset {
 }
 
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
-export const endpointKinds: readonly EndpointKind[] = [openaiChatKind, anthropicMessagesKind];
+export const endpointKinds: readonly EndpointKind[] = [
+  openaiChatKind,
+  anthropicMessagesKind,
+  bedrockConverseKind,
+  bedrockInvokeKind,
+];
 
-export const endpointConfigSchema = z.discriminatedUnion('kind', [openaiChatConfig, anthropicMessagesConfig]);
+export const endpointConfigSchema = z.discriminatedUnion('kind', [
+  openaiChatConfig,
+  anthropicMessagesConfig,
+  bedrockConverseConfig,
+  bedrockInvokeConfig,
+]);
 
 export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
 /** The same before defaults are filled in, as people write it. */

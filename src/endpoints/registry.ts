@@ -16,6 +16,10 @@ const dialects: {
     new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
   'anthropic-messages': async (config, secrets) =>
     new (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect(config, secrets),
+  'bedrock-converse': async (config, secrets) =>
+    (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(config, secrets),
+  'bedrock-invoke': async (config, secrets) =>
+    (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(config, secrets),
 };
 
 /**

@@ -3,6 +3,8 @@ import type { ConnectionTest, Report, RequestDetail, RunListEntry, RunOutcome, R
 /** Values that must never be written anywhere; they exist only in the engine's memory. */
 export interface Secrets {
   apiKey?: string;
+  /** Static AWS keys; without them the credential chain of the AWS tools holds. */
+  aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
 
 /** What the process knows about the network that the engine must use. */

@@ -2,7 +2,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointSecrets } from '../endpoint.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
-import type { AwsConfig } from './awsConfig.ts';
+import { type AwsConfig, configuredRegion } from './awsConfig.ts';
 
 /** As much of an SDK's request as is needed to send it ourselves. */
 interface SdkRequest {
@@ -33,9 +33,14 @@ const capturingHandler = {
   destroy: () => {},
 };
 
-/** Options of a client that signs and does not send: address, region and credentials as users have them. */
+/**
+ * Options of a client that signs and does not send: address, region and credentials as users have them.
+ * A bearer token goes out only where it was handed over: the SDK by itself would send the one of the
+ * environment to any address.
+ */
 export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
   const { aws, apiKey } = secrets;
+  const region = configuredRegion(config);
   const credentials =
     aws === undefined
       ? fromNodeProviderChain(config.profile === undefined ? {} : { profile: config.profile })
@@ -43,13 +48,57 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
   return {
     maxAttempts: 1,
     requestHandler: capturingHandler,
-    ...(config.region !== undefined && { region: config.region }),
+    ...(region !== undefined && { region }),
     ...(config.profile !== undefined && { profile: config.profile }),
     ...(config.baseUrl !== undefined && { endpoint: config.baseUrl }),
     ...(apiKey === undefined
-      ? { credentials }
+      ? { credentials, authSchemePreference: ['sigv4'] }
       : { token: { token: apiKey }, authSchemePreference: ['httpBearerAuth'] }),
   };
+}
+
+/** As much of an SDK's client as is needed to find out where it would send, and as whom. */
+interface AwsClient {
+  readonly config: { region(): Promise<string>; credentials?: () => Promise<unknown> };
+  readonly middlewareStack: object;
+}
+
+interface BuildSteps {
+  add(
+    step: (next: (args: BuildArgs) => unknown) => (args: BuildArgs) => unknown,
+    options: { step: 'build' },
+  ): void;
+}
+
+interface BuildArgs {
+  request: Pick<SdkRequest, 'headers'>;
+}
+
+/**
+ * Makes a client made with `awsClientOptions` ready for a run: adds the configured headers to its
+ * requests, signed like its own, and finds region and credentials once, so that what is missing is said
+ * before anything is sent. Gives the region. Throws UserError.
+ */
+export async function prepareAwsClient(
+  client: AwsClient,
+  { headers }: AwsConfig,
+  { apiKey }: EndpointSecrets,
+): Promise<string> {
+  const own = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  (client.middlewareStack as BuildSteps).add(
+    next => args => {
+      for (const [name, value] of own) args.request.headers[name] = value;
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  try {
+    const region = await client.config.region();
+    if (apiKey === undefined) await client.config.credentials?.();
+    return region;
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 /**

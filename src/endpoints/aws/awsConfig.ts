@@ -24,4 +24,22 @@ export interface AwsConfig {
   region?: string | undefined;
   profile?: string | undefined;
   baseUrl?: string | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Whether the base URL, if there is one, is an address of AWS itself. */
+export function isAwsAddress(baseUrl: string | undefined): boolean {
+  if (baseUrl === undefined) return true;
+  return /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(URL.parse(baseUrl)?.hostname ?? '');
+}
+
+/**
+ * The region to sign for, as far as the configuration says: by name, or by an AWS address. A server on
+ * this machine is in no region, but a signature has to name one. undefined = as the AWS tools find it.
+ */
+export function configuredRegion({ region, baseUrl }: AwsConfig): string | undefined {
+  if (region !== undefined || baseUrl === undefined) return region;
+  const host = URL.parse(baseUrl)?.hostname ?? '';
+  if (isAwsAddress(baseUrl)) return /\.([a-z]{2,}(?:-[a-z]+)+-\d+)\./.exec(host)?.[1];
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.') ? 'us-east-1' : undefined;
 }

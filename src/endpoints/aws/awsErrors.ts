@@ -27,6 +27,14 @@ export function awsError(service: string, type: string, body: unknown, status: n
   };
 }
 
+/** The error of a stream that ended too early. `missing`: what did not come. */
+export function awsCut(cut: boolean, missing: string): ProviderError {
+  const message = cut
+    ? 'The stream ended in the middle of an event.'
+    : `The stream ended without ${missing}.`;
+  return { message, reason: 'interrupted', status: null, requestId: null, retryAfter: null };
+}
+
 /** The error of a refused AWS request: type from the header or body, message from the body. */
 export function awsRefusal(
   service: string,

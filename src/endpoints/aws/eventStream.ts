@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { WireLog } from '../transport/wireLog.ts';
@@ -13,37 +14,56 @@ export interface AwsEvent {
   at: number;
 }
 
+/** What an API makes of the frames of one streamed answer. */
+export interface AwsReader {
+  event(event: AwsEvent): void;
+  /**
+   * The body ended at `at` (clock milliseconds), `cut` in the middle of an event or not; the reader says
+   * whether the answer was complete.
+   */
+  end(at: number, cut: boolean): void;
+}
+
 const codec = new EventStreamCodec(
   bytes => Buffer.from(bytes).toString('utf8'),
   text => Buffer.from(text, 'utf8'),
 );
 
+/** Lengths of frame and headers with their own checksum, and the frame's checksum. */
+const preludeLength = 12;
+const shortestFrame = preludeLength + 4;
+
 /**
  * Reads the frames of `application/vnd.amazon.eventstream` out of a recorded body, checksums checked.
- * Each gets the stamp of the socket read that brought its last byte. A frame cut off at the end is left
- * out. Throws on a corrupt frame.
+ * Each gets the stamp of the socket read that brought its last byte. Tells whether the body ended with
+ * a whole frame. Throws on a corrupt frame.
  */
-export function readAwsEvents(log: WireLog, receive: (event: AwsEvent) => void): void {
+export function readAwsEvents(log: WireLog, receive: (event: AwsEvent) => void): boolean {
   let mark = 0;
   let start = 0;
-  while (start + 4 <= log.length) {
-    const end = start + log.bytes.readUInt32BE(start);
-    if (end <= start || end > log.length) return;
+  while (start + preludeLength <= log.length) {
+    const end = start + frameLength(log.bytes, start);
+    if (end > log.length) return false;
     while (log.end(mark) < end) mark += 1;
     receive(eventOf(codec.decode(log.bytes.subarray(start, end)), log.time(mark)));
     start = end;
   }
+  return start === log.length;
 }
 
-/** Whether the body ended in the middle of a frame. */
-export function endsMidFrame({ body }: HttpExchange): boolean {
-  let start = 0;
-  while (start + 4 <= body.length) {
-    const size = body.bytes.readUInt32BE(start);
-    if (size === 0) return true;
-    start += size;
+/** Reads a streamed answer as far as it came. Throws where it cannot be read. */
+export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
+  const whole = readAwsEvents(http.body, event => reader.event(event));
+  if (!http.failure) reader.end(http.endedAt, !whole);
+}
+
+/** A damaged length must not pass for the beginning of a very long frame. */
+function frameLength(bytes: Buffer, start: number): number {
+  const length = bytes.readUInt32BE(start);
+  if (crc32(bytes.subarray(start, start + 8)) !== bytes.readUInt32BE(start + 8) || length < shortestFrame) {
+    throw new Error('the checksum of an event’s length does not fit');
   }
-  return start !== body.length;
+  return length;
 }
 
 function eventOf({ headers, body }: Message, at: number): AwsEvent {

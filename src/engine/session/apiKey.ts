@@ -1,5 +1,7 @@
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
+import { isAwsAddress } from '../../endpoints/aws/awsConfig.ts';
+import type { EndpointSecrets } from '../../endpoints/endpoint.ts';
 import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 
@@ -21,6 +23,8 @@ export function apiKeyOf(
     return key;
   }
   const kind = kindOf(config.kind);
+  const tokenEnv = kind?.awsProviders?.[config.provider];
+  if (tokenEnv !== undefined) return awsToken(config, tokenEnv, secrets, environment);
   if (!kind || (config.baseUrl !== undefined && !sameOrigin(config.baseUrl, kind.defaultBaseUrl)))
     return undefined;
   const key = environment[kind.apiKeyEnv];
@@ -30,6 +34,33 @@ export function apiKeyOf(
     );
   }
   return key;
+}
+
+/**
+ * What an endpoint's adapter is built with. The simulator takes any AWS keys, so that it can be used
+ * without having some; else those handed over hold, or what the AWS tools find.
+ */
+export function endpointSecrets(
+  config: EndpointConfig,
+  secrets: Secrets,
+  environment: Readonly<Record<string, string | undefined>>,
+): EndpointSecrets {
+  const simulated = simulatedScenario(config.baseUrl) !== null;
+  return {
+    apiKey: apiKeyOf(config, secrets, environment),
+    aws: simulated ? { accessKeyId: 'simulated', secretAccessKey: 'simulated' } : secrets.aws,
+  };
+}
+
+/** What is said of this endpoint, keys or a profile, goes before what the environment says of all. */
+function awsToken(
+  { baseUrl, profile }: { baseUrl?: string | undefined; profile?: string | undefined },
+  tokenEnv: string | null,
+  { aws }: Secrets,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (tokenEnv === null || aws !== undefined || profile !== undefined) return undefined;
+  return (isAwsAddress(baseUrl) && environment[tokenEnv]) || undefined;
 }
 
 function sameOrigin(a: string, b: string): boolean {

@@ -1,0 +1,13 @@
+import type { EndpointPreset } from '../kinds.ts';
+
+/** Where a Bedrock runtime is found; the region is part of its address. */
+export function bedrockPresets(exampleModel: string): EndpointPreset[] {
+  const shared = { provider: 'bedrock', apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK', exampleModel };
+  return [
+    {
+      ...shared,
+      label: 'Amazon Bedrock',
+      baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com',
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { EndpointSecrets } from '../endpoint.ts';
+import { asText, at, listOf } from '../jsonAccess.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import { awsClientOptions, captureAwsRequest, prepareAwsClient } from './awsClient.ts';
+import { type AwsConfig, isAwsAddress } from './awsConfig.ts';
+
+/** What the Bedrock runtime's operations have in common: who asks, where, and how refusals are told. */
+export class BedrockRuntime {
+  readonly region: string;
+  /** A request with a bearer token stays good; a signature holds for its moment. */
+  readonly reusable: boolean;
+  readonly #client: BedrockRuntimeClient;
+  readonly #config: AwsConfig;
+  readonly #secrets: EndpointSecrets;
+
+  private constructor(
+    client: BedrockRuntimeClient,
+    region: string,
+    config: AwsConfig,
+    secrets: EndpointSecrets,
+  ) {
+    this.#client = client;
+    this.#config = config;
+    this.#secrets = secrets;
+    this.region = region;
+    this.reusable = secrets.apiKey !== undefined;
+  }
+
+  /** Throws UserError where there is no region or there are no credentials. */
+  static async open(config: AwsConfig, secrets: EndpointSecrets): Promise<BedrockRuntime> {
+    const client = new BedrockRuntimeClient(awsClientOptions(config, secrets));
+    return new BedrockRuntime(client, await prepareAwsClient(client, config, secrets), config, secrets);
+  }
+
+  /** The request that the SDK's client would send, signed now. */
+  request(send: (client: BedrockRuntimeClient) => Promise<unknown>): Promise<PlainRequest> {
+    return captureAwsRequest(() => send(this.#client));
+  }
+
+  /** Models and inference profiles are listed by another service of AWS; no other address has it. */
+  modelsRequest(): Promise<PlainRequest[]> | null {
+    return isAwsAddress(this.#config.baseUrl) ? this.#modelsRequests() : null;
+  }
+
+  async #modelsRequests(): Promise<PlainRequest[]> {
+    const { BedrockClient, ListFoundationModelsCommand, ListInferenceProfilesCommand } = await import(
+      '@aws-sdk/client-bedrock'
+    );
+    const { baseUrl: _, ...config } = this.#config;
+    const client = new BedrockClient(awsClientOptions({ ...config, region: this.region }, this.#secrets));
+    return Promise.all([
+      captureAwsRequest(() => client.send(new ListInferenceProfilesCommand({ maxResults: 1000 }))),
+      captureAwsRequest(() =>
+        client.send(
+          new ListFoundationModelsCommand({ byInferenceType: 'ON_DEMAND', byOutputModality: 'TEXT' }),
+        ),
+      ),
+    ]);
+  }
+}
+
+/** Ids in the answers of ListInferenceProfiles and ListFoundationModels. */
+export function bedrockModelIds(body: unknown): string[] {
+  return [
+    ...listOf(at(body, 'inferenceProfileSummaries')).map(profile => at(profile, 'inferenceProfileId')),
+    ...listOf(at(body, 'modelSummaries')).map(model => at(model, 'modelId')),
+  ].flatMap(id => asText(id) ?? []);
+}

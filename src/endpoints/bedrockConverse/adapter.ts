@@ -1,0 +1,144 @@
+import {
+  ConverseCommand,
+  type ConverseCommandInput,
+  ConverseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { awsRefusal } from '../aws/awsErrors.ts';
+import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
+import { readAwsAnswer } from '../aws/eventStream.ts';
+import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { asText, at } from '../jsonAccess.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { BedrockConverseConfig } from './config.ts';
+import { ConverseStreamReader, readConverseBody } from './reader.ts';
+
+/** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
+export class BedrockConverseDialect implements HttpDialect {
+  readonly kind = 'bedrock-converse';
+  readonly provider = 'bedrock';
+  readonly endpointName = 'amazon bedrock';
+  readonly requestIdHeader = 'x-amzn-requestid';
+  readonly #config: BedrockConverseConfig;
+  readonly #runtime: BedrockRuntime;
+  /** Members of payloads that the API is known to have. */
+  readonly #known = new Set<string>(['modelId']);
+
+  private constructor(config: BedrockConverseConfig, runtime: BedrockRuntime) {
+    this.#config = config;
+    this.#runtime = runtime;
+  }
+
+  /** Throws UserError where there is no region or there are no credentials. */
+  static async open(config: BedrockConverseConfig, secrets: EndpointSecrets) {
+    return new BedrockConverseDialect(config, await BedrockRuntime.open(config, secrets));
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get stream() {
+    return this.#config.stream;
+  }
+  get visibleTokensOnly() {
+    return this.#config.ttftVisibleTokensOnly;
+  }
+  get reusable() {
+    return this.#runtime.reusable;
+  }
+
+  toDict(): JsonObject {
+    const common = {
+      endpoint_name: this.endpointName,
+      model_id: this.modelId,
+      provider: this.provider,
+      region: this.#runtime.region,
+    };
+    return this.stream
+      ? {
+          ...common,
+          ttft_visible_tokens_only: this.visibleTokensOnly,
+          endpoint_type: 'BedrockConverseStream',
+        }
+      : { ...common, endpoint_type: 'BedrockConverse' };
+  }
+
+  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+    return {
+      messages: [{ role: 'user', content: [{ text: prompt }] }],
+      ...(system !== undefined && { system: [{ text: system }] }),
+      inferenceConfig: { maxTokens },
+    };
+  }
+
+  prepare(payload: JsonObject): JsonObject {
+    const inferenceConfig = payload['inferenceConfig'] ?? (this.#config.inferenceConfig as JsonObject) ?? {};
+    return { ...payload, inferenceConfig, modelId: this.modelId };
+  }
+
+  /** All texts of all messages, empty ones left out; "" for a payload of another form. */
+  inputText(payload: JsonObject): string {
+    const messages = payload['messages'];
+    if (!Array.isArray(messages)) return '';
+    const blocks = messages.flatMap(message => at(message, 'content'));
+    if (!blocks.every(isJsonObject)) return '';
+    return blocks
+      .flatMap(({ text }) => text ?? [])
+      .filter(text => asText(text))
+      .join('\n');
+  }
+
+  async request(prepared: JsonObject): Promise<PlainRequest> {
+    const input = prepared as unknown as ConverseCommandInput;
+    const request = await this.#runtime.request(client =>
+      this.stream ? client.send(new ConverseStreamCommand(input)) : client.send(new ConverseCommand(input)),
+    );
+    this.#checkMembers(prepared, request);
+    return request;
+  }
+
+  modelsRequest() {
+    return this.#runtime.modelsRequest();
+  }
+
+  modelIds(body: unknown): string[] {
+    return bedrockModelIds(body);
+  }
+
+  readStream(http: HttpExchange, emit: Emit): void {
+    this.#emitId(http, emit);
+    readAwsAnswer(http, new ConverseStreamReader(emit));
+  }
+
+  readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
+    this.#emitId(http, emit);
+    readConverseBody(body, stamp, emit);
+  }
+
+  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    return awsRefusal('Bedrock', status, headers, text);
+  }
+
+  /** LLMeter's id of a Converse answer is the id of its request. */
+  #emitId(http: HttpExchange, emit: Emit): void {
+    const id = http.headers.get(this.requestIdHeader);
+    if (id) emit({ type: 'id', at: http.endedAt, id });
+  }
+
+  /** The SDK leaves out what it does not know; then what is recorded would not be what was sent. */
+  #checkMembers(prepared: JsonObject, { body }: PlainRequest): void {
+    const names = Object.keys(prepared).filter(name => !this.#known.has(name) && prepared[name] !== null);
+    if (names.length === 0) return;
+    const sent: unknown = JSON.parse(Buffer.from(body).toString());
+    for (const name of names) {
+      if (at(sent, name) === undefined) {
+        throw new UserError(`Bedrock Converse has no parameter "${name}": take it out of the payload.`);
+      }
+      this.#known.add(name);
+    }
+  }
+}

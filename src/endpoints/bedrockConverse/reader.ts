@@ -1,0 +1,95 @@
+import type { Usage } from '../../core/wireEvents.ts';
+import { awsCut, awsError } from '../aws/awsErrors.ts';
+import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import type { Emit } from '../httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+
+/** Input tokens exclude those read from a cache; both are kept as reported (spec 1.0). */
+function readUsage(usage: unknown): Usage {
+  return defined({
+    inputTokens: asCount(at(usage, 'inputTokens')),
+    outputTokens: asCount(at(usage, 'outputTokens')),
+    cachedInputTokens: asCount(at(usage, 'cacheReadInputTokens')),
+  });
+}
+
+/** Reads the events of a ConverseStream answer (spec 1.1). */
+export class ConverseStreamReader implements AwsReader {
+  readonly #emit: Emit;
+  #usage: Usage = {};
+  #failed = false;
+  #complete = false;
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  event({ type, isError, body, at: stamp }: AwsEvent): void {
+    if (this.#failed) return;
+    if (isError) {
+      this.#failed = true;
+      this.#emit({ type: 'error', at: stamp, error: awsError('Bedrock', type, body, null) });
+      return;
+    }
+    switch (type) {
+      case 'contentBlockDelta':
+        this.#delta(at(body, 'delta'), stamp);
+        return;
+      case 'contentBlockStop':
+        this.#emit({ type: 'blockEnd', at: stamp });
+        return;
+      case 'messageStop': {
+        this.#complete = true;
+        const reason = asText(at(body, 'stopReason'));
+        if (reason) this.#emit({ type: 'stop', at: stamp, reason });
+        return;
+      }
+      case 'metadata':
+        this.#addUsage(readUsage(at(body, 'usage')));
+        this.#emit({ type: 'usage', at: stamp, ...this.#usage });
+        return;
+      default:
+    }
+  }
+
+  end(stamp: number, cut: boolean): void {
+    if (this.#failed || (this.#complete && !cut)) return;
+    this.#emit({ type: 'error', at: stamp, error: awsCut(cut, 'messageStop') });
+  }
+
+  #delta(delta: unknown, stamp: number): void {
+    const text = at(delta, 'text');
+    if (text !== undefined) {
+      if (typeof text !== 'string') throw new Error('the text of a contentBlockDelta is no string');
+      if (text !== '') this.#emit({ type: 'text', at: stamp, text });
+      return;
+    }
+    const reasoning = at(delta, 'reasoningContent');
+    if (reasoning !== undefined) {
+      this.#emit({ type: 'reasoning', at: stamp, text: asText(at(reasoning, 'text')) ?? null });
+    } else if (at(delta, 'toolUse') !== undefined) {
+      this.#emit({ type: 'toolCall', at: stamp });
+    }
+  }
+
+  /** Counts of several metadata events add up. */
+  #addUsage(more: Usage): void {
+    const sum = { ...this.#usage };
+    for (const key of ['inputTokens', 'outputTokens', 'cachedInputTokens'] as const) {
+      const count = more[key];
+      if (count !== undefined) sum[key] = (sum[key] ?? 0) + count;
+    }
+    this.#usage = sum;
+  }
+}
+
+/** Reads a whole Converse answer: its text blocks joined, other blocks left out. */
+export function readConverseBody(body: unknown, stamp: number, emit: Emit): void {
+  const content = at(body, 'output', 'message', 'content');
+  if (content === undefined) throw new Error('there is no output.message.content');
+  const texts = listOf(content).map(block => asText(at(block, 'text')) ?? '');
+  emit({ type: 'text', at: stamp, text: texts.join('') });
+  const reason = asText(at(body, 'stopReason'));
+  if (reason) emit({ type: 'stop', at: stamp, reason });
+  emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
+}

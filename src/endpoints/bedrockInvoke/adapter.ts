@@ -1,0 +1,128 @@
+import { InvokeModelCommand, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { UserError } from '../../core/errors.ts';
+import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { awsRefusal } from '../aws/awsErrors.ts';
+import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
+import { readAwsAnswer } from '../aws/eventStream.ts';
+import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { BedrockInvokeConfig } from './config.ts';
+import { Extractor } from './extractor.ts';
+import { InvokeStreamReader, readInvokeBody } from './reader.ts';
+
+/** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (spec 1.2). */
+export class BedrockInvokeDialect implements HttpDialect {
+  readonly kind = 'bedrock-invoke';
+  readonly provider = 'bedrock';
+  readonly endpointName = 'amazon bedrock';
+  readonly visibleTokensOnly = true;
+  readonly requestIdHeader = 'x-amzn-requestid';
+  readonly #config: BedrockInvokeConfig;
+  readonly #runtime: BedrockRuntime;
+  readonly #extractor: Extractor;
+
+  private constructor(config: BedrockInvokeConfig, extractor: Extractor, runtime: BedrockRuntime) {
+    this.#config = config;
+    this.#extractor = extractor;
+    this.#runtime = runtime;
+  }
+
+  /** Throws UserError for a wrong JMESPath, and where there is no region or there are no credentials. */
+  static async open(config: BedrockInvokeConfig, secrets: EndpointSecrets) {
+    const extractor = new Extractor(config);
+    return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets));
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get stream() {
+    return this.#config.stream;
+  }
+  get reusable() {
+    return this.#runtime.reusable;
+  }
+
+  toDict(): JsonObject {
+    return {
+      endpoint_name: this.endpointName,
+      model_id: this.modelId,
+      provider: this.provider,
+      ...this.#extractor.toDict(),
+      region: this.#runtime.region,
+      endpoint_type: this.stream ? 'BedrockInvokeStream' : 'BedrockInvoke',
+    };
+  }
+
+  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+    const message = (role: string, text: string) => ({ role, content: [{ text, type: 'text' }] });
+    const user = message('user', prompt);
+    return {
+      messages: system === undefined ? [user] : [message('system', system), user],
+      max_tokens: maxTokens,
+    };
+  }
+
+  prepare(payload: JsonObject): JsonObject {
+    return payload;
+  }
+
+  inputText(payload: JsonObject): string | null {
+    return this.#extractor.inputText(payload);
+  }
+
+  async request(prepared: JsonObject): Promise<PlainRequest> {
+    if (hasBytes(prepared)) {
+      throw new UserError(
+        'The payload holds raw bytes, which bedrock-invoke cannot send: write them as text.',
+      );
+    }
+    const input = {
+      modelId: this.modelId,
+      accept: 'application/json',
+      contentType: 'application/json',
+      body: JSON.stringify(prepared),
+    };
+    return this.#runtime.request(client =>
+      this.stream
+        ? client.send(new InvokeModelWithResponseStreamCommand(input))
+        : client.send(new InvokeModelCommand(input)),
+    );
+  }
+
+  modelsRequest() {
+    return this.#runtime.modelsRequest();
+  }
+
+  modelIds(body: unknown): string[] {
+    return bedrockModelIds(body);
+  }
+
+  /** What came before a failure is evaluated all the same, its id and counts too. */
+  readStream(http: HttpExchange, emit: Emit): void {
+    const reader = new InvokeStreamReader(emit, this.#extractor);
+    try {
+      readAwsAnswer(http, reader);
+    } finally {
+      reader.finish(http.endedAt);
+      const id = http.headers.get(this.requestIdHeader);
+      if (id !== undefined) emit({ type: 'id', at: http.endedAt, id });
+    }
+  }
+
+  readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
+    readInvokeBody(body, stamp, emit, this.#extractor, http.headers.get(this.requestIdHeader));
+  }
+
+  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    return awsRefusal('Bedrock', status, headers, text);
+  }
+}
+
+function hasBytes(value: JsonValue): boolean {
+  if (value instanceof Uint8Array) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasBytes);
+}

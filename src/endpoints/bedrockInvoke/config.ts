@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { awsFields } from '../aws/awsConfig.ts';
+import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import type { EndpointKind } from '../kinds.ts';
+
+const jmespath = (description: string) =>
+  z.optional(z.nullable(z.string()).check(z.meta({ description: `JMESPath ${description}` })));
+
+export const bedrockInvokeConfig = z.strictObject({
+  kind: z.literal('bedrock-invoke'),
+  ...commonEndpointFields,
+  ...awsFields,
+  provider: z._default(z.enum(['bedrock']), 'bedrock'),
+  generatedTextJmespath: jmespath(
+    'of the text in an answer, or in each chunk of a streamed one; default: as in chat completions.',
+  ),
+  generatedTokenCountJmespath: jmespath('of the number of generated tokens; null = take none.'),
+  inputTextJmespath: jmespath('of the text in a payload; default: messages[].content[].text.'),
+  inputTokenCountJmespath: jmespath('of the number of prompt tokens; null = take none.'),
+});
+
+export type BedrockInvokeConfig = z.infer<typeof bedrockInvokeConfig>;
+
+export const bedrockInvokeKind: EndpointKind = {
+  id: 'bedrock-invoke',
+  label: 'Amazon Bedrock InvokeModel',
+  description: 'Any model on Amazon Bedrock, in its own form; JMESPaths say where text and counts are',
+  defaultBaseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
+  simulatedPath: '',
+  apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+  exampleModel: 'openai.gpt-oss-120b-1:0',
+  providers: ['bedrock'],
+  awsProviders: { bedrock: 'AWS_BEARER_TOKEN_BEDROCK' },
+  presets: bedrockPresets('openai.gpt-oss-120b-1:0'),
+};

@@ -1,0 +1,100 @@
+import { awsCut, awsError } from '../aws/awsErrors.ts';
+import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import type { Emit } from '../httpDialect.ts';
+import { asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { Extractor } from './extractor.ts';
+
+/** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */
+function stopReason(answer: unknown): string | undefined {
+  return (
+    asText(at(answer, 'choices', 0, 'finish_reason')) ??
+    asText(at(answer, 'delta', 'stop_reason')) ??
+    asText(at(answer, 'stop_reason')) ??
+    asText(at(answer, 'completionReason'))
+  );
+}
+
+/** Reads the chunks of an InvokeModelWithResponseStream answer (spec 1.2). */
+export class InvokeStreamReader implements AwsReader {
+  readonly #emit: Emit;
+  readonly #extractor: Extractor;
+  readonly #chunks: unknown[] = [];
+  #failed = false;
+  #stopped = false;
+
+  constructor(emit: Emit, extractor: Extractor) {
+    this.#emit = emit;
+    this.#extractor = extractor;
+  }
+
+  /** Chunks after an error are read all the same. */
+  event({ type, isError, body, at: stamp }: AwsEvent): void {
+    if (isError) {
+      this.#failed = true;
+      this.#emit({ type: 'error', at: stamp, error: awsError('Bedrock', type, body, null) });
+    } else if (type === 'chunk') {
+      const bytes = asText(at(body, 'bytes'));
+      if (bytes === undefined) throw new Error('a chunk has no bytes');
+      this.#chunk(JSON.parse(Buffer.from(bytes, 'base64').toString()), stamp);
+    }
+  }
+
+  end(stamp: number, cut: boolean): void {
+    if (this.#failed || (this.#complete && !cut)) return;
+    this.#emit({ type: 'error', at: stamp, error: awsCut(cut, 'a reason to stop') });
+  }
+
+  /** Tells what only all chunks together say: the last id and the last counts. */
+  finish(stamp: number): void {
+    const newestFirst = this.#chunks.toReversed();
+    const last = <T>(read: (chunk: unknown) => T | undefined): T | undefined => {
+      for (const chunk of newestFirst) {
+        const found = read(chunk);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const id = last(chunk => asText(at(chunk, 'id')));
+    if (id !== undefined) this.#emit({ type: 'id', at: stamp, id });
+    const inputTokens = last(chunk => this.#extractor.inputTokens(chunk));
+    const outputTokens = last(chunk => this.#extractor.generatedTokens(chunk));
+    this.#emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens }) });
+  }
+
+  #chunk(chunk: unknown, stamp: number): void {
+    this.#chunks.push(chunk);
+    const text = this.#extractor.generatedText(chunk, '');
+    if (text) this.#emit({ type: 'text', at: stamp, text });
+    const reason = stopReason(chunk);
+    if (reason === undefined) return;
+    this.#stopped = true;
+    this.#emit({ type: 'stop', at: stamp, reason });
+  }
+
+  /** Bedrock's metrics come with the last chunk; of chat completions it is known that they name a reason. */
+  get #complete(): boolean {
+    if (this.#stopped) return true;
+    const last = this.#chunks.at(-1);
+    if (at(last, 'amazon-bedrock-invocationMetrics') !== undefined) return true;
+    return last !== undefined && !this.#chunks.some(chunk => listOf(at(chunk, 'choices')).length > 0);
+  }
+}
+
+/** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
+export function readInvokeBody(
+  body: unknown,
+  stamp: number,
+  emit: Emit,
+  extractor: Extractor,
+  requestId: string | undefined,
+): void {
+  const id = asText(at(body, 'id')) ?? requestId;
+  if (id !== undefined) emit({ type: 'id', at: stamp, id });
+  const text = extractor.generatedText(body, '\n');
+  if (text !== null) emit({ type: 'text', at: stamp, text });
+  const reason = stopReason(body);
+  if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
+  const inputTokens = extractor.inputTokens(body);
+  const outputTokens = extractor.generatedTokens(body);
+  emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens }) });
+}
