@@ -1,9 +1,14 @@
 /** Longest the event loop is kept from the sockets for processing, milliseconds. */
 const slice = 1;
+/**
+ * With more items than this the slices grow with their number: where answers come faster than they can
+ * be read, stamps are late anyway, and what waits must not fill the memory.
+ */
+const crowd = 256;
 
 /**
  * What arrived and waits to be processed, in order. It is worked off in short slices between reads, so
- * that parsing and bookkeeping never stand between a socket and its stamp for long.
+ * that parsing and bookkeeping do not stand between a socket and its stamp for long.
  */
 export class Backlog<T> {
   readonly #process: (item: T) => void | Promise<void>;
@@ -43,7 +48,7 @@ export class Backlog<T> {
   }
 
   async #work(): Promise<void> {
-    const until = this.#now() + slice;
+    const until = this.#now() + slice * Math.max(1, this.length / crowd);
     while (this.length > 0) {
       const item = this.#items[this.#first] as T;
       this.#first += 1;

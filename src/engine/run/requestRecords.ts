@@ -69,6 +69,7 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
   const response = toResponse(timeline, facts);
   if (response.error !== null) response.error = options.redact(response.error);
   const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
+  if (trace.requestId !== null) trace.requestId = options.redact(trace.requestId);
   const sources = fillMissingTokens(response, whitespaceTokenizer);
   trace.tokenSourceInput = sources.input;
   trace.tokenSourceOutput = sources.output;

@@ -27,7 +27,11 @@ export async function testConnection(
       ttft,
       ttlt,
       text: text === null ? null : redact(text),
-      detail: { status: exchange.status, request_id: exchange.requestId, reason: error?.reason ?? null },
+      detail: {
+        status: exchange.status,
+        request_id: exchange.requestId && redact(exchange.requestId),
+        reason: error?.reason ?? null,
+      },
     };
   } finally {
     endpoint.close();

@@ -14,8 +14,11 @@ export interface SnapshotSubject {
   diagnostics: Diagnostic[];
 }
 
-/** Live percentiles are worth at most this share of the engine's time. */
-const share = 0.02;
+/**
+ * Live percentiles are worth at most this share of the engine's time. Stamps wait while they are
+ * computed, so it must be well below what a p99 can show.
+ */
+const share = 0.005;
 const fastest = 500;
 
 /** Makes snapshots of a run; statistics in them are refreshed at most twice a second, less often when they cost more. */

@@ -48,6 +48,25 @@ describe('the backlog', () => {
     assert.equal(order.join(''), 'a|b|c|');
   });
 
+  it('takes longer slices the more there is, so that a flood cannot fill the memory', async () => {
+    const clock = new VirtualClock();
+    let done = 0;
+    const backlog = new Backlog<number>(() => {
+      done += 1;
+      clock.pass(0.5);
+    }, clock.now);
+    for (let i = 0; i < 2560; i += 1) backlog.push(i);
+    const slices: number[] = [];
+    while (backlog.length > 0) {
+      const before = done;
+      await turn();
+      slices.push(done - before);
+    }
+    assert.equal(slices[0], 20, 'ten times the crowd: ten milliseconds');
+    assert.equal(slices.at(-2), 2, 'the last ones: one millisecond');
+    assert.ok(slices.every((size, i) => i === 0 || size <= (slices[i - 1] ?? 0)));
+  });
+
   it('is drained at once when nothing is in it, and only when slow work is really done', async () => {
     let release = () => {};
     const backlog = new Backlog<number>(

@@ -26,7 +26,7 @@ describe('what may be known of a plan', () => {
   });
 
   it('says which texts must appear nowhere, also as they look when decoded or without their scheme', () => {
-    assert.deepEqual(secretTexts(plan.endpoint, 'sk-key'), [
+    assert.deepEqual(secretTexts(plan.endpoint, { apiKey: 'sk-key' }), [
       'sk-key',
       'user',
       'p%40ss',
@@ -38,7 +38,7 @@ describe('what may be known of a plan', () => {
       'sk-in-header',
     ]);
     assert.deepEqual(
-      secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, undefined),
+      secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, {}),
       [],
     );
   });

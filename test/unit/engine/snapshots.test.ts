@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict';
+import type { Clock } from '../../../src/core/clock.ts';
 import { emptyResponse } from '../../../src/core/response.ts';
-import { SnapshotMaker } from '../../../src/engine/session/snapshot.ts';
+import type { Runner } from '../../../src/engine/run/runner.ts';
+import { SnapshotMaker, type SnapshotSubject } from '../../../src/engine/session/snapshot.ts';
 import { canFollow } from '../../../src/extension/runs/runTransitions.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';
 import { turn } from './support/virtualClock.ts';
+
+function subjectOf({ wall }: Clock, runner: Runner): SnapshotSubject {
+  return {
+    runId: 'r',
+    runner,
+    config: runner.config,
+    endpoint: { name: 'm', kind: 'scripted', model: 'm', provider: 'test', baseUrl: null, stream: true },
+    startedAt: wall(),
+    message: null,
+    diagnostics: [],
+  };
+}
 
 /** Runs to the end and takes a snapshot whenever anything may have changed. */
 async function watched(
@@ -13,15 +27,7 @@ async function watched(
   stopAt: Record<number, 1 | 2> = {},
 ): Promise<RunSnapshot[]> {
   const { clock, runner } = scriptedRun(options);
-  const subject = {
-    runId: 'r',
-    runner,
-    config: runner.config,
-    endpoint: { name: 'm', kind: 'scripted', model: 'm', provider: 'test', baseUrl: null, stream: true },
-    startedAt: clock.wall(),
-    message: null,
-    diagnostics: [],
-  };
+  const subject = subjectOf(clock, runner);
   const maker = new SnapshotMaker(clock.now, clock.wall);
   const seen = [maker.make(subject, false)];
   let over = false;
@@ -143,15 +149,7 @@ describe('snapshots of a run', () => {
 
   it('refresh their statistics at most twice a second, and once more at the end', () => {
     const { clock, runner } = scriptedRun();
-    const subject = {
-      runId: 'r',
-      runner,
-      config: runner.config,
-      endpoint: { name: 'm', kind: 'scripted', model: 'm', provider: 'test', baseUrl: null, stream: true },
-      startedAt: 0,
-      message: null,
-      diagnostics: [],
-    };
+    const subject = subjectOf(clock, runner);
     const maker = new SnapshotMaker(clock.now, clock.wall);
     const shown: (number | undefined)[] = [];
     const look = (final = false) => shown.push(maker.make(subject, final).metrics['error_rate']?.n);
@@ -166,5 +164,24 @@ describe('snapshots of a run', () => {
     look();
     look(true);
     assert.deepEqual(shown, [0, 0, 1, 1, 2]);
+  });
+
+  it('refresh them less often when that costs more: it delays the stamps', () => {
+    const { clock, runner } = scriptedRun();
+    const { metrics } = runner.tally;
+    const original = metrics.metrics.bind(metrics);
+    let refreshes = 0;
+    metrics.metrics = options => {
+      refreshes += 1;
+      clock.pass(10);
+      return original(options);
+    };
+    const maker = new SnapshotMaker(clock.now, clock.wall);
+    const began = clock.now();
+    while (clock.now() - began < 20_000) {
+      maker.make(subjectOf(clock, runner), false);
+      clock.pass(200);
+    }
+    assert.ok(refreshes * 10 <= 0.005 * 20_000 + 10, `${refreshes} refreshes in 20 s`);
   });
 });
