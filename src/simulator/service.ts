@@ -82,7 +82,7 @@ export class Service {
         const since = (at: number | null): number | null => (at === null ? null : (at - readAt) / 1000);
         const stamp = (at: number | null): number | null => (at === null ? null : at + this.#toMonotonic);
         truthLog.add({
-          id: written.begun ? id : null,
+          id: written.begun && script.answers ? id : null,
           dialect: dialect.name,
           scenario: place.scenario,
           requestNumber,
@@ -109,7 +109,11 @@ export class Service {
     const refusal = refusalOf(ask, fault);
     if (refusal) return refuse(refusal, ask.model);
     if (fault?.fault === 'reset-before-headers') {
-      return answer({ steps: [], ending: 'reset', spaced: false, delay: 0 }, null, ask.stream);
+      return answer(
+        { steps: [], ending: 'reset', spaced: false, delay: 0, answers: false },
+        null,
+        ask.stream,
+      );
     }
     const generation = generate(scenario, ask, Math.floor(clock.wall() / 1000), entropy, random);
     const exchange = {

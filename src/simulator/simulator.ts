@@ -18,9 +18,9 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** The scenario of a base URL that names none; default `default`. */
   readonly scenario?: string;
-  /** Laid over every scenario. */
+  /** Laid over every documented scenario. */
   readonly overrides?: Partial<Scenario>;
-  /** Further scenarios by name, each laid over `default`. */
+  /** Further scenarios by name, each laid over `default` and the overrides. */
   readonly scenarios?: Readonly<Record<string, Partial<Scenario>>>;
   /** Requests whose truth is kept; default 200,000. */
   readonly truthCapacity?: number;
@@ -91,7 +91,7 @@ function scenariosOf({ scenarios = {}, overrides = {} }: SimulatorOptions): Map<
   const all = new Map<string, Scenario>();
   for (const [name, scenario] of Object.entries(documented)) all.set(name, { ...scenario, ...overrides });
   for (const [name, scenario] of Object.entries(scenarios)) {
-    if (standard) all.set(name, { ...standard, ...scenario, ...overrides });
+    if (standard) all.set(name, { ...standard, ...overrides, ...scenario });
   }
   return all;
 }

@@ -20,6 +20,8 @@ export interface Script {
   readonly spaced: boolean;
   /** By how much all of it is late, milliseconds. */
   readonly delay: number;
+  /** Whether any of it is an answer, with the answer's id in it. */
+  readonly answers: boolean;
 }
 
 /** A write whose bytes are known. */

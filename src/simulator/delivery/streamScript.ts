@@ -23,7 +23,13 @@ export function scriptStream(exchange: Exchange): Script {
   if (tail) pieces.push(fixedStep(tail, endAt));
   const shaped = shape(pieces, scenario);
   if (ending === 'reset') shaped.push(pause(endAt));
-  return { steps: shaped, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault) };
+  return {
+    steps: shaped,
+    ending,
+    spaced: scenario.fragmentBytes !== null,
+    delay: headerDelay(fault),
+    answers: steps.length > 0,
+  };
 }
 
 function head({ dialect, generation, keepAlive }: Exchange): Buffer {

@@ -13,13 +13,14 @@ export function scriptWhole(exchange: Exchange): Script {
   const after: Ending = keepAlive ? 'keepAlive' : 'close';
   const at = generation.doneAt;
   const encoded = (sent: WholeResponse): Buffer => encodeWhole(sent, keepAlive, generation.created * 1000);
-  const script = (step: Step, ending: Ending): Script => {
+  const script = (step: Step, ending: Ending, answers = true): Script => {
     const steps = shape([step], scenario);
     if (ending === 'reset') steps.push(pause(at + resetAfter));
-    return { steps, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault) };
+    return { steps, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault), answers };
   };
   const broken = (ending: Ending): Script => script(fixedStep(firstHalf(encoded(response)), at), ending);
-  const unusable = (sent: WholeResponse): Script => script(fixedStep(encoded(sent), at), after);
+  const other = (sent: WholeResponse, answers: boolean): Script =>
+    script(fixedStep(encoded(sent), at), after, answers);
 
   switch (fault?.fault) {
     case 'reset-mid-stream':
@@ -30,11 +31,11 @@ export function scriptWhole(exchange: Exchange): Script {
       return broken('close');
     case 'malformed-json':
     case 'cut-short':
-      return unusable({ ...response, body: firstHalf(Buffer.from(response.body)) });
+      return other({ ...response, body: firstHalf(Buffer.from(response.body)) }, true);
     case 'error-event':
-      return unusable(dialect.refuse({ kind: 'server' }, ask.model, generation.entropy));
+      return other(dialect.refuse({ kind: 'server' }, ask.model, generation.entropy), false);
     case 'empty-stream':
-      return unusable({ ...response, body: '' });
+      return other({ ...response, body: '' }, false);
     default: {
       const { textTokens, reasoningTokens } = generation;
       return script(fixedStep(encoded(response), at, textTokens, reasoningTokens), after);
@@ -49,6 +50,7 @@ export function scriptPlain(response: WholeResponse, wall: number, keepAlive: bo
     ending: keepAlive ? 'keepAlive' : 'close',
     spaced: false,
     delay: 0,
+    answers: false,
   };
 }
 

@@ -35,6 +35,7 @@ export class Lateness {
       seen += count;
       return seen >= rank;
     });
-    return bin === bins ? this.#max / 1000 : (bin + 0.5) / (binsPerMillisecond * 1000);
+    const middle = bin === bins ? Number.POSITIVE_INFINITY : (bin + 0.5) / (binsPerMillisecond * 1000);
+    return Math.min(middle, this.#max / 1000);
   }
 }
