@@ -70,7 +70,8 @@ export class Timeline {
         return;
       case 'end':
         this.ended = true;
-        if (event.wholeBody) this.#wholeBodyAt = event.at;
+        // A refusal is no answer: nothing of it was generated (spec 2).
+        if (event.wholeBody && this.error === null) this.#wholeBodyAt = event.at;
         return;
       default:
         event satisfies never;

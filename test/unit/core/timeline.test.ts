@@ -112,6 +112,18 @@ describe('Timeline', () => {
     });
   });
 
+  it('has no time to last token for a refusal in one body', () => {
+    const refusal = {
+      message: 'No.',
+      reason: 'rateLimit',
+      status: 429,
+      requestId: null,
+      retryAfter: null,
+    } as const;
+    const { ttlt, llmeter } = fold([{ type: 'error', at: 1200, error: refusal }, end(1200, true)]);
+    assert.deepEqual([ttlt, llmeter], [null, [null, null]]);
+  });
+
   it('takes a zero for a time, and the absence of one for absence', () => {
     const atOnce = fold([text(1000, 'a'), end(1000)]);
     assert.deepEqual([atOnce.ttft, atOnce.ttlt, atOnce.llmeter], [0, 0, [0, 0]]);
