@@ -21,5 +21,5 @@ try {
     process.exitCode = 1;
   });
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -5,12 +5,13 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import type { Page } from 'playwright-core';
 import { runNode } from './commands.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { projectRoot } from './projectRoot.ts';
 import { reportMark } from './reportMark.ts';
 import { startVscodeServer } from './startVscodeServer.ts';
-import { workbenchUrl } from './workbenchUrl.ts';
+import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 
 /** A suite that has not ended by then hangs. */
 const patienceMs = 10 * 60_000;
@@ -29,18 +30,25 @@ try {
     process.env['LLMETER_HOST'] === 'electron' ? await runInElectron() : await runInBrowser();
 } finally {
   log.end();
-  rmSync(scratch, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 if (process.exitCode) console.log('What VS Code said meanwhile is in test-results/host.log.');
 
 async function runInBrowser(): Promise<number> {
+  const browser = await launchBrowser();
+  try {
+    return await runInPage(await browser.newPage());
+  } finally {
+    await browser.close();
+  }
+}
+
+async function runInPage(page: Page): Promise<number> {
   const server = await startVscodeServer({
     extensionsDir: join(scratch, 'extensions'),
     userDataDir: join(scratch, 'user'),
   });
-  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage();
     const ended = Promise.withResolvers<number>();
     await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) =>
       hear(format(...values)),
@@ -48,16 +56,14 @@ async function runInBrowser(): Promise<number> {
     await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
     page.on('crash', () => ended.reject(new Error('The browser page with VS Code crashed.')));
     const patience = setTimeout(() => ended.reject(new Error('The suite did not end.')), patienceMs);
-    const remote = `vscode-remote://127.0.0.1:${server.port}`;
     await page.goto(
       workbenchUrl(server.port, workspace, {
-        extensionDevelopmentPath: remote + projectRoot,
-        extensionTestsPath: remote + suite,
+        extensionDevelopmentPath: remoteUri(server.port, projectRoot),
+        extensionTestsPath: remoteUri(server.port, suite),
       }),
     );
     return await ended.promise.finally(() => clearTimeout(patience));
   } finally {
-    await browser.close();
     await server.stop();
     log.write(`\n--- the server\n${server.log()}`);
   }

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './projectRoot.ts';
 import { startVscodeServer } from './startVscodeServer.ts';
-import { workbenchUrl } from './workbenchUrl.ts';
+import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 
 /** Kept between starts, so that endpoints, runs and settings are still there. */
 const home = join(projectRoot, '.cache', 'vscode');
@@ -24,7 +24,7 @@ if (desktop.status === 0) {
     port: Number(process.env['PORT'] ?? 8181),
   });
   const url = workbenchUrl(server.port, workspace, {
-    extensionDevelopmentPath: `vscode-remote://127.0.0.1:${server.port}${projectRoot}`,
+    extensionDevelopmentPath: remoteUri(server.port, projectRoot),
   });
   console.log(`There is no \`code\` on the PATH, so VS Code is served in the browser. Open:\n\n  ${url}\n`);
   console.log('Ctrl+C stops it.');

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './launchBrowser.ts';
 import { projectRoot } from './projectRoot.ts';
 import { startVscodeServer, type VscodeServer } from './startVscodeServer.ts';
@@ -37,17 +37,15 @@ export class VscodeSession {
   readonly page: Page;
   /** Absolute path of the workspace folder. */
   readonly workspace: string;
-  readonly #browser: Browser;
   readonly #server: VscodeServer;
-  readonly #scratch: string;
   readonly #console: string[] = [];
+  readonly #opened: Closer[];
 
-  private constructor(page: Page, browser: Browser, server: VscodeServer, scratch: string) {
+  private constructor(page: Page, server: VscodeServer, workspace: string, opened: Closer[]) {
     this.page = page;
-    this.workspace = join(scratch, 'workspace');
-    this.#browser = browser;
+    this.workspace = workspace;
     this.#server = server;
-    this.#scratch = scratch;
+    this.#opened = opened;
     page.on('console', message => this.#console.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', error => this.#console.push(`[pageerror] ${error.stack ?? error.message}`));
   }
@@ -55,19 +53,28 @@ export class VscodeSession {
   /** Starts the server and the browser, and resolves when the workbench can be used. */
   static async open(options: SessionOptions): Promise<VscodeSession> {
     const scratch = mkdtempSync(join(tmpdir(), 'llmeter-e2e-'));
-    mkdirSync(join(scratch, 'workspace'));
-    if (options.workspaceFrom) cpSync(options.workspaceFrom, join(scratch, 'workspace'), { recursive: true });
-    writeSettings(scratch, { ...quietSettings, ...options.settings });
-    const server = await startVscodeServer({
-      extensionsDir: options.extensionsDir,
-      userDataDir: join(scratch, 'user'),
-      workspaceTrust: options.workspaceTrust ?? false,
-    });
-    const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
-    const session = new VscodeSession(page, browser, server, scratch);
-    await session.reload();
-    return session;
+    const opened: Closer[] = [() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })];
+    try {
+      mkdirSync(join(scratch, 'workspace'));
+      if (options.workspaceFrom)
+        cpSync(options.workspaceFrom, join(scratch, 'workspace'), { recursive: true });
+      writeSettings(scratch, { ...quietSettings, ...options.settings });
+      const server = await startVscodeServer({
+        extensionsDir: options.extensionsDir,
+        userDataDir: join(scratch, 'user'),
+        workspaceTrust: options.workspaceTrust ?? false,
+      });
+      opened.push(() => server.stop());
+      const browser = await launchBrowser();
+      opened.push(() => browser.close());
+      const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      const session = new VscodeSession(page, server, join(scratch, 'workspace'), opened);
+      await session.reload();
+      return session;
+    } catch (error) {
+      await closeAll(opened);
+      throw error;
+    }
   }
 
   /** (Re)opens the window, as "Developer: Reload Window" does, and waits for the workbench. */
@@ -146,7 +153,7 @@ export class VscodeSession {
     await this.page.locator(`.monaco-workbench.${worn}`).waitFor();
   }
 
-  /** Takes a picture of the window (or of one frame's element) and returns its path. */
+  /** Takes a picture of the window and returns its path. */
   async screenshot(name: string, folder = join(resultsFolder, 'screenshots')): Promise<string> {
     const path = join(folder, `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
@@ -159,11 +166,16 @@ export class VscodeSession {
     return [...this.#console, '--- server', this.#server.log()].join('\n');
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.stop();
-    rmSync(this.#scratch, { recursive: true, force: true });
+  close(): Promise<void> {
+    return closeAll(this.#opened);
   }
+}
+
+/** Undoes one step of opening. */
+type Closer = () => unknown;
+
+async function closeAll(opened: Closer[]): Promise<void> {
+  for (const close of opened.toReversed()) await close();
 }
 
 function isInnermost(frame: Frame): boolean {

@@ -7,3 +7,8 @@ export function workbenchUrl(port: number, folder: string, payload: Record<strin
   url.searchParams.set('payload', JSON.stringify(Object.entries({ ...payload, skipWelcome: 'true' })));
   return url.href;
 }
+
+/** A local path as the browser's VS Code names it. */
+export function remoteUri(port: number, path: string): string {
+  return `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
+}
