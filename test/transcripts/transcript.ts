@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InvocationResponse } from '../../src/core/response.ts';
+import type { ResponseTrace } from '../../src/core/trace.ts';
+import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
+
+/** What a transcript is expected to give: all that depends on the answer's bytes and their times. */
+export interface Told {
+  response: Omit<InvocationResponse, 'input_payload' | 'input_prompt' | 'request_time' | 'retries'>;
+  trace: Omit<
+    ResponseTrace,
+    | 'id'
+    | 'phase'
+    | 'client'
+    | 'index'
+    | 'intendedAt'
+    | 'sentAt'
+    | 'endedAt'
+    | 'dns'
+    | 'connect'
+    | 'tls'
+    | 'newConnection'
+  >;
+}
+
+/**
+ * One recorded answer: `<name>.http` holds the bytes as a server sends them, `<name>.json` the endpoint
+ * that reads them, the lengths of the socket reads they came in (10 ms apart, the connection closed
+ * after the last), and what must come of it.
+ */
+export interface Transcript extends Told {
+  name: string;
+  about: string;
+  endpoint: EndpointConfigInput;
+  reads: number[];
+  bytes: Buffer;
+}
+
+export function transcripts(): Transcript[] {
+  const folder = import.meta.dirname;
+  return globSync('*/*.json', { cwd: folder })
+    .sort()
+    .map(file => ({
+      ...JSON.parse(readFileSync(join(folder, file), 'utf8')),
+      name: file.replace(/\.json$/, ''),
+      bytes: readFileSync(join(folder, file.replace(/json$/, 'http'))),
+    }));
+}
