@@ -1,5 +1,4 @@
-import OpenAI, { APIError, AzureOpenAI } from 'openai';
-import { UserError } from '../../core/errors.ts';
+import type OpenAI from 'openai';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { captureRequest, RequestTemplate } from '../captureRequest.ts';
@@ -9,7 +8,7 @@ import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
-import { onlyHeaders } from '../sdkHeaders.ts';
+import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { OpenAIChatConfig } from './config.ts';
@@ -23,7 +22,7 @@ export class OpenAIChatDialect implements HttpDialect {
   readonly endpointName = 'openai';
   readonly visibleTokensOnly = true;
   readonly reusable = true;
-  readonly requestIdHeader = 'x-request-id';
+  readonly requestIdHeader = openaiRequestIdHeader;
   readonly #config: OpenAIChatConfig;
   readonly #secrets: EndpointSecrets;
   readonly #template = new RequestTemplate(body =>
@@ -100,51 +99,12 @@ export class OpenAIChatDialect implements HttpDialect {
   }
 
   refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
-    let json: object | undefined;
-    try {
-      const parsed: unknown = JSON.parse(text);
-      if (at(parsed, 'error') !== undefined) json = parsed as object;
-    } catch {
-      // Not JSON: the SDK then quotes the text.
-    }
-    const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
-    return {
-      message: error.message,
-      reason: reasonOfStatus(status),
-      status,
-      requestId: headers.get(this.requestIdHeader) ?? null,
-      retryAfter: null,
-    };
+    return openaiRefusal(status, headers, text);
   }
 
-  #client(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): OpenAI {
-    const { baseUrl, apiVersion, headers } = this.#config;
-    const { apiKey } = this.#secrets;
-    // Without a key no authentication goes out, which is what keyless local servers expect. What the
-    // environment says of OpenAI's own service (organization, project) must not reach other servers.
-    const shared = {
-      apiKey: apiKey ?? 'none',
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      fetch,
-      logLevel: 'off' as const,
-    };
-    const keyless = { Authorization: null, 'api-key': null };
-    const client =
-      apiVersion === undefined
-        ? new OpenAI({ ...shared, baseURL: baseUrl ?? 'https://api.openai.com/v1' })
-        : new AzureOpenAI({ ...shared, apiVersion, baseURL: azureBaseUrl(baseUrl) });
-    return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
+  #client(fetch: Parameters<typeof makeOpenAIClient>[2]): OpenAI {
+    return makeOpenAIClient(this.#config, this.#secrets.apiKey, fetch);
   }
-}
-
-/** Azure's resource address, with or without the `/openai` that all its paths begin with. */
-function azureBaseUrl(baseUrl: string | undefined): string {
-  if (baseUrl === undefined) {
-    throw new UserError('Azure OpenAI has an address for each resource: set "baseUrl" beside "apiVersion".');
-  }
-  return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
 }
 
 /** An `error` object inside a 200 answer, worded as the SDK does. */
