@@ -1,5 +1,5 @@
 import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
-import type { ChunkEncoder } from '../http/chunkEncoder.ts';
+import type { ChunkEncoder, Payload } from '../http/chunkEncoder.ts';
 import { encodeHead, type Header, lastChunk } from '../http/response.ts';
 import type { Chunk } from '../scenario/generation.ts';
 import { type Exchange, headerDelay } from './exchange.ts';
@@ -54,7 +54,7 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
   const middle = middleOf(steps);
   const endAt = steps[middle]?.at ?? generation.doneAt;
   const half: Remains = { ...whole, steps: steps.slice(0, middle), endAt };
-  const inserted = (payload: string | Buffer): Step => fixedStep(encoder.encode(payload), endAt);
+  const inserted = (payload: Payload): Step => fixedStep(encoder.encode(payload), endAt);
   switch (fault.fault) {
     case 'reset-mid-stream':
       return { ...half, tail: null, ending: 'reset' };
@@ -66,6 +66,14 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
     }
     case 'cut-short':
       return half;
+    case 'truncated-event': {
+      const event = bytesOf(answer, middle);
+      return { ...half, steps: [...half.steps, inserted(event.subarray(0, event.length >> 1))] };
+    }
+    case 'corrupt-event': {
+      const corrupt = inserted(damaged(bytesOf(answer, middle)));
+      return { ...whole, steps: [...half.steps, corrupt, ...steps.slice(middle + 1)] };
+    }
     case 'error-event':
       return { ...half, steps: [...half.steps, inserted(dialect.errorEvent(generation))] };
     case 'malformed-json': {
@@ -83,6 +91,21 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
 function middleOf(steps: readonly Step[]): number {
   const texts = steps.flatMap((step, index) => (step.textTokens > 0 ? [index] : []));
   return texts[texts.length >> 1] ?? steps.length - 1;
+}
+
+function bytesOf(answer: StreamedAnswer, index: number): Buffer {
+  const event = answer.events[index];
+  if (!event) return Buffer.alloc(0);
+  const payload = 'chunk' in event ? answer.encode(event.chunk, index) : event.payload;
+  return typeof payload === 'string' ? Buffer.from(payload) : payload;
+}
+
+/** Three bytes before the end is the brace that closes an event's JSON, or a byte of its checksum. */
+function damaged(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const index = copy.length - 3;
+  if (index >= 0) copy.writeUInt8(copy.readUInt8(index) ^ 1, index);
+  return copy;
 }
 
 function eventStep(

@@ -31,6 +31,8 @@ export function scriptWhole(exchange: Exchange): Script {
       return broken('close');
     case 'malformed-json':
     case 'cut-short':
+    case 'truncated-event':
+    case 'corrupt-event':
       return other({ ...response, body: firstHalf(Buffer.from(response.body)) }, true);
     case 'error-event':
       return other(dialect.refuse({ kind: 'server' }, ask.model, generation.entropy), false);

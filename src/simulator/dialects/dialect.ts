@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Payload } from '../http/chunkEncoder.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
@@ -17,7 +18,7 @@ export interface Ask extends Limits {
 
 /** An event around the answer's own. */
 export interface FixedEvent {
-  readonly payload: string | Buffer;
+  readonly payload: Payload;
   /** Milliseconds after the last request byte was read. */
   readonly at: number;
 }
@@ -35,7 +36,7 @@ export interface StreamedAnswer {
   /** In order of time. */
   readonly events: readonly (FixedEvent | ChunkEvent)[];
   /** `index` is the event's place in `events`. */
-  encode(chunk: Chunk, index: number): string | Buffer;
+  encode(chunk: Chunk, index: number): Payload;
 }
 
 /** Why a request is refused; without a message the dialect takes its own for the kind. */
@@ -82,7 +83,15 @@ export interface Dialect {
   models(): WholeResponse;
   refuse(reason: Reason, model: string, entropy: string): WholeResponse;
   /** The event by which this API reports a failure inside a stream. */
-  errorEvent(generation: Generation): string | Buffer;
+  errorEvent(generation: Generation): Payload;
   /** An event that breaks off inside its JSON. */
-  malformedEvent(generation: Generation): string | Buffer;
+  malformedEvent(generation: Generation): Payload;
+}
+
+/**
+ * The same text in one piece of memory. The engine keeps a joined text as a tree of its pieces and
+ * walks it at every use; what goes into every event of a stream is better flat.
+ */
+export function flat(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -1,6 +1,8 @@
 import { anthropicMessages } from './anthropicMessages.ts';
+import { bedrockConverse } from './bedrockConverse.ts';
+import { bedrockInvoke } from './bedrockInvoke.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openaiChat.ts';
 
 /** Every wire format the simulator speaks; the first that knows an address answers it. */
-export const dialects: readonly Dialect[] = [anthropicMessages, openaiChat];
+export const dialects: readonly Dialect[] = [anthropicMessages, openaiChat, bedrockConverse, bedrockInvoke];

@@ -72,7 +72,8 @@ export const openaiChat: Dialect = {
     const withUsage = options['include_usage'] === true;
     const start = `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
     const usageField = withUsage ? ',"usage":null' : '';
-    const ends = options['include_obfuscation'] === false ? [unpadded] : padded;
+    const obfuscated = options['include_obfuscation'] !== false;
+    const ends = obfuscated ? padded : [unpadded];
     const event = (delta: string, finish: string, index: number): string =>
       `${start}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${usageField}${ends[index % ends.length]}`;
 
@@ -81,18 +82,17 @@ export const openaiChat: Dialect = {
     if (withUsage) closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${ends[0]}`);
     closing.push('data: [DONE]\n\n');
     const before = {
-      text: `${start}{"index":0,"delta":{"content":`,
-      reasoning: `${start}{"index":0,"delta":{"content":null,"reasoning_content":`,
+      text: flat(`${start}{"index":0,"delta":{"content":`),
+      reasoning: flat(`${start}{"index":0,"delta":{"content":null,"reasoning_content":`),
     };
-    const after = ends.map(end => `},"logprobs":null,"finish_reason":null}]${usageField}${end}`);
+    const after = deltaEnds[withUsage ? 'usage' : 'plain'][obfuscated ? 'padded' : 'bare'];
     return {
       events: [
         { payload: event('{"role":"assistant","content":"","refusal":null}', 'null', 0), at: 0 },
         ...generation.chunks.map(chunk => ({ chunk })),
         ...closing.map(payload => ({ payload, at: generation.doneAt })),
       ],
-      encode: ({ kind, text }, index) =>
-        `${before[kind]}${JSON.stringify(text)}${after[index % after.length]}`,
+      encode: ({ kind, text }, index) => [before[kind], JSON.stringify(text), after[index % after.length] ?? ''],
     };
   },
 

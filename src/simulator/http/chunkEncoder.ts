@@ -1,3 +1,6 @@
+/** Bytes of an event; in parts where joining them first would cost more than writing them apart. */
+export type Payload = string | Buffer | readonly string[];
+
 const slabBytes = 1024 * 1024;
 /** Room for the size line: eight hexadecimal digits and a line end. */
 const sizeLineBytes = 10;
@@ -15,17 +18,15 @@ export class ChunkEncoder {
   #slab = Buffer.alloc(0);
   #used = 0;
 
-  encode(payload: string | Buffer): Buffer {
-    // UTF-8 takes at most three bytes for a UTF-16 unit.
-    const room = payload.length * (typeof payload === 'string' ? 3 : 1) + sizeLineBytes + 2;
+  encode(payload: Payload): Buffer {
+    const room = roomFor(payload) + sizeLineBytes + 2;
     if (room > this.#slab.length - this.#used) {
       this.#slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, room));
       this.#used = 0;
     }
     const slab = this.#slab;
     const bodyStart = this.#used + sizeLineBytes;
-    const length =
-      typeof payload === 'string' ? slab.write(payload, bodyStart) : payload.copy(slab, bodyStart);
+    const length = write(slab, bodyStart, payload);
     const start = writeSizeLine(slab, bodyStart, length);
     const bodyEnd = bodyStart + length;
     slab[bodyEnd] = carriageReturn;
@@ -33,6 +34,23 @@ export class ChunkEncoder {
     this.#used = bodyEnd + 2;
     return slab.subarray(start, this.#used);
   }
+}
+
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+function roomFor(payload: Payload): number {
+  if (typeof payload === 'string') return 3 * payload.length;
+  if (Buffer.isBuffer(payload)) return payload.length;
+  let room = 0;
+  for (const part of payload) room += 3 * part.length;
+  return room;
+}
+
+function write(slab: Buffer, start: number, payload: Payload): number {
+  if (typeof payload === 'string') return slab.write(payload, start);
+  if (Buffer.isBuffer(payload)) return payload.copy(slab, start);
+  let end = start;
+  for (const part of payload) end += slab.write(part, end);
+  return end - start;
 }
 
 /** Writes the size line so that it ends at `end`; gives its start. */

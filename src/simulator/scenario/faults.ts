@@ -55,6 +55,14 @@ export const faults = {
     description:
       'Ends the HTTP response properly, but halfway through the answer and without its end events.',
   },
+  'truncated-event': {
+    refusal: null,
+    description: 'Ends the HTTP response properly, but in the middle of an event.',
+  },
+  'corrupt-event': {
+    refusal: null,
+    description: 'Flips a bit in an event, so that its JSON, or its checksum where it has one, is wrong.',
+  },
   'empty-stream': { refusal: null, description: 'Answers 200 with a body that has no event in it.' },
 } as const satisfies Record<string, FaultDefinition>;
 

@@ -1,0 +1,166 @@
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { exceptionFrames } from '../http/eventFrame.ts';
+import type { HttpRequest } from '../http/requestParser.ts';
+import type { Header, WholeResponse } from '../http/response.ts';
+import type { RefusalKind } from '../scenario/faults.ts';
+import type { Generation } from '../scenario/generation.ts';
+import { type Reason, Refusal } from './dialect.ts';
+import { bearerToken } from './jsonRequest.ts';
+import { modelIds } from './modelIds.ts';
+
+/** What Converse and InvokeModel have in common: addresses, ids, keys and errors of the Bedrock runtime. */
+
+const models = '/foundation-models';
+
+/** Reads `/model/<id>/<operation>` or `/model/<id>/<streaming operation>`. */
+export class BedrockAddress {
+  readonly #pattern: RegExp;
+  readonly #streaming: string;
+
+  constructor(operation: string, streaming: string) {
+    this.#pattern = new RegExp(`^/model/([^/]+)/(${operation}|${streaming})$`);
+    this.#streaming = streaming;
+  }
+
+  match(path: string): 'generate' | 'models' | null {
+    if (this.#pattern.test(path)) return 'generate';
+    return path === models ? 'models' : null;
+  }
+
+  /** Throws Refusal. */
+  read(path: string): { model: string; stream: boolean } {
+    const [, model = '', operation] = this.#pattern.exec(path) ?? [];
+    try {
+      return { model: decodeURIComponent(model), stream: operation === this.#streaming };
+    } catch {
+      throw new Refusal({ kind: 'badRequest', message: 'The provided model identifier is invalid.' });
+    }
+  }
+}
+
+/** The bearer token, or the id of the access key that signed. */
+export function bedrockKey(headers: HttpRequest['headers']): string | null {
+  const signed = /^AWS4-HMAC-SHA256 .*Credential=([^/,]+)\//.exec(headers.get('authorization') ?? '');
+  return signed?.[1] ?? bearerToken(headers);
+}
+
+/** A limit of at least 1, or null where there is none. Throws Refusal. */
+export function bedrockLimit(value: unknown, name: string): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  throw new Refusal({
+    kind: 'badRequest',
+    message: `The value at ${name} must be an integer of at least 1.`,
+    field: name,
+  });
+}
+
+/** Throws Refusal. */
+export function bedrockMessages(body: JsonObject): readonly JsonObject[] {
+  const { messages } = body;
+  if (Array.isArray(messages) && messages.length > 0 && messages.every(isJsonObject)) return messages;
+  throw new Refusal({
+    kind: 'badRequest',
+    message: "1 validation error detected: Value at 'messages' failed to satisfy constraint.",
+    field: 'messages',
+  });
+}
+
+/** A UUID, by which AWS names a request. */
+export function awsRequestId(entropy: string): string {
+  const digits = Buffer.from(entropy.slice(0, 16), 'latin1').toString('hex');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+export function bedrockHeaders(contentType: string, entropy: string): Header[] {
+  return [
+    ['content-type', contentType],
+    ['x-amzn-requestid', awsRequestId(entropy)],
+  ];
+}
+
+export function bedrockModels(): WholeResponse {
+  const modelSummaries = modelIds.map(modelId => ({
+    modelArn: `arn:aws:bedrock:us-east-1::foundation-model/${modelId}`,
+    modelId,
+    modelName: modelId,
+    providerName: 'Simulated',
+    inputModalities: ['TEXT'],
+    outputModalities: ['TEXT'],
+    responseStreamingSupported: true,
+    inferenceTypesSupported: ['ON_DEMAND'],
+    modelLifecycle: { status: 'ACTIVE' },
+  }));
+  return {
+    status: 200,
+    headers: [['content-type', 'application/json']],
+    body: JSON.stringify({ modelSummaries }),
+  };
+}
+
+const refusals: Record<RefusalKind, { status: number; type: string; message: string }> = {
+  badRequest: { status: 400, type: 'ValidationException', message: 'The provided request is not valid' },
+  authentication: {
+    status: 403,
+    type: 'UnrecognizedClientException',
+    message: 'The security token included in the request is invalid.',
+  },
+  permission: {
+    status: 403,
+    type: 'AccessDeniedException',
+    message: "You don't have access to the model with the specified model ID.",
+  },
+  notFound: {
+    status: 404,
+    type: 'ResourceNotFoundException',
+    message: 'Could not resolve the foundation model from the provided model identifier.',
+  },
+  method: {
+    status: 405,
+    type: 'UnknownOperationException',
+    message: 'The requested operation is not recognized by the service.',
+  },
+  rateLimit: {
+    status: 429,
+    type: 'ThrottlingException',
+    message: 'Too many requests, please wait before trying again.',
+  },
+  server: {
+    status: 500,
+    type: 'InternalServerException',
+    message: 'The system encountered an unexpected error during processing. Try your request again.',
+  },
+  overloaded: {
+    status: 503,
+    type: 'ServiceUnavailableException',
+    message: 'Bedrock is unable to process your request.',
+  },
+};
+
+export function bedrockRefusal(reason: Reason, entropy: string): WholeResponse {
+  const { status, type, message } = refusals[reason.kind];
+  const headers: Header[] = [
+    ...bedrockHeaders('application/json', entropy),
+    ['x-amzn-errortype', `${type}:http://internal.amazon.com/coral/com.amazon.bedrock/`],
+  ];
+  if (reason.kind === 'rateLimit') headers.push(['retry-after', '1']);
+  return { status, headers, body: JSON.stringify({ message: reason.message ?? message }) };
+}
+
+const exceptions = [
+  ['throttlingException', 'Too many tokens, please wait before trying again.'],
+  ['modelStreamErrorException', 'The model stopped with an error.'],
+  ['internalServerException', refusals.server.message],
+  ['serviceUnavailableException', refusals.overloaded.message],
+  ['modelTimeoutException', 'The model took too long to process the request.'],
+  ['validationException', 'The model returned the following errors: the output was filtered.'],
+] as const;
+
+const exceptionEvents = exceptions.map(([type, message]) =>
+  exceptionFrames(type).encode(JSON.stringify({ message })),
+);
+
+/** One of the exceptions that come inside streams; which one is drawn with the answer. */
+export function bedrockException({ entropy }: Generation): Buffer {
+  return exceptionEvents[entropy.charCodeAt(95) % exceptionEvents.length] ?? Buffer.alloc(0);
+}

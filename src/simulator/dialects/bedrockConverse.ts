@@ -1,0 +1,153 @@
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { eventFrames } from '../http/eventFrame.ts';
+import { type Generation, textOf } from '../scenario/generation.ts';
+import {
+  awsRequestId,
+  BedrockAddress,
+  bedrockException,
+  bedrockHeaders,
+  bedrockKey,
+  bedrockLimit,
+  bedrockMessages,
+  bedrockModels,
+  bedrockRefusal,
+} from './bedrock.ts';
+import type { Dialect, StreamedAnswer } from './dialect.ts';
+import { estimateTokens, parseObject } from './jsonRequest.ts';
+
+const address = new BedrockAddress('converse', 'converse-stream');
+
+const messageStart = eventFrames('messageStart');
+const blockDelta = eventFrames('contentBlockDelta');
+const blockStop = eventFrames('contentBlockStop');
+const messageStop = eventFrames('messageStop');
+const metadata = eventFrames('metadata');
+
+/** Bedrock pads its events, so that an event's size does not give its token away. */
+const noise = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+const paddings = [23, 4, 41, 12, 57, 30, 8, 49].map(length => `,"p":"${noise.slice(0, length)}"}`);
+
+function padded(start: string, index: number): string {
+  return `${start}${paddings[index % paddings.length]}`;
+}
+
+/**
+ * Bedrock Converse and ConverseStream. Streamed reasoning is a reasoningContent block with its text;
+ * hidden reasoning is one with a signature only.
+ */
+export const bedrockConverse: Dialect = {
+  name: 'bedrock-converse',
+  methods: { generate: 'POST', models: 'GET' },
+  match: path => address.match(path),
+  key: bedrockKey,
+
+  read(request, path) {
+    const { model, stream } = address.read(path);
+    const body = parseObject(request.body, 'The request body is not valid JSON.');
+    const messages = bedrockMessages(body);
+    const { inferenceConfig } = body;
+    const wanted = isJsonObject(inferenceConfig) ? inferenceConfig['maxTokens'] : undefined;
+    return {
+      model,
+      stream,
+      maxTokens: bedrockLimit(wanted, 'inferenceConfig.maxTokens'),
+      promptTokens: estimateTokens(body['system'], messages),
+      body,
+    };
+  },
+
+  answerId: generation => awsRequestId(generation.entropy),
+
+  streamHeaders: generation => bedrockHeaders('application/vnd.amazon.eventstream', generation.entropy),
+
+  stream(_ask, generation) {
+    const { chunks, reasoningTokens, doneAt } = generation;
+    const textIndex = reasoningTokens > 0 ? 1 : 0;
+    const texts = chunks.filter(({ kind }) => kind === 'text');
+    const events: StreamedAnswer['events'][number][] = [
+      { payload: messageStart.encode(padded('{"role":"assistant"', 0)), at: 0 },
+    ];
+    const stop = (index: number) => blockStop.encode(padded(`{"contentBlockIndex":${index}`, index));
+    if (reasoningTokens > 0) {
+      const at = texts[0]?.at ?? doneAt;
+      const signed = `{"contentBlockIndex":0,"delta":{"reasoningContent":{"signature":"${signature(generation)}"}}`;
+      events.push(
+        ...chunks.filter(({ kind }) => kind === 'reasoning').map(chunk => ({ chunk })),
+        { payload: blockDelta.encode(padded(signed, 1)), at },
+        { payload: stop(0), at },
+      );
+    }
+    if (texts.length > 0 || reasoningTokens === 0) {
+      events.push(...texts.map(chunk => ({ chunk })), { payload: stop(textIndex), at: doneAt });
+    }
+    const stopped = JSON.stringify({ stopReason: stopReason(generation) }).slice(0, -1);
+    const closing = JSON.stringify({ usage: usage(generation), ...metrics(generation) }).slice(0, -1);
+    events.push(
+      { payload: messageStop.encode(padded(stopped, 2)), at: doneAt },
+      { payload: metadata.encode(padded(closing, 3)), at: doneAt },
+    );
+    const text = `{"contentBlockIndex":${textIndex},"delta":{"text":`;
+    return {
+      events,
+      encode: (chunk, index) =>
+        blockDelta.encode(
+          chunk.kind === 'text'
+            ? padded(`${text}${JSON.stringify(chunk.text)}}`, index)
+            : padded(
+                `{"contentBlockIndex":0,"delta":{"reasoningContent":{"text":${JSON.stringify(chunk.text)}}}`,
+                index,
+              ),
+        ),
+    };
+  },
+
+  whole(_ask, generation) {
+    const content: JsonObject[] = [];
+    if (generation.reasoningTokens > 0) {
+      const reasoningText = { text: textOf(generation, 'reasoning'), signature: signature(generation) };
+      content.push({ reasoningContent: { reasoningText } });
+    }
+    if (generation.textTokens > 0) content.push({ text: textOf(generation, 'text') });
+    const body = {
+      ...metrics(generation),
+      output: { message: { content, role: 'assistant' } },
+      stopReason: stopReason(generation),
+      usage: usage(generation),
+    };
+    return {
+      status: 200,
+      headers: bedrockHeaders('application/json', generation.entropy),
+      body: JSON.stringify(body),
+    };
+  },
+
+  models: bedrockModels,
+  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
+  errorEvent: bedrockException,
+  malformedEvent: () => blockDelta.encode('{"contentBlockIndex":0,"delta":{"te'),
+};
+
+/** Cached tokens stand beside `inputTokens` in this API, not inside. */
+function usage({ promptTokens, cachedTokens, textTokens, reasoningTokens }: Generation): JsonObject {
+  const outputTokens = textTokens + reasoningTokens;
+  return {
+    inputTokens: promptTokens - cachedTokens,
+    outputTokens,
+    totalTokens: promptTokens + outputTokens,
+    cacheReadInputTokens: cachedTokens,
+    cacheWriteInputTokens: 0,
+  };
+}
+
+function metrics({ doneAt }: Generation): JsonObject {
+  return { metrics: { latencyMs: Math.round(doneAt) } };
+}
+
+/** Signatures are opaque; only their looks matter. */
+function signature(generation: Generation): string {
+  return `${generation.entropy.repeat(3)}==`;
+}
+
+function stopReason({ cutByLimit }: Generation): 'end_turn' | 'max_tokens' {
+  return cutByLimit ? 'max_tokens' : 'end_turn';
+}

@@ -1,0 +1,134 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { eventFrames } from '../http/eventFrame.ts';
+import type { Generation } from '../scenario/generation.ts';
+import { anthropicMessages } from './anthropicMessages.ts';
+import {
+  awsRequestId,
+  BedrockAddress,
+  bedrockException,
+  bedrockHeaders,
+  bedrockKey,
+  bedrockLimit,
+  bedrockMessages,
+  bedrockModels,
+  bedrockRefusal,
+} from './bedrock.ts';
+import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
+import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { openaiChat } from './openaiChat.ts';
+
+const address = new BedrockAddress('invoke', 'invoke-with-response-stream');
+const chunkFrames = eventFrames('chunk');
+
+/** In all forms the answer has the id of its request, so that every client sees the same one. */
+const answerId = ({ entropy }: Generation): string => awsRequestId(entropy);
+const chatForm: Dialect = { ...openaiChat, answerId };
+const anthropicForm: Dialect = { ...anthropicMessages, answerId };
+
+/**
+ * Bedrock InvokeModel and InvokeModelWithResponseStream: another API's bodies, and its events in binary
+ * frames. A request with `anthropic_version` is answered as by Claude, every other one in the form of
+ * chat completions, as by the OpenAI, Qwen or DeepSeek models there.
+ */
+export const bedrockInvoke: Dialect = {
+  name: 'bedrock-invoke',
+  methods: { generate: 'POST', models: 'GET' },
+  match: path => address.match(path),
+  key: bedrockKey,
+
+  read(request, path) {
+    const { model, stream } = address.read(path);
+    const sent = parseObject(
+      request.body,
+      'Malformed input request, please reformat your input and try again.',
+    );
+    const messages = bedrockMessages(sent);
+    const limit = sent['max_completion_tokens'] ?? sent['max_tokens'];
+    return {
+      model,
+      stream,
+      maxTokens: bedrockLimit(limit, 'max_tokens'),
+      promptTokens: estimateTokens(sent['system'], messages),
+      // What a proxy of the OpenAI API would be asked for does not apply here.
+      body: { ...sent, stream_options: { include_obfuscation: false } },
+    };
+  },
+
+  answerId,
+
+  streamHeaders: generation => [
+    ...bedrockHeaders('application/vnd.amazon.eventstream', generation.entropy),
+    ['x-amzn-bedrock-content-type', 'application/json'],
+  ],
+
+  stream(ask, generation) {
+    const { events, encode } = formOf(ask).stream(ask, generation);
+    const framed: StreamedAnswer['events'][number][] = [];
+    for (const event of events) {
+      if ('chunk' in event) {
+        framed.push(event);
+        continue;
+      }
+      const json = jsonOf(String(event.payload));
+      if (json !== null) framed.push({ payload: json, at: event.at });
+    }
+    const last = framed.pop();
+    if (last && 'payload' in last) {
+      const metrics = JSON.stringify({ 'amazon-bedrock-invocationMetrics': invocationMetrics(generation) });
+      const payload = `${String(last.payload).trimEnd().slice(0, -1).trimEnd()},${metrics.slice(1)}`;
+      framed.push({ payload, at: last.at });
+    }
+    return {
+      events: framed.map(event =>
+        'chunk' in event ? event : { payload: chunkFrame(String(event.payload)), at: event.at },
+      ),
+      encode: (chunk, index) => chunkFrame(jsonOf(String(encode(chunk, index))) ?? '{}'),
+    };
+  },
+
+  whole(ask, generation) {
+    const { body } = formOf(ask).whole(ask, generation);
+    const { inputTokenCount, outputTokenCount, invocationLatency } = invocationMetrics(generation);
+    return {
+      status: 200,
+      headers: [
+        ...bedrockHeaders('application/json', generation.entropy),
+        ['x-amzn-bedrock-input-token-count', String(inputTokenCount)],
+        ['x-amzn-bedrock-output-token-count', String(outputTokenCount)],
+        ['x-amzn-bedrock-invocation-latency', String(invocationLatency)],
+      ],
+      body: JSON.stringify(JSON.parse(String(body))),
+    };
+  },
+
+  models: bedrockModels,
+  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
+  errorEvent: bedrockException,
+  malformedEvent: () => chunkFrame('{"choices":[{"index":0,"del'),
+};
+
+function formOf({ body }: Ask): Dialect {
+  return 'anthropic_version' in body ? anthropicForm : chatForm;
+}
+
+/** The JSON of a server-sent event; null for those that Bedrock does not pass on. */
+function jsonOf(event: string): string | null {
+  const json = event.slice(event.indexOf('data: ') + 6, -2);
+  return json === '[DONE]' || event.startsWith('event: ping') ? null : json;
+}
+
+function chunkFrame(json: string): Buffer {
+  return chunkFrames.encode(
+    `{"bytes":"${Buffer.from(json).toString('base64')}","p":"abcdefghijklmnopqrstu"}`,
+  );
+}
+
+function invocationMetrics(generation: Generation): JsonObject {
+  const { promptTokens, cachedTokens, textTokens, reasoningTokens, chunks, doneAt } = generation;
+  return {
+    inputTokenCount: promptTokens - cachedTokens,
+    outputTokenCount: textTokens + reasoningTokens,
+    invocationLatency: Math.round(doneAt),
+    firstByteLatency: Math.round(chunks[0]?.at ?? doneAt),
+  };
+}
