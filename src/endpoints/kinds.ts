@@ -3,6 +3,7 @@ import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessa
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
+import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 
 /** What the pickers, the command line and the docs need to know of an endpoint kind. No code runs here. */
 export interface EndpointKind {
@@ -37,6 +38,7 @@ export interface EndpointPreset {
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
 export const endpointKinds: readonly EndpointKind[] = [
   openaiChatKind,
+  openaiResponsesKind,
   anthropicMessagesKind,
   bedrockConverseKind,
   bedrockInvokeKind,
@@ -44,6 +46,7 @@ export const endpointKinds: readonly EndpointKind[] = [
 
 export const endpointConfigSchema = z.discriminatedUnion('kind', [
   openaiChatConfig,
+  openaiResponsesConfig,
   anthropicMessagesConfig,
   bedrockConverseConfig,
   bedrockInvokeConfig,

@@ -14,6 +14,8 @@ const dialects: {
 } = {
   'openai-chat': async (config, secrets) =>
     new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
+  'openai-responses': async (config, secrets) =>
+    new (await import('./openaiResponses/adapter.ts')).OpenAIResponsesDialect(config, secrets),
   'anthropic-messages': async (config, secrets) =>
     new (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect(config, secrets),
   'bedrock-converse': async (config, secrets) =>

@@ -1,0 +1,76 @@
+import type { ErrorReason } from '../../core/errors.ts';
+import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Emit } from '../httpDialect.ts';
+import { reasonOfStatus } from '../httpStatus.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+
+/** Error codes of the API that name a reason better than the status of the 200 they came in. */
+const reasonOfCode: Readonly<Record<string, ErrorReason>> = {
+  server_error: 'server',
+  rate_limit_exceeded: 'rateLimit',
+  too_many_requests: 'rateLimit',
+  server_is_overloaded: 'overloaded',
+  slow_down: 'overloaded',
+  context_length_exceeded: 'badRequest',
+  invalid_prompt: 'badRequest',
+};
+
+/** `error` of a response or of an event, in LLMeter's words (spec 1.4): `<code>: <message>`. */
+export function failureOf(error: unknown): ProviderError {
+  const code = at(error, 'code');
+  const status = typeof code === 'number' && code >= 400 && code < 600 ? code : null;
+  const message = asText(error) || asText(at(error, 'message'));
+  const name = asText(code) || null;
+  return {
+    message: message ? (name ? `${name}: ${message}` : message) : withoutMessage(error),
+    reason: (name && reasonOfCode[name]) || (status === null ? 'provider' : reasonOfStatus(status)),
+    status,
+    requestId: null,
+    retryAfter: null,
+  };
+}
+
+function withoutMessage(error: unknown): string {
+  return error === undefined || error === null ? 'Response API request failed' : JSON.stringify(error);
+}
+
+/** What the response object says of its end: how many tokens, and why it stopped. */
+export function readOutcome(response: unknown, refused: boolean, stamp: number, emit: Emit): void {
+  const incomplete = asText(at(response, 'incomplete_details', 'reason'));
+  const reason = incomplete ?? (refused ? 'refusal' : asText(at(response, 'status')));
+  if (reason) emit({ type: 'stop', at: stamp, reason });
+  const usage = at(response, 'usage');
+  if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+}
+
+/** Input tokens include the cached ones, output tokens the reasoning. */
+function readUsage(usage: unknown): Usage {
+  return defined({
+    inputTokens: asCount(at(usage, 'input_tokens')),
+    outputTokens: asCount(at(usage, 'output_tokens')),
+    cachedInputTokens: asCount(at(usage, 'input_tokens_details', 'cached_tokens')),
+    reasoningTokens: asCount(at(usage, 'output_tokens_details', 'reasoning_tokens')),
+  });
+}
+
+/**
+ * Reads a whole response object: the texts of its messages joined, as the SDK's `output_text`. Where
+ * the model refused, the refusal is the text that people get to see.
+ */
+export function readResponseBody(body: unknown, stamp: number, emit: Emit): void {
+  const error = at(body, 'error');
+  const failed = at(body, 'status') === 'failed' || (error !== undefined && error !== null);
+  if (failed) {
+    emit({ type: 'error', at: stamp, error: failureOf(error) });
+    return;
+  }
+  if (at(body, 'output') === undefined) throw new Error('there is no output');
+  const id = asText(at(body, 'id'));
+  if (id) emit({ type: 'id', at: stamp, id });
+  const parts = listOf(at(body, 'output')).flatMap(item => listOf(at(item, 'content')));
+  const joined = (type: string, field: string) =>
+    parts.map(part => (at(part, 'type') === type ? (asText(at(part, field)) ?? '') : '')).join('');
+  const refusal = joined('refusal', 'refusal');
+  emit({ type: 'text', at: stamp, text: joined('output_text', 'text') || refusal });
+  readOutcome(body, refusal !== '', stamp, emit);
+}

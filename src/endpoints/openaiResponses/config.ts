@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import type { EndpointKind } from '../kinds.ts';
+
+export const openaiResponsesConfig = z.strictObject({
+  kind: z.literal('openai-responses'),
+  ...commonEndpointFields,
+  provider: z
+    ._default(z.string(), 'openai')
+    .check(z.meta({ description: 'Provider name written to result files, e.g. openai, azure, vllm.' })),
+  apiVersion: z.optional(
+    z.string().check(
+      z.meta({
+        description: 'Azure OpenAI api-version, e.g. 2025-04-01-preview; turns on Azure addressing.',
+      }),
+    ),
+  ),
+  ttftVisibleTokensOnly: z
+    ._default(z.boolean(), true)
+    .check(z.meta({ description: 'LLMeter’s TTFT waits for visible text; false counts reasoning as well.' })),
+});
+
+export type OpenAIResponsesConfig = z.infer<typeof openaiResponsesConfig>;
+
+export const openaiResponsesKind: EndpointKind = {
+  id: 'openai-responses',
+  label: 'OpenAI Responses',
+  description: 'OpenAI’s Responses API: OpenAI, Azure, Bedrock, vLLM and anything compatible',
+  defaultBaseUrl: 'https://api.openai.com/v1',
+  simulatedPath: '/v1',
+  apiKeyEnv: 'OPENAI_API_KEY',
+  exampleModel: 'gpt-5-mini',
+  providers: [],
+  presets: [
+    {
+      label: 'OpenAI',
+      provider: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      apiKeyEnv: 'OPENAI_API_KEY',
+      exampleModel: 'gpt-5-mini',
+    },
+    {
+      label: 'Azure OpenAI',
+      provider: 'azure',
+      baseUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
+      apiKeyEnv: 'AZURE_OPENAI_API_KEY',
+      exampleModel: 'your-deployment',
+    },
+    {
+      label: 'Amazon Bedrock',
+      provider: 'bedrock',
+      baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com/openai/v1',
+      apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+      exampleModel: 'openai.gpt-5.4',
+    },
+    {
+      label: 'Amazon Bedrock Mantle',
+      provider: 'bedrock-mantle',
+      baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/v1',
+      apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+      exampleModel: 'openai.gpt-oss-120b',
+    },
+    {
+      label: 'vLLM',
+      provider: 'vllm',
+      baseUrl: 'http://localhost:8000/v1',
+      apiKeyEnv: null,
+      exampleModel: 'openai/gpt-oss-20b',
+    },
+    {
+      label: 'Other server with the Responses API',
+      provider: 'openai-compatible',
+      baseUrl: 'http://localhost:8000/v1',
+      apiKeyEnv: null,
+      exampleModel: 'model',
+    },
+  ],
+};

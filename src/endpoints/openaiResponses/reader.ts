@@ -1,0 +1,94 @@
+import type { ProviderError } from '../../core/wireEvents.ts';
+import type { Emit } from '../httpDialect.ts';
+import { asText, at } from '../jsonAccess.ts';
+import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { failureOf, readOutcome } from './body.ts';
+
+/**
+ * Reads a stream of Responses events (spec 1.4, and its defect 37 mended: an answer that is cut off is
+ * complete, with its usage). A refusal is visible text, for the API streams it as the message's content.
+ */
+export class ResponsesStreamReader implements SseReader {
+  readonly #emit: Emit;
+  #complete = false;
+  #refused = false;
+  #error: ProviderError | null = null;
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    // Some servers end this stream as they end chat completions.
+    if (data === '[DONE]') return;
+    const body: unknown = JSON.parse(data);
+    const type = event === 'error' ? 'error' : (asText(at(body, 'type')) ?? event ?? '');
+    const delta = asText(at(body, 'delta')) ?? '';
+    switch (type) {
+      case 'response.created':
+        this.#id(body, stamp);
+        return;
+      case 'response.output_text.delta':
+        this.#emit({ type: 'text', at: stamp, text: delta });
+        return;
+      case 'response.refusal.delta':
+        this.#refused = true;
+        this.#emit({ type: 'text', at: stamp, text: delta });
+        return;
+      case 'response.reasoning_text.delta':
+        this.#emit({ type: 'reasoning', at: stamp, text: delta });
+        return;
+      case 'response.reasoning_summary_text.delta':
+        // Says that reasoning happens; the tokens that are counted are not these.
+        this.#emit({ type: 'reasoning', at: stamp, text: null });
+        return;
+      case 'response.function_call_arguments.delta':
+      case 'response.custom_tool_call_input.delta':
+      case 'response.mcp_call_arguments.delta':
+      case 'response.code_interpreter_call_code.delta':
+        this.#emit({ type: 'toolCall', at: stamp });
+        return;
+      case 'response.completed':
+      case 'response.incomplete':
+        this.#complete = true;
+        this.#id(body, stamp);
+        readOutcome(at(body, 'response'), this.#refused, stamp, this.#emit);
+        return;
+      case 'response.failed':
+        this.#failed(at(body, 'response'), stamp);
+        return;
+      case 'error':
+        // A failed response follows, where the server gets that far, and says it better.
+        this.#error ??= failureOf(at(body, 'error') ?? body);
+        return;
+      default:
+    }
+  }
+
+  end(stamp: number): void {
+    if (this.#complete) return;
+    const message = 'The stream ended without response.completed.';
+    const interrupted = { ...failureOf(null), reason: 'interrupted' as const, message };
+    this.#emit({ type: 'error', at: stamp, error: this.#error ?? interrupted });
+  }
+
+  /** The connection broke at `stamp`: what the API said of it before is the better reason. */
+  brokenOff(stamp: number): void {
+    if (!this.#complete && this.#error) this.#emit({ type: 'error', at: stamp, error: this.#error });
+  }
+
+  #id(body: unknown, stamp: number): void {
+    const id = asText(at(body, 'response', 'id'));
+    if (id) this.#emit({ type: 'id', at: stamp, id });
+  }
+
+  #failed(response: unknown, stamp: number): void {
+    this.#complete = true;
+    readOutcome(response, this.#refused, stamp, this.#emit);
+    // LLMeter's TTLT is the time of the failure.
+    this.#emit({ type: 'blockEnd', at: stamp });
+    const error = at(response, 'error') ?? null;
+    const failure = error === null && this.#error ? this.#error : failureOf(error);
+    this.#emit({ type: 'error', at: stamp, error: failure });
+  }
+}
