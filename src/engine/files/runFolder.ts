@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { runFiles } from './names.ts';
@@ -40,12 +40,26 @@ export async function createRunFolder(
   }
 }
 
-/** Whether the folder is free for a run; makes it where there is none. */
+/**
+ * Takes the folder for a run, unless it holds one; makes it where there is none. Of several runs that
+ * want it at the same moment only one can make the payload file.
+ */
 async function claim(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
-    return !(await readdir(folder)).some(file => ours.has(file));
+    if ((await readdir(folder)).some(file => ours.has(file))) return false;
+    return await makeNew(join(folder, runFiles.payload));
   } catch (error) {
     throw unwritable(folder, error);
+  }
+}
+
+async function makeNew(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
   }
 }

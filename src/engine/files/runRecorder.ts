@@ -98,7 +98,7 @@ export class RunRecorder {
     const inFolder = (file: string) => join(at.folder, file);
     try {
       const payloads = start.payloads.map(payload => `${scrub(writeJsonLine(payload))}\n`).join('');
-      await writeFile(inFolder(runFiles.payload), payloads, { flag: 'wx' });
+      await writeFile(inFolder(runFiles.payload), payloads);
       await writeFile(inFolder(runFiles.config), scrub(writeJsonDocument(runConfigJson(start, at))));
       await writeWholeFile(inFolder(runFiles.sidecar), scrub(writeJsonDocument(plainJson(sidecar))));
       const files = {

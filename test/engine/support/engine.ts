@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { EnginePort } from '../../../src/engine/enginePort.ts';
+import { type SpawnOptions, spawnEngine } from '../../../src/engine/spawnEngine.ts';
+import type { StartRun } from '../../../src/protocol/engine.ts';
+import type { RunSnapshot } from '../../../src/protocol/run.ts';
+import { projectRoot } from '../../harness/projectRoot.ts';
+
+const fileUrl = (path: string) => pathToFileURL(join(projectRoot, path));
+
+/** The engine from its source, in a thread of its own as everywhere. */
+export function openEngine(changes: Partial<SpawnOptions> = {}): EnginePort {
+  return spawnEngine({
+    engineWorker: fileUrl('src/engine/worker.ts'),
+    simulatorWorker: fileUrl('src/simulator/worker.ts'),
+    tool: 'llmeter-test 0.0.0',
+    ...changes,
+  });
+}
+
+/** What starts a run of the built-in server's scenario `fast`. */
+export function startOf(folder: string, plan: object, changes: Partial<StartRun> = {}): StartRun {
+  return {
+    runId: 'run',
+    plan: { endpoint: simulated('fast'), ...plan },
+    baseFolder: folder,
+    defaultOutput: 'runs',
+    secrets: {},
+    network: {},
+    ...changes,
+  };
+}
+
+export function simulated(scenario: string) {
+  return { kind: 'openai-chat', model: 'sim', baseUrl: `simulated:${scenario}` };
+}
+
+/** Resolves with the first snapshot that fits; `engine` must not have sent it yet. */
+export function snapshotWhere(
+  engine: EnginePort,
+  fits: (snapshot: RunSnapshot) => boolean,
+): Promise<RunSnapshot> {
+  return new Promise(resolve => {
+    const stop = engine.on('snapshot', snapshot => {
+      if (!fits(snapshot)) return;
+      stop();
+      resolve(snapshot);
+    });
+  });
+}
+
+/** Runs `use` with an engine and a folder that are gone afterwards. */
+export async function withEngine<T>(use: (engine: EnginePort, folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'llmeter-engine-'));
+  const engine = openEngine();
+  try {
+    return await use(engine, folder);
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createRunFolder, defaultRunName } from '../../../src/engine/files/runFolder.ts';
+import { withFolder } from './support/withFolder.ts';
+
+describe('the folder of a new run', () => {
+  it('77 has the local date and time as its default name', () => {
+    assert.equal(defaultRunName(new Date(2026, 0, 2, 3, 4, 59).getTime()), '20260102-0304');
+  });
+
+  it('77 is each run’s own, however many want one name at the same moment', () =>
+    withFolder(async output => {
+      for (let round = 0; round < 20; round += 1) {
+        const wanted = Array.from({ length: 6 }, () => createRunFolder(output, `r${round}`, true));
+        const names = (await Promise.all(wanted)).map(({ name }) => name).sort();
+        assert.deepEqual(
+          names,
+          ['', '-2', '-3', '-4', '-5', '-6'].map(end => `r${round}${end}`),
+        );
+      }
+    }));
+
+  it('11 of two runs that want one name at the same moment one is refused', () =>
+    withFolder(async output => {
+      const both = await Promise.allSettled([1, 2].map(() => createRunFolder(output, 'r', false)));
+      assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    }));
+
+  it('may be there already, with anything but a run in it', () =>
+    withFolder(async output => {
+      await mkdir(join(output, 'r'));
+      await writeFile(join(output, 'r', 'notes.txt'), '');
+      const { folder } = await createRunFolder(output, 'r', false);
+      assert.deepEqual((await readdir(folder)).sort(), ['notes.txt', 'payload.jsonl']);
+    }));
+
+  it('with a file in its place is refused in a sentence', () =>
+    withFolder(async output => {
+      await writeFile(join(output, 'r'), '');
+      await assert.rejects(createRunFolder(output, 'r', true), /a file of that name is in the way/);
+    }));
+});
