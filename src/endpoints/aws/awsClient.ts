@@ -135,8 +135,14 @@ function plainRequest({
     method,
     url: `${protocol}//${host}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`,
     headers: Object.entries(headers),
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : '',
+    body: plainBody(body),
   };
+}
+
+/** The SDK's own bytes complain when they are used as bytes. */
+function plainBody(body: unknown): string | Uint8Array {
+  if (body instanceof Uint8Array) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  return typeof body === 'string' ? body : '';
 }
 
 function explained(error: unknown): unknown {

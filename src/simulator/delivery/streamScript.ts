@@ -1,5 +1,5 @@
 import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
-import type { ChunkEncoder, Payload } from '../http/chunkEncoder.ts';
+import { type ChunkEncoder, type Payload, payloadBytes } from '../http/chunkEncoder.ts';
 import { encodeHead, type Header, lastChunk } from '../http/response.ts';
 import type { Chunk } from '../scenario/generation.ts';
 import { type Exchange, headerDelay } from './exchange.ts';
@@ -71,7 +71,9 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
       return { ...half, steps: [...half.steps, inserted(event.subarray(0, event.length >> 1))] };
     }
     case 'corrupt-event': {
-      const corrupt = inserted(damaged(bytesOf(answer, middle)));
+      const { textTokens = 0, reasoningTokens = 0 } = steps[middle] ?? {};
+      const bytes = encoder.encode(damaged(bytesOf(answer, middle)));
+      const corrupt = fixedStep(bytes, endAt, textTokens, reasoningTokens);
       return { ...whole, steps: [...half.steps, corrupt, ...steps.slice(middle + 1)] };
     }
     case 'error-event':
@@ -96,8 +98,7 @@ function middleOf(steps: readonly Step[]): number {
 function bytesOf(answer: StreamedAnswer, index: number): Buffer {
   const event = answer.events[index];
   if (!event) return Buffer.alloc(0);
-  const payload = 'chunk' in event ? answer.encode(event.chunk, index) : event.payload;
-  return typeof payload === 'string' ? Buffer.from(payload) : payload;
+  return payloadBytes('chunk' in event ? answer.encode(event.chunk, index) : event.payload);
 }
 
 /** Three bytes before the end is the brace that closes an event's JSON, or a byte of its checksum. */

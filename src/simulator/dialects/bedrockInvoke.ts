@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
+import { type Payload, payloadText } from '../http/chunkEncoder.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import type { Generation } from '../scenario/generation.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
@@ -69,7 +70,7 @@ export const bedrockInvoke: Dialect = {
         framed.push(event);
         continue;
       }
-      const json = jsonOf(String(event.payload));
+      const json = jsonOf(event.payload);
       if (json !== null) framed.push({ payload: json, at: event.at });
     }
     const last = framed.pop();
@@ -82,7 +83,7 @@ export const bedrockInvoke: Dialect = {
       events: framed.map(event =>
         'chunk' in event ? event : { payload: chunkFrame(String(event.payload)), at: event.at },
       ),
-      encode: (chunk, index) => chunkFrame(jsonOf(String(encode(chunk, index))) ?? '{}'),
+      encode: (chunk, index) => chunkFrame(jsonOf(encode(chunk, index)) ?? '{}'),
     };
   },
 
@@ -112,7 +113,8 @@ function formOf({ body }: Ask): Dialect {
 }
 
 /** The JSON of a server-sent event; null for those that Bedrock does not pass on. */
-function jsonOf(event: string): string | null {
+function jsonOf(payload: Payload): string | null {
+  const event = payloadText(payload);
   const json = event.slice(event.indexOf('data: ') + 6, -2);
   return json === '[DONE]' || event.startsWith('event: ping') ? null : json;
 }

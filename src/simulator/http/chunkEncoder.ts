@@ -1,6 +1,15 @@
 /** Bytes of an event; in parts where joining them first would cost more than writing them apart. */
 export type Payload = string | Buffer | readonly string[];
 
+/** The bytes of a payload, to be cut or changed. */
+export function payloadBytes(payload: Payload): Buffer {
+  return Buffer.isBuffer(payload) ? payload : Buffer.from(payloadText(payload));
+}
+
+export function payloadText(payload: Payload): string {
+  return typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : payload.join('');
+}
+
 const slabBytes = 1024 * 1024;
 /** Room for the size line: eight hexadecimal digits and a line end. */
 const sizeLineBytes = 10;

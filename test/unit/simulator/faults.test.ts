@@ -35,6 +35,8 @@ const streamed: Record<FaultName, Expected> = {
   'slow-headers': { status: 200, end: 'complete', words },
   'truncated-chunk': { status: 200, end: 'closed', words: half },
   'cut-short': { status: 200, end: 'complete', words: half },
+  'truncated-event': { status: 200, end: 'complete', words: half },
+  'corrupt-event': { status: 200, end: 'complete', words },
   'empty-stream': { status: 200, end: 'complete', words: 0 },
 };
 
@@ -47,6 +49,8 @@ const whole: Record<FaultName, Expected> = {
   'error-event': { status: 500, end: 'complete', words: 0 },
   'truncated-chunk': { status: 200, end: 'closed', words: 0 },
   'cut-short': { status: 200, end: 'complete', words: 0 },
+  'truncated-event': { status: 200, end: 'complete', words: 0 },
+  'corrupt-event': { status: 200, end: 'complete', words: 0 },
 };
 
 const dialects = [
