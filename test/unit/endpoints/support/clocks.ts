@@ -10,13 +10,9 @@ export class VirtualClock implements Clock {
     this.#started = start;
   }
 
-  now(): number {
-    return this.#now;
-  }
+  readonly now = () => this.#now;
 
-  wall(): number {
-    return Date.UTC(2026, 0, 1, 12) + this.#now - this.#started;
-  }
+  readonly wall = () => Date.UTC(2026, 0, 1, 12) + this.#now - this.#started;
 
   advance(milliseconds: number): void {
     this.#now += milliseconds;

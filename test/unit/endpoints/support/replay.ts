@@ -25,7 +25,7 @@ export interface Read {
 export type Recording = readonly Read[];
 
 /** Requests end at once with the recording that was set, stamped by the virtual clock. No network. */
-class RecordedTransport extends HttpTransport {
+export class RecordedTransport extends HttpTransport {
   recording: Recording = [];
   readonly #clock: VirtualClock;
 
