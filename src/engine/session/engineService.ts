@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
@@ -10,10 +10,10 @@ import type { RunSnapshot } from '../../protocol/run.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
-import { apiKeyOf } from './apiKey.ts';
+import { endpointSecrets } from './apiKey.ts';
 import { testConnection } from './connectionTest.ts';
 import type { EmbeddedSimulator } from './embeddedSimulator.ts';
-import { secretTexts } from './publicPlan.ts';
+import { secretTexts, withoutSecrets } from './publicPlan.ts';
 import { loadReport, loadRequest } from './report.ts';
 import { RunSession } from './runSession.ts';
 
@@ -43,7 +43,7 @@ export class EngineService {
         if (this.#sessions.has(start.runId)) throw new UserError(`Run ${start.runId} is already going on.`);
         const session = new RunSession(start, {
           ...this.#options,
-          connect: (config, apiKey, network) => this.#connect(config, apiKey, network),
+          connect: (config, secrets, network) => this.#connect(config, secrets, network),
         });
         const over = session.run();
         this.#sessions.set(start.runId, { session, over });
@@ -67,12 +67,16 @@ export class EngineService {
       snapshot: ({ runId }) => this.#sessions.get(runId)?.session.snapshot() ?? null,
       testConnection: async ({ endpoint, secrets, network }) => {
         const { connected, redact } = await this.#configured(endpoint, secrets, network);
-        return testConnection(connected, redact);
+        return await testConnection(connected, redact).catch(error => {
+          throw withoutSecrets(error, redact);
+        });
       },
       listModels: async ({ endpoint, secrets, network }) => {
-        const { connected } = await this.#configured(endpoint, secrets, network);
+        const { connected, redact } = await this.#configured(endpoint, secrets, network);
         try {
           return await connected.listModels(listTimeout);
+        } catch (error) {
+          throw withoutSecrets(error, redact);
         } finally {
           connected.close();
         }
@@ -97,18 +101,22 @@ export class EngineService {
 
   async #configured(endpoint: unknown, secrets: Secrets, network: NetworkSettings) {
     const config = parseEndpoint(endpoint);
-    const apiKey = apiKeyOf(config, secrets, this.#options.environment);
-    const connected = await this.#connect(config, apiKey, network);
-    return { connected, redact: scrubber(secretTexts(config, apiKey)) };
+    const found = endpointSecrets(config, secrets, this.#options.environment);
+    const redact = scrubber(secretTexts(config, found));
+    try {
+      return { connected: await this.#connect(config, found, network), redact };
+    } catch (error) {
+      throw withoutSecrets(error, redact);
+    }
   }
 
   async #connect(
     config: EndpointConfig,
-    apiKey: string | undefined,
+    secrets: EndpointSecrets,
     network: NetworkSettings,
   ): Promise<Endpoint> {
     const { clock, environment, simulator } = this.#options;
     const transport = new HttpTransport({ clock, environment, ...network });
-    return createEndpoint(await simulator.resolve(config), { apiKey }, transport, clock);
+    return createEndpoint(await simulator.resolve(config), secrets, transport, clock);
   }
 }

@@ -1,8 +1,9 @@
+import type { EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { RunPlan } from '../plan.ts';
 
 /** Texts of a configuration that may be secret although nobody should put a secret there. */
-export function secretTexts(config: EndpointConfig, apiKey: string | undefined): string[] {
+export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
   const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
   const headers = Object.values(config.headers ?? {});
@@ -10,7 +11,8 @@ export function secretTexts(config: EndpointConfig, apiKey: string | undefined):
   const credentials = headers.map(
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
   );
-  const texts = [apiKey ?? '', ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
+  const keys = [apiKey ?? '', aws?.secretAccessKey ?? '', aws?.sessionToken ?? ''];
+  const texts = [...keys, ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
   return [...new Set(texts)].filter(text => text !== '');
 }
 
@@ -20,6 +22,12 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** The same error without secrets in its words; servers and SDKs quote what they were sent. */
+export function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
+  if (error instanceof Error) error.message = redact(error.message);
+  return error;
 }
 
 /** A base URL without a user, a password and the values of its query. */

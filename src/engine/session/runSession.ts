@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
@@ -15,8 +15,8 @@ import { payloadsOf } from '../run/payloads.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
-import { apiKeyOf } from './apiKey.ts';
-import { publicPlan, publicUrl, secretTexts } from './publicPlan.ts';
+import { endpointSecrets } from './apiKey.ts';
+import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './publicPlan.ts';
 import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
 
 /** What a session needs from its surroundings. */
@@ -26,11 +26,7 @@ export interface SessionContext {
   /** Written to files as the tool that made them, e.g. `llmeter-vscode 0.1.0`. */
   tool: string;
   /** Makes the endpoint of a configuration, with a transport of its own. */
-  connect(
-    config: EndpointConfig,
-    apiKey: string | undefined,
-    network: StartRun['network'],
-  ): Promise<Endpoint>;
+  connect(config: EndpointConfig, secrets: EndpointSecrets, network: StartRun['network']): Promise<Endpoint>;
   onSnapshot(snapshot: RunSnapshot): void;
 }
 
@@ -44,6 +40,7 @@ export class RunSession {
   readonly #startedAt: number;
   #subject: SnapshotSubject | null = null;
   #stopStage: 0 | 1 | 2 = 0;
+  #redact = (text: string) => text;
 
   constructor(start: StartRun, context: SessionContext) {
     this.#start = start;
@@ -54,26 +51,30 @@ export class RunSession {
 
   /** Runs to the end. Rejects with UserError when the plan or its surroundings must change. */
   async run(): Promise<RunOutcome> {
-    const { network, secrets, baseFolder } = this.#start;
     const plan = parsePlan(this.#start.plan, 'The plan');
-    const apiKey = apiKeyOf(plan.endpoint, secrets, this.#context.environment);
-    const connected = await this.#context.connect(plan.endpoint, apiKey, network);
-    const endpoint = plan.retries > 0 ? new RetryingEndpoint(connected, plan.retries) : connected;
-    const payloads = await payloadsOf(plan, endpoint, baseFolder).catch(error => {
-      endpoint.close();
-      throw error;
-    });
-    const name = plan.name ?? defaultRunName(this.#startedAt);
-    const secrecy = secretTexts(plan.endpoint, apiKey);
-    const runner = new Runner({
-      config: configOf(plan, name, payloads),
-      endpoint,
-      clock: this.#context.clock,
-      callbacks: [],
-      openFiles: config => this.#openFiles(config, plan, endpoint, secrecy),
-      redact: scrubber(secrecy),
-    });
-    return this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
+    const found = endpointSecrets(plan.endpoint, this.#start.secrets, this.#context.environment);
+    const secrets = secretTexts(plan.endpoint, found);
+    this.#redact = scrubber(secrets);
+    try {
+      const endpoint = await this.#connect(plan, found);
+      const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder).catch(error => {
+        endpoint.close();
+        throw error;
+      });
+      const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
+      config.description &&= this.#redact(config.description);
+      const runner = new Runner({
+        config,
+        endpoint,
+        clock: this.#context.clock,
+        callbacks: [],
+        openFiles: config => this.#openFiles(config, plan, endpoint, secrets),
+        redact: this.#redact,
+      });
+      return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
+    } catch (error) {
+      throw withoutSecrets(error, this.#redact);
+    }
   }
 
   stop(stage: 1 | 2): void {
@@ -83,6 +84,11 @@ export class RunSession {
 
   snapshot(): RunSnapshot | null {
     return this.#subject && this.#snapshots.make(this.#subject, false);
+  }
+
+  async #connect({ endpoint, retries }: RunPlan, secrets: EndpointSecrets): Promise<Endpoint> {
+    const connected = await this.#context.connect(endpoint, secrets, this.#start.network);
+    return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
 
   async #conduct(runner: Runner, config: RunConfig, endpoint: EndpointInfo): Promise<RunOutcome> {
@@ -115,7 +121,7 @@ export class RunSession {
         failedRequests: runner.tally.stats.failed,
       };
     } catch (error) {
-      subject.message = messageOf(error);
+      subject.message = this.#redact(messageOf(error));
       throw error;
     } finally {
       clearInterval(timer);
