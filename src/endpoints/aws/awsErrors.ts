@@ -1,3 +1,4 @@
+import type { ErrorReason } from '../../core/errors.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at } from '../jsonAccess.ts';
@@ -12,6 +13,17 @@ const statusOfException: Readonly<Record<string, number>> = {
   validationException: 400,
 };
 
+/** AWS refuses wrong credentials with 403 or 400 like other things; only the type tells. */
+const authenticationExceptions: ReadonlySet<string> = new Set([
+  'unrecognizedClientException',
+  'invalidSignatureException',
+  'incompleteSignatureException',
+  'missingAuthenticationTokenException',
+  'expiredTokenException',
+  'invalidClientTokenId',
+  'signatureDoesNotMatch',
+]);
+
 /** One text for an AWS exception, refused or inside a stream: `<service> <type>: <message>` (spec 1.1). */
 export function awsError(service: string, type: string, body: unknown, status: number | null): ProviderError {
   const name = type.charAt(0).toLowerCase() + type.slice(1);
@@ -20,11 +32,16 @@ export function awsError(service: string, type: string, body: unknown, status: n
     asText(at(body, 'message')) ?? asText(at(body, 'Message')) ?? asText(at(body, 'OriginalMessage')) ?? '';
   return {
     message: `${service} ${name}: ${message || 'no message'}`,
-    reason: code === null ? 'provider' : reasonOfStatus(code),
+    reason: reasonOf(name, code),
     status: code,
     requestId: null,
     retryAfter: null,
   };
+}
+
+function reasonOf(name: string, status: number | null): ErrorReason {
+  if (authenticationExceptions.has(name)) return 'authentication';
+  return status === null ? 'provider' : reasonOfStatus(status);
 }
 
 /** The error of a stream that ended too early. `missing`: what did not come. */
