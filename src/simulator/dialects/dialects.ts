@@ -3,6 +3,13 @@ import { bedrockConverse } from './bedrockConverse.ts';
 import { bedrockInvoke } from './bedrockInvoke.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiChat } from './openaiChat.ts';
+import { openaiResponses } from './openaiResponses.ts';
 
 /** Every wire format the simulator speaks; the first that knows an address answers it. */
-export const dialects: readonly Dialect[] = [anthropicMessages, openaiChat, bedrockConverse, bedrockInvoke];
+export const dialects: readonly Dialect[] = [
+  anthropicMessages,
+  openaiChat,
+  openaiResponses,
+  bedrockConverse,
+  bedrockInvoke,
+];

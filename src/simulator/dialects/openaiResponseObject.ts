@@ -1,0 +1,98 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { type Chunk, type Generation, textOf } from '../scenario/generation.ts';
+import type { Ask } from './dialect.ts';
+
+/** One member of a response's `output`. */
+export interface OutputItem {
+  readonly kind: Chunk['kind'];
+  readonly id: string;
+  readonly text: string;
+  /** Hidden reasoning has none. */
+  readonly chunks: readonly Chunk[];
+}
+
+export function responseId({ entropy }: Generation): string {
+  return `resp_0${entropy.slice(0, 49).toLowerCase()}`;
+}
+
+/** What the model generated, in order: an item of reasoning where there is any, then the message. */
+export function outputItems(generation: Generation): OutputItem[] {
+  const { chunks, entropy, reasoningTokens, textTokens } = generation;
+  const item = (kind: Chunk['kind'], prefix: string): OutputItem => ({
+    kind,
+    id: `${prefix}_0${entropy.slice(40, 89).toLowerCase()}`,
+    text: textOf(generation, kind),
+    chunks: chunks.filter(chunk => chunk.kind === kind),
+  });
+  return [
+    ...(reasoningTokens > 0 ? [item('reasoning', 'rs')] : []),
+    ...(textTokens > 0 || reasoningTokens === 0 ? [item('text', 'msg')] : []),
+  ];
+}
+
+export function contentPart(kind: Chunk['kind'], text: string): JsonObject {
+  return kind === 'text'
+    ? { type: 'output_text', annotations: [], logprobs: [], text }
+    : { type: 'reasoning_text', text };
+}
+
+export function itemObject(item: OutputItem, status: string, content: JsonObject[]): JsonObject {
+  const { kind, id } = item;
+  if (kind === 'text') return { id, type: 'message', status, content, role: 'assistant' };
+  const hidden = item.chunks.length === 0;
+  return { id, type: 'reasoning', summary: [], ...(hidden ? {} : { content, status }) };
+}
+
+export function finishedItem(item: OutputItem, { cutByLimit }: Generation): JsonObject {
+  const status = cutByLimit && item.kind === 'text' ? 'incomplete' : 'completed';
+  return itemObject(item, status, [contentPart(item.kind, item.text)]);
+}
+
+/** The response while it is made, or finished with all its output. */
+export function responseObject(ask: Ask, generation: Generation, finished: boolean): JsonObject {
+  const { cutByLimit, created, doneAt } = generation;
+  const status = !finished ? 'in_progress' : cutByLimit ? 'incomplete' : 'completed';
+  return {
+    id: responseId(generation),
+    object: 'response',
+    created_at: created,
+    status,
+    background: false,
+    completed_at: status === 'completed' ? created + Math.floor(doneAt / 1000) : null,
+    error: null,
+    incomplete_details: status === 'incomplete' ? { reason: 'max_output_tokens' } : null,
+    instructions: ask.body['instructions'] ?? null,
+    max_output_tokens: ask.maxTokens,
+    max_tool_calls: null,
+    model: ask.model,
+    output: finished ? outputItems(generation).map(item => finishedItem(item, generation)) : [],
+    parallel_tool_calls: true,
+    previous_response_id: null,
+    prompt_cache_key: null,
+    reasoning: { effort: null, summary: null },
+    safety_identifier: null,
+    service_tier: finished ? 'default' : 'auto',
+    store: true,
+    temperature: 1,
+    text: { format: { type: 'text' }, verbosity: 'medium' },
+    tool_choice: 'auto',
+    tools: [],
+    top_logprobs: 0,
+    top_p: 1,
+    truncation: 'disabled',
+    usage: finished ? usage(generation) : null,
+    user: null,
+    metadata: {},
+  };
+}
+
+function usage({ promptTokens, cachedTokens, textTokens, reasoningTokens }: Generation): JsonObject {
+  const output = textTokens + reasoningTokens;
+  return {
+    input_tokens: promptTokens,
+    input_tokens_details: { cached_tokens: cachedTokens },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoningTokens },
+    total_tokens: promptTokens + output,
+  };
+}

@@ -1,0 +1,155 @@
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { Chunk } from '../scenario/generation.ts';
+import { type Dialect, flat, Refusal, type StreamedAnswer } from './dialect.ts';
+import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { openaiChat } from './openaiChat.ts';
+import { openaiRefusal } from './openaiErrors.ts';
+import {
+  contentPart,
+  finishedItem,
+  itemObject,
+  outputItems,
+  responseId,
+  responseObject,
+} from './openaiResponseObject.ts';
+import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
+
+/** What the events of a text are called. */
+const eventOf: Readonly<Record<Chunk['kind'], string>> = {
+  text: 'response.output_text',
+  reasoning: 'response.reasoning_text',
+};
+
+/**
+ * OpenAI Responses, as api.openai.com, Azure OpenAI and compatible servers speak it. Streamed reasoning
+ * is reasoning text, as open-weight models have it; hidden reasoning is an item without any.
+ */
+export const openaiResponses: Dialect = {
+  name: 'openai-responses',
+  methods: { generate: 'POST', models: 'GET' },
+
+  // The models are those of chat completions, at the same address.
+  match: path => (/^(?:\/openai)?(?:\/v1)?\/responses$/.test(path) ? 'generate' : null),
+
+  key: headers => headers.get('api-key') ?? bearerToken(headers),
+
+  read(request) {
+    const body = parseObject(request.body, unreadableJson);
+    const { model, input, stream_options: options } = body;
+    const required = (field: string, holds: boolean): void => {
+      if (holds) return;
+      const message = `Missing required parameter: '${field}'.`;
+      throw new Refusal({ kind: 'badRequest', message, field, missing: true });
+    };
+    required('model', typeof model === 'string' && model !== '');
+    required('input', typeof input === 'string' || Array.isArray(input));
+    for (const option of Object.keys(isJsonObject(options) ? options : {})) {
+      if (option === 'include_obfuscation') continue;
+      const field = `stream_options.${option}`;
+      throw new Refusal({ kind: 'badRequest', message: `Unknown parameter: '${field}'.`, field });
+    }
+    return {
+      model: String(model),
+      stream: body['stream'] === true,
+      maxTokens: tokenLimit(body, 'max_output_tokens'),
+      promptTokens: estimateTokens(body['instructions'], input),
+      body,
+    };
+  },
+
+  answerId: responseId,
+
+  streamHeaders: generation => [
+    ['content-type', 'text/event-stream; charset=utf-8'],
+    ...vendorHeaders(generation.entropy),
+  ],
+
+  stream(ask, generation) {
+    const events: StreamedAnswer['events'][number][] = [];
+    const add = (type: string, fields: JsonObject, at: number): void => {
+      const data = JSON.stringify({ type, sequence_number: events.length, ...fields });
+      events.push({ payload: `event: ${type}\ndata: ${data}\n\n`, at });
+    };
+    const begun = { response: responseObject(ask, generation, false) };
+    add('response.created', begun, 0);
+    add('response.in_progress', begun, 0);
+    const items = outputItems(generation);
+    const before = { text: '', reasoning: '' };
+    for (const [index, item] of items.entries()) {
+      const { kind, id, text, chunks } = item;
+      // Reasoning is announced when it begins to be felt, a message with its first piece.
+      const begin = kind === 'reasoning' ? 0 : (chunks[0]?.at ?? generation.doneAt);
+      const end = items[index + 1]?.chunks[0]?.at ?? generation.doneAt;
+      add(
+        'response.output_item.added',
+        { output_index: index, item: itemObject(item, 'in_progress', []) },
+        begin,
+      );
+      if (kind === 'text' || chunks.length > 0) {
+        const place = { item_id: id, output_index: index, content_index: 0 };
+        add('response.content_part.added', { ...place, part: contentPart(kind, '') }, begin);
+        before[kind] = flat(`,${JSON.stringify(place).slice(1, -1)},"delta":`);
+        events.push(...chunks.map(chunk => ({ chunk })));
+        add(`${eventOf[kind]}.done`, { ...place, text, ...(kind === 'text' && { logprobs: [] }) }, end);
+        add('response.content_part.done', { ...place, part: contentPart(kind, text) }, end);
+      }
+      add('response.output_item.done', { output_index: index, item: finishedItem(item, generation) }, end);
+    }
+    const last = generation.cutByLimit ? 'response.incomplete' : 'response.completed';
+    add(last, { response: responseObject(ask, generation, true) }, generation.doneAt);
+    const options = ask.body['stream_options'];
+    const padded = !isJsonObject(options) || options['include_obfuscation'] !== false;
+    return {
+      events,
+      encode: ({ kind, text }, index) => [
+        deltaStart[kind],
+        String(index),
+        before[kind],
+        JSON.stringify(text),
+        kind === 'text' ? ',"logprobs":[]' : '',
+        padded ? (obfuscations[index % obfuscations.length] ?? '') : '',
+        '}\n\n',
+      ],
+    };
+  },
+
+  whole(ask, generation) {
+    return {
+      status: 200,
+      headers: [['content-type', 'application/json'], ...vendorHeaders(generation.entropy)],
+      body: `${JSON.stringify(responseObject(ask, generation, true), null, 2)}\n`,
+    };
+  },
+
+  models: () => openaiChat.models(),
+
+  refuse(reason, model, entropy) {
+    const { status, headers, body } = openaiRefusal(reason, model);
+    return {
+      status,
+      headers: [['content-type', 'application/json; charset=utf-8'], ...vendorHeaders(entropy), ...headers],
+      body,
+    };
+  },
+
+  // Documented flat; what comes from the API has the same members inside `error`.
+  errorEvent: () =>
+    `event: error\ndata: ${JSON.stringify({ type: 'error', sequence_number: 4, error: serverError })}\n\n`,
+
+  malformedEvent: () =>
+    'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","sequence_number":4,"del\n\n',
+};
+
+const serverError = {
+  type: 'server_error',
+  code: 'server_error',
+  message: 'The server had an error processing your request. Sorry about that!',
+  param: null,
+};
+
+function startOf(kind: Chunk['kind']): string {
+  const type = `${eventOf[kind]}.delta`;
+  return flat(`event: ${type}\ndata: {"type":"${type}","sequence_number":`);
+}
+
+const deltaStart = { text: startOf('text'), reasoning: startOf('reasoning') };
