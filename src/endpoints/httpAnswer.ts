@@ -118,7 +118,8 @@ export class HttpAnswer implements Exchange {
     }
     const refusal = this.#dialect.refusal(status, headers, this.#refusalText());
     const message = shortened(refusal.message);
-    return { ...refusal, message, retryAfter: retryAfter(headers, this.#clock.wall()) };
+    const after = retryAfter(headers, this.#clock.wall()) ?? refusal.retryAfter;
+    return { ...refusal, message, retryAfter: after };
   }
 
   /** What the server said, as far as it can be read: the status tells enough without it. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
+import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 
@@ -42,6 +43,7 @@ export const endpointKinds: readonly EndpointKind[] = [
   anthropicMessagesKind,
   bedrockConverseKind,
   bedrockInvokeKind,
+  googleGeminiKind,
 ];
 
 export const endpointConfigSchema = z.discriminatedUnion('kind', [
@@ -50,6 +52,7 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   anthropicMessagesConfig,
   bedrockConverseConfig,
   bedrockInvokeConfig,
+  googleGeminiConfig,
 ]);
 
 export type EndpointConfig = z.infer<typeof endpointConfigSchema>;

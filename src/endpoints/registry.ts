@@ -22,6 +22,8 @@ const dialects: {
     (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(config, secrets),
   'bedrock-invoke': async (config, secrets) =>
     (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(config, secrets),
+  'google-gemini': async (config, secrets) =>
+    new (await import('./googleGemini/adapter.ts')).GoogleGeminiDialect(config, secrets),
 };
 
 /**

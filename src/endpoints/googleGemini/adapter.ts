@@ -1,0 +1,126 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { asText, at, listOf } from '../jsonAccess.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import { readSse } from '../transport/sse.ts';
+import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
+import { geminiRefusal } from './errors.ts';
+import { GeminiReader } from './reader.ts';
+
+/** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
+export class GoogleGeminiDialect implements HttpDialect {
+  readonly kind = 'google-gemini';
+  readonly endpointName = 'google-gemini';
+  readonly reusable = true;
+  readonly requestIdHeader = 'x-goog-request-id';
+  readonly #config: GoogleGeminiConfig;
+  readonly #secrets: EndpointSecrets;
+
+  constructor(config: GoogleGeminiConfig, secrets: EndpointSecrets) {
+    this.#config = config;
+    this.#secrets = secrets;
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get provider() {
+    return this.#config.provider;
+  }
+  get stream() {
+    return this.#config.stream;
+  }
+  get visibleTokensOnly() {
+    return this.#config.ttftVisibleTokensOnly;
+  }
+
+  toDict(): JsonObject {
+    const common = { endpoint_name: this.endpointName, model_id: this.modelId, provider: this.provider };
+    return this.stream
+      ? {
+          ...common,
+          ttft_visible_tokens_only: this.visibleTokensOnly,
+          endpoint_type: 'GoogleGeminiStream',
+        }
+      : { ...common, endpoint_type: 'GoogleGemini' };
+  }
+
+  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+    const payload = {
+      contents: [{ role: 'user', parts: [{ text: prompt }] }],
+      generationConfig: { maxOutputTokens: maxTokens },
+    };
+    return system === undefined ? payload : { ...payload, systemInstruction: { parts: [{ text: system }] } };
+  }
+
+  /** Model and streaming are in the address. */
+  prepare(payload: JsonObject): JsonObject {
+    return payload;
+  }
+
+  inputText(payload: JsonObject): string {
+    return listOf(payload['contents'])
+      .flatMap(content => listOf(at(content, 'parts')).flatMap(part => asText(at(part, 'text')) ?? []))
+      .join('\n');
+  }
+
+  async request(prepared: JsonObject): Promise<PlainRequest> {
+    const method = this.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+    return this.#request('POST', `${modelPath(this.modelId)}:${method}`, JSON.stringify(prepared));
+  }
+
+  async modelsRequest(): Promise<PlainRequest> {
+    return this.#request('GET', 'models?pageSize=1000', '');
+  }
+
+  modelIds(body: unknown): string[] {
+    return listOf(at(body, 'models')).flatMap(model => {
+      const methods = at(model, 'supportedGenerationMethods');
+      const generates = methods === undefined || listOf(methods).includes('generateContent');
+      const name = asText(at(model, 'name'));
+      return generates && name !== undefined ? [name.replace(/^models\//, '')] : [];
+    });
+  }
+
+  readStream(http: HttpExchange, emit: Emit): void {
+    const reader = new GeminiReader(emit);
+    readSse(http.body, ({ data, at: stamp }) => reader.chunk(JSON.parse(data), stamp));
+    reader.endOfStream(http);
+  }
+
+  readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
+    const reader = new GeminiReader(emit);
+    // A server that takes no notice of `alt=sse` sends the chunks of a stream as one list.
+    for (const chunk of Array.isArray(body) ? body : [body]) reader.chunk(chunk, stamp);
+    reader.endOfBody();
+  }
+
+  refusal(status: number, _headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    return geminiRefusal(status, text);
+  }
+
+  #request(method: string, path: string, body: string): PlainRequest {
+    const { baseUrl = googleGeminiBaseUrl, headers } = this.#config;
+    const { apiKey } = this.#secrets;
+    const own = {
+      'content-type': 'application/json',
+      ...(apiKey !== undefined && { 'x-goog-api-key': apiKey }),
+    };
+    const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    return {
+      method,
+      url: `${baseUrl.replace(/\/+$/, '')}/${path}`,
+      headers: Object.entries({ ...own, ...Object.fromEntries(given) }),
+      body,
+    };
+  }
+}
+
+/** `models/gemini-...`, also where the id names its collection itself, as tuned models do. */
+function modelPath(model: string): string {
+  const name = model.includes('/') ? model : `models/${model}`;
+  return name.split('/').map(encodeURIComponent).join('/');
+}

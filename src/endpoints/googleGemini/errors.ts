@@ -1,0 +1,60 @@
+import type { ErrorReason } from '../../core/errors.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { reasonOfStatus } from '../httpStatus.ts';
+import { asCount, asText, at, listOf } from '../jsonAccess.ts';
+
+/** `{error: {code, message, status, details}}`, alone or as the only member of a list. */
+export function errorIn(body: unknown): unknown {
+  return at(Array.isArray(body) ? body[0] : body, 'error');
+}
+
+/** A refused request, worded as the other vendors' SDKs do: the status, then what the server said. */
+export function geminiRefusal(status: number, text: string): ProviderError {
+  const error = errorIn(parsed(text));
+  const said = asText(at(error, 'message')) ?? text.trim();
+  const failure = geminiError(error);
+  return {
+    ...failure,
+    message: said === '' ? `${status} status code (no body)` : `${status} ${said}`,
+    reason: failure.reason === 'authentication' ? failure.reason : reasonOfStatus(status),
+    status,
+  };
+}
+
+/** An error object, of a refusal or inside a 200 answer. */
+export function geminiError(error: unknown): ProviderError {
+  const code = asCount(at(error, 'code'));
+  const status = code !== undefined && code >= 400 && code < 600 ? code : null;
+  return {
+    message: asText(at(error, 'message')) || asText(error) || JSON.stringify(error ?? null),
+    reason: reasonOf(error, status),
+    status,
+    requestId: null,
+    retryAfter: retryDelay(error),
+  };
+}
+
+/** A wrong key is a bad request to Google; only the details tell. */
+function reasonOf(error: unknown, status: number | null): ErrorReason {
+  const details = listOf(at(error, 'details'));
+  const badKey = details.some(detail => /^API_KEY_/.test(asText(at(detail, 'reason')) ?? ''));
+  if (badKey) return 'authentication';
+  return status === null ? 'provider' : reasonOfStatus(status);
+}
+
+/** Seconds of google.rpc.RetryInfo's `retryDelay`, e.g. "17s"; null = it asks for none. */
+function retryDelay(error: unknown): number | null {
+  for (const detail of listOf(at(error, 'details'))) {
+    const [, seconds] = /^(\d+(?:\.\d+)?)s$/.exec(asText(at(detail, 'retryDelay')) ?? '') ?? [];
+    if (seconds !== undefined) return Number(seconds);
+  }
+  return null;
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Emit } from '../httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import { errorIn, geminiError, parsed } from './errors.ts';
+
+/** Reads GenerateContentResponse objects: the chunks of a stream, or one that is the whole answer. */
+export class GeminiReader {
+  readonly #emit: Emit;
+  #complete = false;
+  #answered = false;
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  chunk(body: unknown, stamp: number): void {
+    const error = errorIn(body);
+    if (error !== undefined && error !== null) {
+      this.#fail(geminiError(error), stamp);
+      return;
+    }
+    const id = asText(at(body, 'responseId'));
+    if (id) this.#emit({ type: 'id', at: stamp, id });
+    const candidate = at(body, 'candidates', 0);
+    if (candidate !== undefined) this.#answered = true;
+    for (const part of listOf(at(candidate, 'content', 'parts'))) this.#part(part, stamp);
+    const reason = asText(at(candidate, 'finishReason'));
+    if (reason) {
+      this.#complete = true;
+      this.#emit({ type: 'stop', at: stamp, reason });
+    }
+    const usage = at(body, 'usageMetadata');
+    if (usage !== undefined) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    const blocked = asText(at(body, 'promptFeedback', 'blockReason'));
+    if (blocked) this.#blocked(blocked, asText(at(body, 'promptFeedback', 'blockReasonMessage')), stamp);
+  }
+
+  /**
+   * The stream is over, well or not. An error that strikes halfway is no event of it: Google writes its
+   * usual JSON behind the events (its own SDKs look for it there too).
+   */
+  endOfStream({ body, failure, endedAt }: HttpExchange): void {
+    if (this.#complete) return;
+    const text = body.text();
+    const start = text.search(/^[{[]/m);
+    const error = start < 0 ? undefined : errorIn(parsed(text.slice(start)));
+    if (error !== undefined && error !== null) this.#fail(geminiError(error), endedAt);
+    else if (!failure) this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
+  }
+
+  /** Throws where the body was no answer at all. */
+  endOfBody(): void {
+    if (!this.#complete && !this.#answered) throw new Error('there is no candidates[0]');
+  }
+
+  #part(part: unknown, stamp: number): void {
+    const text = asText(at(part, 'text'));
+    if (at(part, 'functionCall') !== undefined || at(part, 'executableCode') !== undefined) {
+      this.#emit({ type: 'toolCall', at: stamp });
+    } else if (at(part, 'thought') === true) {
+      // A summary of the thoughts; the tokens that are counted are the thoughts themselves.
+      this.#emit({ type: 'reasoning', at: stamp, text: null });
+    } else if (text !== undefined) {
+      this.#emit({ type: 'text', at: stamp, text });
+    }
+  }
+
+  #blocked(reason: string, message: string | undefined, stamp: number): void {
+    const why = message === undefined ? '' : `: ${message}`;
+    this.#fail(plain('badRequest', `The prompt was blocked (${reason})${why}`), stamp);
+  }
+
+  #fail(error: ProviderError, stamp: number): void {
+    this.#complete = true;
+    this.#emit({ type: 'error', at: stamp, error });
+  }
+}
+
+/** Input tokens include the cached ones; thoughts are counted beside the candidates, we count them in. */
+function readUsage(usage: unknown): Usage {
+  const visible = asCount(at(usage, 'candidatesTokenCount'));
+  const thoughts = asCount(at(usage, 'thoughtsTokenCount'));
+  const generated = visible === undefined && thoughts === undefined;
+  return defined({
+    inputTokens: asCount(at(usage, 'promptTokenCount')),
+    outputTokens: generated ? undefined : (visible ?? 0) + (thoughts ?? 0),
+    cachedInputTokens: asCount(at(usage, 'cachedContentTokenCount')),
+    reasoningTokens: thoughts,
+  });
+}
+
+function plain(reason: ProviderError['reason'], message: string): ProviderError {
+  return { message, reason, status: null, requestId: null, retryAfter: null };
+}
