@@ -1,9 +1,9 @@
 import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Arrangement } from './arrangement.ts';
-import { differenceOf, independentDraws, type PairedDraws } from './difference.ts';
+import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator, quantileEstimator } from './estimators.ts';
-import { pairedDraws, type TimedColumn } from './pairedBlocks.ts';
+import { expanded, type PairedResamples, pairedDraws, type TimedColumn } from './pairedBlocks.ts';
 import { meanSupport, refusalOf } from './refusal.ts';
 import type { Difference, Statistic, StatisticComparison } from './result.ts';
 import { type Better, verdictOf } from './verdict.ts';
@@ -90,11 +90,11 @@ function independent(a: Float64Array, b: Float64Array, q: number | null, options
 function lazyPaired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, resamples }: Options) {
   const ranked = wanted.filter(statistic => statistics[statistic].q !== null);
   const qs = ranked.map(statistic => statistics[statistic].q ?? 0).sort((x, y) => x - y);
-  let draws: ReturnType<typeof pairedDraws> | undefined;
+  let resampled: PairedResamples | undefined;
   return (statistic: LatencyStatistic, values: [number, number]): Difference => {
-    draws ??= pairedDraws(baseline, candidate, qs, seed, resamples);
+    resampled ??= pairedDraws(baseline, candidate, qs, seed, resamples);
     const { q } = statistics[statistic];
-    const own: PairedDraws | undefined = q === null ? draws.mean : draws.quantiles[qs.indexOf(q)];
-    return differenceOf(values, own ?? draws.mean, methods.paired);
+    const draws = (q === null ? undefined : resampled.quantiles[qs.indexOf(q)]) ?? resampled.mean;
+    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired);
   };
 }

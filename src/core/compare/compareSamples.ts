@@ -1,5 +1,5 @@
 import { type Arrangement, arrangementOf } from './arrangement.ts';
-import { type ReasonId, reasonsAgainst } from './comparability.ts';
+import { type Reason, type ReasonId, reasonsAgainst } from './comparability.ts';
 import {
   type ComparedKey,
   comparedDefinition,
@@ -52,25 +52,25 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
       statistics: [leading, ...others],
       verdict: leading.verdict,
       sentence: findingSentence(definition, leading),
+      notComparable: reasons.filter(reason => forbidsMetric(reason, key)).map(reason => reason.because),
     };
   });
-  const concernsHeadline = (concerns: readonly ComparedKey[] | null) =>
-    concerns === null || headline === null || concerns.includes(headline);
-  const telling = reasons.filter(reason => concernsHeadline(reason.concerns));
+  const leading = metrics.find(metric => metric.role === 'headline');
   return {
     baseline: baseline.name,
     candidate: candidate.name,
     arrangement,
     reasons,
-    comparable: telling.every(reason => reason.severity !== 'forbids'),
+    comparable: leading !== undefined && leading.notComparable.length === 0,
     headline,
     metrics,
-    conclusion: conclusionSentence(
-      telling,
-      metrics.find(metric => metric.role === 'headline'),
-    ),
+    conclusion: conclusionSentence(leading),
     family: familySentence(metrics),
   };
+}
+
+function forbidsMetric({ severity, concerns }: Reason, key: ComparedKey): boolean {
+  return severity === 'forbids' && (concerns === null || concerns.includes(key));
 }
 
 /** Open loop: end to end, which includes the queue. Else the first token, or the last where none streamed. */

@@ -15,7 +15,8 @@ export interface PairedDraws {
 
 export const defaultResamples = 2000;
 
-const z975 = 1.959964;
+/** Standard errors that 95 of 100 normal values stay within. */
+export const z975 = 1.959964;
 const z80 = 0.841621;
 
 /** Per unit of an interval's width: how wide it is in standard errors, and how many of them are detectable. */

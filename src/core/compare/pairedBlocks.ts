@@ -1,5 +1,5 @@
 import { seededRandom, seedFor } from '../random.ts';
-import { defaultResamples, type PairedDraws } from './difference.ts';
+import { defaultResamples, type PairedDraws, z975 } from './difference.ts';
 
 /** One side of an interleaved run: its values, and when each request was sent (same index). */
 export interface TimedColumn {
@@ -7,10 +7,12 @@ export interface TimedColumn {
   readonly sentAt: Float64Array;
 }
 
-/** Statistics that a resample gives at once: the mean and some quantiles. */
-export interface ResampledSide {
-  readonly mean: Float64Array;
-  readonly quantiles: readonly Float64Array[];
+/** What resampling an interleaved pair gives: draws of the means and of each quantile asked for. */
+export interface PairedResamples {
+  readonly mean: PairedDraws;
+  readonly quantiles: readonly PairedDraws[];
+  /** Number of stretches of time that were resampled. */
+  readonly blocks: number;
 }
 
 interface Side {
@@ -34,7 +36,7 @@ export function pairedDraws(
   quantiles: readonly number[],
   seed: number,
   resamples = defaultResamples,
-): { mean: PairedDraws; quantiles: PairedDraws[] } {
+): PairedResamples {
   const { sides, count } = cutIntoBlocks(baseline, candidate);
   const random = seededRandom(seedFor(seed, 0));
   const draws = sides.map(() => [undefined, ...quantiles].map(() => new Float64Array(resamples)));
@@ -63,7 +65,23 @@ export function pairedDraws(
     baseline: draws[0]?.[i] ?? new Float64Array(),
     candidate: draws[1]?.[i] ?? new Float64Array(),
   });
-  return { mean: pair(0), quantiles: quantiles.map((_, i) => pair(i + 1)) };
+  return { mean: pair(0), quantiles: quantiles.map((_, i) => pair(i + 1)), blocks: count };
+}
+
+/**
+ * Draws moved away from their values as far as the bootstrap of few blocks falls short of Student's t
+ * (Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69, 2015,
+ * section 5.3).
+ */
+export function expanded(
+  draws: PairedDraws,
+  [baseline, candidate]: readonly [number, number],
+  blocks: number,
+): PairedDraws {
+  const freedom = Math.max(1, blocks - 1);
+  const factor = Math.sqrt(blocks / freedom) * (1 + (z975 ** 2 + 1) / (4 * freedom));
+  const from = (value: number) => (draw: number) => value + factor * (draw - value);
+  return { baseline: draws.baseline.map(from(baseline)), candidate: draws.candidate.map(from(candidate)) };
 }
 
 function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Side[]; count: number } {

@@ -58,6 +58,8 @@ export interface MetricComparison extends MetricDefinition {
   readonly verdict: Verdict;
   /** The verdict with its numbers, in words. */
   readonly sentence: string;
+  /** What forbids comparing this metric: each completes "not comparable because ...". */
+  readonly notComparable: readonly string[];
 }
 
 /** One candidate against the baseline. */
@@ -67,6 +69,7 @@ export interface PairComparison {
   readonly arrangement: Arrangement;
   /** The gravest first; those that forbid the comparison say so. */
   readonly reasons: readonly Reason[];
+  /** Whether nothing forbids comparing the headline metric. */
   readonly comparable: boolean;
   readonly headline: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];

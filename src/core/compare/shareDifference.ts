@@ -1,4 +1,4 @@
-import { detectableOf } from './difference.ts';
+import { detectableOf, z975 as z } from './difference.ts';
 import type { Difference } from './result.ts';
 
 /** How many of how many. */
@@ -6,8 +6,6 @@ export interface Share {
   readonly count: number;
   readonly of: number;
 }
-
-const z = 1.959964;
 
 /** Wilson's score interval of a share. */
 function wilson({ count, of }: Share): [low: number, high: number] {

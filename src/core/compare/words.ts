@@ -1,6 +1,5 @@
 import { quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Reason } from './comparability.ts';
 import type { Estimate, MetricComparison, StatisticComparison } from './result.ts';
 
 /** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
@@ -54,14 +53,12 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
 }
 
 /** What a comparison found, what forbids it first. */
-export function conclusionSentence(
-  reasons: readonly Reason[],
-  headline: MetricComparison | undefined,
-): string {
-  const finding = headline?.sentence ?? 'The runs have no metric in common.';
-  const forbidding = reasons.filter(reason => reason.severity === 'forbids');
-  if (forbidding.length === 0) return finding;
-  return `Not comparable because ${forbidding.map(reason => reason.because).join('; ')}. ${finding}`;
+export function conclusionSentence(headline: MetricComparison | undefined): string {
+  if (!headline) return 'The runs have no metric in common.';
+  const { sentence, notComparable } = headline;
+  return notComparable.length === 0
+    ? sentence
+    : `Not comparable because ${notComparable.join('; ')}. ${sentence}`;
 }
 
 /** How the verdicts of one comparison are to be read together. */

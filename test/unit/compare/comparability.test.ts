@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type { ReasonId } from '../../../src/core/compare/comparability.ts';
+import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
+import type { MeasuredRequest } from '../../../src/core/compare/sample.ts';
+import type { InvocationResponse } from '../../../src/core/response.ts';
+import type { ResponseTrace } from '../../../src/core/trace.ts';
+import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
+
+const baseline = run({ name: 'A', seed: 1, startsAt: 0 });
+
+function run(fields: Partial<Simulated>) {
+  return simulatedSample({ name: 'B', seed: 2, n: 60, ttft: lognormal(0.2, 0.2), startsAt: 100, ...fields });
+}
+
+/** Changes every request of a run. */
+function changed(
+  response: Partial<InvocationResponse>,
+  trace: Partial<ResponseTrace> = {},
+): Partial<Simulated> {
+  return {
+    change: (request: MeasuredRequest) => ({
+      response: { ...request.response, ...response },
+      trace: request.trace && { ...request.trace, ...trace },
+    }),
+  };
+}
+
+function reasons(candidate: Partial<Simulated>, underStudy: ReasonId[] = []) {
+  const [found] = compareSamples([baseline, run(candidate)], { underStudy, resamples: 100 });
+  return found?.reasons.map(({ id, severity }) => `${severity} ${id}`);
+}
+
+const drifting = (random: () => number, at: number) => 0.2 + at / 100 + 0.01 * normal(random);
+
+const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][] = [
+  ['nothing', {}, []],
+  ['other prompts', changed({ input_prompt: 'Sing.' }), ['forbids prompts']],
+  ['no streaming', { facts: { stream: false } }, ['forbids streaming']],
+  ['more clients', { clients: 2 }, ['forbids load']],
+  ['a client-limited run', { facts: { diagnostics: ['client-limited'] } }, ['forbids client-limited']],
+  ['another transport', { facts: { transport: 'fetch' } }, ['forbids transport']],
+  ['a warm cache', changed({ num_tokens_input_cached: 8 }), ['forbids caching']],
+  ['tokens counted otherwise', changed({}, { tokenSourceOutput: 'estimate' }), ['forbids token-source']],
+  ['another length asked for', changed({ input_payload: { max_tokens: 9 } }), ['forbids max-tokens']],
+  ['answers that stop early', changed({ num_tokens_output: 20 }), ['forbids answer-length']],
+  ['a partial run', { facts: { partial: 'Stopped.' } }, ['caution partial']],
+  ['failures', { errorShare: 0.2 }, ['caution failures']],
+  ['retries', changed({ retries: 1 }), ['caution retries']],
+  ['cold connections', changed({}, { newConnection: true }), ['caution connections']],
+  ['an overlapping run', { startsAt: 20 }, ['caution same-time']],
+  ['an interleaved run', { startsAt: 0.3 }, []],
+  ['a run of the next day', { startsAt: 86_400 }, ['caution far-apart']],
+  ['drift', { ttft: drifting }, ['caution serial-dependence']],
+  ['the run itself', { seed: 1, startsAt: 0 }, ['forbids same-run']],
+];
+
+describe('what stands between two runs and a comparison', () => {
+  for (const [what, candidate, expected] of cases) {
+    it(`${what}: ${expected.join(', ') || 'no reason'}`, () => {
+      assert.deepEqual(reasons(candidate), expected);
+    });
+  }
+
+  it('a shorter run that used only some of the prompts is a caution', () => {
+    const prompted = (n: number) =>
+      run({
+        n,
+        change: (request, i) => ({
+          ...request,
+          response: { ...request.response, input_prompt: `Prompt ${i % 50}` },
+        }),
+      });
+    const [found] = compareSamples([prompted(60), { ...prompted(30), window: null }], { resamples: 100 });
+    const prompts = found?.reasons.find(({ id }) => id === 'prompts');
+    assert.deepEqual(
+      [prompts?.severity, prompts?.because],
+      ['caution', "one used only 30 of the other's 50 prompts"],
+    );
+  });
+
+  it('the gravest come first, and the conclusion begins with what forbids', () => {
+    const candidate = run({
+      facts: { partial: 'Stopped.', transport: 'fetch' },
+      ...changed({ input_prompt: '?' }),
+    });
+    const [found] = compareSamples([baseline, candidate], { resamples: 100 });
+    assert.deepEqual(
+      found?.reasons.map(({ severity }) => severity),
+      ['forbids', 'forbids', 'caution'],
+    );
+    assert.equal(found?.comparable, false);
+    assert.equal(
+      found?.conclusion,
+      `Not comparable because the prompts differ; they were measured through different transports: http/1.1 and fetch. ${found?.metrics[0]?.sentence}`,
+    );
+  });
+
+  it('what differs on purpose is no reason', () => {
+    const warm = changed({ num_tokens_input_cached: 8 });
+    assert.deepEqual([reasons(warm), reasons(warm, ['caching'])], [['forbids caching'], []]);
+  });
+
+  it('a reason that spoils other metrics leaves the headline comparable', () => {
+    const [found] = compareSamples([baseline, run(changed({ num_tokens_output: 20 }))], { resamples: 100 });
+    assert.deepEqual(
+      [found?.headline, found?.comparable, found?.reasons[0]?.concerns?.includes('ttlt')],
+      ['ttft', true, true],
+    );
+    assert.deepEqual(
+      found?.metrics.map(({ key, notComparable }) => [key, notComparable.length]),
+      [
+        ['ttft', 0],
+        ['ttlt', 1],
+        ['tpot', 0],
+        ['request_throughput', 1],
+        ['output_token_throughput', 0],
+        ['error_rate', 0],
+      ],
+    );
+    const [byLast] = compareSamples([baseline, run(changed({ num_tokens_output: 20 }))], {
+      headline: 'ttlt',
+      resamples: 100,
+    });
+    assert.equal(byLast?.comparable, false);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { arrangementOf } from '../../../src/core/compare/arrangement.ts';
+import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
+import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
+import { pairedDraws } from '../../../src/core/compare/pairedBlocks.ts';
+import type { StatisticComparison } from '../../../src/core/compare/result.ts';
+import { seededRandom, seedFor } from '../../../src/core/random.ts';
+import { quantile } from '../../../src/core/stats/percentiles.ts';
+import { claims, covers, share } from './repeated.ts';
+import { lognormal, normal, simulatedSample } from './simulated.ts';
+
+/** The network's part: it swings by a third each way, too slowly for a run of minutes to average it out. */
+const drift = (at: number) => 0.3 * Math.exp(0.3 * Math.sin(at / 60));
+
+/** Two endpoints taking turns, `n` requests each; `delay` seconds are the candidate's own. */
+function takingTurns(seed: number, delay: number, n = 300) {
+  const random = seededRandom(seed * 7919);
+  for (let i = 0; i < 8; i++) random();
+  const side = (turn: number) => {
+    const sentAt = Float64Array.from({ length: n }, (_, i) => i + turn / 2);
+    const noise = () => 0.05 * Math.exp(0.3 * normal(random));
+    return { sentAt, values: sentAt.map(at => drift(at) + turn * delay + noise()) };
+  };
+  return [side(0), side(1)] as const;
+}
+
+function experiments(delay: number, arrangement: 'interleaved' | 'separate') {
+  const runs = Array.from({ length: 200 }, (_, i) => {
+    const [a, b] = takingTurns(i + 1, delay);
+    return compareLatency(a, b, {
+      arrangement,
+      better: 'lower',
+      wanted: ['median', 'mean'],
+      seed: i,
+      resamples: 500,
+    });
+  });
+  return { median: runs.map(run => run[0]), mean: runs.flatMap(run => run[1] ?? []) };
+}
+
+function meanWidth(runs: readonly StatisticComparison[]): number {
+  const widths = runs.flatMap(({ difference }) =>
+    difference ? [difference.absolute.high - difference.absolute.low] : [],
+  );
+  return widths.reduce((sum, width) => sum + width, 0) / runs.length;
+}
+
+describe('interleaved runs', function () {
+  this.timeout(0);
+
+  it('cancel drift: intervals hold the truth and are much narrower than without pairing', () => {
+    const paired = experiments(0.01, 'interleaved');
+    const unpaired = experiments(0.01, 'separate');
+    assert.ok(share(paired.mean, covers(0.01)) >= 0.92 && share(paired.mean, covers(0.01)) <= 0.98);
+    // The median is on the safe side, as drift makes its resamples uneven.
+    assert.ok(share(paired.median, covers(0.01)) >= 0.92);
+    assert.ok(meanWidth(paired.mean) < meanWidth(unpaired.mean) / 3);
+    assert.ok(meanWidth(paired.median) < meanWidth(unpaired.median) / 1.5);
+    const detected = (runs: readonly StatisticComparison[]) => share(runs, run => run.verdict === 'worse');
+    assert.ok(detected(paired.mean) > 0.95, `${detected(paired.mean)}`);
+    assert.ok(detected(unpaired.mean) < 0.5, `${detected(unpaired.mean)}`);
+  });
+
+  it('claim a difference of equal endpoints at most 7 times of 100', () => {
+    const { median, mean } = experiments(0, 'interleaved');
+    assert.ok(share(median, claims) <= 0.07, `${share(median, claims)}`);
+    assert.ok(share(mean, claims) <= 0.07, `${share(mean, claims)}`);
+  });
+
+  it('are resampled as if the stretches picked were written out and sorted', () => {
+    const [a, b] = takingTurns(1, 0.02, 40);
+    const qs = [0, 0.5, 0.9, 0.95, 1];
+    const { quantiles, mean, blocks } = pairedDraws(a, b, qs, 5, 100);
+    // 40 requests of each side in 20 stretches: two of each, that is four in a row.
+    assert.equal(blocks, 20);
+    const random = seededRandom(seedFor(5, 0));
+    for (let r = 0; r < 100; r++) {
+      const picked = Array.from({ length: 20 }, () => Math.floor(random() * 20));
+      for (const [values, side] of [[a.values, 'baseline'] as const, [b.values, 'candidate'] as const]) {
+        const written = Float64Array.from(
+          picked.flatMap(block => [...values.slice(2 * block, 2 * block + 2)]),
+        );
+        const sum = written.reduce((total, value) => total + value, 0);
+        const expected = [sum / 40, ...qs.map(q => quantile(written.sort(), q))];
+        [mean, ...quantiles].forEach((draws, i) => {
+          assert.ok(Math.abs((draws[side][r] ?? 0) - (expected[i] ?? 0)) < 1e-12);
+        });
+      }
+    }
+  });
+});
+
+describe('the arrangement of two runs in time', () => {
+  const run = (startsAt: number, seed = 1, n = 200) =>
+    simulatedSample({ name: `${startsAt}`, seed, n, ttft: lognormal(0.2, 0.3), startsAt });
+
+  it('is recognised from the order of their requests', () => {
+    const slow = simulatedSample({ seed: 9, n: 20, ttft: () => 0.2, startsAt: 50, decode: 0.1 });
+    assert.deepEqual(
+      [
+        arrangementOf(run(0), run(0.3, 2)),
+        arrangementOf(run(0.3, 2), run(0)),
+        arrangementOf(run(0), run(60)),
+        arrangementOf(run(0), slow),
+        arrangementOf(run(0), run(1000)),
+        arrangementOf(run(0), run(0, 1, 0)),
+      ],
+      ['interleaved', 'interleaved', 'overlapping', 'overlapping', 'separate', 'separate'],
+    );
+  });
+
+  it('decides how intervals are made, and interleaved runs have no rates of their own', () => {
+    const [interleaved] = compareSamples([run(0), run(0.3, 2)]);
+    const [separate] = compareSamples([run(0), run(1000, 2)]);
+    const method = (pair: typeof separate) => pair?.metrics[0]?.statistics[0]?.difference?.method;
+    assert.match(method(interleaved) ?? '', /stretches of time/);
+    assert.match(method(separate) ?? '', /independent requests/);
+    assert.deepEqual(
+      separate?.metrics
+        .map(({ key }) => key)
+        .filter(key => !interleaved?.metrics.some(metric => metric.key === key)),
+      ['request_throughput', 'output_token_throughput'],
+    );
+  });
+});

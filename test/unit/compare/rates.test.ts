@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { compareRate, compareShare } from '../../../src/core/compare/compareTotals.ts';
+import { runRate } from '../../../src/core/compare/runRate.ts';
+import { shareDifference } from '../../../src/core/compare/shareDifference.ts';
+import { claims, covers, share } from './repeated.ts';
+import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
+
+const run = (seed: number, fields: Partial<Simulated> = {}) =>
+  simulatedSample({ seed, n: 400, clients: 4, ttft: lognormal(0.2, 0.3), startsAt: seed * 1000, ...fields });
+
+const random = { seed: 1, resamples: 500 };
+const slower = { ttft: lognormal(0.3, 0.3), errorShare: 0.08 };
+/** Of the closed loop above: clients per mean time of a request. */
+const rate = (median: number) => 4 / (median * Math.exp(0.045) + 0.4);
+
+describe('throughput', function () {
+  this.timeout(0);
+
+  it('has intervals that hold the true difference, over 200 seeded pairs of runs', () => {
+    const runs = Array.from({ length: 200 }, (_, i) =>
+      compareRate(
+        'request_throughput',
+        [run(2 * i), run(2 * i + 1, { ...slower, errorShare: 0 })],
+        'higher',
+        random,
+      ),
+    );
+    const covered = share(runs, covers(rate(0.3) - rate(0.2)));
+    assert.ok(covered >= 0.92, `${covered}`);
+    assert.ok(runs.every(({ verdict }) => verdict === 'worse'));
+  });
+
+  it('claims a difference of equal endpoints at most 7 times of 100', () => {
+    const runs = Array.from({ length: 200 }, (_, i) =>
+      compareRate('request_throughput', [run(2 * i), run(2 * i + 1)], 'higher', random),
+    );
+    assert.ok(share(runs, claims) <= 0.07, `${share(runs, claims)}`);
+  });
+
+  it('is the count over the window, whole in its blocks, each request spread over its time', () => {
+    const sample = simulatedSample({ n: 32, ttft: () => 0.1, decode: 0.4 });
+    const { n, value, blocks, refused } = runRate(sample, () => 1);
+    assert.deepEqual([n, value, refused], [32, 2, null]);
+    assert.equal(blocks?.length, 16);
+    assert.ok(blocks?.every(block => Math.abs(block - 2) < 1e-9));
+  });
+
+  it('is refused for a run of few requests one after the other', () => {
+    const short = run(1, { n: 20 });
+    const found = compareRate('request_throughput', [run(2), short], 'higher', random);
+    assert.deepEqual(
+      [found.verdict, found.difference, found.refused],
+      [
+        'not enough data',
+        null,
+        'Of the candidate, the run lasted less than 16 times a typical request, too short for a rate.',
+      ],
+    );
+    assert.ok((found.candidate.value ?? 0) > 4);
+  });
+});
+
+describe('error rate', () => {
+  it("has Newcombe's interval: the examples of his paper", () => {
+    const examples = [
+      { counts: [56, 70, 48, 80], low: 0.0524, high: 0.3339 },
+      { counts: [9, 10, 3, 10], low: 0.1705, high: 0.809 },
+      { counts: [10, 10, 0, 20], low: 0.6791, high: 1 },
+      { counts: [5, 56, 0, 29], low: -0.0381, high: 0.1926 },
+    ] as const;
+    for (const { counts, low, high } of examples) {
+      const { absolute } = shareDifference(
+        { count: counts[2], of: counts[3] },
+        { count: counts[0], of: counts[1] },
+      );
+      assert.deepEqual(
+        [absolute.low.toFixed(4), absolute.high.toFixed(4)],
+        [low.toFixed(4), high.toFixed(4)],
+      );
+    }
+  });
+
+  it('holds the true difference and seldom claims one, over 200 seeded pairs of runs', () => {
+    const pairs = Array.from({ length: 200 }, (_, i) => ({
+      unequal: compareShare(
+        'error_rate',
+        [run(3 * i, { errorShare: 0.03 }), run(3 * i + 1, slower)],
+        'lower',
+      ),
+      equal: compareShare(
+        'error_rate',
+        [run(3 * i, { errorShare: 0.03 }), run(3 * i + 2, { errorShare: 0.03 })],
+        'lower',
+      ),
+    }));
+    const covered = share(
+      pairs.map(pair => pair.unequal),
+      covers(0.05),
+    );
+    const claimed = share(
+      pairs.map(pair => pair.equal),
+      claims,
+    );
+    assert.ok(covered >= 0.92 && covered <= 0.98, `${covered}`);
+    assert.ok(claimed <= 0.07, `${claimed}`);
+  }).timeout(0);
+
+  it('of runs without any error is not said to be known exactly', () => {
+    const { difference, verdict } = compareShare('error_rate', [run(1), run(2)], 'lower');
+    assert.equal(verdict, 'no detectable difference');
+    assert.ok((difference?.absolute.high ?? 0) > 0.005 && (difference?.detectable?.absolute ?? 0) > 0.005);
+    assert.equal(difference?.relative, null);
+  });
+});
