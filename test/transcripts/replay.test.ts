@@ -7,7 +7,7 @@ describe('recorded answers', () => {
     const { name, about, endpoint, reads, bytes, response, trace } = transcript;
 
     it(`${name}: ${about}`, async () => {
-      const player = await Player.for(endpoint);
+      const player = await Player.for(endpoint, { apiKey: 'recorded' });
       let end = 0;
       const recording = reads.map((length, i) => {
         end += length;
@@ -18,7 +18,7 @@ describe('recorded answers', () => {
     });
 
     it(`${name} gives the same record wherever it is cut, but for the stamps of the completing reads`, async () => {
-      const player = await Player.for(endpoint);
+      const player = await Player.for(endpoint, { apiKey: 'recorded' });
       const positions = positionsOf(player.play(byteByByte(bytes)));
       for (let cut = 0; cut <= bytes.length; cut += 1) {
         const recording = [

@@ -1,6 +1,11 @@
 import type { InvocationResponse } from '../../../../src/core/response.ts';
 import type { ResponseTrace } from '../../../../src/core/trace.ts';
-import type { Endpoint, Exchange, ReadyRequest } from '../../../../src/endpoints/endpoint.ts';
+import type {
+  Endpoint,
+  EndpointSecrets,
+  Exchange,
+  ReadyRequest,
+} from '../../../../src/endpoints/endpoint.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import type {
@@ -88,10 +93,10 @@ export class Player {
     this.#request = request;
   }
 
-  static async for(config: EndpointConfigInput): Promise<Player> {
+  static async for(config: EndpointConfigInput, secrets: EndpointSecrets = {}): Promise<Player> {
     const clock = new VirtualClock(0);
     const transport = new RecordedTransport(clock);
-    const endpoint = await createEndpoint(endpointConfigSchema.parse(config), {}, transport, clock);
+    const endpoint = await createEndpoint(endpointConfigSchema.parse(config), secrets, transport, clock);
     const request = await endpoint.ready(endpoint.createPayload('Say hello.', { maxTokens: 64 }));
     return new Player(endpoint, transport, request);
   }
