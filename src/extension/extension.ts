@@ -16,6 +16,7 @@ import { Problems } from './host/problems.ts';
 import { revealFolder } from './host/revealFolder.ts';
 import { restoreRunPanels } from './panels/restoreRunPanels.ts';
 import { RunPanels } from './panels/runPanels.ts';
+import { ShownRuns } from './panels/shownRuns.ts';
 import { registerSummaryEditor } from './panels/summaryEditor.ts';
 import { Memory } from './picks/memory.ts';
 import { Benchmarks } from './runs/benchmarks.ts';
@@ -60,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     config => (isSimulated(config) ? {} : networkSettings()),
     log,
   );
-  const panels = new RunPanels(context.extensionUri, reading, runs, {
+  const panels = new RunPanels(context.extensionUri, reading, runs, new ShownRuns(context.workspaceState), {
     revealFolder,
     showLog: () => log.show(),
     runAgain: async source => {

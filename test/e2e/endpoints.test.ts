@@ -29,7 +29,7 @@ describe('endpoints, by hand', () => {
   async function answer(question: string, text?: string): Promise<void> {
     const input = await asked(question);
     if (text !== undefined) await input.fill(text);
-    await vscode().page.keyboard.press('Enter');
+    await input.press('Enter');
   }
 
   it('are added in a few steps, with the models that the server offers and a test at the end', async () => {

@@ -26,8 +26,7 @@ describe('a first-time user without any key', () => {
     await first.filter({ hasText: 'LLMeter: Run LLM Benchmark' }).waitFor();
     await page.keyboard.press('Enter');
     for (const question of ['Which endpoint', 'Which prompt', 'How much load']) {
-      await page.locator(`.quick-input-widget input[placeholder^="${question}"]`).waitFor();
-      await page.keyboard.press('Enter');
+      await page.locator(`.quick-input-widget input[placeholder^="${question}"]`).press('Enter');
     }
     const panel = await vscode().webview('.live-view');
     await panel.getByRole('button', { name: 'Stop' }).waitFor();

@@ -77,8 +77,7 @@ describe('a workspace that is not trusted', () => {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Run LLM Benchmark');
     for (const question of ['Which endpoint', 'Which prompt', 'How much load']) {
-      await page.locator(`.quick-input-widget input[placeholder^="${question}"]`).waitFor();
-      await page.keyboard.press('Enter');
+      await page.locator(`.quick-input-widget input[placeholder^="${question}"]`).press('Enter');
     }
     await vscode().webview('.live-view');
   });

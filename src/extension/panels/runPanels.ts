@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { RunController } from '../runs/runController.ts';
 import type { RunSession } from '../runs/runSession.ts';
 import { RunSource } from './runSource.ts';
 import { RunView, type RunViewActions } from './runView.ts';
+import type { ShownRuns } from './shownRuns.ts';
 
 export const runPanelType = 'llmeter.run';
 
@@ -18,12 +20,20 @@ export class RunPanels {
   readonly #engine: EnginePort;
   readonly #runs: RunController;
   readonly #actions: RunViewActions;
+  readonly #shown: ShownRuns;
   readonly #open = new Set<OpenPanel>();
 
-  constructor(extension: vscode.Uri, engine: EnginePort, runs: RunController, actions: RunViewActions) {
+  constructor(
+    extension: vscode.Uri,
+    engine: EnginePort,
+    runs: RunController,
+    shown: ShownRuns,
+    actions: RunViewActions,
+  ) {
     this.#extension = extension;
     this.#engine = engine;
     this.#runs = runs;
+    this.#shown = shown;
     this.#actions = actions;
   }
 
@@ -41,9 +51,12 @@ export class RunPanels {
     );
   }
 
-  /** Serves a panel of an earlier window again. */
-  revive(panel: vscode.WebviewPanel, folder: string): void {
-    this.#serve(panel, new RunSource(this.#engine, { folder }));
+  /** Serves a panel of an earlier window again; one whose folder is gone is closed, not shown broken. */
+  revive(panel: vscode.WebviewPanel): void {
+    const folder = this.#shown.find(panel.title);
+    if (folder !== undefined && existsSync(folder))
+      this.#serve(panel, new RunSource(this.#engine, { folder }));
+    else panel.dispose();
   }
 
   /** Serves a panel that VS Code made for a custom editor; it is not one of ours to reveal. */
@@ -69,15 +82,18 @@ export class RunPanels {
       light: vscode.Uri.joinPath(this.#extension, 'media', 'run-light.svg'),
       dark: vscode.Uri.joinPath(this.#extension, 'media', 'run-dark.svg'),
     };
-    const name = () => {
-      if (panel.title !== source.name) panel.title = source.name;
-    };
-    name();
-    const renaming = this.#runs.onDidChange(session => {
-      if (session === source.session) name();
+    this.#follow(open);
+    const following = this.#runs.onDidChange(session => {
+      if (session === source.session) this.#follow(open);
     });
-    panel.onDidDispose(() => renaming.dispose());
+    panel.onDidDispose(() => following.dispose());
     new RunView(panel, source, this.#extension, this.#runs, this.#actions);
+  }
+
+  /** A run gets its name and its folder only after it has started. */
+  #follow({ panel, source }: OpenPanel): void {
+    if (panel.title !== source.name) panel.title = source.name;
+    if (source.folder !== null) void this.#shown.keep(source.folder);
   }
 
   #ofSession(session: RunSession): OpenPanel | undefined {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
@@ -24,7 +25,8 @@ export class RunSource {
   }
 
   get name(): string {
-    return this.session?.snapshot?.name ?? this.folder?.split(/[\\/]/).at(-1) ?? 'Benchmark';
+    if (this.folder !== null) return basename(this.folder);
+    return this.session?.snapshot?.name ?? 'Benchmark';
   }
 
   becameVisible(): void {

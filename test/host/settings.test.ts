@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { access } from './access.ts';
+
+async function withSettings(values: Record<string, unknown>, check: () => Promise<void> | void) {
+  const settings = vscode.workspace.getConfiguration();
+  const write = async (key: string, value: unknown) =>
+    settings.update(key, value, vscode.ConfigurationTarget.Global);
+  for (const [key, value] of Object.entries(values)) await write(key, value);
+  try {
+    await check();
+  } finally {
+    for (const key of Object.keys(values)) await write(key, undefined);
+  }
+}
+
+describe('settings', () => {
+  it('hand the proxy to the engine, unless proxies are switched off', async () => {
+    const { network } = await access();
+    const proxy = 'http://proxy.example:3128';
+    await withSettings({ 'http.proxy': proxy }, () => assert.equal(network().proxy, proxy));
+    await withSettings({ 'http.proxy': proxy, 'http.proxySupport': 'off' }, () =>
+      assert.equal(network().proxy, undefined),
+    );
+    assert.equal(network().proxy, undefined);
+  });
+
+  it('hand no certificate of the system to the engine when that is switched off', async () => {
+    const { network } = await access();
+    await withSettings({ 'http.systemCertificates': false }, () =>
+      assert.equal(network().certificates, undefined),
+    );
+  });
+
+  it('move the folder of new runs, and a value of the wrong type counts as not set', async () => {
+    const { roots } = await access();
+    const usual = roots.usual();
+    assert.match(usual, /[\\/]workspace[\\/]llmeter-runs$/);
+    await withSettings({ 'llmeter.output': 'bench/runs' }, () => {
+      assert.match(roots.usual(), /[\\/]workspace[\\/]bench[\\/]runs$/);
+      assert.deepEqual(roots.all().slice(0, 1), [roots.usual()]);
+    });
+    await withSettings({ 'llmeter.output': '/elsewhere' }, () => assert.equal(roots.usual(), '/elsewhere'));
+    await withSettings({ 'llmeter.output': 7 }, () => assert.equal(roots.usual(), usual));
+  });
+});
