@@ -35,6 +35,7 @@ export interface ServiceParts {
 /** Decides what answers a request. Knows nothing of sockets. */
 export class Service {
   readonly #parts: ServiceParts;
+  readonly #names: readonly string[];
   readonly #encoder = new ChunkEncoder();
   readonly #served = new Map<string, number>();
   /** Turns the clock's milliseconds into those of `process.hrtime`. */
@@ -42,6 +43,7 @@ export class Service {
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
+    this.#names = [...parts.scenarios.keys()];
     this.#toMonotonic = Number(process.hrtime.bigint()) / 1e6 - parts.clock.now();
   }
 
@@ -49,7 +51,7 @@ export class Service {
     const { scenarios, fallback } = this.#parts;
     const page = controlPage(request, this.#parts);
     if (page) return this.#plain(page, request);
-    const place = locate(request, [...scenarios.keys()], fallback);
+    const place = locate(request, this.#names, fallback);
     const scenario = typeof place === 'string' ? undefined : scenarios.get(place.scenario);
     if (typeof place === 'string' || !scenario) return this.#plain(notFound(String(place)), request);
     const allowed = place.dialect.methods[place.operation];

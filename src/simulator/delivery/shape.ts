@@ -10,22 +10,20 @@ export function shape(
   { eventsPerWrite, fragmentBytes }: Pick<Scenario, 'eventsPerWrite' | 'fragmentBytes'>,
 ): Step[] {
   const steps: Step[] = [];
-  const group: Step[] = [];
+  let start = 0;
   let events = 0;
-  for (const piece of pieces) {
-    const before = group.at(-1);
-    const belongs = before && isBare(before) && isBare(piece) && before.at === piece.at;
-    if (!belongs) {
-      if (before && events >= eventsPerWrite) {
-        steps.push(join(group));
-        group.length = 0;
-        events = 0;
-      }
-      events++;
+  let before: Step | null = null;
+  for (const [index, piece] of pieces.entries()) {
+    const belongs = before !== null && isBare(before) && isBare(piece) && before.at === piece.at;
+    if (!belongs && before !== null && events >= eventsPerWrite) {
+      steps.push(join(before, pieces, start, index));
+      start = index;
+      events = 0;
     }
-    group.push(piece);
+    if (!belongs) events++;
+    before = piece;
   }
-  if (group.length > 0) steps.push(join(group));
+  if (before) steps.push(join(before, pieces, start, pieces.length));
   return fragmentBytes === null ? steps : steps.flatMap(step => fragments(step, fragmentBytes));
 }
 
@@ -33,13 +31,14 @@ function isBare(step: Step): boolean {
   return step.textTokens === 0 && step.reasoningTokens === 0;
 }
 
-function join(group: readonly Step[]): Step {
-  const last = group.at(-1);
-  if (last && group.length === 1) return last;
+/** `last` is the piece before `end`. */
+function join(last: Step, pieces: readonly Step[], start: number, end: number): Step {
+  if (end - start === 1) return last;
+  const group = pieces.slice(start, end);
   const bytes = Buffer.concat(group.map(piece => piece.bytes()));
   const textTokens = group.reduce((sum, piece) => sum + piece.textTokens, 0);
   const reasoningTokens = group.reduce((sum, piece) => sum + piece.reasoningTokens, 0);
-  return fixedStep(bytes, last?.at ?? 0, textTokens, reasoningTokens);
+  return fixedStep(bytes, last.at, textTokens, reasoningTokens);
 }
 
 /** The tokens count as sent with the last fragment: before it the client has no whole event. */

@@ -10,6 +10,10 @@ import { modelIds, modelsCreated } from './modelIds.ts';
 /** The API pads its events with a varying number of spaces before the closing brace. */
 const eventEnds = [0, 7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6].map(spaces => `${' '.repeat(spaces)}}\n\n`);
 
+const thinkingDeltaStart = deltaStart(0, 'thinking_delta', 'thinking');
+/** By the index of the text block: there may be a thinking block before it. */
+const textDeltaStarts = [deltaStart(0, 'text_delta', 'text'), deltaStart(1, 'text_delta', 'text')] as const;
+
 /**
  * Anthropic messages, as api.anthropic.com speaks it. Streamed reasoning is a thinking block with its
  * text; hidden reasoning is a thinking block with a signature only, as the API's `omitted` display.
@@ -75,7 +79,7 @@ export const anthropicMessages: Dialect = {
       if (index === 0) events.push({ payload: 'event: ping\ndata: {"type": "ping"}\n\n', at });
     };
     const { chunks, reasoningTokens, doneAt } = generation;
-    const textIndex = reasoningTokens > 0 ? 1 : 0;
+    const textIndex: 0 | 1 = reasoningTokens > 0 ? 1 : 0;
     const texts = chunks.filter(({ kind }) => kind === 'text');
     const thinkingDone = texts[0]?.at ?? doneAt;
     if (reasoningTokens > 0) {
@@ -97,14 +101,15 @@ export const anthropicMessages: Dialect = {
     };
     add('message_delta', `,${JSON.stringify(end).slice(1, -1)}`, doneAt);
     add('message_stop', '', doneAt);
-    const before = {
-      reasoning: deltaStart(0, 'thinking_delta', 'thinking'),
-      text: deltaStart(textIndex, 'text_delta', 'text'),
-    };
+    const before = { reasoning: thinkingDeltaStart, text: textDeltaStarts[textIndex] };
     return {
       events,
-      encode: ({ kind, text }, index) =>
-        `${before[kind]}${JSON.stringify(text)}}${eventEnds[index % eventEnds.length]}`,
+      encode: ({ kind, text }, index) => [
+        before[kind],
+        JSON.stringify(text),
+        '}',
+        eventEnds[index % eventEnds.length] ?? '',
+      ],
     };
   },
 

@@ -36,7 +36,7 @@ export interface StreamedAnswer {
   /** In order of time. */
   readonly events: readonly (FixedEvent | ChunkEvent)[];
   /** `index` is the event's place in `events`. */
-  encode(chunk: Chunk, index: number): Payload;
+  readonly encode: (chunk: Chunk, index: number) => Payload;
 }
 
 /** Why a request is refused; without a message the dialect takes its own for the kind. */

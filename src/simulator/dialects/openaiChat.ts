@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import type { Header } from '../http/response.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
-import { type Dialect, Refusal } from './dialect.ts';
+import { type Dialect, flat, Refusal } from './dialect.ts';
 import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
 import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
@@ -10,12 +10,21 @@ import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
 const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
 const fingerprint = 'fp_44709d6fcb';
 
-const unpadded = '}\n\n';
 /** OpenAI pads its events with noise, so that an event's size does not give its token away. */
 const noise = 'kT4vQz9bLmX2RcWnYd7';
-const padded = [2, 9, 5, 13, 1, 7, 11, 4].map(
-  length => `,"obfuscation":"${noise.slice(0, length)}"${unpadded}`,
-);
+const noiseLengths = [2, 9, 5, 13, 1, 7, 11, 4];
+
+/** What follows `choices` in an event; the events of a stream take them in turn. */
+function eventEnds(usage: string): { padded: readonly string[]; bare: readonly string[] } {
+  return {
+    padded: noiseLengths.map(length => `${usage},"obfuscation":"${noise.slice(0, length)}"}\n\n`),
+    bare: [`${usage}}\n\n`],
+  };
+}
+
+const endsWithoutUsage = eventEnds('');
+/** Where usage is asked for, every event has the field, and only the last has more than null in it. */
+const endsWithUsage = eventEnds(',"usage":null');
 
 /**
  * OpenAI chat completions, as api.openai.com, Azure OpenAI and the many compatible servers speak it.
@@ -71,28 +80,33 @@ export const openaiChat: Dialect = {
     const options = isJsonObject(ask.body['stream_options']) ? ask.body['stream_options'] : {};
     const withUsage = options['include_usage'] === true;
     const start = `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
-    const usageField = withUsage ? ',"usage":null' : '';
-    const obfuscated = options['include_obfuscation'] !== false;
-    const ends = obfuscated ? padded : [unpadded];
+    const padding = options['include_obfuscation'] === false ? 'bare' : 'padded';
+    const ends = (withUsage ? endsWithUsage : endsWithoutUsage)[padding];
     const event = (delta: string, finish: string, index: number): string =>
-      `${start}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${usageField}${ends[index % ends.length]}`;
+      `${start}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${ends[index % ends.length]}`;
 
     const last = generation.chunks.length + 1;
     const closing = [event('{}', `"${finishReason(generation)}"`, last)];
-    if (withUsage) closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${ends[0]}`);
+    if (withUsage) {
+      closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${endsWithoutUsage[padding][0]}`);
+    }
     closing.push('data: [DONE]\n\n');
     const before = {
       text: flat(`${start}{"index":0,"delta":{"content":`),
       reasoning: flat(`${start}{"index":0,"delta":{"content":null,"reasoning_content":`),
     };
-    const after = deltaEnds[withUsage ? 'usage' : 'plain'][obfuscated ? 'padded' : 'bare'];
     return {
       events: [
         { payload: event('{"role":"assistant","content":"","refusal":null}', 'null', 0), at: 0 },
         ...generation.chunks.map(chunk => ({ chunk })),
         ...closing.map(payload => ({ payload, at: generation.doneAt })),
       ],
-      encode: ({ kind, text }, index) => [before[kind], JSON.stringify(text), after[index % after.length] ?? ''],
+      encode: ({ kind, text }, index) => [
+        before[kind],
+        JSON.stringify(text),
+        '},"logprobs":null,"finish_reason":null}]',
+        ends[index % ends.length] ?? '',
+      ],
     };
   },
 
