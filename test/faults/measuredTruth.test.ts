@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
+import { uniform } from '../../src/simulator/scenario/distribution.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import type { Truth } from '../../src/simulator/truth/truthLog.ts';
+import { realEndpoint, runAll } from '../unit/endpoints/support/runs.ts';
+
+/**
+ * Seconds that loopback, two event loops in one thread and a busy machine may add. The bench says how
+ * little it is in fact; here only a wrong start, a wrong end or a wrong unit shall show.
+ */
+const bound = 0.5;
+/** The server's stamp is taken before the write and ours after the read, by one clock. */
+const rounding = 1e-6;
+
+describe('what is measured against what was true', () => {
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator({
+      overrides: { ttft: uniform(0.01, 0.2), itl: uniform(0, 0.02), tokens: uniform(1, 30) },
+      scenarios: {
+        fragments: { fragmentBytes: 50, eventsPerWrite: 1 },
+        batches: { eventsPerWrite: 3 },
+        thinking: { reasoningTokens: uniform(1, 10) },
+      },
+    });
+  });
+  after(() => simulator.close());
+
+  for (const [kind, path] of [
+    ['openai-chat', '/v1'],
+    ['anthropic-messages', ''],
+  ] as const) {
+    for (const scenario of ['default', 'fragments', 'batches', 'thinking']) {
+      it(`${kind}, ${scenario}: TTFT and TTLT are the server’s, a little later`, async () => {
+        const baseUrl = `${simulator.url}/${scenario}${path}`;
+        const endpoint = await realEndpoint({ kind, model: 'sim', baseUrl } as EndpointConfigInput);
+        const { records } = await runAll({ endpoint, clients: 4, requests: 3 });
+        assert.equal(records.length, 12);
+        for (const { response, trace } of records) {
+          const truth = truthOf(response.id);
+          within(response.time_to_first_token, truth.ttft);
+          within(response.time_to_last_token, truth.ttlt);
+          within(trace?.ttft ?? null, truth.ttft);
+          within(trace?.ttftAny ?? null, truth.anyTtft);
+          within(trace?.ttlt ?? null, truth.ttlt);
+        }
+      });
+    }
+
+    it(`${kind} in one body: TTLT is the last byte’s arrival`, async () => {
+      const baseUrl = `${simulator.url}${path}`;
+      const endpoint = await realEndpoint({
+        kind,
+        model: 'sim',
+        baseUrl,
+        stream: false,
+      } as EndpointConfigInput);
+      const { records } = await runAll({ endpoint, clients: 4, requests: 3 });
+      for (const { response } of records) {
+        assert.equal(response.time_to_first_token, null);
+        within(response.time_to_last_token, truthOf(response.id).ttlt);
+      }
+    });
+  }
+
+  function truthOf(id: string | null): Truth {
+    const truth = simulator.truth().find(each => each.id === id);
+    assert.ok(truth, `no truth of ${id}`);
+    return truth;
+  }
+});
+
+function within(measured: number | null, truth: number | null): void {
+  assert.ok(measured !== null && truth !== null);
+  const late = measured - truth;
+  assert.ok(late >= -rounding && late < bound, `measured ${measured} s where ${truth} s was true`);
+}
