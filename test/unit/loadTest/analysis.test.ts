@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findKnee } from '../../../src/core/loadTest/knee.ts';
+import { requestsPerClient } from '../../../src/core/loadTest/levels.ts';
+import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
+import { type LoadLevel, loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
+import { simulatedSample } from '../compare/simulated.ts';
+
+function level(clients: number, throughput: number | null, ttftP90: number | null): LoadLevel {
+  return {
+    clients,
+    requests: 100,
+    failed: 0,
+    throughput,
+    outputTokenThroughput: null,
+    ttftP50: null,
+    ttftP90,
+    unreliable: null,
+    requestRate: throughput,
+    meanTime: null,
+  };
+}
+
+describe('requests per client', () => {
+  it('make the run long enough and are never fewer than asked for', () => {
+    const whole = fc.integer({ min: 1, max: 500 });
+    fc.assert(
+      fc.property(whole, whole, whole, (clients, perClient, perRun) => {
+        const requests = requestsPerClient(clients, perClient, perRun);
+        assert.ok(requests >= perClient && requests * clients >= perRun);
+        assert.ok(requests === perClient || (requests - 1) * clients < perRun);
+      }),
+    );
+  });
+
+  it('must be whole numbers of at least 1', () => {
+    assert.throws(() => requestsPerClient(0), /^UserError: "clients" of a load test must be a whole number/);
+    assert.throws(() => requestsPerClient(1, 1, 1.5), /"perRun"/);
+  });
+});
+
+describe('a level of a load test', () => {
+  it('is summed up from its requests', () => {
+    const sample = simulatedSample({
+      n: 40,
+      clients: 2,
+      decode: 0.75,
+      ttft: () => 0.25,
+      change: (request, i) =>
+        i === 0 ? { ...request, response: { ...request.response, error: 'refused' } } : request,
+    });
+    assert.deepEqual(loadLevelOf(sample), {
+      clients: 2,
+      requests: 40,
+      failed: 1,
+      throughput: 39 / 20,
+      outputTokenThroughput: (39 * 41) / 20,
+      ttftP50: 0.25,
+      ttftP90: 0.25,
+      unreliable: '39 values are too few: this percentile needs at least 50.',
+      requestRate: 2,
+      meanTime: 1,
+    });
+  });
+
+  it("obeys Little's law within 10 %, or says what is wrong", () => {
+    const busy = (requestRate: number | null) => littlesLaw({ ...level(4, 1, 1), requestRate, meanTime: 2 });
+    assert.equal(busy(null), null);
+    assert.deepEqual(busy(1.9), { concurrency: 3.8, off: 3.8 / 4 - 1, warning: null });
+    assert.match(
+      busy(1.5)?.warning ?? '',
+      /^3\.0 requests were in flight on average, 25 % fewer than the 4 clients: clients were idle/,
+    );
+    assert.match(
+      busy(3)?.warning ?? '',
+      /^6\.0 requests .* 50 % more than the 4 clients: the recorded times/,
+    );
+  });
+});
+
+describe('the knee of a load test', () => {
+  /** Throughput saturates at 20 per second; TTFT is 0.1 s until then and queues after. */
+  const saturating = [1, 2, 4, 8, 16, 32, 64].map(clients => {
+    const throughput = Math.min(clients * 2.5, 20);
+    return level(clients, throughput, Math.max(0.1, clients / 20 - 0.3));
+  });
+
+  it('is where throughput saturates and TTFT begins to queue, in whatever order levels come', () => {
+    assert.deepEqual(findKnee(saturating).clients, 8);
+    assert.deepEqual(findKnee([...saturating].reverse()), findKnee(saturating));
+    assert.equal(
+      findKnee(saturating).sentence,
+      'The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.',
+    );
+  });
+
+  it('is found by the ratio alone: units of neither axis matter', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), factor => {
+        const scaled = saturating.map(one => ({
+          ...one,
+          throughput: (one.throughput ?? 0) * factor,
+          ttftP90: (one.ttftP90 ?? 0) / factor,
+        }));
+        assert.equal(findKnee(scaled).clients, 8);
+      }),
+    );
+  });
+
+  it('is none where the test did not reach it, began beyond it, or shows too little', () => {
+    const sentences = [
+      findKnee(saturating.slice(0, 4)),
+      findKnee(saturating.slice(4)),
+      findKnee(saturating.slice(0, 2)),
+      findKnee([1, 2, 4, 8].map(clients => level(clients, 10, 0.1))),
+      findKnee(
+        [1, 2, 4, 8].map(clients => level(clients, clients === 4 ? null : 10, clients === 2 ? null : 0.1)),
+      ),
+    ];
+    assert.deepEqual(
+      sentences.map(({ clients, sentence }) => [clients, sentence]),
+      [
+        [null, 'No knee: up to 8 clients throughput grows at least as fast as p90 TTFT. Try more clients.'],
+        [null, 'No knee: from 16 clients on p90 TTFT grows faster than throughput. Try fewer clients.'],
+        [null, 'No knee: it takes three levels with throughput and TTFT to see one.'],
+        [null, 'No knee: throughput and p90 TTFT grow alike over all levels.'],
+        [null, 'No knee: it takes three levels with throughput and TTFT to see one.'],
+      ],
+    );
+  });
+});
