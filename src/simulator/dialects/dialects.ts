@@ -2,6 +2,7 @@ import { anthropicMessages } from './anthropicMessages.ts';
 import { bedrockConverse } from './bedrockConverse.ts';
 import { bedrockInvoke } from './bedrockInvoke.ts';
 import type { Dialect } from './dialect.ts';
+import { gemini } from './gemini.ts';
 import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
 
@@ -12,4 +13,5 @@ export const dialects: readonly Dialect[] = [
   openaiResponses,
   bedrockConverse,
   bedrockInvoke,
+  gemini,
 ];

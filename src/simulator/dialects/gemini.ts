@@ -1,0 +1,190 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { Header } from '../http/response.ts';
+import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Dialect, Refusal } from './dialect.ts';
+import { brokenOff, geminiRefusal, refusedKeyReason } from './geminiErrors.ts';
+import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { modelIds, refusedKey } from './modelIds.ts';
+
+const address =
+  /^\/v1(?:beta|alpha)?\/models\/(?<model>[^/:]+):(?<method>generateContent|streamGenerateContent)$/;
+
+const vendorHeaders: readonly Header[] = [
+  ['vary', 'Origin, X-Origin, Referer'],
+  ['server', 'scaffolding on HTTPServer2'],
+  ['x-content-type-options', 'nosniff'],
+];
+
+/**
+ * Google Gemini's generateContent, as generativelanguage.googleapis.com speaks it: streams are
+ * server-sent events (`alt=sse`) with the API's own line ends and spacing, each with the usage so far,
+ * and nothing but the finish reason ends them. Streamed reasoning is `thought` parts.
+ */
+export const gemini: Dialect = {
+  name: 'google-gemini',
+  methods: { generate: 'POST', models: 'GET' },
+
+  match(path) {
+    if (address.test(path)) return 'generate';
+    return path === '/v1beta/models' ? 'models' : null;
+  },
+
+  // A refused key has a shape of its own here: `read` sees to it.
+  key: () => null,
+
+  read({ body: bytes, headers, query }, path) {
+    if ((headers.get('x-goog-api-key') ?? query.get('key')) === refusedKey) {
+      throw new Refusal(refusedKeyReason);
+    }
+    const body = parseObject(bytes, 'Invalid JSON payload received. Unexpected token.');
+    const { contents, systemInstruction, generationConfig } = body;
+    if (!Array.isArray(contents) || contents.length === 0) {
+      throw new Refusal({
+        kind: 'badRequest',
+        message: '* GenerateContentRequest.contents: contents is not specified\n',
+        field: 'contents',
+      });
+    }
+    const { model = '', method } = address.exec(path)?.groups ?? {};
+    return {
+      model: decodeURIComponent(model),
+      stream: method === 'streamGenerateContent',
+      maxTokens: outputLimit(generationConfig),
+      promptTokens: estimateTokens(parts(systemInstruction), ...contents.map(parts)),
+      body,
+    };
+  },
+
+  answerId: ({ entropy }) => `${entropy.slice(0, 20)}-g`,
+
+  streamHeaders: () => [
+    ['content-type', 'text/event-stream'],
+    ['content-disposition', 'attachment'],
+    ...vendorHeaders,
+  ],
+
+  stream(ask, generation) {
+    const { chunks, doneAt, reasoningTokens, textTokens } = generation;
+    const counts = countsSoFar(generation);
+    const ending = `,"modelVersion": ${JSON.stringify(ask.model)},"responseId": "${this.answerId(generation)}"}\r\n\r\n`;
+    const last = spaced({
+      candidates: [{ content: content([{ text: '' }]), finishReason: finishReason(generation), index: 0 }],
+      usageMetadata: usage(generation, textTokens, reasoningTokens),
+    });
+    return {
+      events: [
+        ...chunks.map(chunk => ({ chunk })),
+        { payload: `data: ${last.slice(0, -1)}${ending}`, at: doneAt },
+      ],
+      encode: ({ kind, text }, index) => {
+        const part = kind === 'reasoning' ? { text, thought: true } : { text };
+        const { visible = 0, thoughts = 0 } = counts[index] ?? {};
+        const chunk = spaced({
+          candidates: [{ content: content([part]), index: 0 }],
+          usageMetadata: usage(generation, visible, thoughts),
+        });
+        return ['data: ', chunk.slice(0, -1), ending];
+      },
+    };
+  },
+
+  whole(ask, generation) {
+    const { reasoningTokens, textTokens } = generation;
+    const thoughts = textOf(generation, 'reasoning');
+    const text = { text: textOf(generation, 'text') };
+    const body = {
+      candidates: [
+        {
+          content: content(thoughts === '' ? [text] : [{ text: thoughts, thought: true }, text]),
+          finishReason: finishReason(generation),
+          index: 0,
+        },
+      ],
+      usageMetadata: usage(generation, textTokens, reasoningTokens),
+      modelVersion: ask.model,
+      responseId: this.answerId(generation),
+    };
+    return json(200, body);
+  },
+
+  models() {
+    const models = modelIds.map(id => ({
+      name: `models/${id}`,
+      version: '001',
+      displayName: id,
+      inputTokenLimit: 1048576,
+      outputTokenLimit: 65536,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+    }));
+    return json(200, { models });
+  },
+
+  refuse(reason, model) {
+    const { status, headers, body } = geminiRefusal(reason, model);
+    return { status, headers: [...jsonHeaders, ...headers], body };
+  },
+
+  errorEvent: () => brokenOff,
+
+  malformedEvent: () => 'data: {"candidates": [{"content": {"parts": [{"te\r\n\r\n',
+};
+
+const jsonHeaders: readonly Header[] = [
+  ['content-type', 'application/json; charset=UTF-8'],
+  ...vendorHeaders,
+];
+
+function json(status: number, body: JsonObject) {
+  return { status, headers: jsonHeaders, body: `${JSON.stringify(body, null, 2)}\n` };
+}
+
+/** JSON as Google's servers write it into events: a space behind colons, none behind commas. */
+function spaced(value: JsonObject): string {
+  // Line breaks inside strings are escaped, so every one here is between tokens.
+  return JSON.stringify(value, null, 1).replace(/\n */g, '');
+}
+
+function content(partList: JsonObject[]): JsonObject {
+  return { parts: partList, role: 'model' };
+}
+
+/** Tokens sent up to and with each chunk; hidden thoughts are over before the first. */
+function countsSoFar({ chunks, reasoningTokens }: Generation): { visible: number; thoughts: number }[] {
+  const streamed = chunks.some(({ kind }) => kind === 'reasoning');
+  let visible = 0;
+  let thoughts = streamed ? 0 : reasoningTokens;
+  return chunks.map(({ kind, tokens }) => {
+    if (kind === 'text') visible += tokens;
+    else thoughts += tokens;
+    return { visible, thoughts };
+  });
+}
+
+/** Zeros are left out, as everywhere in Google's JSON. */
+function usage({ promptTokens, cachedTokens }: Generation, visible: number, thoughts: number): JsonObject {
+  return {
+    promptTokenCount: promptTokens,
+    ...(visible > 0 && { candidatesTokenCount: visible }),
+    totalTokenCount: promptTokens + visible + thoughts,
+    ...(cachedTokens > 0 && { cachedContentTokenCount: cachedTokens }),
+    promptTokensDetails: [{ modality: 'TEXT', tokenCount: promptTokens }],
+    ...(thoughts > 0 && { thoughtsTokenCount: thoughts }),
+  };
+}
+
+function finishReason({ cutByLimit }: Generation): 'MAX_TOKENS' | 'STOP' {
+  return cutByLimit ? 'MAX_TOKENS' : 'STOP';
+}
+
+function parts(message: unknown): unknown {
+  return isJsonObject(message) ? (message['parts'] ?? null) : null;
+}
+
+function outputLimit(config: unknown): number | null {
+  const value = isJsonObject(config) ? (config['maxOutputTokens'] ?? null) : null;
+  if (value === null) return null;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  const message = `* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n`;
+  throw new Refusal({ kind: 'badRequest', message, field: 'generationConfig.maxOutputTokens' });
+}
