@@ -1,5 +1,5 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
-import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
+import { endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { Player, type Recording } from './replay.ts';
 
 /** The official SDK's own encoder. */
@@ -54,7 +54,7 @@ export function cutStream(...bodies: readonly Buffer[]): Recording {
 export const local = 'http://127.0.0.1:9';
 
 /** Plays recordings to an endpoint that asks with a bearer token. */
-export function bedrockPlayer(config: Partial<EndpointConfigInput> & { kind: string }): Promise<Player> {
+export function bedrockPlayer(config: { kind: string; [option: string]: unknown }): Promise<Player> {
   const checked = endpointConfigSchema.parse({ model: 'm', baseUrl: local, ...config });
   return Player.for(checked, { apiKey: 'token' });
 }

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AwsConfig, configuredRegion } from '../../../../src/endpoints/aws/awsConfig.ts';
+import { BedrockRuntime, bedrockModelIds } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
+import type { EndpointSecrets } from '../../../../src/endpoints/endpoint.ts';
+import { parseEndpoint } from '../../../../src/engine/plan.ts';
+import { endpointSecrets } from '../../../../src/engine/session/apiKey.ts';
+import type { Secrets } from '../../../../src/protocol/engine.ts';
+
+const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
+
+describe('AWS region', () => {
+  for (const [region, baseUrl, expected] of [
+    ['eu-west-1', undefined, 'eu-west-1'],
+    [undefined, undefined, undefined],
+    ['eu-west-1', 'https://bedrock-runtime.us-west-2.amazonaws.com', 'eu-west-1'],
+    [undefined, 'https://bedrock-runtime.us-west-2.amazonaws.com', 'us-west-2'],
+    [undefined, 'https://bedrock-runtime-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+    [undefined, 'https://vpce-1.bedrock-runtime.ap-southeast-2.vpce.amazonaws.com', 'ap-southeast-2'],
+    [undefined, 'https://bedrock-runtime.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+    [undefined, 'https://bedrock-mantle.eu-central-1.api.aws', 'eu-central-1'],
+    [undefined, 'http://127.0.0.1:4010/steady', 'us-east-1'],
+    [undefined, 'http://localhost:4566', 'us-east-1'],
+    [undefined, 'https://gateway.example.com', undefined],
+  ] as const) {
+    it(`of ${region ?? 'no region'} and ${baseUrl ?? 'no base URL'} is ${expected ?? 'for the AWS tools to find'}`, () => {
+      assert.equal(configuredRegion({ region, baseUrl }), expected);
+    });
+  }
+});
+
+describe('AWS access as users have it', () => {
+  let folder = '';
+  let before: NodeJS.ProcessEnv = {};
+
+  beforeEach(async () => {
+    before = { ...process.env };
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    folder = await mkdtemp(join(tmpdir(), 'llmeter-aws-'));
+    process.env['AWS_CONFIG_FILE'] = join(folder, 'config');
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(folder, 'credentials');
+    process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+    await writeFile(
+      join(folder, 'config'),
+      '[profile team]\nregion = ap-southeast-2\n[profile empty]\nregion = eu-west-1\n',
+    );
+    await writeFile(
+      join(folder, 'credentials'),
+      '[team]\naws_access_key_id = TEAMKEY\naws_secret_access_key = secret\n',
+    );
+  });
+  afterEach(async () => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+    await rm(folder, { recursive: true });
+  });
+
+  /** Region, and who signs for what. */
+  async function access(config: AwsConfig, secrets: EndpointSecrets = {}): Promise<string[]> {
+    const runtime = await BedrockRuntime.open(config, secrets);
+    const { InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
+    const { headers } = await runtime.request(client =>
+      client.send(new InvokeModelCommand({ modelId: 'm', body: '{}' })),
+    );
+    const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+    const scope = /Credential=(\w+)\/\d+\/([\w-]+\/\w+)\//.exec(names.get('authorization') ?? '');
+    const token = names.get('x-amz-security-token');
+    return [runtime.region, scope?.[1] ?? '', scope?.[2] ?? '', ...(token === undefined ? [] : [token])];
+  }
+
+  it('takes region and keys of a named profile', async () => {
+    assert.deepEqual(await access({ profile: 'team' }), [
+      'ap-southeast-2',
+      'TEAMKEY',
+      'ap-southeast-2/bedrock',
+    ]);
+  });
+
+  it('takes region and keys of the environment', async () => {
+    Object.assign(process.env, {
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'ENVKEY',
+      AWS_SECRET_ACCESS_KEY: 's',
+      AWS_SESSION_TOKEN: 'session',
+    });
+    assert.deepEqual(await access({}), ['us-west-2', 'ENVKEY', 'us-west-2/bedrock', 'session']);
+  });
+
+  it('takes the keys that were handed over before all others, and the region that is configured', async () => {
+    Object.assign(process.env, {
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'ENVKEY',
+      AWS_SECRET_ACCESS_KEY: 's',
+    });
+    const aws = { ...keys, sessionToken: 'handed' };
+    assert.deepEqual(await access({ region: 'eu-west-1' }, { aws }), [
+      'eu-west-1',
+      'AKID',
+      'eu-west-1/bedrock',
+      'handed',
+    ]);
+  });
+
+  it('says before anything is sent that there is no region or no credentials', async () => {
+    await assert.rejects(access({}, { aws: keys }), {
+      name: 'UserError',
+      message: 'No AWS region: set "region", AWS_REGION, or a region in your AWS profile.',
+    });
+    await assert.rejects(access({ profile: 'empty' }), {
+      name: 'UserError',
+      message: /^No AWS credentials \(.*\): set "profile", sign in/,
+    });
+    assert.equal((await access({ profile: 'empty' }, { apiKey: 'token' }))[0], 'eu-west-1');
+  });
+
+  it('lists models by the service that has them, in the same region, and only at AWS', async () => {
+    const runtime = await BedrockRuntime.open({ region: 'eu-west-1' }, { aws: keys });
+    const requests = (await runtime.modelsRequest()) ?? [];
+    assert.deepEqual(
+      requests.map(({ method, url }) => `${method} ${url}`),
+      [
+        'GET https://bedrock.eu-west-1.amazonaws.com/inference-profiles?maxResults=1000',
+        'GET https://bedrock.eu-west-1.amazonaws.com/foundation-models?byOutputModality=TEXT&byInferenceType=ON_DEMAND',
+      ],
+    );
+    const local = await BedrockRuntime.open({ baseUrl: 'http://127.0.0.1:9' }, { aws: keys });
+    assert.equal(local.modelsRequest(), null);
+    assert.deepEqual(
+      [
+        bedrockModelIds({ inferenceProfileSummaries: [{ inferenceProfileId: 'us.a' }] }),
+        bedrockModelIds({ modelSummaries: [{ modelId: 'a' }, { modelId: 'b' }] }),
+        bedrockModelIds('strange'),
+      ],
+      [['us.a'], ['a', 'b'], []],
+    );
+  });
+});
+
+describe('secrets of an AWS endpoint', () => {
+  const environment = { AWS_BEARER_TOKEN_BEDROCK: 'of-the-environment', TEAM_TOKEN: 'of-the-team' };
+  const found = (config: object, secrets: Secrets = {}, variables: object = environment) =>
+    endpointSecrets(
+      parseEndpoint({ kind: 'bedrock-converse', model: 'm', ...config }),
+      secrets,
+      variables as Record<string, string>,
+    );
+
+  it('the bearer token of the environment holds at AWS, where nothing is said of this endpoint', () => {
+    const aws = 'https://bedrock-runtime.us-west-2.amazonaws.com';
+    assert.deepEqual(found({}), { apiKey: 'of-the-environment', aws: undefined });
+    assert.equal(found({ baseUrl: aws }).apiKey, 'of-the-environment');
+    assert.equal(found({ kind: 'bedrock-invoke' }).apiKey, 'of-the-environment');
+    for (const other of [{ baseUrl: 'https://gateway.example.com' }, { profile: 'team' }]) {
+      assert.equal(found(other).apiKey, undefined);
+    }
+    assert.deepEqual(found({}, { aws: keys }), { apiKey: undefined, aws: keys });
+  });
+
+  it('a token that was handed over or is named by the configuration goes before it', () => {
+    assert.equal(found({ profile: 'team' }, { apiKey: 'handed' }).apiKey, 'handed');
+    assert.equal(found({ apiKeyEnv: 'TEAM_TOKEN' }).apiKey, 'of-the-team');
+    assert.throws(() => found({ apiKeyEnv: 'NONE' }), /NONE \("apiKeyEnv"\) is not set/);
+  });
+
+  it('without any, the credential chain is left to find some: that is no error', () => {
+    assert.deepEqual(found({}, {}, {}), { apiKey: undefined, aws: undefined });
+  });
+
+  it('the simulator needs none', () => {
+    assert.deepEqual(found({ baseUrl: 'simulated:' }, { apiKey: 'handed' }), {
+      apiKey: undefined,
+      aws: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
+    });
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import type { Exchange } from '../../../../src/endpoints/endpoint.ts';
+import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
+import { createEndpoint } from '../../../../src/endpoints/registry.ts';
+import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
+import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import { fixed } from '../../../../src/simulator/scenario/distribution.ts';
+import { type Simulator, startSimulator } from '../../../../src/simulator/simulator.ts';
+import { okResponse, startRawServer } from '../support/rawServer.ts';
+import { runAll } from '../support/runs.ts';
+
+const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+
+function connect(config: object) {
+  const checked = endpointConfigSchema.parse({
+    model: 'us.some.model-v1:0',
+    ...config,
+  } as EndpointConfigInput);
+  const aws = { accessKeyId: 'AKID', secretAccessKey, sessionToken: 'session' };
+  const transport = new HttpTransport({ clock: systemClock, environment: {} });
+  return createEndpoint(checked, { aws }, transport, systemClock);
+}
+
+const hash = (data: string) => createHash('sha256').update(data).digest('hex');
+const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
+
+/** The signature that a request should have, by AWS's own description of Signature Version 4. */
+function signatureOf(head: string, body: string): { expected: string; found: string; names: string[] } {
+  const [requestLine = '', ...lines] = head.split('\r\n');
+  const headers = new Map(
+    lines.map(line => [line.split(': ', 1)[0] ?? '', line.slice(line.indexOf(': ') + 2)]),
+  );
+  const [, scope = '', signed = '', found = ''] =
+    /Credential=AKID\/(\S+), SignedHeaders=(\S+), Signature=(\w+)/.exec(headers.get('authorization') ?? '') ??
+    [];
+  const names = signed.split(';');
+  const [method, path = ''] = requestLine.split(' ');
+  // Every segment of the path is encoded once more.
+  const canonicalPath = path.split('/').map(encodeURIComponent).join('/');
+  const canonical = [
+    method,
+    canonicalPath,
+    '',
+    ...names.map(name => `${name}:${headers.get(name)}`),
+    '',
+    signed,
+    hash(body),
+  ].join('\n');
+  const text = ['AWS4-HMAC-SHA256', headers.get('x-amz-date'), scope, hash(canonical)].join('\n');
+  const key = scope
+    .split('/')
+    .reduce<string | Buffer>((part, step) => hmac(part, step), `AWS4${secretAccessKey}`);
+  return { expected: hmac(key, text).toString('hex'), found, names };
+}
+
+describe('AWS requests on the wire', () => {
+  for (const kind of ['bedrock-converse', 'bedrock-invoke'] as const) {
+    it(`${kind}: what the transport sends is what was signed`, async () => {
+      const server = await startRawServer(socket =>
+        socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
+      );
+      try {
+        const endpoint = await connect({
+          kind,
+          stream: false,
+          baseUrl: `http://127.0.0.1:${server.port}/proxy`,
+          headers: { 'X-Team': 'blue' },
+        });
+        await runAll({ endpoint, payloads: [endpoint.createPayload('Grüße, 世界', { maxTokens: 5 })] });
+        const { head, body } = server.requests[0] ?? { head: '', body: '' };
+        const { expected, found, names } = signatureOf(head, body);
+        assert.equal(found, expected);
+        for (const name of ['host', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-team']) {
+          assert.ok(names.includes(name), name);
+        }
+        endpoint.close();
+      } finally {
+        await server.close();
+      }
+    });
+  }
+
+  it('are signed anew for each sending, outside of its measured time', async () => {
+    const server = await startRawServer(socket =>
+      socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
+    );
+    try {
+      const endpoint = await connect({
+        kind: 'bedrock-converse',
+        stream: false,
+        baseUrl: `http://127.0.0.1:${server.port}`,
+      });
+      const payload = endpoint.createPayload('Hi', { maxTokens: 5 });
+      const sent: number[] = [];
+      for (let i = 0; i < 2; i += 1) {
+        const request = await endpoint.ready(payload);
+        const signed = systemClock.now();
+        const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, 5000, resolve));
+        assert.ok(exchange.sentAt >= signed);
+        sent.push(exchange.sentAt);
+      }
+      const invocations = server.requests.map(({ head }) => /amz-sdk-invocation-id: (\S+)/.exec(head)?.[1]);
+      assert.equal(new Set(invocations).size, 2);
+      endpoint.close();
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('200 concurrent streams', () => {
+  const clients = 200;
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator({
+      overrides: { ttft: fixed(0.5), itl: fixed(0.002), tokens: fixed(20), reasoningTokens: fixed(0) },
+    });
+  });
+  after(() => simulator.close());
+
+  for (const kind of ['bedrock-converse', 'bedrock-invoke'] as const) {
+    it(`${kind}: nothing throttles, all are in flight at once as the server sees it`, async function () {
+      this.timeout(60_000);
+      const known = simulator.truth().length;
+      const endpoint = await connect({ kind, baseUrl: simulator.url });
+      const requests = await Promise.all(
+        Array.from({ length: clients }, () =>
+          endpoint.ready(endpoint.createPayload('Hi', { maxTokens: 100 })),
+        ),
+      );
+      let connections = 0;
+      const exchanges = await Promise.all(
+        requests.map(
+          request =>
+            new Promise<Exchange>(resolve =>
+              endpoint.invoke(request, 30_000, exchange => {
+                // The first answer ends: no client has had to wait for another to be served.
+                connections ||= simulator.stats().connections;
+                resolve(exchange);
+              }),
+            ),
+        ),
+      );
+      assert.equal(connections, clients);
+      const truth = simulator.truth().slice(known);
+      const lastRead = Math.max(...truth.map(({ readAt }) => readAt));
+      const firstEnded = Math.min(...truth.map(({ lastTokenAt }) => lastTokenAt ?? 0));
+      assert.equal(truth.length, clients);
+      assert.ok(lastRead < firstEnded, 'the last request was read before the first answer was over');
+      let texts = 0;
+      for (const exchange of exchanges) {
+        exchange.read(each => {
+          if (each.type === 'text') texts += 1;
+          assert.notEqual(each.type, 'error');
+        });
+      }
+      assert.equal(texts, clients * 20);
+      endpoint.close();
+    });
+  }
+});
