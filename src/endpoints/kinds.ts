@@ -3,6 +3,7 @@ import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessa
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
 import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
+import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 
@@ -44,6 +45,7 @@ export const endpointKinds: readonly EndpointKind[] = [
   bedrockConverseKind,
   bedrockInvokeKind,
   googleGeminiKind,
+  litellmKind,
 ];
 
 export const endpointConfigSchema = z.discriminatedUnion('kind', [
@@ -53,6 +55,7 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   bedrockConverseConfig,
   bedrockInvokeConfig,
   googleGeminiConfig,
+  litellmConfig,
 ]);
 
 export type EndpointConfig = z.infer<typeof endpointConfigSchema>;

@@ -24,6 +24,8 @@ const dialects: {
     (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(config, secrets),
   'google-gemini': async (config, secrets) =>
     new (await import('./googleGemini/adapter.ts')).GoogleGeminiDialect(config, secrets),
+  litellm: async (config, secrets) =>
+    new (await import('./litellm/adapter.ts')).LiteLLMDialect(config, secrets),
 };
 
 /**
