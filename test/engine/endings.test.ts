@@ -105,9 +105,10 @@ describe('how an engine ends', function () {
     await assert.rejects(engine.request('listRuns', { roots: [] }), { name: 'ChannelClosed' });
   });
 
-  it('without a built-in server, a run on it is refused, and other requests are answered', async () => {
+  it('without a built-in server, a run on it is refused, and all else goes on, unchecked', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'llmeter-nosim-'));
     const engine = openEngine({ simulatorWorker: new URL('file:///nowhere/simulator.js') });
+    const server = await startSimulator();
     try {
       for (let attempt = 0; attempt < 2; attempt += 1) {
         await assert.rejects(
@@ -115,9 +116,20 @@ describe('how an engine ends', function () {
           /The built-in server could not be started: Cannot find module/,
         );
       }
-      assert.deepEqual(await engine.request('listRuns', { roots: [folder] }), { runs: [], warnings: [] });
+      const logged: string[] = [];
+      engine.on('log', ({ level, message }) => logged.push(`${level} ${message}`));
+      const endpoint = { ...simulated('fast'), baseUrl: `${server.url}/fast/v1` };
+      const { state, environment } = await engine.request('run', startOf(folder, { endpoint, name: 'real' }));
+      assert.deepEqual([state, environment['self_check_error_p50']], ['saved', null]);
+      assert.match(logged[0] ?? '', /^warn The self-check failed: The built-in server could not be started/);
+      const { runs } = await engine.request('listRuns', { roots: [folder] });
+      assert.deepEqual(
+        runs.map(run => run.name),
+        ['real'],
+      );
     } finally {
       await engine.close();
+      await server.close();
       await rm(folder, { recursive: true });
     }
   });

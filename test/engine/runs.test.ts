@@ -60,6 +60,27 @@ describe('runs in the engine’s thread', function () {
       );
     }));
 
+  it('says how accurate it is itself: checked once, written to every run', () =>
+    withEngine(async (engine, folder) => {
+      const environmentOf = async (name: string) => {
+        const outcome = await engine.request('run', startOf(folder, { name }));
+        const saved = await json(outcome.folder, 'llmeter.json');
+        assert.equal(JSON.stringify(saved.environment), JSON.stringify(outcome.environment));
+        return saved.environment;
+      };
+      const first = await environmentOf('one');
+      const second = await environmentOf('two');
+      assert.deepEqual(
+        [first.thread, typeof first.event_loop_delay_p99, typeof first.gc_total],
+        ['worker', 'number', 'number'],
+      );
+      for (const key of ['self_check_error_p50', 'self_check_error_p99', 'self_check_events_per_second']) {
+        assert.ok(first[key] > 0, key);
+        assert.equal(second[key], first[key], key);
+      }
+      assert.ok(first.self_check_error_p50 <= first.self_check_error_p99);
+    }));
+
   it('77 runs without a name get the local date and time, made unique; two at once do not meet', () =>
     withEngine(async (engine, folder) => {
       const plan = { clients: 2, requests: 4, output: 'here' };

@@ -1,10 +1,13 @@
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 import type { SelfWatch } from './environment.ts';
+import type { BracketedMedian } from './runTally.ts';
 
 /** What a diagnosis looks at; counts are of measured requests. */
 export interface Evidence {
   self: ReturnType<SelfWatch['read']>;
+  selfCheck: SelfCheck | null;
   metrics: MetricSet;
   requests: number;
   failed: number;
@@ -16,8 +19,9 @@ export interface Evidence {
   estimatedTokens: number;
   cancelled: number;
   callbackFailures: readonly string[];
-  ttftFirstHalf: number | null;
-  ttftSecondHalf: number | null;
+  /** Of successful requests in the order they ended; null where there are too few to tell. */
+  ttftFirstHalf: BracketedMedian | null;
+  ttftSecondHalf: BracketedMedian | null;
 }
 
 type Check = (evidence: Evidence) => Diagnostic | null;
@@ -30,17 +34,19 @@ function distribution(metrics: MetricSet, key: string) {
   return metric && isDistribution(metric) ? metric : null;
 }
 
-const clientLimited: Check = ({ self, metrics }) => {
+const clientLimited: Check = ({ self, selfCheck, metrics }) => {
   const ttft = distribution(metrics, 'ttft') ?? distribution(metrics, 'ttlt');
   const p50 = ttft?.p50 ?? distribution(metrics, 'ttlt')?.p50 ?? null;
   const p99 = ttft?.p99 ?? distribution(metrics, 'ttlt')?.p99 ?? null;
   if (p50 === null || p99 === null) return null;
-  if (self.loopDelayP50 <= p50 * tolerated && self.loopDelayP99 <= p99 * tolerated) return null;
+  const ownP50 = Math.max(self.loopDelayP50, selfCheck?.stampErrorP50 ?? 0);
+  const ownP99 = Math.max(self.loopDelayP99, selfCheck?.stampErrorP99 ?? 0);
+  if (ownP50 <= p50 * tolerated && ownP99 <= p99 * tolerated) return null;
   const ms = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;
   return {
     id: 'client-limited',
     severity: 'warning',
-    message: `Client-limited: this machine's own delay (p50 ${ms(self.loopDelayP50)}, p99 ${ms(self.loopDelayP99)}) could move the reported percentiles by more than 5 %.`,
+    message: `Client-limited: this machine's own delay (p50 ${ms(ownP50)}, p99 ${ms(ownP99)}) could move the reported percentiles by more than 5 %.`,
     advice: 'Use fewer clients, close other programs, or run on a machine with more cores.',
   };
 };
@@ -98,10 +104,12 @@ const estimates: Check = ({ estimatedTokens, requests }) =>
         advice: 'Do not compare their token figures with counted ones.',
       };
 
-const drift: Check = ({ ttftFirstHalf, ttftSecondHalf }) => {
-  if (!ttftFirstHalf || ttftSecondHalf === null) return null;
-  const change = ttftSecondHalf / ttftFirstHalf - 1;
-  if (Math.abs(change) < 0.25) return null;
+/** Medians that differ by chance do not count: their intervals must lie apart as well. */
+const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
+  if (first === null || second === null || first.median === 0) return null;
+  const change = second.median / first.median - 1;
+  const apart = first.high < second.low || second.high < first.low;
+  if (Math.abs(change) < 0.25 || !apart) return null;
   return {
     id: 'drift',
     severity: 'warning',

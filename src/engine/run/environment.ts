@@ -2,6 +2,7 @@ import * as os from 'node:os';
 import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 import type { JsonObject } from '../../core/jsonValue.ts';
+import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 
 /** What watches the engine itself while it measures others. */
 export interface SelfWatch {
@@ -50,9 +51,13 @@ export function watchSelf(): SelfWatch {
   };
 }
 
-/** Where a run took place; goes to files and to the report. Nothing in it identifies a person. */
-export function environmentOf(watch: SelfWatch, transport: string): JsonObject {
-  const { loopDelayP50, loopDelayP99, loopDelayMax, gcTotal, gcMax, utilization } = watch.read();
+/** Where a run took place; goes to files and to the report. Times are seconds. Nothing in it identifies a person. */
+export function environmentOf(
+  self: ReturnType<SelfWatch['read']>,
+  selfCheck: SelfCheck | null,
+  transport: string,
+): JsonObject {
+  const { loopDelayP50, loopDelayP99, loopDelayMax, gcTotal, gcMax, utilization } = self;
   return {
     node: process.version,
     v8: process.versions.v8,
@@ -69,5 +74,8 @@ export function environmentOf(watch: SelfWatch, transport: string): JsonObject {
     event_loop_utilization: utilization,
     gc_total: gcTotal,
     gc_max: gcMax,
+    self_check_error_p50: selfCheck?.stampErrorP50 ?? null,
+    self_check_error_p99: selfCheck?.stampErrorP99 ?? null,
+    self_check_events_per_second: selfCheck?.eventsPerSecond ?? null,
   };
 }

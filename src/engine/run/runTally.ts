@@ -1,6 +1,7 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
 import type { InvocationResponse } from '../../core/response.ts';
+import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
@@ -11,13 +12,15 @@ export class RunTally {
   readonly stats = new RunningStats();
   readonly metrics: MetricColumns;
   readonly series = new LiveSeriesKeeper();
-  rateLimited = 0;
-  retried = 0;
-  coldConnections = 0;
-  cachedInputTokens = 0;
-  estimatedTokens = 0;
   /** Second of the run at which measuring began: what the live charts count from. */
   measuredFrom = 0;
+  readonly #found = {
+    rateLimited: 0,
+    retried: 0,
+    coldConnections: 0,
+    cachedInputTokens: 0,
+    estimatedTokens: 0,
+  };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
@@ -29,12 +32,13 @@ export class RunTally {
   add(response: InvocationResponse, trace: ResponseTrace | null): void {
     this.stats.append(response);
     this.metrics.append(response, trace);
-    if ((response.retries ?? 0) > 0) this.retried += 1;
-    this.cachedInputTokens += response.num_tokens_input_cached ?? 0;
+    const found = this.#found;
+    if ((response.retries ?? 0) > 0) found.retried += 1;
+    found.cachedInputTokens += response.num_tokens_input_cached ?? 0;
     if (trace === null) return;
-    if (trace.reason === 'rateLimit') this.rateLimited += 1;
-    if (trace.newConnection) this.coldConnections += 1;
-    if (trace.tokenSourceOutput === 'estimate') this.estimatedTokens += 1;
+    if (trace.reason === 'rateLimit') found.rateLimited += 1;
+    if (trace.newConnection) found.coldConnections += 1;
+    if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
     const good = response.error === null;
     this.series.add(
       trace.sentAt - this.measuredFrom,
@@ -45,14 +49,29 @@ export class RunTally {
     if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
   }
 
-  /** Medians of TTFT in the first and the second half of the run; null where there are too few to tell. */
-  halves(): { first: number | null; second: number | null } {
+  /** What a diagnosis wants to know. */
+  evidence() {
     const middle = Math.floor(this.#ttfts.length / 2);
-    if (middle < 20) return { first: null, second: null };
-    return { first: median(this.#ttfts.slice(0, middle)), second: median(this.#ttfts.slice(middle)) };
+    return {
+      ...this.#found,
+      requests: this.stats.count,
+      failed: this.stats.failed,
+      ttftFirstHalf: median(this.#ttfts.slice(0, middle)),
+      ttftSecondHalf: median(this.#ttfts.slice(middle)),
+    };
   }
 }
 
-function median(values: number[]): number {
-  return quantile(Float64Array.from(values).sort(), 0.5);
+/** A median with its 95 % confidence interval, seconds. */
+export interface BracketedMedian {
+  median: number;
+  low: number;
+  high: number;
+}
+
+/** null where there are too few values to tell. */
+function median(values: number[]): BracketedMedian | null {
+  const sorted = Float64Array.from(values).sort();
+  const interval = medianInterval(sorted);
+  return interval && { median: quantile(sorted, 0.5), low: interval[0], high: interval[1] };
 }

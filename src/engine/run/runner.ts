@@ -4,8 +4,9 @@ import type { InvocationResponse } from '../../core/response.ts';
 import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
-import { isOver, type MetricSet, type RunState } from '../../protocol/run.ts';
+import { isOver, type RunState } from '../../protocol/run.ts';
 import { type Delay, realDelay } from '../files/lineFile.ts';
+import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 import { Backlog } from './backlog.ts';
 import { Callbacks, type RunCallback } from './callbacks.ts';
 import { ClientLoop, type Outcome } from './clientLoop.ts';
@@ -42,6 +43,8 @@ export interface RunnerOptions {
   openFiles: (config: RunConfig) => Promise<RunFiles | null>;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** What the engine knows of its own accuracy. */
+  selfCheck?: SelfCheck | null;
   /** Replaced in tests. */
   delay?: Delay;
 }
@@ -64,7 +67,7 @@ export class Runner {
   readonly #loops: ClientLoop[] = [];
   readonly #responses: InvocationResponse[] = [];
   readonly #callbacks: Callbacks;
-  readonly #watch: SelfWatch;
+  #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
   #tally: RunTally;
@@ -81,7 +84,6 @@ export class Runner {
     this.#tally = new RunTally(options.config.slo);
     this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
-    this.#watch = watchSelf();
     this.#ramp = new RampUp(options.delay ?? realDelay);
   }
 
@@ -127,7 +129,7 @@ export class Runner {
       await this.#files?.abandon(this.#options.redact(messageOf(error))).catch(() => {});
       throw error;
     } finally {
-      this.#watch.stop();
+      this.#watch?.stop();
       this.#options.endpoint.close();
     }
   }
@@ -147,6 +149,8 @@ export class Runner {
       await this.#backlog.drained();
     }
     this.#enter('running');
+    const watch = watchSelf();
+    this.#watch = watch;
     const startTime = clock.wall();
     this.#measuredAt = clock.now();
     this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
@@ -154,8 +158,9 @@ export class Runner {
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
     // A stop that comes later interrupts nothing: every request has been sent and answered.
     const interrupted = this.#stopStage > 0;
+    const self = watch.read();
     await this.#backlog.drained();
-    return this.#finish({ startTime, totalTestTime, interrupted });
+    return this.#finish({ startTime, totalTestTime, interrupted }, self);
   }
 
   #enter(state: RunState): void {
@@ -225,8 +230,11 @@ export class Runner {
     this.#counts.done += 1;
   }
 
-  async #finish(times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>): Promise<RunResult> {
-    const { endpoint } = this.#options;
+  async #finish(
+    times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>,
+    self: Evidence['self'],
+  ): Promise<RunResult> {
+    const { endpoint, selfCheck = null } = this.#options;
     const { interrupted } = times;
     const { stats, metrics } = this.#tally;
     const end = { ...times, endTime: this.#lastEndedWall || times.startTime };
@@ -240,7 +248,7 @@ export class Runner {
       stats: currentStats(),
       metrics: metrics.metrics({ intervals: true }),
       diagnostics: [],
-      environment: environmentOf(this.#watch, 'http/1.1'),
+      environment: environmentOf(self, selfCheck, 'http/1.1'),
       interrupted,
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
@@ -250,32 +258,19 @@ export class Runner {
       },
     };
     await this.#callbacks.afterRun(result);
-    result.diagnostics = diagnose(this.#evidence(result.metrics));
+    result.diagnostics = diagnose({
+      ...this.#tally.evidence(),
+      self,
+      selfCheck,
+      metrics: result.metrics,
+      distinctPayloads: this.#config.payloads.length,
+      cancelled: this.#counts.cancelled,
+      callbackFailures: this.#callbacks.failures,
+    });
     const state = interrupted ? 'partial' : 'saved';
     await this.#files?.finish(result, state);
     this.#state = state;
     return result;
-  }
-
-  #evidence(metrics: MetricSet): Evidence {
-    const tally = this.#tally;
-    const halves = tally.halves();
-    return {
-      self: this.#watch.read(),
-      metrics,
-      requests: tally.stats.count,
-      failed: tally.stats.failed,
-      rateLimited: tally.rateLimited,
-      retried: tally.retried,
-      coldConnections: tally.coldConnections,
-      cachedInputTokens: tally.cachedInputTokens,
-      distinctPayloads: this.#config.payloads.length,
-      estimatedTokens: tally.estimatedTokens,
-      cancelled: this.#counts.cancelled,
-      callbackFailures: this.#callbacks.failures,
-      ttftFirstHalf: halves.first,
-      ttftSecondHalf: halves.second,
-    };
   }
 }
 

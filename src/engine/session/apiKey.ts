@@ -1,14 +1,18 @@
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
-import { isAwsAddress } from '../../endpoints/aws/awsConfig.ts';
 import type { EndpointSecrets } from '../../endpoints/endpoint.ts';
-import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import {
+  type EndpointConfig,
+  type EndpointPreset,
+  keyVariableOf,
+  kindOf,
+  presetOf,
+} from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 
 /**
- * The key of an endpoint: the one handed over, else the variable the configuration names, else the
- * kind's own variable, but that only for the provider's own address: a key never goes to a server it
- * was not meant for. undefined = send none.
+ * The key of an endpoint: the one handed over, else that of its variable (`keyVariableOf`). undefined =
+ * send none. Throws UserError where a key is needed and there is none.
  */
 export function apiKeyOf(
   config: EndpointConfig,
@@ -17,23 +21,18 @@ export function apiKeyOf(
 ): string | undefined {
   if (simulatedScenario(config.baseUrl) !== null) return undefined;
   if (secrets.apiKey) return secrets.apiKey;
-  if (config.apiKeyEnv !== undefined) {
-    const key = environment[config.apiKeyEnv];
-    if (!key) throw new UserError(`The environment variable ${config.apiKeyEnv} ("apiKeyEnv") is not set.`);
-    return key;
-  }
-  const kind = kindOf(config.kind);
-  const tokenEnv = kind?.awsProviders?.[config.provider];
-  if (tokenEnv !== undefined) return awsToken(config, tokenEnv, secrets, environment);
-  if (!kind || (config.baseUrl !== undefined && !sameOrigin(config.baseUrl, kind.defaultBaseUrl)))
-    return undefined;
-  const key = environment[kind.apiKeyEnv];
-  if (!key) {
-    throw new UserError(
-      `${kind.label} needs an API key: set ${kind.apiKeyEnv}, or name another variable with "apiKeyEnv" (--api-key-env).`,
-    );
-  }
-  return key;
+  const variable = keyVariableOf(config);
+  if (variable === null) return undefined;
+  const named = config.apiKeyEnv !== undefined;
+  if (!named && isReachedWithAws(config)) return awsToken(config, variable, secrets, environment);
+  const key = environment[variable];
+  if (key) return key;
+  if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
+  const preset = presetOf(config);
+  if (preset && isOnThisMachine(preset)) return undefined;
+  throw new UserError(
+    `${kindOf(config.kind)?.label} at ${preset?.label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env).`,
+  );
 }
 
 /**
@@ -54,15 +53,20 @@ export function endpointSecrets(
 
 /** What is said of this endpoint, keys or a profile, goes before what the environment says of all. */
 function awsToken(
-  { baseUrl, profile }: { baseUrl?: string | undefined; profile?: string | undefined },
-  tokenEnv: string | null,
+  { profile }: { profile?: string | undefined },
+  tokenEnv: string,
   { aws }: Secrets,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  if (tokenEnv === null || aws !== undefined || profile !== undefined) return undefined;
-  return (isAwsAddress(baseUrl) && environment[tokenEnv]) || undefined;
+  if (aws !== undefined || profile !== undefined) return undefined;
+  return environment[tokenEnv] || undefined;
 }
 
-function sameOrigin(a: string, b: string): boolean {
-  return URL.parse(a)?.origin === URL.parse(b)?.origin;
+function isReachedWithAws({ kind, provider }: EndpointConfig): boolean {
+  return kindOf(kind)?.awsProviders?.[provider] !== undefined;
+}
+
+/** A server of one's own may want a key, and may not. */
+function isOnThisMachine({ baseUrl }: EndpointPreset): boolean {
+  return new URL(baseUrl).hostname === 'localhost';
 }

@@ -1,6 +1,19 @@
+import { get } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import type { ServerTruth } from '../selfCheck/selfCheck.ts';
+
+/** The scenario of the engine's check of itself: short answers, so that a tenth of a second holds many. */
+const selfCheckScenario = {
+  description: 'What the engine measures to check itself: five tokens, a millisecond apart.',
+  ttft: { kind: 'fixed', value: 0.002 },
+  itl: { kind: 'fixed', value: 0.001 },
+  tokens: { kind: 'fixed', value: 5 },
+};
+
+/** A base URL of this form is served with `selfCheckScenario`. */
+export const selfCheckUrl = 'simulated:self-check';
 
 /** The built-in server, in a thread of its own so that its work never delays a stamp. Started at first need. */
 export class EmbeddedSimulator {
@@ -21,12 +34,27 @@ export class EmbeddedSimulator {
     return { ...config, baseUrl: `http://127.0.0.1:${await this.#port}${path}` };
   }
 
+  /** What really happened to the requests since it was last asked. */
+  async truth(): Promise<ServerTruth[]> {
+    this.#port ??= this.#start();
+    const url = `http://127.0.0.1:${await this.#port}/__truth`;
+    return new Promise((resolve, reject) => {
+      get(url, { agent: false }, async response => {
+        let text = '';
+        for await (const part of response.setEncoding('utf8')) text += part;
+        resolve(JSON.parse(text).truth);
+      }).on('error', reject);
+    });
+  }
+
   async close(): Promise<void> {
     await this.#worker?.terminate();
   }
 
   #start(): Promise<number> {
-    const worker = new Worker(this.#workerFile);
+    const worker = new Worker(this.#workerFile, {
+      workerData: { scenarios: { 'self-check': selfCheckScenario } },
+    });
     this.#worker = worker;
     worker.unref();
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
-import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { Handlers } from '../../protocol/channel.ts';
@@ -10,9 +10,10 @@ import type { RunSnapshot } from '../../protocol/run.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
+import { checkSelf, type SelfCheck } from '../selfCheck/selfCheck.ts';
 import { endpointSecrets } from './apiKey.ts';
 import { testConnection } from './connectionTest.ts';
-import type { EmbeddedSimulator } from './embeddedSimulator.ts';
+import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
 import { secretTexts, withoutSecrets } from './publicPlan.ts';
 import { loadReport, loadRequest } from './report.ts';
 import { RunSession } from './runSession.ts';
@@ -32,6 +33,7 @@ const listTimeout = 10_000;
 export class EngineService {
   readonly #options: EngineServiceOptions;
   readonly #sessions = new Map<string, { session: RunSession; over: Promise<unknown> }>();
+  #selfCheck: Promise<SelfCheck | null> | null = null;
 
   constructor(options: EngineServiceOptions) {
     this.#options = options;
@@ -44,6 +46,7 @@ export class EngineService {
         const session = new RunSession(start, {
           ...this.#options,
           connect: (config, secrets, network) => this.#connect(config, secrets, network),
+          selfCheck: kind => this.#checkSelf(kind),
         });
         const over = session.run();
         this.#sessions.set(start.runId, { session, over });
@@ -97,6 +100,29 @@ export class EngineService {
     for (const { session } of running) session.stop(2);
     await Promise.allSettled(running.map(({ over }) => over));
     await this.#options.simulator.close();
+  }
+
+  /** Once for each engine, before its first run: what it finds is this machine's, not a run's. */
+  #checkSelf(kind: EndpointKindId): Promise<SelfCheck | null> {
+    this.#selfCheck ??= this.#measureSelf(kind).catch(error => {
+      this.#options.log({ level: 'warn', message: `The self-check failed: ${messageOf(error)}` });
+      return null;
+    });
+    return this.#selfCheck;
+  }
+
+  async #measureSelf(kind: EndpointKindId): Promise<SelfCheck | null> {
+    const { clock, simulator } = this.#options;
+    const { connected } = await this.#configured(
+      { kind, model: 'self-check', baseUrl: selfCheckUrl },
+      {},
+      {},
+    );
+    try {
+      return await checkSelf({ endpoint: connected, truth: () => simulator.truth() }, clock);
+    } finally {
+      connected.close();
+    }
   }
 
   async #configured(endpoint: unknown, secrets: Secrets, network: NetworkSettings) {

@@ -4,7 +4,7 @@ import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
-import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { defaultRunName } from '../files/runFolder.ts';
@@ -15,6 +15,7 @@ import { payloadsOf } from '../run/payloads.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
+import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 import { endpointSecrets } from './apiKey.ts';
 import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './publicPlan.ts';
 import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
@@ -27,6 +28,8 @@ export interface SessionContext {
   tool: string;
   /** Makes the endpoint of a configuration, with a transport of its own. */
   connect(config: EndpointConfig, secrets: EndpointSecrets, network: StartRun['network']): Promise<Endpoint>;
+  /** How accurate the engine is, by a check of itself with an endpoint of this kind; null = not known. */
+  selfCheck(kind: EndpointKindId): Promise<SelfCheck | null>;
   onSnapshot(snapshot: RunSnapshot): void;
 }
 
@@ -70,6 +73,7 @@ export class RunSession {
         callbacks: [],
         openFiles: config => this.#openFiles(config, plan, endpoint, secrets),
         redact: this.#redact,
+        selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
       });
       return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
     } catch (error) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { MetricColumns } from '../../../src/core/metrics/metricColumns.ts';
+import { seededRandom } from '../../../src/core/random.ts';
 import { diagnose, type Evidence } from '../../../src/engine/run/diagnostics.ts';
+import { type BracketedMedian, RunTally } from '../../../src/engine/run/runTally.ts';
 import type { MetricSet } from '../../../src/protocol/run.ts';
 import { response, trace } from '../metrics/samples.ts';
 
@@ -11,8 +13,14 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
   return { ...columns.metrics() };
 }
 
+/** A median whose interval reaches this far. */
+function around(median: number, reach = 0.005): BracketedMedian {
+  return { median, low: median - reach, high: median + reach };
+}
+
 const quiet: Evidence = {
   self: { loopDelayP50: 0, loopDelayP99: 0, loopDelayMax: 0, gcTotal: 0, gcMax: 0, utilization: 0 },
+  selfCheck: null,
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
   failed: 0,
@@ -24,13 +32,17 @@ const quiet: Evidence = {
   estimatedTokens: 0,
   cancelled: 0,
   callbackFailures: [],
-  ttftFirstHalf: 0.1,
-  ttftSecondHalf: 0.1,
+  ttftFirstHalf: around(0.1),
+  ttftSecondHalf: around(0.1),
 };
 
 const ids = (changes: Partial<Evidence>) => diagnose({ ...quiet, ...changes }).map(({ id }) => id);
 const self = (p50: number, p99: number) => ({
   self: { ...quiet.self, loopDelayP50: p50, loopDelayP99: p99 },
+});
+
+const checked = (p50: number, p99: number) => ({
+  selfCheck: { stampErrorP50: p50, stampErrorP99: p99, eventsPerSecond: 1, samples: 100 },
 });
 
 describe('diagnostics', () => {
@@ -39,6 +51,8 @@ describe('diagnostics', () => {
   const cases: [id: string, fires: Partial<Evidence>, silent: Partial<Evidence>][] = [
     ['client-limited', self(0.0051, 0.0051), self(0.005, 0.005)],
     ['client-limited', self(0, 0.0051), self(0, 0.005)],
+    ['client-limited', checked(0.0051, 0.0051), checked(0.005, 0.005)],
+    ['client-limited', checked(0, 0.0051), { ...checked(0, 0.004), ...self(0, 0.005) }],
     [
       'client-limited',
       { ...self(0.051, 0.051), metrics: metricsOf(null, null) },
@@ -49,8 +63,9 @@ describe('diagnostics', () => {
     ['cold-connections', { coldConnections: 6 }, { coldConnections: 5 }],
     ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
     ['estimated-tokens', { estimatedTokens: 1 }, { estimatedTokens: 0 }],
-    ['drift', { ttftSecondHalf: 0.126 }, { ttftSecondHalf: 0.124 }],
-    ['drift', { ttftSecondHalf: 0.07 }, { ttftSecondHalf: 0.08 }],
+    ['drift', { ttftSecondHalf: around(0.126) }, { ttftSecondHalf: around(0.124) }],
+    ['drift', { ttftSecondHalf: around(0.07) }, { ttftSecondHalf: around(0.08) }],
+    ['drift', { ttftSecondHalf: around(0.2, 0.04) }, { ttftSecondHalf: around(0.2, 0.1) }],
     ['cancelled', { cancelled: 1 }, { cancelled: 0 }],
     ['callbacks', { callbackFailures: ['x: y'] }, { callbackFailures: [] }],
   ];
@@ -63,8 +78,8 @@ describe('diagnostics', () => {
 
   it('say nothing of what cannot be told: no request, no halves, no latency', () => {
     assert.deepEqual(ids({ requests: 0, metrics: metricsOf(), ...self(1, 1) }), []);
-    assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: 5 }), []);
-    assert.deepEqual(ids({ ttftFirstHalf: 0, ttftSecondHalf: 0 }), []);
+    assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: around(5) }), []);
+    assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
   });
 
   it('come with the gravest first, and each with what to do', () => {
@@ -78,7 +93,7 @@ describe('diagnostics', () => {
       estimatedTokens: 4,
       cancelled: 2,
       callbackFailures: ['a: b', 'c: d'],
-      ttftSecondHalf: 0.2,
+      ttftSecondHalf: around(0.2),
     });
     assert.deepEqual(
       all.map(({ id, severity }) => `${severity} ${id}`),
@@ -102,6 +117,29 @@ describe('diagnostics', () => {
       "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
       '3 of 100 requests were refused by a rate limit: the numbers describe the limit, not the model.',
     ]);
+  });
+
+  it('see no drift where there is none, and the drift that there is', () => {
+    const random = seededRandom(1);
+    const noise = () =>
+      Math.exp(0.35 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+    const drifted = (requests: number, factor: number) => {
+      const tally = new RunTally({});
+      for (let i = 0; i < requests; i += 1) {
+        const ttft = 0.2 * noise() * (i < requests / 2 ? 1 : factor);
+        tally.add(response({ id: `${i}` }), trace({ ttft, ttlt: 1 }));
+      }
+      return ids(tally.evidence()).includes('drift') ? 1 : 0;
+    };
+    const often = (requests: number, factor: number) => {
+      let times = 0;
+      for (let i = 0; i < 100; i += 1) times += drifted(requests, factor);
+      return times;
+    };
+    assert.ok(often(40, 1) <= 1, 'chance alone');
+    assert.ok(often(400, 1) <= 1, 'chance alone');
+    assert.ok(often(200, 1.6) >= 95, 'a real drift');
+    assert.equal(often(10, 3), 0, 'too few to tell');
   });
 
   it('tell one repeated prompt from too few', () => {
