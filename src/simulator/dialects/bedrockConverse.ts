@@ -17,6 +17,8 @@ import { estimateTokens, parseObject } from './jsonRequest.ts';
 
 const address = new BedrockAddress('converse', 'converse-stream');
 
+/** AWS begins some streams with this frame; every client has to put up with it. */
+const initialResponse = eventFrames('initial-response').encode('{}');
 const messageStart = eventFrames('messageStart');
 const blockDelta = eventFrames('contentBlockDelta');
 const blockStop = eventFrames('contentBlockStop');
@@ -65,6 +67,7 @@ export const bedrockConverse: Dialect = {
     const textIndex = reasoningTokens > 0 ? 1 : 0;
     const texts = chunks.filter(({ kind }) => kind === 'text');
     const events: StreamedAnswer['events'][number][] = [
+      { payload: initialResponse, at: 0 },
       { payload: messageStart.encode(padded('{"role":"assistant"', 0)), at: 0 },
     ];
     const stop = (index: number) => blockStop.encode(padded(`{"contentBlockIndex":${index}`, index));
