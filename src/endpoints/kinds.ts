@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { simulatedScenario } from '../core/endpointConfig.ts';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
+import { isAwsAddress } from './aws/awsConfig.ts';
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
 import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
@@ -35,6 +37,15 @@ export interface EndpointPreset {
   /** null = such a server usually wants no key. */
   apiKeyEnv: string | null;
   exampleModel: string;
+  quirks?: ServerQuirks;
+}
+
+/** Where a server that speaks Chat Completions departs from what most of them understand. */
+export interface ServerQuirks {
+  /** Name of the token limit; `max_tokens` elsewhere. */
+  tokenLimit?: 'max_completion_tokens';
+  /** Reports the usage of a stream without being asked, and refuses to be asked. */
+  unaskedUsage?: true;
 }
 
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
@@ -65,4 +76,43 @@ export type EndpointKindId = EndpointConfig['kind'];
 
 export function kindOf(id: string): EndpointKind | undefined {
   return endpointKinds.find(kind => kind.id === id);
+}
+
+/**
+ * The preset that the endpoint's address belongs to. YOUR-REGION in a preset's address stands for any
+ * AWS region, every other YOUR- for any name.
+ */
+export function presetOf({ kind: id, baseUrl }: Pick<EndpointConfig, 'kind' | 'baseUrl'>) {
+  const kind = kindOf(id);
+  const url = URL.parse(baseUrl ?? kind?.defaultBaseUrl ?? '');
+  return url === null ? undefined : kind?.presets.find(preset => isAt(url, new URL(preset.baseUrl)));
+}
+
+function isAt(url: URL, preset: URL): boolean {
+  const labels = url.hostname.split('.');
+  const wanted = preset.hostname.split('.');
+  return (
+    url.protocol === preset.protocol &&
+    url.port === preset.port &&
+    labels.length === wanted.length &&
+    wanted.every((label, i) => {
+      if (label === 'your-region') return /^[a-z]{2}(-[a-z]+)+-\d+$/.test(labels[i] ?? '');
+      return label === labels[i] || label.startsWith('your-');
+    })
+  );
+}
+
+/**
+ * The environment variable that the endpoint's key is read from: the one it names, else the provider's
+ * own one, but that only at the provider's own address: a key never goes to a server it was not meant
+ * for. null = none.
+ */
+export function keyVariableOf(config: EndpointConfig): string | null {
+  if (simulatedScenario(config.baseUrl) !== null) return null;
+  if (config.apiKeyEnv !== undefined) return config.apiKeyEnv;
+  const token = kindOf(config.kind)?.awsProviders?.[config.provider];
+  if (token !== undefined) return isAwsAddress(config.baseUrl) ? token : null;
+  const preset = presetOf(config);
+  // Anybody can have a resource of that name; a key is for one of them.
+  return preset === undefined || preset.baseUrl.includes('YOUR-RESOURCE') ? null : preset.apiKeyEnv;
 }

@@ -6,6 +6,7 @@ import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
+import { presetOf, type ServerQuirks } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
@@ -25,6 +26,7 @@ export class OpenAIChatDialect implements HttpDialect {
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #config: OpenAIChatConfig;
   readonly #secrets: EndpointSecrets;
+  readonly #quirks: ServerQuirks;
   readonly #template = new RequestTemplate(body =>
     captureRequest(fetch =>
       this.#client(fetch)
@@ -36,6 +38,8 @@ export class OpenAIChatDialect implements HttpDialect {
   constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
     this.#config = config;
     this.#secrets = secrets;
+    // An api-version is of the time before what the presets say of Azure.
+    this.#quirks = (config.apiVersion === undefined && presetOf(config)?.quirks) || {};
   }
 
   get modelId() {
@@ -60,14 +64,17 @@ export class OpenAIChatDialect implements HttpDialect {
   createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
     const user = { role: 'user', content: prompt };
     const messages = system === undefined ? [user] : [{ role: 'system', content: system }, user];
-    return { messages, max_tokens: maxTokens };
+    const limit = this.#config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
+    return { messages, [limit]: maxTokens };
   }
 
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.modelId, stream: this.stream };
+    const asked = this.#config.askUsage ?? !this.#quirks.unaskedUsage;
+    if (!this.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;
-    return this.stream && absent ? { ...forced, stream_options: { include_usage: true } } : forced;
+    return absent ? { ...forced, stream_options: { include_usage: true } } : forced;
   }
 
   inputText(payload: JsonObject): string {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import type { EndpointKind } from '../kinds.ts';
+import { openaiChatPresets } from './presets.ts';
 
 export const openaiChatConfig = z.strictObject({
   kind: z.literal('openai-chat'),
@@ -15,6 +16,21 @@ export const openaiChatConfig = z.strictObject({
         z.meta({ description: 'Azure OpenAI api-version, e.g. 2024-10-21; turns on Azure addressing.' }),
       ),
   ),
+  tokenLimit: z.optional(
+    z.enum(['max_tokens', 'max_completion_tokens']).check(
+      z.meta({
+        description: 'How requests name their token limit; default: as the server at this address wants it.',
+      }),
+    ),
+  ),
+  askUsage: z.optional(
+    z.boolean().check(
+      z.meta({
+        description:
+          'Ask for the token usage of streams (stream_options); false for servers that refuse to be asked.',
+      }),
+    ),
+  ),
 });
 
 export type OpenAIChatConfig = z.infer<typeof openaiChatConfig>;
@@ -23,75 +39,11 @@ export const openaiChatKind: EndpointKind = {
   id: 'openai-chat',
   label: 'OpenAI Chat Completions',
   description:
-    'OpenAI, Azure, vLLM, Ollama, LM Studio, llama.cpp, LiteLLM, OpenRouter and anything compatible',
+    'OpenAI, Azure, Groq, Mistral, vLLM, Ollama, LM Studio, llama.cpp, OpenRouter and anything compatible',
   defaultBaseUrl: 'https://api.openai.com/v1',
   simulatedPath: '/v1',
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-4.1-mini',
   providers: [],
-  presets: [
-    {
-      label: 'OpenAI',
-      provider: 'openai',
-      baseUrl: 'https://api.openai.com/v1',
-      apiKeyEnv: 'OPENAI_API_KEY',
-      exampleModel: 'gpt-4.1-mini',
-    },
-    {
-      label: 'Ollama',
-      provider: 'ollama',
-      baseUrl: 'http://localhost:11434/v1',
-      apiKeyEnv: null,
-      exampleModel: 'llama3.2',
-    },
-    {
-      label: 'vLLM',
-      provider: 'vllm',
-      baseUrl: 'http://localhost:8000/v1',
-      apiKeyEnv: null,
-      exampleModel: 'Qwen/Qwen3-8B',
-    },
-    {
-      label: 'LM Studio',
-      provider: 'lmstudio',
-      baseUrl: 'http://localhost:1234/v1',
-      apiKeyEnv: null,
-      exampleModel: 'qwen3-8b',
-    },
-    {
-      label: 'llama.cpp server',
-      provider: 'llamacpp',
-      baseUrl: 'http://localhost:8080/v1',
-      apiKeyEnv: null,
-      exampleModel: 'default',
-    },
-    {
-      label: 'LiteLLM proxy',
-      provider: 'litellm',
-      baseUrl: 'http://localhost:4000/v1',
-      apiKeyEnv: 'LITELLM_API_KEY',
-      exampleModel: 'openai/gpt-4.1-mini',
-    },
-    {
-      label: 'OpenRouter',
-      provider: 'openrouter',
-      baseUrl: 'https://openrouter.ai/api/v1',
-      apiKeyEnv: 'OPENROUTER_API_KEY',
-      exampleModel: 'openai/gpt-4.1-mini',
-    },
-    {
-      label: 'Azure OpenAI',
-      provider: 'azure',
-      baseUrl: 'https://YOUR-RESOURCE.openai.azure.com',
-      apiKeyEnv: 'AZURE_OPENAI_API_KEY',
-      exampleModel: 'your-deployment',
-    },
-    {
-      label: 'Other OpenAI-compatible server',
-      provider: 'openai-compatible',
-      baseUrl: 'http://localhost:8000/v1',
-      apiKeyEnv: null,
-      exampleModel: 'model',
-    },
-  ],
+  presets: openaiChatPresets,
 };

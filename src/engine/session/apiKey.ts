@@ -29,9 +29,9 @@ export function apiKeyOf(
   if (key) return key;
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
   const preset = presetOf(config);
-  if (preset && isOnThisMachine(preset)) return undefined;
+  if (!preset || isOnThisMachine(preset)) return undefined;
   throw new UserError(
-    `${kindOf(config.kind)?.label} at ${preset?.label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env).`,
+    `${preset.label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env).`,
   );
 }
 
@@ -53,7 +53,7 @@ export function endpointSecrets(
 
 /** What is said of this endpoint, keys or a profile, goes before what the environment says of all. */
 function awsToken(
-  { profile }: { profile?: string | undefined },
+  { profile }: EndpointConfig & { profile?: string | undefined },
   tokenEnv: string,
   { aws }: Secrets,
   environment: Readonly<Record<string, string | undefined>>,

@@ -58,13 +58,53 @@ describe('openai-chat requests', () => {
 
   it('makes a payload from a prompt, in LLMeter’s order', () => {
     assert.equal(
-      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7 })),
+      JSON.stringify(dialect({ baseUrl: 'http://localhost:9000/v1' }).createPayload('Hi', { maxTokens: 7 })),
       '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7}',
     );
     assert.equal(
-      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
+      JSON.stringify(
+        dialect({ baseUrl: 'http://localhost:9000/v1' }).createPayload('Hi', {
+          maxTokens: 7,
+          system: 'Be brief.',
+        }),
+      ),
       '{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}],"max_tokens":7}',
     );
+  });
+
+  it('names the token limit as the server at the address wants it, or as the configuration says', () => {
+    const limit = (config: Parameters<typeof dialect>[0]) =>
+      Object.keys(dialect(config).createPayload('Hi', { maxTokens: 7 })).at(-1);
+    const names = Object.fromEntries(
+      [
+        'https://api.openai.com/v1',
+        'https://mine.openai.azure.com/openai/v1',
+        'https://api.groq.com/openai/v1',
+        'https://api.mistral.ai/v1',
+        'http://localhost:11434/v1',
+        'https://llm.example/v1',
+      ].map(baseUrl => [new URL(baseUrl).host, limit({ baseUrl })]),
+    );
+    assert.deepEqual(names, {
+      'api.openai.com': 'max_completion_tokens',
+      'mine.openai.azure.com': 'max_completion_tokens',
+      'api.groq.com': 'max_completion_tokens',
+      'api.mistral.ai': 'max_tokens',
+      'localhost:11434': 'max_tokens',
+      'llm.example': 'max_tokens',
+    });
+    assert.equal(limit({}), 'max_completion_tokens');
+    assert.equal(limit({ tokenLimit: 'max_tokens' }), 'max_tokens');
+    assert.equal(limit({ baseUrl: 'https://mine.openai.azure.com', apiVersion: '2024-06-01' }), 'max_tokens');
+  });
+
+  it('does not ask for usage where the server refuses to be asked', () => {
+    const asked = (config: Parameters<typeof dialect>[0]) =>
+      'stream_options' in dialect(config).prepare({ messages: [] });
+    assert.equal(asked({ baseUrl: 'https://api.mistral.ai/v1' }), false);
+    assert.equal(asked({ baseUrl: 'https://api.mistral.ai/v1', askUsage: true }), true);
+    assert.equal(asked({ baseUrl: 'http://localhost:8000/v1', askUsage: false }), false);
+    assert.equal(asked({ baseUrl: 'http://localhost:8000/v1' }), true);
   });
 
   it('reads the input text out of every form of content', () => {

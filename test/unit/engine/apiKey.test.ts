@@ -46,6 +46,48 @@ describe('the key of an endpoint', () => {
     }
   });
 
+  it('else that of a preset’s own variable, for that preset’s address only', () => {
+    const keys = {
+      GROQ_API_KEY: 'sk-groq',
+      GEMINI_API_KEY: 'sk-gemini',
+      AZURE_OPENAI_API_KEY: 'sk-azure',
+      AWS_BEARER_TOKEN_BEDROCK: 'sk-aws',
+      LITELLM_API_KEY: 'sk-litellm',
+      OPENAI_API_KEY: 'sk-openai',
+    };
+    const at = (baseUrl: string, kind: EndpointConfigInput['kind'] = 'openai-chat') =>
+      keyOf({ kind, baseUrl } as Partial<EndpointConfigInput>, undefined, keys);
+    assert.equal(at('https://api.groq.com/openai/v1'), 'sk-groq');
+    assert.equal(at('http://localhost:4000/v1'), 'sk-litellm');
+    assert.equal(keyOf({ kind: 'litellm' }, undefined, keys), 'sk-litellm');
+    assert.equal(keyOf({ kind: 'google-gemini' }, undefined, keys), 'sk-gemini');
+    assert.equal(keyOf({ kind: 'openai-responses' }, undefined, keys), 'sk-openai');
+    for (const region of ['us-east-1', 'eu-central-2', 'us-gov-west-1']) {
+      assert.equal(at(`https://bedrock-mantle.${region}.api.aws/v1`), 'sk-aws');
+      assert.equal(
+        at(`https://bedrock-runtime.${region}.amazonaws.com/openai/v1`, 'openai-responses'),
+        'sk-aws',
+      );
+    }
+    for (const baseUrl of [
+      'https://api.groq.com.evil.example/openai/v1',
+      'https://evil.openai.azure.com/openai/v1',
+      'https://bedrock-mantle.evil.api.aws/v1',
+      'https://bedrock-runtime.s3.amazonaws.com/openai/v1',
+      'http://localhost:11434/v1',
+      'https://generativelanguage.googleapis.com/v1beta',
+    ]) {
+      assert.equal(at(baseUrl), undefined, baseUrl);
+    }
+  });
+
+  it('is not missed by a server on this machine', () => {
+    assert.equal(keyOf({ kind: 'litellm' }, undefined, {}), undefined);
+    assert.throws(() => keyOf({ baseUrl: 'https://api.mistral.ai/v1' }, undefined, {}), {
+      message: /^Mistral needs an API key: set MISTRAL_API_KEY, /,
+    });
+  });
+
   it('goes to no simulated endpoint', () => {
     assert.equal(keyOf({ baseUrl: 'simulated:' }, 'sk-given'), undefined);
     assert.equal(keyOf({ baseUrl: 'simulated:fast', apiKeyEnv: 'MY_KEY' }), undefined);
@@ -55,7 +97,7 @@ describe('the key of an endpoint', () => {
     assert.throws(() => keyOf({}, undefined, {}), {
       name: 'UserError',
       message:
-        'OpenAI Chat Completions needs an API key: set OPENAI_API_KEY, or name another variable with "apiKeyEnv" (--api-key-env).',
+        'OpenAI needs an API key: set OPENAI_API_KEY, or name another variable with "apiKeyEnv" (--api-key-env).',
     });
     for (const apiKeyEnv of ['ABSENT', 'EMPTY']) {
       assert.throws(() => keyOf({ apiKeyEnv }), {
