@@ -1,0 +1,94 @@
+import { formatCount, missing, quantityScale } from '../format/quantities.ts';
+import { quantile } from '../stats/percentiles.ts';
+import type { Chart, ChartTheme } from './chart.ts';
+import { axisName, legend, namedBox, type SideValues, sideStyle, sideTable } from './compareSides.ts';
+import { axis, axisText, frame, tooltip } from './frame.ts';
+import { sortedFinite } from './sorted.ts';
+import { thin } from './thin.ts';
+import { niceStep } from './ticks.ts';
+
+/** A metric of several runs, each value with the output tokens of its request. */
+export interface ComparedByTokens {
+  readonly label: string;
+  readonly unit: string;
+  readonly sides: readonly (SideValues & { readonly tokens: ArrayLike<number> })[];
+}
+
+const mostPoints = 3000;
+const mostRows = 12;
+
+/** A metric, such as TPOT, against the length of the answer: every request a point. */
+export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme): Chart {
+  const each = Math.floor(mostPoints / Math.max(1, metric.sides.length));
+  const sides = metric.sides.map(({ name, tokens, values }) => ({
+    name,
+    points: thin(tokens, values, each).map(i => [tokens[i] ?? 0, values[i] ?? 0] as const),
+  }));
+  const drawn = sides.filter(({ points }) => points.length > 0);
+  const all = drawn.flatMap(({ points }) => points);
+  const longest = Math.max(0, ...all.map(([tokens]) => tokens));
+  const highest = Math.max(0, ...all.map(([, value]) => value));
+  const quantity = quantityScale(metric.unit, highest / 2);
+  return {
+    title: `${metric.label} against output tokens`,
+    description:
+      drawn.length === 0
+        ? `No ${metric.label} was measured.`
+        : `${metric.label} of each request against its output tokens, up to ${formatCount(longest)}: ${drawn
+            .map(({ name }) => name)
+            .join(', ')}.`,
+    option: frame(theme, {
+      grid: namedBox,
+      legend: legend(
+        theme,
+        drawn.map(({ name }) => name),
+      ),
+      tooltip: tooltip(theme, {
+        trigger: 'item',
+        formatter: ({ seriesName, data }: { seriesName: string; data: [number, number] }) =>
+          `${seriesName}\n${quantity.text(data[1])}\n${formatCount(data[0])} output tokens`,
+      }),
+      xAxis: axis(theme, 'x', {
+        ...axisName(theme, 'Output tokens', 24),
+        scale: true,
+        axisLabel: { formatter: formatCount },
+      }),
+      yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: axisText(metric.unit, highest) } }),
+      series: drawn.map(({ name, points }, i) => {
+        const style = sideStyle(theme, i);
+        return {
+          name,
+          type: 'scatter',
+          symbol: style.symbol,
+          symbolSize: points.length > 1000 ? 3 : 5,
+          itemStyle: { color: style.colour, opacity: theme.highContrast ? 1 : 0.6 },
+          data: points,
+        };
+      }),
+    }),
+    table: sideTable(
+      'Output tokens',
+      sides.map(({ name }) => `${name}: median ${metric.label} (requests)`),
+      tokenRows(metric, longest, quantity.text),
+    ),
+  };
+}
+
+function tokenRows(
+  { sides }: ComparedByTokens,
+  longest: number,
+  text: (value: number) => string,
+): string[][] {
+  const step = Math.max(1, niceStep(longest / mostRows));
+  const rows = Array.from({ length: Math.floor(longest / step) + 1 }, (_, i) => i * step);
+  return rows.flatMap(from => {
+    const cells = sides.map(({ tokens, values }) => {
+      const inside = sortedFinite(
+        Array.from(values).filter((_, i) => (tokens[i] ?? -1) >= from && (tokens[i] ?? -1) < from + step),
+      );
+      return inside.length === 0 ? missing : `${text(quantile(inside, 0.5))} (${formatCount(inside.length)})`;
+    });
+    const range = step === 1 ? formatCount(from) : `${formatCount(from)} to ${formatCount(from + step - 1)}`;
+    return cells.every(cell => cell === missing) ? [] : [[range, ...cells]];
+  });
+}
