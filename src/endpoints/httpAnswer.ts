@@ -136,9 +136,13 @@ export class HttpAnswer implements Exchange {
   }
 }
 
-/** A gateway may refuse with a whole web page, and each request of a run keeps its error. */
+/**
+ * A gateway may refuse with a whole web page, and each request of a run keeps its error. It is cut
+ * between words, so that no half of a key remains that nobody would recognise.
+ */
 function shortened(message: string): string {
-  return message.length > longestRefusal ? `${message.slice(0, longestRefusal)}...` : message;
+  if (message.length <= longestRefusal) return message;
+  return `${message.slice(0, longestRefusal).replace(/\S*$/, '')}...`;
 }
 
 const longestRefusal = 1000;

@@ -164,6 +164,8 @@ for (const kind of ['openai-chat', 'anthropic-messages'] as const) {
       assert.equal(trace.reason, 'server');
       assert.match(response.error ?? '', /^502 <html>Bad gateway\. /);
       assert.ok((response.error ?? '').length < 1100);
+      // No word is cut: half a key would not be recognised as one.
+      assert.match(response.error ?? '', /(Bad|gateway\.) \.\.\.$/);
     });
 
     it('tells a refusal’s wait, in seconds, milliseconds or as a date', async () => {
