@@ -28,15 +28,17 @@ const authenticationExceptions: ReadonlySet<string> = new Set([
 export function awsError(service: string, type: string, body: unknown, status: number | null): ProviderError {
   const name = type.charAt(0).toLowerCase() + type.slice(1);
   const code = status ?? statusOfException[name] ?? null;
-  const message =
-    asText(at(body, 'message')) ?? asText(at(body, 'Message')) ?? asText(at(body, 'OriginalMessage')) ?? '';
   return {
-    message: `${service} ${name}: ${message || 'no message'}`,
+    message: `${service} ${name}: ${messageIn(body) || 'no message'}`,
     reason: reasonOf(name, code),
     status: code,
     requestId: null,
     retryAfter: null,
   };
+}
+
+function messageIn(body: unknown): string | undefined {
+  return asText(at(body, 'message')) ?? asText(at(body, 'Message')) ?? asText(at(body, 'OriginalMessage'));
 }
 
 function reasonOf(name: string, status: number | null): ErrorReason {
@@ -59,11 +61,11 @@ export function awsRefusal(
   headers: ReadonlyMap<string, string>,
   text: string,
 ): ProviderError {
-  let body: unknown = null;
+  let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    body = { message: text };
+    // Not from AWS itself; its words are quoted.
   }
   const type =
     headers.get('x-amzn-errortype') ??
@@ -72,5 +74,6 @@ export function awsRefusal(
     `status ${status}`;
   // `ThrottlingException:http://internal.amazon.com/...` and `com.amazonaws#ThrottlingException` both occur.
   const name = type.split(':')[0]?.split('#').at(-1) ?? type;
-  return { ...awsError(service, name, body, status), requestId: headers.get('x-amzn-requestid') ?? null };
+  const told = messageIn(body) === undefined ? { message: text } : body;
+  return { ...awsError(service, name, told, status), requestId: headers.get('x-amzn-requestid') ?? null };
 }
