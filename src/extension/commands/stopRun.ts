@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import { endpointLabel } from '../endpoints/savedEndpoint.ts';
-import { LiveRunNode } from '../runs/runNodes.ts';
 import type { RunSession } from '../runs/runSession.ts';
 import { progressText } from '../runs/runTexts.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
+import { sessionOf } from './subjects.ts';
 
 /** Stop Benchmark: the first time requests in flight may finish, the second time they are aborted. */
 export function stopRun({ runs }: Pick<Services, 'runs'>): Command {
   return {
     id: 'llmeter.run.stop',
     run: async arg => {
-      const runId = arg instanceof LiveRunNode ? arg.runId : typeof arg === 'string' ? arg : null;
-      const session = runId === null ? await chooseRun(runs.active()) : runs.get(runId);
+      const session = arg === undefined ? await chooseRun(runs.active()) : sessionOf(arg, { runs });
       if (session) await runs.stop(session);
     },
   };

@@ -1,7 +1,8 @@
 import { EndpointNode } from '../endpoints/endpointNode.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { chooseSavedEndpoint } from '../picks/endpointPick.ts';
-import { SavedRunNode } from '../runs/runNodes.ts';
+import { LiveRunNode, SavedRunNode } from '../runs/runNodes.ts';
+import type { RunSession } from '../runs/runSession.ts';
 import type { Services } from '../services.ts';
 
 type EndpointServices = Pick<Services, 'endpoints' | 'endpointsView'>;
@@ -28,6 +29,12 @@ export async function endpointOf(
   if (first instanceof EndpointNode) return first.endpoint;
   const [endpoint] = typeof first === 'string' ? endpointsOf(args, services) : [];
   return endpoint ?? chooseSavedEndpoint(title, services.endpoints);
+}
+
+/** The run in progress that a command was called with, as node or run id. */
+export function sessionOf(arg: unknown, { runs }: Pick<Services, 'runs'>): RunSession | undefined {
+  const runId = arg instanceof LiveRunNode ? arg.runId : arg;
+  return typeof runId === 'string' ? runs.get(runId) : undefined;
 }
 
 /** The run folders a command is about: what it was called with (nodes or paths), else the tree's selection. */

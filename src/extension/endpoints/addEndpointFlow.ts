@@ -9,6 +9,7 @@ import { chooseModel } from '../picks/modelPick.ts';
 import { ask, type Choice, choose } from '../picks/quickInput.ts';
 import { type Step, walk } from '../picks/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
+import { keyQuestion } from './keyQuestion.ts';
 import { addressIsOpen, type PresetOfKind, presetGroups } from './presets.ts';
 import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
 
@@ -88,8 +89,7 @@ export class AddEndpointFlow {
     const answer = await ask(frame, {
       prompt: 'Address of the API, up to and including its version',
       value: this.#baseUrl,
-      check: text =>
-        /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Write an http or https address.',
+      check: problemWithAddress,
     });
     if (typeof answer === 'string') this.#baseUrl = answer;
     return answer;
@@ -97,12 +97,8 @@ export class AddEndpointFlow {
 
   async #askKey(frame: Frame): Promise<Answer<unknown>> {
     const { apiKeyEnv } = this.#chosen();
-    const answer = await chooseKey(frame, {
-      variable: apiKeyEnv,
-      variableIsSet: apiKeyEnv !== null && Boolean(this.#environment[apiKeyEnv]),
-      usuallyNone: apiKeyEnv === null,
-      hasKey: false,
-    });
+    const config = { ...this.#endpoint().config, ...(apiKeyEnv !== null && { apiKeyEnv }) };
+    const answer = await chooseKey(frame, keyQuestion(config, this.#environment, false));
     if (answer !== undefined && typeof answer !== 'symbol') this.#key = answer;
     return answer;
   }
@@ -162,4 +158,10 @@ export class AddEndpointFlow {
 /** A key that was not typed in is in the environment, where the engine finds it by the configuration. */
 function secretsOf(apiKey: string | null): Secrets {
   return apiKey === null ? {} : { apiKey };
+}
+
+function problemWithAddress(text: string): string | null {
+  const [placeholder] = /YOUR-[A-Z]+/.exec(text) ?? [];
+  if (placeholder !== undefined) return `Replace ${placeholder} by your own.`;
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Write an http or https address.';
 }

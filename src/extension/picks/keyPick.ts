@@ -4,36 +4,47 @@ import { ask, type Choice, choose } from './quickInput.ts';
 /** Where the key is to come from. `none` also forgets a saved one. */
 export type KeyChoice = { apiKey: string } | { variable: string } | 'none' | 'keep';
 
-/** Asks for a key: typed in, from an environment variable, or none. The present one can be kept. */
-export async function chooseKey(
-  frame: Frame,
-  question: { variable: string | null; variableIsSet: boolean; usuallyNone: boolean; hasKey: boolean },
-): Promise<Answer<KeyChoice>> {
-  const { variable, variableIsSet, usuallyNone, hasKey } = question;
-  const choices: (Choice<KeyChoice | 'type'> & { first: boolean })[] = [
-    { label: 'Keep the Present Key', value: 'keep' as const, first: hasKey },
-    {
-      label: `Use Environment Variable ${variable}`,
-      description: variableIsSet ? 'is set' : 'is not set here',
-      value: { variable: variable ?? '' },
-      first: variableIsSet,
-    },
-    {
-      label: 'No Key',
-      description: 'for servers that want none',
-      value: 'none' as const,
-      first: usuallyNone,
-    },
-    {
-      label: 'Enter a Key…',
-      description: 'kept in this editor’s secret storage',
-      value: 'type' as const,
-      first: true,
-    },
-  ].filter(({ value }) => (value === 'keep' ? hasKey : !(typeof value === 'object' && variable === null)));
+export interface KeyQuestion {
+  /** The environment variable that may hold the key. */
+  variable: string | null;
+  variableIsSet: boolean;
+  /** What it means to have no key. */
+  none: { label: string; description: string };
+  usuallyNone: boolean;
+  /** There is a saved key already. */
+  hasKey: boolean;
+}
+
+/** Asks for a key: typed in, from an environment variable, or none. The likeliest comes first. */
+export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<Answer<KeyChoice>> {
+  const { variable, variableIsSet, none, usuallyNone, hasKey } = question;
+  const keep: Choice<KeyChoice> = { label: 'Keep the Present Key', value: 'keep' };
+  const withoutKey: Choice<KeyChoice> = { ...none, value: 'none' };
+  const fromVariable: Choice<KeyChoice>[] =
+    variable === null
+      ? []
+      : [
+          {
+            label: `Use Environment Variable ${variable}`,
+            description: variableIsSet ? 'is set' : 'is not set here',
+            value: { variable },
+          },
+        ];
+  const typed: Choice<'type'> = {
+    label: 'Enter a Key…',
+    description: 'kept in this editor’s secret storage',
+    value: 'type',
+  };
   const answer = await choose<KeyChoice | 'type'>(frame, {
     placeholder: 'Which API key does this endpoint use?',
-    choices: choices.sort((a, b) => Number(b.first) - Number(a.first)),
+    choices: [
+      ...(hasKey ? [keep] : []),
+      ...(variableIsSet ? fromVariable : []),
+      ...(usuallyNone ? [withoutKey] : []),
+      typed,
+      ...(variableIsSet ? [] : fromVariable),
+      ...(usuallyNone ? [] : [withoutKey]),
+    ],
   });
   return answer === 'type' ? askKey(frame) : answer;
 }

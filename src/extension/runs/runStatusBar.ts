@@ -26,7 +26,7 @@ export class RunStatusBar implements vscode.Disposable {
       this.#item = null;
       return;
     }
-    const { snapshot, runId } = newest;
+    const { snapshot } = newest;
     const parts = [
       active.length > 1 ? `${active.length} benchmarks` : null,
       snapshot ? progressText(snapshot) : 'starting',
@@ -36,13 +36,14 @@ export class RunStatusBar implements vscode.Disposable {
     item.text = `$(sync~spin) ${parts.join(' · ')}`;
     item.tooltip = `LLMeter: ${snapshot?.name ?? 'benchmark'} is in progress. Click to show it.`;
     item.accessibilityInformation = { label: `LLMeter benchmark: ${parts.join(', ')}`, role: 'button' };
-    item.command = { command: 'llmeter.run.open', title: 'Open Run', arguments: [runId] };
   }
 
   #shown(): vscode.StatusBarItem {
     if (this.#item) return this.#item;
     const item = vscode.window.createStatusBarItem('llmeter.run', vscode.StatusBarAlignment.Left, 10);
     item.name = 'LLMeter Benchmark';
+    // Without arguments: a command object would be replaced, and a click on the old one lost, at each update.
+    item.command = 'llmeter.run.open';
     item.show();
     this.#item = item;
     return item;

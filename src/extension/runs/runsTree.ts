@@ -9,7 +9,7 @@ import type { RunRoots } from './runRoots.ts';
 import type { RunSession } from './runSession.ts';
 
 /** Snapshots come faster than anyone reads a tree. */
-const quietMilliseconds = 400;
+const quietMilliseconds = 1000;
 
 /** The Runs tree: a view of the disk, with the runs in progress on top. */
 export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Disposable {

@@ -1,0 +1,50 @@
+import { type EndpointConfig, endpointConfigSchema } from '../../endpoints/kinds.ts';
+
+/** An option of an endpoint kind that a short question can change. */
+export interface ConfigField {
+  key: string;
+  /** `baseUrl` as "Base URL". */
+  label: string;
+  type: 'text' | 'flag' | 'choice';
+  /** The values of a choice. */
+  choices: readonly string[];
+}
+
+/** The part of a schema's definition that tells what to ask. */
+interface Definition {
+  type: string;
+  /** What an optional value, or one with a default, really is. */
+  innerType?: { def: Definition };
+  /** The values of an enumeration. */
+  entries?: Record<string, string>;
+}
+
+const types: Record<string, ConfigField['type']> = { string: 'text', boolean: 'flag', enum: 'choice' };
+const abbreviations: Record<string, string> = { url: 'URL', api: 'API', ttft: 'TTFT', jmespath: 'JMESPath' };
+
+/**
+ * The options of an endpoint's kind, in the order of its schema. Left out are those without a choice,
+ * and those that are too large for a question (headers and other records).
+ */
+export function configFields(config: EndpointConfig): ConfigField[] {
+  const option = endpointConfigSchema.def.options.find(({ def }) =>
+    def.shape.kind.def.values.some(kind => kind === config.kind),
+  );
+  return Object.entries<{ def: Definition }>(option?.def.shape ?? {}).flatMap(([key, schema]) => {
+    const definition = ofValue(schema.def);
+    const type = types[definition.type];
+    const choices = Object.values(definition.entries ?? {});
+    if (type === undefined || (type === 'choice' && choices.length < 2)) return [];
+    return [{ key, label: labelOf(key), type, choices }];
+  });
+}
+
+function ofValue(definition: Definition): Definition {
+  return definition.innerType ? ofValue(definition.innerType.def) : definition;
+}
+
+function labelOf(key: string): string {
+  const words = key.split(/(?=[A-Z])/).map(word => word.toLowerCase());
+  const label = words.map(word => abbreviations[word] ?? word).join(' ');
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+}

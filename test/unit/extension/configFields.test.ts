@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { configFields } from '../../../src/extension/endpoints/configFields.ts';
+import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
+
+const fieldsOf = (kind: string) =>
+  configFields(checkEndpoint({ kind, model: 'm' })).map(({ label, type }) => `${label}: ${type}`);
+
+describe('the form of an endpoint', () => {
+  it('has the options of its kind that can be asked for', () => {
+    assert.deepEqual(fieldsOf('openai-chat'), [
+      ...['Model: text', 'Name: text', 'Stream: flag', 'Base URL: text', 'API key env: text'],
+      ...['Provider: text', 'API version: text'],
+    ]);
+  });
+
+  it('leaves out what there is no choice about', () => {
+    assert.deepEqual(
+      fieldsOf('anthropic-messages').filter(field => /^(Kind|Provider|Headers)/.test(field)),
+      [],
+    );
+    assert.ok(fieldsOf('anthropic-messages').includes('TTFT visible tokens only: flag'));
+  });
+});
