@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
+import { asText, at } from '../jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { WireLog } from '../transport/wireLog.ts';
 
@@ -8,7 +9,7 @@ export interface AwsEvent {
   /** `:event-type`, or `:exception-type` of an exception, or `:error-code` of an error. */
   type: string;
   isError: boolean;
-  /** Parsed JSON payload; null where there is none. */
+  /** Parsed JSON payload, or its bytes where it is declared to be no JSON; null where there is none. */
   body: unknown;
   /** Clock milliseconds of the read that completed the frame. */
   at: number;
@@ -57,6 +58,13 @@ export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
   if (!http.failure) reader.end(http.endedAt, !whole);
 }
 
+/** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws where there is none. */
+export function chunkJson(body: unknown): unknown {
+  const bytes = asText(at(body, 'bytes'));
+  if (bytes === undefined) throw new Error('a chunk has no bytes');
+  return JSON.parse(Buffer.from(bytes, 'base64').toString('utf8'));
+}
+
 /** A damaged length must not pass for the beginning of a very long frame. */
 function frameLength(bytes: Buffer, start: number): number {
   const length = bytes.readUInt32BE(start);
@@ -78,5 +86,7 @@ function eventOf({ headers, body }: Message, at: number): AwsEvent {
   );
   if (body.length === 0)
     return { type, isError, body: kind === 'error' ? { message: text(':error-message') } : null, at };
-  return { type, isError, body: JSON.parse(Buffer.from(body).toString('utf8')), at };
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (text(':content-type') === 'application/octet-stream') return { type, isError, body: bytes, at };
+  return { type, isError, body: JSON.parse(bytes.toString('utf8')), at };
 }

@@ -1,12 +1,12 @@
 import { InvokeModelCommand, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import { UserError } from '../../core/errors.ts';
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockInvokeConfig } from './config.ts';
@@ -75,11 +75,7 @@ export class BedrockInvokeDialect implements HttpDialect {
   }
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
-    if (hasBytes(prepared)) {
-      throw new UserError(
-        'The payload holds raw bytes, which bedrock-invoke cannot send: write them as text.',
-      );
-    }
+    refuseRawBytes(this.kind, prepared);
     const input = {
       modelId: this.modelId,
       accept: 'application/json',
@@ -120,9 +116,4 @@ export class BedrockInvokeDialect implements HttpDialect {
   refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
     return awsRefusal('Bedrock', status, headers, text);
   }
-}
-
-function hasBytes(value: JsonValue): boolean {
-  if (value instanceof Uint8Array) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasBytes);
 }

@@ -2,22 +2,20 @@ import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import { jmespathOption } from '../jmespathOption.ts';
 import type { EndpointKind } from '../kinds.ts';
-
-const jmespath = (description: string) =>
-  z.optional(z.nullable(z.string()).check(z.meta({ description: `JMESPath ${description}` })));
 
 export const bedrockInvokeConfig = z.strictObject({
   kind: z.literal('bedrock-invoke'),
   ...commonEndpointFields,
   ...awsFields,
   provider: z._default(z.enum(['bedrock']), 'bedrock'),
-  generatedTextJmespath: jmespath(
+  generatedTextJmespath: jmespathOption(
     'of the text in an answer, or in each chunk of a streamed one; default: as in chat completions.',
   ),
-  generatedTokenCountJmespath: jmespath('of the number of generated tokens; null = take none.'),
-  inputTextJmespath: jmespath('of the text in a payload; default: messages[].content[].text.'),
-  inputTokenCountJmespath: jmespath('of the number of prompt tokens; null = take none.'),
+  generatedTokenCountJmespath: jmespathOption('of the number of generated tokens; null = take none.'),
+  inputTextJmespath: jmespathOption('of the text in a payload; default: messages[].content[].text.'),
+  inputTokenCountJmespath: jmespathOption('of the number of prompt tokens; null = take none.'),
 });
 
 export type BedrockInvokeConfig = z.infer<typeof bedrockInvokeConfig>;

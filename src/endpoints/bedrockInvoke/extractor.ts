@@ -1,7 +1,5 @@
-import jmespath from 'jmespath';
-import { messageOf, UserError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
-import { asCount, asText, listOf } from '../jsonAccess.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespathSearch.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 
 interface Paths {
@@ -41,9 +39,7 @@ export class Extractor {
       inputText: chosen(config.inputTextJmespath, defaults.inputText),
       inputTokenCount: chosen(config.inputTokenCountJmespath, defaults.inputTokenCount),
     };
-    for (const [name, path] of Object.entries(this.#paths)) {
-      if (path !== null) check(`${name}Jmespath`, path);
-    }
+    for (const [name, path] of Object.entries(this.#paths)) checkJmespath(`${name}Jmespath`, path);
   }
 
   /** The paths as LLMeter writes them to files. */
@@ -59,46 +55,18 @@ export class Extractor {
 
   /** A list of texts is joined with `separator`. */
   generatedText(answer: unknown, separator: string): string | null {
-    return joined(find(answer, this.#paths.generatedText), separator);
+    return textAt(answer, this.#paths.generatedText, separator);
   }
 
-  /** For display only, so a payload that the path does not fit has none. */
   inputText(payload: unknown): string | null {
-    try {
-      return joined(find(payload, this.#paths.inputText), '\n');
-    } catch {
-      return null;
-    }
+    return inputTextAt(payload, this.#paths.inputText);
   }
 
   generatedTokens(answer: unknown): number | undefined {
-    return asCount(find(answer, this.#paths.generatedTokenCount));
+    return countAt(answer, this.#paths.generatedTokenCount);
   }
 
   inputTokens(answer: unknown): number | undefined {
-    return asCount(find(answer, this.#paths.inputTokenCount));
+    return countAt(answer, this.#paths.inputTokenCount);
   }
-}
-
-/** Exists, though the type declarations do not say so. */
-const { compile } = jmespath as unknown as { compile(path: string): unknown };
-
-function check(option: string, path: string): void {
-  try {
-    compile(path);
-  } catch (error) {
-    throw new UserError(`"${option}" is not a JMESPath: ${messageOf(error)}.`);
-  }
-}
-
-function find(value: unknown, path: string | null): unknown {
-  return path === null ? null : jmespath.search(value, path);
-}
-
-function joined(found: unknown, separator: string): string | null {
-  if (Array.isArray(found))
-    return listOf(found)
-      .flatMap(text => asText(text) ?? [])
-      .join(separator);
-  return asText(found) ?? null;
 }

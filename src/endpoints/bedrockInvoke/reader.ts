@@ -1,5 +1,5 @@
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asText, at, defined, listOf } from '../jsonAccess.ts';
 import type { Extractor } from './extractor.ts';
@@ -33,9 +33,7 @@ export class InvokeStreamReader implements AwsReader {
       this.#failed = true;
       this.#emit({ type: 'error', at: stamp, error: awsError('Bedrock', type, body, null) });
     } else if (type === 'chunk') {
-      const bytes = asText(at(body, 'bytes'));
-      if (bytes === undefined) throw new Error('a chunk has no bytes');
-      this.#chunk(JSON.parse(Buffer.from(bytes, 'base64').toString()), stamp);
+      this.#chunk(chunkJson(body), stamp);
     }
   }
 
