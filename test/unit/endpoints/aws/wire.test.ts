@@ -7,7 +7,7 @@ import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport
 import { systemClock } from '../../../../src/engine/run/systemClock.ts';
 import { fixed } from '../../../../src/simulator/scenario/distribution.ts';
 import { type Simulator, startSimulator } from '../../../../src/simulator/simulator.ts';
-import { okResponse, startRawServer } from '../support/rawServer.ts';
+import { okResponse, type RawServer, startRawServer } from '../support/rawServer.ts';
 import { runAll } from '../support/runs.ts';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -107,6 +107,95 @@ describe('AWS requests on the wire', () => {
       await server.close();
     }
   });
+});
+
+describe('the life of a Bedrock request', () => {
+  let server: RawServer | undefined;
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+  const connected = (kind: string) =>
+    connect({ kind, stream: false, baseUrl: `http://127.0.0.1:${server?.port}` });
+
+  for (const { kind, answer, payload } of [
+    {
+      kind: 'bedrock-converse',
+      answer: '{"output":{"message":{"role":"assistant","content":[{"text":"Hello"}]}}}',
+      payload: (text: string) => ({ messages: [{ role: 'user', content: [{ text }] }], modelId: 'theirs' }),
+    },
+    {
+      kind: 'bedrock-invoke',
+      answer: '{"id":"chatcmpl-1","choices":[{"message":{"content":"Hello"}}]}',
+      payload: (text: string) => ({ messages: [{ role: 'user', content: [{ text, type: 'text' }] }] }),
+    },
+  ]) {
+    describe(kind, () => {
+      it('42 input_prompt is of the payload; input_payload is what was sent', async () => {
+        server = await startRawServer(socket => socket.write(okResponse(answer)));
+        const { records } = await runAll({ endpoint: await connected(kind), payloads: [payload('Hi')] });
+        const { input_prompt, input_payload, error } = records[0]?.response ?? {};
+        const forced = { inferenceConfig: {}, modelId: 'us.some.model-v1:0' };
+        assert.deepEqual(
+          [input_prompt, input_payload, error],
+          ['Hi', { ...payload('Hi'), ...(kind === 'bedrock-converse' && forced) }, null],
+        );
+        const { modelId: _, ...inBody } = { modelId: '', ...input_payload };
+        assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), inBody);
+      });
+
+      it('44 an API exception yields error text, id, request_time, input_payload and input_prompt; TTLT null', async () => {
+        const refusal = '{"message":"It broke"}';
+        server = await startRawServer(socket =>
+          socket.write(
+            `HTTP/1.1 500 Oops\r\nx-amzn-errortype: InternalServerException\r\ncontent-length: ${refusal.length}\r\n\r\n${refusal}`,
+          ),
+        );
+        const before = Date.now();
+        const { records } = await runAll({ endpoint: await connected(kind), payloads: [payload('Hi')] });
+        const { response } = records[0] ?? {};
+        assert.deepEqual(
+          [response?.error, response?.input_prompt, response?.time_to_last_token, response?.retries],
+          ['Bedrock internalServerException: It broke', 'Hi', null, 0],
+        );
+        assert.match(response?.id ?? '', /^[0-9a-f]{32}$/);
+        assert.ok((response?.request_time ?? 0) >= before);
+        assert.deepEqual(response?.input_payload?.['messages'], payload('Hi').messages);
+      });
+
+      it('48 two concurrent invokes on one endpoint object do not influence each other', async () => {
+        const waiting: (() => void)[] = [];
+        server = await startRawServer((socket, { body }) => {
+          const name = JSON.parse(body).messages[0].content[0].text;
+          const headers = `x-amzn-requestid: ${name}\r\n`;
+          const named = answer.replace('Hello', `Hello ${name}`).replace('chatcmpl-1', name);
+          waiting.push(() => socket.write(okResponse(named, headers)));
+          // Answered in the wrong order, once all are there.
+          if (waiting.length === 3) for (const each of waiting.reverse()) each();
+        });
+        const endpoint = await connected(kind);
+        const exchanges = ['A', 'B', 'C'].map(async name => {
+          const request = await endpoint.ready(payload(name));
+          return new Promise<string[]>(resolve =>
+            endpoint.invoke(request, 5000, exchange => {
+              const told: string[] = [];
+              exchange.read(read => {
+                if (read.type === 'id') told.push(read.id);
+                if (read.type === 'text') told.push(read.text);
+              });
+              resolve(told);
+            }),
+          );
+        });
+        assert.deepEqual(await Promise.all(exchanges), [
+          ['A', 'Hello A'],
+          ['B', 'Hello B'],
+          ['C', 'Hello C'],
+        ]);
+        endpoint.close();
+      });
+    });
+  }
 });
 
 describe('200 concurrent streams', () => {
