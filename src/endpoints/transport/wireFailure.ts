@@ -36,6 +36,13 @@ export function wireFailure(error: Error & { code?: string }, peer: Peer, answer
         reason: 'connection',
         message: `No way to ${where} (${code}): ${check}, the network and the proxy.`,
       };
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'EADDRNOTAVAIL':
+      return {
+        reason: 'connection',
+        message: `This machine has no socket left for ${where} (${code}): lower "clients", or raise the limit of open files (ulimit -n).`,
+      };
     case 'ECONNRESET':
     case 'EPIPE':
       return brokenOff('reset', answering);

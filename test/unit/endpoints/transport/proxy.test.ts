@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { HttpTransport, TransportOptions } from '../../../../src/endpoints/transport/httpTransport.ts';
 import { proxyAuthorization, proxyFor } from '../../../../src/endpoints/transport/proxy.ts';
 import { refusedPort } from '../../../../src/simulator/simulator.ts';
@@ -166,6 +167,46 @@ describe('HttpTransport through a proxy', () => {
     started.push(broken, proxy, transport);
     const { body, failure } = await post(transport, 'https://llm.example/');
     assert.deepEqual([failure?.reason, body.text()], ['interrupted', 'half']);
+  });
+
+  it('closes the tunnel with the connection', async () => {
+    let closed: Promise<unknown> | undefined;
+    const server = await startRawServer(
+      socket => {
+        closed = once(socket, 'close');
+        socket.write(okResponse('{}'));
+      },
+      { secure: certificate },
+    );
+    const proxy = await startForwardProxy({ target: server.port });
+    const transport = makeTransport({
+      certificates: [certificate.cert],
+      proxy: `http://127.0.0.1:${proxy.port}`,
+    });
+    started.push(server, proxy);
+    await post(transport, 'https://llm.example/');
+    transport.close();
+    await closed;
+  });
+
+  it('gives a proxy that does not answer no more time than a server', async () => {
+    const silent = await startRawServer(() => {});
+    const transport = makeTransport({ proxy: `http://127.0.0.1:${silent.port}` });
+    started.push(silent, transport);
+    const { failure } = await post(transport, 'https://llm.example/', { timeout: 60 });
+    assert.equal(failure?.reason, 'timeout');
+  });
+
+  it('says that what answers is no proxy', async () => {
+    const other = await startRawServer(socket => socket.write('220 smtp.example.com ESMTP\r\n\r\n'));
+    const transport = makeTransport({ proxy: `http://127.0.0.1:${other.port}` });
+    started.push(other, transport);
+    const { failure } = await post(transport, 'https://llm.example/');
+    assert.equal(failure?.reason, 'connection');
+    assert.match(
+      failure?.message ?? '',
+      /The proxy 127\.0\.0\.1:\d+ refused the connection \(no HTTP answer\)/,
+    );
   });
 
   it('names an IPv6 host in brackets', async () => {
