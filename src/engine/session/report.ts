@@ -37,7 +37,7 @@ export async function loadReport(folder: string): Promise<Report> {
     endTime: summary.end_time,
     totalTestTime: summary.total_test_time,
     totalRequests: summary.total_requests ?? responses.length,
-    failedRequests: responses.filter(response => response.error !== null).length,
+    failedRequests: failedOf(run),
     metrics,
     stats,
     groups: groupStats(stats, readDisplaySpecs(config?.['progress_bar_stats'] ?? null)),
@@ -57,6 +57,13 @@ export async function loadRequest(folder: string, index: number): Promise<Reques
   const response = responses[index];
   if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
   return { index, response, trace: traces[index] ?? null };
+}
+
+/** Without responses the statistics know. */
+function failedOf({ responses, stats }: LoadedRun): number {
+  const saved = stats['failed_requests'];
+  if (responses.length === 0 && typeof saved === 'number') return saved;
+  return responses.filter(response => response.error !== null).length;
 }
 
 function stateOf({ partial, sidecar }: LoadedRun): RunState {

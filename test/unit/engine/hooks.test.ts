@@ -205,7 +205,7 @@ describe('callbacks', () => {
     assert.equal(result.diagnostics.filter(d => d.id === 'callbacks').length, 1);
   });
 
-  it('a slow after_invoke builds a backlog, shows it, and loses nothing', async () => {
+  it('74 81 a slow after_invoke builds a backlog that shows when sending is over; it reaches its end and loses nothing', async () => {
     const waiting: (() => void)[] = [];
     const { runner, clock, files } = scriptedRun({
       config: { clients: 5, requests: 4 },
