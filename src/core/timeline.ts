@@ -51,6 +51,10 @@ export class Timeline {
       case 'toolCall':
         this.#generated(event.at);
         return;
+      case 'token':
+        this.#firstCounted ??= event.at;
+        this.#generated(event.at);
+        return;
       case 'blockEnd':
         this.#lastCounted = event.at;
         return;

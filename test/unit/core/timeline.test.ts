@@ -77,6 +77,16 @@ describe('Timeline', () => {
     assert.deepEqual(fold(events, false).llmeter, [0.1, 0.4]);
   });
 
+  it('lets a token without text be LLMeter’s first, and generated, but not visible', () => {
+    const { ttft, ttftAny, ttlt, llmeter, chunks } = fold([
+      { type: 'token', at: 1100 },
+      text(1200, 'a'),
+      { type: 'token', at: 1300 },
+      end(1400),
+    ]);
+    assert.deepEqual([ttft, ttftAny, ttlt, llmeter, chunks], [0.2, 0.1, 0.3, [0.1, 0.2], 3]);
+  });
+
   it('has no time per token where reasoning is counted that never came', () => {
     const counted = fold([text(1100, 'a'), text(1200, 'b'), usage(1300, 50, 48), end(1300)]);
     assert.deepEqual([counted.hiddenReasoning, counted.tpot], [true, null]);
