@@ -8,7 +8,7 @@ import type { PlainRequest } from '../transport/httpTransport.ts';
 import { readSse } from '../transport/sse.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
 import { geminiRefusal } from './errors.ts';
-import { GeminiReader } from './reader.ts';
+import { GeminiReader, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
 export class GoogleGeminiDialect implements HttpDialect {
@@ -92,10 +92,7 @@ export class GoogleGeminiDialect implements HttpDialect {
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
-    const reader = new GeminiReader(emit);
-    // A server that takes no notice of `alt=sse` sends the chunks of a stream as one list.
-    for (const chunk of Array.isArray(body) ? body : [body]) reader.chunk(chunk, stamp);
-    reader.endOfBody();
+    readGeminiBody(body, stamp, emit);
   }
 
   refusal(status: number, _headers: ReadonlyMap<string, string>, text: string): ProviderError {

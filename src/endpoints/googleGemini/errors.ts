@@ -11,7 +11,7 @@ export function errorIn(body: unknown): unknown {
 /** A refused request, worded as the other vendors' SDKs do: the status, then what the server said. */
 export function geminiRefusal(status: number, text: string): ProviderError {
   const error = errorIn(parsed(text));
-  const said = asText(at(error, 'message')) ?? text.trim();
+  const said = (asText(at(error, 'message')) ?? text).trim();
   const failure = geminiError(error);
   return {
     ...failure,
@@ -26,7 +26,7 @@ export function geminiError(error: unknown): ProviderError {
   const code = asCount(at(error, 'code'));
   const status = code !== undefined && code >= 400 && code < 600 ? code : null;
   return {
-    message: asText(at(error, 'message')) || asText(error) || JSON.stringify(error ?? null),
+    message: asText(at(error, 'message'))?.trim() || asText(error) || JSON.stringify(error ?? null),
     reason: reasonOf(error, status),
     status,
     requestId: null,

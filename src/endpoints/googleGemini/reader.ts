@@ -49,9 +49,9 @@ export class GeminiReader {
     else if (!failure) this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
   }
 
-  /** Throws where the body was no answer at all. */
-  endOfBody(): void {
-    if (!this.#complete && !this.#answered) throw new Error('there is no candidates[0]');
+  /** Whether there was anything to read: an answer, or an error. */
+  get saidAnything(): boolean {
+    return this.#complete || this.#answered;
   }
 
   #part(part: unknown, stamp: number): void {
@@ -75,6 +75,21 @@ export class GeminiReader {
     this.#complete = true;
     this.#emit({ type: 'error', at: stamp, error });
   }
+}
+
+/**
+ * Reads an answer that came as one body; a server that takes no notice of `alt=sse` sends the chunks of
+ * a stream as one list. Of what was generated it gives the text, which is there all at once.
+ */
+export function readGeminiBody(body: unknown, stamp: number, emit: Emit): void {
+  const texts: string[] = [];
+  const reader = new GeminiReader(event => {
+    if (event.type === 'text') texts.push(event.text);
+    else if (event.type !== 'reasoning' && event.type !== 'toolCall') emit(event);
+  });
+  for (const chunk of Array.isArray(body) ? body : [body]) reader.chunk(chunk, stamp);
+  if (!reader.saidAnything) throw new Error('there is no candidates[0]');
+  if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
 }
 
 /** Input tokens include the cached ones; thoughts are counted beside the candidates, we count them in. */

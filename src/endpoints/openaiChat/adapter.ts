@@ -116,8 +116,9 @@ export class OpenAIChatDialect implements HttpDialect {
 
 /** An `error` object inside a 200 answer, worded as the SDK does. */
 function streamError(error: unknown): ProviderError {
-  const code = at(error, 'code') ?? at(error, 'status');
-  const status = typeof code === 'number' && code >= 400 && code < 600 ? code : null;
+  // A number with some servers, its digits with LiteLLM, a name with OpenAI.
+  const code = Number(at(error, 'code') ?? at(error, 'status') ?? 0);
+  const status = code >= 400 && code < 600 ? code : null;
   const message = asText(error) ?? asText(at(error, 'message')) ?? JSON.stringify(error ?? null);
   return {
     message,
