@@ -1,0 +1,76 @@
+import type { MeasuredRequest } from '../compare/sample.ts';
+
+/**
+ * A successful request as the other tools see one. Times are seconds; `sentAt`, `lastAt` and `endedAt` are
+ * on one clock. Null = not recorded.
+ */
+export interface CompatRequest {
+  readonly sentAt: number;
+  /** To the first generated event of any kind. */
+  readonly firstAny: number | null;
+  /** To the first visible text. */
+  readonly firstText: number | null;
+  /** To the last generated event, or to the one body of an answer that did not stream. */
+  readonly last: number | null;
+  /** To the end of the exchange on the wire. */
+  readonly closed: number | null;
+  readonly gaps: readonly number[] | null;
+  readonly chunks: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
+export interface CompatRun {
+  readonly requests: readonly CompatRequest[];
+  readonly failed: number;
+  /** First sent to last ended, failed requests included; null where it is not known. */
+  readonly seconds: number | null;
+  /** Without traces (a folder Python wrote) there are no gaps and no ends. */
+  readonly traced: boolean;
+}
+
+/** The measured requests in the form that all views share; warm-up and cancelled ones are left out. */
+export function compatRun(measured: readonly MeasuredRequest[], testTime: number | null): CompatRun {
+  const rows = measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
+  const traced = rows.length > 0 && rows.every(({ trace }) => trace !== null);
+  const traces = rows.flatMap(({ trace }) => trace ?? []);
+  const from = traces.reduce((least, trace) => Math.min(least, trace.sentAt), Number.POSITIVE_INFINITY);
+  const to = traces.reduce((most, trace) => Math.max(most, trace.endedAt), Number.NEGATIVE_INFINITY);
+  const requests = rows.filter(({ response }) => response.error === null);
+  return {
+    requests: requests.map(compatRequest),
+    failed: rows.length - requests.length,
+    seconds: traced ? to - from : testTime,
+    traced,
+  };
+}
+
+function compatRequest({ response, trace }: MeasuredRequest): CompatRequest {
+  const tokens = { inputTokens: response.num_tokens_input, outputTokens: response.num_tokens_output };
+  if (trace) {
+    return {
+      sentAt: trace.sentAt,
+      firstAny: trace.ttftAny,
+      firstText: trace.ttft,
+      last: trace.ttlt,
+      closed: trace.endedAt - trace.sentAt,
+      gaps: trace.gaps,
+      chunks: trace.chunks,
+      ...tokens,
+    };
+  }
+  return {
+    sentAt: (response.request_time ?? Number.NaN) / 1000,
+    firstAny: response.time_to_first_token,
+    firstText: response.time_to_first_token,
+    last: response.time_to_last_token,
+    closed: null,
+    gaps: null,
+    chunks: null,
+    ...tokens,
+  };
+}
+
+/** Said by every view of a run without traces. */
+export const untracedGap =
+  'This run has no trace.jsonl: gaps between chunks, ends of streams and reasoning are not known, and LLMeter’s own TTFT and TTLT stand in.';

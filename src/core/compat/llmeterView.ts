@@ -1,0 +1,82 @@
+import type { MeasuredRequest } from '../compare/sample.ts';
+import { recomputeStats } from '../stats/recomputedStats.ts';
+import { RunningStats } from '../stats/runningStats.ts';
+import type { RunSummary } from '../stats/runSummary.ts';
+import type { Stats } from '../stats/stats.ts';
+import type { CompatMetric, CompatView } from './compatView.ts';
+
+const formulas = [
+  {
+    of: 'time_to_first_token',
+    text: 'First chunk with visible text; reasoning and tool calls do not count.',
+  },
+  { of: 'time_to_last_token', text: 'Last chunk with visible text.' },
+  {
+    of: 'time_per_output_token',
+    text: '(TTLT - TTFT) / (output tokens - 1), hidden reasoning tokens included.',
+  },
+  {
+    of: 'percentiles',
+    text: "Python's exclusive quantiles, which may leave the observed range; p50 is the median.",
+  },
+] as const;
+
+const source = 'awslabs/llmeter main @1c0a6e1 (2026-06-24); spec sections 3 and 5';
+
+/** A run as LLMeter reports it while it goes on and saves it in stats.json (spec 5.2). */
+export function llmeterLiveView(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView {
+  const stats = new RunningStats();
+  for (const { response } of measuredOnly(measured)) stats.append(response);
+  return {
+    tool: 'LLMeter, live',
+    source,
+    metrics: numbersOf(stats.stats(summary.end_time ?? summary.last_request_time ?? Number.NaN)),
+    formulas: [
+      ...formulas,
+      { of: 'requests_per_minute', text: 'Requests over the time from the first to the last send.' },
+      { of: 'output_tps', text: 'Output tokens over the time from the first send to the end.' },
+    ],
+    gaps: summary.end_time === null ? ['The end of the run is not known; the last send stands in.'] : [],
+  };
+}
+
+/** The same run as LLMeter reports it when its folder is loaded (spec 5.3). */
+export function llmeterLoadedView(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView {
+  const responses = measuredOnly(measured).map(({ response }) => response);
+  return {
+    tool: 'LLMeter, loaded from the folder',
+    source,
+    metrics: numbersOf(recomputeStats(summary, responses)),
+    formulas: [
+      ...formulas,
+      { of: 'requests_per_minute', text: 'Requests over total_test_time.' },
+      { of: 'average_output_tokens_per_minute', text: 'Output tokens over total_test_time.' },
+    ],
+    gaps:
+      summary.total_test_time === null
+        ? ['The run was interrupted: total_test_time is not known, and LLMeter gives no rates.']
+        : [],
+  };
+}
+
+function measuredOnly(measured: readonly MeasuredRequest[]): MeasuredRequest[] {
+  return measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
+}
+
+/** The statistics that are numbers, without the run's settings; units by LLMeter's naming. */
+function numbersOf(stats: Stats): CompatMetric[] {
+  const settings = new Set(['total_requests', 'clients', 'n_requests', 'total_test_time']);
+  return Object.entries(stats).flatMap(([name, value]) =>
+    typeof value === 'number' && !settings.has(name)
+      ? [{ name, value: Number.isFinite(value) ? value : null, unit: unitOf(name) }]
+      : [],
+  );
+}
+
+function unitOf(name: string): string {
+  if (name.startsWith('time_')) return 's';
+  if (name === 'output_tps') return 'tokens/s';
+  if (name === 'requests_per_minute') return 'requests/min';
+  if (name.endsWith('tokens_per_minute')) return 'tokens/min';
+  return name.includes('tokens') ? 'tokens' : '';
+}

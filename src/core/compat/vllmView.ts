@@ -1,0 +1,119 @@
+import { type CompatRequest, type CompatRun, untracedGap } from './compatRequests.ts';
+import type { CompatMetric, CompatView } from './compatView.ts';
+import { numpySummary } from './distributions.ts';
+
+const ms = 1000;
+
+/**
+ * A run as `vllm bench serve` would report it: `calculate_metrics` of `vllm/benchmarks/serve.py` at commit
+ * 009e6d4a, with the chat client of `vllm/benchmarks/lib/endpoint_request_func.py` at 02cfb534 (2026).
+ */
+export function vllmView({ requests, failed, seconds, traced }: CompatRun): CompatView {
+  const tokens = sum(requests, request => request.outputTokens);
+  const inputs = sum(requests, request => request.inputTokens);
+  const perSecond = (amount: number) => (seconds !== null && seconds > 0 ? amount / seconds : null);
+  const metrics: CompatMetric[] = [
+    { name: 'completed', value: requests.length, unit: '' },
+    { name: 'failed', value: failed, unit: '' },
+    { name: 'duration', value: seconds, unit: 's' },
+    { name: 'total_input_tokens', value: inputs, unit: 'tokens' },
+    { name: 'total_output_tokens', value: tokens, unit: 'tokens' },
+    { name: 'request_throughput', value: perSecond(requests.length), unit: 'requests/s' },
+    { name: 'output_throughput', value: perSecond(tokens), unit: 'tokens/s' },
+    { name: 'total_token_throughput', value: perSecond(inputs + tokens), unit: 'tokens/s' },
+    { name: 'max_output_tokens_per_s', value: traced ? peakChunks(requests) : null, unit: 'tokens/s' },
+    { name: 'max_concurrent_requests', value: traced ? peakConcurrency(requests) : null, unit: '' },
+    ...distribution(
+      'ttft',
+      requests.flatMap(request => request.firstAny ?? []),
+    ),
+    ...distribution('tpot', requests.flatMap(tpot)),
+    ...distribution(
+      'itl',
+      requests.flatMap(request => request.gaps ?? []),
+    ),
+    ...distribution(
+      'e2el',
+      requests.flatMap(request => request.last ?? []),
+    ),
+  ];
+  return {
+    tool: 'vLLM (vllm bench serve)',
+    source: 'vllm/benchmarks/serve.py @009e6d4a, lib/endpoint_request_func.py @02cfb534',
+    metrics,
+    formulas: [
+      { of: 'ttft', text: 'First streamed chunk with choices, whatever is in it.' },
+      { of: 'tpot', text: '(E2EL - TTFT) / (output tokens - 1), where there are at least two.' },
+      { of: 'itl', text: 'Every gap between successive chunks, pooled over requests.' },
+      { of: 'e2el', text: 'Sent to the last chunk with choices; the usage chunk does not count.' },
+      {
+        of: 'output_throughput',
+        text: 'Output tokens of completed requests over the wall time of the whole run.',
+      },
+      { of: 'percentiles', text: "numpy's linear interpolation; deviations are of the population." },
+      { of: 'max_output_tokens_per_s', text: 'Most chunks, not tokens, in one second of the run.' },
+    ],
+    gaps: [
+      'A first chunk that carries only the role, and a last one that carries only the finish reason, count for vLLM. We record chunks with content only: its TTFT can be lower, its E2EL higher, and its ITL has up to two gaps more per request.',
+      'Where a server reports no usage vLLM counts tokens with the model’s tokenizer, we with ours.',
+      ...(requests.every(request => request.firstAny !== null)
+        ? []
+        : ['vLLM always streams: requests without a first token would be failures for it.']),
+      ...(traced ? [] : [untracedGap]),
+    ],
+  };
+}
+
+function tpot({ firstAny, last, outputTokens }: CompatRequest): number[] {
+  if (firstAny === null || last === null || outputTokens === null || outputTokens < 2) return [];
+  return [(last - firstAny) / (outputTokens - 1)];
+}
+
+function distribution(key: string, seconds: readonly number[]): CompatMetric[] {
+  const summary = numpySummary(seconds.map(value => value * ms));
+  const of = (name: string, value: number | undefined) => ({
+    name: `${name}_${key}_ms`,
+    value: value ?? null,
+    unit: 'ms',
+  });
+  return [
+    of('mean', summary?.mean),
+    of('median', summary?.percentile(50)),
+    of('std', summary?.std),
+    of('p99', summary?.percentile(99)),
+  ];
+}
+
+function sum(requests: readonly CompatRequest[], read: (request: CompatRequest) => number | null): number {
+  return requests.reduce((total, request) => total + (read(request) ?? 0), 0);
+}
+
+/** Chunks per second of the run, counted from the first send. */
+function peakChunks(requests: readonly CompatRequest[]): number {
+  const start = requests.reduce((least, { sentAt }) => Math.min(least, sentAt), Number.POSITIVE_INFINITY);
+  const seconds = new Map<number, number>();
+  for (const { sentAt, firstAny, gaps } of requests) {
+    if (firstAny === null) continue;
+    let at = sentAt + firstAny;
+    for (const gap of [0, ...(gaps ?? [])]) {
+      at += gap;
+      const second = Math.floor(at - start);
+      seconds.set(second, (seconds.get(second) ?? 0) + 1);
+    }
+  }
+  return Math.max(0, ...seconds.values());
+}
+
+/** Most completed requests in flight at once; one that ends as another begins makes room for it. */
+function peakConcurrency(requests: readonly CompatRequest[]): number {
+  const events = requests.flatMap(({ sentAt, last }) => [
+    { at: sentAt, change: 1 },
+    { at: sentAt + (last ?? 0), change: -1 },
+  ]);
+  events.sort((a, b) => a.at - b.at || a.change - b.change);
+  let running = 0;
+  return events.reduce((most, { change }) => {
+    running += change;
+    return Math.max(most, running);
+  }, 0);
+}
