@@ -33,6 +33,11 @@ export class LineFile {
     return new LineFile(await open(path, 'wx'), delay);
   }
 
+  /** A write has failed: what was pushed since is lost. */
+  get failed(): boolean {
+    return this.#failure !== null;
+  }
+
   /** Takes a line without its line break; it is on disk within `patience`. */
   push(line: string): void {
     this.#pending.push(line);

@@ -111,6 +111,11 @@ export class RunRecorder {
     }
   }
 
+  /** Something could not be written, e.g. on a full disk; `finish` will say what. */
+  get broken(): boolean {
+    return this.#responses.failed || this.#traces.failed;
+  }
+
   /** A measured request; `trace` is null for one that could not be sent. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#responses.push(this.#scrub(writeResponse(response)));

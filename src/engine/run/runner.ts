@@ -25,6 +25,8 @@ const longestTimer = 2 ** 31 - 1;
 export interface RunFiles {
   readonly folder: string;
   readonly name: string;
+  /** What is given to it is lost. */
+  readonly broken: boolean;
   /** A measured request. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void;
   /** A request that is in no statistic: warm-up or cancelled. */
@@ -228,6 +230,8 @@ export class Runner {
     if (!this.#config.lowMemory) this.#responses.push(response);
     this.#files?.append(response, trace);
     this.#counts.done += 1;
+    // Requests cost money and time: none more for a run that will not be saved.
+    if (this.#files?.broken) this.stop(1);
   }
 
   async #finish(

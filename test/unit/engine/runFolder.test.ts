@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LineFile, realDelay } from '../../../src/engine/files/lineFile.ts';
 import { createRunFolder, defaultRunName } from '../../../src/engine/files/runFolder.ts';
 import { withFolder } from './support/withFolder.ts';
 
@@ -33,6 +34,17 @@ describe('the folder of a new run', () => {
       await writeFile(join(output, 'r', 'notes.txt'), '');
       const { folder } = await createRunFolder(output, 'r', false);
       assert.deepEqual((await readdir(folder)).sort(), ['notes.txt', 'payload.jsonl']);
+    }));
+
+  it('knows when its lines can no longer be written', () =>
+    withFolder(async output => {
+      const file = await LineFile.create(join(output, 'lines.jsonl'), realDelay);
+      file.push('{}');
+      await file.close();
+      assert.equal(file.failed, false);
+      file.push('{}');
+      await assert.rejects(file.flush(), { code: 'EBADF' });
+      assert.equal(file.failed, true);
     }));
 
   it('with a file in its place is refused in a sentence', () =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UserError } from '../../../src/core/errors.ts';
 import type { RunCallback } from '../../../src/engine/run/callbacks.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';
@@ -164,6 +165,22 @@ describe('stopping a run', () => {
     await settle();
     runner.stop(2);
     assert.equal((await over).summary.total_requests, 0);
+  });
+
+  it('a run whose files cannot be written any more sends nothing more and fails with the reason', async () => {
+    const { runner, clock, endpoint, files } = scriptedRun({ config: { clients: 2, requests: 100 } });
+    const append = files.append.bind(files);
+    files.append = (response, trace) => {
+      append(response, trace);
+      files.broken = files.responses.length >= 6;
+    };
+    files.finish = () => Promise.reject(new UserError('Cannot write to the run folder: the disk is full.'));
+    await assert.rejects(clock.until(runner.run()), { name: 'UserError', message: /the disk is full/ });
+    assert.ok(endpoint.calls.length <= 6 + 2, `${endpoint.calls.length} requests were sent`);
+    assert.deepEqual(
+      [runner.state, files.abandoned],
+      ['failed', 'Cannot write to the run folder: the disk is full.'],
+    );
   });
 
   it('a stop takes no stop back, and none wakes a run that is over', async () => {

@@ -14,6 +14,7 @@ export class MemoryFiles implements RunFiles {
   readonly name = 'r1';
   readonly responses: InvocationResponse[] = [];
   readonly traces: ResponseTrace[] = [];
+  broken = false;
   finished: { result: RunResult; state: RunState } | null = null;
   abandoned: string | null = null;
 
