@@ -66,6 +66,7 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
     callbacks,
     openFiles: async () => ({
       folder: '',
+      broken: false,
       name: 'test',
       append: (response, trace) => records.push({ response, trace }),
       appendTrace: () => {},
