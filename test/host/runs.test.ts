@@ -38,7 +38,8 @@ describe('Run LLM Benchmark', () => {
     assert.equal(outcome.totalRequests, 6);
     assert.equal(outcome.failedRequests, 0);
     assert.equal(outcome.folder.startsWith(output), true, outcome.folder);
-    assert.ok(existsSync(join(outcome.folder, 'summary.json')));
+    const summary = JSON.parse(readFileSync(join(outcome.folder, 'summary.json'), 'utf8'));
+    assert.deepEqual([summary.model_id, summary.provider], ['sim', 'simulated']);
     assert.deepEqual(await shapeOf(runsTree), [['Sim', 'first']]);
   });
 

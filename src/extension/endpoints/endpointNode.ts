@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { kindOf } from '../../endpoints/kinds.ts';
+import { keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import { factList } from '../host/factList.ts';
 import type { KeySource } from './keyStore.ts';
-import { keyVariable } from './keyVariable.ts';
 import { endpointLabel, isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 /** A line of the Endpoints tree. */
@@ -38,7 +37,7 @@ export class EndpointNode extends vscode.TreeItem {
   #describeKey(): string {
     if (isSimulated(this.endpoint.config)) return 'not needed';
     if (this.keySource === 'saved') return 'saved in this editor';
-    const variable = keyVariable(this.endpoint.config);
+    const variable = keyVariableOf(this.endpoint.config);
     if (this.keySource === 'variable') return `from ${variable}`;
     return variable === null ? 'none' : `none (${variable} is not set)`;
   }

@@ -1,6 +1,5 @@
-import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import type { KeyQuestion } from '../picks/keyPick.ts';
-import { keyVariable } from './keyVariable.ts';
 
 /** What to ask about the key of an endpoint: which variable it may be in, and what "none" means there. */
 export function keyQuestion(
@@ -8,7 +7,7 @@ export function keyQuestion(
   environment: NodeJS.ProcessEnv,
   hasKey: boolean,
 ): KeyQuestion {
-  const variable = keyVariable(config);
+  const variable = keyVariableOf(config);
   const usesAws = kindOf(config.kind)?.awsProviders?.[config.provider] !== undefined;
   return {
     variable,

@@ -1,6 +1,6 @@
 import type { SecretStorage } from 'vscode';
+import { keyVariableOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
-import { keyVariable } from './keyVariable.ts';
 import { originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 const prefix = 'key/';
@@ -53,7 +53,7 @@ export class KeyStore {
       endpoints.map(endpoint => {
         const name = secretName(endpoint);
         if (name !== null && names.has(name)) return [endpoint.id, 'saved'];
-        const variable = keyVariable(endpoint.config);
+        const variable = keyVariableOf(endpoint.config);
         return [endpoint.id, variable !== null && this.#environment[variable] ? 'variable' : 'none'];
       }),
     );
