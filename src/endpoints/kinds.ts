@@ -8,6 +8,7 @@ import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
 import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
+import { sagemakerConfig, sagemakerKind } from './sagemaker/config.ts';
 
 /** What the pickers, the command line and the docs need to know of an endpoint kind. No code runs here. */
 export interface EndpointKind {
@@ -55,6 +56,7 @@ export const endpointKinds: readonly EndpointKind[] = [
   anthropicMessagesKind,
   bedrockConverseKind,
   bedrockInvokeKind,
+  sagemakerKind,
   googleGeminiKind,
   litellmKind,
 ];
@@ -65,6 +67,7 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   anthropicMessagesConfig,
   bedrockConverseConfig,
   bedrockInvokeConfig,
+  sagemakerConfig,
   googleGeminiConfig,
   litellmConfig,
 ]);

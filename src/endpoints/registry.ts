@@ -22,6 +22,8 @@ const dialects: {
     (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(config, secrets),
   'bedrock-invoke': async (config, secrets) =>
     (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(config, secrets),
+  sagemaker: async (config, secrets) =>
+    (await import('./sagemaker/adapter.ts')).SageMakerDialect.open(config, secrets),
   'google-gemini': async (config, secrets) =>
     new (await import('./googleGemini/adapter.ts')).GoogleGeminiDialect(config, secrets),
   litellm: async (config, secrets) =>

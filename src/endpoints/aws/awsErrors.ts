@@ -6,6 +6,8 @@ import { asText, at } from '../jsonAccess.ts';
 /** HTTP statuses of the exceptions that also come inside streams. */
 const statusOfException: Readonly<Record<string, number>> = {
   internalServerException: 500,
+  internalStreamFailure: 500,
+  modelStreamError: 424,
   modelStreamErrorException: 424,
   modelTimeoutException: 408,
   serviceUnavailableException: 503,
@@ -43,6 +45,8 @@ function messageIn(body: unknown): string | undefined {
 
 function reasonOf(name: string, status: number | null): ErrorReason {
   if (authenticationExceptions.has(name)) return 'authentication';
+  // Some services throttle with 400.
+  if (name === 'throttlingException') return 'rateLimit';
   return status === null ? 'provider' : reasonOfStatus(status);
 }
 

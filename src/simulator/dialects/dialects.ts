@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts';
 import { gemini } from './gemini.ts';
 import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
+import { sagemaker } from './sagemaker.ts';
 
 /** Every wire format the simulator speaks; the first that knows an address answers it. */
 export const dialects: readonly Dialect[] = [
@@ -13,5 +14,6 @@ export const dialects: readonly Dialect[] = [
   openaiResponses,
   bedrockConverse,
   bedrockInvoke,
+  sagemaker,
   gemini,
 ];

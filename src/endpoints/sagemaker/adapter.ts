@@ -1,0 +1,153 @@
+import {
+  InvokeEndpointCommand,
+  InvokeEndpointWithResponseStreamCommand,
+  SageMakerRuntimeClient,
+} from '@aws-sdk/client-sagemaker-runtime';
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { awsClientOptions, captureAwsRequest, prepareAwsClient } from '../aws/awsClient.ts';
+import { awsRefusal } from '../aws/awsErrors.ts';
+import { readAwsAnswer } from '../aws/eventStream.ts';
+import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
+import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { refuseRawBytes } from '../rawBytes.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { SageMakerConfig } from './config.ts';
+import { Extractor } from './extractor.ts';
+import { InvocationStreamReader, readInvocationBody } from './reader.ts';
+
+/** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (spec 1.5). */
+export class SageMakerDialect implements HttpDialect {
+  readonly kind = 'sagemaker';
+  readonly provider = 'sagemaker';
+  readonly visibleTokensOnly = true;
+  /** A signature holds for its moment. */
+  readonly reusable = false;
+  readonly requestIdHeader = 'x-amzn-requestid';
+  readonly #config: SageMakerConfig;
+  readonly #extractor: Extractor;
+  readonly #client: SageMakerRuntimeClient;
+  readonly #region: string;
+
+  private constructor(
+    config: SageMakerConfig,
+    extractor: Extractor,
+    client: SageMakerRuntimeClient,
+    region: string,
+  ) {
+    this.#config = config;
+    this.#extractor = extractor;
+    this.#client = client;
+    this.#region = region;
+  }
+
+  /** Throws UserError for a wrong JMESPath or a key, and where there is no region or there are no credentials. */
+  static async open(config: SageMakerConfig, secrets: EndpointSecrets): Promise<SageMakerDialect> {
+    const extractor = new Extractor(config);
+    if (secrets.apiKey !== undefined) {
+      throw new UserError(
+        'SageMaker takes no API key: take it away and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      );
+    }
+    const client = new SageMakerRuntimeClient(awsClientOptions(config, secrets));
+    const region = await prepareAwsClient(client, config, secrets);
+    return new SageMakerDialect(config, extractor, client, region);
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get endpointName() {
+    return this.#config.endpointName ?? this.#config.model;
+  }
+  get stream() {
+    return this.#config.stream;
+  }
+
+  toDict(): JsonObject {
+    return {
+      endpoint_name: this.endpointName,
+      model_id: this.modelId,
+      provider: this.provider,
+      ...this.#extractor.toDict(),
+      kwargs: {},
+      region: this.#region,
+      endpoint_type: this.stream ? 'SageMakerStreamEndpoint' : 'SageMakerEndpoint',
+    };
+  }
+
+  /** Throws UserError for a system prompt. */
+  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+    if (system !== undefined) {
+      throw new UserError(
+        'sagemaker has no place for a system prompt: write it into the prompt, in the form the model knows.',
+      );
+    }
+    const payload = { inputs: prompt, parameters: { max_new_tokens: maxTokens, details: true } };
+    return this.stream ? { ...payload, stream: true } : payload;
+  }
+
+  /** Containers refuse to stream the details of the prompt. */
+  prepare(payload: JsonObject): JsonObject {
+    if (!this.stream) return payload;
+    const { parameters } = payload;
+    const streamed = { ...payload, stream: payload['stream'] ?? true };
+    if (!isJsonObject(parameters)) return streamed;
+    const { decoder_input_details: _, ...rest } = parameters;
+    return { ...streamed, parameters: rest };
+  }
+
+  inputText(payload: JsonObject): string | null {
+    return this.#extractor.inputText(payload);
+  }
+
+  async request(prepared: JsonObject): Promise<PlainRequest> {
+    refuseRawBytes(this.kind, prepared);
+    const input = {
+      EndpointName: this.endpointName,
+      ContentType: 'application/json',
+      Body: Buffer.from(JSON.stringify(prepared)),
+    };
+    return captureAwsRequest(() =>
+      this.stream
+        ? this.#client.send(new InvokeEndpointWithResponseStreamCommand(input))
+        : this.#client.send(new InvokeEndpointCommand(input)),
+    );
+  }
+
+  /** An endpoint serves what is deployed on it and does not say what that is. */
+  modelsRequest() {
+    return null;
+  }
+
+  modelIds(): string[] {
+    return [];
+  }
+
+  /** What came before a failure is told all the same. */
+  readStream(http: HttpExchange, emit: Emit): void {
+    const reader = new InvocationStreamReader(emit, this.#extractor);
+    try {
+      readAwsAnswer(http, reader);
+    } finally {
+      reader.finish(http.endedAt);
+      this.#readId(http, emit);
+    }
+  }
+
+  readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
+    readInvocationBody(body, stamp, emit, this.#extractor);
+    this.#readId(http, emit);
+  }
+
+  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    return awsRefusal('SageMaker', status, headers, text);
+  }
+
+  #readId({ headers, endedAt }: HttpExchange, emit: Emit): void {
+    const id = headers.get(this.requestIdHeader);
+    if (id !== undefined) emit({ type: 'id', at: endedAt, id });
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { awsFields } from '../aws/awsConfig.ts';
+import { jmespathOption } from '../jmespathOption.ts';
+import type { EndpointKind } from '../kinds.ts';
+
+export const sagemakerConfig = z.strictObject({
+  kind: z.literal('sagemaker'),
+  ...commonEndpointFields,
+  ...awsFields,
+  provider: z._default(z.enum(['sagemaker']), 'sagemaker'),
+  endpointName: z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.meta({ description: 'Name of the SageMaker endpoint; default: the model id.' }),
+      ),
+  ),
+  generatedTextJmespath: jmespathOption(
+    'of the text in an answer, default: generated_text; or in each line of a streamed one, default: token.text.',
+  ),
+  inputTextJmespath: jmespathOption('of the text in a payload; default: inputs.'),
+  tokenCountJmespath: jmespathOption(
+    'of the number of generated tokens; default: details.generated_tokens; null = take none.',
+  ),
+});
+
+export type SageMakerConfig = z.infer<typeof sagemakerConfig>;
+
+export const sagemakerKind: EndpointKind = {
+  id: 'sagemaker',
+  label: 'Amazon SageMaker',
+  description: 'A text generation model of your own on a SageMaker endpoint; model = name of the endpoint',
+  defaultBaseUrl: 'https://runtime.sagemaker.us-east-1.amazonaws.com',
+  simulatedPath: '',
+  apiKeyEnv: 'AWS_ACCESS_KEY_ID',
+  exampleModel: 'my-endpoint',
+  providers: ['sagemaker'],
+  awsProviders: { sagemaker: null },
+  presets: [
+    {
+      label: 'Amazon SageMaker endpoint',
+      provider: 'sagemaker',
+      baseUrl: 'https://runtime.sagemaker.YOUR-REGION.amazonaws.com',
+      apiKeyEnv: null,
+      exampleModel: 'my-endpoint',
+    },
+  ],
+};

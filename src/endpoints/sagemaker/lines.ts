@@ -1,0 +1,57 @@
+/**
+ * Puts together the JSON that a container streams: server-sent events, or a JSON document a line. How
+ * the bytes are cut into parts means nothing. `[DONE]`, comments and other fields of events are left out.
+ */
+export class JsonLines {
+  readonly #receive: (json: unknown) => void;
+  readonly #decoder = new TextDecoder();
+  /** The beginning of a line whose end has not come. */
+  #open = '';
+  /** Lines of an event that are not yet a whole JSON document. */
+  #data: string[] = [];
+
+  constructor(receive: (json: unknown) => void) {
+    this.#receive = receive;
+  }
+
+  /** Throws on a line that is no JSON. */
+  feed(bytes: Uint8Array): void {
+    const lines = (this.#open + this.#decoder.decode(bytes, { stream: true })).split('\n');
+    this.#open = lines.pop() ?? '';
+    for (const line of lines) this.#line(line.replace(/\r$/, ''));
+  }
+
+  /** Takes the last line for complete. Throws where it is no JSON. */
+  end(): void {
+    const last = this.#open + this.#decoder.decode();
+    this.#open = '';
+    this.#line(last);
+    this.#line('');
+  }
+
+  #line(line: string): void {
+    if (line.trim() === '') this.#endEvent();
+    else if (line.startsWith('data:')) this.#dataLine(line.slice(5).trim());
+    else if (!/^(event|id|retry)?:/.test(line)) this.#receive(JSON.parse(line));
+  }
+
+  /** Many containers do not wait for the end of an event, which is an empty line. */
+  #dataLine(data: string): void {
+    if (data === '[DONE]') return;
+    this.#data.push(data);
+    let json: unknown;
+    try {
+      json = JSON.parse(this.#data.join('\n'));
+    } catch {
+      return;
+    }
+    this.#data = [];
+    this.#receive(json);
+  }
+
+  #endEvent(): void {
+    const [first] = this.#data;
+    this.#data = [];
+    if (first !== undefined) throw new Error('an event is not valid JSON');
+  }
+}

@@ -1,0 +1,101 @@
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { awsCut, awsError } from '../aws/awsErrors.ts';
+import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import type { Emit } from '../httpDialect.ts';
+import { asText, at, defined } from '../jsonAccess.ts';
+import type { Extractor } from './extractor.ts';
+import { JsonLines } from './lines.ts';
+
+/** Why the container stopped, as text generation and as chat completions tell it. */
+function stopReason(answer: unknown): string | undefined {
+  return asText(at(answer, 'details', 'finish_reason')) ?? asText(at(answer, 'choices', 0, 'finish_reason'));
+}
+
+/** An error that the container wrote into an answer which had begun well; undefined where there is none. */
+function containerError(answer: unknown): ProviderError | undefined {
+  const error = at(answer, 'error');
+  if (!error) return undefined;
+  const message = asText(error) ?? asText(at(error, 'message')) ?? JSON.stringify(error);
+  return { message, reason: 'provider', status: null, requestId: null, retryAfter: null };
+}
+
+/** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (spec 1.5). */
+export class InvocationStreamReader implements AwsReader {
+  readonly #emit: Emit;
+  readonly #extractor: Extractor;
+  readonly #lines = new JsonLines(json => this.#line(json));
+  #at = 0;
+  #tokens = 0;
+  #counted: number | undefined;
+  #failed = false;
+  #ends: 'unknown' | 'told' | 'awaited' = 'unknown';
+
+  constructor(emit: Emit, extractor: Extractor) {
+    this.#emit = emit;
+    this.#extractor = extractor;
+  }
+
+  event({ type, isError, body, at: stamp }: AwsEvent): void {
+    this.#at = stamp;
+    if (isError) this.#fail(awsError('SageMaker', type, body, null));
+    else if (type === 'PayloadPart' && body instanceof Uint8Array) this.#lines.feed(body);
+  }
+
+  end(stamp: number, cut: boolean): void {
+    this.#at = stamp;
+    if (!cut) this.#lines.end();
+    if (this.#failed) return;
+    if (cut || this.#ends === 'awaited') this.#fail(awsCut(cut, 'a reason to stop'));
+    else if (this.#tokens === 0) this.#fail(awsCut(cut, 'a token'));
+    // LLMeter takes the last token for there when nothing more comes.
+    else this.#emit({ type: 'blockEnd', at: stamp });
+  }
+
+  /** The container's own count goes before the number of tokens that were seen. */
+  finish(stamp: number): void {
+    if (!this.#extractor.countsTokens || this.#tokens === 0) return;
+    this.#emit({ type: 'usage', at: stamp, outputTokens: this.#counted ?? this.#tokens });
+  }
+
+  #fail(error: ProviderError): void {
+    this.#failed = true;
+    this.#emit({ type: 'error', at: this.#at, error });
+  }
+
+  #line(line: unknown): void {
+    const error = containerError(line);
+    if (error) {
+      this.#fail(error);
+      return;
+    }
+    const text = this.#extractor.lineText(line);
+    if (text !== null) this.#token(text);
+    this.#counted = this.#extractor.generatedTokens(line);
+    const reason = stopReason(line);
+    if (reason !== undefined) this.#emit({ type: 'stop', at: this.#at, reason });
+    const whole = at(line, 'generated_text');
+    if (reason !== undefined || typeof whole === 'string') this.#ends = 'told';
+    // Forms that have a place for it in every line are known to fill it in one of the last.
+    else if (this.#ends === 'unknown' && (whole === null || at(line, 'choices') !== undefined)) {
+      this.#ends = 'awaited';
+    }
+  }
+
+  /** A token may have no text of its own: half of a character, or the end of the answer. */
+  #token(text: string): void {
+    this.#tokens += 1;
+    if (text === '') this.#emit({ type: 'token', at: this.#at });
+    this.#emit({ type: 'text', at: this.#at, text });
+  }
+}
+
+/** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
+export function readInvocationBody(body: unknown, stamp: number, emit: Emit, extractor: Extractor): void {
+  const error = containerError(body);
+  if (error) emit({ type: 'error', at: stamp, error });
+  const text = extractor.generatedText(body);
+  if (text !== null) emit({ type: 'text', at: stamp, text });
+  const reason = stopReason(body) ?? stopReason(at(body, 0));
+  if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
+  emit({ type: 'usage', at: stamp, ...defined({ outputTokens: extractor.generatedTokens(body) }) });
+}

@@ -1,0 +1,97 @@
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { type Generation, textOf } from '../scenario/generation.ts';
+import { awsRequestId, bedrockHeaders, bedrockKey, bedrockLimit } from './bedrock.ts';
+import { type Dialect, Refusal, type StreamedAnswer } from './dialect.ts';
+import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { payloadPart, sagemakerErrorEvent, sagemakerRefusal } from './sagemakerErrors.ts';
+
+const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
+
+/**
+ * SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream, before a text generation container that
+ * streams as TGI does: server-sent events, whose last one has the text and the details. The request goes
+ * to an endpoint, so its name stands where other APIs have a model. Reasoning is never shown.
+ */
+export const sagemaker: Dialect = {
+  name: 'sagemaker',
+  methods: { generate: 'POST', models: 'GET' },
+  match: path => (address.test(path) ? 'generate' : null),
+  key: bedrockKey,
+
+  read(request, path) {
+    const [, model = '', streaming] = address.exec(path) ?? [];
+    const body = parseObject(request.body, 'Received client error (400): the body is not a JSON object.');
+    const { inputs, parameters } = body;
+    if (typeof inputs !== 'string' && !Array.isArray(inputs)) {
+      throw new Refusal({
+        kind: 'badRequest',
+        message: 'Received client error (422) from primary with message "missing field `inputs`".',
+        field: 'inputs',
+      });
+    }
+    const limit = isJsonObject(parameters) ? parameters['max_new_tokens'] : undefined;
+    return {
+      model,
+      stream: streaming !== undefined,
+      maxTokens: bedrockLimit(limit, 'max_new_tokens'),
+      promptTokens: estimateTokens(inputs),
+      body,
+    };
+  },
+
+  answerId: ({ entropy }) => awsRequestId(entropy),
+
+  streamHeaders: ({ entropy }) => [
+    ...bedrockHeaders('application/vnd.amazon.eventstream', entropy),
+    ['x-amzn-sagemaker-content-type', 'text/event-stream'],
+    ['x-amzn-invoked-production-variant', 'AllTraffic'],
+  ],
+
+  stream(_ask, generation) {
+    const texts = generation.chunks.filter(({ kind }) => kind === 'text');
+    const events: StreamedAnswer['events'][number][] = texts.map(chunk => ({ chunk }));
+    if (events.length === 0) {
+      events.push({ payload: payloadPart(tokenEvent('', 1, ending(generation))), at: generation.doneAt });
+    }
+    const last = events.length - 1;
+    return {
+      events,
+      encode: ({ text }, index) =>
+        payloadPart(tokenEvent(text, index + 1, index === last ? ending(generation) : notEnding)),
+    };
+  },
+
+  whole: (_ask, generation) => ({
+    status: 200,
+    headers: [
+      ...bedrockHeaders('application/json', generation.entropy),
+      ['x-amzn-invoked-production-variant', 'AllTraffic'],
+    ],
+    body: JSON.stringify(ending(generation)),
+  }),
+
+  /** Never asked for: there is no address of models. */
+  models: () => sagemakerRefusal({ kind: 'method' }, ''),
+  refuse: (reason, _model, entropy) => sagemakerRefusal(reason, entropy),
+  errorEvent: sagemakerErrorEvent,
+  malformedEvent: () => payloadPart('data:{"index":9,"token":{"id":4,"te\n\n'),
+};
+
+const notEnding = { generated_text: null, details: null };
+
+/** What closes an answer and, in one body, is all of it. */
+function ending(generation: Generation): JsonObject {
+  return {
+    generated_text: textOf(generation, 'text'),
+    details: {
+      finish_reason: generation.cutByLimit ? 'length' : 'eos_token',
+      generated_tokens: generation.textTokens + generation.reasoningTokens,
+      seed: null,
+    },
+  };
+}
+
+function tokenEvent(text: string, index: number, end: JsonObject): string {
+  const token = { id: 1000 + index, text, logprob: -0.25, special: false };
+  return `data:${JSON.stringify({ index, token, ...end })}\n\n`;
+}
