@@ -81,7 +81,7 @@ describe('AWS requests on the wire', () => {
     });
   }
 
-  it('are signed anew for each sending, outside of its measured time', async () => {
+  it('41 are signed anew for each sending, outside of its measured time', async () => {
     const server = await startRawServer(socket =>
       socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
     );
