@@ -1,0 +1,108 @@
+import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
+import type { Estimate, MetricComparison, PairComparison, SideValue, StatisticComparison } from './result.ts';
+
+/** One statistic of one metric, both sides and their difference, as text. */
+export interface ComparisonRow {
+  readonly key: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly headline: boolean;
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly n: string;
+  /** In the metric's unit, and as a share of the baseline; each with its 95 % interval. */
+  readonly absolute: string;
+  readonly relative: string;
+  readonly verdict: string;
+  /** Why numbers are missing or not to be relied on, as a sentence. */
+  readonly note: string | null;
+}
+
+/** The columns of the side-by-side table, in order; sides are named by the runs. */
+export const comparisonColumns = [
+  'Metric',
+  'baseline',
+  'candidate',
+  'n',
+  'Difference (95 % CI)',
+  'Relative (95 % CI)',
+  'Verdict',
+] as const;
+
+/** Every statistic of a comparison as a row, metrics in order, the deciding statistic first. */
+export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
+  return metrics.flatMap(metric => metric.statistics.map(statistic => rowOf(metric, statistic)));
+}
+
+function rowOf(metric: MetricComparison, found: StatisticComparison): ComparisonRow {
+  const { statistic, baseline, candidate, difference } = found;
+  const share = metric.unit === '';
+  const write = (side: SideValue) =>
+    side.value === null
+      ? missing
+      : share
+        ? formatPercent(side.value)
+        : formatQuantity(side.value, metric.unit);
+  const distrusted =
+    metric.notComparable.length > 0 ? `Not comparable: ${metric.notComparable.join('; ')}.` : null;
+  return {
+    key: metric.key,
+    label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
+    definition: metric.definition,
+    headline: metric.role === 'headline' && found === metric.statistics[0],
+    baseline: write(baseline),
+    candidate: write(candidate),
+    n: `${formatCount(baseline.n)} / ${formatCount(candidate.n)}`,
+    absolute: difference === null ? missing : absoluteText(difference.absolute, metric.unit),
+    relative: difference?.relative ? percentText(difference.relative, '%') : missing,
+    verdict: found.verdict,
+    note: found.refused ?? distrusted,
+  };
+}
+
+/** With a sign, unless it is written as zero. */
+function signed(text: string, value: number): string {
+  if (!/[1-9]/.test(text)) return text.replace('-', '');
+  return value > 0 ? `+${text}` : text;
+}
+
+function absoluteText(estimate: Estimate, unit: string): string {
+  if (unit === '') return percentText(estimate, 'points');
+  const { value, low, high } = estimate;
+  const scale = quantityScale(unit, Math.max(Math.abs(low), Math.abs(high)));
+  const number = (end: number) => signed(scale.number(end), end);
+  return `${signed(scale.text(value), value)} (${number(low)} to ${number(high)})`;
+}
+
+function percentText({ value, low, high }: Estimate, unit: string): string {
+  const number = (share: number) => signed((share * 100).toFixed(1), share);
+  return `${number(value)} ${unit} (${number(low)} to ${number(high)})`;
+}
+
+/** A comparison as Markdown, for a pull request: what was found, what speaks against it, the table. */
+export function comparisonMarkdown(pair: PairComparison): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  const titles = comparisonColumns.map(column =>
+    column === 'baseline' ? pair.baseline : column === 'candidate' ? pair.candidate : column,
+  );
+  const rows = comparisonRows(pair);
+  const notes = [...new Set(rows.flatMap(row => (row.note === null ? [] : `${row.label}: ${row.note}`)))];
+  const cautions = pair.reasons.filter(reason => reason.severity === 'caution');
+  const parts = [
+    `## ${cell(pair.candidate)} against ${cell(pair.baseline)}`,
+    pair.conclusion,
+    cautions.map(({ because, advice }) => `- Caution: ${because}. ${advice}`).join('\n'),
+    [
+      line(titles),
+      line(titles.map((_, i) => (i === 0 ? '---' : '---:'))),
+      ...rows.map(row => {
+        const label = row.headline ? `**${row.label}**` : row.label;
+        return line([label, row.baseline, row.candidate, row.n, row.absolute, row.relative, row.verdict]);
+      }),
+    ].join('\n'),
+    notes.map(note => `- ${note}`).join('\n'),
+    pair.family,
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
