@@ -88,7 +88,7 @@ describe('stopping a run', () => {
   });
 
   it('75 while warming up: nothing is measured, and no time runs backwards', async () => {
-    const { clock, runner, endpoint, files, over, hooks } = await begun({ warmup: 2 });
+    const { clock, runner, endpoint, files, over, hooks } = await begun({ warmup: 2, rampUp: 60 });
     assert.equal(runner.state, 'warming');
     runner.stop(1);
     clock.pass(100);
