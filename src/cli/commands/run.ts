@@ -111,7 +111,7 @@ Examples:
   llmeter run --model gpt-4.1-mini --prompt "Say hello." --clients 5 --requests 20
   llmeter run --base-url http://localhost:8000/v1 --model Qwen/Qwen3-8B --payload requests.jsonl --duration 1m
   llmeter run plan.yaml --clients 50 --name fifty
-  llmeter run --endpoint anthropic-messages --model claude-sonnet-4-5 --prompt "Say hello." --json
+  llmeter run --endpoint anthropic-messages --model claude-sonnet-5-5 --prompt "Say hello." --json
 
 Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are aborted. The run folder
 keeps everything either way.`;
