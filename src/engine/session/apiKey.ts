@@ -20,12 +20,14 @@ export function apiKeyOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (simulatedScenario(config.baseUrl) !== null) return undefined;
-  if (secrets.apiKey) return secrets.apiKey;
+  // A key that was pasted or read from a file often brings its line end along.
+  const given = secrets.apiKey?.trim();
+  if (given) return given;
   const variable = keyVariableOf(config);
   if (variable === null) return undefined;
   const named = config.apiKeyEnv !== undefined;
   if (!named && isReachedWithAws(config)) return awsToken(config, variable, secrets, environment);
-  const key = environment[variable];
+  const key = environment[variable]?.trim();
   if (key) return key;
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
   const preset = presetOf(config);
@@ -59,7 +61,7 @@ function awsToken(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (aws !== undefined || profile !== undefined) return undefined;
-  return environment[tokenEnv] || undefined;
+  return environment[tokenEnv]?.trim() || undefined;
 }
 
 function isReachedWithAws({ kind, provider }: EndpointConfig): boolean {

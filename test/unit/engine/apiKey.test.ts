@@ -26,6 +26,11 @@ describe('the key of an endpoint', () => {
     assert.equal(keyOf({ baseUrl: 'http://localhost:1/v1' }, 'sk-given'), 'sk-given');
   });
 
+  it('is taken without the line end that a paste or a file brings along', () => {
+    assert.equal(keyOf({}, ' sk-given\n'), 'sk-given');
+    assert.equal(keyOf({}, undefined, { OPENAI_API_KEY: 'sk-openai\n' }), 'sk-openai');
+  });
+
   it('else that of the variable the configuration names, for any server', () => {
     assert.equal(keyOf({ apiKeyEnv: 'MY_KEY' }), 'sk-mine');
     assert.equal(keyOf({ apiKeyEnv: 'MY_KEY', baseUrl: 'http://localhost:1/v1' }), 'sk-mine');
