@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import type { Lateness } from '../truth/lateness.ts';
-import type { Script, Step } from './step.ts';
+import type { Ending, Script, Step } from './step.ts';
 import type { Sleeper, TimingWheel } from './timingWheel.ts';
 
 /** What was written when, in milliseconds of the clock; null = never. */
 export interface Written {
-  firstAny: number | null;
-  firstText: number | null;
-  lastText: number | null;
-  textTokens: number;
+  readonly firstAny: number | null;
+  readonly firstText: number | null;
+  readonly lastText: number | null;
+  readonly textTokens: number;
   /** Whether any byte left. */
-  begun: boolean;
+  readonly begun: boolean;
 }
 
 /** What all playbacks of a server share. */
@@ -29,19 +29,19 @@ export class Playback implements Sleeper {
   wakeAt = 0;
   readonly #stage: Stage;
   readonly #socket: Socket;
-  readonly #script: Script;
-  readonly #readAt: number;
+  readonly #steps: readonly Step[];
+  readonly #ending: Ending;
+  readonly #spaced: boolean;
+  readonly #startAt: number;
   readonly #report: (written: Written, aborted: boolean) => void;
   readonly #done: () => void;
-  readonly #written: Written = {
-    firstAny: null,
-    firstText: null,
-    lastText: null,
-    textTokens: 0,
-    begun: false,
-  };
   #next = 0;
   #over = false;
+  #begun = false;
+  #textTokens = 0;
+  #firstAny: number | null = null;
+  #firstText: number | null = null;
+  #lastText: number | null = null;
 
   /**
    * `readAt` is when the last request byte was read. `report` is called once, before the last
@@ -58,22 +58,23 @@ export class Playback implements Sleeper {
   ) {
     this.#stage = stage;
     this.#socket = socket;
-    this.#script = script;
-    this.#readAt = readAt;
+    this.#steps = script.steps;
+    this.#ending = script.ending;
+    this.#spaced = script.spaced;
+    this.#startAt = readAt + script.delay;
     this.#report = report;
     this.#done = done;
   }
 
   /** Writes what is due and goes to sleep until the next write is. The first call starts it. */
   wake(): void {
-    const { steps, spaced, delay } = this.#script;
     while (!this.#over) {
-      const step = steps[this.#next];
+      const step = this.#steps[this.#next];
       if (!step) {
         this.#end();
         return;
       }
-      const due = this.#readAt + delay + step.at;
+      const due = this.#startAt + step.at;
       if (due > this.#stage.clock.now()) {
         this.#stage.wheel.add(this, due);
         return;
@@ -81,11 +82,11 @@ export class Playback implements Sleeper {
       const bytes = step.bytes();
       const now = this.#stage.clock.now();
       this.#next++;
-      this.#written.begun ||= bytes.length > 0;
+      this.#begun ||= bytes.length > 0;
       this.#note(step, now, now - due);
-      if (this.#next === steps.length) this.#report(this.#written, false);
+      if (this.#next === this.#steps.length) this.#tell(false);
       this.#socket.write(bytes);
-      if (spaced && this.#next < steps.length) {
+      if (this.#spaced && this.#next < this.#steps.length) {
         this.#stage.wheel.add(this, now);
         return;
       }
@@ -96,24 +97,34 @@ export class Playback implements Sleeper {
   abort(): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#next < this.#script.steps.length) this.#report(this.#written, true);
+    if (this.#next < this.#steps.length) this.#tell(true);
   }
 
-  #note(step: Step, now: number, late: number): void {
-    const written = this.#written;
-    if (step.textTokens + step.reasoningTokens === 0) return;
+  #note({ textTokens, reasoningTokens }: Step, now: number, late: number): void {
+    if (textTokens + reasoningTokens === 0) return;
     this.#stage.lateness.add(late);
-    written.firstAny ??= now;
-    if (step.textTokens === 0) return;
-    written.firstText ??= now;
-    written.lastText = now;
-    written.textTokens += step.textTokens;
+    this.#firstAny ??= now;
+    if (textTokens === 0) return;
+    this.#firstText ??= now;
+    this.#lastText = now;
+    this.#textTokens += textTokens;
+  }
+
+  #tell(aborted: boolean): void {
+    const written: Written = {
+      firstAny: this.#firstAny,
+      firstText: this.#firstText,
+      lastText: this.#lastText,
+      textTokens: this.#textTokens,
+      begun: this.#begun,
+    };
+    this.#report(written, aborted);
   }
 
   #end(): void {
     this.#over = true;
-    if (this.#script.steps.length === 0) this.#report(this.#written, false);
-    switch (this.#script.ending) {
+    if (this.#steps.length === 0) this.#tell(false);
+    switch (this.#ending) {
       case 'keepAlive':
         this.#done();
         return;

@@ -35,10 +35,10 @@ function isBare(step: Step): boolean {
 function join(last: Step, pieces: readonly Step[], start: number, end: number): Step {
   if (end - start === 1) return last;
   const group = pieces.slice(start, end);
-  const bytes = Buffer.concat(group.map(piece => piece.bytes()));
   const textTokens = group.reduce((sum, piece) => sum + piece.textTokens, 0);
   const reasoningTokens = group.reduce((sum, piece) => sum + piece.reasoningTokens, 0);
-  return fixedStep(bytes, last.at, textTokens, reasoningTokens);
+  const bytes = (): Buffer => Buffer.concat(group.map(piece => piece.bytes()));
+  return { at: last.at, textTokens, reasoningTokens, bytes };
 }
 
 /** The tokens count as sent with the last fragment: before it the client has no whole event. */

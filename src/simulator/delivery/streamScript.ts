@@ -1,7 +1,7 @@
 import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
-import { type ChunkEncoder, type Payload, payloadBytes } from '../http/chunkEncoder.ts';
+import { type Payload, payloadBytes } from '../http/chunkEncoder.ts';
 import { encodeHead, type Header, lastChunk } from '../http/response.ts';
-import type { Chunk } from '../scenario/generation.ts';
+import { type ChunkSource, ChunkStep } from './chunkStep.ts';
 import { type Exchange, headerDelay } from './exchange.ts';
 import { shape } from './shape.ts';
 import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
@@ -43,7 +43,8 @@ function head({ dialect, generation, keepAlive }: Exchange): Buffer {
 
 function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchange): Remains {
   const answer = dialect.stream(ask, generation);
-  const steps = answer.events.map((event, index) => eventStep(answer, event, index, encoder));
+  const source: ChunkSource = { encode: answer.encode, encoder };
+  const steps = answer.events.map((event, index) => eventStep(event, index, source));
   const whole: Remains = {
     steps,
     tail: lastChunk,
@@ -109,46 +110,8 @@ function damaged(bytes: Buffer): Buffer {
   return copy;
 }
 
-function eventStep(
-  answer: StreamedAnswer,
-  event: FixedEvent | ChunkEvent,
-  index: number,
-  encoder: ChunkEncoder,
-): Step {
-  if ('chunk' in event) return new ChunkStep(answer, event.chunk, index, encoder);
-  return fixedStep(encoder.encode(event.payload), event.at);
-}
-
-/**
- * Holds no bytes until it is written, and nothing but what its bytes are made from: the fewer lines
- * of memory a waiting stream has, the less a write costs.
- */
-class ChunkStep implements Step {
-  readonly #encode: StreamedAnswer['encode'];
-  readonly #chunk: Chunk;
-  readonly #index: number;
-  readonly #encoder: ChunkEncoder;
-
-  constructor({ encode }: StreamedAnswer, chunk: Chunk, index: number, encoder: ChunkEncoder) {
-    this.#encode = encode;
-    this.#chunk = chunk;
-    this.#index = index;
-    this.#encoder = encoder;
-  }
-
-  get at(): number {
-    return this.#chunk.at;
-  }
-
-  get textTokens(): number {
-    return this.#chunk.kind === 'text' ? this.#chunk.tokens : 0;
-  }
-
-  get reasoningTokens(): number {
-    return this.#chunk.kind === 'reasoning' ? this.#chunk.tokens : 0;
-  }
-
-  bytes(): Buffer {
-    return this.#encoder.encode(this.#encode(this.#chunk, this.#index));
-  }
+function eventStep(event: FixedEvent | ChunkEvent, index: number, source: ChunkSource): Step {
+  if ('chunk' in event) return new ChunkStep(event.chunk, index, source);
+  const { payload, at } = event;
+  return { at, textTokens: 0, reasoningTokens: 0, bytes: () => source.encoder.encode(payload) };
 }

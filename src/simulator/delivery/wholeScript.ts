@@ -16,7 +16,13 @@ export function scriptWhole(exchange: Exchange): Script {
   const script = (step: Step, ending: Ending, answers = true): Script => {
     const steps = shape([step], scenario);
     if (ending === 'reset') steps.push(pause(at + resetAfter));
-    return { steps, ending, spaced: scenario.fragmentBytes !== null, delay: headerDelay(fault), answers };
+    return {
+      steps,
+      ending,
+      spaced: scenario.fragmentBytes !== null,
+      delay: headerDelay(fault),
+      answers,
+    };
   };
   const broken = (ending: Ending): Script => script(fixedStep(firstHalf(encoded(response)), at), ending);
   const other = (sent: WholeResponse, answers: boolean): Script =>

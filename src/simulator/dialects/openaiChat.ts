@@ -91,10 +91,8 @@ export const openaiChat: Dialect = {
       closing.push(`${start}],"usage":${JSON.stringify(usage(generation))}${endsWithoutUsage[padding][0]}`);
     }
     closing.push('data: [DONE]\n\n');
-    const before = {
-      text: flat(`${start}{"index":0,"delta":{"content":`),
-      reasoning: flat(`${start}{"index":0,"delta":{"content":null,"reasoning_content":`),
-    };
+    const beforeText = flat(`${start}{"index":0,"delta":{"content":`);
+    const beforeReasoning = flat(`${start}{"index":0,"delta":{"content":null,"reasoning_content":`);
     return {
       events: [
         { payload: event('{"role":"assistant","content":"","refusal":null}', 'null', 0), at: 0 },
@@ -102,7 +100,7 @@ export const openaiChat: Dialect = {
         ...closing.map(payload => ({ payload, at: generation.doneAt })),
       ],
       encode: ({ kind, text }, index) => [
-        before[kind],
+        kind === 'text' ? beforeText : beforeReasoning,
         JSON.stringify(text),
         '},"logprobs":null,"finish_reason":null}]',
         ends[index % ends.length] ?? '',

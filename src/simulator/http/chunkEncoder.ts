@@ -10,7 +10,7 @@ export function payloadText(payload: Payload): string {
   return typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : payload.join('');
 }
 
-const slabBytes = 1024 * 1024;
+const slabBytes = 64 * 1024;
 /** Room for the size line: eight hexadecimal digits and a line end. */
 const sizeLineBytes = 10;
 

@@ -8,7 +8,10 @@ import { exchange } from './rawClient.ts';
 const entry = new URL('../../../src/simulator/worker.ts', import.meta.url);
 const models = { method: 'GET', path: '/v1/models' };
 
-describe('simulator: away from its caller', () => {
+describe('simulator: away from its caller', function () {
+  // Starting a thread or a process takes what it takes on a busy machine.
+  this.timeout(60_000);
+
   it('runs as a worker thread until told to close', async () => {
     const worker = new Worker(entry, { workerData: { scenario: 'fast' } });
     const [announcement] = await once(worker, 'message');
