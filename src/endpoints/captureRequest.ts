@@ -1,6 +1,6 @@
 import type { PlainRequest } from './transport/httpTransport.ts';
 
-type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * Lets an official SDK make a request, with its addressing, headers, authentication and signing, and

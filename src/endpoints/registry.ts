@@ -17,7 +17,7 @@ const dialects: {
   'openai-responses': async (config, secrets) =>
     new (await import('./openaiResponses/adapter.ts')).OpenAIResponsesDialect(config, secrets),
   'anthropic-messages': async (config, secrets) =>
-    new (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect(config, secrets),
+    (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect.open(config, secrets),
   'bedrock-converse': async (config, secrets) =>
     (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(config, secrets),
   'bedrock-invoke': async (config, secrets) =>

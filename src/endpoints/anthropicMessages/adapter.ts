@@ -1,52 +1,32 @@
-import Anthropic, { APIError } from '@anthropic-ai/sdk';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
-import { captureRequest, RequestTemplate } from '../captureRequest.ts';
+import { isAwsEventStream, readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
+import { at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
-import { listedIds } from '../modelIds.ts';
-import { onlyHeaders } from '../sdkHeaders.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import { MessagesStreamReader, readMessageBody } from './reader.ts';
-
-type MessageParams = Parameters<Anthropic['messages']['create']>[0];
-
-/** Error types of the API that name a reason better than the status of the 200 they came in. */
-const statusOfType: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  permission_error: 403,
-  not_found_error: 404,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-};
+import { messagesRefusal, streamError } from './errors.ts';
+import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
+import { type MessagesServer, openServer } from './server.ts';
 
 /** Anthropic Messages (spec 1.7). */
 export class AnthropicMessagesDialect implements HttpDialect {
   readonly kind = 'anthropic-messages';
   readonly endpointName = 'anthropic-messages';
-  readonly reusable = true;
-  readonly requestIdHeader = 'request-id';
   readonly #config: AnthropicMessagesConfig;
-  readonly #secrets: EndpointSecrets;
-  readonly #template = new RequestTemplate(body =>
-    captureRequest(fetch =>
-      this.#client(fetch)
-        .messages.create(body as MessageParams)
-        .asResponse(),
-    ),
-  );
+  readonly #server: MessagesServer;
 
-  constructor(config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
+  private constructor(config: AnthropicMessagesConfig, server: MessagesServer) {
     this.#config = config;
-    this.#secrets = secrets;
+    this.#server = server;
+  }
+
+  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  static async open(config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
+    return new AnthropicMessagesDialect(config, await openServer(config, secrets));
   }
 
   get modelId() {
@@ -61,13 +41,19 @@ export class AnthropicMessagesDialect implements HttpDialect {
   get visibleTokensOnly() {
     return this.#config.ttftVisibleTokensOnly;
   }
+  get reusable() {
+    return this.#server.reusable;
+  }
+  get requestIdHeader() {
+    return this.#server.requestIdHeader;
+  }
 
   toDict(): JsonObject {
     const common = {
       endpoint_name: this.endpointName,
       model_id: this.modelId,
       provider: this.provider,
-      aws_region: null,
+      aws_region: this.#server.awsRegion,
     };
     return this.stream
       ? {
@@ -97,19 +83,20 @@ export class AnthropicMessagesDialect implements HttpDialect {
   }
 
   request(prepared: JsonObject) {
-    return this.#template.request(prepared);
+    return this.#server.request(prepared);
   }
 
   modelsRequest() {
-    return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
+    return this.#server.modelsRequest();
   }
 
   modelIds(body: unknown): string[] {
-    return listedIds(body);
+    return this.#server.modelIds(body);
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new MessagesStreamReader(emit, body => streamError(body)));
+    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit));
+    else readSseAnswer(http, new SseMessages(emit));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
@@ -118,50 +105,6 @@ export class AnthropicMessagesDialect implements HttpDialect {
   }
 
   refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
-    let json: object | undefined;
-    try {
-      json = JSON.parse(text) as object;
-    } catch {
-      // Not JSON: the SDK then quotes the text.
-    }
-    const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
-    return {
-      message: error.message,
-      reason: reasonOfStatus(status),
-      status,
-      requestId: headers.get(this.requestIdHeader) ?? null,
-      retryAfter: null,
-    };
+    return messagesRefusal(status, headers, text, this.requestIdHeader);
   }
-
-  #client(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): Anthropic {
-    const { baseUrl, headers } = this.#config;
-    const { apiKey } = this.#secrets;
-    // Without a key no authentication goes out, which is what keyless local servers expect.
-    const keyless = { 'X-Api-Key': null, Authorization: null };
-    const client = new Anthropic({
-      apiKey: apiKey ?? 'none',
-      authToken: null,
-      baseURL: baseUrl ?? 'https://api.anthropic.com',
-      maxRetries: 0,
-      timeout: 3_600_000,
-      fetch,
-      logLevel: 'off',
-    });
-    // The vendor takes a bearer since its API version 2026-10-21; many servers know only what was before.
-    const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };
-    return onlyHeaders(client, { ...(apiKey === undefined ? keyless : keyed), ...headers });
-  }
-}
-
-/** `{type: "error", error: {type, message}}` inside a 200 answer. */
-function streamError(body: unknown): ProviderError {
-  const status = statusOfType[asText(at(body, 'error', 'type')) ?? ''] ?? null;
-  return {
-    message: asText(at(body, 'error', 'message')) ?? JSON.stringify(body),
-    reason: status === null ? 'provider' : reasonOfStatus(status),
-    status,
-    requestId: asText(at(body, 'request_id')) ?? null,
-    retryAfter: null,
-  };
 }

@@ -1,13 +1,19 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { awsFields } from '../aws/awsConfig.ts';
+import { bedrockPresets } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../kinds.ts';
 
 export const anthropicMessagesConfig = z.strictObject({
   kind: z.literal('anthropic-messages'),
   ...commonEndpointFields,
-  provider: z
-    ._default(z.enum(['anthropic']), 'anthropic')
-    .check(z.meta({ description: 'Where the Messages API is served from.' })),
+  ...awsFields,
+  provider: z._default(z.enum(['anthropic', 'bedrock', 'bedrock-mantle']), 'anthropic').check(
+    z.meta({
+      description:
+        'Where the Messages API is served from; "region" and "profile" are for the two on Amazon Bedrock.',
+    }),
+  ),
   ttftVisibleTokensOnly: z
     ._default(z.boolean(), true)
     .check(z.meta({ description: 'LLMeter’s TTFT waits for visible text; false counts thinking as well.' })),
@@ -15,15 +21,18 @@ export const anthropicMessagesConfig = z.strictObject({
 
 export type AnthropicMessagesConfig = z.infer<typeof anthropicMessagesConfig>;
 
+const bearerToken = 'AWS_BEARER_TOKEN_BEDROCK';
+
 export const anthropicMessagesKind: EndpointKind = {
   id: 'anthropic-messages',
   label: 'Anthropic Messages',
-  description: 'Claude through Anthropic’s API, or a server that speaks it',
+  description: 'Claude through Anthropic’s API or Amazon Bedrock, or a server that speaks it',
   defaultBaseUrl: 'https://api.anthropic.com',
   simulatedPath: '',
   apiKeyEnv: 'ANTHROPIC_API_KEY',
   exampleModel: 'claude-sonnet-5-5',
-  providers: ['anthropic'],
+  providers: ['anthropic', 'bedrock', 'bedrock-mantle'],
+  awsProviders: { bedrock: bearerToken, 'bedrock-mantle': bearerToken },
   presets: [
     {
       label: 'Anthropic',
@@ -31,6 +40,14 @@ export const anthropicMessagesKind: EndpointKind = {
       baseUrl: 'https://api.anthropic.com',
       apiKeyEnv: 'ANTHROPIC_API_KEY',
       exampleModel: 'claude-sonnet-5-5',
+    },
+    ...bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0'),
+    {
+      label: 'Amazon Bedrock Mantle',
+      provider: 'bedrock-mantle',
+      baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/anthropic',
+      apiKeyEnv: bearerToken,
+      exampleModel: 'anthropic.claude-opus-4-7',
     },
     {
       label: 'Other Anthropic-compatible server',

@@ -1,7 +1,10 @@
 import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import { awsCut, awsError } from '../aws/awsErrors.ts';
+import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { streamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (spec 1.0). */
 function readUsage(usage: unknown): Usage {
@@ -12,21 +15,17 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** Reads a Messages event stream (spec 1.7). */
-export class MessagesStreamReader implements SseReader {
+/** The events of a Messages stream, whatever frames them (spec 1.7). */
+class MessageEvents {
   readonly #emit: Emit;
-  readonly #asError: (error: unknown) => ProviderError;
   #complete = false;
 
-  constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
+  constructor(emit: Emit) {
     this.#emit = emit;
-    this.#asError = asError;
   }
 
-  event({ event, data, at: stamp }: SseEvent): void {
-    if (event === 'ping') return;
-    const body: unknown = JSON.parse(data);
-    switch (event === 'error' ? 'error' : at(body, 'type')) {
+  message(body: unknown, stamp: number): void {
+    switch (at(body, 'type')) {
       case 'message_start': {
         const id = asText(at(body, 'message', 'id'));
         if (id) this.#emit({ type: 'id', at: stamp, id });
@@ -48,21 +47,19 @@ export class MessagesStreamReader implements SseReader {
         this.#complete = true;
         return;
       case 'error':
-        this.#complete = true;
-        this.#emit({ type: 'error', at: stamp, error: this.#asError(body) });
+        this.fail(streamError(body), stamp);
         return;
       default:
     }
   }
 
-  end(stamp: number): void {
-    if (this.#complete) return;
-    const error = { ...this.#asError(null), reason: 'interrupted' as const };
-    this.#emit({
-      type: 'error',
-      at: stamp,
-      error: { ...error, message: 'The stream ended without message_stop.' },
-    });
+  fail(error: ProviderError, stamp: number): void {
+    this.#complete = true;
+    this.#emit({ type: 'error', at: stamp, error });
+  }
+
+  end(stamp: number, cut: boolean): void {
+    if (cut || !this.#complete) this.fail(awsCut(cut, 'message_stop'), stamp);
   }
 
   #delta(delta: unknown, stamp: number): void {
@@ -84,6 +81,44 @@ export class MessagesStreamReader implements SseReader {
         return;
       default:
     }
+  }
+}
+
+/** Reads a Messages stream that comes as server-sent events. */
+export class SseMessages implements SseReader {
+  readonly #events: MessageEvents;
+
+  constructor(emit: Emit) {
+    this.#events = new MessageEvents(emit);
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    if (event === 'ping') return;
+    const body: unknown = JSON.parse(data);
+    if (event === 'error') this.#events.fail(streamError(body), stamp);
+    else this.#events.message(body, stamp);
+  }
+
+  end(stamp: number): void {
+    this.#events.end(stamp, false);
+  }
+}
+
+/** Reads a Messages stream in the chunks of InvokeModelWithResponseStream. */
+export class FramedMessages implements AwsReader {
+  readonly #events: MessageEvents;
+
+  constructor(emit: Emit) {
+    this.#events = new MessageEvents(emit);
+  }
+
+  event({ type, isError, body, at: stamp }: AwsEvent): void {
+    if (isError) this.#events.fail(awsError('Bedrock', type, body, null), stamp);
+    else if (type === 'chunk') this.#events.message(chunkJson(body), stamp);
+  }
+
+  end(stamp: number, cut: boolean): void {
+    this.#events.end(stamp, cut);
   }
 }
 

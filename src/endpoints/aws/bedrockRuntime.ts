@@ -38,6 +38,11 @@ export class BedrockRuntime {
     return captureAwsRequest(() => send(this.#client));
   }
 
+  /** Who signs, renewed where that is about to expire. */
+  credentials() {
+    return this.#client.config.credentials();
+  }
+
   /** Models and inference profiles are listed by another service of AWS; no other address has it. */
   modelsRequest(): Promise<PlainRequest[]> | null {
     return isAwsAddress(this.#config.baseUrl) ? this.#modelsRequests() : null;

@@ -52,6 +52,10 @@ export function readAwsEvents(log: WireLog, receive: (event: AwsEvent) => void):
   return start === log.length;
 }
 
+export function isAwsEventStream({ headers }: HttpExchange): boolean {
+  return headers.get('content-type')?.startsWith('application/vnd.amazon.eventstream') ?? false;
+}
+
 /** Reads a streamed answer as far as it came. Throws where it cannot be read. */
 export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
   const whole = readAwsEvents(http.body, event => reader.event(event));

@@ -2,9 +2,10 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { Header } from '../http/response.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { anthropicRefusal } from './anthropicErrors.ts';
+import { bedrockKey } from './bedrock.ts';
 import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
 import { Refusal } from './dialect.ts';
-import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { estimateTokens, parseObject } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
 
 /** The API pads its events with a varying number of spaces before the closing brace. */
@@ -15,7 +16,7 @@ const thinkingDeltaStart = deltaStart(0, 'thinking_delta', 'thinking');
 const textDeltaStarts = [deltaStart(0, 'text_delta', 'text'), deltaStart(1, 'text_delta', 'text')] as const;
 
 /**
- * Anthropic messages, as api.anthropic.com speaks it. Streamed reasoning is a thinking block with its
+ * Anthropic messages, as api.anthropic.com and Bedrock Mantle speak it. Streamed reasoning is a thinking block with its
  * text; hidden reasoning is a thinking block with a signature only, as the API's `omitted` display.
  */
 export const anthropicMessages: Dialect = {
@@ -23,13 +24,14 @@ export const anthropicMessages: Dialect = {
   methods: { generate: 'POST', models: 'GET' },
 
   match(path, headers) {
-    if (path === '/v1/messages') return 'generate';
+    // On Bedrock Mantle, beside the other APIs there.
+    if (path === '/v1/messages' || path === '/anthropic/v1/messages') return 'generate';
     // OpenAI has the same address for its models; this header is what tells them apart.
     return path === '/v1/models' && headers.has('anthropic-version') ? 'models' : null;
   },
 
   key(headers) {
-    return headers.get('x-api-key') ?? bearerToken(headers);
+    return headers.get('x-api-key') ?? bedrockKey(headers);
   },
 
   read(request) {

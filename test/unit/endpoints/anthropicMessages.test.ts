@@ -14,23 +14,27 @@ import { sentBy, withEnvironment } from './support/requests.ts';
 
 type Config = Partial<EndpointConfigInput & { kind: 'anthropic-messages' }>;
 
-function dialect(config: Config = {}, apiKey?: string): AnthropicMessagesDialect {
+function dialect(config: Config = {}, apiKey?: string): Promise<AnthropicMessagesDialect> {
   const parsed = anthropicMessagesConfig.parse({
     kind: 'anthropic-messages',
     model: 'claude-sonnet-5-5',
     ...config,
   });
-  return new AnthropicMessagesDialect(parsed as AnthropicMessagesConfig, { apiKey });
+  return AnthropicMessagesDialect.open(parsed as AnthropicMessagesConfig, { apiKey });
 }
 
 const payload: JsonObject = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 };
-const sent = (config: Config, apiKey?: string) => sentBy(dialect(config, apiKey), payload);
+const sent = async (config: Config, apiKey?: string) => sentBy(await dialect(config, apiKey), payload);
 
 describe('anthropic-messages requests', () => {
-  it('forces the model, and stream where it streams', () => {
+  it('forces the model, and stream where it streams', async () => {
     const given = { ...payload, model: 'other', stream: false };
-    assert.deepEqual(dialect().prepare(given), { ...payload, model: 'claude-sonnet-5-5', stream: true });
-    assert.deepEqual(dialect({ stream: false }).prepare({ ...given, stream: true }), {
+    assert.deepEqual((await dialect()).prepare(given), {
+      ...payload,
+      model: 'claude-sonnet-5-5',
+      stream: true,
+    });
+    assert.deepEqual((await dialect({ stream: false })).prepare({ ...given, stream: true }), {
       ...payload,
       model: 'claude-sonnet-5-5',
     });
@@ -38,7 +42,8 @@ describe('anthropic-messages requests', () => {
 
   it('43 the payload that was given is unchanged', async () => {
     const given = structuredClone(payload);
-    await dialect().request(dialect().prepare(given));
+    const adapter = await dialect();
+    await adapter.request(adapter.prepare(given));
     assert.deepEqual(given, payload);
   });
 
@@ -63,38 +68,40 @@ describe('anthropic-messages requests', () => {
     );
   });
 
-  it('66 create_payload has no thinking where none is asked for, in LLMeter’s order', () => {
+  it('66 create_payload has no thinking where none is asked for, in LLMeter’s order', async () => {
+    const adapter = await dialect();
     assert.equal(
-      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7 })),
+      JSON.stringify(adapter.createPayload('Hi', { maxTokens: 7 })),
       '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7}',
     );
     assert.equal(
-      JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
+      JSON.stringify(adapter.createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
       '{"messages":[{"role":"user","content":"Hi"}],"max_tokens":7,"system":"Be brief."}',
     );
   });
 
-  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+  it('68 the serialised endpoint equals LLMeter’s, key for key', async () => {
     assert.equal(
-      JSON.stringify(dialect({ name: 'mine' }, 'sk-ant-1').toDict()),
+      JSON.stringify((await dialect({ name: 'mine' }, 'sk-ant-1')).toDict()),
       '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"ttft_visible_tokens_only":true,"endpoint_type":"AnthropicMessagesStream"}',
     );
     assert.equal(
-      JSON.stringify(dialect({ ttftVisibleTokensOnly: false }).toDict()),
+      JSON.stringify((await dialect({ ttftVisibleTokensOnly: false })).toDict()),
       '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"ttft_visible_tokens_only":false,"endpoint_type":"AnthropicMessagesStream"}',
     );
     assert.equal(
-      JSON.stringify(dialect({ stream: false }).toDict()),
+      JSON.stringify((await dialect({ stream: false })).toDict()),
       '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"endpoint_type":"AnthropicMessages"}',
     );
   });
 
-  it('reads the input text out of every form of content', () => {
+  it('reads the input text out of every form of content', async () => {
+    const adapter = await dialect();
     const messages = [
       { role: 'user', content: 'one' },
       { role: 'user', content: ['two', { type: 'text', text: 'three' }, { type: 'image', source: {} }] },
     ];
-    assert.deepEqual([dialect().inputText({ messages }), dialect().inputText({})], ['one\ntwo\nthree', '']);
+    assert.deepEqual([adapter.inputText({ messages }), adapter.inputText({})], ['one\ntwo\nthree', '']);
   });
 
   it('sends what the SDK would send, byte for byte, for long answers in one body as well', async () => {
@@ -106,13 +113,13 @@ describe('anthropic-messages requests', () => {
         thinking: { type: 'enabled', budget_tokens: 1024 },
         stop_sequences: ['x'],
       };
-      const prepared = dialect({ stream }).prepare(body);
+      const prepared = (await dialect({ stream })).prepare(body);
       const request = await captureRequest(fetch =>
         new Anthropic({ apiKey: 'k', fetch, maxRetries: 0, timeout: 3_600_000 }).messages
           .create(prepared as never)
           .asResponse(),
       );
-      const ours = await dialect({ stream }, 'k').request(prepared);
+      const ours = await (await dialect({ stream }, 'k')).request(prepared);
       assert.equal(ours.body, Buffer.from(request.body).toString());
     }
   });
@@ -155,7 +162,8 @@ describe('anthropic-messages addresses and headers', () => {
   });
 
   it('asks for the models', async () => {
-    const request = await dialect({ baseUrl: 'http://localhost:8000' }, 'k').modelsRequest();
+    const adapter = await dialect({ baseUrl: 'http://localhost:8000' }, 'k');
+    const [request] = [await adapter.modelsRequest()].flat();
     assert.deepEqual([request?.method, request?.url], ['GET', 'http://localhost:8000/v1/models']);
   });
 });

@@ -1,0 +1,63 @@
+import Anthropic from '@anthropic-ai/sdk';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { captureRequest, type Fetch, RequestTemplate } from '../captureRequest.ts';
+import type { EndpointSecrets } from '../endpoint.ts';
+import { listedIds } from '../modelIds.ts';
+import { onlyHeaders } from '../sdkHeaders.ts';
+import type { AnthropicMessagesConfig } from './config.ts';
+import type { MessagesServer } from './server.ts';
+
+export type MessageParams = Parameters<Anthropic['messages']['create']>[0];
+
+/** What every client is made with: nothing is sent by it, so it has nothing to repeat or to wait for. */
+export const clientOptions = { maxRetries: 0, timeout: 3_600_000, logLevel: 'off' } as const;
+
+/** Anthropic itself, or a server that can be reached as if it were. */
+export class AnthropicServer implements MessagesServer {
+  readonly awsRegion = null;
+  readonly reusable = true;
+  readonly requestIdHeader = 'request-id';
+  readonly #config: AnthropicMessagesConfig;
+  readonly #secrets: EndpointSecrets;
+  readonly #template = new RequestTemplate(body =>
+    captureRequest(fetch =>
+      this.#client(fetch)
+        .messages.create(body as MessageParams)
+        .asResponse(),
+    ),
+  );
+
+  constructor(config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
+    this.#config = config;
+    this.#secrets = secrets;
+  }
+
+  request(prepared: JsonObject) {
+    return this.#template.request(prepared);
+  }
+
+  modelsRequest() {
+    return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
+  }
+
+  modelIds(body: unknown): string[] {
+    return listedIds(body);
+  }
+
+  #client(fetch: Fetch): Anthropic {
+    const { baseUrl, headers } = this.#config;
+    const { apiKey } = this.#secrets;
+    // Without a key no authentication goes out, which is what keyless local servers expect.
+    const keyless = { 'X-Api-Key': null, Authorization: null };
+    const client = new Anthropic({
+      ...clientOptions,
+      apiKey: apiKey ?? 'none',
+      authToken: null,
+      baseURL: baseUrl ?? 'https://api.anthropic.com',
+      fetch,
+    });
+    // The vendor takes a bearer since its API version 2026-10-21; many servers know only what was before.
+    const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };
+    return onlyHeaders(client, { ...(apiKey === undefined ? keyless : keyed), ...headers });
+  }
+}

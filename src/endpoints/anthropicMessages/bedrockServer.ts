@@ -1,0 +1,92 @@
+import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
+import { captureRequest, type Fetch } from '../captureRequest.ts';
+import type { EndpointSecrets } from '../endpoint.ts';
+import { onlyHeaders } from '../sdkHeaders.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import { clientOptions, type MessageParams } from './anthropicServer.ts';
+import type { AnthropicMessagesConfig } from './config.ts';
+import type { MessagesServer } from './server.ts';
+
+/** The two ways to the Messages API on AWS. The SDK's clients differ in path, body and signing service. */
+const services = {
+  bedrock: {
+    address: (region: string) => `https://bedrock-runtime.${region}.amazonaws.com`,
+    requestIdHeader: 'x-amzn-requestid',
+    Client: AnthropicBedrock,
+  },
+  'bedrock-mantle': {
+    address: (region: string) => `https://bedrock-mantle.${region}.api.aws/anthropic`,
+    requestIdHeader: 'request-id',
+    Client: AnthropicBedrockMantle,
+  },
+} as const;
+
+export type BedrockProvider = keyof typeof services;
+
+/** Claude on AWS: signed for its region, or with a bearer token. */
+export class BedrockServer implements MessagesServer {
+  readonly #provider: BedrockProvider;
+  readonly #config: AnthropicMessagesConfig;
+  readonly #secrets: EndpointSecrets;
+  readonly #runtime: BedrockRuntime;
+
+  private constructor(
+    provider: BedrockProvider,
+    config: AnthropicMessagesConfig,
+    secrets: EndpointSecrets,
+    runtime: BedrockRuntime,
+  ) {
+    this.#provider = provider;
+    this.#config = config;
+    this.#secrets = secrets;
+    this.#runtime = runtime;
+  }
+
+  /** Throws UserError where there is no region or there are no credentials. */
+  static async open(provider: BedrockProvider, config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
+    return new BedrockServer(provider, config, secrets, await BedrockRuntime.open(config, secrets));
+  }
+
+  get awsRegion() {
+    return this.#runtime.region;
+  }
+  get reusable() {
+    return this.#runtime.reusable;
+  }
+  get requestIdHeader() {
+    return services[this.#provider].requestIdHeader;
+  }
+
+  request(prepared: JsonObject): Promise<PlainRequest> {
+    return captureRequest(fetch =>
+      this.#client(fetch)
+        .messages.create(prepared as unknown as MessageParams)
+        .asResponse(),
+    );
+  }
+
+  /** Mantle does not list what it serves. */
+  modelsRequest() {
+    return this.#provider === 'bedrock' ? this.#runtime.modelsRequest() : null;
+  }
+
+  modelIds(body: unknown): string[] {
+    return bedrockModelIds(body).filter(id => /\banthropic\./.test(id));
+  }
+
+  #client(fetch: Fetch): AnthropicBedrock | AnthropicBedrockMantle {
+    const { address, Client } = services[this.#provider];
+    const client = new Client({
+      ...clientOptions,
+      awsRegion: this.awsRegion,
+      baseURL: this.#config.baseUrl ?? address(this.awsRegion),
+      // Without null the SDK would take the token of the environment and send it anywhere.
+      apiKey: this.#secrets.apiKey ?? null,
+      providerChainResolver: async () => () => this.#runtime.credentials(),
+      fetch,
+    });
+    return onlyHeaders(client, this.#config.headers ?? {});
+  }
+}

@@ -1,0 +1,53 @@
+import { APIError } from '@anthropic-ai/sdk';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { awsRefusal } from '../aws/awsErrors.ts';
+import { reasonOfStatus } from '../httpStatus.ts';
+import { asText, at } from '../jsonAccess.ts';
+
+/** Error types of the API that name a reason better than the status of the 200 they came in. */
+const statusOfType: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  permission_error: 403,
+  not_found_error: 404,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+};
+
+/** `{type: "error", error: {type, message}}` inside a 200 answer. */
+export function streamError(body: unknown): ProviderError {
+  const status = statusOfType[asText(at(body, 'error', 'type')) ?? ''] ?? null;
+  return {
+    message: asText(at(body, 'error', 'message')) ?? JSON.stringify(body),
+    reason: status === null ? 'provider' : reasonOfStatus(status),
+    status,
+    requestId: asText(at(body, 'request_id')) ?? null,
+    retryAfter: null,
+  };
+}
+
+/** A refused request in the SDK's words; AWS's own refusals in those of all its APIs. */
+export function messagesRefusal(
+  status: number,
+  headers: ReadonlyMap<string, string>,
+  text: string,
+  requestIdHeader: string,
+): ProviderError {
+  if (headers.has('x-amzn-errortype')) return awsRefusal('Bedrock', status, headers, text);
+  let json: object | undefined;
+  try {
+    json = JSON.parse(text) as object;
+  } catch {
+    // Not JSON: the SDK then quotes the text.
+  }
+  const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
+  return {
+    message: error.message,
+    reason: reasonOfStatus(status),
+    status,
+    requestId: headers.get(requestIdHeader) ?? null,
+    retryAfter: null,
+  };
+}
