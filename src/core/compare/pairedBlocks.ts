@@ -21,14 +21,20 @@ interface Side {
   readonly blocks: Uint32Array;
   readonly sizes: Float64Array;
   readonly sums: Float64Array;
+  /** At every 512th value: how many values of each block come before it. */
+  readonly checkpoints: readonly Float64Array[];
 }
+
+const checkpointEvery = 512;
+const fewestBlocks = 20;
+const mostBlocks = 200;
 
 /**
  * Resamples an interleaved pair of runs by stretches of time that hold requests of both: whatever drifts
  * is in both sides of every draw and cancels in their difference. A stretch has about the cube root of n
  * requests of each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent
- * data", Biometrika 82, 1995), fewer where that would leave less than twenty stretches. Costs a pass over
- * the values per draw.
+ * data", Biometrika 82, 1995), but there are at least twenty stretches, as far as requests go, and
+ * at most two hundred.
  */
 export function pairedDraws(
   baseline: TimedColumn,
@@ -53,7 +59,7 @@ export function pairedDraws(
       const total = dot(weights, side.sizes);
       const results = [
         dot(weights, side.sums) / total,
-        ...weightedQuantiles(side, weights, total, quantiles),
+        ...quantiles.map(q => weightedQuantile(side, weights, total, q)),
       ];
       results.forEach((result, i) => {
         const column = draws[s]?.[i];
@@ -93,7 +99,8 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
   // Only time decides, so that exchanging the sides cuts the same blocks.
   rows.sort((a, b) => a.at - b.at);
   const perSide = rows.length / 2;
-  const length = Math.max(1, Math.min(Math.ceil(Math.cbrt(perSide)), Math.floor(perSide / 20)));
+  const wanted = Math.ceil(Math.max(Math.cbrt(perSide), perSide / mostBlocks));
+  const length = Math.max(1, Math.min(wanted, Math.floor(perSide / fewestBlocks)));
   const count = Math.ceil(perSide / length);
   const sides = [0, 1].map(side => {
     const own = rows
@@ -102,7 +109,9 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
       .sort((a, b) => a.value - b.value);
     const sizes = new Float64Array(count);
     const sums = new Float64Array(count);
-    for (const { block, value } of own) {
+    const checkpoints: Float64Array[] = [];
+    for (const [i, { block, value }] of own.entries()) {
+      if (i % checkpointEvery === 0) checkpoints.push(sizes.slice());
       sizes[block] = (sizes[block] ?? 0) + 1;
       sums[block] = (sums[block] ?? 0) + value;
     }
@@ -111,6 +120,7 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
       blocks: Uint32Array.from(own, row => row.block),
       sizes,
       sums,
+      checkpoints,
     };
   });
   return { sides, count };
@@ -122,26 +132,29 @@ function dot(weights: Uint32Array, amounts: Float64Array): number {
   return total;
 }
 
-/** Quantiles (ascending `qs`) of values of which each stands as often as its block was picked. */
-function weightedQuantiles(side: Side, weights: Uint32Array, total: number, qs: readonly number[]): number[] {
-  const found: number[] = [];
+/** A quantile of values of which each stands as often as its block was picked; `total` is their number. */
+function weightedQuantile(side: Side, weights: Uint32Array, total: number, q: number): number {
+  const position = q * (total - 1);
+  const rank = Math.floor(position);
+  let first = 0;
   let passed = 0;
-  let previous = Number.NaN;
-  for (let i = 0; i < side.values.length && found.length < qs.length; i++) {
+  // The last checkpoint that is not beyond the rank.
+  for (let beyond = side.checkpoints.length; beyond - first > 1; ) {
+    const middle = (first + beyond) >> 1;
+    const before = dot(weights, side.checkpoints[middle] ?? side.sizes);
+    if (before > rank) beyond = middle;
+    else [first, passed] = [middle, before];
+  }
+  let lower: number | null = null;
+  for (let i = first * checkpointEvery; i < side.values.length; i++) {
     const weight = weights[side.blocks[i] ?? 0] ?? 0;
     if (weight === 0) continue;
     const value = side.values[i] ?? Number.NaN;
-    const before = passed;
     passed += weight;
-    while (found.length < qs.length) {
-      const position = (qs[found.length] ?? 0) * (total - 1);
-      const rank = Math.floor(position);
-      // Both neighbours of the position must have been passed.
-      if (passed < Math.min(rank + 2, total)) break;
-      const lower = before > rank ? previous : value;
-      found.push(lower + (value - lower) * (position - rank));
+    if (passed > rank) lower ??= value;
+    if (lower !== null && passed >= Math.min(rank + 2, total)) {
+      return lower + (value - lower) * (position - rank);
     }
-    previous = value;
   }
-  return found;
+  return Number.NaN;
 }

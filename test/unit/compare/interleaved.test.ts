@@ -67,27 +67,31 @@ describe('interleaved runs', function () {
     assert.ok(share(mean, claims) <= 0.07, `${share(mean, claims)}`);
   });
 
-  it('are resampled as if the stretches picked were written out and sorted', () => {
-    const [a, b] = takingTurns(1, 0.02, 40);
-    const qs = [0, 0.5, 0.9, 0.95, 1];
-    const { quantiles, mean, blocks } = pairedDraws(a, b, qs, 5, 100);
-    // 40 requests of each side in 20 stretches: two of each, that is four in a row.
-    assert.equal(blocks, 20);
-    const random = seededRandom(seedFor(5, 0));
-    for (let r = 0; r < 100; r++) {
-      const picked = Array.from({ length: 20 }, () => Math.floor(random() * 20));
-      for (const [values, side] of [[a.values, 'baseline'] as const, [b.values, 'candidate'] as const]) {
-        const written = Float64Array.from(
-          picked.flatMap(block => [...values.slice(2 * block, 2 * block + 2)]),
-        );
-        const sum = written.reduce((total, value) => total + value, 0);
-        const expected = [sum / 40, ...qs.map(q => quantile(written.sort(), q))];
-        [mean, ...quantiles].forEach((draws, i) => {
-          assert.ok(Math.abs((draws[side][r] ?? 0) - (expected[i] ?? 0)) < 1e-12);
-        });
+  for (const [n, each] of [
+    [40, 2],
+    [1500, 12],
+  ] as const) {
+    it(`are resampled as if the stretches picked were written out and sorted: ${n} requests of each side`, () => {
+      const [a, b] = takingTurns(1, 0.02, n);
+      const qs = [0, 0.5, 0.9, 0.95, 1];
+      const { quantiles, mean, blocks } = pairedDraws(a, b, qs, 5, 50);
+      assert.equal(blocks, n / each);
+      const random = seededRandom(seedFor(5, 0));
+      for (let r = 0; r < 50; r++) {
+        const picked = Array.from({ length: blocks }, () => Math.floor(random() * blocks));
+        for (const [values, side] of [[a.values, 'baseline'] as const, [b.values, 'candidate'] as const]) {
+          const written = Float64Array.from(
+            picked.flatMap(block => [...values.slice(each * block, each * (block + 1))]),
+          );
+          const sum = written.reduce((total, value) => total + value, 0);
+          const expected = [sum / n, ...qs.map(q => quantile(written.sort(), q))];
+          [mean, ...quantiles].forEach((draws, i) => {
+            assert.ok(Math.abs((draws[side][r] ?? 0) - (expected[i] ?? 0)) < 1e-12);
+          });
+        }
       }
-    }
-  });
+    });
+  }
 });
 
 describe('the arrangement of two runs in time', () => {
