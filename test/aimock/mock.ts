@@ -19,7 +19,9 @@ export async function startMock(): Promise<LLMock> {
   mock.on({ userMessage: 'tool' }, { toolCalls: [{ name: 'f', arguments: '{"city":"Ulm"}' }], usage }, paced);
   mock.on({ userMessage: 'unicode' }, { content: 'Grüße, 世界 🚀🇩🇪!', usage }, { chunkSize: 2 });
   mock.on({ userMessage: 'cut' }, text, { ...paced, truncateAfterChunks: 6 });
-  mock.on({ userMessage: 'disconnect' }, text, { ...paced, disconnectAfterMs: timing.ttft + 50 });
+  // Slow enough that some of the answer, and not all of it, is out in every API.
+  const slow = { streamingProfile: { ...timing, tps: 50 } };
+  mock.on({ userMessage: 'disconnect' }, text, { ...slow, disconnectAfterMs: timing.ttft + 140 });
   mock.on({ userMessage: 'gone' }, text, { chaos: { disconnectRate: 1 } });
   mock.on({ userMessage: 'malformed' }, text, { chaos: { malformedRate: 1 } });
   mock.on({ userMessage: 'limited' }, text, { chaos: { rateLimitRate: 1 } });
