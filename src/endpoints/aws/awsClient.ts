@@ -47,6 +47,8 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
       : async () => ({ ...aws });
   return {
     maxAttempts: 1,
+    // The adaptive mode that a profile may ask for would hold requests back.
+    retryMode: 'standard',
     requestHandler: capturingHandler,
     ...(region !== undefined && { region }),
     ...(config.profile !== undefined && { profile: config.profile }),
