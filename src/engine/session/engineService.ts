@@ -15,7 +15,7 @@ import { endpointSecrets } from './apiKey.ts';
 import { testConnection } from './connectionTest.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
 import { secretTexts, withoutSecrets } from './publicPlan.ts';
-import { loadReport, loadRequest } from './report.ts';
+import { SavedRuns } from './report.ts';
 import { RunSession } from './runSession.ts';
 
 export interface EngineServiceOptions {
@@ -32,6 +32,7 @@ const listTimeout = 10_000;
 /** Answers everything the faces may ask of the engine. */
 export class EngineService {
   readonly #options: EngineServiceOptions;
+  readonly #saved = new SavedRuns();
   readonly #sessions = new Map<string, { session: RunSession; over: Promise<unknown> }>();
   #selfCheck: Promise<SelfCheck | null> | null = null;
 
@@ -84,8 +85,8 @@ export class EngineService {
           connected.close();
         }
       },
-      loadReport: ({ folder }) => loadReport(folder),
-      loadRequest: ({ folder, index }) => loadRequest(folder, index),
+      loadReport: ({ folder }) => this.#saved.report(folder),
+      loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();

@@ -16,10 +16,39 @@ import type {
 } from '../../protocol/run.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 
-/** A saved run, ready to be shown, whoever wrote its folder. Throws UserError for a folder without a run. */
-export async function loadReport(folder: string): Promise<Report> {
-  const run = await loadRun(folder, { responses: true });
-  const { summary, stats, responses, traces, sidecar, config } = run;
+/**
+ * Saved runs for a viewer, whoever wrote their folders. The last one stays in memory, so that each
+ * request a person opens is at hand.
+ */
+export class SavedRuns {
+  #last: { folder: string; run: Promise<LoadedRun> } | null = null;
+
+  /** The run as it is on disk now. Throws UserError for a folder without a run. */
+  async report(folder: string): Promise<Report> {
+    return reportOf(await this.#load(folder));
+  }
+
+  /** One request; `index` counts the lines of the run's responses. Throws UserError where there is none. */
+  async request(folder: string, index: number): Promise<RequestDetail> {
+    const { responses, traces } = await (this.#last?.folder === folder ? this.#last.run : this.#load(folder));
+    const response = responses[index];
+    if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
+    return { index, response, trace: traces[index] ?? null };
+  }
+
+  #load(folder: string): Promise<LoadedRun> {
+    const run = loadRun(folder, { responses: true });
+    this.#last = { folder, run };
+    // What could not be loaded is tried anew at the next question.
+    run.catch(() => {
+      if (this.#last?.run === run) this.#last = null;
+    });
+    return run;
+  }
+}
+
+function reportOf(run: LoadedRun): Report {
+  const { folder, summary, stats, responses, traces, sidecar, config } = run;
   const plan = objectOr(sidecar?.plan);
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
@@ -51,14 +80,6 @@ export async function loadReport(folder: string): Promise<Report> {
   };
 }
 
-/** One request of a saved run; `index` counts the lines of its responses. */
-export async function loadRequest(folder: string, index: number): Promise<RequestDetail> {
-  const { responses, traces } = await loadRun(folder, { responses: true });
-  const response = responses[index];
-  if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
-  return { index, response, trace: traces[index] ?? null };
-}
-
 /** Without responses the statistics know. */
 function failedOf({ responses, stats }: LoadedRun): number {
   const saved = stats['failed_requests'];
@@ -72,7 +93,7 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
 }
 
 /** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
-function endpointOf({ sidecar, summary, config }: LoadedRun): EndpointInfo {
+function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
   const ours = objectOr(sidecar?.endpoint);
   const theirs = objectOr(config?.['endpoint']);
   const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
@@ -84,7 +105,10 @@ function endpointOf({ sidecar, summary, config }: LoadedRun): EndpointInfo {
     model,
     provider: summary.provider ?? '',
     baseUrl: text(ours?.['baseUrl']),
-    stream: typeof ours?.['stream'] === 'boolean' ? ours['stream'] : /stream/i.test(type ?? 'stream'),
+    stream:
+      typeof ours?.['stream'] === 'boolean'
+        ? ours['stream']
+        : /stream/i.test(type ?? '') || responses.some(({ time_to_first_token: first }) => first !== null),
   };
 }
 
