@@ -29,7 +29,7 @@ export const errorReasons = {
   provider: { label: 'Provider error', advice: 'The provider reported this error inside the stream.' },
   callback: { label: 'Callback failed', advice: 'Fix the run’s callback.' },
   cancelled: { label: 'Cancelled', advice: 'The run was stopped before this answer was complete.' },
-  other: { label: 'Other error', advice: 'See the log.' },
+  other: { label: 'Other error', advice: 'Search for its text, or ask the provider with the request id.' },
 } as const;
 
 export type ErrorReason = keyof typeof errorReasons;
