@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { type TokenizerPlan, tokenizerPlanSchema } from './tokens/tokenizerPlan.ts';
 
 const about = (description: string) => z.meta({ description });
 const seconds = z.union([
@@ -75,6 +76,13 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
         })
         .check(about('Limits a request must meet to count as good (goodput).')),
     ),
+    tokenizer: z.optional(
+      tokenizerPlanSchema.check(
+        about(
+          'Counts tokens where the server does not report them: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: words.',
+        ),
+      ),
+    ),
     output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
   });
 }
@@ -104,5 +112,6 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
         tpot?: number | string | undefined;
       }
     | undefined;
+  tokenizer?: TokenizerPlan | undefined;
   output?: string | undefined;
 }

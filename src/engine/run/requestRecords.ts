@@ -4,7 +4,7 @@ import { toResponse, toTrace } from '../../core/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/response.ts';
 import { Timeline } from '../../core/timeline.ts';
 import { fillMissingTokens, timePerOutputToken } from '../../core/tokens/missingTokens.ts';
-import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Outcome } from './clientLoop.ts';
 
@@ -20,6 +20,8 @@ export interface RecordOptions {
   runStart: number;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** Counts what the provider does not report; default: words. */
+  tokenizer?: Tokenizer;
 }
 
 /** Reads an outcome into its two records. Costs the parsing of the whole answer: off the measured path only. */
@@ -70,7 +72,7 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
   if (response.error !== null) response.error = options.redact(response.error);
   const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
   if (trace.requestId !== null) trace.requestId = options.redact(trace.requestId);
-  const sources = fillMissingTokens(response, whitespaceTokenizer);
+  const sources = fillMissingTokens(response, options.tokenizer ?? whitespaceTokenizer);
   trace.tokenSourceInput = sources.input;
   trace.tokenSourceOutput = sources.output;
   response.time_per_output_token = timePerOutputToken(response);

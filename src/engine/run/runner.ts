@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
+import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import { isOver, type RunState } from '../../protocol/run.ts';
@@ -45,6 +46,8 @@ export interface RunnerOptions {
   openFiles: (config: RunConfig) => Promise<RunFiles | null>;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** Counts the tokens that the provider does not report; default: words. */
+  tokenizer?: Tokenizer;
   /** What the engine knows of its own accuracy. */
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */
@@ -205,9 +208,10 @@ export class Runner {
   }
 
   #process(outcome: Outcome): void | Promise<void> {
-    const { endpoint, redact } = this.#options;
+    const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint;
-    const { response, trace } = recordsOf(outcome, { visibleTokensOnly, runStart: this.#runStart, redact });
+    const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
+    const { response, trace } = recordsOf(outcome, options);
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;

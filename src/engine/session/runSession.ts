@@ -1,8 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { StartRun } from '../../protocol/engine.ts';
@@ -16,6 +15,7 @@ import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
 import type { SelfCheck } from '../selfCheck/selfCheck.ts';
+import { loadTokenizer } from '../tokens/loadTokenizer.ts';
 import { endpointSecrets } from './apiKey.ts';
 import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './publicPlan.ts';
 import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
@@ -59,6 +59,7 @@ export class RunSession {
     const secrets = secretTexts(plan.endpoint, found);
     this.#redact = scrubber(secrets);
     try {
+      const tokenizer = await loadTokenizer(plan.tokenizer, this.#start.baseFolder);
       const endpoint = await this.#connect(plan, found);
       const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder).catch(error => {
         endpoint.close();
@@ -71,8 +72,9 @@ export class RunSession {
         endpoint,
         clock: this.#context.clock,
         callbacks: [],
-        openFiles: config => this.#openFiles(config, plan, endpoint, secrets),
+        openFiles: config => this.#openFiles(config, plan, endpoint, tokenizer, secrets),
         redact: this.#redact,
+        tokenizer,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
       });
       return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
@@ -133,7 +135,13 @@ export class RunSession {
     }
   }
 
-  #openFiles(config: RunConfig, plan: RunPlan, endpoint: Endpoint, secrets: string[]): Promise<RunRecorder> {
+  #openFiles(
+    config: RunConfig,
+    plan: RunPlan,
+    endpoint: Endpoint,
+    tokenizer: Tokenizer,
+    secrets: string[],
+  ): Promise<RunRecorder> {
     const { baseFolder, defaultOutput } = this.#start;
     const output = plan.output ?? defaultOutput;
     return RunRecorder.create({
@@ -142,7 +150,7 @@ export class RunSession {
       makeUnique: plan.name === undefined,
       description: config.description,
       endpoint: endpoint.toDict(),
-      tokenizer: whitespaceTokenizer.info as JsonObject,
+      tokenizer: tokenizer.info,
       clients: config.clients,
       requests: config.requests,
       duration: config.duration,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { tiktokenEncodings } from '../../../src/core/tokens/tokenizerPlan.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { type Import, importsOf, sourceFiles } from './sourceFiles.ts';
 
@@ -31,7 +32,14 @@ const law: Record<string, Law> = {
     node: true,
   },
   simulator: { worlds: ['core'], packages: [], node: true },
-  engine: { worlds: ['core', 'protocol', 'endpoints'], packages: [], node: true },
+  engine: {
+    worlds: ['core', 'protocol', 'endpoints'],
+    packages: [
+      ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
+      ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
+    ],
+    node: true,
+  },
   webview: {
     worlds: ['core', 'protocol'],
     packages: [
