@@ -1,6 +1,7 @@
 import type { ProviderError, Usage } from '../../core/wireEvents.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import { messageTexts } from '../messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
@@ -13,7 +14,7 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM and DeepSeek name them). */
+/** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #asError: (error: unknown) => ProviderError;
@@ -62,14 +63,23 @@ export class ChatStreamReader implements SseReader {
   }
 
   #delta(delta: unknown, stamp: number): void {
-    const reasoning = asText(at(delta, 'reasoning_content')) || asText(at(delta, 'reasoning'));
+    const content = at(delta, 'content');
+    const reasoning =
+      asText(at(delta, 'reasoning_content')) || asText(at(delta, 'reasoning')) || thinkingIn(content);
     if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
-    const content = asText(at(delta, 'content')) || asText(at(delta, 'refusal'));
-    if (content) this.#emit({ type: 'text', at: stamp, text: content });
+    const text = messageTexts(content).join('') || asText(at(delta, 'refusal'));
+    if (text) this.#emit({ type: 'text', at: stamp, text });
     if (listOf(at(delta, 'tool_calls')).length > 0 || at(delta, 'function_call')) {
       this.#emit({ type: 'toolCall', at: stamp });
     }
   }
+}
+
+/** Mistral's reasoning models send their content in parts while they think. */
+function thinkingIn(content: unknown): string {
+  return listOf(content)
+    .flatMap(part => messageTexts(at(part, 'thinking')))
+    .join('');
 }
 
 /** Reads a whole `chat.completion`. */
@@ -78,8 +88,8 @@ export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   if (choice === undefined) throw new Error('there is no choices[0]');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
-  const text = asText(at(choice, 'message', 'content'));
-  if (text !== undefined) emit({ type: 'text', at: stamp, text });
+  const texts = messageTexts(at(choice, 'message', 'content') ?? at(choice, 'message', 'refusal'));
+  if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
   const finish = asText(at(choice, 'finish_reason'));
   if (finish) emit({ type: 'stop', at: stamp, reason: finish });
   const usage = at(body, 'usage');
