@@ -55,14 +55,21 @@ function signatureOf(head: string, body: string): { expected: string; found: str
 }
 
 describe('AWS requests on the wire', () => {
-  for (const kind of ['bedrock-converse', 'bedrock-invoke'] as const) {
-    it(`${kind}: what the transport sends is what was signed`, async () => {
+  for (const { kind, provider } of [
+    { kind: 'bedrock-converse', provider: 'bedrock' },
+    { kind: 'bedrock-invoke', provider: 'bedrock' },
+    { kind: 'sagemaker', provider: 'sagemaker' },
+    { kind: 'anthropic-messages', provider: 'bedrock' },
+    { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
+  ]) {
+    it(`${kind}, ${provider}: what the transport sends is what was signed`, async () => {
       const server = await startRawServer(socket =>
         socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
       );
       try {
         const endpoint = await connect({
           kind,
+          provider,
           stream: false,
           baseUrl: `http://127.0.0.1:${server.port}/proxy`,
           headers: { 'X-Team': 'blue' },

@@ -33,6 +33,12 @@ export function chunkOf(json: object): Buffer {
   return event('chunk', { bytes: Buffer.from(JSON.stringify(json)).toString('base64') });
 }
 
+/** A part of a container's answer, as SageMaker passes it on. */
+export function payloadPart(bytes: string | Buffer): Buffer {
+  const type = 'application/octet-stream';
+  return frame({ ':event-type': 'PayloadPart', ':content-type': type, ':message-type': 'event' }, bytes);
+}
+
 const head = Buffer.from(
   'HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\nx-amzn-requestid: req-1\r\ntransfer-encoding: chunked\r\n\r\n',
 );
@@ -57,4 +63,10 @@ export const local = 'http://127.0.0.1:9';
 export function bedrockPlayer(config: { kind: string; [option: string]: unknown }): Promise<Player> {
   const checked = endpointConfigSchema.parse({ model: 'm', baseUrl: local, ...config });
   return Player.for(checked, { apiKey: 'token' });
+}
+
+/** The same, but it signs its requests. */
+export function signingPlayer(config: { kind: string; [option: string]: unknown }): Promise<Player> {
+  const checked = endpointConfigSchema.parse({ model: 'm', baseUrl: local, ...config });
+  return Player.for(checked, { aws: { accessKeyId: 'AKID', secretAccessKey: 'secret' } });
 }
