@@ -1,23 +1,19 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
-import type { Header } from '../http/response.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal } from './dialect.ts';
 import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
 import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
+import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
 
 const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
 const fingerprint = 'fp_44709d6fcb';
 
-/** OpenAI pads its events with noise, so that an event's size does not give its token away. */
-const noise = 'kT4vQz9bLmX2RcWnYd7';
-const noiseLengths = [2, 9, 5, 13, 1, 7, 11, 4];
-
 /** What follows `choices` in an event; the events of a stream take them in turn. */
 function eventEnds(usage: string): { padded: readonly string[]; bare: readonly string[] } {
   return {
-    padded: noiseLengths.map(length => `${usage},"obfuscation":"${noise.slice(0, length)}"}\n\n`),
+    padded: obfuscations.map(noise => `${usage}${noise}}\n\n`),
     bare: [`${usage}}\n\n`],
   };
 }
@@ -44,10 +40,7 @@ export const openaiChat: Dialect = {
   },
 
   read(request, path) {
-    const body = parseObject(
-      request.body,
-      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)",
-    );
+    const body = parseObject(request.body, unreadableJson);
     const model = body['model'] ?? address.exec(path)?.groups?.['deployment'];
     if (typeof model !== 'string' || model === '') {
       throw new Refusal({ kind: 'badRequest', message: 'you must provide a model parameter' });
@@ -63,7 +56,7 @@ export const openaiChat: Dialect = {
     return {
       model,
       stream: body['stream'] === true,
-      maxTokens: limit(body, 'max_completion_tokens') ?? limit(body, 'max_tokens'),
+      maxTokens: tokenLimit(body, 'max_completion_tokens') ?? tokenLimit(body, 'max_tokens'),
       promptTokens: estimateTokens(body['messages']),
       body,
     };
@@ -158,28 +151,6 @@ export const openaiChat: Dialect = {
     return `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","choices":[{"index":0,"del\n\n`;
   },
 };
-
-function vendorHeaders(entropy: string): Header[] {
-  return [
-    ['openai-organization', 'simulated'],
-    ['openai-processing-ms', '1'],
-    ['openai-version', '2020-10-01'],
-    ['x-request-id', `req_${entropy.slice(29, 61).toLowerCase()}`],
-    ['x-ratelimit-limit-requests', '10000'],
-    ['x-ratelimit-remaining-requests', '9999'],
-  ];
-}
-
-function limit(body: JsonObject, field: string): number | null {
-  const value = body[field] ?? null;
-  if (value === null) return null;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-  throw new Refusal({
-    kind: 'badRequest',
-    message: `Invalid value for '${field}': expected an integer of at least 1, but got ${JSON.stringify(value)} instead.`,
-    field,
-  });
-}
 
 function usage(generation: Generation): JsonObject {
   const completion = generation.textTokens + generation.reasoningTokens;
