@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
+import { scrubber } from '../../../src/engine/files/scrubber.ts';
 import { parseEndpoint } from '../../../src/engine/plan.ts';
-import { apiKeyOf } from '../../../src/engine/session/apiKey.ts';
+import { apiKeyOf, endpointSecrets } from '../../../src/engine/session/apiKey.ts';
+import { secretTexts } from '../../../src/engine/session/publicPlan.ts';
 
 const environment = {
   OPENAI_API_KEY: 'sk-openai',
@@ -91,6 +93,12 @@ describe('the key of an endpoint', () => {
     assert.throws(() => keyOf({ baseUrl: 'https://api.mistral.ai/v1' }, undefined, {}), {
       message: /^Mistral needs an API key: set MISTRAL_API_KEY, /,
     });
+  });
+
+  it('that stands in for one at a simulated endpoint masks no word', () => {
+    const config = parseEndpoint({ kind: 'openai-chat', model: 'm', baseUrl: 'simulated:' });
+    const redact = scrubber(secretTexts(config, endpointSecrets(config, {}, environment)));
+    assert.equal(redact('a simulated-model has none'), 'a simulated-model has none');
   });
 
   it('goes to no simulated endpoint', () => {
