@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Player, type Recording, type Replayed } from '../unit/endpoints/support/replay.ts';
-import { type Told, transcripts } from './transcript.ts';
+import { secretsOf, type Told, transcripts } from './transcript.ts';
 
 describe('recorded answers', () => {
   for (const transcript of transcripts()) {
     const { name, about, endpoint, reads, bytes, response, trace } = transcript;
 
     it(`${name}: ${about}`, async () => {
-      const player = await Player.for(endpoint, { apiKey: 'recorded' });
+      const player = await Player.for(endpoint, secretsOf(endpoint));
       let end = 0;
       const recording = reads.map((length, i) => {
         end += length;
@@ -18,7 +18,7 @@ describe('recorded answers', () => {
     });
 
     it(`${name} gives the same record wherever it is cut, but for the stamps of the completing reads`, async () => {
-      const player = await Player.for(endpoint, { apiKey: 'recorded' });
+      const player = await Player.for(endpoint, secretsOf(endpoint));
       const positions = positionsOf(player.play(byteByByte(bytes)));
       for (let cut = 0; cut <= bytes.length; cut += 1) {
         const recording = [

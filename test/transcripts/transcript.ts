@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InvocationResponse } from '../../src/core/response.ts';
 import type { ResponseTrace } from '../../src/core/trace.ts';
+import type { EndpointSecrets } from '../../src/endpoints/endpoint.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 
 /** What a transcript is expected to give: all that depends on the answer's bytes and their times. */
@@ -45,4 +46,10 @@ export function transcripts(): Transcript[] {
       name: file.replace(/\.json$/, ''),
       bytes: readFileSync(join(folder, file.replace(/json$/, 'http'))),
     }));
+}
+
+/** A key, for all that take one. */
+export function secretsOf({ kind }: EndpointConfigInput): EndpointSecrets {
+  if (kind !== 'sagemaker') return { apiKey: 'recorded' };
+  return { aws: { accessKeyId: 'recorded', secretAccessKey: 'recorded' } };
 }
