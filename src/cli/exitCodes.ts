@@ -1,10 +1,12 @@
 /** What the process says to its caller. The numbers are part of the command line's contract. */
 export const exitCodes = {
   ok: 0,
-  /** The run could not go on, or every request failed. */
+  /** The run could not go on, every request failed, or what was compared is worse. */
   failed: 1,
   /** Arguments, plan, key or folder are wrong; nothing was sent. */
   usage: 2,
+  /** A comparison that had to decide could not: too few data, or not comparable. */
+  undecided: 3,
   interrupted: 130,
 } as const;
 

@@ -1,4 +1,13 @@
-import type { ConnectionTest, Report, RequestDetail, RunListEntry, RunOutcome, RunSnapshot } from './run.ts';
+import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type {
+  ConnectionTest,
+  Report,
+  RequestDetail,
+  RunComparison,
+  RunListEntry,
+  RunOutcome,
+  RunSnapshot,
+} from './run.ts';
 
 /** Values that must never be written anywhere; they exist only in the engine's memory. */
 export interface Secrets {
@@ -41,6 +50,8 @@ export interface EngineRequests {
   };
   loadReport: { params: { folder: string }; result: Report };
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
+  /** Compares saved runs with the first of them; `headline` is the metric that decides. */
+  compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
   listRuns: { params: { roots: string[] }; result: { runs: RunListEntry[]; warnings: string[] } };
   /** The models a server offers, or [] where it does not say. */
   listModels: {

@@ -1,3 +1,4 @@
+import type { PairComparison } from '../core/compare/result.ts';
 import type { StatGroup } from '../core/display/liveStats.ts';
 import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
 import type { Distribution } from '../core/metrics/distribution.ts';
@@ -161,6 +162,15 @@ export interface RunOutcome {
   message: string | null;
   totalRequests: number;
   failedRequests: number;
+}
+
+/** Each further run against the first. */
+export interface RunComparison {
+  /** In the order asked for; the names are unique among them. */
+  runs: { name: string; folder: string }[];
+  pairs: PairComparison[];
+  /** What is odd about the data, as sentences. */
+  warnings: string[];
 }
 
 /** Answer of a connection test: one small real request. */

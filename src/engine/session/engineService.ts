@@ -7,6 +7,7 @@ import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
+import { compareRuns } from '../experiments/compareRuns.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
@@ -87,6 +88,7 @@ export class EngineService {
       },
       loadReport: ({ folder }) => this.#saved.report(folder),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
+      compareRuns: ({ folders, headline }) => compareRuns(folders, headline),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();

@@ -93,7 +93,7 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
 }
 
 /** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
-function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
+export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
   const ours = objectOr(sidecar?.endpoint);
   const theirs = objectOr(config?.['endpoint']);
   const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
@@ -140,7 +140,8 @@ function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
   };
 }
 
-function sloOf(plan: JsonObject | null): Slo {
+/** The limits of a plan, in seconds. */
+export function sloOf(plan: JsonObject | null): Slo {
   const slo = objectOr(plan?.['slo']);
   const limit = (key: string) => {
     const value = slo?.[key];

@@ -1,0 +1,42 @@
+import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
+import { compareSamples } from '../../core/compare/compareSamples.ts';
+import type { PairComparison } from '../../core/compare/result.ts';
+import { UserError } from '../../core/errors.ts';
+import type { RunComparison } from '../../protocol/run.ts';
+import { type LoadedRun, loadRun } from '../files/loadRun.ts';
+import { distinctNames, savedSample } from './savedSample.ts';
+
+/**
+ * Compares saved runs with the first of them, the baseline. Throws UserError for fewer than two runs, a
+ * folder that holds none, a run without responses, and a headline metric that not both sides have.
+ */
+export async function compareRuns(
+  folders: readonly string[],
+  headline: ComparedKey | undefined,
+): Promise<RunComparison> {
+  if (folders.length < 2) throw new UserError('A comparison needs at least two run folders.');
+  const runs: LoadedRun[] = [];
+  for (const folder of folders) runs.push(await loadMeasured(folder));
+  const names = distinctNames(runs);
+  const samples = runs.map((run, i) => savedSample(run, names[i] ?? run.folder));
+  const pairs = compareSamples(samples, headline === undefined ? {} : { headline });
+  if (headline !== undefined) for (const pair of pairs) checkHeadline(pair, headline);
+  return {
+    runs: runs.map(({ folder }, i) => ({ name: names[i] ?? folder, folder })),
+    pairs,
+    warnings: runs.flatMap(({ warnings }, i) => warnings.map(warning => `${names[i]}: ${warning}`)),
+  };
+}
+
+async function loadMeasured(folder: string): Promise<LoadedRun> {
+  const run = await loadRun(folder, { responses: true });
+  if (run.responses.length > 0) return run;
+  throw new UserError(`${folder} has no responses, and a comparison needs them: statistics alone do not do.`);
+}
+
+function checkHeadline({ baseline, candidate, metrics, headline }: PairComparison, wanted: ComparedKey) {
+  if (headline !== null) return;
+  throw new UserError(
+    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
+  );
+}

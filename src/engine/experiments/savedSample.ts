@@ -1,0 +1,42 @@
+import { basename, dirname } from 'node:path';
+import { type Sample, type SampleFacts, sampleOf } from '../../core/compare/sample.ts';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { LoadedRun } from '../files/loadRun.ts';
+import { objectOf } from '../files/sidecar.ts';
+import { endpointOf, sloOf } from '../session/report.ts';
+
+/** A run loaded with its responses as one side of a comparison, whoever wrote its folder. */
+export function savedSample(run: LoadedRun, name: string): Sample {
+  const requests = run.responses.map((response, i) => ({ response, trace: run.traces[i] ?? null }));
+  return sampleOf(requests, { ...factsOf(run), name });
+}
+
+/** What only our own sidecar knows stays unknown for a folder that Python wrote. */
+function factsOf(run: LoadedRun): Omit<SampleFacts, 'name'> {
+  const { summary, sidecar, partial } = run;
+  const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
+  const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
+  return {
+    clients: summary.clients,
+    stream: endpointOf(run).stream,
+    transport: typeof transport === 'string' ? transport : null,
+    diagnostics: diagnostics.flatMap(found =>
+      isJsonObject(found) && typeof found['id'] === 'string' ? [found['id']] : [],
+    ),
+    partial,
+    slo: sloOf(objectOf(sidecar?.plan ?? null)),
+    testTime: summary.total_test_time,
+  };
+}
+
+/** Names that tell the runs apart: as the runs are called, with the folder around or in full where that is not enough. */
+export function distinctNames(runs: readonly LoadedRun[]): string[] {
+  const called = ({ summary, folder }: LoadedRun) => summary.run_name ?? basename(folder);
+  const choices = [
+    called,
+    (run: LoadedRun) => `${basename(dirname(run.folder))}/${called(run)}`,
+    (run: LoadedRun) => run.folder,
+  ];
+  const named = choices.map(choice => runs.map(choice));
+  return named.find(names => new Set(names).size === names.length) ?? named.at(-1) ?? [];
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
+import { emptyFolder, llmeter } from './support/cli.ts';
+
+describe('llmeter compare', function () {
+  this.timeout(60_000);
+  let cwd = '';
+  before(async () => {
+    cwd = await emptyFolder();
+    await writeRun(cwd, 'base', { minute: 2, ttft: timesAround(0.2, 60) });
+    await writeRun(cwd, 'slower', { minute: 4, ttft: timesAround(0.4, 60) });
+    await writeRun(cwd, 'other-prompt', { minute: 6, ttft: timesAround(0.2, 60), prompt: 'bye' });
+  });
+
+  it('says what was found, with the table, its intervals and what could have been detected', async () => {
+    const { code, stdout, stderr } = await llmeter(['compare', 'base', 'slower'], { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^slower against base\n\nTTFT median is 100\.?0? % higher \([\d.]+ to [\d.]+ %\): worse\./,
+    );
+    assert.match(stdout, /\nRuns like these detect a true difference of [\d.]+ % in 80 of 100 cases\.\n/);
+    assert.match(
+      stdout,
+      /\nMetric +base +slower +n +Difference \(95 % CI\) +Relative \(95 % CI\) +Verdict\n/,
+    );
+    assert.match(stdout, /\nTTFT median +200 ms +400 ms +60 \/ 60 .*worse\n/);
+    assert.match(stdout, /TTFT p99 .*not enough data\*\n/);
+    assert.match(stdout, /\n\* TTFT p99, .*too few/);
+  });
+
+  it('begins with why runs are not comparable', async () => {
+    const { code, stdout } = await llmeter(['compare', 'base', 'other-prompt'], { cwd });
+    assert.equal(code, 0);
+    assert.match(stdout, /^other-prompt against base\n\nNot comparable because the prompts differ\./);
+  });
+
+  it('exits by the headline with --fail-on worse: 1 worse, 0 not, 3 undecided', async () => {
+    const gate = async (...folders: string[]) =>
+      (await llmeter(['compare', ...folders, '--fail-on', 'worse'], { cwd })).code;
+    assert.deepEqual(
+      [
+        await gate('base', 'slower'),
+        await gate('slower', 'base'),
+        await gate('base', 'other-prompt'),
+        await gate('base', 'other-prompt', 'slower'),
+      ],
+      [1, 0, 3, 1],
+    );
+  });
+
+  it('writes Markdown and prints one object', async () => {
+    const { code, stdout } = await llmeter(
+      ['compare', 'base', 'slower', '--json', '--headline', 'ttlt', '--markdown', 'out.md'],
+      { cwd },
+    );
+    assert.equal(code, 0);
+    const { runs, pairs, warnings } = JSON.parse(stdout);
+    assert.deepEqual(runs[1], { name: 'slower', folder: join(cwd, 'slower') });
+    assert.deepEqual([pairs.length, pairs[0].headline, warnings], [1, 'ttlt', []]);
+    assert.match(
+      await readFile(join(cwd, 'out.md'), 'utf8'),
+      /^## slower against base\n[\s\S]*\| \*\*TTLT median\*\* \|/,
+    );
+  });
+
+  it('refuses what is no run and what is no metric', async () => {
+    const none = await llmeter(['compare', 'base', 'nothing'], { cwd });
+    assert.deepEqual([none.code, none.stdout], [2, '']);
+    assert.match(none.stderr, /^error: The folder .*nothing does not exist\./);
+    const metric = await llmeter(['compare', 'base', 'slower', '--headline', 'speed'], { cwd });
+    assert.equal(metric.code, 2);
+    assert.match(metric.stderr, /Allowed choices are ttft/);
+  });
+});
