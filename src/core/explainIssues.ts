@@ -34,12 +34,21 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
         : `Unknown key "${unknown}"${where}. Did you mean "${nearest}"?`;
     });
   }
+  const meant = alternativeMeant(issue);
+  if (meant) return meant.flatMap(inner => explain(inner, input, schema));
   const value = valueAt(input, issue.path);
   const name = key === '' ? 'The plan' : `"${key}"`;
   if (value === undefined) {
     return [`${name} is missing${aboutSentence(schema, issue.path, input)}`];
   }
   return [`${name} ${demand(issue)}, not ${show(value)}${aboutSentence(schema, issue.path, input)}`];
+}
+
+/** Of the forms a value may have, the one that it has but for something inside of it; null if that is not one. */
+function alternativeMeant({ path, errors = [] }: Issue): Issue[] | null {
+  const [meant, ...others] = errors.filter(issues => issues.every(inner => inner.path.length > 0));
+  if (!meant || meant.length === 0 || others.length > 0) return null;
+  return meant.map(inner => ({ ...inner, path: [...path, ...inner.path] }));
 }
 
 function demand(issue: Issue): string {
@@ -94,7 +103,7 @@ function aboutSentence(schema: JsonObject, path: readonly PropertyKey[], input: 
   return typeof description === 'string' ? `: ${description}` : '.';
 }
 
-/** The properties of the object at `path`; of alternatives, the one whose constants fit the input. */
+/** The properties of the object at `path`; of alternatives, the one whose constants and required keys fit the input. */
 function propertiesAt(schema: JsonObject, path: readonly PropertyKey[], input: unknown): JsonObject {
   let here: JsonValue | undefined = choose(schema, input);
   let value = input;
@@ -116,7 +125,13 @@ function choose(schema: JsonObject, value: unknown): JsonObject {
   const alternatives = schema['oneOf'] ?? schema['anyOf'];
   if (!Array.isArray(alternatives)) return schema;
   const objects = alternatives.filter(isJsonObject);
-  return objects.find(alternative => constantsFit(alternative, value)) ?? objects[0] ?? schema;
+  const fitting = objects.filter(alternative => constantsFit(alternative, value));
+  return fitting.find(alternative => hasRequired(alternative, value)) ?? fitting[0] ?? objects[0] ?? schema;
+}
+
+function hasRequired({ required }: JsonObject, value: unknown): boolean {
+  const keys = Array.isArray(required) ? required : [];
+  return keys.every(key => valueAt(value, [String(key)]) !== undefined);
 }
 
 function constantsFit(schema: JsonObject, value: unknown): boolean {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { type PromptSource, promptSources } from './prompts/promptSource.ts';
 import { type TokenizerPlan, tokenizerPlanSchema } from './tokens/tokenizerPlan.ts';
 
 const about = (description: string) => z.meta({ description });
@@ -26,8 +27,12 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     endpoint,
     prompt: z.optional(
       z
-        .union([z.string(), z.array(z.string()).check(z.minLength(1))])
-        .check(about('One prompt, or several that the requests cycle through.')),
+        .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
+        .check(
+          about(
+            'One prompt, several that the requests cycle through, or where they come from: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+          ),
+        ),
     ),
     system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
     maxTokens: z
@@ -38,7 +43,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
         .union([z.string(), payloadObject, z.array(payloadObject).check(z.minLength(1))])
         .check(
           about(
-            'Requests in the provider’s own form: one, a list, or the path of a .json, .jsonl or folder of them.',
+            'Requests in the provider’s own form: one, a list, or the path or s3:// address of a .json, .jsonl (OpenAI’s batch files too) or folder of them.',
           ),
         ),
     ),
@@ -92,7 +97,7 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
   name?: string | undefined;
   description?: string | undefined;
   endpoint: E;
-  prompt?: string | string[] | undefined;
+  prompt?: string | string[] | PromptSource | undefined;
   system?: string | undefined;
   maxTokens: number;
   payload?: string | JsonObject | JsonObject[] | undefined;

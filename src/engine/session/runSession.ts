@@ -9,8 +9,8 @@ import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.t
 import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
+import { payloadsOf } from '../payloads/payloadsOf.ts';
 import { configOf, parsePlan, type RunPlan } from '../plan.ts';
-import { payloadsOf } from '../run/payloads.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
@@ -61,7 +61,8 @@ export class RunSession {
     try {
       const tokenizer = await loadTokenizer(plan.tokenizer, this.#start.baseFolder);
       const endpoint = await this.#connect(plan, found);
-      const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder).catch(error => {
+      const { baseFolder } = this.#start;
+      const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer).catch(error => {
         endpoint.close();
         throw error;
       });

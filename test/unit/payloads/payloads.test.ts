@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadPayloads } from '../../../src/engine/payloads/payloadFile.ts';
+import { payloadsOf } from '../../../src/engine/payloads/payloadsOf.ts';
 import { parsePlan, type RunPlan } from '../../../src/engine/plan.ts';
-import { loadPayloads, payloadsOf } from '../../../src/engine/run/payloads.ts';
-import { ScriptedEndpoint } from './support/scriptedEndpoint.ts';
-import { VirtualClock } from './support/virtualClock.ts';
-import { withFolder } from './support/withFolder.ts';
+import { ScriptedEndpoint } from '../engine/support/scriptedEndpoint.ts';
+import { VirtualClock } from '../engine/support/virtualClock.ts';
+import { withFolder } from '../engine/support/withFolder.ts';
 
 const endpoint = new ScriptedEndpoint(new VirtualClock());
 
@@ -78,7 +79,7 @@ describe('the payloads of a plan', () => {
 
 describe('payload files', () => {
   const load = (files: Record<string, string>, name: string) =>
-    withFiles(files, folder => loadPayloads(join(folder, name)));
+    withFiles(files, folder => loadPayloads(name, { baseFolder: folder }));
 
   it('.json holds one request or a list of them', async () => {
     assert.deepEqual(await load({ 'a.json': '\uFEFF{"a": [1]}' }, 'a.json'), [{ a: [1] }]);
@@ -102,7 +103,7 @@ describe('payload files', () => {
       },
       async folder => {
         await mkdir(join(folder, 'inner.json'));
-        const payloads = await loadPayloads(folder);
+        const payloads = await loadPayloads('.', { baseFolder: folder });
         assert.deepEqual(
           payloads,
           [0, 1, 2, 3, 4].map(n => ({ n })),

@@ -1,0 +1,64 @@
+import { UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { RunPlan } from '../../core/plan.ts';
+import { promptCollection, type SizedPrompt } from '../../core/prompts/promptCollection.ts';
+import { syntheticPrompts } from '../../core/prompts/syntheticPrompts.ts';
+import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import { loadPayloads } from './payloadFile.ts';
+import { loadLines, loadPrompts } from './promptFile.ts';
+import type { SourceContext } from './source.ts';
+
+const defaultPrompt = 'Write a short paragraph about the sea.';
+
+/**
+ * The payloads of a plan, in order: its `payload` (one, a list, or a path), else one for each `prompt`.
+ * Throws UserError naming the file or key.
+ * @param tokenizer measures prompts that are asked for by their length
+ */
+export async function payloadsOf(
+  plan: RunPlan,
+  endpoint: Endpoint,
+  baseFolder: string,
+  tokenizer: Tokenizer = whitespaceTokenizer,
+): Promise<JsonObject[]> {
+  const { payload, prompt, system } = plan;
+  if (payload !== undefined && prompt !== undefined) {
+    throw new UserError('Give either "payload" or "prompt", not both.');
+  }
+  if (payload === '' || (isJsonObject(payload) && Object.keys(payload).length === 0)) {
+    throw new UserError('"payload" is empty: give a request, a list of them, or the path of a file.');
+  }
+  const context: SourceContext = { baseFolder, aws: awsOf(plan.endpoint) };
+  if (typeof payload === 'string') return loadPayloads(payload, context);
+  if (Array.isArray(payload)) return payload;
+  if (payload !== undefined) return [payload as JsonObject];
+  const prompts = await promptsOf(plan, context, tokenizer);
+  return prompts.map(({ text, maxTokens }) => endpoint.createPayload(text, { maxTokens, system }));
+}
+
+async function promptsOf(
+  { prompt = defaultPrompt, maxTokens, seed }: RunPlan,
+  context: SourceContext,
+  tokenizer: Tokenizer,
+): Promise<SizedPrompt[]> {
+  const sized = (texts: readonly string[]) => texts.map(text => ({ text, maxTokens }));
+  if (typeof prompt === 'string') return sized([prompt]);
+  if (Array.isArray(prompt)) return sized(prompt);
+  if ('file' in prompt) return sized(await loadPrompts(prompt.file, prompt.column, context));
+  if ('synthetic' in prompt) {
+    const { prompts, inputTokens } = prompt.synthetic;
+    return sized(syntheticPrompts(prompts, inputTokens, tokenizer, seed));
+  }
+  const { file, ...sizes } = prompt.collection;
+  return promptCollection(await loadLines(file, context), { ...sizes, tokenizer, seed });
+}
+
+/** The AWS settings of an endpoint of AWS: what is allowed there is likely allowed to read the payloads. */
+function awsOf(endpoint: object): SourceContext['aws'] {
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(endpoint, key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { region: text('region'), profile: text('profile') };
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { promptCollection } from '../../../src/core/prompts/promptCollection.ts';
+import { syntheticPrompts } from '../../../src/core/prompts/syntheticPrompts.ts';
+import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
+import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
+
+describe('prompt collections', () => {
+  const lines = ['one two three', 'four five six seven', 'eight nine'];
+  const make = (seed: number, repeat = 1) =>
+    promptCollection(lines, {
+      inputTokens: [2, 4, 20],
+      outputTokens: [10, 100],
+      repeat,
+      tokenizer: whitespaceTokenizer,
+      seed,
+    });
+
+  it('84 reproduce LLMeter’s example: the first tokens of the text, as many as there are', () => {
+    assert.deepEqual(
+      new Set(make(0).map(({ text }) => text)),
+      new Set(['one two', 'one two three four', 'one two three four five six seven eight nine']),
+    );
+  });
+
+  it('84 have the size of the product, each combination as often as asked', () => {
+    const counts = new Map<string, number>();
+    for (const { text, maxTokens } of make(0, 3)) {
+      const key = `${text} -> ${maxTokens}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    assert.equal(make(0, 3).length, 3 * 2 * 3);
+    assert.deepEqual([...counts.values()], [3, 3, 3, 3, 3, 3]);
+  });
+
+  it('84 come in an order that the seed decides', () => {
+    assert.deepEqual(make(7, 5), make(7, 5));
+    assert.notDeepEqual(make(7, 5), make(8, 5));
+  });
+});
+
+describe('synthetic prompts', () => {
+  for (const plan of [
+    { tokenizer_module: 'llmeter' },
+    { tokenizer_module: 'tiktoken', name: 'o200k_base' },
+    { tokenizer_module: 'tiktoken', name: 'cl100k_base' },
+  ] as const) {
+    it(`have exactly the length asked for, counted by ${'name' in plan ? plan.name : 'words'}`, async () => {
+      const tokenizer = await loadTokenizer(plan, '/');
+      for (const length of [1, 7, 100]) {
+        const prompts = syntheticPrompts(5, length, tokenizer, 1);
+        assert.deepEqual(
+          prompts.map(prompt => tokenizer.encode(prompt).length),
+          [length, length, length, length, length],
+        );
+      }
+    });
+  }
+
+  it('share no beginning, so that no prefix cache serves two of them', () => {
+    const beginnings = syntheticPrompts(1000, 50, whitespaceTokenizer, 3).map(prompt => prompt.split(' ')[0]);
+    assert.equal(new Set(beginnings).size, 1000);
+  });
+
+  it('are others with another seed, and the same with the same', () => {
+    const make = (seed: number) => syntheticPrompts(3, 20, whitespaceTokenizer, seed);
+    assert.deepEqual(make(1), make(1));
+    assert.notDeepEqual(make(1), make(2));
+  });
+});
