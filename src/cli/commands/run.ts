@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type EndpointConfig, endpointKinds, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, endpointKinds, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
@@ -98,8 +98,8 @@ function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
 }
 
 /** Which key a server refused, or that it was sent none. */
-function refusedKey({ kind, apiKeyEnv }: EndpointConfig, keySent: boolean): string {
-  const variable = apiKeyEnv ?? kindOf(kind)?.apiKeyEnv ?? '';
+function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
+  const variable = keyVariableOf(endpoint) ?? kindOf(endpoint.kind)?.apiKeyEnv ?? '';
   return keySent
     ? `The server refused the API key in the environment variable ${variable}.`
     : `The server wants an API key and none was sent: name the environment variable that holds it, e.g. --api-key-env ${variable}.`;
