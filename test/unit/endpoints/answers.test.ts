@@ -27,9 +27,23 @@ const kinds = {
     body: '{"id":"c1","type":"message","role":"assistant","content":[{"type":"text","text":"Hello"}],"stop_reason":"end_turn"}',
     error: 'event: error\ndata: {"error":{"message":"Out of memory","type":"api_error"}}\n\n',
   },
+  'openai-responses': {
+    text: (word: string) =>
+      `event: response.output_text.delta\ndata: {"type":"response.output_text.delta","delta":"${word}"}\n\n`,
+    end: 'event: response.completed\ndata: {"type":"response.completed","response":{"id":"c1","status":"completed"}}\n\n',
+    body: '{"id":"c1","object":"response","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hello"}]}]}',
+    error: 'event: error\ndata: {"error":{"message":"Out of memory","type":"server_error","code":500}}\n\n',
+  },
+  'google-gemini': {
+    text: (word: string) =>
+      `data: {"candidates": [{"content": {"parts": [{"text": "${word}"}]}}],"responseId": "c1"}\r\n\r\n`,
+    end: 'data: {"candidates": [{"finishReason": "STOP"}],"responseId": "c1"}\r\n\r\n',
+    body: '{"candidates":[{"content":{"parts":[{"text":"Hello"}]},"finishReason":"STOP"}],"responseId":"c1"}',
+    error: 'data: {"error": {"message": "Out of memory","code": 500}}\r\n\r\n',
+  },
 } as const;
 
-for (const kind of ['openai-chat', 'anthropic-messages'] as const) {
+for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   const { text, end, body, error } = kinds[kind];
   const play = async (recording: Recording, stream = true): Promise<Replayed> =>
     (await Player.for({ kind, model: 'm', stream } as EndpointConfigInput)).play(recording);
