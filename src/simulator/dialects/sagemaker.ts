@@ -20,12 +20,12 @@ export const sagemaker: Dialect = {
 
   read(request, path) {
     const [, model = '', streaming] = address.exec(path) ?? [];
-    const body = parseObject(request.body, 'Received client error (400): the body is not a JSON object.');
+    const body = parseObject(request.body, 'Failed to parse the request body as JSON.');
     const { inputs, parameters } = body;
     if (typeof inputs !== 'string' && !Array.isArray(inputs)) {
       throw new Refusal({
         kind: 'badRequest',
-        message: 'Received client error (422) from primary with message "missing field `inputs`".',
+        message: 'Failed to deserialize the JSON body: missing field `inputs`.',
         field: 'inputs',
       });
     }

@@ -7,10 +7,9 @@ import type { Reason } from './dialect.ts';
 
 const refusals: Record<RefusalKind, { status: number; type: string; message: string }> = {
   badRequest: {
-    status: 424,
-    type: 'ModelError',
-    message:
-      'Received client error (422) from primary with message "{"error":"Input validation error","error_type":"validation"}".',
+    status: 400,
+    type: 'ValidationError',
+    message: '1 validation error detected: Value at body failed to satisfy constraint.',
   },
   authentication: {
     status: 403,
@@ -22,6 +21,7 @@ const refusals: Record<RefusalKind, { status: number; type: string; message: str
     type: 'AccessDeniedException',
     message: 'User is not authorized to perform: sagemaker:InvokeEndpoint',
   },
+  // It has no 404.
   notFound: { status: 400, type: 'ValidationError', message: 'Endpoint of account 123456789012 not found.' },
   method: {
     status: 405,
