@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countOf } from '../core/format/quantities.ts';
+import type { EnginePort } from '../engine/enginePort.ts';
 import type { StartRun } from '../protocol/engine.ts';
 import type { RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { CliContext } from './context.ts';
@@ -7,8 +8,8 @@ import { exitCodes } from './exitCodes.ts';
 import type { LiveDisplay } from './terminal/liveDisplay.ts';
 
 /** A run that is over, with the last that was seen of it while it lived. */
-export interface ConductedRun {
-  outcome: RunOutcome;
+export interface Conducted<T> {
+  outcome: T;
   last: RunSnapshot | null;
   interrupted: boolean;
 }
@@ -16,17 +17,26 @@ export interface ConductedRun {
 /** Milliseconds within which a signal is the one before it again, passed on by npm or a shell. */
 const echo = 50;
 
+/** Runs a plan; see `conduct`. */
+export function conductRun(
+  context: CliContext,
+  display: LiveDisplay,
+  start: Omit<StartRun, 'runId'>,
+): Promise<Conducted<RunOutcome>> {
+  return conduct(context, display, (engine, runId) => engine.request('run', { ...start, runId }));
+}
+
 /**
- * Runs a plan on a new engine, shows it, and stops it in two stages: on the first Ctrl-C the requests
+ * Has a new engine do what `ask` asks of it under the id given, shows it, and stops it in two stages: on the first Ctrl-C the requests
  * in flight may finish, on the second, or when the process is told to end, they are aborted; should even
  * that hang, a further one ends the process.
  * Throws what the engine refuses the run with.
  */
-export async function conductRun(
+export async function conduct<T>(
   context: CliContext,
   display: LiveDisplay,
-  start: Omit<StartRun, 'runId'>,
-): Promise<ConductedRun> {
+  ask: (engine: EnginePort, runId: string) => Promise<T>,
+): Promise<Conducted<T>> {
   const runId = randomUUID();
   const engine = context.openEngine();
   let last: RunSnapshot | null = null;
@@ -63,7 +73,7 @@ export async function conductRun(
 
   try {
     // The final snapshot is sent before the outcome, and messages keep their order.
-    const outcome = await engine.request('run', { ...start, runId });
+    const outcome = await ask(engine, runId);
     return { outcome, last, interrupted: stage !== 0 };
   } finally {
     ignoreSignals();

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { compareCommand } from './commands/compare.ts';
+import { loadTestCommand } from './commands/loadTest.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -33,7 +34,14 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       getOutHasColors: () => context.stdout.colours,
       getErrHasColors: () => context.stderr.colours,
     });
-  for (const add of [runCommand, compareCommand, statsCommand, simulateCommand, schemaCommand])
+  for (const add of [
+    runCommand,
+    loadTestCommand,
+    compareCommand,
+    statsCommand,
+    simulateCommand,
+    schemaCommand,
+  ])
     add(program, context, finish);
   program.addHelpText(
     'after',
@@ -43,6 +51,7 @@ Examples:
   llmeter run --model gpt-4.1-mini --prompt "Say hello." --clients 5 --requests 20
   llmeter run plan.yaml --json > result.json
   llmeter stats llmeter-runs/20260101-1200               the statistics of a saved run
+  llmeter load-test plan.yaml --levels 1,2,4,8,16        how the endpoint scales
   llmeter compare llmeter-runs/before llmeter-runs/after
 
 Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 130 interrupted.`,

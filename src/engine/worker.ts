@@ -17,6 +17,7 @@ const service = new EngineService({
   tool,
   simulator: new EmbeddedSimulator(new URL(simulatorWorker)),
   onSnapshot: snapshot => channel.emit('snapshot', snapshot),
+  onLevel: level => channel.emit('level', level),
   log: entry => channel.emit('log', entry),
 });
 const channel = new Channel<EngineEvents, Record<never, never>, Record<never, never>, EngineRequests>(

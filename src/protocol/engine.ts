@@ -1,6 +1,8 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type {
   ConnectionTest,
+  LoadTest,
+  LoadTestOutcome,
   Report,
   RequestDetail,
   RunComparison,
@@ -36,10 +38,23 @@ export interface StartRun {
   network: NetworkSettings;
 }
 
+/** The plan with each number of clients in turn, in this order. */
+export interface StartLoadTest extends StartRun {
+  levels: number[];
+  /** Least requests of a client and of a level (spec 7.1); not for a plan with a duration. */
+  minRequestsPerClient?: number;
+  minRequestsPerRun?: number;
+}
+
 /** Requests the engine worker answers; every one may be refused with a sentence. */
 export interface EngineRequests {
   /** Answers when the run is over. Snapshots come meanwhile as `snapshot` events. */
   run: { params: StartRun; result: RunOutcome };
+  /**
+   * Answers when the last level is over. Each level is a run of its own, all under one `runId`: its
+   * snapshots come meanwhile, `level` events announce it, and `stop` ends it and what would follow.
+   */
+  loadTest: { params: StartLoadTest; result: LoadTestOutcome };
   /** Stage one lets requests in flight finish; stage two aborts them. */
   stop: { params: { runId: string; stage: 1 | 2 }; result: null };
   /** The complete present state, or null for an unknown run. */
@@ -52,6 +67,7 @@ export interface EngineRequests {
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
   /** Compares saved runs with the first of them; `headline` is the metric that decides. */
   compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
+  readLoadTest: { params: { folder: string }; result: LoadTest };
   listRuns: { params: { roots: string[] }; result: { runs: RunListEntry[]; warnings: string[] } };
   /** The models a server offers, or [] where it does not say. */
   listModels: {
@@ -64,5 +80,7 @@ export interface EngineRequests {
 
 export interface EngineEvents {
   snapshot: RunSnapshot;
+  /** A level of a load test begins; `index` counts from 0. */
+  level: { runId: string; index: number; of: number; clients: number };
   log: { level: 'info' | 'warn' | 'error'; message: string };
 }

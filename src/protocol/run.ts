@@ -1,6 +1,9 @@
 import type { PairComparison } from '../core/compare/result.ts';
 import type { StatGroup } from '../core/display/liveStats.ts';
 import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
+import type { Knee } from '../core/loadTest/knee.ts';
+import type { LittlesLaw } from '../core/loadTest/littlesLaw.ts';
+import type { LoadLevel } from '../core/loadTest/loadLevel.ts';
 import type { Distribution } from '../core/metrics/distribution.ts';
 import type { FailureGroup } from '../core/metrics/failures.ts';
 import type { Scalar } from '../core/metrics/metricColumns.ts';
@@ -171,6 +174,36 @@ export interface RunComparison {
   pairs: PairComparison[];
   /** What is odd about the data, as sentences. */
   warnings: string[];
+}
+
+/** A level of a load test as its folder tells it. Times in seconds. */
+export interface LoadTestLevel extends LoadLevel {
+  folder: string;
+  ttltP50: number | null;
+  ttltP90: number | null;
+  littlesLaw: LittlesLaw | null;
+  errors: FailureGroup[];
+  /** Why the level is incomplete, or null. */
+  partial: string | null;
+}
+
+/** A saved load test. */
+export interface LoadTest {
+  folder: string;
+  name: string;
+  /** By number of clients, ascending. */
+  levels: LoadTestLevel[];
+  knee: Knee;
+  /** What is odd about the data, as sentences. */
+  warnings: string[];
+}
+
+/** What a finished load test hands over. */
+export interface LoadTestOutcome extends LoadTest {
+  /** `partial`: stopped before its last level was done. */
+  state: 'saved' | 'partial' | 'failed';
+  /** Why it failed. */
+  message: string | null;
 }
 
 /** Answer of a connection test: one small real request. */

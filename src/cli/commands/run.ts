@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type EndpointConfig, endpointKinds, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
@@ -9,51 +9,26 @@ import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
 import { viewOfRun } from '../result/resultView.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
-import { several, time, wholeNumber } from './optionValues.ts';
-
-const kinds = endpointKinds.map(kind => kind.id);
+import { time, wholeNumber } from './optionValues.ts';
+import { addPace, addTarget } from './planOptions.ts';
 
 /** `llmeter run` */
 export function runCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
-  const positive = wholeNumber(1);
-  program
+  const command = program
     .command('run')
     .summary('benchmark an endpoint')
     .description('Benchmark an endpoint, as a plan file, flags, or both say. Flags win over the file.')
     .argument('[plan]', 'plan file, YAML or JSON')
-    .option('--demo', 'benchmark the built-in simulated endpoint; needs no key')
-    .optionsGroup('Endpoint:')
-    .addOption(new Option('--endpoint <kind>', `kind of API (default: ${kinds[0]})`).choices(kinds))
-    .option('--model <id>', 'model, as the provider names it')
-    .option('--base-url <url>', 'address of the API, or simulated:<scenario>')
-    .option('--provider <name>', 'provider name for the result files')
-    .option('--region <name>', 'region, for endpoint kinds that have one')
-    .option('--stream', 'stream the answers (default)')
-    .option('--no-stream', 'ask for whole answers; then there is no time to first token')
-    .option('--api-key-env <name>', 'environment variable that holds the API key; never the key itself')
-    .option('--header <name: value>', 'further request header, saved with the run; repeatable', several)
-    .optionsGroup('Requests:')
-    .addOption(
-      new Option('--prompt <text>', 'prompt; repeat the flag for several to cycle through')
-        .argParser(several)
-        .conflicts('payload'),
-    )
-    .option('--system <text>', 'system prompt')
-    .option('--payload <file>', 'requests in the provider’s own form: .json, .jsonl or a folder of them')
-    .option('--max-tokens <n>', 'most tokens an answer may have', positive)
+    .option('--demo', 'benchmark the built-in simulated endpoint; needs no key');
+  addTarget(command);
+  command
     .optionsGroup('Load:')
-    .option('--clients <n>', 'concurrent clients', positive)
-    .addOption(new Option('--requests <n>', 'requests per client').argParser(positive).conflicts('duration'))
-    .option('--duration <time>', 'send for this long instead, e.g. 30s or 5m', time)
-    .option('--warmup <n>', 'requests each client sends first, left out of the statistics', wholeNumber(0))
-    .option('--ramp-up <time>', 'spread the clients’ first requests over this time', time)
-    .option('--timeout <time>', 'longest a request may take', time)
-    .option('--retries <n>', 'retries of a failed request; part of its latency', wholeNumber(0))
-    .option('--seed <n>', 'seed of the order of the payloads', wholeNumber(Number.NEGATIVE_INFINITY))
-    .option('--low-memory', 'keep no answers in memory; they are only in the run folder')
-    .option('--slo-ttft <time>', 'longest good time to first token', time)
-    .option('--slo-ttlt <time>', 'longest good time to last token', time)
-    .option('--slo-tpot <time>', 'longest good time per output token', time)
+    .option('--clients <n>', 'concurrent clients', wholeNumber(1))
+    .addOption(
+      new Option('--requests <n>', 'requests per client').argParser(wholeNumber(1)).conflicts('duration'),
+    )
+    .option('--duration <time>', 'send for this long instead, e.g. 30s or 5m', time);
+  addPace(command)
     .optionsGroup('Result:')
     .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
     .option('--name <name>', 'name of the run and of its folder (default: date and time)')
@@ -98,7 +73,7 @@ function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
 }
 
 /** Which key a server refused, or that it was sent none. */
-function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
+export function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
   const variable = keyVariableOf(endpoint) ?? kindOf(endpoint.kind)?.apiKeyEnv ?? '';
   return keySent
     ? `The server refused the API key in the environment variable ${variable}.`

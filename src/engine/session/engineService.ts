@@ -6,8 +6,10 @@ import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
-import type { RunSnapshot } from '../../protocol/run.ts';
+import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
+import { LoadTestSession } from '../experiments/loadTestSession.ts';
+import { readLoadTest } from '../experiments/readLoadTest.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
@@ -25,7 +27,23 @@ export interface EngineServiceOptions {
   tool: string;
   simulator: EmbeddedSimulator;
   onSnapshot(snapshot: RunSnapshot): void;
+  onLevel(level: EngineEvents['level']): void;
   log(entry: EngineEvents['log']): void;
+}
+
+/** What goes on until it is over or stopped. */
+interface Session<T> {
+  run(): Promise<T>;
+  stop(stage: 1 | 2): void;
+  snapshot(): RunSnapshot | null;
+}
+
+function runMessage({ state, folder, totalRequests, failedRequests }: RunOutcome): string {
+  return `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
+}
+
+function loadTestMessage({ state, folder, levels }: LoadTestOutcome): string {
+  return `Load test ${state}: ${levels.length} levels, in ${folder}`;
 }
 
 const listTimeout = 10_000;
@@ -34,7 +52,7 @@ const listTimeout = 10_000;
 export class EngineService {
   readonly #options: EngineServiceOptions;
   readonly #saved = new SavedRuns();
-  readonly #sessions = new Map<string, { session: RunSession; over: Promise<unknown> }>();
+  readonly #sessions = new Map<string, { session: Session<unknown>; over: Promise<unknown> }>();
   #selfCheck: Promise<SelfCheck | null> | null = null;
 
   constructor(options: EngineServiceOptions) {
@@ -43,28 +61,9 @@ export class EngineService {
 
   handlers(): Handlers<EngineRequests> {
     return {
-      run: async start => {
-        if (this.#sessions.has(start.runId)) throw new UserError(`Run ${start.runId} is already going on.`);
-        const session = new RunSession(start, {
-          ...this.#options,
-          connect: (config, secrets, network) => this.#connect(config, secrets, network),
-          selfCheck: kind => this.#checkSelf(kind),
-        });
-        const over = session.run();
-        this.#sessions.set(start.runId, { session, over });
-        try {
-          const outcome = await over;
-          const { state, folder, totalRequests, failedRequests } = outcome;
-          const message = `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
-          this.#options.log({ level: 'info', message });
-          return outcome;
-        } catch (error) {
-          this.#options.log({ level: 'error', message: `Run failed: ${messageOf(error)}` });
-          throw error;
-        } finally {
-          this.#sessions.delete(start.runId);
-        }
-      },
+      run: start => this.#conduct(start.runId, new RunSession(start, this.#sessionContext()), runMessage),
+      loadTest: start =>
+        this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
       stop: ({ runId, stage }) => {
         this.#sessions.get(runId)?.session.stop(stage);
         return null;
@@ -88,6 +87,7 @@ export class EngineService {
       },
       loadReport: ({ folder }) => this.#saved.report(folder),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
+      readLoadTest: ({ folder }) => readLoadTest(folder),
       compareRuns: ({ folders, headline }) => compareRuns(folders, headline),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
@@ -103,6 +103,31 @@ export class EngineService {
     for (const { session } of running) session.stop(2);
     await Promise.allSettled(running.map(({ over }) => over));
     await this.#options.simulator.close();
+  }
+
+  #sessionContext() {
+    return {
+      ...this.#options,
+      connect: (config: EndpointConfig, secrets: EndpointSecrets, network: NetworkSettings) =>
+        this.#connect(config, secrets, network),
+      selfCheck: (kind: EndpointKindId) => this.#checkSelf(kind),
+    };
+  }
+
+  async #conduct<T>(runId: string, session: Session<T>, tell: (outcome: T) => string): Promise<T> {
+    if (this.#sessions.has(runId)) throw new UserError(`Run ${runId} is already going on.`);
+    const over = session.run();
+    this.#sessions.set(runId, { session, over });
+    try {
+      const outcome = await over;
+      this.#options.log({ level: 'info', message: tell(outcome) });
+      return outcome;
+    } catch (error) {
+      this.#options.log({ level: 'error', message: `Run failed: ${messageOf(error)}` });
+      throw error;
+    } finally {
+      this.#sessions.delete(runId);
+    }
   }
 
   /** Once for each engine, before its first run: what it finds is this machine's, not a run's. */

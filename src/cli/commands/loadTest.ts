@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import { countOf } from '../../core/format/quantities.ts';
+import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import type { LoadTest, LoadTestOutcome } from '../../protocol/run.ts';
+import { conduct } from '../conductRun.ts';
+import type { CliContext } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { loadTestText } from '../result/loadTestText.ts';
+import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
+import { time, wholeNumber } from './optionValues.ts';
+import { addPace, addTarget } from './planOptions.ts';
+
+interface LoadTestOptions extends PlanArguments {
+  levels?: number[];
+  minRequestsPerClient?: number;
+  minRequestsPerRun?: number;
+  show?: string;
+  json?: boolean;
+}
+
+/** `llmeter load-test` */
+export function loadTestCommand(
+  program: Command,
+  context: CliContext,
+  finish: (code: ExitCode) => void,
+): void {
+  const least = (flags: string, description: string) =>
+    new Option(flags, description).argParser(wholeNumber(1)).conflicts('duration');
+  const command = program
+    .command('load-test')
+    .summary('benchmark an endpoint with more and more clients')
+    .description(
+      'Run a plan with one number of clients after another and see how the endpoint scales. Each level is saved as a run of its own.',
+    )
+    .argument('[plan]', 'plan file, YAML or JSON; its "clients" do not count here')
+    .option('--demo', 'test the built-in simulated endpoint; needs no key');
+  addTarget(command);
+  command
+    .optionsGroup('Load:')
+    .option('--levels <list>', 'numbers of clients in order, e.g. 1,2,4,8', clientCounts)
+    .addOption(
+      least(
+        '--min-requests-per-client <n>',
+        'least requests each client sends (default: the plan’s "requests", or 1)',
+      ),
+    )
+    .addOption(least('--min-requests-per-run <n>', 'least requests of a level (default: 10)'))
+    .option('--duration <time>', 'send for this long at each level instead, e.g. 30s or 5m', time);
+  addPace(command)
+    .optionsGroup('Result:')
+    .option('--output <folder>', 'where the test’s folder is created (default: llmeter-runs)')
+    .option('--name <name>', 'name of the test and of its folder (default: date and time)')
+    .option('--description <text>', 'free text kept with the results')
+    .option('--show <folder>', 'show a saved load test instead, also one made by Python LLMeter')
+    .option('--json', 'print one JSON object: folder, name, levels, knee, warnings')
+    .addHelpText('after', examples)
+    .action(async (planFile: string | undefined, options: LoadTestOptions) => {
+      const { show } = options;
+      finish(
+        show === undefined
+          ? await loadTest(planFile, options, context)
+          : await showSaved(resolve(context.folder, show), options.json === true, context),
+      );
+    });
+}
+
+function clientCounts(text: string): number[] {
+  const counts = text.split(',').map(part => wholeNumber(1)(part.trim()));
+  if (new Set(counts).size < counts.length) throw new InvalidArgumentError('A level is in it twice.');
+  return counts;
+}
+
+async function loadTest(
+  planFile: string | undefined,
+  options: LoadTestOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { levels, minRequestsPerClient, minRequestsPerRun, json } = options;
+  if (levels === undefined)
+    throw new UserError('Name the numbers of clients with --levels, e.g. --levels 1,2,4,8.');
+  const gathered = await gatherPlan(planFile, options, context.folder);
+  const { plan, checked, baseFolder, defaultOutput } = gathered;
+  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+  const display = liveDisplay(context);
+  const { outcome, interrupted } = await conduct(context, display, (engine, runId) => {
+    engine.on('level', level => {
+      if (level.runId !== runId) return;
+      display.note(`Level ${level.index + 1} of ${level.of}: ${countOf(level.clients, 'client')}`);
+    });
+    return engine.request('loadTest', {
+      runId,
+      plan,
+      baseFolder,
+      defaultOutput,
+      secrets: apiKey === undefined ? {} : { apiKey },
+      network: {},
+      levels,
+      ...(minRequestsPerClient === undefined ? {} : { minRequestsPerClient }),
+      ...(minRequestsPerRun === undefined ? {} : { minRequestsPerRun }),
+    });
+  });
+  const { state, message, ...test } = outcome;
+  if (message !== null) test.warnings.push(message);
+  print(test, json === true, context);
+  if (interrupted) return exitCodes.interrupted;
+  return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+}
+
+function noneSucceeded({ levels }: LoadTestOutcome): boolean {
+  return levels.every(({ requests, failed }) => failed >= requests);
+}
+
+async function showSaved(folder: string, json: boolean, context: CliContext): Promise<ExitCode> {
+  const engine = context.openEngine();
+  try {
+    print(await engine.request('readLoadTest', { folder }), json, context);
+    return exitCodes.ok;
+  } finally {
+    await engine.close();
+  }
+}
+
+function print(test: LoadTest, json: boolean, { stdout, stderr }: CliContext): void {
+  const { warn } = styles(stderr.colours);
+  for (const warning of test.warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
+  const text = json ? JSON.stringify(test) : loadTestText(test, styles(stdout.colours)).join('\n');
+  stdout.write(`${text}\n`);
+}
+
+const examples = `
+Examples:
+  llmeter load-test --demo --levels 1,2,4,8,16
+  llmeter load-test plan.yaml --levels 1,5,20,50 --min-requests-per-run 100 --name scaling
+  llmeter load-test plan.yaml --levels 1,2,4 --duration 30s --json
+  llmeter load-test --show llmeter-runs/scaling
+
+Each client of a level sends the least number of requests, or more where so few clients would not make the
+level's least number together. Ctrl-C once: no further level, requests in flight finish. Twice: they are
+aborted. Levels that are done stay saved either way. Exit codes: 0 ok, 1 a level could not go on or every
+request failed, 2 bad usage, 130 interrupted.`;

@@ -1,0 +1,79 @@
+import {
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatSeconds,
+  missing,
+} from '../../core/format/quantities.ts';
+import type { LoadTest, LoadTestLevel } from '../../protocol/run.ts';
+import type { Styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
+import { errorLines } from './resultText.ts';
+import { table } from './table.ts';
+
+const titles = [
+  'Clients',
+  'Requests',
+  'Errors',
+  'Requests/s',
+  'Output tokens/s',
+  'TTFT p50',
+  'TTFT p90',
+  'TTLT p50',
+  'TTLT p90',
+  'In flight',
+];
+
+/** A load test as lines: a row for each level, the knee, what is odd about levels, their errors, the folder. */
+export function loadTestText({ name, folder, levels, knee }: LoadTest, styles: Styles): string[] {
+  const [head = '', ...rows] = table([titles, ...levels.map(row)], 'right');
+  const sections = [
+    [styles.bold(oneLine(name))],
+    [styles.dim(head), ...rows, ...footnotes(levels, styles)],
+    [styles.bold(knee.sentence), styles.dim(knee.method)],
+    levels.flatMap(level => remarks(level, styles)),
+    [`Load test folder: ${styles.bold(folder)}`],
+  ];
+  return sections
+    .filter(lines => lines.length > 0)
+    .flatMap(lines => [...lines, ''])
+    .slice(0, -1);
+}
+
+function row(level: LoadTestLevel): string[] {
+  const { clients, requests, failed, unreliable, littlesLaw } = level;
+  const star = unreliable === null ? '' : '*';
+  const rate = (value: number | null) => formatQuantity(value, '');
+  return [
+    `${formatCount(clients)}${level.partial === null ? '' : ' (incomplete)'}`,
+    formatCount(requests),
+    requests === 0 ? missing : formatPercent(failed / requests),
+    rate(level.throughput),
+    rate(level.outputTokenThroughput),
+    formatSeconds(level.ttftP50),
+    level.ttftP90 === null ? missing : formatSeconds(level.ttftP90) + star,
+    formatSeconds(level.ttltP50),
+    level.ttltP90 === null ? missing : formatSeconds(level.ttltP90) + star,
+    littlesLaw === null ? missing : littlesLaw.concurrency.toFixed(1),
+  ];
+}
+
+function footnotes(levels: readonly LoadTestLevel[], styles: Styles): string[] {
+  const tooFew = levels.some(({ unreliable }) => unreliable !== null);
+  return [
+    ...(tooFew ? [styles.dim('* too few requests for a p90 to be relied on')] : []),
+    styles.dim(
+      "In flight: requests per second times mean time (Little's law); it should be near the clients.",
+    ),
+  ];
+}
+
+function remarks({ clients, partial, littlesLaw, errors }: LoadTestLevel, styles: Styles): string[] {
+  const found = [partial, littlesLaw?.warning ?? null].filter(text => text !== null);
+  const lines = [
+    ...found.map(text => `${styles.warn('warning:')} ${oneLine(text)}`),
+    ...errorLines(errors, styles),
+  ];
+  const noun = clients === 1 ? 'client' : 'clients';
+  return lines.length === 0 ? [] : [`${formatCount(clients)} ${noun}:`, ...lines.map(line => `  ${line}`)];
+}

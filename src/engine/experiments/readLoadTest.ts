@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { findKnee } from '../../core/loadTest/knee.ts';
+import { littlesLaw } from '../../core/loadTest/littlesLaw.ts';
+import { loadLevelOf } from '../../core/loadTest/loadLevel.ts';
+import { Failures } from '../../core/metrics/failures.ts';
+import { quantile } from '../../core/stats/percentiles.ts';
+import type { LoadTest, LoadTestLevel } from '../../protocol/run.ts';
+import { type LoadedRun, loadRun } from '../files/loadRun.ts';
+import { runFiles } from '../files/names.ts';
+import { savedSample } from './savedSample.ts';
+
+/**
+ * Reads a load test: each folder inside is a level, keyed by its run's number of clients (spec 7.1). What
+ * is no run is left out with a warning. Throws UserError for a folder without levels, which a single run
+ * and the one folder that Python's `LoadTest.run` leaves all its levels in are too.
+ */
+export async function readLoadTest(folder: string): Promise<LoadTest> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UserError(`${folder} cannot be read as a load test: ${messageOf(error)}.`, { cause: error });
+  });
+  if (entries.some(entry => entry.isFile() && entry.name === runFiles.responses))
+    throw await notLevels(folder);
+  const levels = new Map<number, LoadTestLevel>();
+  const warnings: string[] = [];
+  for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
+    try {
+      const found = await readLevel(join(folder, name));
+      if (levels.has(found.level.clients)) {
+        warnings.push(
+          `${name} is of ${found.level.clients} clients as another level is; the last one counts.`,
+        );
+      }
+      levels.set(found.level.clients, found.level);
+      warnings.push(...found.warnings.map(warning => `${name}: ${warning}`));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      warnings.push(`${name} is no level and was left out: ${error.message}`);
+    }
+  }
+  if (levels.size === 0) {
+    throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
+  }
+  return loadTestOf(folder, [...levels.values()], warnings);
+}
+
+/** A load test of levels at hand. */
+export function loadTestOf(folder: string, levels: readonly LoadTestLevel[], warnings: string[]): LoadTest {
+  const ascending = [...levels].sort((a, b) => a.clients - b.clients);
+  return { folder, name: basename(folder), levels: ascending, knee: findKnee(ascending), warnings };
+}
+
+/** Sums a level up from its run folder. Throws UserError where there is no run. */
+export async function readLevel(folder: string): Promise<{ level: LoadTestLevel; warnings: string[] }> {
+  const run = await loadRun(folder, { responses: true });
+  const sample = savedSample(run, basename(folder));
+  const level = loadLevelOf(sample);
+  const ttlt = sample.columns.ttlt.filter(Number.isFinite).sort();
+  const at = (q: number) => (ttlt.length === 0 ? null : quantile(ttlt, q));
+  return {
+    level: {
+      ...level,
+      folder,
+      ttltP50: at(0.5),
+      ttltP90: at(0.9),
+      littlesLaw: littlesLaw(level),
+      errors: errorsOf(run),
+      partial: run.partial,
+    },
+    warnings: run.warnings,
+  };
+}
+
+function errorsOf({ responses, traces }: LoadedRun) {
+  const failures = new Failures();
+  responses.forEach((response, i) => {
+    if (response.error !== null) failures.add(response, traces[i] ?? null);
+  });
+  return failures.list();
+}
+
+/** Why a folder that is itself a run is no load test. */
+async function notLevels(folder: string): Promise<UserError> {
+  const { summary, responses } = await loadRun(folder, { responses: true });
+  const { total_requests: total, clients } = summary;
+  if (total === null || responses.length <= total) {
+    return new UserError(`${folder} is a single run, not a load test. "llmeter stats" shows it.`);
+  }
+  return new UserError(
+    `${folder} is a load test whose levels Python LLMeter wrote into one folder: ${responses.length} responses of all levels, but only the last level's summary (${total} requests, ${clients} clients). Which response is of which level was not kept, so the levels cannot be told apart. Run it anew with "llmeter load-test".`,
+  );
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
