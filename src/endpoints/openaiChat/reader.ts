@@ -19,6 +19,7 @@ export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #asError: (error: unknown) => ProviderError;
   #complete = false;
+  #named = false;
 
   constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
     this.#emit = emit;
@@ -37,10 +38,10 @@ export class ChatStreamReader implements SseReader {
       this.#emit({ type: 'error', at: stamp, error: this.#asError(error ?? chunk) });
       return;
     }
-    const id = asText(at(chunk, 'id'));
-    if (id) this.#emit({ type: 'id', at: stamp, id });
-    this.#delta(at(chunk, 'choices', 0, 'delta'), stamp);
-    const finish = asText(at(chunk, 'choices', 0, 'finish_reason'));
+    if (!this.#named) this.#name(at(chunk, 'id'), stamp);
+    const choice = at(chunk, 'choices', 0);
+    this.#delta(at(choice, 'delta'), stamp);
+    const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
       this.#emit({ type: 'stop', at: stamp, reason: finish });
@@ -62,12 +63,22 @@ export class ChatStreamReader implements SseReader {
     });
   }
 
+  /** The first id holds; every further chunk repeats it. */
+  #name(id: unknown, stamp: number): void {
+    if (typeof id !== 'string' || id === '') return;
+    this.#named = true;
+    this.#emit({ type: 'id', at: stamp, id });
+  }
+
   #delta(delta: unknown, stamp: number): void {
     const content = at(delta, 'content');
+    const plain = asText(content);
     const reasoning =
-      asText(at(delta, 'reasoning_content')) || asText(at(delta, 'reasoning')) || thinkingIn(content);
+      asText(at(delta, 'reasoning_content')) ||
+      asText(at(delta, 'reasoning')) ||
+      (plain === undefined ? thinkingIn(content) : '');
     if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
-    const text = messageTexts(content).join('') || asText(at(delta, 'refusal'));
+    const text = (plain ?? messageTexts(content).join('')) || asText(at(delta, 'refusal'));
     if (text) this.#emit({ type: 'text', at: stamp, text });
     if (listOf(at(delta, 'tool_calls')).length > 0 || at(delta, 'function_call')) {
       this.#emit({ type: 'toolCall', at: stamp });

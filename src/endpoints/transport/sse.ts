@@ -15,16 +15,26 @@ export interface SseEvent {
  * its last byte, however many events one read brought and however many reads one event took.
  */
 export function readSse(log: WireLog, receive: (event: SseEvent) => void): void {
-  const decoder = new TextDecoder();
   let at = 0;
   const parser = createParser({ onEvent: ({ event, data }) => receive({ event, data, at }) });
   let start = 0;
   for (let mark = 0; mark < log.marks; mark += 1) {
-    const end = log.end(mark);
+    const end = lastAscii(log.bytes, start, log.end(mark));
+    if (end === start) continue;
     at = log.time(mark);
-    parser.feed(decoder.decode(log.bytes.subarray(start, end), { stream: true }));
+    parser.feed(log.bytes.toString('utf8', start, end));
     start = end;
   }
+}
+
+/**
+ * End of the last ASCII byte in `[start, end)`. What follows may be half of a character and waits for the
+ * next read; it cannot complete an event, because events end with a line break.
+ */
+function lastAscii(bytes: Buffer, start: number, end: number): number {
+  let last = end;
+  while (last > start && (bytes[last - 1] ?? 0) >= 0x80) last -= 1;
+  return last;
 }
 
 /** What an API makes of the events of one streamed answer. */

@@ -171,7 +171,7 @@ describe('secrets of an AWS endpoint', () => {
   it('the simulator needs none', () => {
     assert.deepEqual(found({ baseUrl: 'simulated:' }, { apiKey: 'handed' }), {
       apiKey: undefined,
-      aws: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
+      aws: { accessKeyId: 'none', secretAccessKey: 'none' },
     });
   });
 });
