@@ -41,9 +41,12 @@ export const anthropicMessagesKind: EndpointKind = {
       apiKeyEnv: 'ANTHROPIC_API_KEY',
       exampleModel: 'claude-sonnet-5-5',
     },
-    ...bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0'),
+    ...bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0').map(preset => ({
+      ...preset,
+      label: 'Claude on Amazon Bedrock',
+    })),
     {
-      label: 'Amazon Bedrock Mantle',
+      label: 'Claude on Bedrock Mantle',
       provider: 'bedrock-mantle',
       baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/anthropic',
       apiKeyEnv: bearerToken,
