@@ -35,6 +35,15 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
         ),
     ),
     system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
+    attachments: z.optional(
+      z
+        .array(z.string().check(z.minLength(1)))
+        .check(
+          about(
+            'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
+          ),
+        ),
+    ),
     maxTokens: z
       ._default(z.int().check(z.positive()), 256)
       .check(about('Most tokens an answer to `prompt` may have.')),
@@ -99,6 +108,7 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
   endpoint: E;
   prompt?: string | string[] | PromptSource | undefined;
   system?: string | undefined;
+  attachments?: string[] | undefined;
   maxTokens: number;
   payload?: string | JsonObject | JsonObject[] | undefined;
   clients: number;

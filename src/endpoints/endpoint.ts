@@ -1,3 +1,4 @@
+import type { Media } from '../core/content/media.ts';
 import type { JsonObject } from '../core/jsonValue.ts';
 import type { WireEvent } from '../core/wireEvents.ts';
 
@@ -35,6 +36,8 @@ export interface PendingInvocation {
 export interface PayloadOptions {
   maxTokens: number;
   system?: string | undefined;
+  /** Files that go before the prompt; a kind that cannot take one throws UserError. */
+  media?: readonly Media[] | undefined;
 }
 
 /** One API as the runner sees it. Implementations compute no metrics and swallow no errors. */

@@ -8,6 +8,7 @@ import { messageTexts } from '../messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
+import { messageContent } from './content.ts';
 import { messagesRefusal, streamError } from './errors.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
 import { type MessagesServer, openServer } from './server.ts';
@@ -64,8 +65,11 @@ export class AnthropicMessagesDialect implements HttpDialect {
       : { ...common, endpoint_type: 'AnthropicMessages' };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
-    const payload = { messages: [{ role: 'user', content: prompt }], max_tokens: maxTokens };
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    const payload = {
+      messages: [{ role: 'user', content: messageContent(this.kind, prompt, media) }],
+      max_tokens: maxTokens,
+    };
     return system === undefined ? payload : { ...payload, system };
   }
 

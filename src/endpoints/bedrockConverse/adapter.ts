@@ -15,6 +15,7 @@ import { asText, at } from '../jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockConverseConfig } from './config.ts';
+import { converseBlocks } from './content.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
@@ -67,9 +68,9 @@ export class BedrockConverseDialect implements HttpDialect {
       : { ...common, endpoint_type: 'BedrockConverse' };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
     return {
-      messages: [{ role: 'user', content: [{ text: prompt }] }],
+      messages: [{ role: 'user', content: converseBlocks(this.kind, prompt, media) }],
       ...(system !== undefined && { system: [{ text: system }] }),
       inferenceConfig: { maxTokens },
     };

@@ -6,6 +6,7 @@ import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { refuseMedia } from '../mediaRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
@@ -57,7 +58,8 @@ export class BedrockInvokeDialect implements HttpDialect {
     };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    refuseMedia(this.kind, media);
     const message = (role: string, text: string) => ({ role, content: [{ text, type: 'text' }] });
     const user = message('user', prompt);
     return {

@@ -7,6 +7,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import { readSse } from '../transport/sse.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
+import { geminiParts } from './content.ts';
 import { geminiRefusal } from './errors.ts';
 import { GeminiReader, readGeminiBody } from './reader.ts';
 
@@ -48,9 +49,9 @@ export class GoogleGeminiDialect implements HttpDialect {
       : { ...common, endpoint_type: 'GoogleGemini' };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
     const payload = {
-      contents: [{ role: 'user', parts: [{ text: prompt }] }],
+      contents: [{ role: 'user', parts: geminiParts(this.kind, prompt, media) }],
       generationConfig: { maxOutputTokens: maxTokens },
     };
     return system === undefined ? payload : { ...payload, systemInstruction: { parts: [{ text: system }] } };

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { OpenAIChatDialect } from '../openaiChat/adapter.ts';
+import { chatContent } from '../openaiChat/content.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { type LiteLLMConfig, litellmBaseUrl } from './config.ts';
 
@@ -47,8 +48,8 @@ export class LiteLLMDialect implements HttpDialect {
   }
 
   /** The system message comes last, as LLMeter puts it. */
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
-    const user = { role: 'user', content: prompt };
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    const user = { role: 'user', content: chatContent(this.kind, prompt, media) };
     const messages = system === undefined ? [user] : [user, { role: 'system', content: system }];
     return { messages, max_tokens: maxTokens };
   }

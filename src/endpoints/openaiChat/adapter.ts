@@ -13,6 +13,7 @@ import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../opena
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { OpenAIChatConfig } from './config.ts';
+import { chatContent } from './content.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
@@ -61,8 +62,8 @@ export class OpenAIChatDialect implements HttpDialect {
     };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
-    const user = { role: 'user', content: prompt };
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    const user = { role: 'user', content: chatContent(this.kind, prompt, media) };
     const messages = system === undefined ? [user] : [{ role: 'system', content: system }, user];
     const limit = this.#config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
     return { messages, [limit]: maxTokens };

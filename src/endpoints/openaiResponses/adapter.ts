@@ -12,6 +12,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { readResponseBody } from './body.ts';
 import type { OpenAIResponsesConfig } from './config.ts';
+import { responsesInput } from './content.ts';
 import { ResponsesStreamReader } from './reader.ts';
 
 type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
@@ -63,8 +64,8 @@ export class OpenAIResponsesDialect implements HttpDialect {
       : { ...common, endpoint_type: 'OpenAIResponseEndpoint' };
   }
 
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
-    const payload = { input: prompt, max_output_tokens: maxTokens };
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    const payload = { input: responsesInput(this.kind, prompt, media), max_output_tokens: maxTokens };
     return system === undefined ? payload : { ...payload, instructions: system };
   }
 

@@ -11,6 +11,7 @@ import { awsRefusal } from '../aws/awsErrors.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { refuseMedia } from '../mediaRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
@@ -79,7 +80,8 @@ export class SageMakerDialect implements HttpDialect {
   }
 
   /** Throws UserError for a system prompt. */
-  createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    refuseMedia(this.kind, media);
     if (system !== undefined) {
       throw new UserError(
         'sagemaker has no place for a system prompt: write it into the prompt, in the form the model knows.',

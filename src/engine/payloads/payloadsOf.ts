@@ -5,6 +5,7 @@ import { promptCollection, type SizedPrompt } from '../../core/prompts/promptCol
 import { syntheticPrompts } from '../../core/prompts/syntheticPrompts.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
+import { loadAttachments } from './attachments.ts';
 import { loadPayloads } from './payloadFile.ts';
 import { loadLines, loadPrompts } from './promptFile.ts';
 import type { SourceContext } from './source.ts';
@@ -29,12 +30,16 @@ export async function payloadsOf(
   if (payload === '' || (isJsonObject(payload) && Object.keys(payload).length === 0)) {
     throw new UserError('"payload" is empty: give a request, a list of them, or the path of a file.');
   }
+  if (payload !== undefined && plan.attachments !== undefined) {
+    throw new UserError('"attachments" go with "prompt": a "payload" is sent as it is.');
+  }
   const context: SourceContext = { baseFolder, aws: awsOf(plan.endpoint) };
   if (typeof payload === 'string') return loadPayloads(payload, context);
   if (Array.isArray(payload)) return payload;
   if (payload !== undefined) return [payload as JsonObject];
   const prompts = await promptsOf(plan, context, tokenizer);
-  return prompts.map(({ text, maxTokens }) => endpoint.createPayload(text, { maxTokens, system }));
+  const media = await loadAttachments(plan.attachments ?? [], context);
+  return prompts.map(({ text, maxTokens }) => endpoint.createPayload(text, { maxTokens, system, media }));
 }
 
 async function promptsOf(

@@ -54,7 +54,8 @@ async function filesOf(folder: string, wanted: (name: string) => boolean): Promi
 
 async function contentOf(path: string, what: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    const { buffer, byteOffset, byteLength } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     throw new UserError(`The ${what} file ${path} cannot be read: ${messageOf(error)}.`);
   }

@@ -1,0 +1,24 @@
+import type { Media } from '../../core/content/media.ts';
+import { toBase64 } from '../../core/json/base64.ts';
+import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import { mediaRefusal } from '../mediaRefusal.ts';
+
+/** The blocks of the Messages API by MIME type: `Base64ImageSource` and `Base64PDFSource` of the SDK. */
+const blocks: Readonly<Record<string, 'image' | 'document'>> = {
+  'image/jpeg': 'image',
+  'image/png': 'image',
+  'image/gif': 'image',
+  'image/webp': 'image',
+  'application/pdf': 'document',
+};
+
+/** A user message's `content`: the text alone, or the files and then the text. Throws UserError. */
+export function messageContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
+  if (media.length === 0) return prompt;
+  const files = media.map((item): JsonObject => {
+    const type = blocks[item.mime];
+    if (!type) throw mediaRefusal(kind, item, Object.keys(blocks));
+    return { type, source: { type: 'base64', media_type: item.mime, data: toBase64(item.data) } };
+  });
+  return [...files, { type: 'text', text: prompt }];
+}

@@ -1,0 +1,51 @@
+import type { Media } from '../../core/content/media.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { mediaRefusal } from '../mediaRefusal.ts';
+
+/** Formats of Converse by MIME type (spec 1.1). */
+const formats: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'video/x-msvideo': 'avi',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/ogg': 'ogg',
+};
+
+/** A user message's blocks: the files, then the text. The SDK encodes the bytes. Throws UserError. */
+export function converseBlocks(kind: string, prompt: string, media: readonly Media[] = []): JsonObject[] {
+  const names = new Set<string>();
+  const files = media.map((item): JsonObject => {
+    const format = formats[item.mime];
+    if (!format) throw mediaRefusal(kind, item, Object.keys(formats));
+    const name = item.kind === 'document' && { name: documentName(item.name, names) };
+    return { [item.kind]: { format, ...name, source: { bytes: item.data } } };
+  });
+  return [...files, { text: prompt }];
+}
+
+/**
+ * A name that Converse takes for a document, which has to have one: letters and digits, single spaces,
+ * hyphens, parentheses and brackets. Each of a message has its own; `taken` remembers them.
+ */
+function documentName(file: string | null, taken: Set<string>): string {
+  const plain = (file ?? '')
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^A-Za-z0-9\-()[\]]+/g, ' ')
+    .trim()
+    .slice(0, longestName);
+  const base = plain || 'document';
+  let name = base;
+  for (let i = 2; taken.has(name); i += 1) name = `${base} (${i})`;
+  taken.add(name);
+  return name;
+}
+
+/** Well below the limit of the API, 200, which a number may still be added to. */
+const longestName = 150;

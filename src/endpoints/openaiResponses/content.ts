@@ -1,0 +1,34 @@
+import { dataUrl, type Media } from '../../core/content/media.ts';
+import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import { mediaRefusal } from '../mediaRefusal.ts';
+
+const image = (media: Media): JsonObject => ({
+  type: 'input_image',
+  detail: 'auto',
+  image_url: dataUrl(media),
+});
+const file = (media: Media): JsonObject => ({
+  type: 'input_file',
+  filename: media.name ?? 'document.pdf',
+  file_data: dataUrl(media),
+});
+
+/** The parts of the Responses API by MIME type (`ResponseInputContent` of the SDK: no audio, no video). */
+const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
+  'image/jpeg': image,
+  'image/png': image,
+  'image/gif': image,
+  'image/webp': image,
+  'application/pdf': file,
+};
+
+/** The `input` of a request: the text alone, or one message of the files and then the text. Throws UserError. */
+export function responsesInput(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
+  if (media.length === 0) return prompt;
+  const files = media.map(item => {
+    const part = parts[item.mime];
+    if (!part) throw mediaRefusal(kind, item, Object.keys(parts));
+    return part(item);
+  });
+  return [{ role: 'user', content: [...files, { type: 'input_text', text: prompt }] }];
+}
