@@ -16,9 +16,13 @@ describe('the form of an endpoint', () => {
 
   it('leaves out what there is no choice about', () => {
     assert.deepEqual(
-      fieldsOf('anthropic-messages').filter(field => /^(Kind|Provider|Headers)/.test(field)),
+      fieldsOf('bedrock-converse').filter(field => /^(Kind|Provider|Headers)/.test(field)),
       [],
     );
-    assert.ok(fieldsOf('anthropic-messages').includes('TTFT visible tokens only: flag'));
+    assert.ok(fieldsOf('bedrock-converse').includes('TTFT visible tokens only: flag'));
+  });
+
+  it('asks for the provider where there are several', () => {
+    assert.ok(fieldsOf('anthropic-messages').includes('Provider: choice'));
   });
 });
