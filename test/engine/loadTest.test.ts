@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EngineEvents } from '../../src/protocol/engine.ts';
+import { checkAsPython } from '../conformance/pythonLoader.ts';
+import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+
+const startOfTest = (folder: string, levels: number[], plan: object, more: object = {}) => ({
+  ...startOf(folder, { name: 'sweep', prompt: 'hi', ...plan }),
+  levels,
+  ...more,
+});
+
+describe('load tests in the engine’s thread', function () {
+  this.timeout(60_000);
+
+  it('12 a load test is <test>/<NNNNN-clients>/, a run keyed by clients each, 13 and no other folder is in it', () =>
+    withEngine(async (engine, folder) => {
+      const announced: EngineEvents['level'][] = [];
+      engine.on('level', level => announced.push(level));
+      const outcome = await engine.request(
+        'loadTest',
+        startOfTest(folder, [3, 1], {}, { minRequestsPerRun: 4 }),
+      );
+      const test = join(folder, 'runs', 'sweep');
+      assert.deepEqual([outcome.state, outcome.message, outcome.folder], ['saved', null, test]);
+      const entries = await readdir(test, { withFileTypes: true });
+      assert.deepEqual(entries.map(entry => [entry.name, entry.isDirectory()]).sort(), [
+        ['00001-clients', true],
+        ['00003-clients', true],
+      ]);
+      for (const { name } of entries) {
+        checkAsPython(join(test, name));
+        const inside = await readdir(join(test, name), { withFileTypes: true });
+        assert.ok(
+          inside.every(entry => entry.isFile()),
+          'a run folder holds files only',
+        );
+        const summary = JSON.parse(await readFile(join(test, name, 'summary.json'), 'utf8'));
+        assert.equal(`0000${summary.clients}-clients`, name);
+        assert.equal(summary.run_name, name);
+        const config = JSON.parse(await readFile(join(test, name, 'run_config.json'), 'utf8'));
+        assert.equal(config.low_memory, true);
+      }
+      assert.deepEqual(
+        outcome.levels.map(({ clients, requests, failed }) => [clients, requests, failed]),
+        [
+          [1, 4, 0],
+          [3, 6, 0],
+        ],
+      );
+      assert.deepEqual(
+        announced.map(({ index, of, clients }) => [index, of, clients]),
+        [
+          [0, 2, 3],
+          [1, 2, 1],
+        ],
+      );
+      const { state, message, ...saved } = outcome;
+      assert.deepEqual(await engine.request('readLoadTest', { folder: test }), saved);
+    }));
+
+  it('a stop ends the level that goes on and begins no other; finished levels stay', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { endpoint: simulated('fast'), duration: 1 };
+      const second = snapshotWhere(engine, ({ clients, state }) => clients === 2 && state === 'running');
+      const over = engine.request('loadTest', startOfTest(folder, [1, 2, 3], plan));
+      await second;
+      await engine.request('stop', { runId: 'run', stage: 1 });
+      const { state, levels } = await over;
+      assert.equal(state, 'partial');
+      assert.deepEqual(
+        levels.map(({ clients, partial }) => [clients, partial]),
+        [
+          [1, null],
+          [2, 'The run was stopped before its end.'],
+        ],
+      );
+      assert.deepEqual((await readdir(join(folder, 'runs', 'sweep'))).sort(), [
+        '00001-clients',
+        '00002-clients',
+      ]);
+    }));
+
+  it('a level that cannot go on ends the test and says why; finished levels stay', () =>
+    withEngine(async (engine, folder) => {
+      // A file stands where the folder of the next level should be.
+      const blocked = snapshotWhere(engine, ({ state }) => state === 'running').then(() =>
+        writeFile(join(folder, 'runs', 'sweep', '00002-clients'), ''),
+      );
+      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2, 4], { duration: 1 }));
+      await blocked;
+      assert.equal(outcome.state, 'failed');
+      assert.match(outcome.message ?? '', /^00002-clients: Cannot write to the run folder/);
+      assert.deepEqual(
+        outcome.levels.map(({ clients }) => clients),
+        [1],
+      );
+    }));
+
+  it('refuses levels that are none, a name that is taken, and a duration with least requests', () =>
+    withEngine(async (engine, folder) => {
+      const refused = (levels: number[], plan: object, more: object, message: RegExp) =>
+        assert.rejects(engine.request('loadTest', startOfTest(folder, levels, plan, more)), {
+          name: 'UserError',
+          message,
+        });
+      await refused([], {}, {}, /needs at least one level/);
+      await refused([2, 2], {}, {}, /level of 2 clients is asked for twice/);
+      await refused([0], {}, {}, /"clients" of a load test must be a whole number/);
+      await refused([1], { duration: 1 }, { minRequestsPerRun: 5 }, /either "duration" or/);
+      await refused([1], { name: '..' }, {}, /"\.\." cannot be the name/);
+      const taken = join(folder, 'runs', 'sweep', '00009-clients');
+      await mkdir(taken, { recursive: true });
+      await refused([1], {}, {}, /already something in .*sweep\. Choose another "name"/);
+    }));
+});
