@@ -149,6 +149,20 @@ describe('SageMaker: answers', () => {
     assert.deepEqual(await told(paths, [answer]), ['Hello', 'req-1', 0, 5, null, 0.01]);
   });
 
+  it('42 input_prompt is by input_text_jmespath; input_payload is what was sent; 47 without an id the default', async () => {
+    for (const stream of [true, false]) {
+      const player = await signingPlayer({ kind, stream });
+      const { response } = player.play(whole('{"generated_text":"Hello"}'));
+      const { input_prompt, input_payload, response_text, id } = response;
+      const sent = { inputs: 'Say hello.', parameters: { max_new_tokens: 64, details: true } };
+      assert.deepEqual(
+        [input_prompt, input_payload, response_text],
+        ['Say hello.', stream ? { ...sent, stream: true } : sent, 'Hello'],
+      );
+      assert.match(id ?? '', /^[0-9a-f]{32}$/);
+    }
+  });
+
   it('where a path finds nothing there is no text, which is no error', async () => {
     assert.deepEqual(await told({}, [{ generated_text: 'Hello' }]), [null, 'req-1', 0, null, null, 0.01]);
   });
