@@ -25,7 +25,7 @@ export function syntheticPrompts(
     let prompt = '';
     for (let i = 0; i < tries; i++) {
       prompt = cut(`${ownNumber(index, random)} ${sentence(length, random)}`, length, tokenizer);
-      if (tokenizer.encode(prompt).length === length) break;
+      if (tokenizer.count(prompt) === length) break;
     }
     return prompt;
   });

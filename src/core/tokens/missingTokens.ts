@@ -21,11 +21,11 @@ export function fillMissingTokens(response: InvocationResponse, tokenizer: Token
   const prompt = response.input_prompt;
   if (sources.input === null && prompt !== null) {
     const text = typeof prompt === 'string' ? prompt : JSON.stringify(prompt);
-    response.num_tokens_input = tokenizer.encode(text).length;
+    response.num_tokens_input = tokenizer.count(text);
     sources.input = counted;
   }
   if (sources.output === null && response.response_text !== null) {
-    response.num_tokens_output = tokenizer.encode(response.response_text).length;
+    response.num_tokens_output = tokenizer.count(response.response_text);
     sources.output = counted;
   }
   return sources;

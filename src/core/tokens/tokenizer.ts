@@ -5,6 +5,8 @@ export interface Tokenizer {
   /** What run_config.json says of it. */
   readonly info: JsonObject;
   encode(text: string): readonly (string | number)[];
+  /** How many tokens `encode` gives. */
+  count(text: string): number;
   decode(tokens: readonly (string | number)[]): string;
 }
 
@@ -16,9 +18,14 @@ const whitespace =
 /** LLMeter's default: words. It under-counts the tokens of most models, so such counts are estimates. */
 export const whitespaceTokenizer: Tokenizer = {
   info: { tokenizer_module: 'llmeter' },
-  encode: text => text.split(whitespace).filter(word => word !== ''),
+  encode: wordsOf,
+  count: text => wordsOf(text).length,
   decode: tokens => tokens.join(' '),
 };
+
+function wordsOf(text: string): string[] {
+  return text.split(whitespace).filter(word => word !== '');
+}
 
 /**
  * The tokenizer a saved configuration names; null for one that is not built in, which must not keep

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
+import { rememberedCount } from '../../core/tokens/rememberedCount.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 
 /**
@@ -26,9 +27,11 @@ export async function huggingFaceTokenizer(
   const config = join(dirname(file), 'tokenizer_config.json');
   const configFound = await stat(config).catch(() => null);
   const model = made(file, await readObject(file), configFound ? await readObject(config) : {});
+  const encode = (text: string) => model.encode(text, { add_special_tokens: false }).ids;
   return {
     info,
-    encode: text => model.encode(text, { add_special_tokens: false }).ids,
+    encode,
+    count: rememberedCount(encode),
     decode: tokens => model.decode(tokens.map(Number)),
   };
 }

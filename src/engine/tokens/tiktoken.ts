@@ -1,4 +1,5 @@
 import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
+import { rememberedCount } from '../../core/tokens/rememberedCount.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { TiktokenEncoding } from '../../core/tokens/tokenizerPlan.ts';
 
@@ -18,9 +19,11 @@ export async function tiktokenTokenizer(info: {
   name: TiktokenEncoding;
 }): Promise<Tokenizer> {
   const encoding = new Tiktoken((await ranks[info.name]()).default);
+  const encode = (text: string) => encoding.encode(text, [], []);
   return {
     info,
-    encode: text => encoding.encode(text, [], []),
+    encode,
+    count: rememberedCount(encode),
     decode: tokens => encoding.decode(tokens.map(Number)),
   };
 }

@@ -44,6 +44,7 @@ describe('tokenizers that a plan names', () => {
       assert.deepEqual(tokenizer.info, { tokenizer_module: 'tiktoken', name });
       assert.deepEqual(tokenizer.encode(text), ids);
       assert.equal(tokenizer.decode(ids), text);
+      assert.equal(tokenizer.count(text), ids.length);
     }
   });
 
