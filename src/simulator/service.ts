@@ -11,8 +11,8 @@ import { ChunkEncoder } from './http/chunkEncoder.ts';
 import type { HttpRequest } from './http/requestParser.ts';
 import type { WholeResponse } from './http/response.ts';
 import { type FaultRule, faultOf, faults } from './scenario/faults.ts';
-import { entropyOf, generate } from './scenario/generation.ts';
-import { seededRandom } from './scenario/random.ts';
+import { entropyOf, type Generation, generate } from './scenario/generation.ts';
+import { type Random, seededRandom } from './scenario/random.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { TruthLog } from './truth/truthLog.ts';
 
@@ -32,12 +32,16 @@ export interface ServiceParts {
   stats(): SimulatorStats;
 }
 
+const mostKept = 100;
+
 /** Decides what answers a request. Knows nothing of sockets. */
 export class Service {
   readonly #parts: ServiceParts;
   readonly #names: readonly string[];
   readonly #encoder = new ChunkEncoder();
   readonly #served = new Map<string, number>();
+  /** Answers of scenarios that do not vary, by scenario and limits. */
+  readonly #same = new Map<string, Generation>();
   /** Turns the clock's milliseconds into those of `process.hrtime`. */
   readonly #toMonotonic: number;
 
@@ -117,7 +121,7 @@ export class Service {
         ask.stream,
       );
     }
-    const generation = generate(scenario, ask, Math.floor(clock.wall() / 1000), entropy, random);
+    const generation = this.#generation(place.scenario, scenario, ask, entropy, random);
     const exchange = {
       dialect,
       ask,
@@ -129,6 +133,20 @@ export class Service {
     };
     const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
     return answer(script, dialect.answerId(generation), ask.stream);
+  }
+
+  #generation(name: string, scenario: Scenario, ask: Ask, entropy: string, random: Random): Generation {
+    const created = Math.floor(this.#parts.clock.wall() / 1000);
+    if (scenario.varied) return generate(scenario, ask, created, entropy, random);
+    const key = `${name} ${ask.maxTokens} ${ask.promptTokens}`;
+    let same = this.#same.get(key);
+    if (!same) {
+      same = generate(scenario, ask, created, entropy, seededRandom(scenario.seed, name));
+      // Prompts may be of any length; what was drawn for them can be drawn again.
+      if (this.#same.size === mostKept) this.#same.clear();
+      this.#same.set(key, same);
+    }
+    return { ...same, created, entropy };
   }
 }
 

@@ -40,4 +40,8 @@ export class ChunkStep implements Step, Chunk {
     const { encode, encoder } = this.source;
     return encoder.encode(encode(this, this.index));
   }
+
+  release(bytes: Buffer): void {
+    this.source.encoder.release(bytes);
+  }
 }

@@ -86,6 +86,7 @@ export class Playback implements Sleeper {
       this.#note(step, now, now - due);
       if (this.#next === this.#steps.length) this.#tell(false);
       this.#socket.write(bytes);
+      if (step.release && this.#socket.writableLength === 0) step.release(bytes);
       if (this.#spaced && this.#next < this.#steps.length) {
         this.#stage.wheel.add(this, now);
         return;

@@ -7,6 +7,8 @@ export interface Step {
   readonly reasoningTokens: number;
   /** Called once, when the write is due. */
   bytes(): Buffer;
+  /** Told that nothing needs the bytes any more. */
+  release?(bytes: Buffer): void;
 }
 
 /** What happens to the connection after the last step. */

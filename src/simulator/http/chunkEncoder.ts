@@ -43,6 +43,17 @@ export class ChunkEncoder {
     this.#used = bodyEnd + 2;
     return slab.subarray(start, this.#used);
   }
+
+  /**
+   * Gives back the memory of a chunk that has left. Only the chunk encoded last can be given back;
+   * for any other bytes nothing happens. A token's write is over before the next one is encoded, so
+   * all tokens pass through the same few bytes, which stay in the processor's cache.
+   */
+  release(bytes: Buffer): void {
+    const slab = this.#slab;
+    const end = bytes.byteOffset - slab.byteOffset + bytes.length;
+    if (bytes.buffer === slab.buffer && end === this.#used) this.#used = end - bytes.length;
+  }
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly chunkTokens: number;
   /** The text to answer, one token per word; null = seeded words. */
   readonly text: string | null;
+  /** Whether answers differ. If not, all that is drawn is drawn once, and every request gets the same answer. */
+  readonly varied: boolean;
   readonly faults: readonly FaultRule[];
   /** Events per TCP write; an event waits until that many are there. */
   readonly eventsPerWrite: number;

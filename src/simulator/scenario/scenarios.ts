@@ -13,6 +13,7 @@ const standard: Scenario = {
   cachedTokens: 0,
   chunkTokens: 1,
   text: null,
+  varied: true,
   faults: [],
   eventsPerWrite: 1,
   fragmentBytes: null,
@@ -37,7 +38,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   default: standard,
   steady: {
     ...standard,
-    description: 'No variation at all: first token after 100 ms, then 50 tokens, 20 ms apart.',
+    description: 'No variation at all: first token after 100 ms, then the same 50 tokens, 20 ms apart.',
+    varied: false,
     ttft: fixed(0.1),
     itl: fixed(0.02),
     tokens: fixed(50),
