@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { compareCommand } from './commands/compare.ts';
 import { loadTestCommand } from './commands/loadTest.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     runCommand,
     loadTestCommand,
     compareCommand,
+    reportCommand,
     statsCommand,
     simulateCommand,
     schemaCommand,

@@ -56,7 +56,10 @@ const law: Record<string, Law> = {
   },
   cli: {
     worlds: ['core', 'protocol', 'endpoints', 'simulator', 'engine'],
-    packages: ['commander', 'yaml'],
+    packages: [
+      ...['commander', 'yaml'],
+      ...['echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers'],
+    ],
     node: true,
   },
 };
