@@ -3,6 +3,7 @@ import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
 function readUsage(usage: unknown): Usage {
@@ -20,6 +21,7 @@ export class ChatStreamReader implements SseReader {
   readonly #asError: (error: unknown) => ProviderError;
   #complete = false;
   #named = false;
+  readonly #repeated = new RepeatedChunk();
 
   constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
     this.#emit = emit;
@@ -31,6 +33,11 @@ export class ChatStreamReader implements SseReader {
       this.#complete = true;
       return;
     }
+    const repeated = event === undefined ? this.#repeated.contentOf(data) : null;
+    if (repeated !== null) {
+      this.#emit({ type: 'text', at: stamp, text: repeated });
+      return;
+    }
     const chunk: unknown = JSON.parse(data);
     const error = at(chunk, 'error');
     if ((error !== undefined && error !== null) || event === 'error') {
@@ -40,14 +47,16 @@ export class ChatStreamReader implements SseReader {
     }
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
     const choice = at(chunk, 'choices', 0);
-    this.#delta(at(choice, 'delta'), stamp);
+    const onlyText = this.#delta(at(choice, 'delta'), stamp);
     const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
       this.#emit({ type: 'stop', at: stamp, reason: finish });
     }
     const usage = at(chunk, 'usage');
-    if (usage !== undefined && usage !== null) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    const reported = usage !== undefined && usage !== null;
+    if (reported) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    if (onlyText && this.#named && !finish && !reported) this.#repeated.learn(data, onlyText);
   }
 
   end(stamp: number): void {
@@ -70,7 +79,8 @@ export class ChatStreamReader implements SseReader {
     this.#emit({ type: 'id', at: stamp, id });
   }
 
-  #delta(delta: unknown, stamp: number): void {
+  /** Gives the text where the chunk brought plain text and nothing else. */
+  #delta(delta: unknown, stamp: number): string | null {
     const content = at(delta, 'content');
     const plain = asText(content);
     const reasoning =
@@ -80,9 +90,9 @@ export class ChatStreamReader implements SseReader {
     if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
     const text = (plain ?? messageTexts(content).join('')) || asText(at(delta, 'refusal'));
     if (text) this.#emit({ type: 'text', at: stamp, text });
-    if (listOf(at(delta, 'tool_calls')).length > 0 || at(delta, 'function_call')) {
-      this.#emit({ type: 'toolCall', at: stamp });
-    }
+    const calls = listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
+    if (calls) this.#emit({ type: 'toolCall', at: stamp });
+    return plain && !reasoning && !calls ? plain : null;
   }
 }
 
