@@ -10,6 +10,7 @@ import type { ClientReport, Load } from './load.ts';
 /**
  * How exact the engine is, and what it costs, beside a plain loop over the official SDK: both against
  * the simulator in a process of its own, which knows when it really wrote the first and the last token.
+ * Each client sends one request first, which is not measured; then they start over one inter-request period.
  * `npm run bench -- [clients ...] [--requests N]`
  */
 interface Truth {
@@ -112,6 +113,7 @@ for (const clients of sizes.length > 0 ? sizes : [1, 10, 100, 1000]) {
       baseUrl: `${server.url}/steady/v1`,
       clients,
       requests,
+      warmup: 1,
       rampUp: 1.08,
       prompt: 'Write a short paragraph about the sea. '.repeat(5),
     };

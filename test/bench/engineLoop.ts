@@ -20,7 +20,7 @@ const runner = new Runner({
     clients: load.clients,
     requests: load.requests,
     duration: null,
-    warmup: 0,
+    warmup: load.warmup,
     rampUp: load.rampUp,
     timeout: 120,
     seed: 0,
@@ -34,7 +34,12 @@ const runner = new Runner({
   openFiles: async () => null,
   redact: text => text,
 });
-const before = process.cpuUsage();
+let before = process.cpuUsage();
+const begun = setInterval(() => {
+  if (runner.state !== 'running') return;
+  before = process.cpuUsage();
+  clearInterval(begun);
+}, 5);
 const result = await runner.run();
 const cpu = process.cpuUsage(before);
 const measured: Measured[] = result.responses.map(response => ({

@@ -2,8 +2,10 @@
 export interface Load {
   baseUrl: string;
   clients: number;
-  /** Requests per client. */
+  /** Requests per client that are measured. */
   requests: number;
+  /** Requests per client before those: connections are open and code is compiled when measuring begins. */
+  warmup: number;
   rampUp: number;
   prompt: string;
 }

@@ -4,7 +4,7 @@ import { type Load, type Measured, report } from './load.ts';
 /** What most people write: `for await` over the official SDK, timing each chunk as it comes out. */
 const load: Load = JSON.parse(process.argv[2] ?? '{}');
 const client = new OpenAI({ apiKey: 'none', baseURL: load.baseUrl, maxRetries: 0 });
-const measured: Measured[] = [];
+let measured: Measured[] = [];
 
 async function once(): Promise<void> {
   const start = performance.now();
@@ -32,6 +32,12 @@ async function clientLoop(index: number): Promise<void> {
   for (let request = 0; request < load.requests; request += 1) await once();
 }
 
+async function warmUp(): Promise<void> {
+  for (let request = 0; request < load.warmup; request += 1) await once();
+}
+
+await Promise.all(Array.from({ length: load.clients }, warmUp));
+measured = [];
 const before = process.cpuUsage();
 await Promise.all(Array.from({ length: load.clients }, (_, index) => clientLoop(index)));
 report(measured, process.cpuUsage(before));

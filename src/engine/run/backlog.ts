@@ -1,5 +1,5 @@
 /** Longest the event loop is kept from the sockets for processing, milliseconds. */
-const slice = 1;
+const slice = 0.2;
 /**
  * With more items than this the slices grow with their number: where answers come faster than they can
  * be read, stamps are late anyway, and what waits must not fill the memory.
