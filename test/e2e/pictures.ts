@@ -34,7 +34,7 @@ describe('the pictures of the README', function () {
   it('live', async () => {
     const { page } = vscode();
     await page.getByRole('treeitem', { name: 'llmeter.yaml' }).dblclick();
-    await page.getByRole('tab', { name: 'LLMeter' }).click();
+    await page.getByRole('tab', { name: 'LLMeter', exact: true }).click();
     await page.locator('.codelens-decoration a', { hasText: 'Run Benchmark' }).click();
     const panel = await vscode().webview('.live-view');
     await panel.getByText(/of 600 requests \((5\d|6\d) %\)/).waitFor({ timeout: 120_000 });
