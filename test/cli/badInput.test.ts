@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { refusedPort, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
@@ -173,7 +174,7 @@ describe('bad input gets a sentence and the right exit code', function () {
     [
       'unknown kind',
       ['run', '--endpoint', 'openai'],
-      /Allowed choices are openai-chat, anthropic-messages\./,
+      new RegExp(`Allowed choices are ${endpointKinds.map(kind => kind.id).join(', ')}\\.`),
     ],
     [
       'flags that exclude each other',
