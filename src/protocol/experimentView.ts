@@ -1,0 +1,51 @@
+import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { ExperimentContent, ExperimentKind } from './experiments.ts';
+import type { RunSnapshot } from './run.ts';
+
+/** One run of an experiment in progress: a level, an arm, or the only one. */
+export interface ExperimentStep {
+  label: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** The newest; of a step that is over, its last. */
+  snapshot: RunSnapshot | null;
+}
+
+/** An experiment in progress. Always complete. */
+export interface ExperimentProgress {
+  runId: string;
+  title: string;
+  kind: ExperimentKind;
+  /** Title of the recipe, or null. */
+  recipe: string | null;
+  stopping: boolean;
+  steps: ExperimentStep[];
+}
+
+/** What an experiment panel shows. */
+export type ExperimentViewState =
+  | { kind: 'loading'; message: string }
+  | { kind: 'error'; message: string }
+  | { kind: 'live'; progress: ExperimentProgress }
+  | { kind: 'content'; title: string; content: ExperimentContent };
+
+/** Extension -> experiment panel. Each state is complete. */
+export interface ExperimentViewEvents {
+  state: ExperimentViewState;
+}
+
+/** Experiment panel -> extension. */
+export interface ExperimentViewRequests {
+  /** Asked by a panel that appears or reloads; answered with the whole state. */
+  ready: { params: null; result: ExperimentViewState };
+  stop: { params: { stage: 1 | 2 }; result: null };
+  /** Compares anew with another metric that decides; a new state follows. */
+  setHeadline: { params: { headline: ComparedKey }; result: null };
+  openRun: { params: { folder: string }; result: null };
+  revealFolder: { params: { folder: string }; result: null };
+  showLog: { params: null; result: null };
+  copy: { params: { text: string }; result: null };
+  /** Asks where to save and saves; answers whether it was saved. Pictures are bytes, all else is text. */
+  save: { params: { suggestedName: string; content: string | Uint8Array }; result: boolean };
+  /** Writes the self-contained HTML report and shows where it is. */
+  exportReport: { params: null; result: null };
+}

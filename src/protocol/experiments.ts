@@ -1,0 +1,102 @@
+import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { SampleColumns } from '../core/compare/sample.ts';
+import type { Heatmap } from '../core/heatmap/heatmap.ts';
+import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
+import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
+
+/** Runs that belong together: a load test's levels, the arms of an A/B run, a heatmap's one run. */
+export type ExperimentKind = 'load-test' | 'ab' | 'heatmap';
+
+/** `partial` = stopped or killed, data kept; `failed` = it could not go on. */
+export type ExperimentState = 'saved' | 'partial' | 'failed';
+
+/** An experiment as the Runs tree lists it. */
+export interface ExperimentEntry {
+  folder: string;
+  name: string;
+  kind: ExperimentKind;
+  state: ExperimentState;
+  /** Title of the recipe that made it, or null. */
+  recipe: string | null;
+  /** Milliseconds since the epoch. */
+  startTime: number | null;
+  /** Folders of its runs, in its own order; of a heatmap its own folder. */
+  runs: string[];
+}
+
+/** One side of an A/B run: a plan with what its endpoint needs. */
+export interface Arm {
+  /** Shown everywhere, and the name of the arm's run folder. */
+  name: string;
+  /** As people wrote it: unchecked. Clients, requests and seed must be the same in all arms. */
+  plan: unknown;
+  secrets: Secrets;
+}
+
+/**
+ * Plans that take turns, request by request: each client sends one request of every arm before the next,
+ * in an order that changes, so that drift of network and server hits all alike.
+ */
+export interface StartAb {
+  runId: string;
+  arms: Arm[];
+  /** The experiment's name and folder; default: date and time. */
+  name?: string;
+  /** What decides, chosen before looking. */
+  headline?: ComparedKey;
+  /** Id of the recipe this came from (`core/recipes`). */
+  recipe?: string;
+  baseFolder: string;
+  defaultOutput: string;
+  network: NetworkSettings;
+}
+
+/** What a finished A/B run hands over. */
+export interface AbOutcome {
+  folder: string;
+  name: string;
+  state: ExperimentState;
+  /** Why it failed. */
+  message: string | null;
+  arms: { name: string; outcome: RunOutcome }[];
+  /** Null where an arm has nothing to compare. */
+  comparison: RunComparison | null;
+  /** What a recipe says it found, in sentences. */
+  findings: string[];
+}
+
+/** The plan's endpoint asked with every combination of input and output length. */
+export interface StartHeatmap extends StartRun {
+  /** Text file that prompts are cut from, or null for generated text. */
+  source: string | null;
+  /** Tokens. */
+  inputLengths: number[];
+  outputLengths: number[];
+  requestsPerCombination: number;
+}
+
+export interface HeatmapOutcome extends Heatmap {
+  state: ExperimentState;
+  message: string | null;
+}
+
+/** What a person opens to look at: one experiment, or several things side by side. */
+export type ExperimentContent =
+  | {
+      kind: 'runs';
+      /** Title of the recipe, or null. */
+      recipe: string | null;
+      comparison: RunComparison;
+      /** For the charts; one for each of `comparison.runs`. */
+      columns: SampleColumns[];
+      findings: string[];
+    }
+  | { kind: 'load-tests'; tests: LoadTest[] }
+  | { kind: 'heatmaps'; heatmaps: Heatmap[] };
+
+/** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
+export interface OpenExperiment {
+  folders: string[];
+  /** Default: what the experiment was made for, else `defaultHeadline`. */
+  headline?: ComparedKey;
+}
