@@ -1,3 +1,4 @@
+import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
@@ -91,7 +92,12 @@ export type ExperimentContent =
       columns: SampleColumns[];
       findings: string[];
     }
-  | { kind: 'load-tests'; tests: LoadTest[] }
+  | {
+      kind: 'load-tests';
+      tests: LoadTest[];
+      /** For the charts; one for each of `tests`. */
+      series: LoadTestSeries[];
+    }
   | { kind: 'heatmaps'; heatmaps: Heatmap[] };
 
 /** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
