@@ -43,7 +43,7 @@ export const anthropicMessagesKind: EndpointKind = {
     },
     ...bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0').map(preset => ({
       ...preset,
-      label: 'Claude on Amazon Bedrock',
+      label: `Claude on ${preset.label}`,
     })),
     {
       label: 'Claude on Bedrock Mantle',

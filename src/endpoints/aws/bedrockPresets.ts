@@ -9,5 +9,11 @@ export function bedrockPresets(exampleModel: string): EndpointPreset[] {
       label: 'Amazon Bedrock',
       baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com',
     },
+    {
+      ...shared,
+      label: 'Amazon Bedrock at another address (VPC endpoint, gateway)',
+      baseUrl: 'http://localhost:8000',
+      apiKeyEnv: null,
+    },
   ];
 }

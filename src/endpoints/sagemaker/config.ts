@@ -46,5 +46,12 @@ export const sagemakerKind: EndpointKind = {
       apiKeyEnv: null,
       exampleModel: 'my-endpoint',
     },
+    {
+      label: 'Amazon SageMaker at another address (VPC endpoint, gateway)',
+      provider: 'sagemaker',
+      baseUrl: 'http://localhost:8080',
+      apiKeyEnv: null,
+      exampleModel: 'my-endpoint',
+    },
   ],
 };
