@@ -1,54 +1,39 @@
 import { type Signal, signal } from '@preact/signals';
-import type { AxisScale } from '../../core/charts/chart.ts';
 import type { VsCodeApi } from './vscodeHost.ts';
 
-export type ReportTab = 'overview' | 'requests' | 'details';
-export type ChartMetric = 'ttft' | 'ttlt' | 'tpot';
-export type RequestFilter = 'all' | 'failed' | 'slowest';
-
-/** What the user arranged; data are never kept here, the extension is asked for them. */
-export interface UiState {
-  tab: ReportTab;
-  metric: ChartMetric;
-  scale: AxisScale;
-  filter: RequestFilter;
-  ownKeys: boolean;
+/** What every panel keeps of how its user arranged it. */
+export interface Arrangement {
   /** Charts switched away from their default form, by id. */
   switched: string[];
 }
 
-const initial: UiState = {
-  tab: 'overview',
-  metric: 'ttft',
-  scale: 'linear',
-  filter: 'all',
-  ownKeys: false,
-  switched: [],
-};
-
-function restore(saved: unknown): UiState {
+/** What was saved, as far as it is of the types of `initial`; anything else is dropped. */
+function restore<S extends Arrangement>(saved: unknown, initial: S): S {
   const state = { ...initial };
   if (typeof saved !== 'object' || saved === null) return state;
-  for (const key of Object.keys(initial) as (keyof UiState)[]) {
-    const value = (saved as Record<string, unknown>)[key];
+  for (const key of Object.keys(initial) as (keyof S)[]) {
+    const value = (saved as Partial<S>)[key];
     if (typeof value === typeof initial[key]) Object.assign(state, { [key]: value });
   }
   return Array.isArray(state.switched) ? state : { ...state, switched: [] };
 }
 
-/** The arrangement, kept by VS Code while the panel is hidden or restored. */
-export class UiStore {
-  readonly state: Signal<UiState>;
+/**
+ * What the user arranged, kept by VS Code while the panel is hidden or restored. Data are never kept here:
+ * the extension is asked for them.
+ */
+export class UiStore<S extends Arrangement> {
+  readonly state: Signal<S>;
   readonly #api: VsCodeApi;
   readonly #tablesByDefault: boolean;
 
-  constructor(api: VsCodeApi, tablesByDefault: boolean) {
+  constructor(api: VsCodeApi, initial: S, tablesByDefault: boolean) {
     this.#api = api;
     this.#tablesByDefault = tablesByDefault;
-    this.state = signal(restore(api.getState()));
+    this.state = signal(restore(api.getState(), initial));
   }
 
-  change(part: Partial<UiState>): void {
+  change(part: Partial<S>): void {
     this.state.value = { ...this.state.value, ...part };
     this.#api.setState(this.state.value);
   }
@@ -59,8 +44,7 @@ export class UiStore {
 
   toggleTable(chart: string): void {
     const { switched } = this.state.value;
-    this.change({
-      switched: switched.includes(chart) ? switched.filter(id => id !== chart) : [...switched, chart],
-    });
+    const next = switched.includes(chart) ? switched.filter(id => id !== chart) : [...switched, chart];
+    this.change({ switched: next } as Partial<S>);
   }
 }

@@ -22,3 +22,8 @@ export function webviewTransport(api: VsCodeApi): Transport {
     },
   };
 }
+
+/** Whether the editor says that a screen reader is in use: tables then come before charts. */
+export function usesScreenReader(): boolean {
+  return document.body.classList.contains('vscode-using-screen-reader');
+}

@@ -3,13 +3,13 @@ import type { ChartTheme } from '../../core/charts/chart.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
 import type { RunViewEvents, RunViewRequests, RunViewState } from '../../protocol/view.ts';
+import { Notices, sentenceOf } from '../host/notices.ts';
 import { UiStore } from '../host/uiState.ts';
-import { type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
-import { readChartTheme, watchTheme } from '../theme/chartTheme.ts';
+import { usesScreenReader, type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
+import { watchedChartTheme } from '../theme/chartTheme.ts';
+import { firstArrangement, type RunArrangement } from './runArrangement.ts';
 
 type Nothing = Record<never, never>;
-
-const confirmationMilliseconds = 4000;
 
 /** The request a person opened: being read, shown, or refused with a sentence. */
 export type OpenedRequest = { index: number /** The focus moves to it. */; focus: boolean } & (
@@ -22,18 +22,14 @@ export type OpenedRequest = { index: number /** The focus moves to it. */; focus
 export class RunPanel {
   readonly view: Signal<RunViewState> = signal({ kind: 'loading', message: 'Loading the run…' });
   readonly theme: Signal<ChartTheme>;
-  readonly ui: UiStore;
+  readonly ui: UiStore<RunArrangement>;
   readonly opened: Signal<OpenedRequest | null> = signal(null);
-  /** A short confirmation or complaint after an action. */
-  readonly notice: Signal<{ severity: 'info' | 'error'; message: string } | null> = signal(null);
+  readonly notices = new Notices();
   readonly #channel: Channel<Nothing, RunViewRequests, RunViewEvents, Nothing>;
 
   constructor(api: VsCodeApi, probe: HTMLElement) {
-    this.ui = new UiStore(api, document.body.classList.contains('vscode-using-screen-reader'));
-    this.theme = signal(readChartTheme(probe));
-    watchTheme(() => {
-      this.theme.value = readChartTheme(probe);
-    });
+    this.ui = new UiStore(api, firstArrangement, usesScreenReader());
+    this.theme = watchedChartTheme(probe);
     this.#channel = new Channel(webviewTransport(api), {});
     this.#channel.on('state', state => this.#show(state));
   }
@@ -43,7 +39,7 @@ export class RunPanel {
     try {
       this.#show(await this.#channel.request('ready', null));
     } catch (error) {
-      this.view.value = { kind: 'error', message: sentence(error) };
+      this.view.value = { kind: 'error', message: sentenceOf(error) };
     }
   }
 
@@ -76,7 +72,7 @@ export class RunPanel {
       const detail = await this.#channel.request('loadRequest', { index });
       answer = { kind: 'shown', index, focus, detail };
     } catch (error) {
-      answer = { kind: 'error', index, focus, message: sentence(error) };
+      answer = { kind: 'error', index, focus, message: sentenceOf(error) };
     }
     // The user may have opened another one, or closed it, while this was read.
     if (this.opened.value?.index === index) this.opened.value = answer;
@@ -94,30 +90,11 @@ export class RunPanel {
     this.view.value = state;
   }
 
-  /** Says it for a moment; complaints stay until they are dismissed. */
-  #confirm(message: string): void {
-    const notice = { severity: 'info' as const, message };
-    this.notice.value = notice;
-    setTimeout(() => {
-      if (this.notice.value === notice) this.notice.value = null;
-    }, confirmationMilliseconds);
-  }
-
-  async #ask<K extends 'stop' | 'copy' | 'revealFolder' | 'runAgain' | 'showLog'>(
+  #ask<K extends 'stop' | 'copy' | 'revealFolder' | 'runAgain' | 'showLog'>(
     name: K,
     params: RunViewRequests[K]['params'],
     confirmation?: string,
   ): Promise<void> {
-    try {
-      await this.#channel.request(name, params);
-      if (confirmation !== undefined) this.#confirm(confirmation);
-      else this.notice.value = null;
-    } catch (error) {
-      this.notice.value = { severity: 'error', message: sentence(error) };
-    }
+    return this.notices.during(this.#channel.request(name, params), () => confirmation ?? null);
   }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

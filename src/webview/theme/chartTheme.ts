@@ -1,10 +1,11 @@
+import { type Signal, signal } from '@preact/signals';
 import type { ChartTheme } from '../../core/charts/chart.ts';
 
 /**
  * Reads the theme's colours for canvases, which cannot use CSS variables themselves. `probe` must be in the
  * document; it resolves whatever a variable holds to a plain colour.
  */
-export function readChartTheme(probe: HTMLElement): ChartTheme {
+function readChartTheme(probe: HTMLElement): ChartTheme {
   const colour = (...names: string[]) => {
     probe.style.color = '';
     probe.style.color = names.reduceRight((fallback, name) => `var(${name}, ${fallback})`, 'currentcolor');
@@ -28,10 +29,18 @@ export function readChartTheme(probe: HTMLElement): ChartTheme {
   };
 }
 
+/** The theme's colours, read anew whenever the editor changes its theme. */
+export function watchedChartTheme(probe: HTMLElement): Signal<ChartTheme> {
+  const theme = signal(readChartTheme(probe));
+  watchTheme(() => {
+    theme.value = readChartTheme(probe);
+  });
+  return theme;
+}
+
 /** Calls back after the editor changed its theme: it rewrites the root's style and the body's class. */
-export function watchTheme(changed: () => void): () => void {
+function watchTheme(changed: () => void): void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
-  return () => observer.disconnect();
 }

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import type { ResponseTrace } from '../../../src/core/trace.ts';
 import type { Report, RunSnapshot } from '../../../src/protocol/run.ts';
 import { UiStore } from '../../../src/webview/host/uiState.ts';
+import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/live/progress.ts';
 import { moveInGrid } from '../../../src/webview/parts/moveInGrid.ts';
-import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/run/live/progress.ts';
 import { flatten } from '../../../src/webview/run/report/flatten.ts';
 import { failuresOf, successfulValues, throughputOf } from '../../../src/webview/run/report/reportSeries.ts';
 import { requestOrder } from '../../../src/webview/run/report/requestOrder.ts';
 import { timelineParts } from '../../../src/webview/run/report/timelineParts.ts';
+import { firstArrangement } from '../../../src/webview/run/runArrangement.ts';
 import { report, samples, snapshot } from '../../webview/harness/runFixtures.ts';
 
 const mix = { count: 40, clients: 4, failing: 0.2 };
@@ -144,10 +145,16 @@ describe('small helpers of the panel', () => {
 
   it('restore the arrangement and drop what is not one', () => {
     const api = (saved: unknown) => ({ postMessage() {}, setState() {}, getState: () => saved });
-    assert.equal(new UiStore(api({ tab: 'details', scale: 7 }), false).state.value.tab, 'details');
-    assert.equal(new UiStore(api({ tab: 'details', scale: 7 }), false).state.value.scale, 'linear');
-    assert.equal(new UiStore(api('nonsense'), false).state.value.tab, 'overview');
-    const store = new UiStore(api(undefined), true);
+    assert.equal(
+      new UiStore(api({ tab: 'details', scale: 7 }), firstArrangement, false).state.value.tab,
+      'details',
+    );
+    assert.equal(
+      new UiStore(api({ tab: 'details', scale: 7 }), firstArrangement, false).state.value.scale,
+      'linear',
+    );
+    assert.equal(new UiStore(api('nonsense'), firstArrangement, false).state.value.tab, 'overview');
+    const store = new UiStore(api(undefined), firstArrangement, true);
     assert.equal(store.isTable('ecdf'), true);
     store.toggleTable('ecdf');
     assert.equal(store.isTable('ecdf'), false);

@@ -1,19 +1,19 @@
-import type { RunSnapshot } from '../../../protocol/run.ts';
+import { isOver, type RunSnapshot } from '../../../protocol/run.ts';
+import { Headlines } from '../../live/Headlines.tsx';
+import { LiveCharts } from '../../live/LiveCharts.tsx';
+import { LiveProgress } from '../../live/LiveProgress.tsx';
+import { spokenProgress } from '../../live/progress.ts';
+import { StopButton } from '../../live/StopButton.tsx';
+import { Diagnostics } from '../../parts/Diagnostics.tsx';
+import { EndpointLine } from '../../parts/EndpointLine.tsx';
+import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { Diagnostics } from '../Diagnostics.tsx';
-import { EndpointLine } from '../EndpointLine.tsx';
-import { ErrorGroups } from '../ErrorGroups.tsx';
+import { StateBadge } from '../../parts/StateBadge.tsx';
+import { stateText } from '../../parts/stateText.ts';
 import type { RunPanel } from '../runPanel.ts';
-import { StateBadge } from '../StateBadge.tsx';
-import { stateText } from '../stateText.ts';
-import { Headlines } from './Headlines.tsx';
-import { LiveCharts } from './LiveCharts.tsx';
-import { LiveProgress } from './LiveProgress.tsx';
-import { spokenProgress } from './progress.ts';
 import { StatGroups } from './StatGroups.tsx';
-import { StopButton } from './StopButton.tsx';
-import './live.css';
+import '../../live/live.css';
 
 /** A run in progress. */
 export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
@@ -29,11 +29,14 @@ export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSn
           </h1>
           <EndpointLine endpoint={snapshot.endpoint} />
         </div>
-        <StopButton
-          state={state}
-          inFlight={snapshot.progress.inFlight}
-          onStop={stage => void panel.stop(stage)}
-        />
+        {!isOver(state) && (
+          <StopButton
+            what="run"
+            stopping={state === 'stopping'}
+            inFlight={snapshot.progress.inFlight}
+            onStop={stage => void panel.stop(stage)}
+          />
+        )}
       </header>
       <LiveStatus text={spokenProgress(snapshot)} urgent={stateText[state].label} />
       {state === 'failed' ? (
@@ -55,7 +58,7 @@ export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSn
       {measured && (
         <>
           <Headlines metrics={snapshot.metrics} />
-          <LiveCharts panel={panel} snapshot={snapshot} />
+          <LiveCharts host={panel} snapshot={snapshot} />
         </>
       )}
       {snapshot.errors.length > 0 && (

@@ -1,7 +1,7 @@
 import type { Report } from '../../../protocol/run.ts';
+import { Diagnostics } from '../../parts/Diagnostics.tsx';
+import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { Diagnostics } from '../Diagnostics.tsx';
-import { ErrorGroups } from '../ErrorGroups.tsx';
 import type { RunPanel } from '../runPanel.ts';
 import { ReportCharts } from './ReportCharts.tsx';
 import { Summary } from './Summary.tsx';

@@ -6,8 +6,8 @@ import { timeChart } from '../../../core/charts/timeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
-import type { ChartMetric } from '../../host/uiState.ts';
 import { Choice } from '../../parts/Choice.tsx';
+import type { ChartMetric } from '../runArrangement.ts';
 import type { RunPanel } from '../runPanel.ts';
 import { failuresOf, successfulValues, throughputOf } from './reportSeries.ts';
 

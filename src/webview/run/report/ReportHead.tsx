@@ -1,9 +1,9 @@
 import type { Report } from '../../../protocol/run.ts';
+import { EndpointLine } from '../../parts/EndpointLine.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { Icon } from '../../parts/Icon.tsx';
-import { EndpointLine } from '../EndpointLine.tsx';
+import { StateBadge } from '../../parts/StateBadge.tsx';
 import type { RunPanel } from '../runPanel.ts';
-import { StateBadge } from '../StateBadge.tsx';
 import { reportFacts } from './reportFacts.ts';
 
 /** What was run, when, and how it ended. */

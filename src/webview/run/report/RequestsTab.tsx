@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatCount } from '../../../core/format/quantities.ts';
 import type { Report } from '../../../protocol/run.ts';
-import type { RequestFilter } from '../../host/uiState.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import type { GridSort } from '../../parts/gridTypes.ts';
 import { VirtualGrid } from '../../parts/VirtualGrid.tsx';
+import type { RequestFilter } from '../runArrangement.ts';
 import type { RunPanel } from '../runPanel.ts';
 import { requestColumns } from './requestColumns.ts';
 import { requestOrder, slowestCount } from './requestOrder.ts';

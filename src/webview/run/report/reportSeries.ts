@@ -2,7 +2,7 @@ import type { BucketedAmounts } from '../../../core/charts/rateChart.ts';
 import { niceTimeStep } from '../../../core/charts/ticks.ts';
 import { sumPerBucket } from '../../../core/charts/timeBuckets.ts';
 import type { ReportColumns } from '../../../protocol/run.ts';
-import type { ChartMetric } from '../../host/uiState.ts';
+import type { ChartMetric } from '../runArrangement.ts';
 
 const mostBuckets = 60;
 const fewestBuckets = 8;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../protocol/run.ts';
-import { Notice } from '../parts/Notice.tsx';
+import { Notice } from './Notice.tsx';
 
 /** What may make the numbers mislead, the warnings first. */
 export function Diagnostics({ diagnostics }: { diagnostics: readonly Diagnostic[] }) {

@@ -1,5 +1,5 @@
-import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
-import type { RunSnapshot } from '../../../protocol/run.ts';
+import { countOf, formatCount, formatDuration, formatPercent } from '../../core/format/quantities.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
 
 /** How far a run is, in numbers for the bar and in words. */
 export interface ProgressView {

@@ -1,17 +1,17 @@
 import { useMemo } from 'preact/hooks';
-import { rateChart } from '../../../core/charts/rateChart.ts';
-import { timeChart } from '../../../core/charts/timeChart.ts';
-import type { RunSnapshot } from '../../../protocol/run.ts';
-import { ChartCard } from '../../chart/ChartCard.tsx';
-import { useThrottled } from '../../parts/useThrottled.ts';
-import type { RunPanel } from '../runPanel.ts';
+import { rateChart } from '../../core/charts/rateChart.ts';
+import { timeChart } from '../../core/charts/timeChart.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
+import { ChartCard } from '../chart/ChartCard.tsx';
+import type { ChartHost } from '../chart/chartHost.ts';
+import { useThrottled } from '../parts/useThrottled.ts';
 
 /** Charts follow the numbers at this distance: drawing thousands of points is the dearest thing the panel does. */
 const redrawMilliseconds = 500;
 
 /** Latency and throughput since the run began. */
-export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
-  const theme = panel.theme.value;
+export function LiveCharts({ host, snapshot }: { host: ChartHost; snapshot: RunSnapshot }) {
+  const theme = host.theme.value;
   const { series, progress } = useThrottled(snapshot, redrawMilliseconds);
   const until = Math.max(progress.elapsed, 1);
   const charts = useMemo(() => {
@@ -42,8 +42,8 @@ export function LiveCharts({ panel, snapshot }: { panel: RunPanel; snapshot: Run
           live
           chart={charts[id]}
           note={id === 'ttft' ? 'Line: median' : undefined}
-          asTable={panel.ui.isTable(`live-${id}`)}
-          onToggle={() => panel.ui.toggleTable(`live-${id}`)}
+          asTable={host.ui.isTable(`live-${id}`)}
+          onToggle={() => host.ui.toggleTable(`live-${id}`)}
         />
       ))}
     </div>

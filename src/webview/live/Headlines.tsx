@@ -1,8 +1,8 @@
-import { quantityScale } from '../../../core/format/quantities.ts';
-import { scalarText } from '../../../core/format/summaryTable.ts';
-import { metricDefinitions } from '../../../core/metrics/definitions.ts';
-import { isDistribution, type MetricSet } from '../../../protocol/run.ts';
-import { Quantity } from '../../parts/Quantity.tsx';
+import { quantityScale } from '../../core/format/quantities.ts';
+import { scalarText } from '../../core/format/summaryTable.ts';
+import { metricDefinitions } from '../../core/metrics/definitions.ts';
+import { isDistribution, type MetricSet } from '../../protocol/run.ts';
+import { Quantity } from '../parts/Quantity.tsx';
 
 const headlineKeys = ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput'] as const;
 

@@ -1,5 +1,5 @@
 import type { RunState } from '../../protocol/run.ts';
-import type { IconName } from '../parts/Icon.tsx';
+import type { IconName } from './Icon.tsx';
 
 /** How each state of a run is written and drawn; never by colour alone. */
 export const stateText: Record<RunState, { label: string; icon: IconName; tone: string; spin?: true }> = {

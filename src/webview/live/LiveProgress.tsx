@@ -1,5 +1,5 @@
-import { formatCount, formatDuration } from '../../../core/format/quantities.ts';
-import type { RunProgress, RunSnapshot } from '../../../protocol/run.ts';
+import { formatCount, formatDuration } from '../../core/format/quantities.ts';
+import type { RunProgress, RunSnapshot } from '../../protocol/run.ts';
 import { progressView } from './progress.ts';
 
 /** The bar and what it means in words. */

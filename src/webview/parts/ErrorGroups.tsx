@@ -1,6 +1,6 @@
 import { countOf } from '../../core/format/quantities.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
-import { Prose } from '../parts/Prose.tsx';
+import { Prose } from './Prose.tsx';
 
 /** Failures by reason: how many, what to do, and what the provider said first. */
 export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {

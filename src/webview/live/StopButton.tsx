@@ -1,28 +1,28 @@
 import { useState } from 'preact/hooks';
-import { countOf } from '../../../core/format/quantities.ts';
-import { isOver, type RunState } from '../../../protocol/run.ts';
-import { Icon } from '../../parts/Icon.tsx';
+import { countOf } from '../../core/format/quantities.ts';
+import { Icon } from '../parts/Icon.tsx';
 
 interface Props {
-  state: RunState;
+  /** What ends: "run", "experiment". */
+  what: string;
+  stopping: boolean;
   inFlight: number;
   onStop: (stage: 1 | 2) => void;
 }
 
-function hint(next: 1 | 2, asked: 0 | 1 | 2, inFlight: number): string {
+function hint(what: string, next: 1 | 2, asked: 0 | 1 | 2, inFlight: number): string {
   const waiting = `${countOf(inFlight, 'request')} in flight`;
   if (next === 1) {
-    return `${inFlight === 0 ? 'Ends the run' : `Finishes ${waiting}`}, then saves. All data are kept.`;
+    return `${inFlight === 0 ? `Ends the ${what}` : `Finishes ${waiting}`}, then saves. All data are kept.`;
   }
   if (asked === 2) return 'Aborting the requests in flight. All data are kept.';
   return `Finishing ${waiting}. “Stop Now” aborts them; all data received so far are kept.`;
 }
 
 /** Two stages on one button; the hint beside it says what a press will do. */
-export function StopButton({ state, inFlight, onStop }: Props) {
+export function StopButton({ what, stopping, inFlight, onStop }: Props) {
   const [asked, setAsked] = useState<0 | 1 | 2>(0);
-  if (isOver(state)) return null;
-  const stage = asked === 0 && state !== 'stopping' ? 1 : 2;
+  const stage = asked === 0 && !stopping ? 1 : 2;
   const press = (event: MouseEvent) => {
     // The second click of a double click must not become an abort.
     if (event.detail > 1) return;
@@ -32,7 +32,7 @@ export function StopButton({ state, inFlight, onStop }: Props) {
   return (
     <div class="stop">
       <p class="muted stop-hint" id="stop-hint">
-        {hint(stage, asked, inFlight)}
+        {hint(what, stage, asked, inFlight)}
       </p>
       <button
         type="button"

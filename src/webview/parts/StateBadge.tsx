@@ -1,5 +1,5 @@
 import type { RunState } from '../../protocol/run.ts';
-import { Icon } from '../parts/Icon.tsx';
+import { Icon } from './Icon.tsx';
 import { stateText } from './stateText.ts';
 
 /** How a run stands; a complete run without one good answer is told apart. */

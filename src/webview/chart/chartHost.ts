@@ -1,0 +1,9 @@
+import type { Signal } from '@preact/signals';
+import type { ChartTheme } from '../../core/charts/chart.ts';
+import type { Arrangement, UiStore } from '../host/uiState.ts';
+
+/** What charts need of the panel they are in. */
+export interface ChartHost {
+  readonly theme: Signal<ChartTheme>;
+  readonly ui: Pick<UiStore<Arrangement>, 'isTable' | 'toggleTable'>;
+}

@@ -1,0 +1,40 @@
+import { type Signal, signal } from '@preact/signals';
+
+export interface ShortNotice {
+  severity: 'info' | 'error';
+  message: string;
+}
+
+const confirmationMilliseconds = 4000;
+
+/** What a panel says about an action: confirmations go by themselves, complaints stay until dismissed. */
+export class Notices {
+  readonly shown: Signal<ShortNotice | null> = signal(null);
+
+  /** Waits for an action; says what went wrong, or `confirmation` where there is one. Never rejects. */
+  async during<T>(action: Promise<T>, confirmation?: (result: T) => string | null): Promise<void> {
+    try {
+      const message = confirmation?.(await action) ?? null;
+      if (message === null) this.shown.value = null;
+      else this.#confirm({ severity: 'info', message });
+    } catch (error) {
+      this.shown.value = { severity: 'error', message: sentenceOf(error) };
+    }
+  }
+
+  dismiss(): void {
+    this.shown.value = null;
+  }
+
+  #confirm(notice: ShortNotice): void {
+    this.shown.value = notice;
+    setTimeout(() => {
+      if (this.shown.value === notice) this.shown.value = null;
+    }, confirmationMilliseconds);
+  }
+}
+
+/** What went wrong, for people. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
