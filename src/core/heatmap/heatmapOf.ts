@@ -1,0 +1,157 @@
+import { quantile } from '../stats/percentiles.ts';
+import {
+  type AchievedLengths,
+  type CellValue,
+  type Heatmap,
+  type HeatmapCell,
+  type HeatmapMetric,
+  heatmapMetrics,
+  type LengthBin,
+} from './heatmap.ts';
+import { heatmapWarnings } from './heatmapWarnings.ts';
+import { binOf, linearBins, logBins } from './lengthBins.ts';
+
+/** Tokens a request was to have. */
+export interface AskedLengths {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** A measured request of a heatmap. Tokens and seconds are null where not known. */
+export interface HeatmapRequest extends Readonly<Record<HeatmapMetric, number | null>> {
+  /** Null where nobody wrote it down, as in a run that was not made for a heatmap. */
+  readonly asked: AskedLengths | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly failed: boolean;
+}
+
+export interface HeatmapOptions {
+  readonly bins: 'linear' | 'log';
+  /** How many; default: as many as different lengths were asked for, else five. */
+  readonly inputBins?: number | undefined;
+  readonly outputBins?: number | undefined;
+  /** What was asked for but not sent counts as well. */
+  readonly planned?: readonly AskedLengths[];
+}
+
+const defaultBins = 5;
+
+/**
+ * Latency by achieved input and output length (spec 7.4), by bins of either kind. Cells count failed requests,
+ * but take no times from them; a failed request counts where the others of its combination are.
+ */
+export function heatmapOf(
+  requests: readonly HeatmapRequest[],
+  { bins, inputBins, outputBins, planned = [] }: HeatmapOptions,
+): Omit<Heatmap, 'folder' | 'name' | 'model'> {
+  const achieved = achievedLengths(requests, planned);
+  const placed = requests.flatMap(request => {
+    const place = placeOf(request, achieved);
+    return place === null ? [] : [{ request, ...place }];
+  });
+  const make = bins === 'log' ? logBins : linearBins;
+  const binsOf = (axis: keyof AskedLengths, wanted: number | undefined) => {
+    const succeeded = placed.filter(({ request }) => !request.failed);
+    const asked = new Set(
+      achieved.map(({ askedInput, askedOutput }) => ({ input: askedInput, output: askedOutput })[axis]),
+    );
+    const from = succeeded.length > 0 ? succeeded : placed;
+    return make(
+      from.map(place => place[axis]),
+      wanted ?? (asked.size || defaultBins),
+    );
+  };
+  const [byInput, byOutput] = [binsOf('input', inputBins), binsOf('output', outputBins)];
+  const located = placed.map(({ request, input, output }) => ({
+    request,
+    row: binOf(byInput, input),
+    column: binOf(byOutput, output),
+  }));
+  const cell = (inside: (row: number, column: number) => boolean) =>
+    cellOf(located.filter(({ row, column }) => inside(row, column)).map(({ request }) => request));
+  return {
+    bins,
+    inputBins: byInput,
+    outputBins: byOutput,
+    cells: byInput.map((_, i) => byOutput.map((_, j) => cell((row, column) => row === i && column === j))),
+    inputMarginals: byInput.map((_, i) => cell(row => row === i)),
+    outputMarginals: byOutput.map((_, j) => cell((_, column) => column === j)),
+    achieved,
+    warnings: heatmapWarnings(achieved, planned.length, requests.length, requests.length - placed.length),
+  };
+}
+
+/** The combinations asked for, ascending, with what came of each. */
+function achievedLengths(
+  requests: readonly HeatmapRequest[],
+  planned: readonly AskedLengths[],
+): AchievedLengths[] {
+  const combinations = new Map<string, AskedLengths>();
+  for (const asked of [...planned, ...requests.flatMap(request => request.asked ?? [])]) {
+    combinations.set(`${asked.input} ${asked.output}`, asked);
+  }
+  return [...combinations.values()]
+    .sort((a, b) => a.input - b.input || a.output - b.output)
+    .map(({ input, output }) => {
+      const own = requests.filter(({ asked }) => asked?.input === input && asked.output === output);
+      const succeeded = own.filter(({ failed }) => !failed);
+      return {
+        askedInput: input,
+        askedOutput: output,
+        requests: own.length,
+        failed: own.length - succeeded.length,
+        input: rangeOf(succeeded.map(({ inputTokens }) => inputTokens)),
+        output: rangeOf(succeeded.map(({ outputTokens }) => outputTokens)),
+      };
+    });
+}
+
+function rangeOf(tokens: readonly (number | null)[]): AchievedLengths['input'] {
+  const sorted = Float64Array.from(tokens.filter(count => count !== null)).sort();
+  if (sorted.length === 0) return null;
+  return { min: sorted[0] ?? 0, p50: quantile(sorted, 0.5), max: sorted.at(-1) ?? 0 };
+}
+
+/** What a failed request was answered until then says nothing of where it belongs. */
+function placeOf(
+  { asked, failed, inputTokens, outputTokens }: HeatmapRequest,
+  achieved: readonly AchievedLengths[],
+): { input: number; output: number } | null {
+  const others = achieved.find(
+    ({ askedInput, askedOutput }) => askedInput === asked?.input && askedOutput === asked.output,
+  );
+  const usual = asked && {
+    input: others?.input?.p50 ?? asked.input,
+    output: others?.output?.p50 ?? asked.output,
+  };
+  if (failed && usual) return usual;
+  return inputTokens === null || outputTokens === null ? null : { input: inputTokens, output: outputTokens };
+}
+
+function cellOf(requests: readonly HeatmapRequest[]): HeatmapCell | null {
+  if (requests.length === 0) return null;
+  const succeeded = requests.filter(({ failed }) => !failed);
+  const values = heatmapMetrics.map(key => [key, cellValue(succeeded.map(request => request[key]))] as const);
+  return {
+    requests: requests.length,
+    failed: requests.length - succeeded.length,
+    values: Object.fromEntries(values) as Record<HeatmapMetric, CellValue>,
+  };
+}
+
+function cellValue(seconds: readonly (number | null)[]): CellValue {
+  const sorted = Float64Array.from(
+    seconds.filter(value => value !== null && Number.isFinite(value)) as number[],
+  ).sort();
+  const n = sorted.length;
+  if (n === 0) return { n, mean: null, p50: null, p90: null };
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
+  return { n, mean, p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) };
+}
+
+/** "128" or "128–255": the tokens of a bin, its last one included. */
+export function binLabel({ from, to }: LengthBin): string {
+  const text = (tokens: number) => tokens.toLocaleString('en-US');
+  return to - from === 1 ? text(from) : `${text(from)}–${text(to - 1)}`;
+}

@@ -1,0 +1,89 @@
+import type { LengthBin } from './heatmap.ts';
+
+/**
+ * LLMeter's bins (spec 7.4): `count` of one width from the least value on, some of them empty where lengths
+ * are spaced unevenly; all values alike make one bin. None for no values. Values are whole numbers from 0.
+ */
+export function linearBins(values: readonly number[], count: number): LengthBin[] {
+  const [min, max] = rangeOf(values);
+  if (values.length === 0) return [];
+  if (min === max) return [{ from: min, to: min + 1 }];
+  const width = Math.max(1, Math.ceil((max - min) / count));
+  const last = min + count * width;
+  return Array.from({ length: count }, (_, i) => ({
+    from: min + i * width,
+    to: i < count - 1 ? min + (i + 1) * width : last > max ? last : max + 1,
+  }));
+}
+
+/**
+ * Bins for lengths of any spacing: the values fall into at most `count` groups that leave the least spread of
+ * the logarithms inside them (natural breaks, found exactly), and each bin spans just its group. No bin is
+ * empty, so between two bins there may be lengths that no value has. None for no values.
+ */
+export function logBins(values: readonly number[], count: number): LengthBin[] {
+  const distinct = [...new Set(values)].sort((a, b) => a - b);
+  const starts = naturalBreaks(
+    distinct.map(value => Math.log1p(value)),
+    Math.min(count, distinct.length),
+  );
+  return starts.map((start, i) => ({
+    from: distinct[start] ?? 0,
+    to: (distinct[(starts[i + 1] ?? distinct.length) - 1] ?? 0) + 1,
+  }));
+}
+
+/** Index of the bin a length is in, or else of the nearest one; -1 for no bins. */
+export function binOf(bins: readonly LengthBin[], length: number): number {
+  const distance = ({ from, to }: LengthBin) => Math.max(from - length, length - (to - 1), 0);
+  return bins.reduce(
+    (best, bin, i) => (best < 0 || distance(bin) < distance(bins[best] ?? bin) ? i : best),
+    -1,
+  );
+}
+
+function rangeOf(values: readonly number[]): [min: number, max: number] {
+  return values.reduce(
+    ([min, max], value) => [Math.min(min, value), Math.max(max, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
+/** Where each of `count` groups of ascending values begins so that their squared deviations are least. */
+function naturalBreaks(sorted: readonly number[], count: number): number[] {
+  const n = sorted.length;
+  const [sums, squares] = [new Float64Array(n + 1), new Float64Array(n + 1)];
+  for (const [i, value] of sorted.entries()) {
+    sums[i + 1] = (sums[i] ?? 0) + value;
+    squares[i + 1] = (squares[i] ?? 0) + value * value;
+  }
+  const spread = (from: number, to: number) => {
+    const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
+    return Math.max(0, (squares[to] ?? 0) - (squares[from] ?? 0) - (sum * sum) / (to - from));
+  };
+  // least[i] is of the first i values in the groups made so far; starts remember the last group's begin.
+  let least = Float64Array.from({ length: n + 1 }, (_, i) => (i === 0 ? 0 : spread(0, i)));
+  const starts: Int32Array[] = [];
+  for (let group = 1; group < count; group++) {
+    const next = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
+    const begins = new Int32Array(n + 1);
+    for (let end = group + 1; end <= n; end++) {
+      for (let begin = group; begin < end; begin++) {
+        const total = (least[begin] ?? 0) + spread(begin, end);
+        if (total < (next[end] ?? 0)) {
+          next[end] = total;
+          begins[end] = begin;
+        }
+      }
+    }
+    least = next;
+    starts.push(begins);
+  }
+  const found: number[] = [];
+  let end = n;
+  for (const begins of starts.reverse()) {
+    end = begins[end] ?? 0;
+    found.unshift(end);
+  }
+  return count > 0 ? [0, ...found] : [];
+}
