@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets } from '../aws/bedrockPresets.ts';
-import type { EndpointKind } from '../kinds.ts';
+import type { EndpointKind } from '../endpointKind.ts';
 
 export const anthropicMessagesConfig = z.strictObject({
   kind: z.literal('anthropic-messages'),

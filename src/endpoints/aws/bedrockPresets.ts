@@ -1,4 +1,4 @@
-import type { EndpointPreset } from '../kinds.ts';
+import type { EndpointPreset } from '../endpointKind.ts';
 
 /** Where a Bedrock runtime is found; the region is part of its address. */
 export function bedrockPresets(exampleModel: string): EndpointPreset[] {

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import type { EndpointKind } from '../endpointKind.ts';
 import { jmespathOption } from '../jmespathOption.ts';
-import type { EndpointKind } from '../kinds.ts';
 
 export const bedrockInvokeConfig = z.strictObject({
   kind: z.literal('bedrock-invoke'),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
-import type { EndpointKind } from '../kinds.ts';
+import type { EndpointKind } from '../endpointKind.ts';
 
 export const litellmConfig = z.strictObject({
   kind: z.literal('litellm'),

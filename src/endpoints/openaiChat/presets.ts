@@ -1,4 +1,4 @@
-import type { EndpointPreset } from '../kinds.ts';
+import type { EndpointPreset } from '../endpointKind.ts';
 
 /** `quirks` are what a vendor's documentation or its refusals say; all else is plain Chat Completions. */
 export const openaiChatPresets: readonly EndpointPreset[] = [

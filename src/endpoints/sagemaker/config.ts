@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
+import type { EndpointKind } from '../endpointKind.ts';
 import { jmespathOption } from '../jmespathOption.ts';
-import type { EndpointKind } from '../kinds.ts';
 
 export const sagemakerConfig = z.strictObject({
   kind: z.literal('sagemaker'),

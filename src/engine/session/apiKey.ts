@@ -1,13 +1,8 @@
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointSecrets } from '../../endpoints/endpoint.ts';
-import {
-  type EndpointConfig,
-  type EndpointPreset,
-  keyVariableOf,
-  kindOf,
-  presetOf,
-} from '../../endpoints/kinds.ts';
+import type { EndpointPreset } from '../../endpoints/endpointKind.ts';
+import { type EndpointConfig, keyVariableOf, kindOf, presetOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 
 /**

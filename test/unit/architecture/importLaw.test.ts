@@ -50,7 +50,10 @@ const law: Record<string, Law> = {
   },
   extension: {
     worlds: ['core', 'protocol'],
-    files: ['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts', 'src/endpoints/kinds.ts'],
+    files: [
+      ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts'],
+      ...['src/endpoints/kinds.ts', 'src/endpoints/endpointKind.ts'],
+    ],
     packages: ['vscode', 'yaml'],
     node: true,
   },
