@@ -1,4 +1,5 @@
-import { type EndpointConfigInput, type EndpointPreset, endpointKinds } from '../../endpoints/kinds.ts';
+import type { EndpointPreset } from '../../endpoints/endpointKind.ts';
+import { type EndpointConfigInput, endpointKinds } from '../../endpoints/kinds.ts';
 
 export interface PresetOfKind extends EndpointPreset {
   kind: EndpointConfigInput['kind'];
