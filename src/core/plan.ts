@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type CallbackPlan, callbackPlanSchema } from './callbacks/callbackPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import type { JsonObject } from './jsonValue.ts';
 import { type PromptSource, promptSources } from './prompts/promptSource.ts';
@@ -97,6 +98,13 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
         ),
       ),
     ),
+    callbacks: z.optional(
+      z
+        .array(callbackPlanSchema)
+        .check(
+          about('What happens before and after requests and the run, in this order: {"cacheBuster": true}.'),
+        ),
+    ),
     output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
   });
 }
@@ -128,5 +136,6 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
       }
     | undefined;
   tokenizer?: TokenizerPlan | undefined;
+  callbacks?: CallbackPlan[] | undefined;
   output?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { callbackProblem } from '../core/callbacks/callbackPlan.ts';
 import { parseDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
 import { explainIssues, inputSchema } from '../core/explainIssues.ts';
@@ -31,6 +32,8 @@ export function parsePlan(value: unknown, source: string): RunPlan {
     throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
   }
   if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
+  const problem = callbackProblem(plan.callbacks ?? []);
+  if (problem !== null) throw new UserError(`${source}: ${problem}`);
   for (const [key, value] of [
     ['duration', plan.duration],
     ['timeout', plan.timeout],

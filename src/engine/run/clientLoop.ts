@@ -102,9 +102,10 @@ export class ClientLoop {
 
   async #prepare(payload: JsonObject, index: number): Promise<void> {
     const copy = payloadCopy(payload);
+    const request = { phase: this.#phase, client: this.#options.client, index };
     for (const callback of this.#hooks) {
       try {
-        await callback.beforeInvoke?.(copy);
+        await callback.beforeInvoke?.(copy, request);
       } catch (error) {
         this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
         return;

@@ -18,6 +18,8 @@ export interface Evidence {
   distinctPayloads: number;
   estimatedTokens: number;
   cancelled: number;
+  /** A callback made every prompt begin with a text of its own. */
+  cachesDefeated: boolean;
   callbackFailures: readonly string[];
   /** Of successful requests in the order they ended; null where there are too few to tell. */
   ttftFirstHalf: BracketedMedian | null;
@@ -81,18 +83,27 @@ const cold: Check = ({ coldConnections, requests }) =>
       }
     : null;
 
-const cached: Check = ({ cachedInputTokens, distinctPayloads }) =>
-  cachedInputTokens > 0
-    ? {
-        id: 'cached-prompts',
-        severity: 'info',
-        message: `The provider read ${cachedInputTokens} input tokens from its prompt cache.`,
-        advice:
-          distinctPayloads === 1
-            ? 'Every request had the same prompt: give several prompts to measure uncached answers.'
-            : 'Give more distinct prompts to measure uncached answers.',
-      }
-    : null;
+const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) => {
+  if (cachedInputTokens === 0) return null;
+  if (cachesDefeated) {
+    return {
+      id: 'cached-prompts',
+      severity: 'warning',
+      message: `The provider read ${cachedInputTokens} input tokens from its prompt cache although each request began with a tag of its own.`,
+      advice:
+        'Tools and the like come before the text, and stay in the cache: take them out, or look for a cache that does not go by beginnings.',
+    };
+  }
+  return {
+    id: 'cached-prompts',
+    severity: 'info',
+    message: `The provider read ${cachedInputTokens} input tokens from its prompt cache.`,
+    advice:
+      distinctPayloads === 1
+        ? 'Every request had the same prompt: give several prompts, or the callback "cacheBuster", to measure uncached answers.'
+        : 'Give more distinct prompts, or the callback "cacheBuster", to measure uncached answers.',
+  };
+};
 
 const estimates: Check = ({ estimatedTokens, requests }) =>
   estimatedTokens === 0

@@ -136,6 +136,7 @@ export class Runner {
     } finally {
       this.#watch?.stop();
       this.#options.endpoint.close();
+      await this.#callbacks.close();
     }
   }
 
@@ -273,6 +274,7 @@ export class Runner {
       metrics: result.metrics,
       distinctPayloads: this.#config.payloads.length,
       cancelled: this.#counts.cancelled,
+      cachesDefeated: this.#callbacks.defeatCaches,
       callbackFailures: this.#callbacks.failures,
     });
     const state = interrupted ? 'partial' : 'saved';

@@ -6,11 +6,13 @@ import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { callbacksOf } from '../callbacks/callbacksOf.ts';
 import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { payloadsOf } from '../payloads/payloadsOf.ts';
 import { configOf, parsePlan, type RunPlan } from '../plan.ts';
+import type { RunCallback } from '../run/callbacks.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
@@ -61,8 +63,7 @@ export class RunSession {
     try {
       const tokenizer = await loadTokenizer(plan.tokenizer, this.#start.baseFolder);
       const endpoint = await this.#connect(plan, found);
-      const { baseFolder } = this.#start;
-      const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer).catch(error => {
+      const { payloads, callbacks } = await this.#prepare(plan, endpoint, tokenizer).catch(error => {
         endpoint.close();
         throw error;
       });
@@ -72,8 +73,8 @@ export class RunSession {
         config,
         endpoint,
         clock: this.#context.clock,
-        callbacks: [],
-        openFiles: config => this.#openFiles(config, plan, endpoint, tokenizer, secrets),
+        callbacks,
+        openFiles: config => this.#openFiles(config, plan, endpoint, tokenizer, callbacks, secrets),
         redact: this.#redact,
         tokenizer,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
@@ -96,6 +97,12 @@ export class RunSession {
   async #connect({ endpoint, retries }: RunPlan, secrets: EndpointSecrets): Promise<Endpoint> {
     const connected = await this.#context.connect(endpoint, secrets, this.#start.network);
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
+  }
+
+  /** Callbacks come last: whatever was refused before them leaves nothing to close. */
+  async #prepare(plan: RunPlan, endpoint: Endpoint, tokenizer: Tokenizer) {
+    const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder, tokenizer);
+    return { payloads, callbacks: await callbacksOf(plan) };
   }
 
   async #conduct(runner: Runner, config: RunConfig, endpoint: EndpointInfo): Promise<RunOutcome> {
@@ -141,6 +148,7 @@ export class RunSession {
     plan: RunPlan,
     endpoint: Endpoint,
     tokenizer: Tokenizer,
+    callbacks: readonly RunCallback[],
     secrets: string[],
   ): Promise<RunRecorder> {
     const { baseFolder, defaultOutput } = this.#start;
@@ -157,7 +165,7 @@ export class RunSession {
       duration: config.duration,
       timeout: config.timeout,
       lowMemory: config.lowMemory,
-      callbacks: null,
+      callbacks: callbacks.length === 0 ? null : callbacks.map(({ saved, name }) => saved ?? name),
       payloads: config.payloads,
       tool: this.#context.tool,
       plan: publicPlan(plan),

@@ -31,6 +31,7 @@ const quiet: Evidence = {
   distinctPayloads: 1,
   estimatedTokens: 0,
   cancelled: 0,
+  cachesDefeated: false,
   callbackFailures: [],
   ttftFirstHalf: around(0.1),
   ttftSecondHalf: around(0.1),
@@ -147,5 +148,20 @@ describe('diagnostics', () => {
       diagnose({ ...quiet, cachedInputTokens: 1, distinctPayloads })[0]?.advice;
     assert.match(advice(1) ?? '', /^Every request had the same prompt/);
     assert.match(advice(2) ?? '', /^Give more distinct prompts/);
+  });
+
+  it('say when a cache was hit in spite of prompts that no cache could hold', () => {
+    const found = { cachedInputTokens: 1200, distinctPayloads: 1, cachesDefeated: true };
+    assert.deepEqual(
+      diagnose({ ...quiet, ...found }).map(({ id, severity, message }) => [id, severity, message]),
+      [
+        [
+          'cached-prompts',
+          'warning',
+          'The provider read 1200 input tokens from its prompt cache although each request began with a tag of its own.',
+        ],
+      ],
+    );
+    assert.deepEqual(ids({ ...found, cachedInputTokens: 0 }), []);
   });
 });

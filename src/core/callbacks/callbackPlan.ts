@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { cacheTargets } from './textPlaces.ts';
+
+const about = (description: string) => z.meta({ description });
+const text = z.string().check(z.minLength(1));
+
+const cacheBusterPlan = z.strictObject({
+  target: z.optional(
+    z
+      .enum(cacheTargets)
+      .check(
+        about(
+          'What gets the tag: "start" (default) = whatever the model reads first, "system" = the system prompt, "prompt" = the first message of the user.',
+        ),
+      ),
+  ),
+  path: z.optional(
+    text.check(
+      about(
+        'Instead of `target`, for payloads of a form of their own: where the text is, e.g. "input.0.text".',
+      ),
+    ),
+  ),
+  salt: z.optional(
+    text.check(
+      about(
+        'What this run’s tags are made from; default: drawn for each run and kept in run_config.json. Give that one to send the very same prompts again.',
+      ),
+    ),
+  ),
+});
+
+export type CacheBusterPlan = z.infer<typeof cacheBusterPlan>;
+
+/** One entry of a plan's `callbacks`: exactly one of its keys (see `callbackProblem`). */
+export const callbackPlanSchema = z.strictObject({
+  cacheBuster: z.optional(
+    z
+      .union([z.literal(true), cacheBusterPlan])
+      .check(about('Begin each request’s text with a tag of its own, so that no prompt cache holds it.')),
+  ),
+});
+
+export type CallbackPlan = z.infer<typeof callbackPlanSchema>;
+
+/** What is wrong with a plan's callbacks beyond their types, as a sentence; null = nothing. */
+export function callbackProblem(callbacks: readonly CallbackPlan[]): string | null {
+  for (const [i, callback] of callbacks.entries()) {
+    const place = `"callbacks.${i}"`;
+    const kinds = Object.keys(callbackPlanSchema.shape);
+    const given = kinds.filter(kind => callback[kind as keyof CallbackPlan] !== undefined);
+    if (given.length !== 1) {
+      return `${place} must have exactly one of ${kinds.join(', ')}: give each callback an entry of its own.`;
+    }
+    const { cacheBuster } = callback;
+    if (cacheBuster !== undefined && cacheBuster !== true && cacheBuster.target && cacheBuster.path) {
+      return `${place}: Give the cache buster either "target" or "path", not both.`;
+    }
+  }
+  return null;
+}
