@@ -1,9 +1,9 @@
 import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
-import type { Heatmap, HeatmapCell, HeatmapMetric } from '../heatmap/heatmap.ts';
+import type { Heatmap, HeatmapCell, HeatmapMetric, LengthBin } from '../heatmap/heatmap.ts';
 import { binLabel } from '../heatmap/heatmapOf.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
 import type { Chart, ChartOption, ChartTable, ChartTheme } from './chart.ts';
-import { axisName } from './compareSides.ts';
+import { axisName, namedBox } from './compareSides.ts';
 import { axis, frame, tooltip } from './frame.ts';
 
 /**
@@ -37,12 +37,12 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   const medians = inner.flatMap(({ cell }) => cell?.values[metric].p50 ?? []);
   const [low, high] = [Math.min(...medians), Math.max(...medians)];
   const scale = quantityScale('s', medians.length === 0 ? null : high);
-  const columns = [...heatmap.inputBins.map(binLabel), 'all'];
-  const rows = [...heatmap.outputBins.map(binLabel), 'all'];
+  const withAll = (bins: readonly LengthBin[]) => (bins.length === 0 ? [] : [...bins.map(binLabel), 'all']);
+  const [columns, rows] = [withAll(heatmap.inputBins), withAll(heatmap.outputBins)];
   const style = (one: Drawn) => cellStyle(one, metric, theme, low, high);
   const data = (cells: readonly Drawn[]) =>
     cells.map(one => ({
-      value: [one.column, one.row, one.cell?.values[metric].p50 ?? missing],
+      value: [one.column, one.row, one.cell?.values[metric].p50 ?? 0],
       cell: one.cell,
       ...style(one),
     }));
@@ -66,14 +66,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
     title: `${label} by input and output length`,
     description: describe(label, inner, metric, scale, columns, rows),
     option: frame(theme, {
-      grid: {
-        left: 30,
-        right: 16,
-        top: 44,
-        bottom: 30,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'axisLabel',
-      },
+      grid: { ...namedBox, top: 44 },
       tooltip: tooltip(theme, {
         trigger: 'item',
         formatter: ({
@@ -82,23 +75,35 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
           data: { value: [number, number]; cell: HeatmapCell | null };
         }) => tooltipText(label, columns[value[0]], rows[value[1]], cell, metric),
       }),
-      visualMap: {
-        type: 'continuous',
-        show: medians.length > 0,
-        seriesIndex: 0,
-        dimension: 2,
-        min: low === high ? low * 0.9 : low,
-        max: low === high ? high * 1.1 || 1 : high,
-        calculable: false,
-        orient: 'horizontal',
-        left: 'center',
-        top: 4,
-        itemWidth: 12,
-        itemHeight: 160,
-        text: low === high ? ['', scale.text(high)] : [scale.text(high), scale.text(low)],
-        textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
-        inRange: { color: palette },
-      },
+      visualMap: [
+        {
+          type: 'continuous',
+          show: medians.length > 0,
+          seriesIndex: 0,
+          dimension: 2,
+          min: low === high ? low * 0.9 : low,
+          max: low === high ? high * 1.1 || 1 : high,
+          calculable: false,
+          orient: 'horizontal',
+          left: 'center',
+          top: 4,
+          itemWidth: 12,
+          itemHeight: 160,
+          text: low === high ? ['', scale.text(high)] : [scale.text(high), scale.text(low)],
+          textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
+          inRange: { color: palette },
+        },
+        // ECharts wants one for each heatmap; this one leaves the cells' own colours alone.
+        {
+          type: 'continuous',
+          show: false,
+          seriesIndex: 1,
+          dimension: 2,
+          min: 0,
+          max: 1,
+          inRange: { opacity: 1 },
+        },
+      ],
       xAxis: lengthAxis(theme, 'x', 'Input tokens', columns),
       yAxis: lengthAxis(theme, 'y', 'Output tokens', rows),
       series: [series('cells', mapped), series('rest', plain)],
@@ -181,7 +186,7 @@ function tooltipText(
 
 function lengthAxis(theme: ChartTheme, side: 'x' | 'y', name: string, bins: readonly string[]): ChartOption {
   return axis(theme, side, {
-    ...axisName(theme, name, side === 'x' ? 24 : 52),
+    ...axisName(theme, name, side === 'x' ? 24 : 56),
     type: 'category',
     data: bins,
     splitLine: { show: false },
@@ -209,7 +214,7 @@ function describe(
       ? `${scale.text(one.p50)} at ${columns[one.column]} input and ${rows[one.row]} output tokens`
       : missing;
   const empty = inner.filter(({ cell }) => cell === null).length;
-  return `Median ${label}: lowest ${place(sorted[0])}, highest ${place(sorted.at(-1))}.${empty > 0 ? ` ${formatCount(empty)} of ${formatCount(inner.length)} cells are empty.` : ''}`;
+  return `Median ${label}: lowest ${place(sorted[0])}, highest ${place(sorted.at(-1))}.${empty > 0 ? ` Empty cells: ${formatCount(empty)} of ${formatCount(inner.length)}.` : ''}`;
 }
 
 function tableOf(heatmap: Heatmap, metric: HeatmapMetric, scale: QuantityScale): ChartTable {
