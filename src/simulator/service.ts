@@ -12,6 +12,7 @@ import type { HttpRequest } from './http/requestParser.ts';
 import type { WholeResponse } from './http/response.ts';
 import { type FaultRule, faultOf, faults } from './scenario/faults.ts';
 import { entropyOf, type Generation, generate } from './scenario/generation.ts';
+import { type CacheUse, PrefixCache } from './scenario/prefixCache.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { TruthLog } from './truth/truthLog.ts';
@@ -33,6 +34,7 @@ export interface ServiceParts {
 }
 
 const mostKept = 100;
+const noCache: CacheUse = { cachedTokens: 0, writtenTokens: 0 };
 
 /** Decides what answers a request. Knows nothing of sockets. */
 export class Service {
@@ -42,6 +44,7 @@ export class Service {
   readonly #served = new Map<string, number>();
   /** Answers of scenarios that do not vary, by scenario and limits. */
   readonly #same = new Map<string, Generation>();
+  readonly #caches = new Map<string, PrefixCache>();
   /** Turns the clock's milliseconds into those of `process.hrtime`. */
   readonly #toMonotonic: number;
 
@@ -121,7 +124,7 @@ export class Service {
         ask.stream,
       );
     }
-    const generation = this.#generation(place.scenario, scenario, ask, entropy, random);
+    const generation = this.#generation(place.scenario, scenario, ask, readAt, entropy, random);
     const exchange = {
       dialect,
       ask,
@@ -135,13 +138,40 @@ export class Service {
     return answer(script, dialect.answerId(generation), ask.stream);
   }
 
-  #generation(name: string, scenario: Scenario, ask: Ask, entropy: string, random: Random): Generation {
+  /** The answer, and what the prompt cache of the scenario had to do with it. */
+  #generation(
+    name: string,
+    scenario: Scenario,
+    ask: Ask,
+    readAt: number,
+    entropy: string,
+    random: Random,
+  ): Generation {
+    if (scenario.prefill === null) return this.#generated(name, scenario, ask, noCache, entropy, random);
+    const cache = this.#caches.get(name) ?? new PrefixCache();
+    this.#caches.set(name, cache);
+    const use = cache.use(ask.prompt, ask.caching, readAt);
+    const generation = this.#generated(name, scenario, ask, use, entropy, random);
+    use.keep(readAt + (generation.chunks[0]?.at ?? generation.doneAt));
+    return generation;
+  }
+
+  #generated(
+    name: string,
+    scenario: Scenario,
+    { maxTokens, promptTokens, thinking }: Ask,
+    { cachedTokens, writtenTokens }: CacheUse,
+    entropy: string,
+    random: Random,
+  ): Generation {
     const created = Math.floor(this.#parts.clock.wall() / 1000);
-    if (scenario.varied) return generate(scenario, ask, created, entropy, random);
-    const key = `${name} ${ask.maxTokens} ${ask.promptTokens}`;
+    const limits = { maxTokens, promptTokens, thinking };
+    const use = { cachedTokens, writtenTokens };
+    if (scenario.varied) return generate(scenario, limits, use, created, entropy, random);
+    const key = JSON.stringify([name, limits, use]);
     let same = this.#same.get(key);
     if (!same) {
-      same = generate(scenario, ask, created, entropy, seededRandom(scenario.seed, name));
+      same = generate(scenario, limits, use, created, entropy, seededRandom(scenario.seed, name));
       // Prompts may be of any length; what was drawn for them can be drawn again.
       if (this.#same.size === mostKept) this.#same.clear();
       this.#same.set(key, same);

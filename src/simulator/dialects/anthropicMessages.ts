@@ -5,8 +5,9 @@ import { anthropicRefusal } from './anthropicErrors.ts';
 import { bedrockKey } from './bedrock.ts';
 import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
 import { Refusal } from './dialect.ts';
-import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
+import { claudeThinking } from './thinking.ts';
 
 /** The API pads its events with a varying number of spaces before the closing brace. */
 const eventEnds = [0, 7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6].map(spaces => `${' '.repeat(spaces)}}\n\n`);
@@ -56,7 +57,9 @@ export const anthropicMessages: Dialect = {
       model: String(model),
       stream: body['stream'] === true,
       maxTokens: Number(maxTokens),
-      promptTokens: estimateTokens(body['system'], messages),
+      ...promptOf({ content: [body['system'], messages], cache_control: body['cache_control'] ?? null }),
+      caching: 'marked',
+      thinking: claudeThinking(body, Number(maxTokens)),
       body,
     };
   },
@@ -210,8 +213,8 @@ function signature(generation: Generation): string {
 /** Cached tokens stand beside `input_tokens` in this API, not inside. */
 function inputUsage(generation: Generation): JsonObject {
   return {
-    input_tokens: generation.promptTokens - generation.cachedTokens,
-    cache_creation_input_tokens: 0,
+    input_tokens: generation.promptTokens - generation.cachedTokens - generation.writtenTokens,
+    cache_creation_input_tokens: generation.writtenTokens,
     cache_read_input_tokens: generation.cachedTokens,
   };
 }
@@ -219,7 +222,7 @@ function inputUsage(generation: Generation): JsonObject {
 function usage(generation: Generation, output: number): JsonObject {
   return {
     ...inputUsage(generation),
-    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    cache_creation: { ephemeral_5m_input_tokens: generation.writtenTokens, ephemeral_1h_input_tokens: 0 },
     output_tokens: output,
     service_tier: 'standard',
     inference_geo: 'not_available',

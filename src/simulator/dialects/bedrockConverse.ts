@@ -13,7 +13,8 @@ import {
   bedrockRefusal,
 } from './bedrock.ts';
 import type { Dialect, StreamedAnswer } from './dialect.ts';
-import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { parseObject, promptOf } from './jsonRequest.ts';
+import { modelThinking } from './thinking.ts';
 
 const address = new BedrockAddress('converse', 'converse-stream');
 
@@ -49,11 +50,15 @@ export const bedrockConverse: Dialect = {
     const messages = bedrockMessages(body);
     const { inferenceConfig } = body;
     const wanted = isJsonObject(inferenceConfig) ? inferenceConfig['maxTokens'] : undefined;
+    const maxTokens = bedrockLimit(wanted, 'inferenceConfig.maxTokens');
+    const fields = body['additionalModelRequestFields'];
     return {
       model,
       stream,
-      maxTokens: bedrockLimit(wanted, 'inferenceConfig.maxTokens'),
-      promptTokens: estimateTokens(body['system'], messages),
+      maxTokens,
+      ...promptOf(body['system'], messages),
+      caching: 'marked',
+      thinking: isJsonObject(fields) ? modelThinking(fields, maxTokens) : null,
       body,
     };
   },
@@ -131,14 +136,15 @@ export const bedrockConverse: Dialect = {
 };
 
 /** Cached tokens stand beside `inputTokens` in this API, not inside. */
-function usage({ promptTokens, cachedTokens, textTokens, reasoningTokens }: Generation): JsonObject {
+function usage(generation: Generation): JsonObject {
+  const { promptTokens, cachedTokens, writtenTokens, textTokens, reasoningTokens } = generation;
   const outputTokens = textTokens + reasoningTokens;
   return {
-    inputTokens: promptTokens - cachedTokens,
+    inputTokens: promptTokens - cachedTokens - writtenTokens,
     outputTokens,
     totalTokens: promptTokens + outputTokens,
     cacheReadInputTokens: cachedTokens,
-    cacheWriteInputTokens: 0,
+    cacheWriteInputTokens: writtenTokens,
   };
 }
 

@@ -15,8 +15,9 @@ import {
   bedrockRefusal,
 } from './bedrock.ts';
 import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
-import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
+import { modelThinking } from './thinking.ts';
 
 const address = new BedrockAddress('invoke', 'invoke-with-response-stream');
 const chunkFrames = eventFrames('chunk');
@@ -45,11 +46,14 @@ export const bedrockInvoke: Dialect = {
     );
     const messages = bedrockMessages(sent);
     const limit = sent['max_completion_tokens'] ?? sent['max_tokens'];
+    const maxTokens = bedrockLimit(limit, 'max_tokens');
     return {
       model,
       stream,
-      maxTokens: bedrockLimit(limit, 'max_tokens'),
-      promptTokens: estimateTokens(sent['system'], messages),
+      maxTokens,
+      ...promptOf(sent['system'], messages),
+      caching: 'anthropic_version' in sent ? 'marked' : 'automatic',
+      thinking: modelThinking(sent, maxTokens),
       // What a proxy of the OpenAI API would be asked for does not apply here.
       body: { ...sent, stream_options: { include_obfuscation: false } },
     };

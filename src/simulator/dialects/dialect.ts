@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Chunk, Generation, Limits } from '../scenario/generation.ts';
+import type { PromptPiece } from '../scenario/prefixCache.ts';
 
 /** What an address of a dialect is for. */
 export type Operation = 'generate' | 'models';
@@ -12,6 +13,9 @@ export type Operation = 'generate' | 'models';
 export interface Ask extends Limits {
   readonly model: string;
   readonly stream: boolean;
+  readonly prompt: readonly PromptPiece[];
+  /** What a prompt cache keeps of the prompt: all of it, or what the request marks. */
+  readonly caching: 'automatic' | 'marked';
   /** The request's own body, for options only this dialect knows. */
   readonly body: JsonObject;
 }

@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import type { Header } from '../http/response.ts';
-import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Generation, type Thinking, textOf } from '../scenario/generation.ts';
 import { type Dialect, Refusal } from './dialect.ts';
 import { brokenOff, geminiRefusal, refusedKeyReason } from './geminiErrors.ts';
-import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, refusedKey } from './modelIds.ts';
+import { effortOf } from './thinking.ts';
 
 const address =
   /^\/v1(?:beta|alpha)?\/models\/(?<model>[^/:]+):(?<method>generateContent|streamGenerateContent)$/;
@@ -51,7 +52,9 @@ export const gemini: Dialect = {
       model: decodeURIComponent(model),
       stream: method === 'streamGenerateContent',
       maxTokens: outputLimit(generationConfig),
-      promptTokens: estimateTokens(parts(systemInstruction), ...contents.map(parts)),
+      ...promptOf(parts(systemInstruction), ...contents.map(parts)),
+      caching: 'automatic',
+      thinking: thinkingOf(generationConfig),
       body,
     };
   },
@@ -179,6 +182,19 @@ function finishReason({ cutByLimit }: Generation): 'MAX_TOKENS' | 'STOP' {
 
 function parts(message: unknown): unknown {
   return isJsonObject(message) ? (message['parts'] ?? null) : null;
+}
+
+/** A budget of 0 turns thinking off, one of -1 leaves it to the model. */
+function thinkingOf(config: unknown): Thinking | null {
+  const asked = isJsonObject(config) ? config['thinkingConfig'] : undefined;
+  if (!isJsonObject(asked)) return null;
+  const { thinkingBudget: budget, thinkingLevel: level, includeThoughts: shown } = asked;
+  const effort = effortOf(level, 'generationConfig.thinkingConfig.thinkingLevel') ?? 1;
+  return {
+    effort: budget === 0 ? 0 : effort,
+    budget: typeof budget === 'number' && budget >= 0 ? budget : null,
+    shown: typeof shown === 'boolean' ? shown : null,
+  };
 }
 
 function outputLimit(config: unknown): number | null {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
-import { Refusal } from './dialect.ts';
+import type { PromptPiece } from '../scenario/prefixCache.ts';
+import { type Ask, Refusal } from './dialect.ts';
 
 /** Parses a request body that has to be a JSON object. Throws Refusal with the API's `message`. */
 export function parseObject(body: Buffer, message: string): JsonObject {
@@ -14,17 +15,27 @@ export function parseObject(body: Buffer, message: string): JsonObject {
   return value;
 }
 
-/** A quarter of the characters of all texts in a prompt: about a token each, at least 1. */
-export function estimateTokens(...prompt: readonly unknown[]): number {
-  return Math.max(1, Math.ceil(characters(prompt) / 4));
+/**
+ * The texts of a prompt, given in the order in which the model reads its parts, and how many tokens they
+ * are: a quarter of their characters, at least 1. Only texts count: an image's data must not look like a
+ * million tokens. Anthropic marks what to cache with `cache_control`, Converse with `cachePoint`.
+ */
+export function promptOf(...parts: readonly unknown[]): Pick<Ask, 'prompt' | 'promptTokens'> {
+  const prompt: PromptPiece[] = [];
+  for (const part of parts) collect(part, prompt);
+  const characters = prompt.reduce((sum, { text }) => sum + text.length, 0);
+  return { prompt, promptTokens: Math.max(1, Math.ceil(characters / 4)) };
 }
 
-/** Only texts count: an image's data must not look like a million tokens. */
-function characters(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + characters(item), 0);
-  if (!isJsonObject(value)) return 0;
-  return characters(value['content'] ?? value['text'] ?? null);
+function collect(value: unknown, pieces: PromptPiece[]): void {
+  if (typeof value === 'string') pieces.push({ text: value, marked: false });
+  if (Array.isArray(value)) for (const item of value) collect(item, pieces);
+  if (!isJsonObject(value)) return;
+  collect(value['content'] ?? value['text'] ?? null, pieces);
+  const last = pieces.at(-1);
+  if (last && isJsonObject(value['cache_control'] ?? value['cachePoint'])) {
+    pieces[pieces.length - 1] = { ...last, marked: true };
+  }
 }
 
 export function bearerToken(headers: HttpRequest['headers']): string | null {

@@ -2,10 +2,11 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal } from './dialect.ts';
-import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
 import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
 import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
+import { thinkingByEffort } from './thinking.ts';
 
 const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
 const fingerprint = 'fp_44709d6fcb';
@@ -57,7 +58,9 @@ export const openaiChat: Dialect = {
       model,
       stream: body['stream'] === true,
       maxTokens: tokenLimit(body, 'max_completion_tokens') ?? tokenLimit(body, 'max_tokens'),
-      promptTokens: estimateTokens(body['messages']),
+      ...promptOf(body['messages']),
+      caching: 'automatic',
+      thinking: thinkingByEffort(body['reasoning_effort'], 'reasoning_effort'),
       body,
     };
   },

@@ -1,10 +1,14 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { type Chunk, type Generation, textOf } from '../scenario/generation.ts';
 import type { Ask } from './dialect.ts';
+
+/** What a text is in: a message, reasoning word for word, or a summary of it. */
+export type PartKind = Chunk['kind'] | 'summary';
 
 /** One member of a response's `output`. */
 export interface OutputItem {
   readonly kind: Chunk['kind'];
+  readonly part: PartKind;
   readonly id: string;
   readonly text: string;
   /** Hidden reasoning has none. */
@@ -15,11 +19,18 @@ export function responseId({ entropy }: Generation): string {
   return `resp_0${entropy.slice(0, 49).toLowerCase()}`;
 }
 
+/** Reasoning is summarised for those who ask for it. */
+export function reasoningPart({ body }: Ask): 'reasoning' | 'summary' {
+  const { reasoning } = body;
+  return isJsonObject(reasoning) && (reasoning['summary'] ?? null) !== null ? 'summary' : 'reasoning';
+}
+
 /** What the model generated, in order: an item of reasoning where there is any, then the message. */
-export function outputItems(generation: Generation): OutputItem[] {
+export function outputItems(ask: Ask, generation: Generation): OutputItem[] {
   const { chunks, entropy, reasoningTokens, textTokens } = generation;
   const item = (kind: Chunk['kind'], prefix: string): OutputItem => ({
     kind,
+    part: kind === 'text' ? 'text' : reasoningPart(ask),
     id: `${prefix}_0${entropy.slice(40, 89).toLowerCase()}`,
     text: textOf(generation, kind),
     chunks: chunks.filter(chunk => chunk.kind === kind),
@@ -30,22 +41,23 @@ export function outputItems(generation: Generation): OutputItem[] {
   ];
 }
 
-export function contentPart(kind: Chunk['kind'], text: string): JsonObject {
-  return kind === 'text'
-    ? { type: 'output_text', annotations: [], logprobs: [], text }
-    : { type: 'reasoning_text', text };
+export function contentPart(kind: PartKind, text: string): JsonObject {
+  if (kind === 'text') return { type: 'output_text', annotations: [], logprobs: [], text };
+  return { type: kind === 'summary' ? 'summary_text' : 'reasoning_text', text };
 }
 
 export function itemObject(item: OutputItem, status: string, content: JsonObject[]): JsonObject {
   const { kind, id } = item;
   if (kind === 'text') return { id, type: 'message', status, content, role: 'assistant' };
-  const hidden = item.chunks.length === 0;
-  return { id, type: 'reasoning', summary: [], ...(hidden ? {} : { content, status }) };
+  if (item.chunks.length === 0) return { id, type: 'reasoning', summary: [] };
+  return item.part === 'summary'
+    ? { id, type: 'reasoning', summary: content, status }
+    : { id, type: 'reasoning', summary: [], content, status };
 }
 
 export function finishedItem(item: OutputItem, { cutByLimit }: Generation): JsonObject {
   const status = cutByLimit && item.kind === 'text' ? 'incomplete' : 'completed';
-  return itemObject(item, status, [contentPart(item.kind, item.text)]);
+  return itemObject(item, status, [contentPart(item.part, item.text)]);
 }
 
 /** The response while it is made, or finished with all its output. */
@@ -65,11 +77,11 @@ export function responseObject(ask: Ask, generation: Generation, finished: boole
     max_output_tokens: ask.maxTokens,
     max_tool_calls: null,
     model: ask.model,
-    output: finished ? outputItems(generation).map(item => finishedItem(item, generation)) : [],
+    output: finished ? outputItems(ask, generation).map(item => finishedItem(item, generation)) : [],
     parallel_tool_calls: true,
     previous_response_id: null,
-    prompt_cache_key: null,
-    reasoning: { effort: null, summary: null },
+    prompt_cache_key: ask.body['prompt_cache_key'] ?? null,
+    reasoning: ask.body['reasoning'] ?? { effort: null, summary: null },
     safety_identifier: null,
     service_tier: finished ? 'default' : 'auto',
     store: true,

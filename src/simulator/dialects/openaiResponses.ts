@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { Chunk } from '../scenario/generation.ts';
+import type { Thinking } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal, type StreamedAnswer } from './dialect.ts';
-import { bearerToken, estimateTokens, parseObject } from './jsonRequest.ts';
+import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
 import { openaiRefusal } from './openaiErrors.ts';
 import {
@@ -9,20 +9,25 @@ import {
   finishedItem,
   itemObject,
   outputItems,
+  type PartKind,
+  reasoningPart,
   responseId,
   responseObject,
 } from './openaiResponseObject.ts';
 import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
+import { thinkingByEffort } from './thinking.ts';
 
-/** What the events of a text are called. */
-const eventOf: Readonly<Record<Chunk['kind'], string>> = {
-  text: 'response.output_text',
-  reasoning: 'response.reasoning_text',
+/** What the events of a text, and of the part that holds it, are called. */
+const eventOf: Readonly<Record<PartKind, { text: string; part: string }>> = {
+  text: { text: 'response.output_text', part: 'response.content_part' },
+  reasoning: { text: 'response.reasoning_text', part: 'response.content_part' },
+  summary: { text: 'response.reasoning_summary_text', part: 'response.reasoning_summary_part' },
 };
 
 /**
  * OpenAI Responses, as api.openai.com, Azure OpenAI and compatible servers speak it. Streamed reasoning
- * is reasoning text, as open-weight models have it; hidden reasoning is an item without any.
+ * is reasoning text, as open-weight models have it, or a summary where one is asked for; hidden reasoning
+ * is an item without any.
  */
 export const openaiResponses: Dialect = {
   name: 'openai-responses',
@@ -52,7 +57,9 @@ export const openaiResponses: Dialect = {
       model: String(model),
       stream: body['stream'] === true,
       maxTokens: tokenLimit(body, 'max_output_tokens'),
-      promptTokens: estimateTokens(body['instructions'], input),
+      ...promptOf(body['instructions'], input),
+      caching: 'automatic',
+      thinking: thinkingOf(body['reasoning']),
       body,
     };
   },
@@ -73,10 +80,10 @@ export const openaiResponses: Dialect = {
     const begun = { response: responseObject(ask, generation, false) };
     add('response.created', begun, 0);
     add('response.in_progress', begun, 0);
-    const items = outputItems(generation);
-    const before = { text: '', reasoning: '' };
+    const items = outputItems(ask, generation);
+    const before = { text: '', reasoning: '', summary: '' };
     for (const [index, item] of items.entries()) {
-      const { kind, id, text, chunks } = item;
+      const { kind, part, id, text, chunks } = item;
       // Reasoning is announced when it begins to be felt, a message with its first piece.
       const begin = kind === 'reasoning' ? 0 : (chunks[0]?.at ?? generation.doneAt);
       const end = items[index + 1]?.chunks[0]?.at ?? generation.doneAt;
@@ -86,25 +93,31 @@ export const openaiResponses: Dialect = {
         begin,
       );
       if (kind === 'text' || chunks.length > 0) {
-        const place = { item_id: id, output_index: index, content_index: 0 };
-        add('response.content_part.added', { ...place, part: contentPart(kind, '') }, begin);
-        before[kind] = flat(`,${JSON.stringify(place).slice(1, -1)},"delta":`);
+        const place = {
+          item_id: id,
+          output_index: index,
+          [part === 'summary' ? 'summary_index' : 'content_index']: 0,
+        };
+        const names = eventOf[part];
+        add(`${names.part}.added`, { ...place, part: contentPart(part, '') }, begin);
+        before[part] = flat(`,${JSON.stringify(place).slice(1, -1)},"delta":`);
         events.push(...chunks.map(chunk => ({ chunk })));
-        add(`${eventOf[kind]}.done`, { ...place, text, ...(kind === 'text' && { logprobs: [] }) }, end);
-        add('response.content_part.done', { ...place, part: contentPart(kind, text) }, end);
+        add(`${names.text}.done`, { ...place, text, ...(kind === 'text' && { logprobs: [] }) }, end);
+        add(`${names.part}.done`, { ...place, part: contentPart(part, text) }, end);
       }
       add('response.output_item.done', { output_index: index, item: finishedItem(item, generation) }, end);
     }
     const last = generation.cutByLimit ? 'response.incomplete' : 'response.completed';
     add(last, { response: responseObject(ask, generation, true) }, generation.doneAt);
     const options = ask.body['stream_options'];
+    const partOf = { text: 'text', reasoning: reasoningPart(ask) } as const;
     const padded = !isJsonObject(options) || options['include_obfuscation'] !== false;
     return {
       events,
       encode: ({ kind, text }, index) => [
-        deltaStart[kind],
+        deltaStart[partOf[kind]],
         String(index),
-        before[kind],
+        before[partOf[kind]],
         JSON.stringify(text),
         kind === 'text' ? ',"logprobs":[]' : '',
         padded ? (obfuscations[index % obfuscations.length] ?? '') : '',
@@ -147,9 +160,20 @@ const serverError = {
   param: null,
 };
 
-function startOf(kind: Chunk['kind']): string {
-  const type = `${eventOf[kind]}.delta`;
+function startOf(kind: PartKind): string {
+  const type = `${eventOf[kind].text}.delta`;
   return flat(`event: ${type}\ndata: {"type":"${type}","sequence_number":`);
 }
 
-const deltaStart = { text: startOf('text'), reasoning: startOf('reasoning') };
+const deltaStart = {
+  text: startOf('text'),
+  reasoning: startOf('reasoning'),
+  summary: startOf('summary'),
+};
+
+function thinkingOf(reasoning: unknown): Thinking | null {
+  if (!isJsonObject(reasoning)) return null;
+  const summary = reasoning['summary'] ?? null;
+  const thinking = thinkingByEffort(reasoning['effort'] ?? (summary && 'medium'), 'reasoning.effort');
+  return thinking && { ...thinking, shown: summary === null ? null : true };
+}

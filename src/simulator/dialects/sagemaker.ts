@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { awsRequestId, bedrockHeaders, bedrockKey, bedrockLimit } from './bedrock.ts';
 import { type Dialect, Refusal, type StreamedAnswer } from './dialect.ts';
-import { estimateTokens, parseObject } from './jsonRequest.ts';
+import { parseObject, promptOf } from './jsonRequest.ts';
 import { payloadPart, sagemakerErrorEvent, sagemakerRefusal } from './sagemakerErrors.ts';
 
 const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
@@ -34,7 +34,9 @@ export const sagemaker: Dialect = {
       model,
       stream: streaming !== undefined,
       maxTokens: bedrockLimit(limit, 'max_new_tokens'),
-      promptTokens: estimateTokens(inputs),
+      ...promptOf(inputs),
+      caching: 'automatic',
+      thinking: null,
       body,
     };
   },

@@ -7,17 +7,27 @@ export interface Scenario {
   readonly description: string;
   /** From the last request byte read to the first generated token, reasoning included. */
   readonly ttft: Distribution;
+  /**
+   * Reading a prompt token that is not in the prompt cache, before the first token; null = there is no
+   * such cache, and `ttft` holds for prompts of any length.
+   */
+  readonly prefill: number | null;
   /** From one generated token to the next. */
   readonly itl: Distribution;
   /** Tokens of visible text, rounded; ignored where `text` is set. */
   readonly tokens: Distribution;
   /** Tokens of reasoning before the text, rounded. They take `itl` each and count as output. */
   readonly reasoningTokens: Distribution;
-  /** Whether reasoning is on the wire, or only felt (the text comes later) and billed. */
+  /** The same for requests that ask for thinking, where `reasoningTokens` draws none. */
+  readonly thinkingTokens: Distribution;
+  /**
+   * Whether reasoning is on the wire, or only felt (the text comes later) and billed. Requests that say
+   * what they want to see of it decide for themselves.
+   */
   readonly reasoning: 'streamed' | 'hidden';
   /** Prompt tokens in the usage report; null = estimated as a quarter of the prompt's characters. */
   readonly promptTokens: number | null;
-  /** How many of the prompt tokens are reported as read from the prompt cache. */
+  /** How many of the prompt tokens are reported as read from a prompt cache that is always warm. */
   readonly cachedTokens: number;
   /** Tokens per streamed event. The first event leaves at `ttft`, each later one after its tokens' `itl`. */
   readonly chunkTokens: number;

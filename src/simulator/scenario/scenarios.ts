@@ -5,9 +5,11 @@ import type { Scenario } from './scenario.ts';
 const standard: Scenario = {
   description: 'A lively small model: first token after about 180 ms, then about 80 tokens, 12 ms apart.',
   ttft: lognormal(0.18, 0.35),
+  prefill: null,
   itl: lognormal(0.012, 0.4),
   tokens: lognormal(80, 0.3),
   reasoningTokens: fixed(0),
+  thinkingTokens: lognormal(60, 0.3),
   reasoning: 'streamed',
   promptTokens: null,
   cachedTokens: 0,
@@ -43,6 +45,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ttft: fixed(0.1),
     itl: fixed(0.02),
     tokens: fixed(50),
+    thinkingTokens: fixed(60),
   },
   fast: {
     ...standard,
@@ -73,6 +76,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ttft: lognormal(0.06, 0.3),
     promptTokens: 2048,
     cachedTokens: 1920,
+  },
+  cache: {
+    ...standard,
+    ...fast,
+    description:
+      'A prompt cache: what of a prompt’s beginning it has seen costs nothing, every other token 0.5 ms before the first of the answer.',
+    ttft: lognormal(0.05, 0.15),
+    prefill: 0.0005,
   },
   bursty: {
     ...standard,

@@ -15,7 +15,8 @@ import { scenarios } from '../../../src/simulator/scenario/scenarios.ts';
 import { tokensOf } from '../../../src/simulator/scenario/words.ts';
 
 const steady = scenarios['steady'] as Scenario;
-const none = { maxTokens: null, promptTokens: 3 };
+const none = { maxTokens: null, promptTokens: 3, thinking: null };
+const noCache = { cachedTokens: 0, writtenTokens: 0 };
 
 function draws(distribution: Distribution, seed: number, n = 20_000): number[] {
   const random = seededRandom(seed);
@@ -106,7 +107,14 @@ describe('simulator: fault rules', () => {
 describe('simulator: generation', () => {
   const answer = (scenario: Partial<Scenario>, maxTokens: number | null = null, seed = 1) => {
     const random = seededRandom(seed);
-    return generate({ ...steady, ...scenario }, { ...none, maxTokens }, 0, entropyOf(random), random);
+    return generate(
+      { ...steady, ...scenario },
+      { ...none, maxTokens },
+      noCache,
+      0,
+      entropyOf(random),
+      random,
+    );
   };
 
   it('times the first token by ttft and the others by itl', () => {
@@ -207,6 +215,7 @@ describe('simulator: documented scenarios', () => {
         'reasoning',
         'hidden-reasoning',
         'cached',
+        'cache',
         'bursty',
         'flaky',
       ],
