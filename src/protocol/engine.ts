@@ -1,4 +1,5 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { ExperimentContent, ExperimentEntry, OpenExperiment } from './experiments.ts';
 import type {
   ConnectionTest,
   LoadTest,
@@ -68,7 +69,13 @@ export interface EngineRequests {
   /** Compares saved runs with the first of them; `headline` is the metric that decides. */
   compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
   readLoadTest: { params: { folder: string }; result: LoadTest };
-  listRuns: { params: { roots: string[] }; result: { runs: RunListEntry[]; warnings: string[] } };
+  /** What lies in folders, for people to look at side by side. */
+  openExperiment: { params: OpenExperiment; result: ExperimentContent };
+  /** The runs below folders and the experiments they belong to, each newest first. */
+  listRuns: {
+    params: { roots: string[] };
+    result: { runs: RunListEntry[]; experiments: ExperimentEntry[]; warnings: string[] };
+  };
   /** The models a server offers, or [] where it does not say. */
   listModels: {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };

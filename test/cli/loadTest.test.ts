@@ -52,7 +52,7 @@ describe('llmeter load-test', function () {
     );
     assert.equal(levels[0].partial, null);
     const kept = await readdir(join(cwd, 'llmeter-runs', 'stopped'));
-    assert.deepEqual(kept.sort(), ['00001-clients', '00002-clients']);
+    assert.deepEqual(kept.sort(), ['00001-clients', '00002-clients', 'experiment.json']);
   });
 
   it('exits 1 when every request failed, and says why', async () => {

@@ -28,8 +28,9 @@ describe('load tests in the engine’s thread', function () {
       assert.deepEqual(entries.map(entry => [entry.name, entry.isDirectory()]).sort(), [
         ['00001-clients', true],
         ['00003-clients', true],
+        ['experiment.json', false],
       ]);
-      for (const { name } of entries) {
+      for (const { name } of entries.filter(entry => entry.isDirectory())) {
         checkAsPython(join(test, name));
         const inside = await readdir(join(test, name), { withFileTypes: true });
         assert.ok(
@@ -58,6 +59,30 @@ describe('load tests in the engine’s thread', function () {
       );
       const { state, message, ...saved } = outcome;
       assert.deepEqual(await engine.request('readLoadTest', { folder: test }), saved);
+      const { experiments } = await engine.request('listRuns', { roots: [folder] });
+      assert.deepEqual(
+        experiments.map(({ startTime, ...entry }) => [typeof startTime, entry]),
+        [
+          [
+            'number',
+            {
+              folder: test,
+              name: 'sweep',
+              kind: 'load-test',
+              state: 'saved',
+              recipe: null,
+              runs: [join(test, '00003-clients'), join(test, '00001-clients')],
+            },
+          ],
+        ],
+      );
+    }));
+
+  it('leaves nothing behind where not even the first level could begin', () =>
+    withEngine(async (engine, folder) => {
+      const start = startOfTest(folder, [1], { payload: 'nowhere.jsonl', prompt: undefined });
+      await assert.rejects(engine.request('loadTest', start), { name: 'UserError', message: /nowhere/ });
+      assert.deepEqual(await readdir(join(folder, 'runs')), []);
     }));
 
   it('a stop ends the level that goes on and begins no other; finished levels stay', () =>
@@ -79,7 +104,13 @@ describe('load tests in the engine’s thread', function () {
       assert.deepEqual((await readdir(join(folder, 'runs', 'sweep'))).sort(), [
         '00001-clients',
         '00002-clients',
+        'experiment.json',
       ]);
+      const { experiments } = await engine.request('listRuns', { roots: [folder] });
+      assert.deepEqual(
+        experiments.map(({ state, runs }) => [state, runs.length]),
+        [['partial', 2]],
+      );
     }));
 
   it('a level that cannot go on ends the test and says why; finished levels stay', () =>

@@ -47,6 +47,15 @@ const costDefinition: MetricDefinition = {
   definition: 'Mean cost of a successful request.',
 };
 
+export function isComparedKey(key: string): key is ComparedKey {
+  return (
+    (comparedLatencies as readonly string[]).includes(key) ||
+    Object.hasOwn(comparedRates, key) ||
+    Object.hasOwn(comparedShares, key) ||
+    key === 'cost_per_request'
+  );
+}
+
 /** Name, unit and direction of a compared metric. */
 export function comparedDefinition(key: ComparedKey): MetricDefinition {
   return key === 'cost_per_request' ? costDefinition : metricDefinitions[key];

@@ -17,3 +17,8 @@ export function requestsPerClient(clients: number, perClient = 1, perRun = 10): 
 export function levelName(clients: number): string {
   return `${String(clients).padStart(5, '0')}-clients`;
 }
+
+/** Whether a folder's name is that of a level. */
+export function isLevelName(name: string): boolean {
+  return /^\d{5,}-clients$/.test(name);
+}

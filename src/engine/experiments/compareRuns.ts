@@ -1,10 +1,18 @@
 import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
-import { compareSamples } from '../../core/compare/compareSamples.ts';
+import { type CompareOptions, compareSamples } from '../../core/compare/compareSamples.ts';
 import type { PairComparison } from '../../core/compare/result.ts';
+import type { Sample } from '../../core/compare/sample.ts';
 import { UserError } from '../../core/errors.ts';
 import type { RunComparison } from '../../protocol/run.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { distinctNames, savedSample } from './savedSample.ts';
+
+/** Saved runs compared, with what the comparison was made of. */
+export interface ComparedRuns {
+  comparison: RunComparison;
+  /** One for each of `comparison.runs`. */
+  samples: Sample[];
+}
 
 /**
  * Compares saved runs with the first of them, the baseline. Throws UserError for fewer than two runs, a
@@ -12,19 +20,23 @@ import { distinctNames, savedSample } from './savedSample.ts';
  */
 export async function compareRuns(
   folders: readonly string[],
-  headline: ComparedKey | undefined,
-): Promise<RunComparison> {
+  options: CompareOptions = {},
+): Promise<ComparedRuns> {
   if (folders.length < 2) throw new UserError('A comparison needs at least two run folders.');
   const runs: LoadedRun[] = [];
   for (const folder of folders) runs.push(await loadMeasured(folder));
-  const names = distinctNames(runs);
+  const names = distinctNames(runs.map(({ summary, folder }) => ({ name: summary.run_name, folder })));
   const samples = runs.map((run, i) => savedSample(run, names[i] ?? run.folder));
-  const pairs = compareSamples(samples, headline === undefined ? {} : { headline });
+  const pairs = compareSamples(samples, options);
+  const { headline } = options;
   if (headline !== undefined) for (const pair of pairs) checkHeadline(pair, headline);
   return {
-    runs: runs.map(({ folder }, i) => ({ name: names[i] ?? folder, folder })),
-    pairs,
-    warnings: runs.flatMap(({ warnings }, i) => warnings.map(warning => `${names[i]}: ${warning}`)),
+    comparison: {
+      runs: runs.map(({ folder }, i) => ({ name: names[i] ?? folder, folder })),
+      pairs,
+      warnings: runs.flatMap(({ warnings }, i) => warnings.map(warning => `${names[i]}: ${warning}`)),
+    },
+    samples,
   };
 }
 

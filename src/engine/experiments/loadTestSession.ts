@@ -1,12 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { levelName, requestsPerClient } from '../../core/loadTest/levels.ts';
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
-import { defaultRunName } from '../files/runFolder.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
+import { ExperimentFolder } from './experimentFolder.ts';
 import { loadTestOf, readLevel } from './readLoadTest.ts';
 
 /** What a load test needs from its surroundings. */
@@ -16,7 +15,8 @@ export interface LoadTestContext extends SessionContext {
 
 /**
  * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
- * the test's, and nothing else is put there: Python's loader takes every folder for a level (spec 7.1).
+ * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
+ * plain files (spec 7.1).
  */
 export class LoadTestSession {
   readonly #start: StartLoadTest;
@@ -36,30 +36,17 @@ export class LoadTestSession {
   async run(): Promise<LoadTestOutcome> {
     const plan = parsePlan(this.#start.plan, 'The plan');
     const changes = levelPlans(plan, this.#start);
-    const folder = await this.#testFolder(plan);
+    const folder = await this.#folder(plan, changes);
     const done: LoadTestLevel[] = [];
     const warnings: string[] = [];
-    const outcome = (state: LoadTestOutcome['state'], message: string | null = null) => ({
-      ...loadTestOf(folder, done, warnings),
-      state,
-      message,
-    });
-    for (const [index, change] of changes.entries()) {
-      if (this.#stopStage !== 0) return outcome('partial');
-      const { runId } = this.#start;
-      this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
-      try {
-        const run = await this.#runLevel({ ...change, output: folder });
-        const { level, warnings: odd } = await readLevel(run.folder);
-        done.push(level);
-        warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
-        if (run.state === 'failed') return outcome('failed', run.message);
-      } catch (error) {
-        if (done.length === 0) throw error;
-        return outcome('failed', `${change.name}: ${messageOf(error)}`);
-      }
+    try {
+      const { state, message } = await this.#runLevels(changes, folder.path, done, warnings);
+      await folder.finish(state, message);
+      return { ...loadTestOf(folder.path, done, warnings), state, message };
+    } catch (error) {
+      await folder.abandon(messageOf(error));
+      throw error;
     }
-    return outcome(this.#stopStage === 0 ? 'saved' : 'partial');
   }
 
   /** Ends the level that goes on, in the run's two stages, and begins no other. */
@@ -72,6 +59,30 @@ export class LoadTestSession {
     return this.#level?.snapshot() ?? null;
   }
 
+  async #runLevels(
+    changes: readonly LevelPlan[],
+    output: string,
+    done: LoadTestLevel[],
+    warnings: string[],
+  ): Promise<Pick<LoadTestOutcome, 'state' | 'message'>> {
+    const { runId } = this.#start;
+    for (const [index, change] of changes.entries()) {
+      if (this.#stopStage !== 0) break;
+      this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
+      try {
+        const run = await this.#runLevel({ ...change, output });
+        const { level, warnings: odd } = await readLevel(run.folder);
+        done.push(level);
+        warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
+        if (run.state === 'failed') return { state: 'failed', message: run.message };
+      } catch (error) {
+        if (done.length === 0) throw error;
+        return { state: 'failed', message: `${change.name}: ${messageOf(error)}` };
+      }
+    }
+    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null };
+  }
+
   async #runLevel(change: object) {
     const plan = { ...(this.#start.plan as object), ...change };
     this.#level = new RunSession({ ...this.#start, plan }, this.#context);
@@ -79,26 +90,25 @@ export class LoadTestSession {
     return await this.#level.run();
   }
 
-  /** A folder without anything in it; levels of an earlier test would be taken for this one's. */
-  async #testFolder(plan: RunPlan): Promise<string> {
+  #folder({ output, name }: RunPlan, changes: readonly LevelPlan[]): Promise<ExperimentFolder> {
     const { baseFolder, defaultOutput } = this.#start;
-    const output = resolve(baseFolder, plan.output ?? defaultOutput);
-    const name = plan.name ?? defaultRunName(this.#context.clock.wall());
-    if (name === '.' || name === '..') {
-      throw new UserError(`"${name}" cannot be the name of a load test. Change "name".`);
-    }
-    for (let attempt = 1; ; attempt++) {
-      const folder = join(output, attempt === 1 ? name : `${name}-${attempt}`);
-      const inside = await readdir(folder).catch(() => []);
-      if (inside.length === 0) return folder;
-      if (plan.name !== undefined) {
-        throw new UserError(
-          `There is already something in ${folder}. Choose another "name", or remove the folder first.`,
-        );
-      }
-    }
+    return ExperimentFolder.create(
+      resolve(baseFolder, output ?? defaultOutput),
+      name,
+      this.#context.clock.wall(),
+      {
+        tool: this.#context.tool,
+        kind: 'load-test',
+        recipe: null,
+        headline: null,
+        runs: changes.map(change => change.name),
+        parameters: {},
+      },
+    );
   }
 }
+
+type LevelPlan = ReturnType<typeof levelPlans>[number];
 
 /** What each level changes of the plan. */
 function levelPlans(

@@ -1,5 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type {
+  LoadTestLevel as DrawnLevel,
+  LoadTestSeries,
+} from '../../core/charts/compareLoadTestFigures.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { findKnee } from '../../core/loadTest/knee.ts';
 import { littlesLaw } from '../../core/loadTest/littlesLaw.ts';
@@ -17,22 +21,28 @@ import { savedSample } from './savedSample.ts';
  * and the one folder that Python's `LoadTest.run` leaves all its levels in are too.
  */
 export async function readLoadTest(folder: string): Promise<LoadTest> {
+  return (await readLoadTestWithSeries(folder)).test;
+}
+
+/** As `readLoadTest`, with the requests of each level for the charts. */
+export async function readLoadTestWithSeries(
+  folder: string,
+): Promise<{ test: LoadTest; series: LoadTestSeries }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new UserError(`${folder} cannot be read as a load test: ${messageOf(error)}.`, { cause: error });
   });
   if (entries.some(entry => entry.isFile() && entry.name === runFiles.responses))
     throw await notLevels(folder);
-  const levels = new Map<number, LoadTestLevel>();
+  const levels = new Map<number, ReadLevel>();
   const warnings: string[] = [];
   for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
     try {
       const found = await readLevel(join(folder, name));
-      if (levels.has(found.level.clients)) {
-        warnings.push(
-          `${name} is of ${found.level.clients} clients as another level is; the last one counts.`,
-        );
+      const { clients } = found.level;
+      if (levels.has(clients)) {
+        warnings.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
       }
-      levels.set(found.level.clients, found.level);
+      levels.set(clients, found);
       warnings.push(...found.warnings.map(warning => `${name}: ${warning}`));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -42,7 +52,21 @@ export async function readLoadTest(folder: string): Promise<LoadTest> {
   if (levels.size === 0) {
     throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
   }
-  return loadTestOf(folder, [...levels.values()], warnings);
+  const read = [...levels.values()];
+  const test = loadTestOf(
+    folder,
+    read.map(({ level }) => level),
+    warnings,
+  );
+  const drawn = read.map(({ drawn }) => drawn).sort((a, b) => a.clients - b.clients);
+  return { test, series: { name: test.name, levels: drawn } };
+}
+
+/** A level, and what charts show of it. */
+interface ReadLevel {
+  level: LoadTestLevel;
+  drawn: DrawnLevel;
+  warnings: string[];
 }
 
 /** A load test of levels at hand. */
@@ -52,7 +76,7 @@ export function loadTestOf(folder: string, levels: readonly LoadTestLevel[], war
 }
 
 /** Sums a level up from its run folder. Throws UserError where there is no run. */
-export async function readLevel(folder: string): Promise<{ level: LoadTestLevel; warnings: string[] }> {
+export async function readLevel(folder: string): Promise<ReadLevel> {
   const run = await loadRun(folder, { responses: true });
   const sample = savedSample(run, basename(folder));
   const level = loadLevelOf(sample);
@@ -67,6 +91,12 @@ export async function readLevel(folder: string): Promise<{ level: LoadTestLevel;
       littlesLaw: littlesLaw(level),
       errors: errorsOf(run),
       partial: run.partial,
+    },
+    drawn: {
+      clients: level.clients,
+      ttft: sample.columns.ttft,
+      ttlt: sample.columns.ttlt,
+      stats: run.stats,
     },
     warnings: run.warnings,
   };

@@ -29,14 +29,10 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name'> {
   };
 }
 
-/** Names that tell the runs apart: as the runs are called, with the folder around or in full where that is not enough. */
-export function distinctNames(runs: readonly LoadedRun[]): string[] {
-  const called = ({ summary, folder }: LoadedRun) => summary.run_name ?? basename(folder);
-  const choices = [
-    called,
-    (run: LoadedRun) => `${basename(dirname(run.folder))}/${called(run)}`,
-    (run: LoadedRun) => run.folder,
-  ];
-  const named = choices.map(choice => runs.map(choice));
-  return named.find(names => new Set(names).size === names.length) ?? named.at(-1) ?? [];
+/** Names that tell folders apart: as they are called, with the folder around or in full where that is not enough. */
+export function distinctNames(called: readonly { name: string | null; folder: string }[]): string[] {
+  const names = called.map(({ name, folder }) => name ?? basename(folder));
+  const folders = called.map(({ folder }) => folder);
+  const named = [names, names.map((name, i) => `${basename(dirname(folders[i] ?? ''))}/${name}`), folders];
+  return named.find(choice => new Set(choice).size === choice.length) ?? folders;
 }

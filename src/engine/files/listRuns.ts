@@ -2,8 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { summaryFromJson } from '../../core/stats/runSummary.ts';
+import type { ExperimentEntry } from '../../protocol/experiments.ts';
 import type { RunListEntry, RunState } from '../../protocol/run.ts';
 import { contentOf, readDocument } from './documents.ts';
+import { experimentFile } from './experimentFile.ts';
+import { listExperiments } from './listExperiments.ts';
 import { runFiles } from './names.ts';
 import { recoverSummary } from './recoverSummary.ts';
 import { objectOf, readSidecar, type Sidecar } from './sidecar.ts';
@@ -15,33 +18,49 @@ const together = 32;
 
 const marks: readonly string[] = [runFiles.summary, runFiles.config, runFiles.responses];
 
+/** Folders that hold a run, and those that say what experiment they are. */
+interface Found {
+  readonly runs: Set<string>;
+  readonly experiments: Set<string>;
+}
+
 /**
- * The runs below the given folders, newest first, by their small files alone. What cannot be read is
- * left out with a warning; a folder that does not exist has no runs. Times are milliseconds.
+ * The runs below the given folders and the experiments they belong to, newest first, by their small files
+ * alone. What cannot be read is left out with a warning; a folder that does not exist has no runs. Times
+ * are milliseconds.
  */
 export async function listRuns(
   roots: readonly string[],
-): Promise<{ runs: RunListEntry[]; warnings: string[] }> {
+): Promise<{ runs: RunListEntry[]; experiments: ExperimentEntry[]; warnings: string[] }> {
   const warnings: string[] = [];
-  const folders = new Set<string>();
-  for (const root of roots) for (const folder of await runFolders(root, 0, warnings)) folders.add(folder);
-  const runs = await inBatches([...folders], folder => listEntry(folder, warnings));
-  const kept = runs.filter(run => run !== null);
-  return { runs: kept.sort((a, b) => (b.startTime ?? 0) - (a.startTime ?? 0)), warnings };
+  const found: Found = { runs: new Set(), experiments: new Set() };
+  for (const root of roots) await findFolders(root, 0, found, warnings);
+  const listed = await inBatches([...found.runs], folder => listEntry(folder, warnings));
+  const runs = listed.filter(run => run !== null).sort(newestFirst);
+  const experiments = await listExperiments(found.experiments, runs, warnings);
+  return { runs, experiments: experiments.sort(newestFirst), warnings };
 }
 
-async function runFolders(folder: string, depth: number, warnings: string[]): Promise<string[]> {
+function newestFirst(a: { startTime: number | null }, b: { startTime: number | null }): number {
+  return (b.startTime ?? 0) - (a.startTime ?? 0);
+}
+
+async function findFolders(folder: string, depth: number, found: Found, warnings: string[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(error => {
     if (error.code !== 'ENOENT' || depth > 0) warnings.push(`${folder} cannot be read: ${error.message}`);
     return [];
   });
-  if (entries.some(entry => entry.isFile() && marks.includes(entry.name))) return [folder];
-  if (depth === deepest) return [];
+  const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
+  if (files.includes(experimentFile)) found.experiments.add(folder);
+  if (files.some(name => marks.includes(name))) {
+    found.runs.add(folder);
+    return;
+  }
+  if (depth === deepest) return;
   const inner = entries.filter(
     entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
   );
-  const found = await inBatches(inner, entry => runFolders(join(folder, entry.name), depth + 1, warnings));
-  return found.flat();
+  await inBatches(inner, entry => findFolders(join(folder, entry.name), depth + 1, found, warnings));
 }
 
 async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {

@@ -9,6 +9,7 @@ import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
 import { LoadTestSession } from '../experiments/loadTestSession.ts';
+import { openExperiment } from '../experiments/openExperiment.ts';
 import { readLoadTest } from '../experiments/readLoadTest.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
@@ -88,7 +89,9 @@ export class EngineService {
       loadReport: ({ folder }) => this.#saved.report(folder),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
-      compareRuns: ({ folders, headline }) => compareRuns(folders, headline),
+      compareRuns: async ({ folders, headline }) =>
+        (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
+      openExperiment,
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();

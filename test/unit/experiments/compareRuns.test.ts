@@ -11,7 +11,7 @@ describe('comparing saved runs', () => {
       const slow = await writeRun(folder, 'slow', { minute: 2, ttft: timesAround(0.2, 60) });
       const fast = await writeRun(folder, 'fast', { minute: 4, ttft: timesAround(0.1, 60) });
       const same = await writeRun(folder, 'same', { minute: 6, ttft: timesAround(0.2, 60).reverse() });
-      const { runs, pairs, warnings } = await compareRuns([slow, fast, same], undefined);
+      const { runs, pairs, warnings } = (await compareRuns([slow, fast, same])).comparison;
       assert.deepEqual(runs, [
         { name: 'slow', folder: slow },
         { name: 'fast', folder: fast },
@@ -39,8 +39,8 @@ describe('comparing saved runs', () => {
     withFolder(async folder => {
       const a = await writeRun(folder, 'a', { minute: 8, ttft: timesAround(0.2, 20) });
       const b = await writeRun(folder, 'b', { minute: 10, ttft: timesAround(0.2, 20) });
-      assert.equal((await compareRuns([a, b], 'ttlt')).pairs[0]?.headline, 'ttlt');
-      await assert.rejects(compareRuns([a, b], 'goodput'), {
+      assert.equal((await compareRuns([a, b], { headline: 'ttlt' })).comparison.pairs[0]?.headline, 'ttlt');
+      await assert.rejects(compareRuns([a, b], { headline: 'goodput' }), {
         name: 'UserError',
         message: /^"Goodput" \(goodput\) cannot be compared: not both a and b have it\. They have ttft, ttlt/,
       });
@@ -50,7 +50,7 @@ describe('comparing saved runs', () => {
     withFolder(async folder => {
       const a = await writeRun(join(folder, 'before'), 'run', { minute: 12, ttft: timesAround(0.2, 20) });
       const b = await writeRun(join(folder, 'after'), 'run', { minute: 14, ttft: timesAround(0.2, 20) });
-      const { runs } = await compareRuns([a, b], undefined);
+      const { runs } = (await compareRuns([a, b])).comparison;
       assert.deepEqual(
         runs.map(({ name }) => name),
         ['before/run', 'after/run'],
@@ -60,7 +60,7 @@ describe('comparing saved runs', () => {
   it('says why folders of Python LLMeter cannot be compared', async () => {
     const level = (clients: number) =>
       join(projectRoot, 'test/fixtures/llmeter/load-test/sweep', `0000${clients}-clients`);
-    const { pairs } = await compareRuns([level(1), level(2)], undefined);
+    const { pairs } = (await compareRuns([level(1), level(2)])).comparison;
     assert.deepEqual(
       pairs[0]?.reasons.filter(({ severity }) => severity === 'forbids').map(({ id }) => id),
       ['load', 'answer-length'],
@@ -70,8 +70,8 @@ describe('comparing saved runs', () => {
   it('refuses a single run and a folder without one', () =>
     withFolder(async folder => {
       const a = await writeRun(folder, 'a', { minute: 16, ttft: timesAround(0.2, 20) });
-      await assert.rejects(compareRuns([a], undefined), { name: 'UserError', message: /at least two/ });
-      await assert.rejects(compareRuns([a, join(folder, 'none')], undefined), {
+      await assert.rejects(compareRuns([a]), { name: 'UserError', message: /at least two/ });
+      await assert.rejects(compareRuns([a, join(folder, 'none')]), {
         name: 'UserError',
         message: /does not exist/,
       });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { writeExperiment } from '../../../src/engine/files/experimentFile.ts';
 import { listRuns } from '../../../src/engine/files/listRuns.ts';
 import { RunRecorder } from '../../../src/engine/files/runRecorder.ts';
 import { recordRun, runStart, startTime, withFolder } from '../../conformance/scriptedRun.ts';
@@ -58,6 +59,59 @@ describe('list of runs', () => {
         [startTime, startTime],
       );
       await killed.abandon('');
+    }));
+
+  it('tells what experiments the runs belong to: ours by their file, load tests of Python by their folders', () =>
+    withFolder(async output => {
+      await recordRun(join(output, 'ab'), { start: { name: 'old' } });
+      const experiment = {
+        schema: 1,
+        tool: 'test',
+        kind: 'ab',
+        name: 'ab',
+        state: 'running',
+        message: null,
+        recipe: null,
+        headline: null,
+        startTime: 7,
+        runs: ['old', 'never begun'],
+        parameters: {},
+      } as const;
+      await writeExperiment(join(output, 'ab'), experiment);
+      const run = await recordRun(output, { start: { name: 'lengths' } });
+      await writeExperiment(run.folder, { ...experiment, kind: 'heatmap', name: 'lengths', state: 'saved' });
+      await mkdir(join(output, 'odd'));
+      await writeFile(join(output, 'odd', 'experiment.json'), '{}');
+      const ours = await listRuns([output]);
+      assert.deepEqual(
+        ours.experiments.map(({ name, kind, state, startTime, runs }) => [
+          name,
+          kind,
+          state,
+          startTime,
+          runs,
+        ]),
+        [
+          ['ab', 'ab', 'partial', 7, [join(output, 'ab', 'old')]],
+          ['lengths', 'heatmap', 'saved', 7, [run.folder]],
+        ],
+      );
+      assert.deepEqual(ours.warnings, [
+        `${join(output, 'odd')}: experiment.json cannot be read and was ignored.`,
+      ]);
+      const { experiments } = await listRuns([fixtures]);
+      const sweep = join(fixtures, 'load-test', 'sweep');
+      assert.deepEqual(experiments, [
+        {
+          folder: sweep,
+          name: 'sweep',
+          kind: 'load-test',
+          state: 'saved',
+          recipe: null,
+          startTime: experiments[0]?.startTime,
+          runs: [1, 2, 4].map(clients => join(sweep, `0000${clients}-clients`)),
+        },
+      ]);
     }));
 
   it('passes over what cannot be read, with a warning, and what is no run, without', () =>

@@ -1,0 +1,98 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LoadTestSeries } from '../../core/charts/compareLoadTestFigures.ts';
+import { isComparedKey } from '../../core/compare/comparedMetrics.ts';
+import { UserError } from '../../core/errors.ts';
+import { recipeOf } from '../../core/recipes/recipes.ts';
+import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
+import type { LoadTest } from '../../protocol/run.ts';
+import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
+import { runFiles } from '../files/names.ts';
+import { compareAsMeant } from './compareAsMeant.ts';
+import { readLoadTestWithSeries } from './readLoadTest.ts';
+import { distinctNames } from './savedSample.ts';
+
+/** A folder that somebody wants to look at. */
+interface Opened {
+  folder: string;
+  content: 'run' | 'ab' | 'load-test';
+  experiment: ExperimentFile | null;
+}
+
+const contentNames = { run: 'a run', ab: 'an A/B run', 'load-test': 'a load test' } as const;
+
+/**
+ * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
+ * runs of their arms, or load tests. Throws UserError that says what to select for a run by itself, for
+ * kinds that cannot be laid side by side, and for a folder with nothing in it.
+ */
+export async function openExperiment({ folders, headline }: OpenExperiment): Promise<ExperimentContent> {
+  if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
+  const opened: Opened[] = [];
+  for (const folder of folders) opened.push(await whatLiesIn(folder));
+  if (opened.every(({ content }) => content === 'load-test')) {
+    const tests: LoadTest[] = [];
+    const series: LoadTestSeries[] = [];
+    for (const { folder } of opened) {
+      const read = await readLoadTestWithSeries(folder);
+      tests.push(read.test);
+      series.push(read.series);
+    }
+    const names = distinctNames(tests);
+    return {
+      kind: 'load-tests',
+      tests: tests.map((test, i) => ({ ...test, name: names[i] ?? test.name })),
+      series: series.map((test, i) => ({ ...test, name: names[i] ?? test.name })),
+    };
+  }
+  if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
+  const runs = opened.flatMap(({ folder, content, experiment }) =>
+    content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
+  );
+  if (runs.length < 2) {
+    throw new UserError(
+      `${runs[0] ?? folders[0]} is a single run: select one more to compare it with, or open its own report.`,
+    );
+  }
+  const only = opened.length === 1 ? opened[0]?.experiment : null;
+  const recipe = recipeOf(only?.recipe);
+  const meant = only?.headline ?? null;
+  const { comparison, samples, findings } = await compareAsMeant(runs, {
+    recipe,
+    headline,
+    meant: meant !== null && isComparedKey(meant) ? meant : null,
+  });
+  return {
+    kind: 'runs',
+    recipe: recipe?.title ?? null,
+    comparison,
+    columns: samples.map(({ columns }) => columns),
+    findings,
+  };
+}
+
+async function whatLiesIn(folder: string): Promise<Opened> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'it does not exist' : error.message;
+    throw new UserError(`${folder} cannot be opened: ${why}.`, { cause: error });
+  });
+  const experiment = await readExperiment(folder);
+  const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
+  const content = files.some(name => runMarks.includes(name))
+    ? 'run'
+    : experiment?.kind === 'ab'
+      ? 'ab'
+      : 'load-test';
+  if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
+    throw new UserError(`${folder} holds neither a run nor an experiment.`);
+  }
+  return { folder, content, experiment };
+}
+
+/** Any of these makes a folder a run. */
+const runMarks: readonly string[] = [runFiles.summary, runFiles.responses, runFiles.stats];
+
+function mixed(opened: readonly Opened[]): UserError {
+  const list = opened.map(({ folder, content }) => `${folder} is ${contentNames[content]}`).join('; ');
+  return new UserError(`${list}. Select either runs and A/B runs, or load tests.`);
+}
