@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { messageOf, UserError } from '../../core/errors.ts';
+import type { NamedReport } from '../../report/runsReport.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import type { NamedReport } from '../report/runsReport.ts';
 
 /** `llmeter report` */
 export function reportCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -36,7 +36,7 @@ async function report(folders: string[], file: string, context: CliContext): Pro
       runs.push({ name: comparison?.runs[i]?.name ?? loaded.name, report: loaded });
     }
     // ECharts is large, and no other command draws.
-    const { runsReport } = await import('../report/runsReport.ts');
+    const { runsReport } = await import('../../report/runsReport.ts');
     await writeFile(file, runsReport(runs, comparison?.pairs ?? [])).catch((error: unknown) => {
       throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Change --html.`);
     });

@@ -32,8 +32,13 @@ const law: Record<string, Law> = {
     node: true,
   },
   simulator: { worlds: ['core'], packages: [], node: true },
+  report: {
+    worlds: ['core', 'protocol'],
+    packages: ['echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers'],
+    node: false,
+  },
   engine: {
-    worlds: ['core', 'protocol', 'endpoints'],
+    worlds: ['core', 'protocol', 'endpoints', 'report'],
     packages: [
       ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
       ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
@@ -58,11 +63,8 @@ const law: Record<string, Law> = {
     node: true,
   },
   cli: {
-    worlds: ['core', 'protocol', 'endpoints', 'simulator', 'engine'],
-    packages: [
-      ...['commander', 'yaml'],
-      ...['echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers'],
-    ],
+    worlds: ['core', 'protocol', 'endpoints', 'simulator', 'engine', 'report'],
+    packages: ['commander', 'yaml'],
     node: true,
   },
 };

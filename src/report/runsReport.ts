@@ -1,14 +1,14 @@
-import type { Chart, ChartTheme } from '../../core/charts/chart.ts';
-import { compareBoxChart } from '../../core/charts/compareBoxChart.ts';
-import { compareEcdfChart } from '../../core/charts/compareEcdfChart.ts';
-import type { ComparedValues } from '../../core/charts/compareSides.ts';
-import { compareTimeChart } from '../../core/charts/compareTimeChart.ts';
-import { comparisonColumns, comparisonRows } from '../../core/compare/comparisonTable.ts';
-import type { PairComparison } from '../../core/compare/result.ts';
-import { countOf } from '../../core/format/quantities.ts';
-import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
-import { metricDefinitions } from '../../core/metrics/definitions.ts';
-import type { Report, ReportColumns } from '../../protocol/run.ts';
+import type { Chart, ChartTheme } from '../core/charts/chart.ts';
+import { compareBoxChart } from '../core/charts/compareBoxChart.ts';
+import { compareEcdfChart } from '../core/charts/compareEcdfChart.ts';
+import type { ComparedValues } from '../core/charts/compareSides.ts';
+import { compareTimeChart } from '../core/charts/compareTimeChart.ts';
+import { comparisonColumns, comparisonRows } from '../core/compare/comparisonTable.ts';
+import type { PairComparison } from '../core/compare/result.ts';
+import { countOf } from '../core/format/quantities.ts';
+import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
+import { metricDefinitions } from '../core/metrics/definitions.ts';
+import type { Report, ReportColumns } from '../protocol/run.ts';
 import { drawChart } from './drawChart.ts';
 import { escaped, htmlPage, htmlTable } from './html.ts';
 

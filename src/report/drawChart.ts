@@ -2,7 +2,7 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Chart } from '../../core/charts/chart.ts';
+import type { Chart } from '../core/charts/chart.ts';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, SVGRenderer]);
 
