@@ -1,5 +1,13 @@
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
-import type { Estimate, MetricComparison, PairComparison, SideValue, StatisticComparison } from './result.ts';
+import type { MetricDefinition } from '../metrics/definitions.ts';
+import type {
+  Difference,
+  Estimate,
+  PairComparison,
+  SideValue,
+  StatisticComparison,
+  Verdict,
+} from './result.ts';
 
 /** One statistic of one metric, both sides and their difference, as text. */
 export interface ComparisonRow {
@@ -13,9 +21,13 @@ export interface ComparisonRow {
   /** In the metric's unit, and as a share of the baseline; each with its 95 % interval. */
   readonly absolute: string;
   readonly relative: string;
-  readonly verdict: string;
+  readonly verdict: Verdict;
+  /** The smallest difference that would probably have been detected, relative where that makes sense. */
+  readonly detectable: string;
   /** Why numbers are missing or not to be relied on, as a sentence. */
   readonly note: string | null;
+  /** The numbers behind the texts. */
+  readonly found: StatisticComparison;
 }
 
 /** The columns of the side-by-side table, in order; sides are named by the runs. */
@@ -31,10 +43,21 @@ export const comparisonColumns = [
 
 /** Every statistic of a comparison as a row, metrics in order, the deciding statistic first. */
 export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
-  return metrics.flatMap(metric => metric.statistics.map(statistic => rowOf(metric, statistic)));
+  return metrics.flatMap(metric =>
+    metric.statistics.map((found, i) => ({
+      ...comparisonRow(metric.key, metric, found, metric.notComparable),
+      headline: metric.role === 'headline' && i === 0,
+    })),
+  );
 }
 
-function rowOf(metric: MetricComparison, found: StatisticComparison): ComparisonRow {
+/** One statistic that was compared, as a row. */
+export function comparisonRow(
+  key: string,
+  metric: MetricDefinition,
+  found: StatisticComparison,
+  notComparable: readonly string[] = [],
+): ComparisonRow {
   const { statistic, baseline, candidate, difference } = found;
   const share = metric.unit === '';
   const write = (side: SideValue) =>
@@ -43,21 +66,28 @@ function rowOf(metric: MetricComparison, found: StatisticComparison): Comparison
       : share
         ? formatPercent(side.value)
         : formatQuantity(side.value, metric.unit);
-  const distrusted =
-    metric.notComparable.length > 0 ? `Not comparable: ${metric.notComparable.join('; ')}.` : null;
+  const distrusted = notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {
-    key: metric.key,
+    key,
     label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
     definition: metric.definition,
-    headline: metric.role === 'headline' && found === metric.statistics[0],
+    headline: false,
     baseline: write(baseline),
     candidate: write(candidate),
     n: `${formatCount(baseline.n)} / ${formatCount(candidate.n)}`,
     absolute: difference === null ? missing : absoluteText(difference.absolute, metric.unit),
     relative: difference?.relative ? percentText(difference.relative, '%') : missing,
     verdict: found.verdict,
+    detectable: detectableText(difference?.detectable ?? null, metric.unit),
     note: found.refused ?? distrusted,
+    found,
   };
+}
+
+function detectableText(size: Difference['detectable'], unit: string): string {
+  if (size === null) return missing;
+  if (size.relative !== null) return `${(size.relative * 100).toFixed(1)} %`;
+  return unit === '' ? `${(size.absolute * 100).toFixed(1)} points` : formatQuantity(size.absolute, unit);
 }
 
 /** With a sign, unless it is written as zero. */

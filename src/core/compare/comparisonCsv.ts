@@ -1,0 +1,35 @@
+import { type CsvCell, csvText } from '../format/csv.ts';
+import type { Estimate, PairComparison } from './result.ts';
+
+const columns = [
+  ...['baseline', 'candidate', 'metric', 'statistic', 'unit', 'headline'],
+  ...['baseline_n', 'baseline_value', 'candidate_n', 'candidate_value'],
+  ...['difference', 'difference_low', 'difference_high'],
+  ...['relative', 'relative_low', 'relative_high'],
+  ...['detectable', 'verdict', 'method', 'note'],
+];
+
+/**
+ * Comparisons as CSV, a row per statistic: numbers unrounded in the metric's unit, intervals of 95 %,
+ * relative ones as shares of the baseline.
+ */
+export function comparisonCsv(pairs: readonly PairComparison[]): string {
+  const rows = pairs.flatMap(pair =>
+    pair.metrics.flatMap(metric =>
+      metric.statistics.map(({ statistic, baseline, candidate, difference, refused, verdict }): CsvCell[] => [
+        ...[pair.baseline, pair.candidate, metric.key, statistic, metric.unit, metric.role === 'headline'],
+        ...[baseline.n, baseline.value, candidate.n, candidate.value],
+        ...ends(difference?.absolute),
+        ...ends(difference?.relative),
+        ...[difference?.detectable?.absolute ?? null, verdict, difference?.method ?? null],
+        refused ??
+          (metric.notComparable.length > 0 ? `not comparable: ${metric.notComparable.join('; ')}` : null),
+      ]),
+    ),
+  );
+  return csvText(columns, rows);
+}
+
+function ends(estimate: Estimate | null | undefined): CsvCell[] {
+  return estimate ? [estimate.value, estimate.low, estimate.high] : [null, null, null];
+}

@@ -1,0 +1,144 @@
+import { type CsvCell, csvText } from '../format/csv.ts';
+import { formatCount, formatPercent, formatQuantity, formatSeconds, missing } from '../format/quantities.ts';
+import type { Knee } from './knee.ts';
+import type { LittlesLaw } from './littlesLaw.ts';
+import type { LoadLevel } from './loadLevel.ts';
+
+/** All that a row of the table needs of a level. Times in seconds. */
+export interface LevelFacts extends LoadLevel {
+  readonly ttltP50: number | null;
+  readonly ttltP90: number | null;
+  readonly littlesLaw: LittlesLaw | null;
+  /** Why the level is incomplete, or null. */
+  readonly partial: string | null;
+}
+
+interface LevelColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly value: (level: LevelFacts) => number | null;
+  readonly text: (value: number | null) => string;
+  /** Why the number is not to be relied on, as a sentence. */
+  readonly doubt?: (level: LevelFacts) => string | null;
+}
+
+const rate = (value: number | null) => formatQuantity(value, '');
+
+/** The columns of a load test's table, in order. */
+export const levelColumns: readonly LevelColumn[] = [
+  {
+    key: 'clients',
+    label: 'Clients',
+    definition: 'Clients that send at the same time, each one request after another.',
+    value: level => level.clients,
+    text: formatCount,
+    doubt: level => level.partial,
+  },
+  {
+    key: 'requests',
+    label: 'Requests',
+    definition: 'All measured requests of the level.',
+    value: level => level.requests,
+    text: formatCount,
+  },
+  {
+    key: 'error_rate',
+    label: 'Errors',
+    definition: 'Share of requests that failed.',
+    value: level => (level.requests === 0 ? null : level.failed / level.requests),
+    text: formatPercent,
+  },
+  {
+    key: 'requests_per_second',
+    label: 'Requests/s',
+    definition: 'Successful requests per second, from the first sent to the last received.',
+    value: level => level.throughput,
+    text: rate,
+  },
+  {
+    key: 'output_tokens_per_second',
+    label: 'Output tokens/s',
+    definition: 'Output tokens of successful requests per second, from the first sent to the last received.',
+    value: level => level.outputTokenThroughput,
+    text: rate,
+  },
+  {
+    key: 'ttft_p50',
+    label: 'TTFT p50',
+    definition: 'Median time to first token.',
+    value: level => level.ttftP50,
+    text: formatSeconds,
+  },
+  {
+    key: 'ttft_p90',
+    label: 'TTFT p90',
+    definition: 'Nine of ten requests had their first token at most this late.',
+    value: level => level.ttftP90,
+    text: formatSeconds,
+    doubt: level => level.unreliable,
+  },
+  {
+    key: 'ttlt_p50',
+    label: 'TTLT p50',
+    definition: 'Median time to last token.',
+    value: level => level.ttltP50,
+    text: formatSeconds,
+  },
+  {
+    key: 'ttlt_p90',
+    label: 'TTLT p90',
+    definition: 'Nine of ten requests had their last token at most this late.',
+    value: level => level.ttltP90,
+    text: formatSeconds,
+    doubt: level => level.unreliable,
+  },
+  {
+    key: 'in_flight',
+    label: 'In flight',
+    definition:
+      'Requests in flight on average by Little’s law, requests per second times mean time. It should be near the number of clients.',
+    value: level => level.littlesLaw?.concurrency ?? null,
+    text: value => (value === null ? missing : value.toFixed(1)),
+    doubt: level => level.littlesLaw?.warning ?? null,
+  },
+];
+
+/** A load test's levels as Markdown, for a pull request. */
+export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], knee: Knee): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const doubts = levels.flatMap(level =>
+    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(
+      doubt => `- ${formatCount(level.clients)} clients: ${doubt}`,
+    ),
+  );
+  const parts = [
+    `## Load test ${name.replaceAll('\n', ' ')}`,
+    `${knee.sentence} ${knee.method}`,
+    [
+      line(levelColumns.map(({ label }) => label)),
+      line(levelColumns.map(() => '---:')),
+      ...levels.map(level =>
+        line(
+          levelColumns.map(({ value, text, doubt }) => {
+            const number = text(value(level));
+            return doubt?.(level) ? `${number} *` : number;
+          }),
+        ),
+      ),
+    ].join('\n'),
+    doubts.length === 0 ? '' : `\\* not to be relied on, or incomplete:\n\n${doubts.join('\n')}`,
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+/** Load tests as CSV, a row per level: times in seconds, rates per second, unrounded. */
+export function loadTestCsv(tests: readonly { name: string; levels: readonly LevelFacts[] }[]): string {
+  return csvText(
+    ['load_test', ...levelColumns.map(({ key }) => key)],
+    tests.flatMap(({ name, levels }) =>
+      levels.map((level): CsvCell[] => [name, ...levelColumns.map(({ value }) => value(level))]),
+    ),
+  );
+}
