@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { UserError } from '../errors.ts';
+import { explainIssues, inputSchema } from '../explainIssues.ts';
+import type { JsonObject } from '../jsonValue.ts';
+import {
+  type Dimension,
+  type RequestDimension,
+  type RunDimension,
+  requestDimensionSchema,
+  runDimensionSchema,
+} from './dimensions.ts';
+
+/** LLMeter's cost model: named dimensions, in the order in which they are summed (spec 8.2). */
+export interface CostModel {
+  readonly request_dims: Readonly<Record<string, RequestDimension>>;
+  readonly run_dims: Readonly<Record<string, RunDimension>>;
+}
+
+const map = <T extends z.core.$ZodType>(dimension: T, description: string) =>
+  z._default(z.record(z.string(), dimension), {}).check(z.meta({ description }));
+
+/** The JSON form of LLMeter's `CostModel.save_to_file`, also without the outer `_type`. */
+export const costModelSchema = z.strictObject({
+  _type: z.optional(z.literal('CostModel')),
+  request_dims: map(requestDimensionSchema, 'What each request costs, by names of your choice.'),
+  run_dims: map(runDimensionSchema, 'What the time of the run costs, by names of your choice.'),
+});
+
+/** Dimensions under their class names, or under the names given. Throws UserError for a name used twice. */
+export function costModel(
+  request: readonly RequestDimension[] | Readonly<Record<string, RequestDimension>> = {},
+  run: readonly RunDimension[] | Readonly<Record<string, RunDimension>> = {},
+): CostModel {
+  const model = { request_dims: named(request), run_dims: named(run) };
+  const twice = Object.keys(model.request_dims).find(name => Object.hasOwn(model.run_dims, name));
+  if (twice !== undefined) throw doubled(twice);
+  return model;
+}
+
+function named<D extends Dimension>(
+  dimensions: readonly D[] | Readonly<Record<string, D>>,
+): Record<string, D> {
+  if (!isList(dimensions)) return { ...dimensions };
+  const map: Record<string, D> = {};
+  for (const dimension of dimensions) {
+    if (Object.hasOwn(map, dimension._type)) throw doubled(dimension._type);
+    map[dimension._type] = dimension;
+  }
+  return map;
+}
+
+function isList<D>(value: readonly D[] | Readonly<Record<string, D>>): value is readonly D[] {
+  return Array.isArray(value);
+}
+
+function doubled(name: string): UserError {
+  return new UserError(`The cost model has two dimensions named "${name}": give one of them another name.`);
+}
+
+/**
+ * Reads a cost model as LLMeter saves it. Beyond LLMeter, SageMaker's dimensions are read too. Throws
+ * UserError naming `source`.
+ */
+export function readCostModel(json: unknown, source: string): CostModel {
+  const parsed = costModelSchema.safeParse(json);
+  if (!parsed.success) {
+    const sentences = explainIssues(parsed.error.issues, json, inputSchema(costModelSchema));
+    throw new UserError(`${source}: ${sentences.join(' ')}`);
+  }
+  return costModel(parsed.data.request_dims, parsed.data.run_dims);
+}
+
+/** The JSON form that LLMeter's `CostModel.load_from_file` reads. */
+export function costModelToJson({ request_dims, run_dims }: CostModel): JsonObject {
+  return { _type: 'CostModel', request_dims: mapped(request_dims, []), run_dims: mapped(run_dims, []) };
+}
+
+/** How the model stands in `run_config.json`: plain objects without types (spec 4.6). */
+export function costModelInConfig({ request_dims, run_dims }: CostModel): JsonObject {
+  return { request_dims: mapped(request_dims, ['_type']), run_dims: mapped(run_dims, ['_type']) };
+}
+
+/** The dimensions as plain JSON, without the keys left out and those that have no value. */
+function mapped(dimensions: Readonly<Record<string, Dimension>>, left: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(dimensions).map(([name, dimension]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(dimension).filter(([key, value]) => value !== undefined && !left.includes(key)),
+      ),
+    ]),
+  );
+}

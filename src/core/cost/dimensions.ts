@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import type { InvocationResponse } from '../response.ts';
+
+const about = (description: string) => z.meta({ description });
+const amount = z.number().check(z.nonnegative());
+const granularity = z.number().check(z.positive());
+const perMillion = amount.check(about('Price of a million tokens.'));
+const tokenSteps = z
+  ._default(granularity, 1)
+  .check(about('Tokens are billed in steps of this many; a step begun counts whole.'));
+const region = z.optional(z.nullable(z.string())).check(about('AWS region; default: the endpoint’s.'));
+
+/** What may be billed for each request: LLMeter's dimensions (spec 8.2), as they stand in its files. */
+export const requestDimensionSchema = z.discriminatedUnion('_type', [
+  z.strictObject({
+    _type: z.literal('InputTokens'),
+    price_per_million: perMillion,
+    granularity: tokenSteps,
+  }),
+  z.strictObject({
+    _type: z.literal('OutputTokens'),
+    price_per_million: perMillion,
+    granularity: tokenSteps,
+  }),
+]);
+
+/** What may be billed for the time of a run. A missing SageMaker price is looked up before the run (spec 8.3). */
+export const runDimensionSchema = z.discriminatedUnion('_type', [
+  z.strictObject({
+    _type: z.literal('EndpointTime'),
+    price_per_hour: amount.check(about('Price of an hour.')),
+    granularity_secs: z
+      ._default(granularity, 1)
+      .check(about('Time is billed in steps of this many seconds; a step begun counts whole.')),
+  }),
+  z.strictObject({
+    _type: z.literal('SageMakerRTEndpointCompute'),
+    instance_type: z.string().check(z.minLength(1), about('Instance type, e.g. ml.g5.xlarge.')),
+    instance_count: z._default(z.int().check(z.positive()), 1).check(about('Number of instances.')),
+    price_per_hour: z
+      .optional(z.nullable(amount))
+      .check(about('Price of an hour of one instance; default: the one on the AWS price list.')),
+    region,
+  }),
+  z.strictObject({
+    _type: z.literal('SageMakerRTEndpointStorage'),
+    gbs_provisioned: amount.check(about('Gigabytes of all instances together.')),
+    price_per_gb_hour: z
+      .optional(z.nullable(amount))
+      .check(about('Price of a gigabyte for an hour; default: the one on the AWS price list.')),
+    region,
+  }),
+]);
+
+export type RequestDimension = z.infer<typeof requestDimensionSchema>;
+export type RunDimension = z.infer<typeof runDimensionSchema>;
+export type Dimension = RequestDimension | RunDimension;
+
+/** Cost of a request in one dimension; null where its tokens are not known, and so not billable. */
+export function requestCost(dimension: RequestDimension, response: InvocationResponse): number | null {
+  const tokens = dimension._type === 'InputTokens' ? response.num_tokens_input : response.num_tokens_output;
+  if (tokens === null) return null;
+  const steps = Math.ceil(tokens / dimension.granularity);
+  return (steps * dimension.granularity * dimension.price_per_million) / 1e6;
+}
+
+/** Cost of `testTime` seconds in one dimension; null where the time or the price is not known. */
+export function runCost(dimension: RunDimension, testTime: number | null): number | null {
+  if (testTime === null) return null;
+  switch (dimension._type) {
+    case 'EndpointTime': {
+      const steps = Math.ceil(testTime / dimension.granularity_secs);
+      return (steps * dimension.granularity_secs * dimension.price_per_hour) / 3600;
+    }
+    case 'SageMakerRTEndpointCompute': {
+      const { price_per_hour: price, instance_count: count } = dimension;
+      return price == null ? null : (Math.ceil(testTime) * count * price) / 3600;
+    }
+    case 'SageMakerRTEndpointStorage': {
+      const { price_per_gb_hour: price, gbs_provisioned: gigabytes } = dimension;
+      return price == null ? null : (Math.ceil(testTime) * gigabytes * price) / 3600;
+    }
+    default:
+      return dimension satisfies never;
+  }
+}
