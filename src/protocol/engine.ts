@@ -1,3 +1,4 @@
+import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { ExperimentContent, ExperimentEntry, OpenExperiment } from './experiments.ts';
 import type {
@@ -76,6 +77,8 @@ export interface EngineRequests {
     params: { roots: string[] };
     result: { runs: RunListEntry[]; experiments: ExperimentEntry[]; warnings: string[] };
   };
+  /** The named profiles of the user's AWS configuration files. */
+  listAwsProfiles: { params: null; result: AwsProfile[] };
   /** The models a server offers, or [] where it does not say. */
   listModels: {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };

@@ -86,6 +86,8 @@ export class EngineService {
           connected.close();
         }
       },
+      listAwsProfiles: async () =>
+        (await import('../../endpoints/aws/awsProfiles.ts')).listAwsProfiles(this.#options.environment),
       loadReport: ({ folder }) => this.#saved.report(folder),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),

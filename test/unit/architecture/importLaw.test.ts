@@ -27,7 +27,7 @@ const law: Record<string, Law> = {
       ...['zod/mini', 'eventsource-parser', 'jmespath'],
       ...['openai', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
       ...['@aws-sdk/client-bedrock', '@aws-sdk/client-bedrock-runtime', '@aws-sdk/client-sagemaker-runtime'],
-      ...['@aws-sdk/credential-providers', '@smithy/core/event-streams'],
+      ...['@aws-sdk/credential-providers', '@smithy/core/config', '@smithy/core/event-streams'],
     ],
     node: true,
   },
