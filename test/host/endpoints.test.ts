@@ -41,7 +41,7 @@ describe('the Endpoints tree', () => {
   it('duplicates endpoints under free names, with their keys', async () => {
     const { endpointTree, endpoints, keys } = await withoutEndpoints();
     const id = await add(here);
-    await endpoints.setKey(endpoints.find(id), 'secret');
+    await endpoints.setKey(endpoints.find(id), { apiKey: 'secret' });
     await vscode.commands.executeCommand('llmeter.endpoint.duplicate', id);
     const [copy] = await vscode.commands.executeCommand<string[]>('llmeter.endpoint.duplicate', id);
     assert.deepEqual(await shapeOf(endpointTree), ['Here', 'Here copy', 'Here copy 2']);
@@ -53,7 +53,7 @@ describe('the Endpoints tree', () => {
     const id = await add(here);
     await add(there);
     const endpoint = endpoints.find(id);
-    await endpoints.setKey(endpoint, 'secret');
+    await endpoints.setKey(endpoint, { apiKey: 'secret' });
     const restore = await endpoints.remove([endpoint]);
     assert.deepEqual(await shapeOf(endpointTree), ['There']);
     assert.deepEqual(await keys.secretsFor(endpoint), {});
@@ -66,7 +66,7 @@ describe('the Endpoints tree', () => {
   it('forgets a key when the endpoint moves to another origin, and not when only its path changes', async () => {
     const { endpoints, keys } = await withoutEndpoints();
     const id = await add(here);
-    await endpoints.setKey(endpoints.find(id), 'secret');
+    await endpoints.setKey(endpoints.find(id), { apiKey: 'secret' });
     const samePlace = await endpoints.update(id, { ...here, baseUrl: 'https://here.example/v2' });
     assert.deepEqual(await keys.secretsFor(samePlace), { apiKey: 'secret' });
     await endpoints.update(id, { ...here, baseUrl: 'https://elsewhere.example/v1' });
@@ -77,7 +77,7 @@ describe('the Endpoints tree', () => {
   it('marks endpoints that have a key, and keeps keys out of the saved state and the tree', async () => {
     const { endpointTree, endpoints } = await withoutEndpoints();
     const id = await add(here);
-    await endpoints.setKey(endpoints.find(id), 'secret-canary');
+    await endpoints.setKey(endpoints.find(id), { apiKey: 'secret-canary' });
     const [node] = await endpointTree.getChildren();
     assert.ok(node);
     const item = endpointTree.resolveTreeItem(await endpointTree.getTreeItem(node), node);

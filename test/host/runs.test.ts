@@ -130,7 +130,7 @@ describe('Run LLM Benchmark', () => {
       model: 'm',
       baseUrl: 'http://127.0.0.1:9/v1',
     });
-    await endpoints.setKey(endpoint, 'sk-canary-1234567890');
+    await endpoints.setKey(endpoint, { apiKey: 'sk-canary-1234567890' });
     const outcome = await run({ endpoint: endpoint.id, name: 'canary', requests: 1 });
     assert.equal(outcome.failedRequests, 1);
     for (const name of readdirSync(outcome.folder)) {

@@ -23,6 +23,6 @@ export async function askForEndpoint(services: Needs): Promise<SavedEndpoint | u
   const answer = await new AddEndpointFlow(engine, environment, network).run();
   if (!answer) return undefined;
   const endpoint = await endpoints.add(answer.config);
-  if (answer.apiKey !== null) await endpoints.setKey(endpoint, answer.apiKey);
+  if (answer.secrets !== null) await endpoints.setKey(endpoint, answer.secrets);
   return endpoint;
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.ts';
+import { typedSecretsOf } from '../endpoints/keyQuestion.ts';
 import { endpointLabel, originOf } from '../endpoints/savedEndpoint.ts';
-import { askKey } from '../picks/keyPick.ts';
+import { askSecrets, chooseSecret } from '../picks/secretInputs.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { endpointOf } from './subjects.ts';
@@ -14,8 +15,11 @@ export function setApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'
       if (!endpoint) return;
       const origin = originOf(endpoint.config);
       if (origin === null) throw new UserError('The simulated endpoint needs no API key.');
-      const answer = await askKey({ title: `API Key of ${endpointLabel(endpoint.config)} for ${origin}` });
-      if (typeof answer === 'object') await services.endpoints.setKey(endpoint, answer.apiKey);
+      const frame = { title: `API Key of ${endpointLabel(endpoint.config)} for ${origin}` };
+      const kind = await chooseSecret(frame, typedSecretsOf(endpoint.config));
+      if (typeof kind !== 'string') return;
+      const secrets = await askSecrets(frame, kind);
+      if (typeof secrets === 'object') await services.endpoints.setKey(endpoint, secrets);
     },
   };
 }

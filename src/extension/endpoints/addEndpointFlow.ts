@@ -7,19 +7,20 @@ import type { Answer, Frame } from '../picks/answers.ts';
 import { chooseKey, type KeyChoice } from '../picks/keyPick.ts';
 import { chooseModel } from '../picks/modelPick.ts';
 import { ask, type Choice, choose } from '../picks/quickInput.ts';
+import { chooseRegion } from '../picks/regionPick.ts';
 import { type Step, walk } from '../picks/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
 import { keyQuestion } from './keyQuestion.ts';
-import { addressIsOpen, type PresetOfKind, presetGroups } from './presets.ts';
+import { addressIsOpen, inRegion, isInRegion, type PresetOfKind, presetGroups } from './presets.ts';
 import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
 
-/** What the flow ends with: a checked configuration and the key that was typed in, if one was. */
+/** What the flow ends with: a checked configuration and what was typed in for it, if anything was. */
 export interface NewEndpoint {
   config: EndpointConfig;
-  apiKey: string | null;
+  secrets: Secrets | null;
 }
 
-/** "Add Endpoint": preset, address where it is open, model, key, then a connection test. */
+/** "Add Endpoint": preset, address or region where it is open, key, model, then a connection test. */
 export class AddEndpointFlow {
   readonly #engine: EnginePort;
   readonly #environment: NodeJS.ProcessEnv;
@@ -29,6 +30,7 @@ export class AddEndpointFlow {
   #baseUrl = '';
   #model = '';
   #key: KeyChoice = 'none';
+  #region: string | null = null;
 
   constructor(engine: EnginePort, environment: NodeJS.ProcessEnv, network: () => NetworkSettings) {
     this.#engine = engine;
@@ -40,7 +42,7 @@ export class AddEndpointFlow {
   async run(): Promise<NewEndpoint | undefined> {
     for (;;) {
       if (!(await walk('Add Endpoint', this.#steps()))) return undefined;
-      if (this.#preset === 'simulated') return { config: checkEndpoint(simulatedEndpoint), apiKey: null };
+      if (this.#preset === 'simulated') return { config: checkEndpoint(simulatedEndpoint), secrets: null };
       const endpoint = this.#endpoint();
       const verdict = await this.#test(endpoint);
       if (verdict === 'save') return endpoint;
@@ -55,6 +57,7 @@ export class AddEndpointFlow {
       { ask: frame => this.#askPreset(frame) },
       { skip: addressIsGiven, ask: frame => this.#askAddress(frame) },
       { skip: simulated, ask: frame => this.#askKey(frame) },
+      { skip: () => simulated() || !isInRegion(this.#baseUrl), ask: frame => this.#askRegion(frame) },
       { skip: simulated, ask: frame => this.#askModel(frame) },
     ];
   }
@@ -68,7 +71,11 @@ export class AddEndpointFlow {
       },
       ...this.#groups.flatMap(({ api, presets }) => [
         { label: api, kind: vscode.QuickPickItemKind.Separator },
-        ...presets.map(preset => ({ label: preset.label, description: preset.baseUrl, value: preset })),
+        ...presets.map(preset => ({
+          label: preset.label,
+          description: `${api} · ${preset.baseUrl}`,
+          value: preset,
+        })),
       ]),
     ];
     const answer = await choose(frame, {
@@ -98,25 +105,34 @@ export class AddEndpointFlow {
   async #askKey(frame: Frame): Promise<Answer<unknown>> {
     const { apiKeyEnv } = this.#chosen();
     const config = { ...this.#endpoint().config, ...(apiKeyEnv !== null && { apiKeyEnv }) };
-    const answer = await chooseKey(frame, keyQuestion(config, this.#environment, false));
+    const answer = await chooseKey(frame, keyQuestion(config, this.#engine, this.#environment, false));
     if (answer !== undefined && typeof answer !== 'symbol') this.#key = answer;
     return answer;
   }
 
+  async #askRegion(frame: Frame): Promise<Answer<unknown>> {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = this.#environment;
+    const ofProfile = typeof this.#key === 'object' && 'profile' in this.#key ? this.#key.region : null;
+    const usual = ofProfile ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? null;
+    const answer = await chooseRegion(frame, usual, this.#region);
+    if (typeof answer === 'string') this.#region = answer;
+    return answer;
+  }
+
   async #askModel(frame: Frame): Promise<Answer<unknown>> {
-    const { config, apiKey } = this.#endpoint();
+    const { config, secrets } = this.#endpoint();
     const offered = this.#engine
-      .request('listModels', { endpoint: config, secrets: secretsOf(apiKey), network: this.#network() })
+      .request('listModels', { endpoint: config, secrets: secrets ?? {}, network: this.#network() })
       .catch(() => []);
     const answer = await chooseModel(frame, this.#model, offered);
     if (typeof answer === 'string') this.#model = answer;
     return answer;
   }
 
-  async #test({ config, apiKey }: NewEndpoint): Promise<'save' | 'change' | 'cancel'> {
+  async #test({ config, secrets }: NewEndpoint): Promise<'save' | 'change' | 'cancel'> {
     let problem: string;
     try {
-      const test = await testWithProgress(this.#engine, config, secretsOf(apiKey), this.#network());
+      const test = await testWithProgress(this.#engine, config, secrets ?? {}, this.#network());
       if (test?.ok) {
         void vscode.window.showInformationMessage(describeSuccess(test));
         return 'save';
@@ -137,27 +153,22 @@ export class AddEndpointFlow {
 
   #endpoint(): NewEndpoint {
     const preset = this.#chosen();
-    const variable = typeof this.#key === 'object' && 'variable' in this.#key ? this.#key.variable : null;
+    const key = typeof this.#key === 'object' ? this.#key : null;
     const input = {
       kind: preset.kind,
       provider: preset.provider,
       model: this.#model,
-      baseUrl: this.#baseUrl,
-      ...(variable !== null && { apiKeyEnv: variable }),
+      baseUrl: this.#region === null ? this.#baseUrl : inRegion(this.#baseUrl, this.#region),
+      ...(key && 'variable' in key && { apiKeyEnv: key.variable }),
+      ...(key && 'profile' in key && { profile: key.profile }),
     } as EndpointConfigInput;
-    const apiKey = typeof this.#key === 'object' && 'apiKey' in this.#key ? this.#key.apiKey : null;
-    return { config: checkEndpoint(input), apiKey };
+    return { config: checkEndpoint(input), secrets: key && 'secrets' in key ? key.secrets : null };
   }
 
   #chosen(): PresetOfKind {
     if (this.#preset === null || this.#preset === 'simulated') throw new Error('No preset was chosen.');
     return this.#preset;
   }
-}
-
-/** A key that was not typed in is in the environment, where the engine finds it by the configuration. */
-function secretsOf(apiKey: string | null): Secrets {
-  return apiKey === null ? {} : { apiKey };
 }
 
 function problemWithAddress(text: string): string | null {

@@ -28,6 +28,8 @@ export async function editEndpointFlow(endpoint: SavedEndpoint, needs: Needs): P
 const keySources: Record<KeySource, string> = {
   saved: 'saved in this editor',
   variable: 'from the environment',
+  profile: 'from an AWS profile',
+  machine: 'this machine’s AWS credentials',
   none: 'none',
 };
 
@@ -91,14 +93,17 @@ async function changeKey(endpoint: SavedEndpoint, needs: Needs): Promise<SavedEn
   const hasKey = (await needs.keys.saved(endpoint)) !== undefined;
   const answer = await chooseKey(
     { title: `API Key for ${originOf(config)}` },
-    keyQuestion(config, needs.environment, hasKey),
+    keyQuestion(config, needs.engine, needs.environment, hasKey),
   );
   if (answer === undefined || typeof answer === 'symbol' || answer === 'keep') return endpoint;
-  if (typeof answer === 'object' && 'apiKey' in answer) {
-    await needs.endpoints.setKey(endpoint, answer.apiKey);
+  if (typeof answer === 'object' && 'secrets' in answer) {
+    await needs.endpoints.setKey(endpoint, answer.secrets);
     return endpoint;
   }
   await needs.endpoints.setKey(endpoint, null);
+  if (typeof answer === 'object' && 'profile' in answer) {
+    return needs.endpoints.update(id, withField(config, 'profile', answer.profile));
+  }
   const variable = answer === 'none' ? '' : answer.variable;
   return needs.endpoints.update(id, withField(config, 'apiKeyEnv', variable));
 }

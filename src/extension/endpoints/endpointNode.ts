@@ -35,10 +35,20 @@ export class EndpointNode extends vscode.TreeItem {
   }
 
   #describeKey(): string {
-    if (isSimulated(this.endpoint.config)) return 'not needed';
-    if (this.keySource === 'saved') return 'saved in this editor';
-    const variable = keyVariableOf(this.endpoint.config);
-    if (this.keySource === 'variable') return `from ${variable}`;
-    return variable === null ? 'none' : `none (${variable} is not set)`;
+    const { config } = this.endpoint;
+    const variable = keyVariableOf(config);
+    switch (this.keySource) {
+      case 'saved':
+        return 'saved in this editor';
+      case 'variable':
+        return `from ${variable}`;
+      case 'profile':
+        return `AWS profile ${'profile' in config ? config.profile : ''}`;
+      case 'machine':
+        return 'this machine’s AWS credentials';
+      case 'none':
+        if (isSimulated(config)) return 'not needed';
+        return variable === null ? 'none' : `none (${variable} is not set)`;
+    }
   }
 }

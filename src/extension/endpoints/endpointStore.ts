@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
+import type { Secrets } from '../../protocol/engine.ts';
 import type { KeyStore } from './keyStore.ts';
 import { checkEndpoint, endpointLabel, type SavedEndpoint } from './savedEndpoint.ts';
 
@@ -69,8 +70,8 @@ export class EndpointStore implements vscode.Disposable {
     let name = base;
     for (let n = 2; names.has(name); n++) name = `${base} ${n}`;
     const copy = await this.add({ ...original.config, name });
-    const apiKey = await this.#keys.saved(original);
-    if (apiKey !== undefined) await this.setKey(copy, apiKey);
+    const secrets = await this.#keys.saved(original);
+    if (secrets !== undefined) await this.setKey(copy, secrets);
     return copy;
   }
 
@@ -78,14 +79,14 @@ export class EndpointStore implements vscode.Disposable {
   async remove(endpoints: readonly SavedEndpoint[]): Promise<() => Promise<void>> {
     const before = this.#stored();
     const gone = new Set(endpoints.map(({ id }) => id));
-    const apiKeys = await Promise.all(
+    const saved = await Promise.all(
       endpoints.map(async endpoint => [endpoint, await this.#keys.saved(endpoint)] as const),
     );
     for (const endpoint of endpoints) await this.#keys.remove(endpoint);
     await this.#write(before.filter(({ id }) => !gone.has(id)));
     return async () => {
-      for (const [endpoint, apiKey] of apiKeys) {
-        if (apiKey !== undefined) await this.#keys.set(endpoint, apiKey);
+      for (const [endpoint, secrets] of saved) {
+        if (secrets !== undefined) await this.#keys.set(endpoint, secrets);
       }
       const present = this.#stored();
       const there = new Set(present.map(({ id }) => id));
@@ -99,9 +100,9 @@ export class EndpointStore implements vscode.Disposable {
   }
 
   /** Saves the endpoint's key, or forgets it. */
-  async setKey(endpoint: SavedEndpoint, apiKey: string | null): Promise<void> {
-    if (apiKey === null) await this.#keys.remove(endpoint);
-    else await this.#keys.set(endpoint, apiKey);
+  async setKey(endpoint: SavedEndpoint, secrets: Secrets | null): Promise<void> {
+    if (secrets === null) await this.#keys.remove(endpoint);
+    else await this.#keys.set(endpoint, secrets);
     this.#changed.fire();
   }
 

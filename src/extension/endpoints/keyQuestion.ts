@@ -1,9 +1,12 @@
 import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
 import type { KeyQuestion } from '../picks/keyPick.ts';
+import type { SecretKind } from '../picks/secretInputs.ts';
 
-/** What to ask about the key of an endpoint: which variable it may be in, and what "none" means there. */
+/** What to ask about the key of an endpoint: where it may come from, and what "none" means there. */
 export function keyQuestion(
   config: EndpointConfig,
+  engine: EnginePort,
   environment: NodeJS.ProcessEnv,
   hasKey: boolean,
 ): KeyQuestion {
@@ -17,5 +20,14 @@ export function keyQuestion(
       : { label: 'No Key', description: 'for servers that want none' },
     usuallyNone: usesAws || variable === null,
     hasKey,
+    typed: typedSecretsOf(config),
+    profiles: usesAws ? () => engine.request('listAwsProfiles', null).catch(() => []) : null,
   };
+}
+
+/** What can be typed in for an endpoint: an API key, or what AWS signs with, or either. */
+export function typedSecretsOf(config: EndpointConfig): readonly SecretKind[] {
+  const bearerToken = kindOf(config.kind)?.awsProviders?.[config.provider];
+  if (bearerToken === undefined) return ['apiKey'];
+  return bearerToken === null ? ['awsKeys'] : ['awsKeys', 'apiKey'];
 }

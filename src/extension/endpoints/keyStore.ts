@@ -1,16 +1,16 @@
 import type { SecretStorage } from 'vscode';
-import { keyVariableOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
-import { originOf, type SavedEndpoint } from './savedEndpoint.ts';
+import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 const prefix = 'key/';
 
-/** Where an endpoint's key comes from. */
-export type KeySource = 'saved' | 'variable' | 'none';
+/** Where an endpoint's key comes from; `machine` = wherever the AWS tools of this machine find it. */
+export type KeySource = 'saved' | 'variable' | 'profile' | 'machine' | 'none';
 
 /**
- * API keys in the editor's secret storage, each bound to one endpoint and one origin: after the base
- * URL of an endpoint changed to another origin, its key is not found any more and is asked for again.
+ * Keys in the editor's secret storage, each bound to one endpoint and one origin: after the base URL of
+ * an endpoint changed to another origin, its key is not found any more and is asked for again.
  */
 export class KeyStore {
   readonly #secrets: SecretStorage;
@@ -21,9 +21,10 @@ export class KeyStore {
     this.#environment = environment;
   }
 
-  async set(endpoint: SavedEndpoint, apiKey: string): Promise<void> {
+  async set(endpoint: SavedEndpoint, { apiKey, aws }: Secrets): Promise<void> {
     const name = secretName(endpoint);
-    if (name !== null) await this.#secrets.store(name, apiKey.trim());
+    const kept: Secrets = { ...(apiKey && { apiKey: apiKey.trim() }), ...(aws && { aws }) };
+    if (name !== null) await this.#secrets.store(name, JSON.stringify(kept));
   }
 
   /** Forgets every key of the endpoint, or only those of other origins than its present one. */
@@ -34,16 +35,16 @@ export class KeyStore {
     }
   }
 
-  /** The saved key for the endpoint's present origin. */
-  async saved(endpoint: SavedEndpoint): Promise<string | undefined> {
+  /** What is saved for the endpoint's present origin. */
+  async saved(endpoint: SavedEndpoint): Promise<Secrets | undefined> {
     const name = secretName(endpoint);
-    return name === null ? undefined : this.#secrets.get(name);
+    const text = name === null ? undefined : await this.#secrets.get(name);
+    return text === undefined ? undefined : JSON.parse(text);
   }
 
   /** What the engine is handed to call this endpoint; without a saved key it looks at the environment. */
   async secretsFor(endpoint: SavedEndpoint): Promise<Secrets> {
-    const apiKey = await this.saved(endpoint);
-    return apiKey === undefined ? {} : { apiKey };
+    return (await this.saved(endpoint)) ?? {};
   }
 
   /** Tells for each endpoint where its key comes from, without reading any key. */
@@ -53,11 +54,18 @@ export class KeyStore {
       endpoints.map(endpoint => {
         const name = secretName(endpoint);
         if (name !== null && names.has(name)) return [endpoint.id, 'saved'];
-        const variable = keyVariableOf(endpoint.config);
-        return [endpoint.id, variable !== null && this.#environment[variable] ? 'variable' : 'none'];
+        return [endpoint.id, sourceWithoutSaved(endpoint.config, this.#environment)];
       }),
     );
   }
+}
+
+function sourceWithoutSaved(config: EndpointConfig, environment: NodeJS.ProcessEnv): KeySource {
+  if ('profile' in config && config.profile !== undefined) return 'profile';
+  const variable = keyVariableOf(config);
+  if (variable !== null && environment[variable]) return 'variable';
+  const usesAws = kindOf(config.kind)?.awsProviders?.[config.provider] !== undefined;
+  return usesAws && !isSimulated(config) ? 'machine' : 'none';
 }
 
 function secretName({ id, config }: SavedEndpoint): string | null {

@@ -15,5 +15,18 @@ export function presetGroups(): { api: string; presets: PresetOfKind[] }[] {
 
 /** Whether people have to look at the preset's address: local servers, placeholders, "other". */
 export function addressIsOpen({ apiKeyEnv, baseUrl }: EndpointPreset): boolean {
+  if (isInRegion(baseUrl)) return false;
   return apiKeyEnv === null || /localhost|YOUR-/.test(baseUrl);
+}
+
+const regionPlaceholder = 'YOUR-REGION';
+
+/** Whether the AWS region is all that is open in the address. */
+export function isInRegion(baseUrl: string): boolean {
+  return baseUrl.includes(regionPlaceholder);
+}
+
+/** The address in that region. */
+export function inRegion(baseUrl: string, region: string): string {
+  return baseUrl.replace(regionPlaceholder, region);
 }

@@ -1,8 +1,11 @@
+import type { Secrets } from '../../protocol/engine.ts';
 import type { Answer, Frame } from './answers.ts';
-import { ask, type Choice, choose } from './quickInput.ts';
+import { chooseProfile, type ProfileChoice } from './awsPick.ts';
+import { type Choice, choose } from './quickInput.ts';
+import { askSecrets, type SecretKind, typedChoices } from './secretInputs.ts';
 
 /** Where the key is to come from. `none` also forgets a saved one. */
-export type KeyChoice = { apiKey: string } | { variable: string } | 'none' | 'keep';
+export type KeyChoice = { secrets: Secrets } | { variable: string } | ProfileChoice | 'none' | 'keep';
 
 export interface KeyQuestion {
   /** The environment variable that may hold the key. */
@@ -13,14 +16,25 @@ export interface KeyQuestion {
   usuallyNone: boolean;
   /** There is a saved key already. */
   hasKey: boolean;
+  /** What may be typed in here. */
+  typed: readonly SecretKind[];
+  /** Whether a profile of the AWS tools would do. */
+  profiles: Parameters<typeof chooseProfile>[1] | null;
 }
 
-/** Asks for a key: typed in, from an environment variable, or none. The likeliest comes first. */
+type Line = KeyChoice | SecretKind | 'profile';
+
+/** Asks for a key: typed in, from a variable or a profile, or none. The likeliest comes first. */
 export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<Answer<KeyChoice>> {
-  const { variable, variableIsSet, none, usuallyNone, hasKey } = question;
-  const keep: Choice<KeyChoice> = { label: 'Keep the Present Key', value: 'keep' };
-  const withoutKey: Choice<KeyChoice> = { ...none, value: 'none' };
-  const fromVariable: Choice<KeyChoice>[] =
+  const { variable, variableIsSet, none, usuallyNone, hasKey, typed, profiles } = question;
+  const keep: Choice<Line> = { label: 'Keep the Present Key', value: 'keep' };
+  const withoutKey: Choice<Line> = { ...none, value: 'none' };
+  const withProfile: Choice<Line> = {
+    label: 'Choose an AWS Profile…',
+    description: 'of your AWS configuration files: keys, SSO or a role',
+    value: 'profile',
+  };
+  const fromVariable: Choice<Line>[] =
     variable === null
       ? []
       : [
@@ -30,31 +44,20 @@ export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<An
             value: { variable },
           },
         ];
-  const typed: Choice<'type'> = {
-    label: 'Enter a Key…',
-    description: 'kept in this editor’s secret storage',
-    value: 'type',
-  };
-  const answer = await choose<KeyChoice | 'type'>(frame, {
+  const answer = await choose<Line>(frame, {
     placeholder: 'Which API key does this endpoint use?',
     choices: [
       ...(hasKey ? [keep] : []),
       ...(variableIsSet ? fromVariable : []),
       ...(usuallyNone ? [withoutKey] : []),
-      typed,
+      ...(profiles === null ? [] : [withProfile]),
+      ...typedChoices(typed),
       ...(variableIsSet ? [] : fromVariable),
       ...(usuallyNone ? [] : [withoutKey]),
     ],
   });
-  return answer === 'type' ? askKey(frame) : answer;
-}
-
-/** Asks for the key itself. */
-export async function askKey(frame: Frame): Promise<Answer<{ apiKey: string }>> {
-  const apiKey = await ask(frame, {
-    prompt: 'API key',
-    password: true,
-    check: text => (text ? null : 'A key cannot be empty.'),
-  });
-  return typeof apiKey === 'string' ? { apiKey } : apiKey;
+  if (answer === 'profile') return profiles === null ? undefined : chooseProfile(frame, profiles);
+  if (answer !== 'apiKey' && answer !== 'awsKeys') return answer;
+  const secrets = await askSecrets(frame, answer);
+  return typeof secrets === 'object' ? { secrets } : secrets;
 }

@@ -24,10 +24,31 @@ const endpoint = (id: string, baseUrl?: string, apiKeyEnv?: string) => ({
   }),
 });
 
+const aws = (id: string, options: object = {}) => ({
+  id,
+  config: checkEndpoint({
+    kind: 'bedrock-converse',
+    model: 'm',
+    baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
+    ...options,
+  }),
+});
+
 describe('API keys', () => {
+  it('may be what AWS signs with, all parts of it', async () => {
+    const secrets = secretStorage();
+    const keys = new KeyStore(secrets, {});
+    const signing = { accessKeyId: 'AKIA', secretAccessKey: 'canary', sessionToken: 'token' };
+    await keys.set(aws('1'), { aws: signing });
+    assert.deepEqual(await keys.secretsFor(aws('1')), { aws: signing });
+    const elsewhere = { baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com' };
+    assert.deepEqual(await keys.secretsFor(aws('1', elsewhere)), {});
+    assert.deepEqual((await keys.sources([aws('1', { profile: 'work' })])).get('1'), 'saved');
+  });
+
   it('are bound to endpoint and origin', async () => {
     const keys = new KeyStore(secretStorage(), {});
-    await keys.set(endpoint('1', 'https://a.example/v1'), ' key-a ');
+    await keys.set(endpoint('1', 'https://a.example/v1'), { apiKey: ' key-a ' });
     assert.deepEqual(
       await Promise.all(
         [
@@ -45,18 +66,18 @@ describe('API keys', () => {
   it('of other origins can be forgotten, and of other endpoints stay', async () => {
     const secrets = secretStorage();
     const keys = new KeyStore(secrets, {});
-    await keys.set(endpoint('1', 'https://a.example'), 'a');
-    await keys.set(endpoint('1', 'https://b.example'), 'b');
-    await keys.set(endpoint('2', 'https://a.example'), 'c');
+    await keys.set(endpoint('1', 'https://a.example'), { apiKey: 'a' });
+    await keys.set(endpoint('1', 'https://b.example'), { apiKey: 'b' });
+    await keys.set(endpoint('2', 'https://a.example'), { apiKey: 'c' });
     await keys.remove(endpoint('1', 'https://b.example'), 'ofOtherOrigins');
-    assert.deepEqual([...secrets.values.values()], ['b', 'c']);
+    assert.deepEqual([...secrets.values.values()], ['{"apiKey":"b"}', '{"apiKey":"c"}']);
     await keys.remove(endpoint('1', 'https://b.example'));
-    assert.deepEqual([...secrets.values.values()], ['c']);
+    assert.deepEqual([...secrets.values.values()], ['{"apiKey":"c"}']);
   });
 
   it('are never kept for the simulated endpoint', async () => {
     const secrets = secretStorage();
-    await new KeyStore(secrets, {}).set(endpoint('1', 'simulated:'), 'a');
+    await new KeyStore(secrets, {}).set(endpoint('1', 'simulated:'), { apiKey: 'a' });
     assert.equal(secrets.values.size, 0);
   });
 
@@ -69,10 +90,12 @@ describe('API keys', () => {
       endpoint('named', 'https://b.example', 'MINE'),
       endpoint('unset', 'https://b.example', 'NOT_SET'),
       endpoint('simulated', 'simulated:'),
+      aws('profile', { profile: 'work' }),
+      aws('machine'),
     ];
     const [first] = endpoints;
     assert.ok(first);
-    await keys.set(first, 'k');
+    await keys.set(first, { apiKey: 'k' });
     assert.deepEqual(Object.fromEntries(await keys.sources(endpoints)), {
       saved: 'saved',
       provider: 'variable',
@@ -80,6 +103,8 @@ describe('API keys', () => {
       named: 'variable',
       unset: 'none',
       simulated: 'none',
+      profile: 'profile',
+      machine: 'machine',
     });
   });
 });
