@@ -63,6 +63,13 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     requests: z.optional(
       z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
     ),
+    distribute: z
+      ._default(z.boolean(), false)
+      .check(
+        about(
+          'Share the payloads out among the clients, so that each is sent once, instead of every client sending all of them.',
+        ),
+      ),
     duration: z.optional(
       seconds.check(about('Send for this long instead of a number of requests, e.g. "30s".')),
     ),
@@ -121,6 +128,7 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
   payload?: string | JsonObject | JsonObject[] | undefined;
   clients: number;
   requests?: number | undefined;
+  distribute: boolean;
   duration?: number | string | undefined;
   warmup: number;
   rampUp: number | string;

@@ -8,6 +8,8 @@ export interface RequestFacts {
   phase: RequestPhase;
   client: number;
   index: number;
+  /** Which of the run's payloads. */
+  payloadIndex: number;
   /** Epoch milliseconds at which it was sent. */
   requestTime: number;
   intendedAt: number;
@@ -65,6 +67,7 @@ export function toTrace(
     phase: facts.phase,
     client: facts.client,
     index: facts.index,
+    payload: facts.payloadIndex,
     intendedAt: offset(facts.intendedAt),
     sentAt: offset(facts.sentAt),
     endedAt: offset(facts.endedAt),
@@ -80,6 +83,7 @@ export function toTrace(
     gaps: timeline.gaps,
     tokenSourceInput: null,
     tokenSourceOutput: null,
+    cacheWriteTokens: usage.cacheWriteTokens ?? null,
     hiddenReasoning: timeline.hiddenReasoning,
     httpStatus: facts.status,
     requestId: error?.requestId ?? facts.requestId,

@@ -16,6 +16,8 @@ export interface ResponseTrace {
   /** Client (0-based) and its request number (0-based). */
   client: number;
   index: number;
+  /** Which of the run's payloads: a line of `payload.jsonl`, from 0. Not in traces of version 0.1.0 and before. */
+  payload?: number;
   /** When the schedule wanted it sent; equal to `sentAt` in a closed loop. */
   intendedAt: number;
   sentAt: number;
@@ -39,6 +41,8 @@ export interface ResponseTrace {
   gaps: number[];
   tokenSourceInput: TokenSource | null;
   tokenSourceOutput: TokenSource | null;
+  /** Input tokens written to the prompt cache, which cost more than others; absent in older folders. */
+  cacheWriteTokens?: number | null;
   /** True where the output token count includes reasoning that was not streamed. */
   hiddenReasoning: boolean;
   httpStatus: number | null;

@@ -31,6 +31,12 @@ export function parsePlan(value: unknown, source: string): RunPlan {
   if (plan.requests !== undefined && plan.duration !== undefined) {
     throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
   }
+  const bound = plan.requests !== undefined ? 'requests' : plan.duration !== undefined ? 'duration' : null;
+  if (plan.distribute && bound !== null) {
+    throw new UserError(
+      `${source}: "distribute" sends each payload once, so "${bound}" does not go with it. Leave one of them out.`,
+    );
+  }
   if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
   const problem = callbackProblem(plan.callbacks ?? []);
   if (problem !== null) throw new UserError(`${source}: ${problem}`);
@@ -66,11 +72,12 @@ export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): R
   const seconds = (value: number | string | undefined, key: string) =>
     value === undefined ? undefined : parseDuration(value, `"${key}"`);
   const duration = seconds(plan.duration, 'duration') ?? null;
+  const ownPayloads = plan.distribute ? Math.ceil(payloads.length / plan.clients) : payloads.length;
   return {
     name,
     description: plan.description ?? null,
     clients: plan.clients,
-    requests: duration === null ? (plan.requests ?? payloads.length) : null,
+    requests: duration === null ? (plan.requests ?? ownPayloads) : null,
     duration,
     warmup: plan.warmup,
     rampUp: parseDuration(plan.rampUp, '"rampUp"'),
@@ -83,5 +90,6 @@ export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): R
       tpot: seconds(plan.slo?.tpot, 'slo.tpot'),
     },
     payloads,
+    distribute: plan.distribute,
   };
 }

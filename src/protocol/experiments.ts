@@ -76,6 +76,16 @@ export interface StartHeatmap extends StartRun {
   requestsPerCombination: number;
 }
 
+/** A run's folder as a heatmap; also of runs that were not made for one. */
+export interface ReadHeatmap {
+  folder: string;
+  /** `log` (the default) keeps lengths apart that are spaced by factors; `linear` is LLMeter's. */
+  bins?: 'linear' | 'log';
+  /** How many; default: as many as different lengths were asked for, else five. */
+  inputBins?: number;
+  outputBins?: number;
+}
+
 export interface HeatmapOutcome extends Heatmap {
   state: ExperimentState;
   message: string | null;

@@ -25,6 +25,7 @@ const runner = new Runner({
     timeout: 120,
     seed: 0,
     lowMemory: false,
+    distribute: false,
     slo: {},
     payloads: [endpoint.createPayload(load.prompt, { maxTokens: 1000 })],
   },

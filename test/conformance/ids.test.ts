@@ -3,7 +3,7 @@ import type { WireEvent } from '../../src/core/wireEvents.ts';
 import { recordsOf } from '../../src/engine/run/requestRecords.ts';
 
 const options = { visibleTokensOnly: true, runStart: 0, redact: (text: string) => text };
-const outcome = { phase: 'measure', client: 0, index: 0, requestTime: 0 } as const;
+const outcome = { phase: 'measure', client: 0, index: 0, payload: 0, requestTime: 0 } as const;
 
 function answered(events: WireEvent[]) {
   return recordsOf(

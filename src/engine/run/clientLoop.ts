@@ -1,6 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
-import { seededRandom, seedFor, shuffledOrder } from '../../core/random.ts';
 import type { RequestPhase } from '../../core/trace.ts';
 import type { Endpoint, Exchange, PendingInvocation, ReadyRequest } from '../../endpoints/endpoint.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
@@ -10,6 +9,8 @@ export interface Outcome {
   phase: RequestPhase;
   client: number;
   index: number;
+  /** Which of the run's payloads. */
+  payload: number;
   /** Epoch milliseconds. */
   requestTime: number;
   request: ReadyRequest | null;
@@ -22,7 +23,8 @@ export interface LoopOptions {
   client: number;
   endpoint: Endpoint;
   payloads: readonly JsonObject[];
-  seed: number;
+  /** Indices of the payloads this client sends, in its order, over and over; none = it sends nothing. */
+  order: Uint32Array;
   /** Milliseconds. */
   timeout: number;
   callbacks: readonly RunCallback[];
@@ -39,11 +41,11 @@ export interface LoopOptions {
  */
 export class ClientLoop {
   readonly #options: LoopOptions;
-  readonly #order: Uint32Array;
   readonly #hooks: readonly RunCallback[];
   #pending: PendingInvocation | null = null;
   #sent = 0;
   #position = 0;
+  #payload = 0;
   #limit = 0;
   #deadline = Number.POSITIVE_INFINITY;
   #phase: RequestPhase = 'measure';
@@ -53,7 +55,11 @@ export class ClientLoop {
   constructor(options: LoopOptions) {
     this.#options = options;
     this.#hooks = options.callbacks.filter(callback => callback.beforeInvoke !== undefined);
-    this.#order = shuffledOrder(options.payloads.length, seededRandom(seedFor(options.seed, options.client)));
+  }
+
+  /** How many different payloads it sends. */
+  get ownPayloads(): number {
+    return this.#options.order.length;
   }
 
   /**
@@ -62,7 +68,7 @@ export class ClientLoop {
    */
   run(phase: RequestPhase, limit: number, deadline: number): Promise<void> {
     this.#phase = phase;
-    this.#limit = limit;
+    this.#limit = this.#options.order.length === 0 ? 0 : limit;
     this.#deadline = deadline;
     this.#sent = 0;
     return new Promise(resolve => {
@@ -88,8 +94,9 @@ export class ClientLoop {
       this.#finished?.();
       return;
     }
-    const { payloads } = this.#options;
-    const payload = payloads[this.#order[this.#position % payloads.length] ?? 0] ?? {};
+    const { payloads, order } = this.#options;
+    this.#payload = order[this.#position % order.length] ?? 0;
+    const payload = payloads[this.#payload] ?? {};
     this.#position += 1;
     const index = this.#sent;
     this.#sent += 1;
@@ -143,10 +150,11 @@ export class ClientLoop {
   #send(request: ReadyRequest, index: number): void {
     const { client, endpoint, timeout, wall, onOutcome, onSent } = this.#options;
     const requestTime = wall();
+    const payload = this.#payload;
     onSent(this.#phase);
     this.#pending = endpoint.invoke(request, timeout, exchange => {
       this.#pending = null;
-      onOutcome({ phase: this.#phase, client, index, requestTime, request, exchange, refusal: '' });
+      onOutcome({ phase: this.#phase, client, index, payload, requestTime, request, exchange, refusal: '' });
       this.#next();
     });
   }
@@ -155,7 +163,8 @@ export class ClientLoop {
   #refuse(index: number, refusal: string): void {
     const { client, wall, onOutcome } = this.#options;
     const requestTime = wall();
-    onOutcome({ phase: this.#phase, client, index, requestTime, request: null, exchange: null, refusal });
+    const none = { request: null, exchange: null };
+    onOutcome({ phase: this.#phase, client, index, payload: this.#payload, requestTime, ...none, refusal });
     setImmediate(() => this.#next());
   }
 }

@@ -52,6 +52,7 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
     phase: cancelled ? ('cancelled' as const) : outcome.phase,
     client: outcome.client,
     index: outcome.index,
+    payloadIndex: outcome.payload,
     requestTime: outcome.requestTime,
     intendedAt: exchange.sentAt,
     sentAt: exchange.sentAt,

@@ -18,4 +18,12 @@ export interface RunConfig {
   lowMemory: boolean;
   slo: Slo;
   payloads: JsonObject[];
+  /** Each payload is sent by one client and once, instead of by each of them. */
+  distribute: boolean;
+}
+
+/** Measured requests of all clients; null for a time-bound run. */
+export function plannedRequests({ requests, clients, payloads, distribute }: RunConfig): number | null {
+  if (requests === null) return null;
+  return distribute ? payloads.length : requests * clients;
 }

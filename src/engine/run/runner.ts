@@ -13,6 +13,7 @@ import { Callbacks, type RunCallback } from './callbacks.ts';
 import { ClientLoop, type Outcome } from './clientLoop.ts';
 import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
+import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
 import { recordsOf } from './requestRecords.ts';
 import type { RunConfig } from './runConfig.ts';
@@ -175,13 +176,13 @@ export class Runner {
 
   #makeLoops(): void {
     const { endpoint, callbacks, clock } = this.#options;
-    const { clients, payloads, seed, timeout } = this.#config;
+    const { clients, payloads, timeout } = this.#config;
     for (let client = 0; client < clients; client += 1) {
       const loop = new ClientLoop({
         client,
         endpoint,
         payloads,
-        seed,
+        order: payloadOrder(this.#config, client),
         timeout: Math.min(timeout * 1000, longestTimer),
         callbacks,
         now: () => clock.now(),
@@ -202,10 +203,11 @@ export class Runner {
   }
 
   async #measure(loop: ClientLoop, client: number): Promise<void> {
-    const { clients, requests, duration, rampUp } = this.#config;
+    const { clients, requests, duration, rampUp, distribute } = this.#config;
     await this.#ramp.wait((rampUp * 1000 * client) / clients);
     const deadline = duration === null ? Number.POSITIVE_INFINITY : this.#measuredAt + duration * 1000;
-    await loop.run('measure', requests ?? Number.POSITIVE_INFINITY, deadline);
+    const limit = distribute ? loop.ownPayloads : requests;
+    await loop.run('measure', limit ?? Number.POSITIVE_INFINITY, deadline);
   }
 
   #process(outcome: Outcome): void | Promise<void> {

@@ -51,7 +51,7 @@ export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock):
         client,
         endpoint,
         payloads: [payload],
-        seed: 0,
+        order: Uint32Array.of(0),
         timeout,
         callbacks: [],
         now: clock.now,

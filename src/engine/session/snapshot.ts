@@ -1,7 +1,7 @@
 import type { StatGroup } from '../../core/display/liveStats.ts';
 import { groupStats } from '../../core/display/liveStats.ts';
 import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot } from '../../protocol/run.ts';
-import type { RunConfig } from '../run/runConfig.ts';
+import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
 import type { Runner } from '../run/runner.ts';
 
 export interface SnapshotSubject {
@@ -54,7 +54,7 @@ export class SnapshotMaker {
         cancelled: counts.cancelled,
         inFlight: counts.inFlight,
         backlog: counts.backlog,
-        total: config.requests === null ? null : config.requests * config.clients,
+        total: plannedRequests(config),
         warmupDone: counts.warmupDone,
         warmupTotal: config.warmup * config.clients,
         elapsed: runner.elapsed,

@@ -57,3 +57,47 @@ describe('the order of payloads', () => {
     assert.equal(new Set(endpoint.calls.map(call => call.payload['prompt'])).size, 8);
   });
 });
+
+describe('payloads that are distributed', () => {
+  const sentOnce = async (clients: number, payloads: number, seed: number, warmup: number) => {
+    const all = Array.from({ length: payloads }, (_, i) => ({ prompt: String(i) }));
+    const requests = Math.ceil(payloads / clients);
+    const config = { clients, requests, seed, warmup, payloads: all, distribute: true };
+    const { files } = await wholeRun({ config });
+    return files;
+  };
+
+  it('statement 85: are each sent exactly once, whatever the number of clients, the seed and the warm-up', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer(),
+        fc.integer({ min: 0, max: 2 }),
+        async (clients, payloads, seed, warmup) => {
+          const { responses } = await sentOnce(clients, payloads, seed, warmup);
+          const sent = responses.map(({ input_prompt: prompt }) => Number(prompt)).sort((a, b) => a - b);
+          assert.deepEqual(
+            sent,
+            Array.from({ length: payloads }, (_, i) => i),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    ));
+
+  it('are shared out evenly, and the trace names each', async () => {
+    const { responses, traces } = await sentOnce(4, 10, 5, 0);
+    const perClient = [0, 1, 2, 3].map(client => traces.filter(trace => trace.client === client).length);
+    assert.deepEqual(perClient, [3, 3, 2, 2]);
+    assert.deepEqual(
+      traces.map(({ payload }) => String(payload)),
+      responses.map(({ input_prompt: prompt }) => prompt),
+    );
+  });
+
+  it('leave a client without any of them idle, also in the warm-up', async () => {
+    const { traces } = await sentOnce(5, 2, 0, 2);
+    assert.deepEqual([...new Set(traces.map(({ client }) => client))].sort(), [0, 1]);
+  });
+});

@@ -31,6 +31,7 @@ describe('a plan', () => {
       timeout: 60,
       seed: 0,
       lowMemory: false,
+      distribute: false,
       slo: { ttft: 0.2, ttlt: undefined, tpot: undefined },
       payloads: [],
     });

@@ -116,6 +116,7 @@ function outcome(events: WireEvent[] | null, refusal = '') {
     phase: 'measure' as const,
     client: 0,
     index: 0,
+    payload: 0,
     requestTime: 0,
     request: events && { prepared: {}, inputText: null },
     exchange: events && exchange,

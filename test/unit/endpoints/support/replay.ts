@@ -118,6 +118,7 @@ export class Player {
         phase: 'measure',
         client: 0,
         index: 0,
+        payload: 0,
         requestTime: Date.UTC(2026, 0, 1, 12),
         request: this.#request,
         exchange,

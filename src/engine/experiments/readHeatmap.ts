@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../../core/heatmap/heatmapOf.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { ReadHeatmap } from '../../protocol/experiments.ts';
+import { readExperiment } from '../files/experimentFile.ts';
+import { type LoadedRun, loadRun } from '../files/loadRun.ts';
+import { savedSample } from './savedSample.ts';
+
+/**
+ * A run's latency by the lengths of its prompts and answers. Of a run that was made for a heatmap the lengths
+ * asked for are known too; any other, also one that Python wrote, is binned by what its responses say. Throws
+ * UserError for a folder without a run or without responses.
+ */
+export async function readHeatmap({
+  folder,
+  bins = 'log',
+  inputBins,
+  outputBins,
+}: ReadHeatmap): Promise<Heatmap> {
+  const [run, experiment] = await Promise.all([loadRun(folder, { responses: true }), readExperiment(folder)]);
+  if (run.responses.length === 0) {
+    throw new UserError(`${folder} has no responses, and a heatmap needs them: statistics alone do not do.`);
+  }
+  const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
+  const heatmap = heatmapOf(requestsOf(run, planned), { bins, inputBins, outputBins, planned });
+  return {
+    folder,
+    name: run.summary.run_name ?? basename(folder),
+    model: run.summary.model_id ?? '',
+    ...heatmap,
+    warnings: [...(run.partial === null ? [] : [run.partial]), ...run.warnings, ...heatmap.warnings],
+  };
+}
+
+/** What the experiment's file remembers: the lengths of each payload, in the order of `payload.jsonl`. */
+export function askedParameters(asked: readonly AskedLengths[]): JsonObject {
+  return {
+    askedInputTokens: asked.map(({ input }) => input),
+    askedOutputTokens: asked.map(({ output }) => output),
+  };
+}
+
+function askedFrom({ askedInputTokens, askedOutputTokens }: JsonObject): AskedLengths[] {
+  if (!Array.isArray(askedInputTokens) || !Array.isArray(askedOutputTokens)) return [];
+  return askedInputTokens.flatMap((input, i) => {
+    const output = askedOutputTokens[i];
+    return typeof input === 'number' && typeof output === 'number' ? [{ input, output }] : [];
+  });
+}
+
+function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRequest[] {
+  const { columns } = savedSample(run, '');
+  return run.responses.map((response, i) => {
+    const time = (column: Float64Array) => {
+      const value = column[i] ?? Number.NaN;
+      return Number.isNaN(value) ? null : value;
+    };
+    return {
+      asked: planned[run.traces[i]?.payload ?? -1] ?? null,
+      inputTokens: response.num_tokens_input,
+      outputTokens: response.num_tokens_output,
+      failed: response.error !== null,
+      ttft: time(columns.ttft),
+      ttlt: time(columns.ttlt),
+      tpot: time(columns.tpot),
+    };
+  });
+}
