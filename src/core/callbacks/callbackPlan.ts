@@ -32,12 +32,63 @@ const cacheBusterPlan = z.strictObject({
 
 export type CacheBusterPlan = z.infer<typeof cacheBusterPlan>;
 
+const mlflowPlan = z.strictObject({
+  trackingUri: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^https?:\/\/\S+$/),
+        about('Address of the tracking server, http:// or https://; default: MLFLOW_TRACKING_URI.'),
+      ),
+  ),
+  experiment: z.optional(
+    text.check(
+      about(
+        'Name of the experiment, made if there is none; default: MLFLOW_EXPERIMENT_NAME, else MLFLOW_EXPERIMENT_ID, else the server’s default one.',
+      ),
+    ),
+  ),
+  runName: z.optional(text.check(about('Name of the run in MLflow; default: the run’s own.'))),
+  runId: z.optional(
+    text.check(
+      about('Id of a run in MLflow to log to, or to nest in, instead of a new one; default: MLFLOW_RUN_ID.'),
+    ),
+  ),
+  step: z.optional(z.int().check(about('Step of all metrics; default: 0.'))),
+  nested: z
+    ._default(z.boolean(), false)
+    .check(
+      about(
+        'Log to a child of the run `runId`, else of one for the folder that the run’s folder is in: levels of a load test then belong together.',
+      ),
+    ),
+  artifacts: z
+    ._default(z.boolean(), false)
+    .check(about('Upload the files of the run folder; the server must serve artifacts.')),
+  tokenEnv: z.optional(
+    text.check(
+      about(
+        'Environment variable with the server’s bearer token; default: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, else MLFLOW_TRACKING_TOKEN.',
+      ),
+    ),
+  ),
+});
+
+export type MlflowPlan = z.infer<typeof mlflowPlan>;
+
 /** One entry of a plan's `callbacks`: exactly one of its keys (see `callbackProblem`). */
 export const callbackPlanSchema = z.strictObject({
   cacheBuster: z.optional(
     z
       .union([z.literal(true), cacheBusterPlan])
       .check(about('Begin each request’s text with a tag of its own, so that no prompt cache holds it.')),
+  ),
+  mlflow: z.optional(
+    mlflowPlan.check(
+      about(
+        'Log parameters and statistics to an MLflow tracking server when the run is over; place it after callbacks that contribute statistics.',
+      ),
+    ),
   ),
 });
 

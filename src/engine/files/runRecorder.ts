@@ -145,6 +145,12 @@ export class RunRecorder {
     });
   }
 
+  /** Tells in a finished folder what was found since. Throws UserError. */
+  async amend({ diagnostics }: Pick<RunEndFiles, 'diagnostics'>): Promise<void> {
+    this.#sidecar = { ...this.#sidecar, diagnostics: plainJson(diagnostics) };
+    await this.#guarded(() => this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar)));
+  }
+
   /** Ends the folder of a run that could not go on; what was recorded can be loaded. */
   async abandon(message: string): Promise<void> {
     this.#sidecar = { ...this.#sidecar, state: 'failed', message };

@@ -32,6 +32,8 @@ export interface RunCallback {
   afterInvoke?(response: InvocationResponse): void | Promise<void>;
   /** Once, before statistics are saved, also after an interrupted run; may contribute statistics. */
   afterRun?(result: RunResult): void | Promise<void>;
+  /** Once, when the run folder is complete: for what takes files somewhere else. */
+  afterSave?(result: RunResult, folder: string): void | Promise<void>;
   /** The run is over, however it ended: frees what the callback holds. */
   close?(): void | Promise<void>;
 }
@@ -74,6 +76,14 @@ export class Callbacks {
 
   async afterRun(result: RunResult): Promise<void> {
     for (const callback of this.#all) await this.#guard(callback, () => callback.afterRun?.(result));
+  }
+
+  get wantFolder(): boolean {
+    return this.#all.some(callback => callback.afterSave !== undefined);
+  }
+
+  async afterSave(result: RunResult, folder: string): Promise<void> {
+    for (const callback of this.#all) await this.#guard(callback, () => callback.afterSave?.(result, folder));
   }
 
   /** What goes wrong here is too late to be told, and harms nothing that is kept. */

@@ -9,6 +9,7 @@ export interface RunResult {
   summary: RunSummary;
   stats: Stats;
   metrics: MetricSet;
+  /** Complete when the run is over; while callbacks run, see `tell`. */
   diagnostics: Diagnostic[];
   environment: JsonObject;
   interrupted: boolean;
@@ -17,4 +18,6 @@ export interface RunResult {
   responses: InvocationResponse[];
   /** Adds statistics of a callback: numbers only, visible at once and saved (spec 5.5). */
   contribute(values: JsonObject): void;
+  /** Adds to the diagnostics what a callback has to say of this run. */
+  tell(diagnostic: Diagnostic): void;
 }

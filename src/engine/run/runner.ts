@@ -5,7 +5,7 @@ import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
-import { isOver, type RunState } from '../../protocol/run.ts';
+import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import { type Delay, realDelay } from '../files/lineFile.ts';
 import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 import { Backlog } from './backlog.ts';
@@ -17,26 +17,12 @@ import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
 import { recordsOf } from './requestRecords.ts';
 import type { RunConfig } from './runConfig.ts';
+import type { RunFiles } from './runFiles.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 
 /** A longer timer would fire at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1;
-
-/** Where a run's records go; `RunRecorder` is one. */
-export interface RunFiles {
-  readonly folder: string;
-  readonly name: string;
-  /** What is given to it is lost. */
-  readonly broken: boolean;
-  /** A measured request. */
-  append(response: InvocationResponse, trace: ResponseTrace | null): void;
-  /** A request that is in no statistic: warm-up or cancelled. */
-  appendTrace(trace: ResponseTrace): void;
-  finish(result: RunResult, state: RunState): Promise<void>;
-  /** The run cannot go on; what was recorded stays. */
-  abandon(message: string): Promise<void>;
-}
 
 export interface RunnerOptions {
   config: RunConfig;
@@ -254,6 +240,7 @@ export class Runner {
       ...stats.stats(end.endTime, summary),
       ...(interrupted && { interrupted: true }),
     });
+    const told: Diagnostic[] = [];
     const result: RunResult = {
       summary,
       stats: currentStats(),
@@ -267,20 +254,32 @@ export class Runner {
         stats.contribute(values);
         result.stats = currentStats();
       },
+      tell: diagnostic => {
+        told.push(diagnostic);
+      },
     };
+    const diagnoseRun = () => [
+      ...diagnose({
+        ...this.#tally.evidence(),
+        self,
+        selfCheck,
+        metrics: result.metrics,
+        distinctPayloads: this.#config.payloads.length,
+        cancelled: this.#counts.cancelled,
+        cachesDefeated: this.#callbacks.defeatCaches,
+        callbackFailures: this.#callbacks.failures,
+      }),
+      ...told,
+    ];
     await this.#callbacks.afterRun(result);
-    result.diagnostics = diagnose({
-      ...this.#tally.evidence(),
-      self,
-      selfCheck,
-      metrics: result.metrics,
-      distinctPayloads: this.#config.payloads.length,
-      cancelled: this.#counts.cancelled,
-      cachesDefeated: this.#callbacks.defeatCaches,
-      callbackFailures: this.#callbacks.failures,
-    });
+    result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
     await this.#files?.finish(result, state);
+    if (this.#files && this.#callbacks.wantFolder) {
+      await this.#callbacks.afterSave(result, this.#files.folder);
+      result.diagnostics = diagnoseRun();
+      await this.#files.amend(result);
+    }
     this.#state = state;
     return result;
   }

@@ -47,5 +47,12 @@ export function publicPlan(plan: RunPlan): RunPlan {
   if (headers) endpoint.headers = Object.fromEntries(Object.keys(headers).map(name => [name, '***']));
   const url = publicUrl(baseUrl);
   if (url !== null) endpoint.baseUrl = url;
-  return { ...plan, endpoint };
+  const callbacks = plan.callbacks?.map(callback => {
+    const { trackingUri } = callback.mlflow ?? {};
+    const shown = publicUrl(trackingUri);
+    return callback.mlflow && shown !== null
+      ? { ...callback, mlflow: { ...callback.mlflow, trackingUri: shown } }
+      : callback;
+  });
+  return { ...plan, endpoint, ...(callbacks && { callbacks }) };
 }

@@ -6,7 +6,7 @@ import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
-import { callbacksOf } from '../callbacks/callbacksOf.ts';
+import { callbackSecrets, callbacksOf } from '../callbacks/callbacksOf.ts';
 import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
@@ -58,7 +58,10 @@ export class RunSession {
   async run(): Promise<RunOutcome> {
     const plan = parsePlan(this.#start.plan, 'The plan');
     const found = endpointSecrets(plan.endpoint, this.#start.secrets, this.#context.environment);
-    const secrets = secretTexts(plan.endpoint, found);
+    const secrets = [
+      ...secretTexts(plan.endpoint, found),
+      ...callbackSecrets(plan, this.#context.environment),
+    ];
     this.#redact = scrubber(secrets);
     try {
       const tokenizer = await loadTokenizer(plan.tokenizer, this.#start.baseFolder);
@@ -102,7 +105,10 @@ export class RunSession {
   /** Callbacks come last: whatever was refused before them leaves nothing to close. */
   async #prepare(plan: RunPlan, endpoint: Endpoint, tokenizer: Tokenizer) {
     const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder, tokenizer);
-    return { payloads, callbacks: await callbacksOf(plan) };
+    const { network } = this.#start;
+    const { clock, environment, tool } = this.#context;
+    const context = { clock, environment, network, tool, redact: this.#redact };
+    return { payloads, callbacks: await callbacksOf(plan, context) };
   }
 
   async #conduct(runner: Runner, config: RunConfig, endpoint: EndpointInfo): Promise<RunOutcome> {

@@ -2,7 +2,8 @@ import type { InvocationResponse } from '../../../../src/core/response.ts';
 import type { ResponseTrace } from '../../../../src/core/trace.ts';
 import type { RunCallback } from '../../../../src/engine/run/callbacks.ts';
 import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
-import { type RunFiles, Runner } from '../../../../src/engine/run/runner.ts';
+import type { RunFiles } from '../../../../src/engine/run/runFiles.ts';
+import { Runner } from '../../../../src/engine/run/runner.ts';
 import type { RunResult } from '../../../../src/engine/run/runResult.ts';
 import type { RunState } from '../../../../src/protocol/run.ts';
 import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
@@ -16,6 +17,8 @@ export class MemoryFiles implements RunFiles {
   readonly traces: ResponseTrace[] = [];
   broken = false;
   finished: { result: RunResult; state: RunState } | null = null;
+  /** Ids of what was told last. */
+  amended: string[] | null = null;
   abandoned: string | null = null;
 
   append(response: InvocationResponse, trace: ResponseTrace | null): void {
@@ -27,6 +30,9 @@ export class MemoryFiles implements RunFiles {
   }
   async finish(result: RunResult, state: RunState): Promise<void> {
     this.finished = { result, state };
+  }
+  async amend(result: RunResult): Promise<void> {
+    this.amended = result.diagnostics.map(({ id }) => id);
   }
   async abandon(message: string): Promise<void> {
     this.abandoned = message;
@@ -63,6 +69,7 @@ export function scriptedRun({
       timeout: 60,
       seed: 0,
       lowMemory: false,
+      distribute: false,
       slo: {},
       payloads: [{ prompt: 'a' }],
       ...config,

@@ -1,0 +1,143 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { MlflowPlan } from '../../../core/callbacks/callbackPlan.ts';
+import { metricBatches, mlflowMetrics, mlflowParams } from '../../../core/callbacks/mlflowRecord.ts';
+import { messageOf } from '../../../core/errors.ts';
+import type { RunCallback } from '../../run/callbacks.ts';
+import type { RunResult } from '../../run/runResult.ts';
+import { MlflowError, type MlflowRun, type TrackingServer } from './trackingServer.ts';
+
+/** What logging needs besides the plan. */
+export interface MlflowContext {
+  server: TrackingServer;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Written into the runs as what made them. */
+  tool: string;
+  /** Milliseconds since the epoch. */
+  wall: () => number;
+  /** Takes secrets out of a text. */
+  redact: (text: string) => string;
+}
+
+/** A file is read as a whole to be uploaded. Bytes. */
+const largestFile = 512 * 1024 * 1024;
+/** Says of a run which folder's runs are nested in it. */
+const folderTag = 'llmeter.folder';
+
+/**
+ * Logs a run to MLflow when it is over (spec 8.4), as LLMeter's MlflowCallback does, and its files where
+ * asked. What goes wrong is told among the run's diagnostics and harms nothing else.
+ */
+export function mlflowCallback(plan: MlflowPlan, context: MlflowContext): RunCallback {
+  const { server } = context;
+  let run: MlflowRun | null = null;
+  const guarded = async (result: RunResult, what: string, log: () => Promise<void>) => {
+    try {
+      await log();
+    } catch (error) {
+      const advice = error instanceof MlflowError ? error.advice : 'See the server’s own log.';
+      const message = context.redact(`${what} in MLflow: ${messageOf(error)}.`);
+      result.tell({ id: 'mlflow', severity: 'warning', message, advice });
+    }
+  };
+  return {
+    name: 'mlflow',
+    saved: { step: plan.step ?? null, nested: plan.nested },
+    afterRun: result =>
+      guarded(result, 'The results are not', async () => {
+        run = await logResult(result, plan, context);
+        result.tell({
+          id: 'mlflow',
+          severity: 'info',
+          message: 'The results are in MLflow.',
+          advice: `Look at ${server.page(run)}`,
+        });
+      }),
+    ...(plan.artifacts && {
+      afterSave: (result, folder) =>
+        guarded(result, 'The run’s files are not', async () => {
+          if (run !== null) await uploadFolder(server, run, folder);
+        }),
+    }),
+    close: () => server.close(),
+  };
+}
+
+async function logResult(result: RunResult, plan: MlflowPlan, context: MlflowContext): Promise<MlflowRun> {
+  const { server, environment, wall } = context;
+  const { summary, stats, interrupted } = result;
+  const given = plan.runId ?? environment['MLFLOW_RUN_ID'];
+  const ours = plan.nested || given === undefined;
+  const run = ours ? await newRun(result, plan, given, context) : await server.run(given);
+  try {
+    const { metrics, refused } = mlflowMetrics(stats, { timestamp: wall(), step: plan.step ?? 0 });
+    const [first = [], ...further] = metricBatches(metrics);
+    await server.log(run.id, mlflowParams(summary), first);
+    for (const batch of further) await server.log(run.id, [], batch);
+    if (refused.length > 0) {
+      result.tell({
+        id: 'mlflow',
+        severity: 'warning',
+        message: `MLflow takes no metric of the name ${refused.map(key => JSON.stringify(key)).join(', ')}; the others were logged.`,
+        advice: 'Name contributed statistics with letters, digits, spaces and _ - . / alone.',
+      });
+    }
+  } catch (error) {
+    // The first error is the one to tell.
+    if (ours) await server.end(run.id, 'FAILED', wall()).catch(() => {});
+    throw error;
+  }
+  if (ours) await server.end(run.id, interrupted ? 'KILLED' : 'FINISHED', summary.end_time ?? wall());
+  return run;
+}
+
+async function newRun(
+  { summary }: RunResult,
+  plan: MlflowPlan,
+  given: string | undefined,
+  context: MlflowContext,
+): Promise<MlflowRun> {
+  const { server, tool, wall } = context;
+  const startTime = summary.start_time ?? wall();
+  const source = { 'mlflow.source.name': tool, 'mlflow.source.type': 'LOCAL' };
+  const folder = dirname(summary.output_path ?? '.').replaceAll('"', '%22');
+  const parentOf = async (experimentId: string): Promise<string> => {
+    const known = await server.taggedRun(experimentId, folderTag, folder);
+    if (known) return known.id;
+    const tags = { ...source, [folderTag]: folder };
+    const made = await server.createRun(experimentId, { name: basename(folder), startTime, tags });
+    await server.end(made.id, 'FINISHED', wall());
+    return made.id;
+  };
+  const parent = plan.nested && given !== undefined ? await server.run(given) : null;
+  const experimentId = parent?.experimentId ?? (await experimentOf(plan, context));
+  const parentId = plan.nested ? (parent?.id ?? (await parentOf(experimentId))) : null;
+  return server.createRun(experimentId, {
+    name: plan.runName ?? summary.run_name ?? 'llmeter',
+    startTime,
+    tags: { ...source, ...(parentId !== null && { 'mlflow.parentRunId': parentId }) },
+  });
+}
+
+async function experimentOf(
+  { experiment }: MlflowPlan,
+  { server, environment }: MlflowContext,
+): Promise<string> {
+  const name = experiment ?? environment['MLFLOW_EXPERIMENT_NAME'];
+  if (name !== undefined) return server.experimentId(name);
+  return environment['MLFLOW_EXPERIMENT_ID'] ?? '0';
+}
+
+async function uploadFolder(server: TrackingServer, run: MlflowRun, folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).sort()) {
+    const file = join(folder, name);
+    const { size } = await stat(file);
+    if (size > largestFile) {
+      throw new MlflowError(
+        `${name} has ${Math.round(size / 1024 ** 2)} MB, more than is uploaded`,
+        `Upload it from ${folder}, e.g. with "mlflow artifacts log-artifact".`,
+      );
+    }
+    await server.upload(run, name, await readFile(file));
+  }
+}
