@@ -83,6 +83,7 @@ export function toTrace(
     gaps: timeline.gaps,
     tokenSourceInput: null,
     tokenSourceOutput: null,
+    ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
     cacheWriteTokens: usage.cacheWriteTokens ?? null,
     hiddenReasoning: timeline.hiddenReasoning,
     httpStatus: facts.status,

@@ -41,6 +41,8 @@ export interface ResponseTrace {
   gaps: number[];
   tokenSourceInput: TokenSource | null;
   tokenSourceOutput: TokenSource | null;
+  /** Input tokens written to the prompt cache, which cost more than others; absent where there were none. */
+  cacheWriteTokens?: number;
   /** Input tokens written to the prompt cache, which cost more than others; absent in older folders. */
   cacheWriteTokens?: number | null;
   /** True where the output token count includes reasoning that was not streamed. */

@@ -29,6 +29,8 @@ export interface Usage {
   inputTokens?: number;
   outputTokens?: number;
   cachedInputTokens?: number;
+  /** Written to the prompt cache. */
+  cacheWriteTokens?: number;
   reasoningTokens?: number;
 }
 

@@ -12,6 +12,7 @@ function readUsage(usage: unknown): Usage {
     inputTokens: asCount(at(usage, 'input_tokens')),
     outputTokens: asCount(at(usage, 'output_tokens')),
     cachedInputTokens: asCount(at(usage, 'cache_read_input_tokens')),
+    cacheWriteTokens: asCount(at(usage, 'cache_creation_input_tokens')),
   });
 }
 

@@ -10,6 +10,7 @@ function readUsage(usage: unknown): Usage {
     inputTokens: asCount(at(usage, 'inputTokens')),
     outputTokens: asCount(at(usage, 'outputTokens')),
     cachedInputTokens: asCount(at(usage, 'cacheReadInputTokens')),
+    cacheWriteTokens: asCount(at(usage, 'cacheWriteInputTokens')),
   });
 }
 
@@ -75,7 +76,7 @@ export class ConverseStreamReader implements AwsReader {
   /** Counts of several metadata events add up. */
   #addUsage(more: Usage): void {
     const sum = { ...this.#usage };
-    for (const key of ['inputTokens', 'outputTokens', 'cachedInputTokens'] as const) {
+    for (const key of ['inputTokens', 'outputTokens', 'cachedInputTokens', 'cacheWriteTokens'] as const) {
       const count = more[key];
       if (count !== undefined) sum[key] = (sum[key] ?? 0) + count;
     }
