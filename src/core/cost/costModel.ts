@@ -82,12 +82,11 @@ export function costModelInConfig({ request_dims, run_dims }: CostModel): JsonOb
 
 /** The dimensions as plain JSON, without the keys left out and those that have no value. */
 function mapped(dimensions: Readonly<Record<string, Dimension>>, left: readonly string[]): JsonObject {
+  const plain = (dimension: Dimension) =>
+    Object.entries(dimension).flatMap(([key, value]) =>
+      value === undefined || left.includes(key) ? [] : [[key, value] as const],
+    );
   return Object.fromEntries(
-    Object.entries(dimensions).map(([name, dimension]) => [
-      name,
-      Object.fromEntries(
-        Object.entries(dimension).filter(([key, value]) => value !== undefined && !left.includes(key)),
-      ),
-    ]),
+    Object.entries(dimensions).map(([name, dimension]) => [name, Object.fromEntries(plain(dimension))]),
   );
 }

@@ -1,0 +1,49 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { type CostModel, costModel, costModelToJson, readCostModel } from './costModel.ts';
+import type { FoundPrice, TokenPrice } from './price.ts';
+
+/** All that the costs of a run are computed from. */
+export interface Pricing {
+  readonly currency: string;
+  /** LLMeter's dimensions: of them its own keys are made, and what the time of the run costs. */
+  readonly model: CostModel;
+  /** What tokens and requests cost; null where only `model` says so. */
+  readonly price: FoundPrice | null;
+  /** The API counts tokens of its prompt cache beside its input tokens. */
+  readonly cacheBeside: boolean;
+}
+
+/** The request dimensions of LLMeter that a price stands for; it knows no cache and no reasoning. */
+export function dimensionsOf({ input, output }: TokenPrice): CostModel['request_dims'] {
+  return costModel([
+    { _type: 'InputTokens', price_per_million: input, granularity: 1 },
+    { _type: 'OutputTokens', price_per_million: output, granularity: 1 },
+  ]).request_dims;
+}
+
+/** A pricing as it is kept with a run. */
+export function pricingToJson({ currency, model, price, cacheBeside }: Pricing): JsonObject {
+  return { currency, model: costModelToJson(model), price: price && plain(price), cacheBeside };
+}
+
+function plain(price: FoundPrice): JsonObject {
+  const given = Object.entries({ ...price, warnings: [...price.warnings] });
+  return Object.fromEntries(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+/** Reads what `pricingToJson` wrote; null for anything else. */
+export function readPricing(json: JsonValue | undefined): Pricing | null {
+  if (!isJsonObject(json)) return null;
+  const { currency, model, price, cacheBeside } = json;
+  if (typeof currency !== 'string' || typeof cacheBeside !== 'boolean') return null;
+  try {
+    return {
+      currency,
+      cacheBeside,
+      model: readCostModel(model, 'The saved cost model'),
+      price: isJsonObject(price) ? (price as unknown as FoundPrice) : null,
+    };
+  } catch {
+    return null;
+  }
+}

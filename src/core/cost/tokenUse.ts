@@ -1,0 +1,42 @@
+import type { InvocationResponse } from '../response.ts';
+
+/** Tokens of a request by what is charged for them; null = not known. */
+export interface TokenUse {
+  /** Input tokens that no cache had to do with. */
+  readonly input: number | null;
+  readonly cachedInput: number;
+  readonly cacheWrite: number;
+  /** Output tokens without those of `reasoning`. */
+  readonly output: number | null;
+  readonly reasoning: number;
+}
+
+/**
+ * Whether an API counts tokens of its prompt cache beside its input tokens, not among them. `type` is
+ * LLMeter's name of the endpoint's class, which every run folder has (spec 1.0).
+ */
+export function countsCacheBeside(type: string): boolean {
+  return /^(AnthropicMessages|BedrockConverse)/.test(type);
+}
+
+/**
+ * The tokens to be charged for. Reasoning is part of the output count, unless there is more of it than
+ * the count can hold: then the provider counts it beside.
+ */
+export function tokenUse(
+  response: InvocationResponse,
+  cacheWriteTokens: number | null,
+  cacheBeside: boolean,
+): TokenUse {
+  const { num_tokens_input: input, num_tokens_output: output } = response;
+  const cachedInput = response.num_tokens_input_cached ?? 0;
+  const cacheWrite = cacheWriteTokens ?? 0;
+  const reasoning = response.num_tokens_output_reasoning ?? 0;
+  return {
+    input: input === null || cacheBeside ? input : Math.max(0, input - cachedInput - cacheWrite),
+    cachedInput,
+    cacheWrite,
+    output: output === null || reasoning > output ? output : output - reasoning,
+    reasoning,
+  };
+}
