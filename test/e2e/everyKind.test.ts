@@ -32,7 +32,6 @@ describe('an endpoint of every kind, by hand', () => {
 
   for (const { id, label, presets, awsProviders } of kinds) {
     it(`${id}: is added, tested and run`, async () => {
-      const { page } = vscode();
       const model = `model-of-${id}`;
       const local = presets.find(({ baseUrl }) => baseUrl.startsWith('http://localhost'));
       const path = new URL(local?.baseUrl ?? 'http://localhost').pathname.replace(/\/$/, '');
@@ -50,9 +49,8 @@ describe('an endpoint of every kind, by hand', () => {
       }
       await answer('Which model?', model);
       const endpoint = line(new RegExp(`^${model}, ${model} at `));
-      await endpoint.waitFor();
-      await endpoint.click();
-      await page.keyboard.press('Enter');
+      await endpoint.hover();
+      await endpoint.getByRole('button', { name: 'Run Benchmark' }).click();
       await answer('Which prompt');
       await answer('How much load', '2 x 3');
       await line(new RegExp(`^${model}, 1 run`)).waitFor();

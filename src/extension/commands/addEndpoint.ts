@@ -21,8 +21,5 @@ export function addEndpoint(services: Needs): Command {
 export async function askForEndpoint(services: Needs): Promise<SavedEndpoint | undefined> {
   const { engine, environment, network, endpoints } = services;
   const answer = await new AddEndpointFlow(engine, environment, network).run();
-  if (!answer) return undefined;
-  const endpoint = await endpoints.add(answer.config);
-  if (answer.secrets !== null) await endpoints.setKey(endpoint, answer.secrets);
-  return endpoint;
+  return answer && endpoints.add(answer.config, answer.secrets);
 }

@@ -48,9 +48,10 @@ export class EndpointStore implements vscode.Disposable {
     );
   }
 
-  /** Checks and keeps a configuration; throws UserError where it is not valid. */
-  async add(config: unknown): Promise<SavedEndpoint> {
+  /** Checks and keeps a configuration, with its key; throws UserError where it is not valid. */
+  async add(config: unknown, secrets: Secrets | null = null): Promise<SavedEndpoint> {
     const endpoint = { id: randomUUID(), config: checkEndpoint(config) };
+    if (secrets !== null) await this.#keys.set(endpoint, secrets);
     await this.#write([...this.#stored(), endpoint]);
     return endpoint;
   }
@@ -69,10 +70,7 @@ export class EndpointStore implements vscode.Disposable {
     const base = `${endpointLabel(original.config)} copy`;
     let name = base;
     for (let n = 2; names.has(name); n++) name = `${base} ${n}`;
-    const copy = await this.add({ ...original.config, name });
-    const secrets = await this.#keys.saved(original);
-    if (secrets !== undefined) await this.setKey(copy, secrets);
-    return copy;
+    return this.add({ ...original.config, name }, (await this.#keys.saved(original)) ?? null);
   }
 
   /** Removes endpoints and their keys; the returned function brings both back where they were. */
