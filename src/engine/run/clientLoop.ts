@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { RequestPhase } from '../../core/trace.ts';
 import type { Endpoint, Exchange, PendingInvocation, ReadyRequest } from '../../endpoints/endpoint.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
+import type { Turn } from './turn.ts';
 
 /** A request that ended: what was sent, and what came back or why nothing could be sent. */
 export interface Outcome {
@@ -28,6 +29,8 @@ export interface LoopOptions {
   /** Milliseconds. */
   timeout: number;
   callbacks: readonly RunCallback[];
+  /** For clients that take turns with those of other runs. */
+  turn?: Turn | undefined;
   now: () => number;
   wall: () => number;
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
@@ -86,14 +89,27 @@ export class ClientLoop {
   abort(message: string): void {
     this.#stopped = true;
     if (this.#pending) this.#pending.abort(message);
-    else this.#finished?.();
+    else this.#finish();
   }
 
   #next(): void {
-    if (this.#stopped || this.#sent >= this.#limit || this.#options.now() >= this.#deadline) {
-      this.#finished?.();
-      return;
-    }
+    const { client, turn } = this.#options;
+    if (this.#over()) this.#finish();
+    else if (turn === undefined) this.#sendNext();
+    else turn.take(client, () => (this.#over() ? this.#finish() : this.#sendNext()));
+  }
+
+  #over(): boolean {
+    return this.#stopped || this.#sent >= this.#limit || this.#options.now() >= this.#deadline;
+  }
+
+  /** Other phases follow a warm-up, unless it was stopped. */
+  #finish(): void {
+    this.#options.turn?.end(this.#options.client, this.#stopped || this.#phase === 'measure');
+    this.#finished?.();
+  }
+
+  #sendNext(): void {
     const { payloads, order } = this.#options;
     this.#payload = order[this.#position % order.length] ?? 0;
     const payload = payloads[this.#payload] ?? {};
@@ -131,7 +147,7 @@ export class ClientLoop {
       return;
     }
     if (ready instanceof Promise) void this.#whenReady(ready, index);
-    else if (this.#stopped) this.#finished?.();
+    else if (this.#stopped) this.#finish();
     else this.#send(ready, index);
   }
 
@@ -143,7 +159,7 @@ export class ClientLoop {
       this.#refuse(index, messageOf(error));
       return;
     }
-    if (this.#stopped) this.#finished?.();
+    if (this.#stopped) this.#finish();
     else this.#send(request, index);
   }
 

@@ -20,6 +20,7 @@ import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
+import type { Turn } from './turn.ts';
 
 /** A longer timer would fire at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1;
@@ -35,6 +36,8 @@ export interface RunnerOptions {
   redact: (text: string) => string;
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
+  /** For a run that takes turns with others. */
+  turn?: Turn | undefined;
   /** What the engine knows of its own accuracy. */
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */
@@ -131,6 +134,7 @@ export class Runner {
     const { clock, openFiles } = this.#options;
     const config = this.#config;
     await this.#callbacks.beforeRun(config);
+    await this.#options.turn?.begin();
     this.#tally = new RunTally(config.slo);
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
@@ -161,7 +165,7 @@ export class Runner {
   }
 
   #makeLoops(): void {
-    const { endpoint, callbacks, clock } = this.#options;
+    const { endpoint, callbacks, clock, turn } = this.#options;
     const { clients, payloads, timeout } = this.#config;
     for (let client = 0; client < clients; client += 1) {
       const loop = new ClientLoop({
@@ -171,6 +175,7 @@ export class Runner {
         order: payloadOrder(this.#config, client),
         timeout: Math.min(timeout * 1000, longestTimer),
         callbacks,
+        turn,
         now: () => clock.now(),
         wall: () => clock.wall(),
         onSent: phase => {
