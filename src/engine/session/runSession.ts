@@ -16,6 +16,7 @@ import type { RunCallback } from '../run/callbacks.ts';
 import { RetryingEndpoint } from '../run/retrying.ts';
 import type { RunConfig } from '../run/runConfig.ts';
 import { Runner } from '../run/runner.ts';
+import type { Turn } from '../run/turn.ts';
 import type { SelfCheck } from '../selfCheck/selfCheck.ts';
 import { loadTokenizer } from '../tokens/loadTokenizer.ts';
 import { endpointSecrets } from './apiKey.ts';
@@ -41,15 +42,18 @@ const snapshotEvery = 200;
 export class RunSession {
   readonly #start: StartRun;
   readonly #context: SessionContext;
+  readonly #turn: Turn | undefined;
   readonly #snapshots: SnapshotMaker;
   readonly #startedAt: number;
   #subject: SnapshotSubject | null = null;
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
 
-  constructor(start: StartRun, context: SessionContext) {
+  /** @param turn for a run that takes turns with others */
+  constructor(start: StartRun, context: SessionContext, turn?: Turn) {
     this.#start = start;
     this.#context = context;
+    this.#turn = turn;
     this.#snapshots = new SnapshotMaker(context.clock.now, context.clock.wall);
     this.#startedAt = context.clock.wall();
   }
@@ -80,6 +84,7 @@ export class RunSession {
         openFiles: config => this.#openFiles(config, plan, endpoint, tokenizer, callbacks, secrets),
         redact: this.#redact,
         tokenizer,
+        turn: this.#turn,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
       });
       return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
