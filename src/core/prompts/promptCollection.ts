@@ -1,5 +1,6 @@
 import { seededRandom, shuffledOrder } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
+import { syntheticPrompt } from './syntheticPrompts.ts';
 
 /** A prompt with the most tokens its answer may have. */
 export interface SizedPrompt {
@@ -7,14 +8,32 @@ export interface SizedPrompt {
   maxTokens: number;
 }
 
-export interface CollectionOptions {
+/** Which lengths are asked for, and in which order. */
+export interface CollectionLengths {
   inputTokens: readonly number[];
   outputTokens: readonly number[];
   /** Requests of each combination. */
   repeat: number;
-  tokenizer: Tokenizer;
   /** Decides the order. */
   seed: number;
+}
+
+export interface CollectionOptions extends CollectionLengths {
+  tokenizer: Tokenizer;
+}
+
+/** The lengths of a collection's prompts and answers: every combination `repeat` times, in its order. */
+export function collectionLengths({
+  inputTokens,
+  outputTokens,
+  repeat,
+  seed,
+}: CollectionLengths): { input: number; output: number }[] {
+  const combinations = inputTokens.flatMap(input =>
+    outputTokens.flatMap(output => Array.from({ length: repeat }, () => ({ input, output }))),
+  );
+  const order = shuffledOrder(combinations.length, seededRandom(seed));
+  return [...order].flatMap(i => combinations[i] ?? []);
 }
 
 /**
@@ -22,13 +41,21 @@ export interface CollectionOptions {
  * output length, `repeat` times. A text that is too short gives shorter prompts.
  */
 export function promptCollection(lines: readonly string[], options: CollectionOptions): SizedPrompt[] {
-  const { inputTokens, outputTokens, repeat, tokenizer, seed } = options;
-  const prompts = inputTokens.map(length => beginning(lines, length, tokenizer));
-  const combinations = prompts.flatMap(text =>
-    outputTokens.flatMap(maxTokens => Array.from({ length: repeat }, () => ({ text, maxTokens }))),
-  );
-  const order = shuffledOrder(combinations.length, seededRandom(seed));
-  return [...order].flatMap(i => combinations[i] ?? []);
+  const { inputTokens, tokenizer } = options;
+  const texts = new Map(inputTokens.map(length => [length, beginning(lines, length, tokenizer)]));
+  return collectionLengths(options).map(({ input, output }) => ({
+    text: texts.get(input) ?? '',
+    maxTokens: output,
+  }));
+}
+
+/** The same without a text to cut from: every prompt is generated, and no two begin alike. */
+export function syntheticCollection(options: CollectionOptions): SizedPrompt[] {
+  const { tokenizer, seed } = options;
+  return collectionLengths(options).map(({ input, output }, index) => ({
+    text: syntheticPrompt(index, input, tokenizer, seed),
+    maxTokens: output,
+  }));
 }
 
 /** The first `length` tokens of the lines; lines are read only as far as they are needed. */

@@ -30,7 +30,13 @@ export const promptSources = [
   z.strictObject({
     collection: z
       .strictObject({
-        file: file.check(about('Path or s3:// address of the text that prompts are cut from.')),
+        file: z.optional(
+          file.check(
+            about(
+              'Path or s3:// address of the text that prompts are cut from; default: generated text, no two prompts alike.',
+            ),
+          ),
+        ),
         inputTokens: counts.check(about('Lengths of the prompts in tokens, as `tokenizer` counts them.')),
         outputTokens: counts.check(about('Most tokens an answer may have.')),
         repeat: z._default(count, 1).check(about('Requests of each combination.')),

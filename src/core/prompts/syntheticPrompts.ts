@@ -20,15 +20,18 @@ export function syntheticPrompts(
   tokenizer: Tokenizer,
   seed: number,
 ): string[] {
-  return Array.from({ length: count }, (_, index) => {
-    const random = seededRandom(seedFor(seed, index));
-    let prompt = '';
-    for (let i = 0; i < tries; i++) {
-      prompt = cut(`${ownNumber(index, random)} ${sentence(length, random)}`, length, tokenizer);
-      if (tokenizer.count(prompt) === length) break;
-    }
-    return prompt;
-  });
+  return Array.from({ length: count }, (_, index) => syntheticPrompt(index, length, tokenizer, seed));
+}
+
+/** One of them. */
+export function syntheticPrompt(index: number, length: number, tokenizer: Tokenizer, seed: number): string {
+  const random = seededRandom(seedFor(seed, index));
+  let prompt = '';
+  for (let i = 0; i < tries; i++) {
+    prompt = cut(`${ownNumber(index, random)} ${sentence(length, random)}`, length, tokenizer);
+    if (tokenizer.count(prompt) === length) break;
+  }
+  return prompt;
 }
 
 /** Different for every index, and unlike the next one from the first digit on. */

@@ -1,7 +1,11 @@
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { RunPlan } from '../../core/plan.ts';
-import { promptCollection, type SizedPrompt } from '../../core/prompts/promptCollection.ts';
+import {
+  promptCollection,
+  type SizedPrompt,
+  syntheticCollection,
+} from '../../core/prompts/promptCollection.ts';
 import { syntheticPrompts } from '../../core/prompts/syntheticPrompts.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
@@ -56,7 +60,9 @@ async function promptsOf(
     return sized(syntheticPrompts(prompts, inputTokens, tokenizer, seed));
   }
   const { file, ...sizes } = prompt.collection;
-  return promptCollection(await loadLines(file, context), { ...sizes, tokenizer, seed });
+  const options = { ...sizes, tokenizer, seed };
+  if (file === undefined) return syntheticCollection(options);
+  return promptCollection(await loadLines(file, context), options);
 }
 
 /** The AWS settings of an endpoint of AWS: what is allowed there is likely allowed to read the payloads. */

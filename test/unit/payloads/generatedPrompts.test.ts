@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { promptCollection } from '../../../src/core/prompts/promptCollection.ts';
+import {
+  collectionLengths,
+  promptCollection,
+  syntheticCollection,
+} from '../../../src/core/prompts/promptCollection.ts';
 import { syntheticPrompts } from '../../../src/core/prompts/syntheticPrompts.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
@@ -30,6 +34,22 @@ describe('prompt collections', () => {
     }
     assert.equal(make(0, 3).length, 3 * 2 * 3);
     assert.deepEqual([...counts.values()], [3, 3, 3, 3, 3, 3]);
+  });
+
+  it('can be generated: the same lengths in the same order, and no two prompts alike', () => {
+    const options = {
+      inputTokens: [2, 40],
+      outputTokens: [10, 100],
+      repeat: 3,
+      tokenizer: whitespaceTokenizer,
+      seed: 4,
+    };
+    const made = syntheticCollection(options);
+    assert.deepEqual(
+      made.map(({ text, maxTokens }) => ({ input: text.split(' ').length, output: maxTokens })),
+      collectionLengths(options),
+    );
+    assert.equal(new Set(made.map(({ text }) => text)).size, 12);
   });
 
   it('84 come in an order that the seed decides', () => {
