@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { answer as answerIn, asked as askedIn } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
 describe('endpoints, by hand', () => {
@@ -16,21 +17,8 @@ describe('endpoints, by hand', () => {
   const line = (name: string): Locator =>
     vscode().page.getByRole('treeitem', { name: new RegExp(`^${name}, `) });
 
-  async function asked(question: string): Promise<Locator> {
-    const { page } = vscode();
-    const input = page.locator('.quick-input-widget:visible');
-    await input
-      .filter({ hasText: question })
-      .or(input.filter({ has: page.getByPlaceholder(question) }))
-      .waitFor();
-    return input.locator('input').first();
-  }
-
-  async function answer(question: string, text?: string): Promise<void> {
-    const input = await asked(question);
-    if (text !== undefined) await input.fill(text);
-    await input.press('Enter');
-  }
+  const asked = (question: string) => askedIn(vscode(), question);
+  const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
 
   it('are added in a few steps, with the models that the server offers and a test at the end', async () => {
     const { page } = vscode();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { answer as answerIn } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
 /** The editor's own models need an extension that provides some; test/host has one. */
@@ -17,17 +18,7 @@ describe('an endpoint of every kind, by hand', () => {
   });
   after(() => server.close());
 
-  async function answer(question: string, text?: string): Promise<void> {
-    const widget = vscode().page.locator('.quick-input-widget:visible');
-    const asking = widget
-      .filter({ hasText: question })
-      .or(widget.filter({ has: vscode().page.getByPlaceholder(question) }));
-    const input = asking.locator('input').first();
-    await input.waitFor();
-    if (text !== undefined) await input.fill(text);
-    await input.press('Enter');
-  }
-
+  const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
   const line = (name: RegExp): Locator => vscode().page.getByRole('treeitem', { name });
 
   for (const { id, label, presets, awsProviders } of kinds) {
