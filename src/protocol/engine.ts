@@ -1,6 +1,14 @@
 import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
-import type { ExperimentContent, ExperimentEntry, OpenExperiment } from './experiments.ts';
+import type { Heatmap } from '../core/heatmap/heatmap.ts';
+import type {
+  ExperimentContent,
+  ExperimentEntry,
+  HeatmapOutcome,
+  OpenExperiment,
+  ReadHeatmap,
+  StartHeatmap,
+} from './experiments.ts';
 import type {
   ConnectionTest,
   LoadTest,
@@ -57,6 +65,8 @@ export interface EngineRequests {
    * snapshots come meanwhile, `level` events announce it, and `stop` ends it and what would follow.
    */
   loadTest: { params: StartLoadTest; result: LoadTestOutcome };
+  /** Answers when the run with all combinations is over; snapshots and `stop` as for `run`. */
+  heatmap: { params: StartHeatmap; result: HeatmapOutcome };
   /** Stage one lets requests in flight finish; stage two aborts them. */
   stop: { params: { runId: string; stage: 1 | 2 }; result: null };
   /** The complete present state, or null for an unknown run. */
@@ -70,6 +80,7 @@ export interface EngineRequests {
   /** Compares saved runs with the first of them; `headline` is the metric that decides. */
   compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
   readLoadTest: { params: { folder: string }; result: LoadTest };
+  readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
   /** The runs below folders and the experiments they belong to, each newest first. */

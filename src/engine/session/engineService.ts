@@ -6,10 +6,13 @@ import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { HeatmapOutcome } from '../../protocol/experiments.ts';
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
+import { HeatmapSession } from '../experiments/heatmapSession.ts';
 import { LoadTestSession } from '../experiments/loadTestSession.ts';
 import { openExperiment } from '../experiments/openExperiment.ts';
+import { readHeatmap } from '../experiments/readHeatmap.ts';
 import { readLoadTest } from '../experiments/readLoadTest.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
@@ -47,6 +50,10 @@ function loadTestMessage({ state, folder, levels }: LoadTestOutcome): string {
   return `Load test ${state}: ${levels.length} levels, in ${folder}`;
 }
 
+function heatmapMessage({ state, folder }: HeatmapOutcome): string {
+  return `Heatmap ${state}, in ${folder}`;
+}
+
 const listTimeout = 10_000;
 
 /** Answers everything the faces may ask of the engine. */
@@ -63,6 +70,8 @@ export class EngineService {
   handlers(): Handlers<EngineRequests> {
     return {
       run: start => this.#conduct(start.runId, new RunSession(start, this.#sessionContext()), runMessage),
+      heatmap: start =>
+        this.#conduct(start.runId, new HeatmapSession(start, this.#sessionContext()), heatmapMessage),
       loadTest: start =>
         this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
       stop: ({ runId, stage }) => {
@@ -91,6 +100,7 @@ export class EngineService {
       loadReport: ({ folder }) => this.#saved.report(folder),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
+      readHeatmap,
       compareRuns: async ({ folders, headline }) =>
         (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
       openExperiment,

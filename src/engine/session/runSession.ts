@@ -36,6 +36,14 @@ export interface SessionContext {
   onSnapshot(snapshot: RunSnapshot): void;
 }
 
+/** What runs that are part of an experiment need beyond others. */
+export interface SessionExtras {
+  /** For a run that takes turns with others. */
+  turn?: Turn;
+  /** Is told the run's folder before anything is sent. */
+  opened?(folder: string): Promise<void>;
+}
+
 const snapshotEvery = 200;
 
 /** One run as the faces see it: from an unchecked plan to a folder, with snapshots on the way. */
@@ -43,17 +51,18 @@ export class RunSession {
   readonly #start: StartRun;
   readonly #context: SessionContext;
   readonly #turn: Turn | undefined;
+  readonly #opened: SessionExtras['opened'];
   readonly #snapshots: SnapshotMaker;
   readonly #startedAt: number;
   #subject: SnapshotSubject | null = null;
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
 
-  /** @param turn for a run that takes turns with others */
-  constructor(start: StartRun, context: SessionContext, turn?: Turn) {
+  constructor(start: StartRun, context: SessionContext, { turn, opened }: SessionExtras = {}) {
     this.#start = start;
     this.#context = context;
     this.#turn = turn;
+    this.#opened = opened;
     this.#snapshots = new SnapshotMaker(context.clock.now, context.clock.wall);
     this.#startedAt = context.clock.wall();
   }
@@ -154,7 +163,7 @@ export class RunSession {
     }
   }
 
-  #openFiles(
+  async #openFiles(
     config: RunConfig,
     plan: RunPlan,
     endpoint: Endpoint,
@@ -164,7 +173,7 @@ export class RunSession {
   ): Promise<RunRecorder> {
     const { baseFolder, defaultOutput } = this.#start;
     const output = plan.output ?? defaultOutput;
-    return RunRecorder.create({
+    const recorder = await RunRecorder.create({
       output: isAbsolute(output) ? output : resolve(baseFolder, output),
       name: config.name,
       makeUnique: plan.name === undefined,
@@ -183,6 +192,8 @@ export class RunSession {
       endpointInfo: endpointInfo(plan.endpoint, endpoint),
       secrets,
     });
+    await this.#opened?.(recorder.folder);
+    return recorder;
   }
 }
 

@@ -1,0 +1,124 @@
+import { basename } from 'node:path';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { type CollectionLengths, collectionLengths } from '../../core/prompts/promptCollection.ts';
+import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../../protocol/experiments.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
+import { writeExperiment } from '../files/experimentFile.ts';
+import { parsePlan } from '../plan.ts';
+import { RunSession, type SessionContext } from '../session/runSession.ts';
+import { askedParameters, readHeatmap } from './readHeatmap.ts';
+
+/**
+ * One run in which every combination of input and output length is sent as often as asked, spread over the
+ * clients (spec 7.2). Its folder is a run's, with a file that remembers what was asked for.
+ */
+export class HeatmapSession {
+  readonly #start: StartHeatmap;
+  readonly #context: SessionContext;
+  #run: RunSession | null = null;
+  #stopStage: 0 | 1 | 2 = 0;
+
+  constructor(start: StartHeatmap, context: SessionContext) {
+    this.#start = start;
+    this.#context = context;
+  }
+
+  /** Runs to the end, or as far as it got when stopped. Rejects with UserError when something must change. */
+  async run(): Promise<HeatmapOutcome> {
+    const lengths = lengthsOf(this.#start);
+    const plan = heatmapPlan(this.#start, lengths);
+    const { seed } = parsePlan(plan, 'The plan');
+    const say = this.#writer(collectionLengths({ ...lengths, seed }));
+    let folder: string | null = null;
+    this.#run = new RunSession({ ...this.#start, plan }, this.#context, {
+      opened: async opened => {
+        folder = opened;
+        await say(opened, 'running', null);
+      },
+    });
+    if (this.#stopStage !== 0) this.#run.stop(this.#stopStage);
+    try {
+      const { state, message, ...run } = await this.#run.run();
+      const ended: ExperimentState = state === 'saved' || state === 'failed' ? state : 'partial';
+      await say(run.folder, ended, message);
+      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message };
+    } catch (error) {
+      if (folder !== null) await say(folder, 'failed', messageOf(error)).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** In the run's two stages; what has been answered is kept. */
+  stop(stage: 1 | 2): void {
+    if (stage > this.#stopStage) this.#stopStage = stage;
+    this.#run?.stop(stage);
+  }
+
+  snapshot(): RunSnapshot | null {
+    return this.#run?.snapshot() ?? null;
+  }
+
+  #writer(asked: ReturnType<typeof collectionLengths>) {
+    const { source, requestsPerCombination } = this.#start;
+    const startTime = this.#context.clock.wall();
+    const parameters = { source, requestsPerCombination, ...askedParameters(asked) };
+    return (folder: string, state: ExperimentState | 'running', message: string | null) =>
+      writeExperiment(folder, {
+        schema: 1,
+        tool: this.#context.tool,
+        kind: 'heatmap',
+        name: basename(folder),
+        state,
+        message,
+        recipe: null,
+        headline: null,
+        startTime,
+        runs: [],
+        parameters,
+      });
+  }
+}
+
+/** Checked here, since the plan's own sentences would name keys that nobody wrote. */
+function lengthsOf({
+  inputLengths,
+  outputLengths,
+  requestsPerCombination,
+}: StartHeatmap): Omit<CollectionLengths, 'seed'> {
+  for (const [name, lengths] of [['input', inputLengths] as const, ['output', outputLengths] as const]) {
+    if (lengths.length === 0) throw new UserError(`A heatmap needs at least one ${name} length, e.g. 128.`);
+    const odd = lengths.find(length => !Number.isSafeInteger(length) || length < 1);
+    if (odd !== undefined) {
+      throw new UserError(`Each ${name} length is a whole number of tokens from 1, not ${odd}.`);
+    }
+    const twice = lengths.find((length, i) => lengths.indexOf(length) !== i);
+    if (twice !== undefined) throw new UserError(`The ${name} length ${twice} is asked for twice.`);
+  }
+  if (!Number.isSafeInteger(requestsPerCombination) || requestsPerCombination < 1) {
+    throw new UserError(
+      `The number of requests of each combination is a whole number from 1, not ${requestsPerCombination}.`,
+    );
+  }
+  return { inputTokens: inputLengths, outputTokens: outputLengths, repeat: requestsPerCombination };
+}
+
+/** The plan with what a heatmap decides itself. */
+function heatmapPlan({ plan, source }: StartHeatmap, lengths: Omit<CollectionLengths, 'seed'>): JsonObject {
+  if (!isJsonObject(plan)) throw new UserError('The plan must be an object with an "endpoint".');
+  const decided = ['prompt', 'payload', 'maxTokens', 'requests', 'duration'];
+  const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !decided.includes(key)));
+  const { inputTokens, outputTokens, repeat } = lengths;
+  return {
+    ...kept,
+    prompt: {
+      collection: {
+        ...(source === null ? {} : { file: source }),
+        inputTokens: [...inputTokens],
+        outputTokens: [...outputTokens],
+        repeat,
+      },
+    },
+    distribute: true,
+  };
+}
