@@ -1,5 +1,8 @@
 import type { Media } from '../core/content/media.ts';
 import type { JsonObject } from '../core/jsonValue.ts';
+import type { CachePoint, Thinking } from '../core/payloadOptions.ts';
+import type { Turn } from '../core/prompts/turn.ts';
+import type { AskedTokenizer } from '../core/tokens/tokenizer.ts';
 import type { WireEvent } from '../core/wireEvents.ts';
 
 /** A payload made ready to be sent, outside of any measured time. */
@@ -38,6 +41,11 @@ export interface PayloadOptions {
   system?: string | undefined;
   /** Files that go before the prompt; a kind that cannot take one throws UserError. */
   media?: readonly Media[] | undefined;
+  /** What was said before the prompt, in order. */
+  earlier?: readonly Turn[] | undefined;
+  /** A kind that has no form for it, or for some of it, throws UserError. */
+  thinking?: Thinking | undefined;
+  cachePoint?: CachePoint | undefined;
 }
 
 /** One API as the runner sees it. Implementations compute no metrics and swallow no errors. */
@@ -47,8 +55,12 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   readonly provider: string;
   readonly endpointName: string;
   readonly stream: boolean;
+  /** What carries the answers, for the run's environment: those of different ones are not compared. */
+  readonly transport: string;
   /** LLMeter's `ttft_visible_tokens_only` where the API has it, else true. */
   readonly visibleTokensOnly: boolean;
+  /** Counts as the model does, where the API reports no usage but answers that question. */
+  readonly tokenCounter?: AskedTokenizer | undefined;
   /** LLMeter's serialised form (spec 1.0), key for key. */
   toDict(): JsonObject;
   createPayload(prompt: string, options: PayloadOptions): JsonObject;

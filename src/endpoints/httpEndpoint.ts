@@ -14,6 +14,7 @@ export interface ReadyHttpRequest extends ReadyRequest {
 
 /** Any HTTP API: the dialect knows its words, the transport its time. */
 export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
+  readonly transport = 'http/1.1';
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { simulatedScenario } from '../core/endpointConfig.ts';
+import { type EndpointConfigBase, simulatedScenario } from '../core/endpointConfig.ts';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
 import { isAwsAddress } from './aws/awsConfig.ts';
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
@@ -10,6 +10,7 @@ import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 import { sagemakerConfig, sagemakerKind } from './sagemaker/config.ts';
+import { vscodeLmConfig, vscodeLmKind } from './vscodeLm/config.ts';
 
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
 export const endpointKinds: readonly EndpointKind[] = [
@@ -21,6 +22,7 @@ export const endpointKinds: readonly EndpointKind[] = [
   sagemakerKind,
   googleGeminiKind,
   litellmKind,
+  vscodeLmKind,
 ];
 
 export const endpointConfigSchema = z.discriminatedUnion('kind', [
@@ -32,9 +34,13 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   sagemakerConfig,
   googleGeminiConfig,
   litellmConfig,
+  vscodeLmConfig,
 ]);
 
-export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
+/** Whatever the kind, the common options can be asked for; those that it lacks are undefined. */
+export type EndpointConfig = z.infer<typeof endpointConfigSchema> & {
+  [K in keyof EndpointConfigBase]: EndpointConfigBase[K];
+};
 /** The same before defaults are filled in, as people write it. */
 export type EndpointConfigInput = z.input<typeof endpointConfigSchema>;
 export type EndpointKindId = EndpointConfig['kind'];
@@ -51,6 +57,11 @@ export function presetOf({ kind: id, baseUrl }: Pick<EndpointConfig, 'kind' | 'b
   const kind = kindOf(id);
   const url = URL.parse(baseUrl ?? kind?.defaultBaseUrl ?? '');
   return url === null ? undefined : kind?.presets.find(preset => isAt(url, new URL(preset.baseUrl)));
+}
+
+/** What is known of the endpoint's server: by its address, else by the name its provider was given. */
+export function serverOf(config: EndpointConfig) {
+  return presetOf(config) ?? kindOf(config.kind)?.presets.find(preset => preset.provider === config.provider);
 }
 
 function isAt(url: URL, preset: URL): boolean {

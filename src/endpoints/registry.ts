@@ -1,16 +1,19 @@
 import type { Clock } from '../core/clock.ts';
+import { UserError } from '../core/errors.ts';
 import { checkConnection } from './checkConnection.ts';
 import type { Endpoint, EndpointSecrets } from './endpoint.ts';
 import type { HttpDialect } from './httpDialect.ts';
 import { HttpEndpoint } from './httpEndpoint.ts';
 import type { EndpointConfig, EndpointKindId } from './kinds.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
+import type { LanguageModels } from './vscodeLm/languageModels.ts';
 
 type ConfigOf<K extends EndpointKindId> = Extract<EndpointConfig, { kind: K }>;
+type HttpKindId = Exclude<EndpointKindId, 'vscode-lm'>;
 
-/** An adapter for every kind; SDKs are loaded when the first endpoint of their kind is made. */
+/** An adapter for every kind with an HTTP API; SDKs are loaded when the first endpoint of their kind is made. */
 const dialects: {
-  [K in EndpointKindId]: (config: ConfigOf<K>, secrets: EndpointSecrets) => Promise<HttpDialect>;
+  [K in HttpKindId]: (config: ConfigOf<K>, secrets: EndpointSecrets) => Promise<HttpDialect>;
 } = {
   'openai-chat': async (config, secrets) =>
     new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
@@ -32,14 +35,21 @@ const dialects: {
 
 /**
  * Makes the endpoint a checked configuration describes. It owns `transport` and closes it. Rejects with
- * UserError where no request could be made.
+ * UserError where no request could be made, as to the editor's models where there is no editor (null).
  */
 export async function createEndpoint(
   config: EndpointConfig,
   secrets: EndpointSecrets,
   transport: HttpTransport,
   clock: Clock,
+  models: LanguageModels | null = null,
 ): Promise<Endpoint> {
+  if (config.kind === 'vscode-lm') {
+    transport.close();
+    if (models === null) throw new UserError(outsideEditor);
+    const { VscodeLmEndpoint } = await import('./vscodeLm/endpoint.ts');
+    return new VscodeLmEndpoint(config, models, clock) as Endpoint;
+  }
   checkConnection(config, secrets);
   const make = dialects[config.kind] as (
     config: EndpointConfig,
@@ -47,3 +57,6 @@ export async function createEndpoint(
   ) => Promise<HttpDialect>;
   return new HttpEndpoint(await make(config, secrets), transport, clock) as Endpoint;
 }
+
+const outsideEditor =
+  'Endpoints of kind "vscode-lm" are the models of VS Code itself and work only there: run this plan in the editor with “Run LLM Benchmark”, or set "kind" to an API that can be reached from here.';

@@ -1,6 +1,6 @@
 import type { InvocationResponse } from '../response.ts';
 import type { TokenSource } from '../trace.ts';
-import { type Tokenizer, whitespaceTokenizer } from './tokenizer.ts';
+import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from './tokenizer.ts';
 
 export interface TokenSources {
   input: TokenSource | null;
@@ -12,23 +12,48 @@ export interface TokenSources {
  * A failed response is left as it is. Without text there is no count.
  */
 export function fillMissingTokens(response: InvocationResponse, tokenizer: Tokenizer): TokenSources {
-  const counted: TokenSource = tokenizer === whitespaceTokenizer ? 'estimate' : 'tokenizer';
+  const { input, output } = uncountedTexts(response);
   const sources: TokenSources = {
     input: response.num_tokens_input === null ? null : 'usage',
     output: response.num_tokens_output === null ? null : 'usage',
   };
-  if (response.error !== null) return sources;
-  const prompt = response.input_prompt;
-  if (sources.input === null && prompt !== null) {
-    const text = typeof prompt === 'string' ? prompt : JSON.stringify(prompt);
-    response.num_tokens_input = tokenizer.count(text);
+  const counted: TokenSource = tokenizer === whitespaceTokenizer ? 'estimate' : 'tokenizer';
+  if (input !== null) {
+    response.num_tokens_input = tokenizer.count(input);
     sources.input = counted;
   }
-  if (sources.output === null && response.response_text !== null) {
-    response.num_tokens_output = tokenizer.count(response.response_text);
+  if (output !== null) {
+    response.num_tokens_output = tokenizer.count(output);
     sources.output = counted;
   }
   return sources;
+}
+
+/**
+ * Asks for the counts that `fillMissingTokens` would need, and gives a tokenizer that knows them. Where no
+ * number comes back it is the default, so that what it counts is an estimate.
+ */
+export async function askedCounts(response: InvocationResponse, asked: AskedTokenizer): Promise<Tokenizer> {
+  const texts = Object.values(uncountedTexts(response)).filter(text => text !== null);
+  try {
+    const counts = new Map<string, number>();
+    for (const text of texts) counts.set(text, await asked.ask(text));
+    if (![...counts.values()].every(Number.isFinite)) return whitespaceTokenizer;
+    return { ...whitespaceTokenizer, info: asked.info, count: text => counts.get(text) ?? 0 };
+  } catch {
+    return whitespaceTokenizer;
+  }
+}
+
+/** Texts of a successful response that nobody has counted the tokens of. */
+function uncountedTexts(response: InvocationResponse): Record<'input' | 'output', string | null> {
+  if (response.error !== null) return { input: null, output: null };
+  const { input_prompt: prompt, num_tokens_input, num_tokens_output, response_text } = response;
+  const text = typeof prompt === 'string' || prompt === null ? prompt : JSON.stringify(prompt);
+  return {
+    input: num_tokens_input === null ? text : null,
+    output: num_tokens_output === null ? response_text : null,
+  };
 }
 
 /** LLMeter's TPOT in seconds by its conditions (spec 3), or what the response already has. */

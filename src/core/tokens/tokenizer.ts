@@ -10,6 +10,13 @@ export interface Tokenizer {
   decode(tokens: readonly (string | number)[]): string;
 }
 
+/** Counts by asking somebody, so that the answer takes a while. */
+export interface AskedTokenizer {
+  /** What run_config.json says of it. */
+  readonly info: JsonObject;
+  ask(text: string): Promise<number>;
+}
+
 /** Python's whitespace (spec 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
 const whitespace =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.

@@ -3,8 +3,8 @@ import { messageOf } from '../../core/errors.ts';
 import { toResponse, toTrace } from '../../core/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/response.ts';
 import { Timeline } from '../../core/timeline.ts';
-import { fillMissingTokens, timePerOutputToken } from '../../core/tokens/missingTokens.ts';
-import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { askedCounts, fillMissingTokens, timePerOutputToken } from '../../core/tokens/missingTokens.ts';
+import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Outcome } from './clientLoop.ts';
 
@@ -26,6 +26,20 @@ export interface RecordOptions {
 
 /** Reads an outcome into its two records. Costs the parsing of the whole answer: off the measured path only. */
 export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
+  return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);
+}
+
+/** The same with the token counts of somebody who has to be asked for them. */
+export async function askedRecordsOf(
+  outcome: Outcome,
+  options: RecordOptions,
+  asked: AskedTokenizer,
+): Promise<RequestRecords> {
+  const records = readRecords(outcome, options);
+  return counted(records, await askedCounts(records.response, asked));
+}
+
+function readRecords(outcome: Outcome, options: RecordOptions): RequestRecords {
   const { exchange, request } = outcome;
   const defaultId = randomUUID().replaceAll('-', '');
   if (exchange === null || request === null) {
@@ -73,7 +87,13 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
   if (response.error !== null) response.error = options.redact(response.error);
   const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
   if (trace.requestId !== null) trace.requestId = options.redact(trace.requestId);
-  const sources = fillMissingTokens(response, options.tokenizer ?? whitespaceTokenizer);
+  return { response, trace };
+}
+
+function counted({ response, trace }: RequestRecords, tokenizer: Tokenizer): RequestRecords {
+  // What could not be sent has no text to count, and keeps no times.
+  if (trace === null) return { response, trace };
+  const sources = fillMissingTokens(response, tokenizer);
   trace.tokenSourceInput = sources.input;
   trace.tokenSourceOutput = sources.output;
   response.time_per_output_token = timePerOutputToken(response);

@@ -44,8 +44,14 @@ export class RetryingEndpoint implements Endpoint {
   get stream() {
     return this.#endpoint.stream;
   }
+  get transport() {
+    return this.#endpoint.transport;
+  }
   get visibleTokensOnly() {
     return this.#endpoint.visibleTokensOnly;
+  }
+  get tokenCounter() {
+    return this.#endpoint.tokenCounter;
   }
 
   toDict(): JsonObject {

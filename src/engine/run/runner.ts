@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
-import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
+import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
@@ -15,11 +15,12 @@ import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
 import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
-import { recordsOf } from './requestRecords.ts';
+import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
+import { summaryOf } from './summaryOf.ts';
 import type { Turn } from './turn.ts';
 
 /** A longer timer would fire at once. Milliseconds. */
@@ -205,7 +206,13 @@ export class Runner {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
-    const { response, trace } = recordsOf(outcome, options);
+    // A tokenizer that the plan names goes before the endpoint's own.
+    const asked = tokenizer === whitespaceTokenizer ? endpoint.tokenCounter : undefined;
+    if (asked === undefined) return this.#take(outcome, recordsOf(outcome, options));
+    return askedRecordsOf(outcome, options, asked).then(records => this.#take(outcome, records));
+  }
+
+  #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;
@@ -251,7 +258,7 @@ export class Runner {
       stats: currentStats(),
       metrics: metrics.metrics({ intervals: true }),
       diagnostics: [],
-      environment: environmentOf(self, selfCheck, 'http/1.1'),
+      environment: environmentOf(self, selfCheck, endpoint.transport),
       interrupted,
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
@@ -288,17 +295,4 @@ export class Runner {
     this.#state = state;
     return result;
   }
-}
-
-function summaryOf(
-  { clients, requests, name, description }: RunConfig,
-  { modelId, endpointName, provider }: Endpoint,
-  outputPath: string | null,
-  { firstRequestTime, lastRequestTime, count }: RunTally['stats'],
-  end: Pick<RunEnd, 'startTime' | 'endTime' | 'totalTestTime' | 'interrupted'>,
-): RunResult['summary'] {
-  return summarizeRun(
-    { clients, requests, modelId, endpointName, provider, name, description, outputPath },
-    { ...end, firstRequestTime, lastRequestTime, totalRequests: count },
-  );
 }

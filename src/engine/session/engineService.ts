@@ -4,6 +4,7 @@ import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
+import type { LanguageModels } from '../../endpoints/vscodeLm/languageModels.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { HeatmapOutcome } from '../../protocol/experiments.ts';
@@ -30,6 +31,8 @@ export interface EngineServiceOptions {
   environment: Readonly<Record<string, string | undefined>>;
   tool: string;
   simulator: EmbeddedSimulator;
+  /** Those of the editor, where it is this process. */
+  models: LanguageModels | null;
   onSnapshot(snapshot: RunSnapshot): void;
   onLevel(level: EngineEvents['level']): void;
   log(entry: EngineEvents['log']): void;
@@ -147,6 +150,8 @@ export class EngineService {
 
   /** Once for each engine, before its first run: what it finds is this machine's, not a run's. */
   #checkSelf(kind: EndpointKindId): Promise<SelfCheck | null> {
+    // The built-in server is no model of the editor: what it would tell is not true of those.
+    if (kind === 'vscode-lm') return Promise.resolve(null);
     this.#selfCheck ??= this.#measureSelf(kind).catch(error => {
       this.#options.log({ level: 'warn', message: `The self-check failed: ${messageOf(error)}` });
       return null;
@@ -184,8 +189,8 @@ export class EngineService {
     secrets: EndpointSecrets,
     network: NetworkSettings,
   ): Promise<Endpoint> {
-    const { clock, environment, simulator } = this.#options;
+    const { clock, environment, simulator, models } = this.#options;
     const transport = new HttpTransport({ clock, environment, ...network });
-    return createEndpoint(await simulator.resolve(config), secrets, transport, clock);
+    return createEndpoint(await simulator.resolve(config), secrets, transport, clock, models);
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../src/core/jsonValue.ts';
+import type { AskedTokenizer } from '../../../../src/core/tokens/tokenizer.ts';
 import type { ProviderError, Usage, WireEvent } from '../../../../src/core/wireEvents.ts';
 import type {
   Endpoint,
@@ -46,6 +47,8 @@ export class ScriptedEndpoint implements Endpoint {
   readonly provider = 'test';
   readonly endpointName = 'scripted';
   readonly stream = true;
+  readonly transport = 'memory';
+  tokenCounter: AskedTokenizer | undefined;
   readonly visibleTokensOnly = true;
   /** Everything ever sent, in order. */
   readonly calls: Call[] = [];

@@ -1,0 +1,170 @@
+import type { Clock } from '../../core/clock.ts';
+import { UserError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { ProviderError } from '../../core/wireEvents.ts';
+import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from '../endpoint.ts';
+import { refuseMedia } from '../mediaRefusal.ts';
+import type { VscodeLmConfig } from './config.ts';
+import { modelError } from './errors.ts';
+import type { LanguageModel, LanguageModels, ModelMessage, ModelRequestOptions } from './languageModels.ts';
+import { messagesOf } from './messages.ts';
+import { ModelCall, type Timer } from './modelCall.ts';
+
+export interface ReadyModelRequest extends ReadyRequest {
+  model: LanguageModel;
+  messages: readonly ModelMessage[];
+  options: ModelRequestOptions;
+}
+
+const realTimer: Timer = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** A model of the editor that we run in; LLMeter has no class for it. */
+export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
+  readonly kind = 'vscode-lm';
+  readonly endpointName = 'vscode-lm';
+  readonly transport = 'vscode-lm';
+  readonly stream = true;
+  readonly visibleTokensOnly = true;
+  readonly tokenCounter = {
+    info: { tokenizer_module: 'vscode-lm' },
+    ask: async (text: string) => (await this.#model()).countTokens(text),
+  };
+  readonly #config: VscodeLmConfig;
+  readonly #models: LanguageModels;
+  readonly #clock: Clock;
+  readonly #timer: Timer;
+  readonly #ready = new WeakMap<JsonObject, ReadyModelRequest>();
+  #opened: Promise<LanguageModel> | null = null;
+  #refusal: string | null = null;
+
+  constructor(config: VscodeLmConfig, models: LanguageModels, clock: Clock, timer = realTimer) {
+    this.#config = config;
+    this.#models = models;
+    this.#clock = clock;
+    this.#timer = timer;
+  }
+
+  get modelId() {
+    return this.#config.model;
+  }
+  get provider() {
+    return this.#config.provider;
+  }
+
+  toDict(): JsonObject {
+    return {
+      endpoint_name: this.endpointName,
+      model_id: this.modelId,
+      provider: this.provider,
+      endpoint_type: 'VscodeLanguageModel',
+    };
+  }
+
+  /** The most tokens go where Copilot looks for them; the editor itself has no such option. */
+  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+    refuseMedia(this.kind, media);
+    const asked = { role: 'user', content: prompt };
+    return {
+      messages: system === undefined ? [asked] : [{ role: 'system', content: system }, asked],
+      modelOptions: { max_tokens: maxTokens },
+    };
+  }
+
+  /** A payload seen before is ready at once. The first one finds the model, and the user's permission. */
+  ready(payload: JsonObject): ReadyModelRequest | Promise<ReadyModelRequest> {
+    if (this.#refusal !== null) throw new UserError(this.#refusal);
+    return this.#ready.get(payload) ?? this.#prepare(payload);
+  }
+
+  invoke(request: ReadyModelRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
+    const { model, messages, options } = request;
+    const { now } = this.#clock;
+    return new ModelCall(
+      { model, messages, options, timeout, now, timer: this.#timer },
+      (exchange, error) => {
+        this.#heed(error);
+        done(exchange);
+      },
+    );
+  }
+
+  async listModels(): Promise<string[]> {
+    const models = await this.#models.select({ vendor: this.provider });
+    return [...new Set(models.map(({ id }) => id))];
+  }
+
+  close(): void {}
+
+  async #prepare(payload: JsonObject): Promise<ReadyModelRequest> {
+    const messages = messagesOf(payload);
+    const { modelOptions, justification, model: id } = this.#config;
+    const own = payload['modelOptions'];
+    const options = {
+      modelOptions: { ...(modelOptions as JsonObject), ...(isJsonObject(own) && own) },
+      justification,
+    };
+    const ready = {
+      prepared: {
+        model: id,
+        messages: messages.map(({ role, text }) => ({ role, content: text })),
+        modelOptions: options.modelOptions,
+      },
+      inputText: messages.map(({ text }) => text).join('\n'),
+      model: await this.#model(),
+      messages,
+      options,
+    };
+    this.#ready.set(payload, ready);
+    return ready;
+  }
+
+  #model(): Promise<LanguageModel> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  async #open(): Promise<LanguageModel> {
+    const { provider: vendor, model: id, family, version } = this.#config;
+    const [model] = await this.#models.select({ vendor, id, family, version });
+    if (model === undefined) throw new UserError(await this.#missing());
+    if (!model.permitted) await this.#askPermission(model);
+    return model;
+  }
+
+  /**
+   * The editor asks its user when the first request is made, and answers only after that. So that this is
+   * not measured, a request that nobody waits for goes first; it is given up as soon as it was let through.
+   */
+  async #askPermission(model: LanguageModel): Promise<void> {
+    const { justification } = this.#config;
+    const asking = new AbortController();
+    const hello = [{ role: 'user', text: 'Hello' }] as const;
+    try {
+      await model.send(hello, { modelOptions: { max_tokens: 1 }, justification }, asking.signal);
+    } catch (error) {
+      const refused = modelError(error, model.vendor);
+      this.#heed(refused);
+      throw new UserError(refused.message);
+    } finally {
+      asking.abort();
+    }
+  }
+
+  /** Who was refused the permission asks no more: each request would be a question to the user. */
+  #heed(error: ProviderError | null): void {
+    if (error?.reason === 'permission') this.#refusal = error.message;
+  }
+
+  async #missing(): Promise<string> {
+    const { provider, model, family, version } = this.#config;
+    const further = [family && ` of family “${family}”`, version && ` in version “${version}”`];
+    const offered = await this.listModels();
+    return offered.length === 0
+      ? `VS Code offers no models of “${provider}”. Sign in to its provider, or name another vendor with "provider".`
+      : `VS Code offers no model “${model}” of “${provider}”${further.filter(Boolean).join('')}. Set "model" to one of: ${offered.join(', ')}.`;
+  }
+}

@@ -1,0 +1,44 @@
+import { UserError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import { asText, at, listOf } from '../jsonAccess.ts';
+import type { ModelMessage } from './languageModels.ts';
+
+/** Roles of a payload, and those that VS Code has: it knows none for system prompts. */
+const roles: Record<string, ModelMessage['role']> = {
+  user: 'user',
+  assistant: 'assistant',
+  system: 'user',
+  developer: 'user',
+};
+
+/**
+ * The messages of a payload, of the form `{"messages": [{"role": "user", "content": "..."}]}`. Content
+ * may be a text or a list of texts, written as OpenAI's clients do. Throws UserError for anything else:
+ * of what else models can read, this interface takes nothing.
+ */
+export function messagesOf(payload: JsonObject): ModelMessage[] {
+  const messages = listOf(payload['messages']);
+  if (messages.length === 0) {
+    throw new UserError('The payload has no "messages": vscode-lm needs a list of at least one.');
+  }
+  return messages.map((message, i) => {
+    const where = `"messages[${i}]`;
+    const role = roles[asText(at(message, 'role')) ?? ''];
+    if (role === undefined) {
+      throw new UserError(`${where}.role" must be one of ${Object.keys(roles).join(', ')}.`);
+    }
+    return { role, text: textOf(at(message, 'content'), `${where}.content"`) };
+  });
+}
+
+function textOf(content: unknown, where: string): string {
+  if (typeof content === 'string') return content;
+  const texts = listOf(content).map(part => asText(part) ?? asText(at(part, 'text')));
+  if (texts.length > 0 && texts.every(text => text !== undefined)) return texts.join('\n');
+  const type = listOf(content).flatMap((part, i) =>
+    texts[i] === undefined ? (asText(at(part, 'type')) ?? 'something else') : [],
+  )[0];
+  throw new UserError(
+    `${where} must be a text${type === undefined ? '' : `, not ${type}`}: VS Code’s models take text only.`,
+  );
+}

@@ -1,0 +1,51 @@
+import type { ProviderError, WireEvent } from '../../core/wireEvents.ts';
+import type { Exchange } from '../endpoint.ts';
+import type { ModelPart } from './languageModels.ts';
+
+export interface AnswerFacts {
+  sentAt: number;
+  endedAt: number;
+  /** What the editor handed over, and when: two lists of one length. */
+  parts: readonly unknown[];
+  times: readonly number[];
+  error: ProviderError | null;
+  partOf(value: unknown): ModelPart;
+}
+
+/** What a model of the editor answered. Of connections, statuses and request ids the editor tells nothing. */
+export class ModelAnswer implements Exchange {
+  readonly #facts: AnswerFacts;
+  readonly newConnection = false;
+  readonly lookupAt = null;
+  readonly connectedAt = null;
+  readonly securedAt = null;
+  readonly firstByteAt = null;
+  readonly status = null;
+  readonly requestId = null;
+  readonly retries = 0;
+  /** Never sent again unasked: each request may cost the user's quota, or be a question to the user. */
+  readonly retryable = null;
+
+  constructor(facts: AnswerFacts) {
+    this.#facts = facts;
+  }
+
+  get sentAt() {
+    return this.#facts.sentAt;
+  }
+  get endedAt() {
+    return this.#facts.endedAt;
+  }
+
+  read(emit: (event: WireEvent) => void): void {
+    const { parts, times, partOf, error, endedAt } = this.#facts;
+    for (const [i, value] of parts.entries()) {
+      const at = times[i] ?? endedAt;
+      const part = partOf(value);
+      if (part.type === 'text' || part.type === 'reasoning') emit({ type: part.type, at, text: part.text });
+      else if (part.type === 'toolCall') emit({ type: 'toolCall', at });
+    }
+    if (error) emit({ type: 'error', at: endedAt, error });
+    else emit({ type: 'end', at: endedAt, wholeBody: false });
+  }
+}

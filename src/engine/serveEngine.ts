@@ -1,0 +1,37 @@
+import type { LanguageModels } from '../endpoints/vscodeLm/languageModels.ts';
+import { Channel } from '../protocol/channel.ts';
+import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
+import { type MessageEnd, transportOver } from './messageWire.ts';
+import { systemClock } from './run/systemClock.ts';
+import { EmbeddedSimulator } from './session/embeddedSimulator.ts';
+import { EngineService } from './session/engineService.ts';
+
+/** What an engine is started with; it can be sent to another thread. */
+export interface EngineData {
+  /** URL of the built `simulatorWorker.js`, or `simulator/worker.ts`. */
+  simulatorWorker: string;
+  /** Name and version written to files as the tool that made them. */
+  tool: string;
+}
+
+/** Runs an engine for whoever is at the other end. `models`: those of the editor, where that is this process. */
+export function serveEngine(
+  end: MessageEnd,
+  { simulatorWorker, tool }: EngineData,
+  models: LanguageModels | null,
+): void {
+  const service = new EngineService({
+    clock: systemClock,
+    environment: process.env,
+    tool,
+    simulator: new EmbeddedSimulator(new URL(simulatorWorker)),
+    models,
+    onSnapshot: snapshot => channel.emit('snapshot', snapshot),
+    onLevel: level => channel.emit('level', level),
+    log: entry => channel.emit('log', entry),
+  });
+  const channel = new Channel<EngineEvents, Record<never, never>, Record<never, never>, EngineRequests>(
+    transportOver(end),
+    service.handlers(),
+  );
+}
