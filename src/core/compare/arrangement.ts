@@ -6,6 +6,16 @@ import type { Sample } from './sample.ts';
  */
 export type Arrangement = 'interleaved' | 'overlapping' | 'separate';
 
+/** What the arrangement means for the intervals, for people. */
+export const arrangementSentences: Readonly<Record<Arrangement, string>> = {
+  interleaved:
+    'Interleaved: the runs took turns request by request, so drift of network and server hit both alike. Intervals come from stretches of time that hold requests of both.',
+  overlapping:
+    'At the same time, but not in turn: each may have slowed the other down. Intervals take the requests as independent.',
+  separate:
+    'Separate: one run after the other, so a drift between them counts as a difference. Intervals take the requests as independent; an A/B run would cancel drift.',
+};
+
 /** Share of requests of both that must lie in the stretch of time they have in common. */
 const commonShare = 0.9;
 

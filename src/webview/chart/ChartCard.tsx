@@ -15,13 +15,18 @@ interface Props {
   note?: ComponentChildren;
   /** Takes the whole width. */
   wide?: boolean;
+  /** Takes more height. */
+  tall?: boolean;
+  /** More buttons beside the switch. */
+  actions?: ComponentChildren;
 }
 
 /** A chart with its title and the switch to its table twin. */
-export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, note, wide = false }: Props) {
+export function ChartCard(props: Props) {
+  const { chart, asTable, onToggle, live = false, onPoint, note, wide, tall, actions } = props;
   const title = useId();
   return (
-    <section class={wide ? 'chart-card wide' : 'chart-card'} aria-labelledby={title}>
+    <section class={`chart-card${wide ? ' wide' : ''}${tall ? ' tall' : ''}`} aria-labelledby={title}>
       <header class="chart-head">
         <h3 id={title}>{chart.title}</h3>
         {note !== undefined && <span class="muted chart-note">{note}</span>}
@@ -35,6 +40,7 @@ export function ChartCard({ chart, asTable, onToggle, live = false, onPoint, not
         >
           <Icon name={asTable ? 'chart' : 'table'} />
         </button>
+        {chart.table.rows.length > 0 && actions}
       </header>
       {chart.table.rows.length === 0 ? (
         <p class="chart-empty muted">{chart.description}</p>

@@ -1,17 +1,9 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([
-  LineChart,
-  ScatterChart,
-  CustomChart,
-  GridComponent,
-  TooltipComponent,
-  MarkLineComponent,
-  CanvasRenderer,
-]);
+use([LineChart, ScatterChart, CustomChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
-/** Only the parts of ECharts that our charts use, to keep the bundle small. */
+/** Only the parts of ECharts that all panels use; each registers what it draws beyond them. */
 export const createChart = init;

@@ -1,5 +1,6 @@
 import { openPanel } from '../host/openPanel.tsx';
 import { RunApp } from './RunApp.tsx';
+import './registerCharts.ts';
 import { RunPanel } from './runPanel.ts';
 
 openPanel(

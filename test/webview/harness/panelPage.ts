@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import type { ExperimentViewRequests, ExperimentViewState } from '../../../src/protocol/experimentView.ts';
 import type { RunViewRequests, RunViewState } from '../../../src/protocol/view.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { type ThemeName, themes, themeVariables } from './themes.ts';
@@ -11,19 +12,37 @@ const origin = 'http://webview.test';
 const editorDefaults =
   'html{scrollbar-color:rgba(121,121,121,.4) transparent}body{background-color:transparent;color:var(--vscode-editor-foreground);font-family:var(--vscode-font-family);font-weight:var(--vscode-font-weight);font-size:var(--vscode-font-size);margin:0;padding:0 20px}';
 
-type Answers = {
-  [K in keyof RunViewRequests]: (params: RunViewRequests[K]['params']) => RunViewRequests[K]['result'];
+/** The panels we ship, each a bundle with a contract of its own. */
+interface Panels {
+  run: { state: RunViewState; requests: RunViewRequests };
+  experiments: { state: ExperimentViewState; requests: ExperimentViewRequests };
+}
+
+export type Bundle = keyof Panels;
+type Requests<B extends Bundle> = Panels[B]['requests'];
+
+interface Call {
+  params: unknown;
+  result: unknown;
+}
+
+type Answers<R> = {
+  [K in keyof R]?: R[K] extends Call
+    ? (params: R[K]['params']) => R[K]['result'] | Promise<R[K]['result']>
+    : never;
 };
 
-export interface PanelOptions {
+export interface PanelOptions<B extends Bundle = 'run'> {
+  /** Default: the run panel. */
+  bundle?: B;
   theme?: ThemeName;
-  state: RunViewState;
+  state: Panels[B]['state'];
   width?: number;
   height?: number;
   /** More classes of the body, e.g. `vscode-using-screen-reader`. */
   bodyClass?: string;
   uiState?: unknown;
-  answers?: Partial<Answers>;
+  answers?: Answers<Requests<B>>;
 }
 
 interface Asked {
@@ -32,25 +51,29 @@ interface Asked {
 }
 
 /** The built panel in a page of its own, with an editor that is played by the test. */
-export class PanelPage {
+export class PanelPage<B extends Bundle = 'run'> {
   readonly page: Page;
   /** What the panel asked, in order. */
   readonly asked: Asked[] = [];
   /** Console errors, uncaught errors and violations of the content security policy. */
   readonly complaints: string[] = [];
-  readonly #answers: Partial<Answers>;
+  readonly #answers: Readonly<Record<string, ((params: never) => unknown) | undefined>>;
   #heard: () => void = () => {};
 
-  private constructor(page: Page, answers: Partial<Answers>) {
+  private constructor(page: Page, answers: Answers<Requests<B>>) {
     this.page = page;
-    this.#answers = answers;
+    this.#answers = answers as Readonly<Record<string, (params: never) => unknown>>;
   }
 
-  static async open(browser: Browser, options: PanelOptions): Promise<PanelPage> {
+  static async open<B extends Bundle = 'run'>(
+    browser: Browser,
+    options: PanelOptions<B>,
+  ): Promise<PanelPage<B>> {
     const page = await browser.newPage({
       viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     });
-    const panel = new PanelPage(page, { ready: () => options.state, ...options.answers });
+    const answers = { ready: () => options.state, ...options.answers } as Answers<Requests<B>>;
+    const panel = new PanelPage<B>(page, answers);
     page.on('console', message => {
       if (message.type() === 'error' || message.type() === 'warning') panel.complaints.push(message.text());
     });
@@ -70,7 +93,7 @@ export class PanelPage {
   }
 
   /** Sends a whole state, as the extension does several times a second. */
-  async show(state: RunViewState): Promise<void> {
+  async show(state: Panels[B]['state']): Promise<void> {
     await this.#post({ type: 'event', name: 'state', data: state });
   }
 
@@ -86,7 +109,7 @@ export class PanelPage {
   }
 
   /** Waits until the panel has asked for `name`, and gives what it asked with. */
-  async untilAsked(name: keyof RunViewRequests): Promise<unknown> {
+  async untilAsked(name: keyof Requests<B> & string): Promise<unknown> {
     const asked = () => this.asked.find(one => one.name === name);
     while (asked() === undefined) {
       await new Promise<void>(heard => {
@@ -113,8 +136,8 @@ export class PanelPage {
     this.asked.push({ name, params });
     this.#heard();
     try {
-      const answer = this.#answers[name as keyof RunViewRequests];
-      const result = answer === undefined ? null : answer(params as never);
+      const answer = this.#answers[name];
+      const result = answer === undefined ? null : await answer(params as never);
       await this.#post({ type: 'reply', id, result });
     } catch (error) {
       const { name: kind, message: text } = error as Error;
@@ -147,8 +170,12 @@ function playEditor(uiState: unknown): void {
   });
 }
 
-async function served(path: string, options: PanelOptions): Promise<{ text: string; type: string } | null> {
+async function served(
+  path: string,
+  options: { bundle?: Bundle; theme?: ThemeName; bodyClass?: string },
+): Promise<{ text: string; type: string } | null> {
   const theme = themes[options.theme ?? 'dark'];
+  const bundle = options.bundle ?? 'run';
   const dist = process.env['LLMETER_DIST'] ?? join(projectRoot, 'dist');
   switch (path) {
     case '/index.html':
@@ -156,18 +183,18 @@ async function served(path: string, options: PanelOptions): Promise<{ text: stri
         type: 'text/html',
         text: `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${origin}; font-src ${origin}; style-src ${origin}; script-src 'nonce-n0nce'">
-<title>LLMeter run</title><link rel="stylesheet" href="editor.css"><link rel="stylesheet" href="run.css"></head>
+<title>LLMeter</title><link rel="stylesheet" href="editor.css"><link rel="stylesheet" href="${bundle}.css"></head>
 <body class="${theme.bodyClass} ${options.bodyClass ?? ''}" data-vscode-theme-kind="${theme.kind}">
-<div id="app"></div><script nonce="n0nce" src="run.js"></script></body></html>`,
+<div id="app"></div><script nonce="n0nce" src="${bundle}.js"></script></body></html>`,
       };
     case '/editor.css': {
       const variables = themeVariables(theme).map(([name, value]) => `${name}:${value}`);
       return { type: 'text/css', text: `:root{${variables.join(';')}}${editorDefaults}` };
     }
-    case '/run.js':
-      return { type: 'text/javascript', text: await readFile(join(dist, 'webview/run.js'), 'utf8') };
-    case '/run.css':
-      return { type: 'text/css', text: await readFile(join(dist, 'webview/run.css'), 'utf8') };
+    case `/${bundle}.js`:
+      return { type: 'text/javascript', text: await readFile(join(dist, `webview/${bundle}.js`), 'utf8') };
+    case `/${bundle}.css`:
+      return { type: 'text/css', text: await readFile(join(dist, `webview/${bundle}.css`), 'utf8') };
     default:
       return null;
   }

@@ -1,15 +1,8 @@
 // Pictures of the panel in every state and theme, to be looked at:
-//   node test/webview/harness/screenshots.ts FOLDER [part of a name]
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+//   node test/webview/harness/screenshots.ts FOLDER [part of a name][@theme]
 import type { RunViewState } from '../../../src/protocol/view.ts';
-import { launchBrowser } from '../../harness/launchBrowser.ts';
-import { type PanelOptions, PanelPage } from './panelPage.ts';
 import { report, requestDetail, snapshot } from './runFixtures.ts';
-import { type ThemeName, themes } from './themes.ts';
-
-const [folder = 'test-results/webview', part = ''] = process.argv.slice(2);
-mkdirSync(folder, { recursive: true });
+import { takePictures } from './takePictures.ts';
 
 const mix = { count: 800, clients: 16, failing: 0.02 };
 const warning = {
@@ -26,7 +19,7 @@ const live = (value: ReturnType<typeof snapshot>): RunViewState => ({
   visibleSince: 0,
 });
 
-const scenes: Record<string, Omit<PanelOptions, 'theme'> & { act?: (panel: PanelPage) => Promise<void> }> = {
+await takePictures('run', {
   live: { state: live(snapshot(mix, 0.6, { diagnostics: [warning] })) },
   liveStart: { state: live(snapshot(mix, 0, { state: 'preparing', message: 'Checking the connection.' })) },
   liveFailed: {
@@ -64,19 +57,4 @@ const scenes: Record<string, Omit<PanelOptions, 'theme'> & { act?: (panel: Panel
     state: shown(report({ count: 100_000, clients: 64, failing: 0.004, name: 'big' })),
     uiState: { tab: 'requests' },
   },
-};
-
-const browser = await launchBrowser();
-for (const [name, { act, ...options }] of Object.entries(scenes)) {
-  if (!name.includes(part.split('@')[0] ?? '')) continue;
-  for (const theme of Object.keys(themes) as ThemeName[]) {
-    if (part.includes('@') && part.split('@')[1] !== theme) continue;
-    const panel = await PanelPage.open(browser, { ...options, theme });
-    await act?.(panel);
-    await panel.settle();
-    await panel.page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
-    if (panel.complaints.length > 0) console.log(name, theme, panel.complaints);
-    await panel.close();
-  }
-}
-await browser.close();
+});

@@ -1,0 +1,121 @@
+import type { ComparisonRow } from '../../../core/compare/comparisonTable.ts';
+import type { Estimate, SideValue, StatisticComparison } from '../../../core/compare/result.ts';
+import { formatCount } from '../../../core/format/quantities.ts';
+import { Quantity } from '../../parts/Quantity.tsx';
+import { IntervalMark } from './IntervalMark.tsx';
+import { sharedReach } from './intervalPlace.ts';
+import { VerdictMark } from './VerdictMark.tsx';
+
+interface Props {
+  caption: string;
+  baseline: string;
+  candidate: string;
+  /** What the first column names. */
+  first: string;
+  rows: readonly ComparisonRow[];
+}
+
+const tips = {
+  difference: 'Candidate minus baseline, with its 95 % confidence interval.',
+  relative: 'The difference as a share of the baseline, with its 95 % confidence interval.',
+  interval:
+    'The 95 % interval against zero, all rows on one scale: an interval that holds zero shows no difference.',
+  detects:
+    'The smallest true difference that comparisons of such runs detect 80 times of 100. Smaller ones may exist unseen.',
+};
+
+/** Relative where that makes sense, else absolute: shares differ by points. */
+function drawn({ difference }: StatisticComparison): Estimate | null {
+  return difference === null ? null : (difference.relative ?? difference.absolute);
+}
+
+/** What was compared, side by side: both values, their difference with its interval, and the verdict. */
+export function ComparedRows({ caption, baseline, candidate, first, rows }: Props) {
+  const reach = sharedReach(rows.flatMap(({ found }) => drawn(found) ?? []));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="scroll-x" tabIndex={0} aria-label={caption}>
+      <table class="data compared">
+        <caption class="sr">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{first}</th>
+            <th scope="col" data-tip={`Baseline: ${baseline}`}>
+              <span class="side-name">{baseline}</span>
+            </th>
+            <th scope="col" data-tip={`Candidate: ${candidate}`}>
+              <span class="side-name">{candidate}</span>
+            </th>
+            <th scope="col" data-tip={tips.difference}>
+              Difference
+            </th>
+            <th scope="col" data-tip={tips.interval} class="interval-head">
+              <span class="sr">Interval</span>
+              <span aria-hidden="true">− 0 +</span>
+            </th>
+            <th scope="col" data-tip={tips.relative}>
+              Relative
+            </th>
+            <th scope="col" class="left">
+              Verdict
+            </th>
+            <th scope="col" data-tip={tips.detects}>
+              Detects
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <Row key={`${row.key} ${row.label}`} row={row} reach={reach} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
+  const { found, note } = row;
+  const estimate = drawn(found);
+  return (
+    <tr class={row.headline ? 'headline' : undefined}>
+      <th scope="row">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its definition shows on focus */}
+        <span class="term" tabIndex={0} data-tip={row.definition}>
+          {row.label}
+        </span>
+        {row.headline && <span class="headline-tag">decides</span>}
+      </th>
+      <Side text={row.baseline} side={found.baseline} />
+      <Side text={row.candidate} side={found.candidate} />
+      {found.difference === null || estimate === null ? (
+        <td class="refused" colSpan={3}>
+          {note}
+        </td>
+      ) : (
+        <>
+          <td>{row.absolute}</td>
+          <td class="interval-cell">
+            <IntervalMark estimate={estimate} verdict={found.verdict} reach={reach} />
+          </td>
+          <td>{row.relative}</td>
+        </>
+      )}
+      <td class="left" data-tip={found.difference?.method}>
+        <VerdictMark verdict={found.verdict} />
+        {found.difference !== null && note !== null && <p class="row-note">{note}</p>}
+      </td>
+      <td>{row.detectable}</td>
+    </tr>
+  );
+}
+
+function Side({ text, side }: { text: string; side: SideValue }) {
+  return (
+    <td class={side.unreliable === null ? undefined : 'unreliable'} data-tip={side.unreliable ?? undefined}>
+      <Quantity text={text} />
+      <span class="n">n {formatCount(side.n)}</span>
+      {side.unreliable !== null && <span class="sr">, not reliable: {side.unreliable}</span>}
+    </td>
+  );
+}

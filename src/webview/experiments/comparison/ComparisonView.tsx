@@ -1,0 +1,138 @@
+import { comparisonCsv } from '../../../core/compare/comparisonCsv.ts';
+import { comparisonMarkdown } from '../../../core/compare/comparisonTable.ts';
+import type { PairComparison } from '../../../core/compare/result.ts';
+import type { ExperimentContent } from '../../../protocol/experiments.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { tabPanelId } from '../../parts/Tabs.tsx';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { PageHead } from '../PageHead.tsx';
+import { Candidates } from './Candidates.tsx';
+import { Cautions } from './Cautions.tsx';
+import { ComparedRows } from './ComparedRows.tsx';
+import { ComparedRuns } from './ComparedRuns.tsx';
+import { ComparisonCharts } from './ComparisonCharts.tsx';
+import { MethodNotes } from './MethodNotes.tsx';
+import { shownRows } from './shownRows.ts';
+import { Verdict } from './Verdict.tsx';
+
+interface Props {
+  panel: ExperimentPanel;
+  title: string;
+  content: Extract<ExperimentContent, { kind: 'runs' }>;
+}
+
+/** Runs side by side: the answer, what speaks against it, the numbers, how they were made, the pictures. */
+export function ComparisonView({ panel, title, content }: Props) {
+  const { comparison, findings, recipe } = content;
+  const { pairs, runs, warnings } = comparison;
+  const wanted = panel.ui.state.value.candidate;
+  const chosen = Math.max(
+    0,
+    pairs.findIndex(({ candidate }) => candidate === wanted),
+  );
+  const pair = pairs[chosen];
+  const markdown = () =>
+    [
+      ...(findings.length > 0 ? [`## ${title}\n\n${findings.map(one => `- ${one}`).join('\n')}\n`] : []),
+      ...pairs.map(comparisonMarkdown),
+    ].join('\n');
+  const several = pairs.length > 1;
+  return (
+    <main class="experiment">
+      <PageHead
+        panel={panel}
+        title={title}
+        subtitle={recipe ?? (pair && arrangementNames[pair.arrangement])}
+        spoken={pair?.conclusion ?? ''}
+        markdown={markdown}
+        csv={() => comparisonCsv(pairs)}
+      />
+      <ComparedRuns panel={panel} runs={runs} columns={content.columns} />
+      {pair === undefined ? (
+        <Notice
+          severity="info"
+          message="There is only one run here, and a comparison needs two."
+          advice="Select at least two runs in the Runs tree and compare them."
+        />
+      ) : (
+        <>
+          {several && (
+            <Candidates
+              pairs={pairs}
+              chosen={chosen}
+              onChoose={candidate => panel.ui.change({ candidate })}
+            />
+          )}
+          <div
+            class="pair"
+            {...(several && {
+              role: 'tabpanel',
+              id: tabPanelId(`${chosen}`),
+              'aria-labelledby': `tab-${chosen}`,
+            })}
+          >
+            <Verdict panel={panel} pair={pair} />
+            {findings.length > 0 && <Findings findings={findings} />}
+            {warnings.map(warning => (
+              <Notice key={warning} severity="warning" message={warning} />
+            ))}
+            <Cautions pair={pair} />
+            <SideBySide panel={panel} pair={pair} />
+          </div>
+          <ComparisonCharts panel={panel} content={content} />
+          <MethodNotes pair={pair} />
+        </>
+      )}
+    </main>
+  );
+}
+
+const arrangementNames = {
+  interleaved: 'Interleaved runs, request by request',
+  overlapping: 'Runs at the same time',
+  separate: 'Runs one after the other',
+} as const;
+
+function Findings({ findings }: { findings: readonly string[] }) {
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">What was found</h2>
+      <ul class="bullets">
+        {findings.map(finding => (
+          <li key={finding}>{finding}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SideBySide({ panel, pair }: { panel: ExperimentPanel; pair: PairComparison }) {
+  const { statistic } = panel.ui.state.value;
+  return (
+    <section aria-labelledby="side-by-side">
+      <div class="section-head">
+        <h2 id="side-by-side">Side by side</h2>
+        <Choice
+          label="Statistic"
+          value={statistic}
+          options={[
+            { value: 'median', label: 'Median' },
+            { value: 'mean', label: 'Mean' },
+            { value: 'p90', label: 'p90' },
+            { value: 'p99', label: 'p99' },
+            { value: 'all', label: 'All' },
+          ]}
+          onChange={value => panel.ui.change({ statistic: value })}
+        />
+      </div>
+      <ComparedRows
+        caption={`${pair.candidate} against ${pair.baseline}`}
+        first="Metric"
+        baseline={pair.baseline}
+        candidate={pair.candidate}
+        rows={shownRows(pair, statistic)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ComparedKey } from '../../../core/compare/comparedMetrics.ts';
+import type { PairComparison } from '../../../core/compare/result.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { Prose } from '../../parts/Prose.tsx';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { verdictLook, verdictTitle } from './verdictLook.ts';
+
+interface Props {
+  panel: ExperimentPanel;
+  pair: PairComparison;
+}
+
+/** The answer: what forbids the comparison first, else the verdict of the metric that decides, in words. */
+export function Verdict({ panel, pair }: Props) {
+  const headline = pair.metrics.find(metric => metric.role === 'headline');
+  const forbidding = pair.reasons.filter(({ because }) => headline?.notComparable.includes(because));
+  const { icon, tone } = pair.comparable && headline ? verdictLook[headline.verdict] : notComparable;
+  return (
+    <section class={`answer ${tone}`} aria-labelledby="answer">
+      <Icon name={icon} />
+      <div class="answer-text">
+        <h2 id="answer">
+          {!pair.comparable
+            ? headline
+              ? 'Not comparable'
+              : 'Nothing to compare'
+            : headline && verdictTitle(headline.verdict)}
+        </h2>
+        {forbidding.length > 0 && (
+          <ul class="because">
+            {forbidding.map(({ id, because, advice }) => (
+              <li key={id}>
+                Because {because}.{' '}
+                <span class="muted">
+                  <Prose text={advice} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {!pair.comparable && headline ? (
+          <p class="muted">As measured: {headline.sentence}</p>
+        ) : (
+          <p>{pair.conclusion}</p>
+        )}
+      </div>
+      {headline && <HeadlineChoice panel={panel} pair={pair} value={headline.key} />}
+    </section>
+  );
+}
+
+const notComparable = { icon: 'warning', tone: 'unknown' } as const;
+
+function HeadlineChoice({ panel, pair, value }: Props & { value: ComparedKey }) {
+  return (
+    <label
+      class="headline-choice"
+      data-tip="Choose it before you look: a metric chosen for its verdict proves nothing."
+    >
+      <span class="muted">Decided by</span>
+      <select
+        class="select"
+        value={value}
+        onChange={event => void panel.setHeadline(event.currentTarget.value as ComparedKey)}
+      >
+        {pair.metrics.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

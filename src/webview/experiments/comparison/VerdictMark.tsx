@@ -1,0 +1,14 @@
+import type { Verdict } from '../../../core/compare/result.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { verdictLook } from './verdictLook.ts';
+
+/** A verdict as icon, colour and words. */
+export function VerdictMark({ verdict }: { verdict: Verdict }) {
+  const { icon, tone } = verdictLook[verdict];
+  return (
+    <span class={`verdict ${tone}`}>
+      <Icon name={icon} />
+      {verdict}
+    </span>
+  );
+}

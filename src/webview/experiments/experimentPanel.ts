@@ -1,0 +1,88 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ChartTheme } from '../../core/charts/chart.ts';
+import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import { Channel } from '../../protocol/channel.ts';
+import type {
+  ExperimentViewEvents,
+  ExperimentViewRequests,
+  ExperimentViewState,
+} from '../../protocol/experimentView.ts';
+import { Notices, sentenceOf } from '../host/notices.ts';
+import { UiStore } from '../host/uiState.ts';
+import { usesScreenReader, type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
+import { watchedChartTheme } from '../theme/chartTheme.ts';
+import { type ExperimentArrangement, firstArrangement } from './experimentArrangement.ts';
+
+type Nothing = Record<never, never>;
+type SavedContent = ExperimentViewRequests['save']['params']['content'];
+
+/** All that the experiment panel knows and can ask for; the components only draw it. */
+export class ExperimentPanel {
+  readonly view: Signal<ExperimentViewState> = signal({ kind: 'loading', message: 'Opening…' });
+  readonly theme: Signal<ChartTheme>;
+  readonly ui: UiStore<ExperimentArrangement>;
+  readonly notices = new Notices();
+  /** What the extension is working at, in words; null = nothing. */
+  readonly busy: Signal<string | null> = signal(null);
+  readonly #channel: Channel<Nothing, ExperimentViewRequests, ExperimentViewEvents, Nothing>;
+
+  constructor(api: VsCodeApi, probe: HTMLElement) {
+    this.ui = new UiStore(api, firstArrangement, usesScreenReader());
+    this.theme = watchedChartTheme(probe);
+    this.#channel = new Channel(webviewTransport(api), {});
+    this.#channel.on('state', state => {
+      this.view.value = state;
+    });
+  }
+
+  /** Asks for the whole state; later states come by themselves. */
+  async start(): Promise<void> {
+    try {
+      this.view.value = await this.#channel.request('ready', null);
+    } catch (error) {
+      this.view.value = { kind: 'error', message: sentenceOf(error) };
+    }
+  }
+
+  /** Stage 1 lets the requests in flight finish, stage 2 aborts them; both keep the data. */
+  stop(stage: 1 | 2): Promise<void> {
+    return this.notices.during(this.#channel.request('stop', { stage }));
+  }
+
+  /** Compares anew; the new state comes by itself. */
+  setHeadline(headline: ComparedKey): Promise<void> {
+    return this.#whileBusy('Comparing anew…', this.#channel.request('setHeadline', { headline }));
+  }
+
+  openRun(folder: string): Promise<void> {
+    return this.notices.during(this.#channel.request('openRun', { folder }));
+  }
+
+  revealFolder(folder: string): Promise<void> {
+    return this.notices.during(this.#channel.request('revealFolder', { folder }));
+  }
+
+  showLog(): Promise<void> {
+    return this.notices.during(this.#channel.request('showLog', null));
+  }
+
+  copy(text: string, confirmation: string): Promise<void> {
+    return this.notices.during(this.#channel.request('copy', { text }), () => confirmation);
+  }
+
+  /** Makes something and asks where to save it; a person who thinks better of it is told nothing. */
+  save(suggestedName: string, make: () => SavedContent | Promise<SavedContent>): Promise<void> {
+    const saving = async () => this.#channel.request('save', { suggestedName, content: await make() });
+    return this.notices.during(saving(), saved => (saved ? `Saved ${suggestedName}.` : null));
+  }
+
+  exportReport(): Promise<void> {
+    return this.#whileBusy('Writing the report…', this.#channel.request('exportReport', null));
+  }
+
+  async #whileBusy(what: string, action: Promise<unknown>): Promise<void> {
+    this.busy.value = what;
+    await this.notices.during(action);
+    this.busy.value = null;
+  }
+}

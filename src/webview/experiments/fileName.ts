@@ -1,0 +1,10 @@
+/** A name that every file system takes, made of a title: "A/B: gpt 4" with "png" is "a-b-gpt-4.png". */
+export function fileName(title: string, extension: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 80);
+  return `${plain || 'llmeter'}.${extension}`;
+}

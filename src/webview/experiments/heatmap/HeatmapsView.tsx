@@ -1,0 +1,44 @@
+import { type Heatmap, heatmapMetrics } from '../../../core/heatmap/heatmap.ts';
+import { heatmapCsv, heatmapMarkdown } from '../../../core/heatmap/heatmapTables.ts';
+import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { PageHead } from '../PageHead.tsx';
+import { HeatmapSection } from './HeatmapSection.tsx';
+
+interface Props {
+  panel: ExperimentPanel;
+  title: string;
+  heatmaps: readonly Heatmap[];
+}
+
+/** Latency by input and output length, one heatmap under the other. */
+export function HeatmapsView({ panel, title, heatmaps }: Props) {
+  const { heatmapMetric } = panel.ui.state.value;
+  return (
+    <main class="experiment">
+      <PageHead
+        panel={panel}
+        title={title}
+        subtitle={`Latency by input and output length${
+          heatmaps.length === 1 ? `, ${heatmaps[0]?.model}` : ''
+        }`}
+        spoken={title}
+        markdown={() => heatmaps.map(heatmapMarkdown).join('\n')}
+        csv={() => heatmapCsv(heatmaps)}
+      />
+      <div class="section-head">
+        <Choice
+          label="Metric"
+          value={heatmapMetric}
+          options={heatmapMetrics.map(value => ({ value, label: metricDefinitions[value].label }))}
+          onChange={value => panel.ui.change({ heatmapMetric: value })}
+        />
+        <span class="muted">{metricDefinitions[heatmapMetric].definition}</span>
+      </div>
+      {heatmaps.map(heatmap => (
+        <HeatmapSection key={heatmap.folder} panel={panel} heatmap={heatmap} named={heatmaps.length > 1} />
+      ))}
+    </main>
+  );
+}

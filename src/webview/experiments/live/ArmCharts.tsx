@@ -1,0 +1,42 @@
+import { useMemo } from 'preact/hooks';
+import { compareEcdfChart } from '../../../core/charts/compareEcdfChart.ts';
+import { compareTimeChart } from '../../../core/charts/compareTimeChart.ts';
+import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import type { ExperimentStep } from '../../../protocol/experimentView.ts';
+import { ChartCard } from '../../chart/ChartCard.tsx';
+import { useThrottled } from '../../parts/useThrottled.ts';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+
+/** Charts follow the numbers at this distance, for drawing is the dearest thing the panel does. */
+const redrawMilliseconds = 500;
+
+/** TTFT of all arms so far, over one another. */
+export function ArmCharts({ panel, steps }: { panel: ExperimentPanel; steps: readonly ExperimentStep[] }) {
+  const theme = panel.theme.value;
+  const drawn = useThrottled(steps, redrawMilliseconds);
+  const charts = useMemo(() => {
+    const { label, unit } = metricDefinitions.ttft;
+    const sides = drawn.flatMap(({ label: name, snapshot }) =>
+      snapshot ? [{ name, at: snapshot.series.ttft.at, values: snapshot.series.ttft.seconds }] : [],
+    );
+    const compared = { label, unit, sides };
+    return {
+      ecdf: compareEcdfChart(compared, 'linear', theme),
+      time: compareTimeChart(compared, theme),
+    };
+  }, [drawn, theme]);
+  return (
+    <div class="chart-grid live">
+      {(['ecdf', 'time'] as const).map(id => (
+        <ChartCard
+          key={id}
+          live
+          chart={charts[id]}
+          note={id === 'time' ? 'Lines: medians' : undefined}
+          asTable={panel.ui.isTable(`live-${id}`)}
+          onToggle={() => panel.ui.toggleTable(`live-${id}`)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useMemo } from 'preact/hooks';
+import { compareKneeChart } from '../../../core/charts/compareKneeChart.ts';
+import { compareLoadTestChart } from '../../../core/charts/compareLoadTestChart.ts';
+import {
+  type LoadTestFigureKey,
+  type LoadTestSeries,
+  loadTestFigures,
+} from '../../../core/charts/compareLoadTestFigures.ts';
+import type { LoadTest } from '../../../protocol/run.ts';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { SavableChart } from '../save/SavableChart.tsx';
+
+interface Props {
+  panel: ExperimentPanel;
+  tests: readonly LoadTest[];
+  series: readonly LoadTestSeries[];
+}
+
+const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
+
+/** Throughput against TTFT with the knee, LLMeter's six figures, and what failed at each level. */
+export function LoadTestCharts({ panel, tests, series }: Props) {
+  const theme = panel.theme.value;
+  const charts = useMemo(
+    () => ({
+      knee: compareKneeChart(tests, theme),
+      figures: figures.map(key => ({ key, chart: compareLoadTestChart(key, series, theme) })),
+    }),
+    [tests, series, theme],
+  );
+  if (tests.every(({ levels }) => levels.length === 0)) return null;
+  return (
+    <section aria-labelledby="charts">
+      <div class="section-head">
+        <h2 id="charts">Charts</h2>
+      </div>
+      <div class="chart-grid">
+        <SavableChart
+          panel={panel}
+          id="knee"
+          chart={charts.knee}
+          wide
+          tall
+          note="Numbers: clients of the level"
+        />
+        {charts.figures.map(({ key, chart }) => (
+          <SavableChart key={key} panel={panel} id={key} chart={chart} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { loadTestCsv, loadTestMarkdown } from '../../../core/loadTest/levelTable.ts';
+import type { ExperimentContent } from '../../../protocol/experiments.ts';
+import type { LoadTest } from '../../../protocol/run.ts';
+import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
+import { Icon } from '../../parts/Icon.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { PageHead } from '../PageHead.tsx';
+import { SideMark } from '../SideMark.tsx';
+import { LevelDifferences } from './LevelDifferences.tsx';
+import { LevelsTable } from './LevelsTable.tsx';
+import { LoadTestCharts } from './LoadTestCharts.tsx';
+
+interface Props {
+  panel: ExperimentPanel;
+  title: string;
+  content: Extract<ExperimentContent, { kind: 'load-tests' }>;
+}
+
+/** Load tests: where more clients stop paying, the levels, what differs between tests, the pictures. */
+export function LoadTestsView({ panel, title, content }: Props) {
+  const { tests, series } = content;
+  const spoken = tests.map(({ name, knee }) => `${name}: ${knee.sentence}`).join(' ');
+  return (
+    <main class="experiment">
+      <PageHead
+        panel={panel}
+        title={title}
+        subtitle={tests.length === 1 ? 'Load test' : `${tests.length} load tests on shared axes`}
+        spoken={spoken}
+        markdown={() =>
+          tests.map(({ name, levels, knee }) => loadTestMarkdown(name, levels, knee)).join('\n')
+        }
+        csv={() => loadTestCsv(tests)}
+      />
+      {tests.map((test, i) => (
+        <TestSummary key={test.folder} panel={panel} test={test} side={tests.length > 1 ? i : null} />
+      ))}
+      {series.length > 1 && <LevelDifferences series={series} />}
+      <LoadTestCharts panel={panel} tests={tests} series={series} />
+      {tests.map(test => (
+        <LevelErrors key={test.folder} test={test} named={tests.length > 1} />
+      ))}
+    </main>
+  );
+}
+
+interface SummaryProps {
+  panel: ExperimentPanel;
+  test: LoadTest;
+  /** Index among several tests, or null. */
+  side: number | null;
+}
+
+function TestSummary({ panel, test, side }: SummaryProps) {
+  const { name, folder, knee, levels, warnings } = test;
+  return (
+    <section class="load-test" aria-label={name}>
+      {side !== null && (
+        <div class="section-head">
+          <SideMark theme={panel.theme.value} index={side} />
+          <h2>{name}</h2>
+        </div>
+      )}
+      <div class={`answer ${knee.clients === null ? 'unknown' : 'better'}`}>
+        <Icon name={knee.clients === null ? 'info' : 'chart'} />
+        <div class="answer-text">
+          {side === null && <h2>{knee.clients === null ? 'No knee' : 'Knee found'}</h2>}
+          <p>{knee.sentence}</p>
+          <p class="muted">{knee.method}</p>
+        </div>
+        <button
+          type="button"
+          class="button link"
+          data-tip={folder}
+          onClick={() => void panel.revealFolder(folder)}
+        >
+          <Icon name="folder" />
+          Reveal Folder
+        </button>
+      </div>
+      {warnings.map(warning => (
+        <Notice key={warning} severity="warning" message={warning} />
+      ))}
+      {levels.length === 0 ? (
+        <Notice severity="info" message="This load test has no levels yet." advice="Run it again." />
+      ) : (
+        <LevelsTable
+          name={name}
+          levels={levels}
+          knee={knee.clients}
+          onOpen={level => void panel.openRun(level)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What went wrong at each level, by reason. */
+function LevelErrors({ test, named }: { test: LoadTest; named: boolean }) {
+  const failing = test.levels.filter(({ errors }) => errors.length > 0);
+  if (failing.length === 0) return null;
+  return (
+    <section aria-label={`Errors of ${test.name}`}>
+      <h2>Errors{named ? ` of ${test.name}` : ''}</h2>
+      {failing.map(({ clients, errors }) => (
+        <section key={clients} class="level-errors" aria-label={`${clients} clients`}>
+          <h3>
+            {clients} {clients === 1 ? 'client' : 'clients'}
+          </h3>
+          <ErrorGroups errors={errors} />
+        </section>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { useId, useRef } from 'preact/hooks';
+import type { Chart } from '../../../core/charts/chart.ts';
+import { csvText } from '../../../core/format/csv.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import type { ExperimentPanel } from '../experimentPanel.ts';
+import { fileName } from '../fileName.ts';
+import { pngOf, svgOf } from './picture.ts';
+
+interface Format {
+  label: string;
+  extension: string;
+  content: (chart: Chart, panel: ExperimentPanel) => string | Uint8Array | Promise<Uint8Array>;
+}
+
+const formats: readonly Format[] = [
+  {
+    label: 'Picture (PNG)',
+    extension: 'png',
+    content: (chart, panel) => pngOf(chart, panel.theme.value),
+  },
+  {
+    label: 'Drawing (SVG)',
+    extension: 'svg',
+    content: (chart, panel) => svgOf(chart, panel.theme.value),
+  },
+  {
+    label: 'Table (CSV)',
+    extension: 'csv',
+    content: ({ table }) => csvText(table.columns, table.rows),
+  },
+];
+
+/** The button beside a chart's title with the forms it can be saved in. Arrows move, Escape closes. */
+export function SaveMenu({ panel, chart }: { panel: ExperimentPanel; chart: Chart }) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const place = () => {
+    const at = button.current?.getBoundingClientRect();
+    if (at === undefined || menu.current === null) return;
+    menu.current.style.top = `${at.bottom + 2}px`;
+    menu.current.style.right = `${document.documentElement.clientWidth - at.right}px`;
+  };
+  const onToggle = (event: { newState: string }) => {
+    button.current?.setAttribute('aria-expanded', String(event.newState === 'open'));
+    if (event.newState === 'open') menu.current?.querySelector('button')?.focus();
+  };
+  const move = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll('button') ?? [])];
+    const now = items.indexOf(document.activeElement as HTMLButtonElement);
+    const steps: Record<string, number> = {
+      ArrowDown: (now + 1) % items.length,
+      ArrowUp: (now - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const next = steps[event.key];
+    if (event.key === 'Tab') menu.current?.hidePopover();
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next]?.focus();
+  };
+  const save = async ({ extension, content }: Format) => {
+    menu.current?.hidePopover();
+    await panel.save(fileName(chart.title, extension), () => content(chart, panel));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Save: ${chart.title}`}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        data-tip="Save as picture or table"
+        popovertarget={id}
+        ref={button}
+        onClick={place}
+      >
+        <Icon name="save" />
+      </button>
+      <div
+        class="menu"
+        role="menu"
+        tabIndex={-1}
+        aria-label={`Save ${chart.title}`}
+        id={id}
+        popover="auto"
+        ref={menu}
+        onToggle={onToggle}
+        onKeyDown={move}
+      >
+        {formats.map(format => (
+          <button
+            key={format.extension}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            onClick={() => void save(format)}
+          >
+            {format.label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,251 @@
+import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFigures.ts';
+import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
+import type { Sample } from '../../../src/core/compare/sample.ts';
+import { sampleOf } from '../../../src/core/compare/sample.ts';
+import type { Heatmap } from '../../../src/core/heatmap/heatmap.ts';
+import { heatmapOf } from '../../../src/core/heatmap/heatmapOf.ts';
+import { findKnee } from '../../../src/core/loadTest/knee.ts';
+import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
+import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
+import { Failures } from '../../../src/core/metrics/failures.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { quantile } from '../../../src/core/stats/percentiles.ts';
+import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
+import type { ExperimentProgress, ExperimentStep } from '../../../src/protocol/experimentView.ts';
+import type { LoadTest, LoadTestLevel } from '../../../src/protocol/run.ts';
+import {
+  factsOf,
+  lognormal,
+  normal,
+  type Simulated,
+  simulatedRequests,
+} from '../../unit/compare/simulated.ts';
+import { snapshot } from './runFixtures.ts';
+
+type Content<K extends ExperimentContent['kind']> = Extract<ExperimentContent, { kind: K }>;
+
+/** A run as `simulatedRequests` makes it, with answers of different lengths. */
+export function simulatedRun(run: Simulated & { tokens?: (random: () => number) => number }) {
+  const random = seededRandom(run.seed ?? 1);
+  const tokens = run.tokens ?? (draw => 30 + Math.floor(draw() * 90));
+  return simulatedRequests({
+    ...run,
+    change: request => {
+      const { response, trace } = request;
+      const count = tokens(random);
+      const perToken = 0.011 * Math.exp(0.12 * normal(random));
+      const ttft = trace?.ttft ?? 0;
+      const ttlt = ttft + perToken * (count - 1);
+      return {
+        response: { ...response, num_tokens_output: count, num_tokens_input: 120 },
+        trace: trace && { ...trace, ttlt, tpot: perToken, endedAt: trace.sentAt + ttlt },
+      };
+    },
+  });
+}
+
+const sample = (run: Simulated): Sample => sampleOf(simulatedRun(run), factsOf(run));
+
+/** Runs of simulated endpoints, really compared. */
+export function compared(
+  runs: readonly Simulated[],
+  more: { findings?: string[]; recipe?: string; warnings?: string[]; options?: CompareOptions } = {},
+): Content<'runs'> {
+  const samples = runs.map(sample);
+  return {
+    kind: 'runs',
+    recipe: more.recipe ?? null,
+    findings: more.findings ?? [],
+    columns: samples.map(({ columns }) => columns),
+    comparison: {
+      runs: samples.map(({ name }) => ({ name, folder: `/home/me/project/llmeter-runs/${name}` })),
+      pairs: compareSamples(samples, more.options),
+      warnings: more.warnings ?? [],
+    },
+  };
+}
+
+/** Two endpoints that took turns; the candidate's median TTFT is `ratio` times the baseline's. */
+export function interleaved(ratio: number, n = 500): Content<'runs'> {
+  return compared([
+    { name: 'us-east-1', seed: 1, n, ttft: lognormal(0.42, 0.2), errorShare: 0.01 },
+    { name: 'eu-central-1', seed: 2, n, startsAt: 0.2, ttft: lognormal(0.42 * ratio, 0.2) },
+  ]);
+}
+
+interface Shape {
+  name: string;
+  levels?: readonly number[];
+  /** Requests that the server works at together before they queue. */
+  capacity: number;
+  n?: number;
+  failing?: boolean;
+}
+
+/** A load test of a server that queues beyond its capacity, with what is drawn of it. */
+function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, failing = true }: Shape): {
+  test: LoadTest;
+  series: LoadTestSeries;
+} {
+  const made = levels.map(clients => {
+    const run: Simulated = {
+      name,
+      seed: clients,
+      n: Math.max(n, clients * 4),
+      clients,
+      ttft: lognormal(0.12 * Math.max(1, clients / capacity), 0.25),
+      errorShare: failing && clients > capacity ? 0.04 : 0,
+      decode: 0.5,
+    };
+    const requests = simulatedRequests(run);
+    const found = sampleOf(requests, factsOf(run));
+    const level = loadLevelOf(found);
+    const failures = new Failures();
+    for (const { response, trace } of requests) {
+      if (response.error !== null) failures.add({ ...response, error: '503 Service Unavailable' }, trace);
+    }
+    const ttlt = found.columns.ttlt.filter(Number.isFinite).sort();
+    const whole: LoadTestLevel = {
+      ...level,
+      folder: `/home/me/project/llmeter-runs/${name}/${clients}`,
+      ttltP50: quantile(ttlt, 0.5),
+      ttltP90: quantile(ttlt, 0.9),
+      littlesLaw: littlesLaw(level),
+      errors: failures.list(),
+      partial: null,
+    };
+    const perMinute = (level.throughput ?? 0) * 60;
+    return {
+      level: whole,
+      drawn: {
+        clients,
+        ttft: found.columns.ttft,
+        ttlt: found.columns.ttlt,
+        stats: {
+          requests_per_minute: perMinute,
+          failed_requests_rate: level.failed / level.requests,
+          average_input_tokens_per_minute: perMinute * 120,
+          average_output_tokens_per_minute: perMinute * 41,
+        },
+      },
+    };
+  });
+  const all = made.map(({ level }) => level);
+  return {
+    test: {
+      folder: `/home/me/project/llmeter-runs/${name}`,
+      name,
+      levels: all,
+      knee: findKnee(all),
+      warnings: [],
+    },
+    series: { name, levels: made.map(({ drawn }) => drawn) },
+  };
+}
+
+export function loadTests(...shapes: readonly Shape[]): Content<'load-tests'> {
+  const made = shapes.map(loadTest);
+  return {
+    kind: 'load-tests',
+    tests: made.map(({ test }) => test),
+    series: made.map(({ series }) => series),
+  };
+}
+
+/** Every combination asked `n` times; answers may end early, and `failing` of the requests fail. */
+export function heatmap(change: {
+  inputs?: readonly number[];
+  outputs?: readonly number[];
+  n?: number;
+  failing?: number;
+  name?: string;
+}): Heatmap {
+  const { inputs = [128, 512, 1024, 4096], outputs = [64, 256, 512], n = 12, failing = 0.02 } = change;
+  const random = seededRandom(5);
+  const asked = inputs.flatMap(input => outputs.map(output => ({ input, output })));
+  const requests = asked.flatMap(one =>
+    Array.from({ length: n }, () => {
+      const failed = random() < failing;
+      const ttft = (0.1 + one.input * 0.00012) * Math.exp(0.15 * normal(random));
+      const tpot = (0.012 + one.input * 4e-7) * Math.exp(0.05 * normal(random));
+      const outputTokens = Math.round(one.output * (one.output > 500 ? 0.7 + 0.25 * random() : 1));
+      return {
+        asked: one,
+        inputTokens: one.input + Math.floor(random() * 4),
+        outputTokens: failed ? null : outputTokens,
+        failed,
+        ttft: failed ? null : ttft,
+        tpot: failed ? null : tpot,
+        ttlt: failed ? null : ttft + tpot * (outputTokens - 1),
+      };
+    }),
+  );
+  const name = change.name ?? 'lengths';
+  return {
+    folder: `/home/me/project/llmeter-runs/${name}`,
+    name,
+    model: 'llama-3.3-70b-instruct',
+    ...heatmapOf(requests, { bins: 'linear' }),
+  };
+}
+
+/** An A/B run in progress. */
+export function liveAb(share: number, change: Partial<ExperimentProgress> = {}): ExperimentProgress {
+  const arm = (label: string, seed: number): ExperimentStep => ({
+    label,
+    state: 'running',
+    snapshot: { ...snapshot({ count: 400, clients: 4, failing: 0.01, seed }, share), name: label },
+  });
+  return {
+    runId: 'ab-1',
+    title: 'us-east-1 or eu-central-1',
+    kind: 'ab',
+    recipe: null,
+    stopping: false,
+    steps: [arm('us-east-1', 3), arm('eu-central-1', 11)],
+    ...change,
+  };
+}
+
+/** A load test whose third level is half done. */
+export function liveLoadTest(share = 0.5, change: Partial<ExperimentProgress> = {}): ExperimentProgress {
+  const level = (clients: number, state: ExperimentStep['state'], part: number): ExperimentStep => ({
+    label: `${clients} ${clients === 1 ? 'client' : 'clients'}`,
+    state,
+    snapshot:
+      state === 'waiting'
+        ? null
+        : snapshot({ count: clients * 20, clients, failing: 0.03, seed: clients }, part),
+  });
+  return {
+    runId: 'load-1',
+    title: 'load of staging',
+    kind: 'load-test',
+    recipe: null,
+    stopping: false,
+    steps: [
+      level(1, 'done', 1),
+      level(5, 'done', 1),
+      level(20, 'running', share),
+      level(50, 'waiting', 0),
+      level(100, 'waiting', 0),
+    ],
+    ...change,
+  };
+}
+
+export function liveHeatmap(share = 0.4): ExperimentProgress {
+  const step: ExperimentStep = {
+    label: 'lengths',
+    state: 'running',
+    snapshot: snapshot({ count: 120, clients: 4, failing: 0.02 }, share),
+  };
+  return {
+    runId: 'heat-1',
+    title: 'lengths',
+    kind: 'heatmap',
+    recipe: null,
+    stopping: false,
+    steps: [step],
+  };
+}
