@@ -1,22 +1,26 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
+import type { EndpointConfig } from '../endpoints/kinds.ts';
 import { spawnEngine } from '../engine/spawnEngine.ts';
 import { allCommands } from './commands/allCommands.ts';
 import { registerCommands } from './commands/command.ts';
 import { EndpointStore } from './endpoints/endpointStore.ts';
 import { EndpointTree } from './endpoints/endpointTree.ts';
 import { KeyStore } from './endpoints/keyStore.ts';
-import { isSimulated } from './endpoints/savedEndpoint.ts';
+import { isSimulated, type SavedEndpoint } from './endpoints/savedEndpoint.ts';
+import { ExperimentController } from './experiments/experimentController.ts';
+import { Experiments } from './experiments/experiments.ts';
 import { contextKeys, setContextKey } from './host/contextKeys.ts';
 import { LazyEngine } from './host/lazyEngine.ts';
 import { createLog, writeEngineLog } from './host/log.ts';
 import { networkSettings } from './host/network.ts';
 import { Problems } from './host/problems.ts';
 import { revealFolder } from './host/revealFolder.ts';
-import { restoreRunPanels } from './panels/restoreRunPanels.ts';
+import { registerExperimentEditor } from './panels/experimentEditor.ts';
+import { ExperimentPanels } from './panels/experimentPanels.ts';
 import { RunPanels } from './panels/runPanels.ts';
-import { ShownRuns } from './panels/shownRuns.ts';
+import { ShownFolders } from './panels/shownFolders.ts';
 import { registerSummaryEditor } from './panels/summaryEditor.ts';
 import { Memory } from './picks/memory.ts';
 import { Benchmarks } from './runs/benchmarks.ts';
@@ -28,6 +32,7 @@ import { RunStatusBar } from './runs/runStatusBar.ts';
 import { showProgressOn } from './runs/runsProgress.ts';
 import { RunsTree } from './runs/runsTree.ts';
 import { RunsWatcher } from './runs/runsWatcher.ts';
+import { Turns } from './runs/turns.ts';
 import type { Services } from './services.ts';
 
 /** VS Code calls `deactivate` without a word about what was activated, so this must be remembered here. */
@@ -55,21 +60,39 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const endpoints = new EndpointStore(context.globalState, keys);
   const endpointTree = new EndpointTree(endpoints, keys);
   const roots = new RunRoots(context.workspaceState, context.globalStorageUri);
-  const runs = new RunController(
-    measuring,
-    endpoint => keys.secretsFor(endpoint),
-    config => (isSimulated(config) ? {} : networkSettings()),
-    log,
-  );
-  const panels = new RunPanels(context.extensionUri, reading, runs, new ShownRuns(context.workspaceState), {
-    revealFolder,
-    showLog: () => log.show(),
-    runAgain: async source => {
-      const request = await repeatRequest(source, endpoints, roots);
-      if (request) void benchmarks.startAndReport(request);
+  const secretsFor = (endpoint: SavedEndpoint) => keys.secretsFor(endpoint);
+  const networkFor = (config: EndpointConfig) => (isSimulated(config) ? {} : networkSettings());
+  const runs = new RunController(measuring, secretsFor, networkFor, log);
+  const experimentRuns = new ExperimentController(measuring, secretsFor, networkFor, log);
+  const turns = new Turns([runs, experimentRuns]);
+  const panels = new RunPanels(
+    context.extensionUri,
+    reading,
+    runs,
+    new ShownFolders(context.workspaceState, 'shownRuns'),
+    {
+      revealFolder,
+      showLog: () => log.show(),
+      runAgain: async source => {
+        const request = await repeatRequest(source, endpoints, roots);
+        if (request) void benchmarks.startAndReport(request);
+      },
     },
-  });
-  const runsTree = new RunsTree(reading, roots, runs, problems, log);
+  );
+  const experimentPanels = new ExperimentPanels(
+    context.extensionUri,
+    reading,
+    experimentRuns,
+    new ShownFolders(context.workspaceState, 'shownExperiments'),
+    {
+      revealFolder,
+      openRun: folder => panels.show({ folder }),
+      exportReport: async () => undefined,
+      showLog: () => log.show(),
+      showProblem: error => problems.show(error),
+    },
+  );
+  const runsTree = new RunsTree(reading, roots, runs, experimentRuns, problems, log);
   const endpointsView = vscode.window.createTreeView('llmeter.endpoints', {
     treeDataProvider: endpointTree,
     canSelectMany: true,
@@ -79,9 +102,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const benchmarks = new Benchmarks(runs, panels, roots, problems, () => runsView.visible);
+  const isVisible = () => runsView.visible;
+  const benchmarks = new Benchmarks(runs, panels, roots, turns, problems, isVisible);
+  const experiments = new Experiments(experimentRuns, experimentPanels, roots, turns, problems, isVisible);
   const services: Services = {
     engine: measuring,
+    reader: reading,
     network: networkSettings,
     environment: process.env,
     endpoints,
@@ -89,8 +115,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     memory: new Memory(context.globalState),
     runs,
     benchmarks,
+    experimentRuns,
+    experiments,
     roots,
     panels,
+    experimentPanels,
     endpointsView,
     runsTree,
     runsView,
@@ -105,19 +134,23 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     endpoints,
     roots,
     runs,
+    experimentRuns,
+    turns,
+    panels,
+    experimentPanels,
     runsTree,
     endpointsView,
     runsView,
-    showProgressOn(runsView, runs),
-    new RunStatusBar(runs),
+    showProgressOn(runsView, runs, experimentRuns),
+    new RunStatusBar(runs, experimentRuns),
     new RunsWatcher(roots, () => runsTree.refresh()),
-    restoreRunPanels(panels),
     registerSummaryEditor(panels),
+    registerExperimentEditor(experimentPanels),
     registerPlanLens(),
     ...registerCommands(allCommands(services), problems),
   );
   lifetime.end = async () => {
-    await runs.stopAll();
+    await Promise.all([runs.stopAll(), experimentRuns.stopAll()]);
     await Promise.all([measuring.close(), reading.close()]);
   };
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, endpointTree } : undefined;

@@ -1,18 +1,24 @@
 import type { Services } from '../services.ts';
 import { addEndpoint } from './addEndpoint.ts';
 import type { Command } from './command.ts';
+import { compareRuns } from './compareRuns.ts';
 import { copyRunPath } from './copyRunPath.ts';
 import { deleteEndpoint } from './deleteEndpoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import { duplicateEndpoint } from './duplicateEndpoint.ts';
 import { editEndpoint } from './editEndpoint.ts';
+import { openExperiment } from './openExperiment.ts';
 import { openRun } from './openRun.ts';
 import { refreshRuns } from './refreshRuns.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { revealRun } from './revealRun.ts';
+import { runAb } from './runAb.ts';
 import { runBenchmark } from './runBenchmark.ts';
 import { runEndpoint } from './runEndpoint.ts';
+import { runHeatmap } from './runHeatmap.ts';
+import { runLoadTest } from './runLoadTest.ts';
 import { runPlanFile } from './runPlanFile.ts';
+import { runRecipe } from './runRecipe.ts';
 import { setApiKey } from './setApiKey.ts';
 import { showLog } from './showLog.ts';
 import { stopRun } from './stopRun.ts';
@@ -30,6 +36,12 @@ export function allCommands(services: Services): Command[] {
     copyRunPath,
     deleteRun,
     refreshRuns,
+    compareRuns,
+    runLoadTest,
+    runAb,
+    runHeatmap,
+    runRecipe,
+    openExperiment,
     addEndpoint,
     trySimulated,
     runEndpoint,

@@ -15,8 +15,9 @@ export async function runWithArguments(
   args: RunArguments,
 ): Promise<RunOutcome | { runId: string }> {
   const request = await requestFor(services, args);
-  const { session, outcome } = services.benchmarks.start(request, {
+  const { session, outcome } = await services.benchmarks.start(request, {
     showPanel: args.showPanel ?? true,
+    whenBusy: args.whenBusy ?? 'wait',
   });
   if (args.waitForEnd ?? true) return outcome;
   void outcome.catch(error => services.problems.show(error));

@@ -1,29 +1,45 @@
 import * as vscode from 'vscode';
-import { endpointLabel } from '../endpoints/savedEndpoint.ts';
-import type { RunSession } from '../runs/runSession.ts';
+import { experimentProgressText } from '../experiments/experimentTexts.ts';
 import { progressText } from '../runs/runTexts.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { sessionOf } from './subjects.ts';
+import { experimentSessionOf, sessionOf } from './subjects.ts';
+
+type Needs = Pick<Services, 'runs' | 'experimentRuns'>;
+
+/** Something that can be stopped. */
+interface Stoppable extends vscode.QuickPickItem {
+  stop(): Promise<void>;
+}
 
 /** Stop Benchmark: the first time requests in flight may finish, the second time they are aborted. */
-export function stopRun({ runs }: Pick<Services, 'runs'>): Command {
+export function stopRun(services: Needs): Command {
   return {
     id: 'llmeter.run.stop',
     run: async arg => {
-      const session = arg === undefined ? await chooseRun(runs.active()) : sessionOf(arg, { runs });
-      if (session) await runs.stop(session);
+      const { runs, experimentRuns } = services;
+      const run = sessionOf(arg, services);
+      const experiment = experimentSessionOf(arg, services);
+      if (run) await runs.stop(run);
+      else if (experiment) await experimentRuns.stop(experiment);
+      else if (arg === undefined) await (await chooseOne(services))?.stop();
     },
   };
 }
 
-async function chooseRun(active: RunSession[]): Promise<RunSession | undefined> {
-  if (active.length <= 1) return active[0];
-  const choices = active.map(session => ({
-    label: session.snapshot?.name ?? endpointLabel(session.endpoint.config),
-    description: session.snapshot ? progressText(session.snapshot) : 'starting',
-    session,
-  }));
-  return (await vscode.window.showQuickPick(choices, { placeHolder: 'Which benchmark is to stop?' }))
-    ?.session;
+async function chooseOne({ runs, experimentRuns }: Needs): Promise<Stoppable | undefined> {
+  const choices: Stoppable[] = [
+    ...experimentRuns.active().map(session => ({
+      label: session.title,
+      description: experimentProgressText(session.progress),
+      stop: () => experimentRuns.stop(session),
+    })),
+    ...runs.active().map(session => ({
+      label: session.title,
+      description: session.snapshot ? progressText(session.snapshot) : 'starting',
+      stop: () => runs.stop(session),
+    })),
+  ];
+  if (choices.length <= 1) return choices[0];
+  return vscode.window.showQuickPick(choices, { placeHolder: 'Which benchmark is to stop?' });
 }

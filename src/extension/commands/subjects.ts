@@ -1,6 +1,9 @@
 import { EndpointNode } from '../endpoints/endpointNode.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { ExperimentNode, LiveExperimentNode, LiveStepNode } from '../experiments/experimentNodes.ts';
+import type { ExperimentSession } from '../experiments/experimentSession.ts';
 import { chooseSavedEndpoint } from '../picks/endpointPick.ts';
+import type { RunGroupItem } from '../runs/runGroups.ts';
 import { LiveRunNode, SavedRunNode } from '../runs/runNodes.ts';
 import type { RunSession } from '../runs/runSession.ts';
 import type { Services } from '../services.ts';
@@ -37,10 +40,37 @@ export function sessionOf(arg: unknown, { runs }: Pick<Services, 'runs'>): RunSe
   return typeof runId === 'string' ? runs.get(runId) : undefined;
 }
 
+/** The experiment in progress that a command was called with, as node, step or run id. */
+export function experimentSessionOf(
+  arg: unknown,
+  { experimentRuns }: Pick<Services, 'experimentRuns'>,
+): ExperimentSession | undefined {
+  const runId = arg instanceof LiveExperimentNode || arg instanceof LiveStepNode ? arg.runId : arg;
+  return typeof runId === 'string' ? experimentRuns.get(runId) : undefined;
+}
+
+type RunServices = Pick<Services, 'runsView'>;
+
 /** The run folders a command is about: what it was called with (nodes or paths), else the tree's selection. */
-export function runFoldersOf(args: readonly unknown[], { runsView }: Pick<Services, 'runsView'>): string[] {
-  const [first, selected] = args;
+export function runFoldersOf(args: readonly unknown[], services: RunServices): string[] {
+  const [first] = args;
   if (typeof first === 'string') return [first];
+  return savedItemsOf(args, services).flatMap(item => ('entry' in item ? [] : item.folder));
+}
+
+/** The same for commands about runs and experiments alike. */
+export function savedFoldersOf(args: readonly unknown[], services: RunServices): string[] {
+  const [first] = args;
+  if (typeof first === 'string') return [first];
+  return savedItemsOf(args, services).map(item => ('entry' in item ? item.entry.folder : item.folder));
+}
+
+/** The runs and experiments a command was called with as nodes, else the tree's selection. */
+export function savedItemsOf(args: readonly unknown[], { runsView }: RunServices): RunGroupItem[] {
+  const [first, selected] = args;
   const nodes = Array.isArray(selected) ? selected : first === undefined ? runsView.selection : [first];
-  return nodes.filter(node => node instanceof SavedRunNode).map(node => node.run.folder);
+  return nodes.flatMap(node => {
+    if (node instanceof SavedRunNode) return node.run;
+    return node instanceof ExperimentNode ? node.experiment : [];
+  });
 }

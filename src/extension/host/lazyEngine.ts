@@ -1,6 +1,13 @@
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { EngineEvents, EngineRequests } from '../../protocol/engine.ts';
 
+/** Every event of an engine, so that none is forgotten when a new one appears. */
+const eventNames = Object.keys({
+  snapshot: true,
+  level: true,
+  log: true,
+} satisfies Record<keyof EngineEvents, true>) as (keyof EngineEvents)[];
+
 /** An engine that starts when it is first asked something, and again if it was lost. */
 export class LazyEngine implements EnginePort {
   readonly #start: () => EnginePort;
@@ -45,8 +52,7 @@ export class LazyEngine implements EnginePort {
   #running(): EnginePort {
     if (this.#engine) return this.#engine;
     const engine = this.#start();
-    engine.on('snapshot', data => this.#tell('snapshot', data));
-    engine.on('log', data => this.#tell('log', data));
+    for (const name of eventNames) engine.on(name, data => this.#tell(name, data));
     this.#engine = engine;
     return engine;
   }

@@ -1,106 +1,75 @@
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { RunController } from '../runs/runController.ts';
 import type { RunSession } from '../runs/runSession.ts';
 import { RunSource } from './runSource.ts';
 import { RunView, type RunViewActions } from './runView.ts';
-import type { ShownRuns } from './shownRuns.ts';
-
-export const runPanelType = 'llmeter.run';
-
-interface OpenPanel {
-  panel: vscode.WebviewPanel;
-  source: RunSource;
-}
+import type { ShownFolders } from './shownFolders.ts';
+import { ViewPanels } from './viewPanels.ts';
 
 /** The run panels of this window: one for each run, however often it is opened. */
-export class RunPanels {
+export class RunPanels implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #engine: EnginePort;
   readonly #runs: RunController;
   readonly #actions: RunViewActions;
-  readonly #shown: ShownRuns;
-  readonly #open = new Set<OpenPanel>();
+  readonly #panels: ViewPanels<RunSource>;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(
     extension: vscode.Uri,
     engine: EnginePort,
     runs: RunController,
-    shown: ShownRuns,
+    shown: ShownFolders,
     actions: RunViewActions,
   ) {
     this.#extension = extension;
     this.#engine = engine;
     this.#runs = runs;
-    this.#shown = shown;
     this.#actions = actions;
+    this.#panels = new ViewPanels('llmeter.run', extension, shown, (panel, source) =>
+      this.#serve(panel, source),
+    );
+    this.#subscriptions = vscode.Disposable.from(
+      // A run gets its name and its folder only after it has started.
+      runs.onDidChange(session => this.#panels.follow(source => source.session === session)),
+      this.#panels.restore(([folder = '']) => new RunSource(engine, { folder })),
+    );
   }
 
   /** Shows a run in progress, or a saved one by its folder. */
   show(of: { session: RunSession } | { folder: string }): void {
-    const open = 'session' in of ? this.#ofSession(of.session) : this.#ofFolder(of.folder);
-    if (open) {
-      open.panel.reveal();
-      return;
-    }
-    const source = new RunSource(this.#engine, of);
-    this.#serve(
-      vscode.window.createWebviewPanel(runPanelType, source.name, vscode.ViewColumn.Active),
-      source,
-    );
-  }
-
-  /** Serves a panel of an earlier window again; one whose folder is gone is closed, not shown broken. */
-  revive(panel: vscode.WebviewPanel): void {
-    const folder = this.#shown.find(panel.title);
-    if (folder !== undefined && existsSync(folder))
-      this.#serve(panel, new RunSource(this.#engine, { folder }));
-    else panel.dispose();
+    this.#panels.show(isOf(of), () => new RunSource(this.#engine, of));
   }
 
   /** Serves a panel that VS Code made for a custom editor; it is not one of ours to reveal. */
   attach(panel: vscode.WebviewPanel, folder: string): void {
-    new RunView(panel, new RunSource(this.#engine, { folder }), this.#extension, this.#runs, this.#actions);
+    this.#serve(panel, new RunSource(this.#engine, { folder }));
   }
 
   isVisible(session: RunSession): boolean {
-    return this.#ofSession(session)?.panel.visible ?? false;
+    return this.#panels.isVisible(isOf({ session }));
   }
 
-  /** Closes the panel of a run that never began, or whose folder is gone. */
-  close(of: { session: RunSession } | { folder: string }): void {
-    const open = 'session' in of ? this.#ofSession(of.session) : this.#ofFolder(of.folder);
-    open?.panel.dispose();
+  /** Closes the panel of a run that never began. */
+  close(session: RunSession): void {
+    this.#panels.close(isOf({ session }));
+  }
+
+  /** Closes the panels of what was in the folder. */
+  closeAllIn(folder: string): void {
+    this.#panels.closeAllIn(folder);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
   }
 
   #serve(panel: vscode.WebviewPanel, source: RunSource): void {
-    const open = { panel, source };
-    this.#open.add(open);
-    panel.onDidDispose(() => this.#open.delete(open));
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(this.#extension, 'media', 'run-light.svg'),
-      dark: vscode.Uri.joinPath(this.#extension, 'media', 'run-dark.svg'),
-    };
-    this.#follow(open);
-    const following = this.#runs.onDidChange(session => {
-      if (session === source.session) this.#follow(open);
-    });
-    panel.onDidDispose(() => following.dispose());
     new RunView(panel, source, this.#extension, this.#runs, this.#actions);
   }
+}
 
-  /** A run gets its name and its folder only after it has started. */
-  #follow({ panel, source }: OpenPanel): void {
-    if (panel.title !== source.name) panel.title = source.name;
-    if (source.folder !== null) void this.#shown.keep(source.folder);
-  }
-
-  #ofSession(session: RunSession): OpenPanel | undefined {
-    return [...this.#open].find(({ source }) => source.session === session);
-  }
-
-  #ofFolder(folder: string): OpenPanel | undefined {
-    return [...this.#open].find(({ source }) => source.folder === folder);
-  }
+function isOf(of: { session: RunSession } | { folder: string }): (source: RunSource) => boolean {
+  return 'session' in of ? source => source.session === of.session : source => source.folder === of.folder;
 }

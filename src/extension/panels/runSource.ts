@@ -5,9 +5,10 @@ import type { RequestDetail } from '../../protocol/run.ts';
 import type { RunViewState } from '../../protocol/view.ts';
 import { sentenceFor } from '../host/problems.ts';
 import type { RunSession } from '../runs/runSession.ts';
+import type { ViewSource } from './viewPanels.ts';
 
 /** What a run view shows, and where it comes from: a run in progress, then its folder. */
-export class RunSource {
+export class RunSource implements ViewSource {
   readonly #engine: EnginePort;
   readonly session: RunSession | null;
   readonly #savedFolder: string | null;
@@ -22,6 +23,10 @@ export class RunSource {
 
   get folder(): string | null {
     return this.#savedFolder ?? this.session?.folder ?? null;
+  }
+
+  get folders(): string[] {
+    return this.folder === null ? [] : [this.folder];
   }
 
   get name(): string {

@@ -5,6 +5,7 @@ import { Disposables } from '../host/disposables.ts';
 import type { RunController } from '../runs/runController.ts';
 import type { RunSource } from './runSource.ts';
 import { viewHtml, viewResources } from './viewHtml.ts';
+import { webviewTransport } from './webviewTransport.ts';
 
 /** What a run view asks of the rest of the extension. */
 export interface RunViewActions {
@@ -55,40 +56,31 @@ export class RunView implements vscode.Disposable {
   }
 
   #serve(webview: vscode.Webview): RunViewChannel {
-    return new Channel<RunViewEvents, Nothing, Nothing, RunViewRequests>(
-      {
-        post: message => void webview.postMessage(message),
-        listen: receive => {
-          const listening = webview.onDidReceiveMessage(receive);
-          return () => listening.dispose();
-        },
+    return new Channel<RunViewEvents, Nothing, Nothing, RunViewRequests>(webviewTransport(webview), {
+      ready: () => this.#source.state(),
+      stop: async ({ stage }) => {
+        const { session } = this.#source;
+        if (session && !session.over) await this.#runs.stop(session, stage);
+        return null;
       },
-      {
-        ready: () => this.#source.state(),
-        stop: async ({ stage }) => {
-          const { session } = this.#source;
-          if (session && !session.over) await this.#runs.stop(session, stage);
-          return null;
-        },
-        loadRequest: ({ index }) => this.#source.request(index),
-        revealFolder: async () => {
-          if (this.#source.folder !== null) await this.#actions.revealFolder(this.#source.folder);
-          return null;
-        },
-        runAgain: async () => {
-          await this.#actions.runAgain(this.#source);
-          return null;
-        },
-        showLog: () => {
-          this.#actions.showLog();
-          return null;
-        },
-        copy: async ({ text }) => {
-          await vscode.env.clipboard.writeText(text);
-          return null;
-        },
+      loadRequest: ({ index }) => this.#source.request(index),
+      revealFolder: async () => {
+        if (this.#source.folder !== null) await this.#actions.revealFolder(this.#source.folder);
+        return null;
       },
-    );
+      runAgain: async () => {
+        await this.#actions.runAgain(this.#source);
+        return null;
+      },
+      showLog: () => {
+        this.#actions.showLog();
+        return null;
+      },
+      copy: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+    });
   }
 
   #visibilityChanged(): void {

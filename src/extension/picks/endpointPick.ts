@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import {
+  checkEndpoint,
   endpointLabel,
   isSimulated,
   originOf,
@@ -14,14 +15,22 @@ import { type Choice, choose } from './quickInput.ts';
 /** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
 export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
 
-/** Asks which endpoint; the one used last comes first, the simulated one is always there. */
+/** Asks which endpoint; the one used last comes first, the simulated one is always there if it suits. */
 export function chooseEndpoint(
   frame: Frame,
   store: EndpointStore,
   lastId: string | undefined,
+  placeholder = 'Which endpoint is to be benchmarked?',
+  suits: (endpoint: SavedEndpoint) => boolean = () => true,
 ): Promise<Answer<EndpointChoice>> {
-  const saved = store.list().sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
-  const simulated: Choice<EndpointChoice>[] = saved.some(({ config }) => isSimulated(config))
+  const saved = store
+    .list()
+    .filter(suits)
+    .sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
+  const offersSimulated =
+    !store.list().some(({ config }) => isSimulated(config)) &&
+    suits({ id: '', config: checkEndpoint(simulatedEndpoint) });
+  const simulated: Choice<EndpointChoice>[] = !offersSimulated
     ? []
     : [
         {
@@ -31,7 +40,7 @@ export function chooseEndpoint(
         },
       ];
   return choose<EndpointChoice>(frame, {
-    placeholder: 'Which endpoint is to be benchmarked?',
+    placeholder,
     choices: [
       ...saved.map(endpoint => ({ ...describe(endpoint), value: endpoint })),
       ...simulated,

@@ -4,11 +4,15 @@ import { ask, type Choice, choose } from './quickInput.ts';
 
 const form = 'clients x requests, or clients x time, e.g. 5 x 20 or 10 x 30s';
 
-/** Asks how many clients send how much; the load used last comes first. */
-export async function chooseLoad(frame: Frame, last: Load | undefined): Promise<Answer<Load>> {
-  const others = loadChoices.filter(({ load }) => !last || !sameLoad(load, last));
+/** Asks how many clients send how much; `first` is offered first, by default the load used last. */
+export async function chooseLoad(
+  frame: Frame,
+  first: Load | undefined,
+  firstLabel = 'As Last Time',
+): Promise<Answer<Load>> {
+  const others = loadChoices.filter(({ load }) => !first || !sameLoad(load, first));
   const choices: Choice<Load | 'custom'>[] = [
-    ...(last ? [{ label: 'As Last Time', description: describeLoad(last), value: last }] : []),
+    ...(first ? [{ label: firstLabel, description: describeLoad(first), value: first }] : []),
     ...others.map(({ label, load }) => ({ label, description: describeLoad(load), value: load })),
     { label: 'Custom…', description: form, value: 'custom' },
   ];

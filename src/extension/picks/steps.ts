@@ -8,6 +8,22 @@ export interface Step {
   ask(frame: Frame): Promise<Answer<unknown>>;
 }
 
+/** A step that asks and keeps what is answered. */
+export function question<T>(
+  ask: (frame: Frame) => Promise<Answer<T>>,
+  keep: (answer: T) => void,
+  skip?: () => boolean,
+): Step {
+  return {
+    ...(skip && { skip }),
+    ask: async frame => {
+      const answer = await ask(frame);
+      if (answer !== undefined && answer !== back) keep(answer);
+      return answer;
+    },
+  };
+}
+
 /** Walks through the steps, back and forth. False = given up. */
 export async function walk(title: string, steps: readonly Step[]): Promise<boolean> {
   const done: Step[] = [];

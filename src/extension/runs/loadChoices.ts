@@ -19,14 +19,23 @@ export function describeLoad({ clients, requests, duration }: Load): string {
   return duration === undefined ? `${who} × ${countOf(requests ?? 1, 'request')}` : `${who} for ${duration}`;
 }
 
+/** How much one client sends: fields of a run plan. */
+export type Amount = { requests: number } | { duration: string };
+
+/** Reads "20" as requests and "30s" as a time; null where it is neither. */
+export function parseAmount(text: string): Amount | null {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h)?\s*$/i.exec(text);
+  const amount = Number(match?.[1]);
+  if (!match || amount <= 0) return null;
+  if (match[2] !== undefined) return { duration: `${match[1]}${match[2].toLowerCase()}` };
+  return Number.isInteger(amount) ? { requests: amount } : null;
+}
+
 /** Reads "5 x 20" as clients x requests and "5 x 30s" as clients for a time; null where it is neither. */
 export function parseLoad(text: string): Load | null {
-  const match = /^\s*(\d+)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h)?\s*$/i.exec(text);
-  const clients = Number(match?.[1]);
-  const amount = Number(match?.[2]);
-  if (!match || clients < 1 || amount <= 0) return null;
-  if (match[3] !== undefined) return { clients, duration: `${match[2]}${match[3].toLowerCase()}` };
-  return Number.isInteger(amount) ? { clients, requests: amount } : null;
+  const [, clients = '', rest = ''] = /^\s*(\d+)\s*[x×*](.*)$/is.exec(text) ?? [];
+  const amount = parseAmount(rest);
+  return amount && Number(clients) >= 1 ? { clients: Number(clients), ...amount } : null;
 }
 
 export function sameLoad(a: Load, b: Load): boolean {

@@ -16,6 +16,8 @@ export interface RunArguments extends Partial<Omit<RunPlan, 'endpoint'>> {
   waitForEnd?: boolean;
   /** Open the run's panel; the default is true. */
   showPanel?: boolean;
+  /** Where something is measured already: wait for its end (the default), or disturb each other. */
+  whenBusy?: 'wait' | 'together';
 }
 
 /** Tells typed arguments from what menus and trees pass along. */
@@ -32,7 +34,14 @@ type Defaults = Pick<Settings, 'prompt' | 'clients' | 'requests' | 'maxTokens' |
 export function planFrom(
   endpoint: unknown,
   plan: JsonObject,
-  { endpoint: _endpoint, plan: _plan, waitForEnd: _wait, showPanel: _show, ...overrides }: RunArguments,
+  {
+    endpoint: _endpoint,
+    plan: _plan,
+    waitForEnd: _wait,
+    showPanel: _show,
+    whenBusy: _busy,
+    ...overrides
+  }: RunArguments,
   defaults: Defaults,
 ): JsonObject {
   const given = { ...plan, ...definedOnly(overrides) };

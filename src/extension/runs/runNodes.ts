@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
 import { formatCount, formatSeconds } from '../../core/format/quantities.ts';
-import type { RunListEntry, RunState } from '../../protocol/run.ts';
-import { endpointLabel } from '../endpoints/savedEndpoint.ts';
+import type { RunListEntry } from '../../protocol/run.ts';
+import type { ExperimentNode, LiveExperimentNode, LiveStepNode } from '../experiments/experimentNodes.ts';
 import { factList } from '../host/factList.ts';
 import type { RunGroup } from './runGroups.ts';
 import type { RunSession } from './runSession.ts';
 import { latencyText, progressText, runSummary } from './runTexts.ts';
+import { stateLooks } from './stateLooks.ts';
 
-export type RunsNode = LiveRunNode | RunGroupNode | SavedRunNode;
+export type RunsNode =
+  | LiveRunNode
+  | LiveExperimentNode
+  | LiveStepNode
+  | RunGroupNode
+  | SavedRunNode
+  | ExperimentNode;
 
 /** A benchmark in progress. */
 export class LiveRunNode extends vscode.TreeItem {
   readonly runId: string;
 
-  constructor({ runId, endpoint, snapshot, state }: RunSession) {
-    super(snapshot?.name ?? endpointLabel(endpoint.config), vscode.TreeItemCollapsibleState.None);
+  constructor({ runId, title, snapshot, state }: RunSession) {
+    super(title, vscode.TreeItemCollapsibleState.None);
     this.runId = runId;
     this.id = `live:${runId}`;
     this.description = snapshot
@@ -27,30 +34,21 @@ export class LiveRunNode extends vscode.TreeItem {
   }
 }
 
-/** The saved runs of one endpoint. */
+/** What is saved of one endpoint, or of several at once. */
 export class RunGroupNode extends vscode.TreeItem {
   readonly group: RunGroup;
 
   constructor(group: RunGroup) {
-    super(group.endpointName, vscode.TreeItemCollapsibleState.Expanded);
+    const name = group.endpoint?.name ?? 'Several Endpoints';
+    super(name, vscode.TreeItemCollapsibleState.Expanded);
     this.group = group;
     this.id = `group:${group.id}`;
-    this.description = group.model === group.endpointName ? '' : group.model;
-    this.iconPath = new vscode.ThemeIcon('server');
+    this.description = group.endpoint?.model === name ? '' : (group.endpoint?.model ?? '');
+    this.iconPath = new vscode.ThemeIcon(group.endpoint ? 'server' : 'versions');
     this.contextValue = 'runGroup';
-    this.accessibilityInformation = { label: `${group.endpointName}, ${group.runs.length} runs` };
+    this.accessibilityInformation = { label: `${name}, ${group.items.length} saved` };
   }
 }
-
-const stateIcons: Record<RunState, { icon: string; color?: string; label: string }> = {
-  preparing: { icon: 'circle-outline', label: 'not started' },
-  warming: { icon: 'circle-outline', label: 'broken off' },
-  running: { icon: 'circle-outline', label: 'broken off' },
-  stopping: { icon: 'circle-outline', label: 'broken off' },
-  saved: { icon: 'pass', color: 'testing.iconPassed', label: 'complete' },
-  partial: { icon: 'circle-slash', color: 'testing.iconSkipped', label: 'partial' },
-  failed: { icon: 'error', color: 'testing.iconFailed', label: 'failed' },
-};
 
 /** A run folder. */
 export class SavedRunNode extends vscode.TreeItem {
@@ -58,7 +56,7 @@ export class SavedRunNode extends vscode.TreeItem {
 
   constructor(run: RunListEntry) {
     super(run.name, vscode.TreeItemCollapsibleState.None);
-    const { icon, color, label } = stateIcons[run.state];
+    const { icon, color, label } = stateLooks[run.state];
     const withFailures = run.state === 'saved' && run.failedRequests;
     this.run = run;
     this.id = `run:${run.folder}`;
@@ -77,7 +75,7 @@ export class SavedRunNode extends vscode.TreeItem {
   describe(): vscode.MarkdownString {
     const { run } = this;
     return factList([
-      ['State', stateIcons[run.state].label],
+      ['State', stateLooks[run.state].label],
       ['Started', run.startTime === null ? 'unknown' : new Date(run.startTime).toLocaleString()],
       ['Endpoint', `${run.endpointName} (${run.model}, ${run.provider})`],
       ['Requests', `${formatCount(run.totalRequests)}, failed ${formatCount(run.failedRequests)}`],

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { isOver, type RunOutcome, type RunSnapshot, type RunState } from '../../protocol/run.ts';
-import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { canFollow } from './runTransitions.ts';
+import type { EngineSession } from './sessions.ts';
 
 /** One benchmark of this window, from the moment it was asked for. */
-export class RunSession {
+export class RunSession implements EngineSession {
   readonly runId: string;
   /** As it was started; a repeated run uses it again. */
   readonly plan: JsonObject;
@@ -27,6 +28,10 @@ export class RunSession {
     return this.#state;
   }
 
+  get title(): string {
+    return this.#snapshot?.name ?? endpointLabel(this.endpoint.config);
+  }
+
   get over(): boolean {
     return isOver(this.#state);
   }
@@ -43,10 +48,12 @@ export class RunSession {
     return this.#outcome?.folder ?? this.#snapshot?.folder ?? null;
   }
 
-  /** The stage that the next request to stop is. */
   nextStopStage(): 1 | 2 {
-    this.#stopStage = this.#stopStage === 0 ? 1 : 2;
-    return this.#stopStage;
+    return this.#stopStage === 0 ? 1 : 2;
+  }
+
+  stopAsked(stage: 1 | 2): void {
+    this.#stopStage = stage;
   }
 
   /** Takes the engine's newest word. Throws where it cannot follow the last one. */

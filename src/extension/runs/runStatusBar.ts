@@ -1,40 +1,52 @@
 import * as vscode from 'vscode';
+import type { ExperimentController } from '../experiments/experimentController.ts';
+import { experimentProgressText } from '../experiments/experimentTexts.ts';
 import type { RunController } from './runController.ts';
 import { latencyText, progressText } from './runTexts.ts';
 
-/** One item while benchmarks are in progress: how far, how fast; a click shows the newest one's panel. */
+/** One item while something is measured: how far, how fast; a click shows the panel of the newest. */
 export class RunStatusBar implements vscode.Disposable {
   readonly #runs: RunController;
-  readonly #subscription: vscode.Disposable;
+  readonly #experiments: ExperimentController;
+  readonly #subscriptions: vscode.Disposable;
   #item: vscode.StatusBarItem | null = null;
 
-  constructor(runs: RunController) {
+  constructor(runs: RunController, experiments: ExperimentController) {
     this.#runs = runs;
-    this.#subscription = runs.onDidChange(() => this.#update());
+    this.#experiments = experiments;
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidChange(() => this.#update()),
+      experiments.onDidChange(() => this.#update()),
+    );
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#item?.dispose();
   }
 
   #update(): void {
-    const active = this.#runs.active();
-    const newest = active.at(-1);
+    const run = this.#runs.active().at(-1);
+    const experiment = this.#experiments.active().at(-1);
+    const newest = experiment ?? run;
     if (!newest) {
       this.#item?.dispose();
       this.#item = null;
       return;
     }
-    const { snapshot } = newest;
-    const parts = [
-      active.length > 1 ? `${active.length} benchmarks` : null,
-      snapshot ? progressText(snapshot) : 'starting',
-      snapshot && latencyText(snapshot),
-    ].filter(part => part !== null);
+    const { snapshot, title } = newest;
+    const count = this.#runs.active().length + this.#experiments.active().length;
+    const far = experiment
+      ? experimentProgressText(experiment.progress)
+      : snapshot
+        ? progressText(snapshot)
+        : 'starting';
+    const parts = [count > 1 ? `${count} benchmarks` : null, far, snapshot && latencyText(snapshot)].filter(
+      part => part !== null,
+    );
     const item = this.#shown();
     item.text = `$(sync~spin) ${parts.join(' · ')}`;
-    item.tooltip = `LLMeter: ${snapshot?.name ?? 'benchmark'} is in progress. Click to show it.`;
+    item.tooltip = `LLMeter: ${title} is in progress. Click to show it.`;
     item.accessibilityInformation = { label: `LLMeter benchmark: ${parts.join(', ')}`, role: 'button' };
   }
 

@@ -1,38 +1,50 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
+import type { ExperimentController } from '../experiments/experimentController.ts';
+import { ExperimentNode, LiveExperimentNode, LiveStepNode } from '../experiments/experimentNodes.ts';
 import type { Log } from '../host/log.ts';
 import type { Problems } from '../host/problems.ts';
 import type { RunController } from './runController.ts';
 import { groupRuns } from './runGroups.ts';
 import { LiveRunNode, RunGroupNode, type RunsNode, SavedRunNode } from './runNodes.ts';
 import type { RunRoots } from './runRoots.ts';
-import type { RunSession } from './runSession.ts';
+import type { EngineSession } from './sessions.ts';
 
 /** Snapshots come faster than anyone reads a tree. */
 const quietMilliseconds = 1000;
 
-/** The Runs tree: a view of the disk, with the runs in progress on top. */
+/** The Runs tree: a view of the disk, with what is in progress on top. */
 export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Disposable {
   readonly #engine: EnginePort;
   readonly #roots: RunRoots;
   readonly #runs: RunController;
+  readonly #experiments: ExperimentController;
   readonly #problems: Problems;
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<RunsNode | undefined>();
   readonly #subscriptions: vscode.Disposable;
-  readonly #live = new Map<string, LiveRunNode>();
+  readonly #live = new Map<string, LiveRunNode | LiveExperimentNode>();
   #toldAt = 0;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(engine: EnginePort, roots: RunRoots, runs: RunController, problems: Problems, log: Log) {
+  constructor(
+    engine: EnginePort,
+    roots: RunRoots,
+    runs: RunController,
+    experiments: ExperimentController,
+    problems: Problems,
+    log: Log,
+  ) {
     this.#engine = engine;
     this.#roots = roots;
     this.#runs = runs;
+    this.#experiments = experiments;
     this.#problems = problems;
     this.#log = log;
     this.#subscriptions = vscode.Disposable.from(
       roots.onDidChange(() => this.refresh()),
-      runs.onDidChange(session => this.#follow(session)),
+      runs.onDidChange(session => this.#follow(session, runs.get(session.runId))),
+      experiments.onDidChange(session => this.#follow(session, experiments.get(session.runId))),
     );
   }
 
@@ -42,20 +54,36 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
-    if (node instanceof RunGroupNode) return node.group.runs.map(run => new SavedRunNode(run));
+    if (node instanceof RunGroupNode) {
+      return node.group.items.map(item =>
+        'entry' in item ? new ExperimentNode(item) : new SavedRunNode(item),
+      );
+    }
+    if (node instanceof ExperimentNode) return node.experiment.runs.map(run => new SavedRunNode(run));
+    if (node instanceof LiveExperimentNode) return this.#steps(node);
     if (node) return [];
     this.#live.clear();
+    for (const session of this.#experiments.active()) {
+      this.#live.set(session.runId, new LiveExperimentNode(session));
+    }
     for (const session of this.#runs.active()) this.#live.set(session.runId, new LiveRunNode(session));
     return [...this.#live.values(), ...(await this.#saved())];
   }
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
-    const session = node instanceof LiveRunNode ? this.#runs.get(node.runId) : undefined;
-    return session ? new LiveRunNode(session) : node;
+    if (node instanceof LiveRunNode) {
+      const session = this.#runs.get(node.runId);
+      return session ? new LiveRunNode(session) : node;
+    }
+    if (node instanceof LiveExperimentNode) {
+      const session = this.#experiments.get(node.runId);
+      return session ? new LiveExperimentNode(session) : node;
+    }
+    return node;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
-    if (node instanceof SavedRunNode) item.tooltip = node.describe();
+    if (node instanceof SavedRunNode || node instanceof ExperimentNode) item.tooltip = node.describe();
     return item;
   }
 
@@ -64,24 +92,46 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     this.#changed.dispose();
   }
 
-  #follow({ runId }: RunSession): void {
+  #follow({ runId }: EngineSession, active: EngineSession | undefined): void {
     const node = this.#live.get(runId);
-    if ((node === undefined) !== (this.#runs.get(runId) === undefined)) this.refresh();
+    if ((node === undefined) !== (active === undefined)) this.refresh();
     else if (node && Date.now() - this.#toldAt >= quietMilliseconds) {
       this.#toldAt = Date.now();
       this.#changed.fire(node);
     }
   }
 
+  #steps({ runId }: LiveExperimentNode): LiveStepNode[] {
+    const steps = this.#experiments.get(runId)?.progress.steps ?? [];
+    return steps.map((step, index) => new LiveStepNode(runId, index, step));
+  }
+
   async #saved(): Promise<RunGroupNode[]> {
-    const live = new Set(this.#runs.active().map(({ folder }) => folder));
+    const live = this.#liveFolders();
     try {
-      const { runs, warnings } = await this.#engine.request('listRuns', { roots: this.#roots.all() });
+      const { runs, experiments, warnings } = await this.#engine.request('listRuns', {
+        roots: this.#roots.all(),
+      });
       for (const warning of warnings) this.#log.warn(warning);
-      return groupRuns(runs.filter(({ folder }) => !live.has(folder))).map(group => new RunGroupNode(group));
+      const isSaved = ({ folder }: { folder: string }) => !live.has(folder);
+      return groupRuns(runs.filter(isSaved), experiments.filter(isSaved)).map(
+        group => new RunGroupNode(group),
+      );
     } catch (error) {
       this.#problems.show(error);
       return [];
     }
+  }
+
+  #liveFolders(): Set<string | null> {
+    return new Set([
+      ...this.#runs.active().map(({ folder }) => folder),
+      ...this.#experiments
+        .active()
+        .flatMap(({ folder, progress }) => [
+          folder,
+          ...progress.steps.map(({ snapshot }) => snapshot?.folder ?? null),
+        ]),
+    ]);
   }
 }

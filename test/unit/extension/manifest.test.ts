@@ -16,7 +16,8 @@ function valuesOf(key: string, within: unknown): string[] {
 
 /** Context keys that VS Code sets itself. */
 const known = new Set([
-  ...['view', 'viewItem', 'focusedView', 'listFocus', 'inputFocus', 'isWorkspaceTrusted'],
+  ...['view', 'viewItem', 'focusedView', 'listFocus', 'listMultiSelection', 'inputFocus'],
+  'isWorkspaceTrusted',
   ...['resourceFilename', 'resourceScheme', 'false', 'file', 'llmeter.endpoints', 'llmeter.runs'],
 ]);
 

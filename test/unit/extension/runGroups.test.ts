@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { groupRuns } from '../../../src/extension/runs/runGroups.ts';
+import { groupRuns, type RunGroup } from '../../../src/extension/runs/runGroups.ts';
+import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 import type { RunListEntry } from '../../../src/protocol/run.ts';
 
 const run = (endpointName: string, name: string, startTime: number | null): RunListEntry => ({
@@ -7,26 +8,55 @@ const run = (endpointName: string, name: string, startTime: number | null): RunL
   ...{ totalRequests: 1, failedRequests: 0, ttftP50: 0.1, ttltP50: 1 },
 });
 
+const experiment = (name: string, startTime: number | null, runs: string[]): ExperimentEntry => ({
+  ...{ folder: `/r/${name}`, name, kind: 'ab', state: 'saved', recipe: null, startTime },
+  runs: runs.map(inside => `/r/${inside}`),
+});
+
+const shape = (groups: RunGroup[]) =>
+  groups.map(({ endpoint, items }) => [
+    endpoint?.name ?? null,
+    items.map(item => ('entry' in item ? [item.entry.name, item.runs.map(({ name }) => name)] : item.name)),
+  ]);
+
 describe('the groups of the Runs tree', () => {
   it('are endpoints, the one that ran last first, each with its newest run first', () => {
-    const groups = groupRuns([
+    const runs = [
       run('a', 'a1', 1),
       run('b', 'b5', 5),
       run('a', 'a9', 9),
       run('b', 'unknown', null),
       run('a', 'a4', 4),
+    ];
+    assert.deepEqual(shape(groupRuns(runs, [])), [
+      ['a', ['a9', 'a4', 'a1']],
+      ['b', ['b5', 'unknown']],
     ]);
-    assert.deepEqual(
-      groups.map(group => [group.endpointName, group.runs.map(({ name }) => name)]),
-      [
-        ['a', ['a9', 'a4', 'a1']],
-        ['b', ['b5', 'unknown']],
-      ],
-    );
   });
 
   it('keep endpoints apart that differ in model or provider only', () => {
     const other = { ...run('a', 'x', 2), provider: 'q' };
-    assert.equal(groupRuns([run('a', 'y', 1), other]).length, 2);
+    assert.equal(groupRuns([run('a', 'y', 1), other], []).length, 2);
+  });
+
+  it('have the experiments of one endpoint among its runs, with their runs inside and in their order', () => {
+    const runs = [run('a', 'a1', 1), run('a', 'level2', 3), run('a', 'level1', 2), run('a', 'a9', 9)];
+    const test = experiment('test', 2, ['level1', 'level2', 'gone']);
+    assert.deepEqual(shape(groupRuns(runs, [test])), [['a', ['a9', ['test', ['level1', 'level2']], 'a1']]]);
+  });
+
+  it('keep experiments between endpoints by themselves', () => {
+    const runs = [run('a', 'arm-a', 5), run('b', 'arm-b', 5), run('a', 'a1', 1)];
+    const groups = groupRuns(runs, [experiment('pair', 5, ['arm-a', 'arm-b']), experiment('empty', 3, [])]);
+    assert.deepEqual(shape(groups), [
+      [
+        null,
+        [
+          ['pair', ['arm-a', 'arm-b']],
+          ['empty', []],
+        ],
+      ],
+      ['a', ['a1']],
+    ]);
   });
 });

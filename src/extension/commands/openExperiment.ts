@@ -1,0 +1,21 @@
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { experimentSessionOf, savedFoldersOf } from './subjects.ts';
+
+type Needs = Pick<Services, 'experimentRuns' | 'experimentPanels' | 'runsView'>;
+
+/** Open Experiment: one in progress (by node or run id), or a saved one (by node or folder). */
+export function openExperiment(services: Needs): Command {
+  return {
+    id: 'llmeter.experiment.open',
+    run: (...args) => {
+      const session = experimentSessionOf(args[0], services);
+      if (session) services.experimentPanels.show({ session });
+      else {
+        for (const folder of savedFoldersOf(args, services)) {
+          services.experimentPanels.show({ folders: [folder] });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
+import { UserError } from '../../core/errors.ts';
+import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { armNames } from '../experiments/armNames.ts';
+import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
+import { startTyped } from '../experiments/startTyped.ts';
+import { readSettings } from '../host/settings.ts';
+import type { Answer, Frame } from '../picks/answers.ts';
+import { chooseLoad } from '../picks/loadPick.ts';
+import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
+import { choose } from '../picks/quickInput.ts';
+import { question, walk } from '../picks/steps.ts';
+import type { Load } from '../runs/loadChoices.ts';
+import { planFrom } from '../runs/runArguments.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { askEndpoint, remedyFor } from './interview.ts';
+import { requestFor } from './runWithArguments.ts';
+import { endpointsOf } from './subjects.ts';
+
+/** Run A/B Test: endpoints take turns. With `AbArguments` it asks nothing and answers with the outcome. */
+export function runAb(services: Services): Command {
+  return {
+    id: 'llmeter.experiment.ab',
+    run: async (...args) => {
+      if (isAbArguments(args[0])) return runWith(services, args[0]);
+      await askAndRunAb(services, endpointsOf(args, services));
+      return undefined;
+    },
+  };
+}
+
+async function runWith(services: Services, args: AbArguments) {
+  const {
+    arms: wanted,
+    headline,
+    name,
+    waitForEnd: _wait,
+    showPanel: _show,
+    whenBusy: _busy,
+    ...shared
+  } = args;
+  const requests = await Promise.all(
+    wanted.map(arm => requestFor(services, { ...shared, ...armFields(arm) })),
+  );
+  const [first] = requests;
+  if (!first || requests.length < 2) throw new UserError('An A/B run needs at least two `arms`.');
+  if (requests.some(({ baseFolder }) => baseFolder !== first.baseFolder)) {
+    throw new UserError('The plan files of all `arms` must be in one folder, where their paths start.');
+  }
+  const names = armNames(wanted.map((arm, i) => arm.name ?? labelOf(requests[i]?.endpoint)));
+  return startTyped(
+    services,
+    {
+      kind: 'ab',
+      title: name ?? names.join(' vs. '),
+      recipe: null,
+      arms: requests.map(({ plan, endpoint }, i) => ({ plan, endpoint, name: names[i] ?? '' })),
+      baseFolder: first.baseFolder,
+      ...(name !== undefined && { name }),
+      ...(headline !== undefined && { headline }),
+    },
+    args,
+  );
+}
+
+function armFields({ name: _name, ...fields }: AbArguments['arms'][number]) {
+  return fields;
+}
+
+/** Asks for what is not given, and starts: two endpoints or more, one prompt, one load, what decides. */
+export async function askAndRunAb(services: Services, given: readonly SavedEndpoint[]): Promise<void> {
+  const { memory, roots, experiments } = services;
+  const settings = readSettings();
+  const sides = given.length >= 2 ? [...given] : given.slice(0, 1);
+  let prompt: PromptChoice = { prompt: settings.prompt };
+  let load: Load = settings;
+  let headline: ComparedKey = 'ttft';
+  const side = (index: number, placeholder: string) =>
+    question(
+      frame =>
+        askEndpoint(
+          frame,
+          services,
+          placeholder,
+          ({ id }) => index === 0 || id !== sides[0]?.id || id === '',
+        ),
+      answer => {
+        sides[index] = answer;
+      },
+      () => given.length > index,
+    );
+  const answered = await walk('Run A/B Test', [
+    side(0, 'Which endpoint is the baseline?'),
+    side(1, 'Which endpoint is compared with it?'),
+    question(
+      frame => choosePrompt(frame, memory.prompts, settings.prompt),
+      answer => {
+        prompt = answer;
+      },
+    ),
+    question(
+      frame => chooseLoad(frame, memory.load),
+      answer => {
+        load = answer;
+      },
+    ),
+    question(
+      frame => chooseHeadline(frame, sides),
+      answer => {
+        headline = answer;
+      },
+    ),
+  ]);
+  const [baseline] = sides;
+  if (!answered || !baseline) return;
+  await memory.keepLoad(load);
+  if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
+  const names = armNames(sides.map(labelOf));
+  await experiments.startAndReport(
+    {
+      kind: 'ab',
+      title: names.join(' vs. '),
+      recipe: null,
+      arms: sides.map((endpoint, i) => ({
+        endpoint,
+        name: names[i] ?? '',
+        plan: planFrom(endpoint.config, {}, { ...prompt, ...load }, settings),
+      })),
+      headline,
+      baseFolder: roots.baseFolder(),
+    },
+    await remedyFor(baseline, services),
+  );
+}
+
+const streamed: readonly ComparedKey[] = ['ttft', 'tpot', 'ttlt'];
+
+/** What decides is chosen before looking, so that nobody picks the metric that happened to differ. */
+function chooseHeadline(frame: Frame, sides: readonly SavedEndpoint[]): Promise<Answer<ComparedKey>> {
+  const keys = sides.every(({ config }) => config.stream) ? streamed : (['ttlt'] as const);
+  return choose<ComparedKey>(frame, {
+    placeholder: 'Which metric decides? Chosen before looking, it cannot be picked for its result',
+    choices: keys.map(key => {
+      const { label, definition } = comparedDefinition(key);
+      return { label, detail: definition, value: key };
+    }),
+  });
+}
+
+function labelOf(endpoint: SavedEndpoint | undefined): string {
+  return endpoint ? endpointLabel(endpoint.config) : '';
+}

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import { countOf } from '../../core/format/quantities.ts';
+import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { type HeatmapArguments, isHeatmapArguments } from '../experiments/experimentArguments.ts';
+import { startTyped } from '../experiments/startTyped.ts';
+import { readSettings } from '../host/settings.ts';
+import type { Answer, Frame } from '../picks/answers.ts';
+import { chooseNumbers } from '../picks/numbersPick.ts';
+import { choose } from '../picks/quickInput.ts';
+import { question, walk } from '../picks/steps.ts';
+import { planFrom } from '../runs/runArguments.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { askEndpoint, remedyFor } from './interview.ts';
+import { requestFor } from './runWithArguments.ts';
+import { endpointsOf } from './subjects.ts';
+
+/** Run Latency Heatmap. With `HeatmapArguments` it asks nothing and answers with the outcome. */
+export function runHeatmap(services: Services): Command {
+  return {
+    id: 'llmeter.experiment.heatmap',
+    run: async (...args) => {
+      const [first] = args;
+      if (isHeatmapArguments(first)) return runWith(services, first);
+      await startInteractively(services, first === undefined ? undefined : endpointsOf(args, services)[0]);
+      return undefined;
+    },
+  };
+}
+
+async function runWith(services: Services, args: HeatmapArguments) {
+  const { source, inputLengths, outputLengths, requestsPerCombination = 1, ...run } = args;
+  if (source !== undefined && !vscode.workspace.isTrusted) {
+    throw new UserError('A `source` file is read in trusted workspaces only. Trust this one first.');
+  }
+  const request = await requestFor(services, run);
+  return startTyped(
+    services,
+    {
+      kind: 'heatmap',
+      ...request,
+      title: titleOf(request.endpoint),
+      recipe: null,
+      plan: withoutPrompt(request.plan),
+      source: source ?? null,
+      inputLengths,
+      outputLengths,
+      requestsPerCombination,
+    },
+    args,
+  );
+}
+
+async function startInteractively(services: Services, given: SavedEndpoint | undefined): Promise<void> {
+  const { memory, roots, experiments } = services;
+  const settings = readSettings();
+  let endpoint = given;
+  let source: string | null = null;
+  let inputLengths: number[] = [];
+  let outputLengths: number[] = [];
+  let requestsPerCombination = 1;
+  const answered = await walk('Run Latency Heatmap', [
+    question(
+      frame => askEndpoint(frame, services),
+      answer => {
+        endpoint = answer;
+      },
+      () => given !== undefined,
+    ),
+    question(chooseSource, answer => {
+      source = answer.file;
+    }),
+    question(
+      frame =>
+        chooseNumbers(frame, {
+          placeholder: 'Which input lengths, in tokens?',
+          what: 'numbers of tokens',
+          choices: [
+            { label: 'doubling', numbers: [100, 200, 400, 800] },
+            { label: 'long', numbers: [500, 2000, 8000] },
+          ],
+          describe: numbers => countOf(numbers.length, 'length'),
+        }),
+      answer => {
+        inputLengths = answer;
+      },
+    ),
+    question(
+      frame =>
+        chooseNumbers(frame, {
+          placeholder: 'Which output lengths, in tokens?',
+          what: 'numbers of tokens',
+          choices: [
+            { label: 'doubling', numbers: [50, 100, 200] },
+            { label: 'long', numbers: [100, 400, 1600] },
+          ],
+          describe: numbers => countOf(numbers.length * inputLengths.length, 'combination'),
+        }),
+      answer => {
+        outputLengths = answer;
+      },
+    ),
+    question(
+      frame => chooseRepeats(frame, inputLengths.length * outputLengths.length),
+      answer => {
+        requestsPerCombination = answer;
+      },
+    ),
+  ]);
+  if (!answered || !endpoint) return;
+  await memory.keepEndpoint(endpoint.id);
+  const plan = withoutPrompt(planFrom(endpoint.config, {}, {}, settings));
+  await experiments.startAndReport(
+    {
+      ...{ kind: 'heatmap', title: titleOf(endpoint), recipe: null, plan, endpoint, source },
+      ...{ inputLengths, outputLengths, requestsPerCombination, baseFolder: roots.baseFolder() },
+    },
+    await remedyFor(endpoint, services),
+  );
+}
+
+async function chooseSource(frame: Frame): Promise<Answer<{ file: string | null }>> {
+  const answer = await choose<'generated' | 'file'>(frame, {
+    placeholder: 'Which text are the prompts made of?',
+    choices: [
+      { label: '$(sparkle) Generated Text', description: 'needs nothing', value: 'generated' },
+      { label: '$(file) Text File…', description: 'prompts are cut from it', value: 'file' },
+    ],
+  });
+  if (answer === 'generated') return { file: null };
+  if (answer !== 'file') return answer;
+  const [file] = (await vscode.window.showOpenDialog({ title: 'Text File for the Prompts' })) ?? [];
+  return file && { file: file.fsPath };
+}
+
+async function chooseRepeats(frame: Frame, combinations: number): Promise<Answer<number>> {
+  const answer = await chooseNumbers(frame, {
+    placeholder: 'How many requests for each combination?',
+    what: 'one number',
+    choices: [
+      { label: '', numbers: [5] },
+      { label: '', numbers: [10] },
+      { label: '', numbers: [1] },
+    ],
+    describe: ([each = 1]) => `${countOf(each * combinations, 'request')} in all`,
+  });
+  return Array.isArray(answer) ? (answer[0] ?? 1) : answer;
+}
+
+/** The heatmap's lengths say what is sent, and how often. */
+function withoutPrompt<P extends object>(plan: P): P {
+  const {
+    prompt: _prompt,
+    requests: _requests,
+    maxTokens: _maxTokens,
+    ...rest
+  } = plan as P & {
+    prompt?: unknown;
+    requests?: unknown;
+    maxTokens?: unknown;
+  };
+  return rest as P;
+}
+
+function titleOf({ config }: SavedEndpoint): string {
+  return `Heatmap of ${endpointLabel(config)}`;
+}

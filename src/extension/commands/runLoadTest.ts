@@ -1,0 +1,124 @@
+import { countOf } from '../../core/format/quantities.ts';
+import { requestsPerClient } from '../../core/loadTest/levels.ts';
+import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { isLoadTestArguments, type LoadTestArguments } from '../experiments/experimentArguments.ts';
+import { startTyped } from '../experiments/startTyped.ts';
+import { readSettings } from '../host/settings.ts';
+import { chooseAmount } from '../picks/amountPick.ts';
+import { chooseNumbers } from '../picks/numbersPick.ts';
+import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
+import { question, walk } from '../picks/steps.ts';
+import type { Amount } from '../runs/loadChoices.ts';
+import { planFrom } from '../runs/runArguments.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { askEndpoint, remedyFor } from './interview.ts';
+import { requestFor } from './runWithArguments.ts';
+import { endpointsOf } from './subjects.ts';
+
+/** Run Load Test. With `LoadTestArguments` it asks nothing and answers with the outcome. */
+export function runLoadTest(services: Services): Command {
+  return {
+    id: 'llmeter.experiment.loadTest',
+    run: async (...args) => {
+      const [first] = args;
+      if (isLoadTestArguments(first)) return runWith(services, first);
+      await startInteractively(services, first === undefined ? undefined : endpointsOf(args, services)[0]);
+      return undefined;
+    },
+  };
+}
+
+async function runWith(services: Services, args: LoadTestArguments) {
+  const { levels, minRequestsPerClient, minRequestsPerRun, ...run } = args;
+  const request = await requestFor(services, run);
+  return startTyped(
+    services,
+    {
+      kind: 'load-test',
+      ...request,
+      title: titleOf(request.endpoint),
+      recipe: null,
+      levels,
+      ...(minRequestsPerClient !== undefined && { minRequestsPerClient }),
+      ...(minRequestsPerRun !== undefined && { minRequestsPerRun }),
+    },
+    args,
+  );
+}
+
+async function startInteractively(services: Services, given: SavedEndpoint | undefined): Promise<void> {
+  const { memory, roots, experiments } = services;
+  const settings = readSettings();
+  let endpoint = given;
+  let prompt: PromptChoice = { prompt: settings.prompt };
+  let levels: number[] = [];
+  let amount: Amount = { requests: settings.requests };
+  const answered = await walk('Run Load Test', [
+    question(
+      frame => askEndpoint(frame, services),
+      answer => {
+        endpoint = answer;
+      },
+      () => given !== undefined,
+    ),
+    question(
+      frame => choosePrompt(frame, memory.prompts, settings.prompt),
+      answer => {
+        prompt = answer;
+      },
+    ),
+    question(
+      frame =>
+        chooseNumbers(frame, {
+          placeholder: 'With how many clients, one level after another?',
+          what: 'numbers of clients',
+          choices: [
+            { label: 'doubling', numbers: [1, 2, 4, 8, 16] },
+            { label: 'gentle', numbers: [1, 2, 3, 4, 5] },
+            { label: 'wide', numbers: [1, 5, 20, 50, 100] },
+          ],
+          describe: numbers => countOf(numbers.length, 'level'),
+        }),
+      answer => {
+        levels = answer;
+      },
+    ),
+    question(
+      frame => chooseAmount(frame, choice => describeAmount(choice, levels)),
+      answer => {
+        amount = answer;
+      },
+    ),
+  ]);
+  if (!answered || !endpoint) return;
+  await memory.keepEndpoint(endpoint.id);
+  if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
+  const plan = planFrom(endpoint.config, {}, { ...prompt, ...amount }, settings);
+  await experiments.startAndReport(
+    {
+      kind: 'load-test',
+      title: titleOf(endpoint),
+      recipe: null,
+      plan,
+      endpoint,
+      levels,
+      baseFolder: roots.baseFolder(),
+    },
+    await remedyFor(endpoint, services),
+  );
+}
+
+/** What it comes to over all levels; few clients send more, so that no level is of a handful of requests. */
+function describeAmount(amount: Amount, levels: readonly number[]): string {
+  if ('duration' in amount) return countOf(levels.length, 'level');
+  const each = levels.map(clients => clients * requestsPerClient(clients, amount.requests));
+  return `${countOf(
+    each.reduce((sum, requests) => sum + requests, 0),
+    'request',
+  )} in all`;
+}
+
+function titleOf({ config }: SavedEndpoint): string {
+  return `Load test of ${endpointLabel(config)}`;
+}

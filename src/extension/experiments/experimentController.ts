@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import type { Log } from '../host/log.ts';
+import { Sessions } from '../runs/sessions.ts';
+import type { ExperimentRequest, Side } from './experimentRequest.ts';
+import { type ExperimentOutcome, ExperimentSession } from './experimentSession.ts';
+
+export interface StartedExperiment {
+  session: ExperimentSession;
+  /** Rejects with the engine's refusal, e.g. of a plan that makes no sense. */
+  outcome: Promise<ExperimentOutcome>;
+}
+
+/** Starts experiments and knows the state of each until it is over. */
+export class ExperimentController extends Sessions<ExperimentSession> {
+  readonly #engine: EnginePort;
+  readonly #secretsFor: (endpoint: SavedEndpoint) => Promise<Secrets>;
+  readonly #networkFor: (config: EndpointConfig) => NetworkSettings;
+  readonly #stopHearing: () => void;
+
+  constructor(
+    engine: EnginePort,
+    secretsFor: (endpoint: SavedEndpoint) => Promise<Secrets>,
+    networkFor: (config: EndpointConfig) => NetworkSettings,
+    log: Log,
+  ) {
+    super(engine, log);
+    this.#engine = engine;
+    this.#secretsFor = secretsFor;
+    this.#networkFor = networkFor;
+    this.#stopHearing = engine.on('level', ({ runId, index }) => {
+      const session = this.get(runId);
+      if (!session) return;
+      session.begin(index);
+      this.touch(session);
+    });
+  }
+
+  start(request: ExperimentRequest): StartedExperiment {
+    const session = new ExperimentSession(randomUUID(), request);
+    const outcome = this.conduct(session, async () => {
+      const result = await this.#run(session.runId, request);
+      session.finish(result);
+      return result;
+    });
+    return { session, outcome };
+  }
+
+  override dispose(): void {
+    this.#stopHearing();
+    super.dispose();
+  }
+
+  async #run(runId: string, request: ExperimentRequest): Promise<ExperimentOutcome> {
+    const { baseFolder, defaultOutput } = request;
+    const common = { runId, baseFolder, defaultOutput };
+    switch (request.kind) {
+      case 'load-test': {
+        const { levels, minRequestsPerClient, minRequestsPerRun } = request;
+        return await this.#engine.request('loadTest', {
+          ...common,
+          ...(await this.#sideOf(request)),
+          levels,
+          ...(minRequestsPerClient !== undefined && { minRequestsPerClient }),
+          ...(minRequestsPerRun !== undefined && { minRequestsPerRun }),
+        });
+      }
+      case 'ab':
+      case 'heatmap':
+        throw new Error('not yet');
+    }
+  }
+
+  async #sideOf({ plan, endpoint }: Side) {
+    return {
+      plan,
+      secrets: await this.#secretsFor(endpoint),
+      network: this.#networkFor(endpoint.config),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { ExperimentController } from '../experiments/experimentController.ts';
+import type { ExperimentSession } from '../experiments/experimentSession.ts';
+import { ExperimentSource, type SavedFolders } from './experimentSource.ts';
+import { ExperimentView, type ExperimentViewActions } from './experimentView.ts';
+import type { ShownFolders } from './shownFolders.ts';
+import { ViewPanels } from './viewPanels.ts';
+
+/** The panels of experiments and comparisons: one for each, however often it is opened. */
+export class ExperimentPanels implements vscode.Disposable {
+  readonly #extension: vscode.Uri;
+  readonly #engine: EnginePort;
+  readonly #experiments: ExperimentController;
+  readonly #actions: ExperimentViewActions;
+  readonly #panels: ViewPanels<ExperimentSource>;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(
+    extension: vscode.Uri,
+    engine: EnginePort,
+    experiments: ExperimentController,
+    shown: ShownFolders,
+    actions: ExperimentViewActions,
+  ) {
+    this.#extension = extension;
+    this.#engine = engine;
+    this.#experiments = experiments;
+    this.#actions = actions;
+    this.#panels = new ViewPanels('llmeter.experiment', extension, shown, (panel, source) =>
+      this.#serve(panel, source),
+    );
+    this.#subscriptions = vscode.Disposable.from(
+      experiments.onDidChange(session => this.#panels.follow(source => source.session === session)),
+      this.#panels.restore(folders => new ExperimentSource(engine, { folders })),
+    );
+  }
+
+  /** Shows an experiment in progress, or what is saved in folders. */
+  show(of: { session: ExperimentSession } | SavedFolders): void {
+    this.#panels.show(isOf(of), () => new ExperimentSource(this.#engine, of));
+  }
+
+  /** Serves a panel that VS Code made for a custom editor; it is not one of ours to reveal. */
+  attach(panel: vscode.WebviewPanel, folder: string): void {
+    this.#serve(panel, new ExperimentSource(this.#engine, { folders: [folder] }));
+  }
+
+  isVisible(session: ExperimentSession): boolean {
+    return this.#panels.isVisible(isOf({ session }));
+  }
+
+  close(session: ExperimentSession): void {
+    this.#panels.close(isOf({ session }));
+  }
+
+  /** Closes what shows the folder, or something in it, alone or beside others. */
+  closeAllIn(folder: string): void {
+    this.#panels.closeAllIn(folder);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #serve(panel: vscode.WebviewPanel, source: ExperimentSource): void {
+    new ExperimentView(panel, source, this.#extension, this.#experiments, this.#actions);
+  }
+}
+
+function isOf(of: { session: ExperimentSession } | SavedFolders): (source: ExperimentSource) => boolean {
+  if ('session' in of) return source => source.session === of.session;
+  return source =>
+    source.folders.length === of.folders.length &&
+    source.folders.every((folder, i) => folder === of.folders[i]) &&
+    (of.headline === undefined || of.headline === source.headline);
+}

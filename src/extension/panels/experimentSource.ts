@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { ExperimentContent } from '../../protocol/experiments.ts';
+import type { ExperimentViewState } from '../../protocol/experimentView.ts';
+import type { ExperimentSession } from '../experiments/experimentSession.ts';
+import { sentenceFor } from '../host/problems.ts';
+import type { ViewSource } from './viewPanels.ts';
+
+/** Saved folders side by side, the first of them the baseline. */
+export interface SavedFolders {
+  folders: readonly string[];
+  headline?: ComparedKey | undefined;
+  /** What lies in them, where it has just been read. */
+  content?: ExperimentContent;
+}
+
+/** What an experiment view shows, and where it comes from: an experiment in progress, then its folders. */
+export class ExperimentSource implements ViewSource {
+  readonly #engine: EnginePort;
+  readonly session: ExperimentSession | null;
+  readonly #saved: readonly string[];
+  #headline: ComparedKey | undefined;
+  #content: Promise<ExperimentViewState> | null = null;
+
+  constructor(engine: EnginePort, of: { session: ExperimentSession } | SavedFolders) {
+    this.#engine = engine;
+    this.session = 'session' in of ? of.session : null;
+    this.#saved = 'folders' in of ? of.folders : [];
+    this.#headline = 'folders' in of ? of.headline : undefined;
+    if ('content' in of && of.content) {
+      this.#content = Promise.resolve({ kind: 'content', title: this.name, content: of.content });
+    }
+  }
+
+  get folders(): readonly string[] {
+    const { session } = this;
+    if (!session) return this.#saved;
+    return session.folder === null ? [] : [session.folder];
+  }
+
+  get name(): string {
+    if (this.session) return this.session.title;
+    return this.#saved.map(folder => basename(folder)).join(' vs. ');
+  }
+
+  get headline(): ComparedKey | undefined {
+    return this.#headline;
+  }
+
+  /** Another metric is to decide: what is shown has to be read again. */
+  setHeadline(headline: ComparedKey): void {
+    this.#headline = headline;
+    this.#content = null;
+  }
+
+  /** The experiment in progress as it is now, or null once its folder is the truth. */
+  live(): ExperimentViewState | null {
+    if (!this.session || this.session.over) return null;
+    return { kind: 'live', progress: this.session.progress };
+  }
+
+  /** The whole state; what is saved is read from disk once per view. Never rejects. */
+  async state(): Promise<ExperimentViewState> {
+    const live = this.live();
+    if (live) return live;
+    this.#content ??= this.#load();
+    return this.#content;
+  }
+
+  async #load(): Promise<ExperimentViewState> {
+    const { folders, name } = this;
+    if (folders.length === 0) return { kind: 'error', message: 'It ended before anything was measured.' };
+    try {
+      const content = await this.#engine.request('openExperiment', {
+        folders: [...folders],
+        ...(this.#headline !== undefined && { headline: this.#headline }),
+      });
+      return { kind: 'content', title: name, content };
+    } catch (error) {
+      return { kind: 'error', message: this.#whyNothing(error) };
+    }
+  }
+
+  /** One that failed says more about itself than its folder does. */
+  #whyNothing(error: unknown): string {
+    return this.session?.outcome?.message ?? sentenceFor(error);
+  }
+}

@@ -1,0 +1,34 @@
+import { basename, extname } from 'node:path';
+import * as vscode from 'vscode';
+
+const fileTypes: Record<string, string> = {
+  '.csv': 'CSV',
+  '.html': 'HTML',
+  '.json': 'JSON',
+  '.md': 'Markdown',
+  '.parquet': 'Parquet',
+  '.png': 'PNG image',
+  '.svg': 'SVG image',
+};
+
+/** Asks where a file is to go; at first beside the workspace's own files, never among runs. */
+export async function askWhere(suggestedName: string): Promise<vscode.Uri | undefined> {
+  // The name comes from a webview, which shows names that come from files: it names no folder.
+  const name = basename(suggestedName.replaceAll('\\', '/'));
+  const ending = extname(name);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const type = fileTypes[ending];
+  return vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, name) }),
+    ...(type !== undefined && { filters: { [type]: [ending.slice(1)] } }),
+  });
+}
+
+/** Asks where to save, and saves. False = the user did not want to. */
+export async function saveAs(suggestedName: string, content: string | Uint8Array): Promise<boolean> {
+  const file = await askWhere(suggestedName);
+  if (!file) return false;
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  await vscode.workspace.fs.writeFile(file, bytes);
+  return true;
+}

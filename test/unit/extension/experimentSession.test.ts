@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
+import type { ExperimentRequest } from '../../../src/extension/experiments/experimentRequest.ts';
+import { ExperimentSession } from '../../../src/extension/experiments/experimentSession.ts';
+import { experimentProgressText } from '../../../src/extension/experiments/experimentTexts.ts';
+import type { RunSnapshot, RunState } from '../../../src/protocol/run.ts';
+
+const endpoint = { id: '1', config: checkEndpoint({ kind: 'openai-chat', model: 'm' }) };
+const common = { recipe: null, baseFolder: '/', defaultOutput: '/runs' };
+const side = { plan: {}, endpoint };
+const loadTest: ExperimentRequest = {
+  ...{ kind: 'load-test', title: 'Load test of m', levels: [1, 5], ...side, ...common },
+};
+const ab: ExperimentRequest = {
+  ...{ kind: 'ab', title: 'a vs. b', ...common },
+  arms: ['a', 'b'].map(name => ({ name, ...side })),
+};
+const heatmap: ExperimentRequest = {
+  ...{ kind: 'heatmap', title: 'Heatmap of m', source: null, ...side, ...common },
+  ...{ inputLengths: [1, 2], outputLengths: [3, 4, 5], requestsPerCombination: 1 },
+};
+
+function snapshot(name: string, state: RunState, done = 0, folder: string | null = null): RunSnapshot {
+  const progress = {
+    ...{ sent: done, done, failed: 0, cancelled: 0, inFlight: 0, backlog: 0, total: 10 },
+    ...{ warmupDone: 0, warmupTotal: 0, elapsed: 0, duration: null },
+  };
+  return { runId: 'r', name, state, progress, folder, metrics: {} } as unknown as RunSnapshot;
+}
+
+const states = (session: ExperimentSession) =>
+  session.progress.steps.map(({ label, state }) => `${label}: ${state}`);
+
+describe('an experiment session', () => {
+  it('follows the levels of a load test', () => {
+    const session = new ExperimentSession('r', loadTest);
+    const seen = [states(session), experimentProgressText(session.progress)];
+    session.begin(0);
+    session.take(snapshot('00001-clients', 'running', 4, '/runs/test/00001-clients'));
+    seen.push(states(session), experimentProgressText(session.progress));
+    session.take(snapshot('00001-clients', 'saved', 10, '/runs/test/00001-clients'));
+    session.begin(1);
+    seen.push(states(session), experimentProgressText(session.progress));
+    assert.deepEqual(seen, [
+      ['1 client: waiting', '5 clients: waiting'],
+      'starting',
+      ['1 client: running', '5 clients: waiting'],
+      'level 1 of 2: 4 of 10',
+      ['1 client: done', '5 clients: running'],
+      'level 2 of 2: starting',
+    ]);
+    assert.deepEqual([session.folder, session.title, session.state], ['/runs/test', 'test', 'running']);
+  });
+
+  it('gives each arm of an A/B run its own snapshots, and counts their requests together', () => {
+    const session = new ExperimentSession('r', ab);
+    session.take(snapshot('b', 'running', 3, '/runs/pair/b'));
+    session.take(snapshot('a', 'running', 4, '/runs/pair/a'));
+    assert.deepEqual(states(session), ['a: running', 'b: running']);
+    assert.equal(experimentProgressText(session.progress), '7 of 20');
+    assert.equal(session.folder, '/runs/pair');
+    assert.throws(() => session.take(snapshot('c', 'running')), /No arm is called “c”/);
+  });
+
+  it('is one run where it is a heatmap, whose folder is its own', () => {
+    const session = new ExperimentSession('r', heatmap);
+    session.take(snapshot('warm', 'running', 2, '/runs/warm'));
+    assert.deepEqual(states(session), ['6 combinations: running']);
+    assert.equal(session.folder, '/runs/warm');
+  });
+
+  it('stops gently first, and says so', () => {
+    const session = new ExperimentSession('r', heatmap);
+    session.take(snapshot('warm', 'running', 2));
+    const stages = [session.nextStopStage()];
+    session.stopAsked(1);
+    stages.push(session.nextStopStage());
+    assert.deepEqual([stages, session.state, session.progress.stopping], [[1, 2], 'stopping', true]);
+    assert.equal(experimentProgressText(session.progress), 'stopping, 2 of 10');
+    session.finish({ folder: '/runs/warm', name: 'warm', state: 'partial', message: null });
+    assert.deepEqual([session.over, session.state], [true, 'partial']);
+  });
+});

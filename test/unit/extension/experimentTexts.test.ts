@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { armNames } from '../../../src/extension/experiments/armNames.ts';
+import { experimentSummary } from '../../../src/extension/experiments/experimentTexts.ts';
+import { parseNumbers } from '../../../src/extension/experiments/numberLists.ts';
+import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
+
+const entry = (fields: Partial<ExperimentEntry>): ExperimentEntry => ({
+  ...{ folder: '/r/x', name: 'x', kind: 'load-test', state: 'saved', recipe: null, startTime: 1, runs: [] },
+  ...fields,
+});
+
+describe('lists of numbers', () => {
+  it('are read with commas or blanks, and put in order', () => {
+    for (const text of ['1, 2, 16', '16 2 1', ' 2;1,16, ']) {
+      assert.deepEqual(parseNumbers(text, 'numbers of clients'), { numbers: [1, 2, 16] }, text);
+    }
+  });
+
+  it('are refused with a sentence', () => {
+    assert.deepEqual(
+      ['1, x', '0', '1.5', '2, 2', '', ','].map(text => parseNumbers(text, 'numbers of clients')),
+      [
+        { problem: '“x” is not a whole number of at least 1.' },
+        { problem: '“0” is not a whole number of at least 1.' },
+        { problem: '“1.5” is not a whole number of at least 1.' },
+        { problem: '2 is there twice.' },
+        { problem: 'Write numbers of clients with commas between them, e.g. 1, 2, 4.' },
+        { problem: 'Write numbers of clients with commas between them, e.g. 1, 2, 4.' },
+      ],
+    );
+  });
+});
+
+describe('the names of arms', () => {
+  it('are names of folders, and no two are alike', () => {
+    assert.deepEqual(armNames(['qwen/qwen3:8b', 'Same', 'same', 'Same', '::']), [
+      'qwen-qwen3-8b',
+      'Same',
+      'same (2)',
+      'Same (3)',
+      '-',
+    ]);
+  });
+});
+
+describe('the words beside a saved experiment', () => {
+  it('say what it is and of how many runs', () => {
+    assert.deepEqual(
+      [
+        entry({ runs: ['a', 'b', 'c'] }),
+        entry({ kind: 'ab', runs: ['a', 'b'] }),
+        entry({ kind: 'ab', runs: ['a', 'b'], recipe: 'TTFT comparison' }),
+        entry({ kind: 'heatmap', runs: ['a'] }),
+      ].map(experimentSummary),
+      ['Load test · 3 levels', 'A/B run · 2 runs', 'TTFT comparison · 2 runs', 'Latency heatmap'],
+    );
+  });
+});
