@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startOf, withEngine } from './support/engine.ts';
+import { MlflowServer, type MlflowServerOptions } from './support/mlflowServer.ts';
+
+const nineParams = [
+  'total_requests',
+  'clients',
+  'n_requests',
+  'model_id',
+  'output_path',
+  'endpoint_name',
+  'provider',
+  'run_name',
+  'run_description',
+];
+
+async function withServer<T>(
+  options: MlflowServerOptions,
+  use: (server: MlflowServer) => Promise<T>,
+): Promise<T> {
+  const server = await MlflowServer.open(options);
+  try {
+    return await use(server);
+  } finally {
+    server.close();
+  }
+}
+
+/** A run of three requests that is logged as `mlflow` says. */
+function loggedRun(server: MlflowServer, mlflow: object, plan: object = {}) {
+  return withEngine(async (engine, folder) => {
+    const callbacks = [{ mlflow: { trackingUri: server.uri, ...mlflow } }];
+    const start = startOf(folder, { prompt: 'hi', requests: 3, name: 'r1', callbacks, ...plan });
+    const outcome = await engine.request('run', start);
+    const files: Record<string, string> = {};
+    for (const name of await readdir(outcome.folder)) {
+      files[name] = await readFile(join(outcome.folder, name), 'utf8');
+    }
+    return { outcome, files, folder, told: outcome.diagnostics.filter(({ id }) => id === 'mlflow') };
+  });
+}
+
+describe('MLflow', function () {
+  this.timeout(60_000);
+
+  it('statement 88: receives the nine parameters and only numeric metrics', () =>
+    withServer({}, async server => {
+      const { outcome, told } = await loggedRun(server, { experiment: 'llm', step: 7 });
+      const [run, ...others] = server.runs;
+      assert.ok(run);
+      assert.deepEqual(others, []);
+      assert.deepEqual(Object.keys(run.params), nineParams);
+      assert.deepEqual(
+        { ...run.params, output_path: null },
+        {
+          total_requests: '3',
+          clients: '1',
+          n_requests: '3',
+          model_id: 'sim',
+          output_path: null,
+          endpoint_name: 'openai',
+          provider: 'openai',
+          run_name: 'r1',
+          run_description: 'None',
+        },
+      );
+      const expected = Object.entries(outcome.stats).filter(
+        ([key, value]) => typeof value === 'number' && !nineParams.includes(key),
+      );
+      assert.ok(expected.some(([key]) => key === 'time_to_first_token-p90'));
+      assert.deepEqual(
+        run.metrics.map(({ key, value }) => [key, value]),
+        expected,
+      );
+      assert.ok(run.metrics.every(({ step, timestamp }) => step === 7 && timestamp > run.startTime));
+      assert.deepEqual([server.experiments.get('1')?.name, run.experimentId], ['llm', '1']);
+      assert.deepEqual([run.name, run.status], ['r1', 'FINISHED']);
+      assert.deepEqual(told, [
+        {
+          id: 'mlflow',
+          severity: 'info',
+          message: 'The results are in MLflow.',
+          advice: `Look at ${server.uri}/#/experiments/1/runs/${run.id}`,
+        },
+      ]);
+    }));
+
+  it('uses an experiment that is there, and the default one where none is named', () =>
+    withServer({}, async server => {
+      server.experiments.set('5', { name: 'llm', deleted: false });
+      await loggedRun(server, { experiment: 'llm', runName: 'mine' });
+      await loggedRun(server, {});
+      assert.deepEqual(
+        server.runs.map(({ experimentId, name }) => [experimentId, name]),
+        [
+          ['5', 'mine'],
+          ['0', 'r1'],
+        ],
+      );
+    }));
+
+  it('finds the experiment that somebody else makes in the same moment', () => {
+    let asked = 0;
+    const intercept = (path: string) => {
+      if (path !== 'mlflow/experiments/get-by-name' || asked++ > 0) return null;
+      return { status: 404, body: '{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "none"}' };
+    };
+    return withServer({ intercept }, async server => {
+      server.experiments.set('5', { name: 'llm', deleted: false });
+      await loggedRun(server, { experiment: 'llm' });
+      assert.deepEqual(
+        server.runs.map(run => run.experimentId),
+        ['5'],
+      );
+    });
+  });
+
+  it('uploads the files of the complete folder through the server', () =>
+    withServer({}, async server => {
+      const { files, told } = await loggedRun(server, { artifacts: true });
+      const { 'llmeter.json': sidecar, ...uploaded } = server.runs[0]?.artifacts ?? {};
+      const { 'llmeter.json': ours, ...others } = files;
+      assert.deepEqual(uploaded, others);
+      assert.equal(Object.keys(others).length, 6);
+      assert.deepEqual(JSON.parse(sidecar ?? '').metrics, JSON.parse(ours ?? '').metrics);
+      assert.deepEqual(
+        told.map(({ severity }) => severity),
+        ['info'],
+      );
+    }));
+
+  it('says that a server keeps its artifacts elsewhere; parameters and metrics are there all the same', () =>
+    withServer({ artifactRoot: 's3://bucket' }, async server => {
+      const { files, told } = await loggedRun(server, { artifacts: true });
+      const run = server.runs[0];
+      assert.deepEqual(told.map(({ message, advice }) => [message, advice]).slice(1), [
+        [
+          `The run’s files are not in MLflow: The server keeps artifacts at s3://bucket/0/${run?.id}/artifacts, which it does not serve itself.`,
+          'Start it with --serve-artifacts, or take "artifacts" out of the callback.',
+        ],
+      ]);
+      assert.deepEqual(JSON.parse(files['llmeter.json'] ?? '').diagnostics.slice(-2), told);
+      assert.equal(Object.keys(run?.params ?? {}).length, 9);
+    }));
+
+  it('nests the levels of one load test in one run', () =>
+    withServer({}, server =>
+      withEngine(async (engine, folder) => {
+        const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
+        const start = startOf(folder, { prompt: 'hi', requests: 2, name: 'lt', callbacks });
+        const { state } = await engine.request('loadTest', { ...start, levels: [1, 2] });
+        assert.equal(state, 'saved');
+        const [parent] = server.runs;
+        assert.deepEqual(
+          server.runs.map(({ name, status, tags }) => [name, status, tags['mlflow.parentRunId']]),
+          [
+            ['lt', 'FINISHED', undefined],
+            ['00001-clients', 'FINISHED', parent?.id],
+            ['00002-clients', 'FINISHED', parent?.id],
+          ],
+        );
+      }),
+    ));
+
+  it('logs to a run that is there, or nests in it, and leaves its state alone', () =>
+    withServer({}, async server => {
+      await loggedRun(server, {});
+      const [first] = server.runs;
+      assert.ok(first);
+      const metrics = first.metrics.length;
+      first.params = {};
+      first.status = 'RUNNING';
+      await loggedRun(server, { runId: first.id, step: 2 });
+      assert.deepEqual([server.runs.length, first.metrics.length, first.status], [1, 2 * metrics, 'RUNNING']);
+      await loggedRun(server, { runId: first.id, nested: true });
+      assert.equal(server.runs[1]?.tags['mlflow.parentRunId'], first.id);
+    }));
+
+  describe('when it fails, the run is saved all the same and says what to change:', () => {
+    const failing = async (server: MlflowServer, mlflow: object = {}) => {
+      const { outcome, files, told } = await loggedRun(server, mlflow);
+      assert.equal(outcome.state, 'saved');
+      assert.equal(JSON.parse(files['summary.json'] ?? '').total_requests, 3);
+      assert.deepEqual(JSON.parse(files['llmeter.json'] ?? '').diagnostics.at(-1), told[0]);
+      assert.equal(told.length, 1);
+      const [{ severity, message, advice } = { severity: '', message: '', advice: '' }] = told;
+      assert.equal(severity, 'warning');
+      return [message, advice];
+    };
+
+    it('nobody answers', async () => {
+      const server = await MlflowServer.open();
+      const { uri } = server;
+      server.close();
+      const [message = '', advice] = await failing({ uri } as MlflowServer);
+      assert.ok(
+        message.startsWith(`The results are not in MLflow: The server at ${uri} did not answer: `),
+        message,
+      );
+      assert.equal(advice, 'Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.');
+    });
+
+    it('it wants credentials', () =>
+      withServer({ authorization: 'Bearer token' }, async server => {
+        const [message, advice] = await failing(server);
+        assert.equal(
+          message,
+          `The results are not in MLflow: The server at ${server.uri} wants credentials (HTTP 401).`,
+        );
+        assert.match(advice ?? '', /"tokenEnv".*MLFLOW_TRACKING_TOKEN/);
+      }));
+
+    it('it is another kind of server', () =>
+      withServer({ intercept: () => ({ status: 200, body: '<html>Welcome' }) }, async server => {
+        const [message] = await failing(server);
+        assert.match(message ?? '', /answers unlike a tracking server \(HTTP 200\): <html>Welcome/);
+      }));
+
+    it('the experiment was deleted', () =>
+      withServer({}, async server => {
+        server.experiments.set('1', { name: 'old', deleted: true });
+        assert.deepEqual(await failing(server, { experiment: 'old' }), [
+          'The results are not in MLflow: The experiment "old" was deleted.',
+          'Restore it ("mlflow experiments restore"), or name another "experiment".',
+        ]);
+      }));
+
+    it('there is no such run', () =>
+      withServer({}, async server => {
+        assert.deepEqual(await failing(server, { runId: 'nowhere' }), [
+          'The results are not in MLflow: RESOURCE_DOES_NOT_EXIST: Run with id=nowhere not found.',
+          'Change "runId" (MLFLOW_RUN_ID) or "experiment" to what the server has.',
+        ]);
+      }));
+
+    it('another run was logged to the same one: parameters cannot be changed', () =>
+      withServer({}, async server => {
+        await loggedRun(server, {}, { name: 'first' });
+        const [message] = await failing(server, { runId: server.runs[0]?.id });
+        assert.match(message ?? '', /INVALID_PARAMETER_VALUE: Changing param values is not allowed/);
+      }));
+
+    it('it breaks in the middle: its run is marked as failed', () => {
+      const intercept = (path: string) =>
+        path === 'mlflow/runs/log-batch' ? { status: 503, body: 'upstream is away' } : null;
+      return withServer({ intercept }, async server => {
+        const [message] = await failing(server);
+        assert.match(message ?? '', /HTTP 503\): upstream is away/);
+        assert.equal(server.runs[0]?.status, 'FAILED');
+      });
+    });
+  });
+
+  describe('credentials', () => {
+    const names = [
+      'MLFLOW_TRACKING_URI',
+      'MLFLOW_TRACKING_USERNAME',
+      'MLFLOW_TRACKING_PASSWORD',
+      'TOKEN_OF_MINE',
+    ];
+    const kept = names.map(name => [name, process.env[name]] as const);
+    const set = (name: string, value: string | undefined) => {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    };
+    afterEach(() => {
+      for (const [name, value] of kept) set(name, value);
+    });
+    const basic = `Basic ${Buffer.from('ann:canary-password').toString('base64')}`;
+
+    it('reach the server and no file, wherever they come from', async () => {
+      const cases = [
+        { authorization: basic, inUrl: 'ann:canary-password@' },
+        {
+          authorization: basic,
+          env: { MLFLOW_TRACKING_USERNAME: 'ann', MLFLOW_TRACKING_PASSWORD: 'canary-password' },
+        },
+        {
+          authorization: 'Bearer canary-token',
+          env: { TOKEN_OF_MINE: 'canary-token' },
+          tokenEnv: 'TOKEN_OF_MINE',
+        },
+      ];
+      for (const { authorization, inUrl = '', env = {}, tokenEnv } of cases) {
+        for (const [name, value] of Object.entries<string>(env)) set(name, value);
+        await withServer({ authorization }, async server => {
+          const mlflow = { trackingUri: `http://${inUrl}${server.address}`, ...(tokenEnv && { tokenEnv }) };
+          const { outcome, files, told } = await loggedRun(server, mlflow);
+          assert.equal(server.runs.length, 1, JSON.stringify(told));
+          assert.doesNotMatch(JSON.stringify([outcome, files]), /canary/);
+        });
+        await withServer(
+          { intercept: () => ({ status: 500, body: `you sent ${authorization}` }) },
+          async server => {
+            const mlflow = { trackingUri: `http://${inUrl}${server.address}`, ...(tokenEnv && { tokenEnv }) };
+            const { outcome, files, told } = await loggedRun(server, mlflow);
+            assert.match(told[0]?.message ?? '', /you sent (Basic|Bearer) \*\*\*/);
+            assert.doesNotMatch(JSON.stringify([outcome, files]), /canary|YW5uOmNh/);
+          },
+        );
+        for (const name of Object.keys(env)) set(name, undefined);
+      }
+    });
+
+    it('of the environment go to no other server than its MLFLOW_TRACKING_URI', () =>
+      withServer({ authorization: basic }, async server => {
+        set('MLFLOW_TRACKING_USERNAME', 'ann');
+        set('MLFLOW_TRACKING_PASSWORD', 'canary-password');
+        set('MLFLOW_TRACKING_URI', 'http://elsewhere.example');
+        const { told } = await loggedRun(server, {});
+        assert.match(told[0]?.message ?? '', /wants credentials/);
+        set('MLFLOW_TRACKING_URI', `${server.uri}/`);
+        await loggedRun(server, {});
+        assert.equal(server.runs.length, 1);
+      }));
+
+    it('that are named but missing, or no server at all, refuse the run before it begins', () =>
+      withEngine(async (engine, folder) => {
+        const started = (mlflow: object) =>
+          engine.request('run', startOf(folder, { prompt: 'hi', callbacks: [{ mlflow }] }));
+        await assert.rejects(
+          started({}),
+          /Name the tracking server with "trackingUri" or MLFLOW_TRACKING_URI/,
+        );
+        await assert.rejects(
+          started({ trackingUri: 'http://localhost:1', tokenEnv: 'NOT_SET_AT_ALL' }),
+          /The environment variable NOT_SET_AT_ALL \("tokenEnv"\) is not set/,
+        );
+        assert.deepEqual(await readdir(folder), []);
+      }));
+  });
+});
