@@ -2,11 +2,13 @@ import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type {
+  AbOutcome,
   ExperimentContent,
   ExperimentEntry,
   HeatmapOutcome,
   OpenExperiment,
   ReadHeatmap,
+  StartAb,
   StartHeatmap,
 } from './experiments.ts';
 import type {
@@ -65,6 +67,11 @@ export interface EngineRequests {
    * snapshots come meanwhile, `level` events announce it, and `stop` ends it and what would follow.
    */
   loadTest: { params: StartLoadTest; result: LoadTestOutcome };
+  /**
+   * Answers when all arms are over and compared. Each arm is a run of its own: its snapshots come
+   * meanwhile, under `<runId>:<index of the arm>`; `stop` ends all.
+   */
+  abRun: { params: StartAb; result: AbOutcome };
   /** Answers when the run with all combinations is over; snapshots and `stop` as for `run`. */
   heatmap: { params: StartHeatmap; result: HeatmapOutcome };
   /** Stage one lets requests in flight finish; stage two aborts them. */

@@ -32,6 +32,8 @@ export interface Arm {
   /** As people wrote it: unchecked. Clients, requests and seed must be the same in all arms. */
   plan: unknown;
   secrets: Secrets;
+  /** Folder that its relative paths start from; default: that of the A/B run. */
+  baseFolder?: string;
 }
 
 /**

@@ -7,8 +7,9 @@ import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { LanguageModels } from '../../endpoints/vscodeLm/languageModels.ts';
 import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
-import type { HeatmapOutcome } from '../../protocol/experiments.ts';
+import type { AbOutcome, HeatmapOutcome } from '../../protocol/experiments.ts';
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { AbSession } from '../experiments/abSession.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
 import { HeatmapSession } from '../experiments/heatmapSession.ts';
 import { LoadTestSession } from '../experiments/loadTestSession.ts';
@@ -49,6 +50,10 @@ function runMessage({ state, folder, totalRequests, failedRequests }: RunOutcome
   return `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
 }
 
+function abMessage({ state, folder, arms }: AbOutcome): string {
+  return `A/B run ${state}: ${arms.length} arms, in ${folder}`;
+}
+
 function loadTestMessage({ state, folder, levels }: LoadTestOutcome): string {
   return `Load test ${state}: ${levels.length} levels, in ${folder}`;
 }
@@ -77,6 +82,7 @@ export class EngineService {
         this.#conduct(start.runId, new HeatmapSession(start, this.#sessionContext()), heatmapMessage),
       loadTest: start =>
         this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
+      abRun: start => this.#conduct(start.runId, new AbSession(start, this.#sessionContext()), abMessage),
       stop: ({ runId, stage }) => {
         this.#sessions.get(runId)?.session.stop(stage);
         return null;
