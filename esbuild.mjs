@@ -54,6 +54,7 @@ const node = {
   entryPoints: {
     cli: 'src/cli/main.ts',
     engineWorker: 'src/engine/worker.ts',
+    serveEngine: 'src/engine/serveEngine.ts',
     simulatorWorker: 'src/simulator/worker.ts',
   },
   outdir,

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { EndpointConfig } from '../endpoints/kinds.ts';
-import { spawnEngine } from '../engine/spawnEngine.ts';
 import { allCommands } from './commands/allCommands.ts';
 import { registerCommands } from './commands/command.ts';
 import { EndpointStore } from './endpoints/endpointStore.ts';
@@ -12,8 +9,8 @@ import { isSimulated, type SavedEndpoint } from './endpoints/savedEndpoint.ts';
 import { ExperimentController } from './experiments/experimentController.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { contextKeys, setContextKey } from './host/contextKeys.ts';
-import { LazyEngine } from './host/lazyEngine.ts';
-import { createLog, writeEngineLog } from './host/log.ts';
+import { enginesOf } from './host/engines.ts';
+import { createLog } from './host/log.ts';
 import { networkSettings } from './host/network.ts';
 import { Problems } from './host/problems.ts';
 import { revealFolder } from './host/revealFolder.ts';
@@ -44,17 +41,7 @@ export type TestAccess = Services & { endpointTree: EndpointTree };
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = createLog();
   const problems = new Problems(log);
-  const start = () =>
-    spawnEngine({
-      engineWorker: pathToFileURL(join(context.extensionPath, 'dist', 'engineWorker.js')),
-      simulatorWorker: pathToFileURL(join(context.extensionPath, 'dist', 'simulatorWorker.js')),
-      tool: `llmeter ${context.extension.packageJSON.version}`,
-      onCrash: error => log.error(error),
-    });
-  // Two of them, so that reading old runs never disturbs the clock of the one that measures.
-  const measuring = new LazyEngine(start);
-  const reading = new LazyEngine(start);
-  for (const engine of [measuring, reading]) engine.on('log', entry => writeEngineLog(log, entry));
+  const { measuring, reading } = enginesOf(context, log);
 
   const keys = new KeyStore(context.secrets, process.env);
   const endpoints = new EndpointStore(context.globalState, keys);

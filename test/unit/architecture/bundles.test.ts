@@ -32,6 +32,7 @@ describe('bundles, as they ship', () => {
       'extension.cjs',
       'cli.js',
       'engineWorker.js',
+      'serveEngine.js',
       'simulatorWorker.js',
       'webview/run.js',
       'webview/run.css',
@@ -51,10 +52,14 @@ describe('bundles, as they ship', () => {
     const packages = [...new Set(Object.keys(inputs).flatMap(packageOf))].sort();
     assert.deepEqual(packages, ['yaml', 'zod']);
     const foreign = Object.keys(inputs).filter(path => /^src\/(?:engine|simulator|cli|webview)\//.test(path));
-    assert.deepEqual(foreign, ['src/engine/spawnEngine.ts']);
+    assert.deepEqual(foreign, [
+      'src/engine/messageWire.ts',
+      'src/engine/engineInside.ts',
+      'src/engine/spawnEngine.ts',
+    ]);
   });
 
-  for (const entry of ['cli.js', 'engineWorker.js', 'simulatorWorker.js']) {
+  for (const entry of ['cli.js', 'engineWorker.js', 'serveEngine.js', 'simulatorWorker.js']) {
     it(`${entry} loads no SDK before a run needs one`, () => {
       const loaded = [...staticClosure('node', entry)].flatMap(name =>
         Object.keys(output('node', name).inputs),

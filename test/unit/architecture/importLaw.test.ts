@@ -58,6 +58,7 @@ const law: Record<string, Law> = {
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts'],
       ...['src/endpoints/kinds.ts', 'src/endpoints/endpointKind.ts'],
+      ...['src/engine/engineInside.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
     ],
     packages: ['vscode', 'yaml'],
     node: true,
@@ -132,9 +133,9 @@ describe('import law', () => {
     ]);
   });
 
-  it('sees every import: none is computed', () => {
+  it('sees every import: none is computed, but for the one of a bundle of our own', () => {
     const computed = files.filter(file => /\bimport\((?!\s*')/.test(file.text)).map(file => file.path);
-    assert.deepEqual(computed, []);
+    assert.deepEqual(computed, ['src/engine/engineInside.ts']);
   });
 
   it('lends the list of endpoint kinds without any SDK behind it', () => {
