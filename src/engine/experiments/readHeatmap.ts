@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { formatCount } from '../../core/format/quantities.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../../core/heatmap/heatmapOf.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { ReadHeatmap } from '../../protocol/experiments.ts';
 import { readExperiment } from '../files/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
@@ -20,18 +21,37 @@ export async function readHeatmap({
   outputBins,
 }: ReadHeatmap): Promise<Heatmap> {
   const [run, experiment] = await Promise.all([loadRun(folder, { responses: true }), readExperiment(folder)]);
-  if (run.responses.length === 0) {
+  const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
+  if (run.responses.length === 0 && planned.length === 0) {
     throw new UserError(`${folder} has no responses, and a heatmap needs them: statistics alone do not do.`);
   }
-  const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
   const heatmap = heatmapOf(requestsOf(run, planned), { bins, inputBins, outputBins, planned });
   return {
     folder,
     name: run.summary.run_name ?? basename(folder),
     model: run.summary.model_id ?? '',
     ...heatmap,
-    warnings: [...(run.partial === null ? [] : [run.partial]), ...run.warnings, ...heatmap.warnings],
+    warnings: [
+      ...(run.partial === null ? [] : [run.partial]),
+      ...run.warnings,
+      ...idleClients(run.summary.clients, planned.length),
+      ...heatmap.warnings,
+      ...toldBy(run),
+    ],
   };
+}
+
+function idleClients(clients: number | null, planned: number): string[] {
+  if (clients === null || planned === 0 || clients <= planned) return [];
+  return [`Only ${formatCount(planned)} of ${formatCount(clients)} clients had a request to send.`];
+}
+
+/** What the run itself found misleading about its numbers. */
+function toldBy({ sidecar }: LoadedRun): string[] {
+  const diagnostics = (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []).filter(isJsonObject);
+  return diagnostics.flatMap(({ severity, message, advice }) =>
+    severity === 'warning' ? [`${message} ${advice}`] : [],
+  );
 }
 
 /** What the experiment's file remembers: the lengths of each payload, in the order of `payload.jsonl`. */

@@ -85,6 +85,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ttft: lognormal(0.05, 0.15),
     prefill: 0.0005,
   },
+  talkative: {
+    ...standard,
+    ...fast,
+    description:
+      'Writes until the limit on tokens stops it, and reads prompts at 0.5 ms a token: latency by length.',
+    tokens: fixed(8192),
+    prefill: 0.0005,
+  },
   bursty: {
     ...standard,
     description: 'Four tokens in every event, as with speculative decoding.',
