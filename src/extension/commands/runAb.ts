@@ -45,9 +45,6 @@ async function runWith(services: Services, args: AbArguments) {
   );
   const [first] = requests;
   if (!first || requests.length < 2) throw new UserError('An A/B run needs at least two `arms`.');
-  if (requests.some(({ baseFolder }) => baseFolder !== first.baseFolder)) {
-    throw new UserError('The plan files of all `arms` must be in one folder, where their paths start.');
-  }
   const names = armNames(wanted.map((arm, i) => arm.name ?? labelOf(requests[i]?.endpoint)));
   return startTyped(
     services,
@@ -55,7 +52,7 @@ async function runWith(services: Services, args: AbArguments) {
       kind: 'ab',
       title: name ?? names.join(' vs. '),
       recipe: null,
-      arms: requests.map(({ plan, endpoint }, i) => ({ plan, endpoint, name: names[i] ?? '' })),
+      arms: requests.map((request, i) => ({ ...request, name: names[i] ?? '' })),
       baseFolder: first.baseFolder,
       ...(name !== undefined && { name }),
       ...(headline !== undefined && { headline }),
@@ -125,6 +122,7 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
       arms: sides.map((endpoint, i) => ({
         endpoint,
         name: names[i] ?? '',
+        baseFolder: roots.baseFolder(),
         plan: planFrom(endpoint.config, {}, { ...prompt, ...load }, settings),
       })),
       headline,

@@ -1,5 +1,4 @@
 import { UserError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
@@ -10,6 +9,7 @@ import { readSettings } from '../host/settings.ts';
 import { choose } from '../picks/quickInput.ts';
 import { question, walk } from '../picks/steps.ts';
 import { planFrom } from '../runs/runArguments.ts';
+import type { RunRequest } from '../runs/runController.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
@@ -100,6 +100,7 @@ async function startInteractively(services: Services): Promise<void> {
   const requests = sides.map(endpoint => ({
     endpoint,
     plan: planFrom(endpoint.config, defaults, {}, settings),
+    baseFolder: services.roots.baseFolder(),
   }));
   await services.experiments.startAndReport(
     wantedFor(services, recipe, requests),
@@ -110,12 +111,12 @@ async function startInteractively(services: Services): Promise<void> {
 function wantedFor(
   { roots }: Services,
   recipe: Recipe,
-  sides: readonly { plan: JsonObject; endpoint: SavedEndpoint }[],
+  sides: readonly Omit<RunRequest, 'defaultOutput'>[],
 ): Extract<WantedExperiment, { kind: 'ab' }> {
   const arms = recipe.arms(sides.map(({ plan }) => plan)).map(({ name, plan, from }) => {
     const side = sides[from];
     if (!side) throw new Error(`The recipe ${recipe.id} has no input ${from}.`);
-    return { name, plan, endpoint: side.endpoint };
+    return { name, plan, endpoint: side.endpoint, baseFolder: side.baseFolder };
   });
   return {
     ...{ kind: 'ab', title: recipe.title, recipe: recipe.title, recipeId: recipe.id, arms },

@@ -68,10 +68,29 @@ export class ExperimentController extends Sessions<ExperimentSession> {
           ...(minRequestsPerRun !== undefined && { minRequestsPerRun }),
         });
       }
-      case 'ab':
+      case 'ab': {
+        const { name, headline, recipeId } = request;
+        const arms = request.arms.map(async ({ endpoint, ...arm }) => ({
+          ...arm,
+          secrets: await this.#secretsFor(endpoint),
+        }));
+        return await this.#engine.request('abRun', {
+          ...common,
+          arms: await Promise.all(arms),
+          network: this.#networkOfAll(request.arms),
+          ...(name !== undefined && { name }),
+          ...(headline !== undefined && { headline }),
+          ...(recipeId !== undefined && { recipe: recipeId }),
+        });
+      }
       case 'heatmap':
         throw new Error('not yet');
     }
+  }
+
+  /** Where only some arms go out of this machine, the user's proxy has to serve all of them. */
+  #networkOfAll(sides: readonly Side[]): NetworkSettings {
+    return Object.assign({}, ...sides.map(({ endpoint }) => this.#networkFor(endpoint.config)));
   }
 
   async #sideOf({ plan, endpoint }: Side) {

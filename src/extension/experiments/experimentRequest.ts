@@ -29,7 +29,7 @@ export interface LoadTestRequest extends Common, Side {
 
 export interface AbRequest extends Common {
   kind: 'ab';
-  arms: (Side & { name: string })[];
+  arms: (Side & { name: string; baseFolder: string })[];
   name?: string;
   headline?: ComparedKey;
   /** Id of the recipe. */

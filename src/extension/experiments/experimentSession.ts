@@ -88,12 +88,8 @@ export class ExperimentSession implements EngineSession {
   }
 
   take(snapshot: RunSnapshot): void {
-    if (this.request.kind === 'ab') {
-      // The arms take turns; each snapshot is of the arm that it is named after.
-      const arm = this.#steps.findIndex(({ label }) => label === snapshot.name);
-      if (arm < 0) throw new Error(`No arm is called “${snapshot.name}”.`);
-      this.#current = arm;
-    }
+    const [, arm] = snapshot.runId.split(':');
+    if (arm !== undefined) this.#current = Number(arm);
     const step = this.#steps[this.#current];
     if (!step) throw new Error(`The experiment has no step ${this.#current}.`);
     step.snapshot = snapshot;

@@ -100,7 +100,9 @@ export class Sessions<S extends EngineSession> implements vscode.Disposable {
   }
 
   #take(snapshot: RunSnapshot): void {
-    const session = this.#sessions.get(snapshot.runId);
+    // The arms of an A/B run add their index to its id.
+    const [runId = ''] = snapshot.runId.split(':');
+    const session = this.#sessions.get(runId);
     if (!session) return;
     const before = session.state;
     try {

@@ -13,19 +13,19 @@ const loadTest: ExperimentRequest = {
 };
 const ab: ExperimentRequest = {
   ...{ kind: 'ab', title: 'a vs. b', ...common },
-  arms: ['a', 'b'].map(name => ({ name, ...side })),
+  arms: ['a', 'b'].map(name => ({ name, baseFolder: '/', ...side })),
 };
 const heatmap: ExperimentRequest = {
   ...{ kind: 'heatmap', title: 'Heatmap of m', source: null, ...side, ...common },
   ...{ inputLengths: [1, 2], outputLengths: [3, 4, 5], requestsPerCombination: 1 },
 };
 
-function snapshot(name: string, state: RunState, done = 0, folder: string | null = null): RunSnapshot {
+function snapshot(state: RunState, done = 0, folder: string | null = null, runId = 'r'): RunSnapshot {
   const progress = {
     ...{ sent: done, done, failed: 0, cancelled: 0, inFlight: 0, backlog: 0, total: 10 },
     ...{ warmupDone: 0, warmupTotal: 0, elapsed: 0, duration: null },
   };
-  return { runId: 'r', name, state, progress, folder, metrics: {} } as unknown as RunSnapshot;
+  return { runId, state, progress, folder, metrics: {} } as unknown as RunSnapshot;
 }
 
 const states = (session: ExperimentSession) =>
@@ -36,9 +36,9 @@ describe('an experiment session', () => {
     const session = new ExperimentSession('r', loadTest);
     const seen = [states(session), experimentProgressText(session.progress)];
     session.begin(0);
-    session.take(snapshot('00001-clients', 'running', 4, '/runs/test/00001-clients'));
+    session.take(snapshot('running', 4, '/runs/test/00001-clients'));
     seen.push(states(session), experimentProgressText(session.progress));
-    session.take(snapshot('00001-clients', 'saved', 10, '/runs/test/00001-clients'));
+    session.take(snapshot('saved', 10, '/runs/test/00001-clients'));
     session.begin(1);
     seen.push(states(session), experimentProgressText(session.progress));
     assert.deepEqual(seen, [
@@ -54,24 +54,24 @@ describe('an experiment session', () => {
 
   it('gives each arm of an A/B run its own snapshots, and counts their requests together', () => {
     const session = new ExperimentSession('r', ab);
-    session.take(snapshot('b', 'running', 3, '/runs/pair/b'));
-    session.take(snapshot('a', 'running', 4, '/runs/pair/a'));
+    session.take(snapshot('running', 3, '/runs/pair/b', 'r:1'));
+    session.take(snapshot('running', 4, '/runs/pair/a', 'r:0'));
     assert.deepEqual(states(session), ['a: running', 'b: running']);
     assert.equal(experimentProgressText(session.progress), '7 of 20');
     assert.equal(session.folder, '/runs/pair');
-    assert.throws(() => session.take(snapshot('c', 'running')), /No arm is called “c”/);
+    assert.throws(() => session.take(snapshot('running', 0, null, 'r:2')), /no step 2/);
   });
 
   it('is one run where it is a heatmap, whose folder is its own', () => {
     const session = new ExperimentSession('r', heatmap);
-    session.take(snapshot('warm', 'running', 2, '/runs/warm'));
+    session.take(snapshot('running', 2, '/runs/warm'));
     assert.deepEqual(states(session), ['6 combinations: running']);
     assert.equal(session.folder, '/runs/warm');
   });
 
   it('stops gently first, and says so', () => {
     const session = new ExperimentSession('r', heatmap);
-    session.take(snapshot('warm', 'running', 2));
+    session.take(snapshot('running', 2));
     const stages = [session.nextStopStage()];
     session.stopAsked(1);
     stages.push(session.nextStopStage());
