@@ -49,6 +49,11 @@ export function kindOf(id: string): EndpointKind | undefined {
   return endpointKinds.find(kind => kind.id === id);
 }
 
+/** Clients that ask an endpoint of this kind unless somebody wants more; undefined = any number. */
+export function usualClientsOf({ kind }: Pick<EndpointConfig, 'kind'>): number | undefined {
+  return kindOf(kind)?.usualClients;
+}
+
 /**
  * The preset that the endpoint's address belongs to. YOUR-REGION in a preset's address stands for any
  * AWS region, every other YOUR- for any name.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { needsNoKey, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { simulatedEndpointOf } from '../endpoints/simulatedEndpointOf.ts';
 import type { Remedy } from '../host/problems.ts';
 import { type Answer, back, type Frame } from '../picks/answers.ts';
@@ -27,7 +27,7 @@ export async function askEndpoint(
 export async function remedyFor(endpoint: SavedEndpoint, { keys }: Services): Promise<Remedy> {
   const source = (await keys.sources([endpoint])).get(endpoint.id);
   const [title, command] =
-    !isSimulated(endpoint.config) && source === 'none'
+    !needsNoKey(endpoint.config) && source === 'none'
       ? ['Set API Key', 'llmeter.endpoint.setKey']
       : ['Edit Endpoint', 'llmeter.endpoint.edit'];
   return { title, run: () => vscode.commands.executeCommand(command, endpoint.id) };

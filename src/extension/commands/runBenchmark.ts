@@ -1,3 +1,4 @@
+import { usualClientsOf } from '../../endpoints/kinds.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { readSettings } from '../host/settings.ts';
 import { chooseLoad } from '../picks/loadPick.ts';
@@ -42,7 +43,7 @@ export async function startInteractively(services: Services, given?: SavedEndpoi
       },
     ),
     question(
-      frame => chooseLoad(frame, memory.load),
+      frame => chooseLoad(frame, memory.load, undefined, endpoint && usualClientsOf(endpoint.config)),
       answer => {
         load = answer;
       },

@@ -14,7 +14,7 @@ export function setApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'
       const endpoint = await endpointOf('Set API Key', args, services);
       if (!endpoint) return;
       const origin = originOf(endpoint.config);
-      if (origin === null) throw new UserError('The simulated endpoint needs no API key.');
+      if (origin === null) throw new UserError(`“${endpointLabel(endpoint.config)}” needs no API key.`);
       const frame = { title: `API Key of ${endpointLabel(endpoint.config)} for ${origin}` };
       const kind = await chooseSecret(frame, typedSecretsOf(endpoint.config));
       if (typeof kind !== 'string') return;

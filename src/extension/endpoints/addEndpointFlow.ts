@@ -3,6 +3,7 @@ import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import { sentenceFor } from '../host/problems.ts';
+import { chooseEditorModel } from '../languageModels/modelChoice.ts';
 import type { Answer, Frame } from '../picks/answers.ts';
 import { chooseKey, type KeyChoice } from '../picks/keyPick.ts';
 import { chooseModel } from '../picks/modelPick.ts';
@@ -20,17 +21,21 @@ export interface NewEndpoint {
   secrets: Secrets | null;
 }
 
+/** What can be chosen besides the servers of the presets. */
+type Builtin = 'simulated' | 'editor';
+
 /** "Add Endpoint": preset, address or region where it is open, key, model, then a connection test. */
 export class AddEndpointFlow {
   readonly #engine: EnginePort;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #network: () => NetworkSettings;
   readonly #groups = presetGroups();
-  #preset: PresetOfKind | 'simulated' | null = null;
+  #preset: PresetOfKind | Builtin | null = null;
   #baseUrl = '';
   #model = '';
   #key: KeyChoice = 'none';
   #region: string | null = null;
+  #editorModel: EndpointConfigInput | null = null;
 
   constructor(engine: EnginePort, environment: NodeJS.ProcessEnv, network: () => NetworkSettings) {
     this.#engine = engine;
@@ -51,23 +56,29 @@ export class AddEndpointFlow {
   }
 
   #steps(): Step[] {
-    const simulated = () => this.#preset === 'simulated';
-    const addressIsGiven = () => this.#preset === null || simulated() || !addressIsOpen(this.#chosen());
+    const builtin = () => typeof this.#preset === 'string';
+    const addressIsGiven = () => this.#preset === null || builtin() || !addressIsOpen(this.#chosen());
     return [
       { ask: frame => this.#askPreset(frame) },
       { skip: addressIsGiven, ask: frame => this.#askAddress(frame) },
-      { skip: simulated, ask: frame => this.#askKey(frame) },
-      { skip: () => simulated() || !isInRegion(this.#baseUrl), ask: frame => this.#askRegion(frame) },
-      { skip: simulated, ask: frame => this.#askModel(frame) },
+      { skip: builtin, ask: frame => this.#askKey(frame) },
+      { skip: () => builtin() || !isInRegion(this.#baseUrl), ask: frame => this.#askRegion(frame) },
+      { skip: builtin, ask: frame => this.#askModel(frame) },
+      { skip: () => this.#preset !== 'editor', ask: frame => this.#askEditorModel(frame) },
     ];
   }
 
   async #askPreset(frame: Frame): Promise<Answer<unknown>> {
-    const choices: Choice<PresetOfKind | 'simulated'>[] = [
+    const choices: Choice<PresetOfKind | Builtin>[] = [
       {
         label: simulatedEndpoint.name,
         description: 'built in, needs no key and costs nothing',
         value: 'simulated',
+      },
+      {
+        label: 'Language models of this editor',
+        description: 'Copilot’s and those of other extensions, need no key',
+        value: 'editor',
       },
       ...this.#groups.flatMap(({ api, presets }) => [
         { label: api, kind: vscode.QuickPickItemKind.Separator },
@@ -84,7 +95,7 @@ export class AddEndpointFlow {
       present: this.#preset,
     });
     if (answer === undefined || typeof answer === 'symbol') return answer;
-    if (answer !== 'simulated' && answer !== this.#preset) {
+    if (typeof answer === 'object' && answer !== this.#preset) {
       this.#baseUrl = answer.baseUrl;
       this.#model = answer.exampleModel;
     }
@@ -129,6 +140,12 @@ export class AddEndpointFlow {
     return answer;
   }
 
+  async #askEditorModel(frame: Frame): Promise<Answer<unknown>> {
+    const answer = await chooseEditorModel(frame);
+    if (typeof answer === 'object') this.#editorModel = answer;
+    return answer;
+  }
+
   async #test({ config, secrets }: NewEndpoint): Promise<'save' | 'change' | 'cancel'> {
     let problem: string;
     try {
@@ -152,6 +169,7 @@ export class AddEndpointFlow {
   }
 
   #endpoint(): NewEndpoint {
+    if (this.#preset === 'editor') return { config: checkEndpoint(this.#editorModel), secrets: null };
     const preset = this.#chosen();
     const key = typeof this.#key === 'object' ? this.#key : null;
     const input = {
@@ -166,7 +184,7 @@ export class AddEndpointFlow {
   }
 
   #chosen(): PresetOfKind {
-    if (this.#preset === null || this.#preset === 'simulated') throw new Error('No preset was chosen.');
+    if (this.#preset === null || typeof this.#preset === 'string') throw new Error('No preset was chosen.');
     return this.#preset;
   }
 }

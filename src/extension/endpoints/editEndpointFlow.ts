@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 import { type ConfigField, configFields } from './configFields.ts';
 import { keyQuestion } from './keyQuestion.ts';
 import type { KeySource } from './keyStore.ts';
-import { checkEndpoint, endpointLabel, isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
+import { checkEndpoint, endpointLabel, needsNoKey, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints' | 'keys'>;
 
@@ -41,7 +41,7 @@ function choicesFor(config: EndpointConfig, keySource: KeySource): Choice<Config
       description: textOf(config, field.key) || 'default',
       value: field,
     }));
-  if (isSimulated(config)) return fields;
+  if (needsNoKey(config)) return fields;
   return [...fields, { label: 'API key', description: keySources[keySource], value: 'key' }];
 }
 

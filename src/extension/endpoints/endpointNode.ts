@@ -2,7 +2,15 @@ import * as vscode from 'vscode';
 import { keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import { factList } from '../host/factList.ts';
 import type { KeySource } from './keyStore.ts';
-import { endpointLabel, isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
+import {
+  endpointLabel,
+  iconOf,
+  isSimulated,
+  needsNoKey,
+  originOf,
+  placeOf,
+  type SavedEndpoint,
+} from './savedEndpoint.ts';
 
 /** A line of the Endpoints tree. */
 export class EndpointNode extends vscode.TreeItem {
@@ -12,12 +20,12 @@ export class EndpointNode extends vscode.TreeItem {
   constructor(endpoint: SavedEndpoint, keySource: KeySource) {
     const { config } = endpoint;
     super(endpointLabel(config), vscode.TreeItemCollapsibleState.None);
-    const place = isSimulated(config) ? 'built in' : new URL(originOf(config) ?? '').host;
+    const place = placeOf(config);
     this.endpoint = endpoint;
     this.keySource = keySource;
     this.id = endpoint.id;
     this.description = config.name === undefined ? place : `${config.model} · ${place}`;
-    this.iconPath = new vscode.ThemeIcon(isSimulated(config) ? 'beaker' : 'server');
+    this.iconPath = new vscode.ThemeIcon(iconOf(config));
     this.contextValue = keySource === 'saved' ? 'endpoint savedKey' : 'endpoint';
     this.accessibilityInformation = { label: `${endpointLabel(config)}, ${config.model} at ${place}` };
   }
@@ -28,7 +36,10 @@ export class EndpointNode extends vscode.TreeItem {
     return factList([
       ['Model', config.model],
       ['API', kindOf(config.kind)?.label ?? config.kind],
-      ['Address', isSimulated(config) ? 'Built-in simulator' : (config.baseUrl ?? originOf(config) ?? '')],
+      [
+        'Address',
+        isSimulated(config) ? 'Built-in simulator' : (config.baseUrl ?? originOf(config) ?? placeOf(config)),
+      ],
       ['Streaming', config.stream ? 'yes' : 'no'],
       ['API key', this.#describeKey()],
     ]);
@@ -47,7 +58,7 @@ export class EndpointNode extends vscode.TreeItem {
       case 'machine':
         return 'this machine’s AWS credentials';
       case 'none':
-        if (isSimulated(config)) return 'not needed';
+        if (needsNoKey(config)) return 'not needed';
         return variable === null ? 'none' : `none (${variable} is not set)`;
     }
   }

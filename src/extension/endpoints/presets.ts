@@ -7,7 +7,8 @@ export interface PresetOfKind extends EndpointPreset {
 
 /** The ready-made servers of each API, in the order they are offered. */
 export function presetGroups(): { api: string; presets: PresetOfKind[] }[] {
-  return endpointKinds.map(({ id, label, presets }) => ({
+  const served = endpointKinds.filter(({ presets }) => presets.length > 0);
+  return served.map(({ id, label, presets }) => ({
     api: label,
     presets: presets.map(preset => ({ ...preset, kind: id as EndpointConfigInput['kind'] })),
   }));

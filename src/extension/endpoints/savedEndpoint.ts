@@ -21,17 +21,38 @@ export function isSimulated(config: EndpointConfig): boolean {
   return simulatedScenario(config.baseUrl) !== null;
 }
 
+/** A model that the editor itself offers: it has no address and needs no key. */
+export function isOfEditor({ kind }: EndpointConfig): boolean {
+  return kindOf(kind)?.defaultBaseUrl === null;
+}
+
+export function needsNoKey(config: EndpointConfig): boolean {
+  return isSimulated(config) || isOfEditor(config);
+}
+
 export function endpointLabel(config: EndpointConfig): string {
   return config.name ?? config.model;
 }
 
-/** Scheme, host and port that requests go to; null for the built-in simulator. */
+/** Scheme, host and port that requests go to; null for the built-in simulator and the editor's models. */
 export function originOf(config: EndpointConfig): string | null {
-  if (isSimulated(config)) return null;
+  if (needsNoKey(config)) return null;
   const url = config.baseUrl ?? kindOf(config.kind)?.defaultBaseUrl ?? '';
   if (!URL.canParse(url))
     throw new UserError(`The base URL "${url}" of ${endpointLabel(config)} is not a URL.`);
   return new URL(url).origin;
+}
+
+/** Where the model is, as lists show it. */
+export function placeOf(config: EndpointConfig): string {
+  if (isOfEditor(config)) return `${config.provider} in VS Code`;
+  return isSimulated(config) ? 'built in' : new URL(originOf(config) ?? '').host;
+}
+
+/** The icon of lists. */
+export function iconOf(config: EndpointConfig): string {
+  if (isOfEditor(config)) return 'sparkle';
+  return isSimulated(config) ? 'beaker' : 'server';
 }
 
 /** Checks what people or other programs wrote. Throws UserError naming the field. */

@@ -4,8 +4,10 @@ import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import {
   checkEndpoint,
   endpointLabel,
+  iconOf,
   isSimulated,
   originOf,
+  placeOf,
   type SavedEndpoint,
   simulatedEndpoint,
 } from '../endpoints/savedEndpoint.ts';
@@ -62,9 +64,8 @@ export async function chooseSavedEndpoint(
 }
 
 function describe({ config }: SavedEndpoint): Choice<never> {
-  const icon = isSimulated(config) ? 'beaker' : 'server';
   return {
-    label: `$(${icon}) ${endpointLabel(config)}`,
-    description: [config.model, originOf(config) ?? 'built in'].join(' · '),
+    label: `$(${iconOf(config)}) ${endpointLabel(config)}`,
+    description: [config.model, originOf(config) ?? placeOf(config)].join(' · '),
   };
 }

@@ -1,4 +1,4 @@
-import { describeLoad, type Load, loadChoices, parseLoad, sameLoad } from '../runs/loadChoices.ts';
+import { describeLoad, type Load, loadChoicesFor, parseLoad, sameLoad } from '../runs/loadChoices.ts';
 import type { Answer, Frame } from './answers.ts';
 import { ask, type Choice, choose } from './quickInput.ts';
 
@@ -9,10 +9,14 @@ export async function chooseLoad(
   frame: Frame,
   first: Load | undefined,
   firstLabel = 'As Last Time',
+  /** What the endpoint is usually asked with; more is offered to nobody unasked. */
+  usualClients?: number,
 ): Promise<Answer<Load>> {
-  const others = loadChoices.filter(({ load }) => !first || !sameLoad(load, first));
+  const usual = loadChoicesFor(usualClients);
+  const offersFirst = first !== undefined && first.clients <= (usualClients ?? first.clients);
+  const others = usual.filter(({ load }) => !offersFirst || !sameLoad(load, first));
   const choices: Choice<Load | 'custom'>[] = [
-    ...(first ? [{ label: firstLabel, description: describeLoad(first), value: first }] : []),
+    ...(offersFirst ? [{ label: firstLabel, description: describeLoad(first), value: first }] : []),
     ...others.map(({ label, load }) => ({ label, description: describeLoad(load), value: load })),
     { label: 'Custom…', description: form, value: 'custom' },
   ];
@@ -27,7 +31,7 @@ export async function chooseLoad(
   if (answer !== 'custom') return answer;
   const text = await ask(frame, {
     prompt: `Load as ${form}`,
-    value: '5 x 20',
+    value: `${usualClients ?? 5} x 20`,
     check: value => (parseLoad(value) ? null : `Write ${form}.`),
   });
   return typeof text === 'string' ? (parseLoad(text) ?? undefined) : text;

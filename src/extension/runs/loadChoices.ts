@@ -7,11 +7,19 @@ export interface Load {
   duration?: string;
 }
 
-export const loadChoices: readonly { label: string; load: Load }[] = [
+const loadChoices: readonly { label: string; load: Load }[] = [
   { label: 'Quick', load: { clients: 1, requests: 10 } },
   { label: 'Small', load: { clients: 5, requests: 20 } },
   { label: 'Half a minute', load: { clients: 10, duration: '30s' } },
 ];
+
+/** What is offered for an endpoint that is asked by `usualClients` unless somebody wants more. */
+export function loadChoicesFor(usualClients = Number.POSITIVE_INFINITY): typeof loadChoices {
+  return loadChoices.map(({ label, load }) => ({
+    label,
+    load: { ...load, clients: Math.min(load.clients, usualClients) },
+  }));
+}
 
 /** "5 clients × 20 requests" or "10 clients for 30s". */
 export function describeLoad({ clients, requests, duration }: Load): string {

@@ -2,15 +2,22 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointStore } from '../endpoints/endpointStore.ts';
-import { checkEndpoint, endpointLabel, originOf, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import {
+  checkEndpoint,
+  endpointLabel,
+  isSimulated,
+  originOf,
+  placeOf,
+  type SavedEndpoint,
+} from '../endpoints/savedEndpoint.ts';
 import type { RunSource } from '../panels/runSource.ts';
 import { planEndpoint } from './planEndpoint.ts';
 import type { RunRequest } from './runController.ts';
 import type { RunRoots } from './runRoots.ts';
 
 /**
- * What "Run Again" on a view means. A report is a file that may come from anyone: an address it names
- * is called only if the user keeps such an endpoint, or says so. Undefined = the user did not.
+ * What "Run Again" on a view means. A report is a file that may come from anyone: an address or a model of
+ * the editor that it names is called only if the user keeps such an endpoint, or says so. Undefined = the user did not.
  */
 export async function repeatRequest(
   source: RunSource,
@@ -40,9 +47,8 @@ function withoutName({ name: _name, ...plan }: JsonObject): JsonObject {
 }
 
 async function confirmed({ config }: SavedEndpoint): Promise<boolean> {
-  const origin = originOf(config);
-  if (origin === null) return true;
-  const question = `Send requests to ${origin}?`;
+  if (isSimulated(config)) return true;
+  const question = `Send requests to ${originOf(config) ?? placeOf(config)}?`;
   const detail = `This report names the endpoint “${endpointLabel(config)}”, which is not among yours.`;
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Run')) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { RunPlan } from '../../core/plan.ts';
-import type { EndpointConfigInput } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, type EndpointConfigInput, usualClientsOf } from '../../endpoints/kinds.ts';
 import type { Settings } from '../host/settings.ts';
 
 /**
@@ -32,7 +32,7 @@ type Defaults = Pick<Settings, 'prompt' | 'clients' | 'requests' | 'maxTokens' |
  * number of requests and the default prompt stand back where the plan says it in another way.
  */
 export function planFrom(
-  endpoint: unknown,
+  endpoint: Pick<EndpointConfig, 'kind'>,
   plan: JsonObject,
   {
     endpoint: _endpoint,
@@ -45,15 +45,16 @@ export function planFrom(
   defaults: Defaults,
 ): JsonObject {
   const given = { ...plan, ...definedOnly(overrides) };
-  const { clients, maxTokens, timeout, requests, prompt } = defaults;
+  const { maxTokens, timeout, requests, prompt } = defaults;
+  const usualClients = usualClientsOf(endpoint);
   return {
-    clients,
+    clients: usualClients ?? defaults.clients,
     maxTokens,
     timeout,
     ...(!('duration' in given) && !('payload' in given) && { requests }),
     ...(!('payload' in given) && { prompt }),
     ...given,
-    endpoint: endpoint as JsonObject,
+    endpoint: endpoint as unknown as JsonObject,
   };
 }
 

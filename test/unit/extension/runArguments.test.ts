@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { isRunArguments, planFrom } from '../../../src/extension/runs/runArguments.ts';
 
 const defaults = { prompt: 'usual', clients: 1, requests: 10, maxTokens: 256, timeout: 60 };
-const endpoint = { kind: 'openai-chat', model: 'm' };
+const endpoint = { kind: 'openai-chat', model: 'm' } as const;
 
 describe('the plan of a run', () => {
   it('takes the defaults where nothing else is said', () => {
     assert.deepEqual(planFrom(endpoint, {}, {}, defaults), { ...defaults, endpoint });
+  });
+
+  it('asks the editor’s models with one client unless somebody says more', () => {
+    const model = { kind: 'vscode-lm', model: 'm' } as const;
+    assert.equal(planFrom(model, {}, {}, { ...defaults, clients: 5 })['clients'], 1);
+    assert.equal(planFrom(model, { clients: 3 }, {}, { ...defaults, clients: 5 })['clients'], 3);
+    assert.equal(planFrom(endpoint, {}, {}, { ...defaults, clients: 5 })['clients'], 5);
   });
 
   it('lets arguments win over the plan, and the plan over the defaults', () => {
