@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { type CallbackPlan, callbackPlanSchema } from './callbacks/callbackPlan.ts';
+import { type CostPlan, costPlanSchema } from './cost/costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import type { JsonObject } from './jsonValue.ts';
+import { type CachePoint, cachePointSchema, type Thinking, thinkingSchema } from './payloadOptions.ts';
 import { type PromptSource, promptSources } from './prompts/promptSource.ts';
 import { type TokenizerPlan, tokenizerPlanSchema } from './tokens/tokenizerPlan.ts';
 
@@ -44,6 +46,20 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
             'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
           ),
         ),
+    ),
+    thinking: z.optional(
+      thinkingSchema.check(
+        about(
+          'How the model is to think before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, as the API takes it.',
+        ),
+      ),
+    ),
+    cachePoint: z.optional(
+      cachePointSchema.check(
+        about(
+          'What a prompt cache is to keep of each `prompt`, where the API has to be told: {"after": "system"} or {"after": "prompt"}.',
+        ),
+      ),
     ),
     maxTokens: z
       ._default(z.int().check(z.positive()), 256)
@@ -112,6 +128,13 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
           about('What happens before and after requests and the run, in this order: {"cacheBuster": true}.'),
         ),
     ),
+    cost: z.optional(
+      costPlanSchema.check(
+        about(
+          'Prices that the cost of the run is computed from, and a budget; false = compute none. Default: the price of the model, where one is known.',
+        ),
+      ),
+    ),
     output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
   });
 }
@@ -124,6 +147,8 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
   prompt?: string | string[] | PromptSource | undefined;
   system?: string | undefined;
   attachments?: string[] | undefined;
+  thinking?: Thinking | undefined;
+  cachePoint?: CachePoint | undefined;
   maxTokens: number;
   payload?: string | JsonObject | JsonObject[] | undefined;
   clients: number;
@@ -145,5 +170,6 @@ export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
     | undefined;
   tokenizer?: TokenizerPlan | undefined;
   callbacks?: CallbackPlan[] | undefined;
+  cost?: CostPlan | undefined;
   output?: string | undefined;
 }

@@ -10,10 +10,17 @@ export const promptSources = [
   z.strictObject({
     file: file.check(
       about(
-        'Path or s3:// address of prompts: a text file (one a line), .csv or .tsv, .jsonl, or .json (a list, or ShareGPT conversations, whose first human turn is taken).',
+        'Path or s3:// address of prompts: a text file (one a line), .csv or .tsv, .jsonl, or .json (a list of texts, objects or conversations, as of ShareGPT).',
       ),
     ),
     column: z.optional(z.string().check(about('Column of the CSV file, or key of the JSON objects.'))),
+    turns: z
+      ._default(z.enum(['first', 'all']), 'first')
+      .check(
+        about(
+          'Of conversations: only the first human turn of each, or a request for every human turn, with all that was said before it.',
+        ),
+      ),
   }),
   z.strictObject({
     synthetic: z

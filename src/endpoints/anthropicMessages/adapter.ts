@@ -8,8 +8,8 @@ import { messageTexts } from '../messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import { messageContent } from './content.ts';
 import { messagesRefusal, streamError } from './errors.ts';
+import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
 import { type MessagesServer, openServer } from './server.ts';
 
@@ -65,12 +65,8 @@ export class AnthropicMessagesDialect implements HttpDialect {
       : { ...common, endpoint_type: 'AnthropicMessages' };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    const payload = {
-      messages: [{ role: 'user', content: messageContent(this.kind, prompt, media) }],
-      max_tokens: maxTokens,
-    };
-    return system === undefined ? payload : { ...payload, system };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return messagesPayload(this.kind, prompt, options);
   }
 
   /** A non-streaming endpoint drops a payload's `stream: true`: its answer could not be read. */

@@ -15,7 +15,7 @@ import { asText, at } from '../jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockConverseConfig } from './config.ts';
-import { converseBlocks } from './content.ts';
+import { conversePayload } from './payload.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
@@ -68,12 +68,8 @@ export class BedrockConverseDialect implements HttpDialect {
       : { ...common, endpoint_type: 'BedrockConverse' };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    return {
-      messages: [{ role: 'user', content: converseBlocks(this.kind, prompt, media) }],
-      ...(system !== undefined && { system: [{ text: system }] }),
-      inferenceConfig: { maxTokens },
-    };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return conversePayload(this.kind, this.modelId, prompt, options);
   }
 
   prepare(payload: JsonObject): JsonObject {

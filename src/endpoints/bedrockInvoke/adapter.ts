@@ -6,12 +6,12 @@ import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { refuseMedia } from '../mediaRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 import { Extractor } from './extractor.ts';
+import { invokePayload } from './payload.ts';
 import { InvokeStreamReader, readInvokeBody } from './reader.ts';
 
 /** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (spec 1.2). */
@@ -58,14 +58,8 @@ export class BedrockInvokeDialect implements HttpDialect {
     };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    refuseMedia(this.kind, media);
-    const message = (role: string, text: string) => ({ role, content: [{ text, type: 'text' }] });
-    const user = message('user', prompt);
-    return {
-      messages: system === undefined ? [user] : [message('system', system), user],
-      max_tokens: maxTokens,
-    };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return invokePayload(this.kind, this.modelId, prompt, options);
   }
 
   prepare(payload: JsonObject): JsonObject {

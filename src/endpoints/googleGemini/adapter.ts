@@ -7,8 +7,8 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import { readSse } from '../transport/sse.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
-import { geminiParts } from './content.ts';
 import { geminiRefusal } from './errors.ts';
+import { geminiPayload } from './payload.ts';
 import { GeminiReader, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
@@ -49,12 +49,8 @@ export class GoogleGeminiDialect implements HttpDialect {
       : { ...common, endpoint_type: 'GoogleGemini' };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    const payload = {
-      contents: [{ role: 'user', parts: geminiParts(this.kind, prompt, media) }],
-      generationConfig: { maxOutputTokens: maxTokens },
-    };
-    return system === undefined ? payload : { ...payload, systemInstruction: { parts: [{ text: system }] } };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return geminiPayload(this.kind, prompt, options);
   }
 
   /** Model and streaming are in the address. */

@@ -3,9 +3,10 @@ import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { OpenAIChatDialect } from '../openaiChat/adapter.ts';
-import { chatContent } from '../openaiChat/content.ts';
+import { chatMessages } from '../openaiChat/payload.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { type LiteLLMConfig, litellmBaseUrl } from './config.ts';
+import { litellmThinking } from './thinking.ts';
 
 /**
  * A LiteLLM proxy, under the names that LLMeter's LiteLLM classes have in files (spec 1.6). On the wire
@@ -48,10 +49,13 @@ export class LiteLLMDialect implements HttpDialect {
   }
 
   /** The system message comes last, as LLMeter puts it. */
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    const user = { role: 'user', content: chatContent(this.kind, prompt, media) };
-    const messages = system === undefined ? [user] : [user, { role: 'system', content: system }];
-    return { messages, max_tokens: maxTokens };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    const { system, user } = chatMessages(this.kind, prompt, options, 'anthropic');
+    return {
+      messages: [...user, ...system],
+      max_tokens: options.maxTokens,
+      ...litellmThinking(this.kind, options.thinking),
+    };
   }
 
   prepare(payload: JsonObject): JsonObject {

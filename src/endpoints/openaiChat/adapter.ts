@@ -7,15 +7,17 @@ import type { ServerQuirks } from '../endpointKind.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
-import { presetOf } from '../kinds.ts';
+import { presetOf, serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
+import { cacheKey } from './cachePoints.ts';
 import type { OpenAIChatConfig } from './config.ts';
-import { chatContent } from './content.ts';
+import { chatMessages } from './payload.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
+import { chatThinking } from './thinking.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
@@ -63,11 +65,16 @@ export class OpenAIChatDialect implements HttpDialect {
     };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    const user = { role: 'user', content: chatContent(this.kind, prompt, media) };
-    const messages = system === undefined ? [user] : [{ role: 'system', content: system }, user];
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    const { thinking: form, caching } = serverOf(this.#config)?.quirks ?? {};
+    const { system, user } = chatMessages(this.kind, prompt, options, caching);
     const limit = this.#config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
-    return { messages, [limit]: maxTokens };
+    return {
+      messages: [...system, ...user],
+      [limit]: options.maxTokens,
+      ...chatThinking(this.kind, options.thinking, form),
+      ...cacheKey(options.cachePoint),
+    };
   }
 
   prepare(payload: JsonObject): JsonObject {

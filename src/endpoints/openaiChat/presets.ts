@@ -9,7 +9,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     apiKeyEnv: 'OPENAI_API_KEY',
     exampleModel: 'gpt-4.1-mini',
     // Reasoning models refuse `max_tokens`; no model refuses this.
-    quirks: { tokenLimit: 'max_completion_tokens' },
+    quirks: { tokenLimit: 'max_completion_tokens', caching: 'openai' },
   },
   {
     label: 'Azure OpenAI',
@@ -17,7 +17,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
     apiKeyEnv: 'AZURE_OPENAI_API_KEY',
     exampleModel: 'your-deployment',
-    quirks: { tokenLimit: 'max_completion_tokens' },
+    quirks: { tokenLimit: 'max_completion_tokens', caching: 'openai' },
   },
   {
     label: 'Amazon Bedrock Mantle',
@@ -32,6 +32,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'https://openrouter.ai/api/v1',
     apiKeyEnv: 'OPENROUTER_API_KEY',
     exampleModel: 'openai/gpt-4.1-mini',
+    quirks: { thinking: 'openrouter', caching: 'anthropic' },
   },
   {
     label: 'Groq',
@@ -70,6 +71,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'https://api.deepseek.com/v1',
     apiKeyEnv: 'DEEPSEEK_API_KEY',
     exampleModel: 'deepseek-chat',
+    quirks: { thinking: 'deepseek' },
   },
   {
     label: 'xAI',
@@ -92,6 +94,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'http://localhost:8000/v1',
     apiKeyEnv: null,
     exampleModel: 'Qwen/Qwen3-8B',
+    quirks: { thinking: 'chatTemplate' },
   },
   {
     label: 'SGLang',
@@ -99,6 +102,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'http://localhost:30000/v1',
     apiKeyEnv: null,
     exampleModel: 'Qwen/Qwen3-8B',
+    quirks: { thinking: 'chatTemplate' },
   },
   {
     label: 'Text Generation Inference',

@@ -5,6 +5,7 @@ import { captureRequest, RequestTemplate } from '../captureRequest.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { at, listOf } from '../jsonAccess.ts';
+import { serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
@@ -12,7 +13,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { readResponseBody } from './body.ts';
 import type { OpenAIResponsesConfig } from './config.ts';
-import { responsesInput } from './content.ts';
+import { responsesPayload } from './payload.ts';
 import { ResponsesStreamReader } from './reader.ts';
 
 type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
@@ -64,9 +65,8 @@ export class OpenAIResponsesDialect implements HttpDialect {
       : { ...common, endpoint_type: 'OpenAIResponseEndpoint' };
   }
 
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
-    const payload = { input: responsesInput(this.kind, prompt, media), max_output_tokens: maxTokens };
-    return system === undefined ? payload : { ...payload, instructions: system };
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return responsesPayload(this.kind, prompt, options, serverOf(this.#config)?.quirks?.caching);
   }
 
   /** LLMeter asks for usage as in Chat Completions; this API has no such option and reports it anyway. */

@@ -38,6 +38,7 @@ export const openaiResponsesKind: EndpointKind = {
       baseUrl: 'https://api.openai.com/v1',
       apiKeyEnv: 'OPENAI_API_KEY',
       exampleModel: 'gpt-5-mini',
+      quirks: { caching: 'openai' },
     },
     {
       label: 'Azure OpenAI',
@@ -45,6 +46,7 @@ export const openaiResponsesKind: EndpointKind = {
       baseUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
       apiKeyEnv: 'AZURE_OPENAI_API_KEY',
       exampleModel: 'your-deployment',
+      quirks: { caching: 'openai' },
     },
     {
       label: 'Amazon Bedrock',

@@ -22,13 +22,13 @@ const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
   'application/pdf': file,
 };
 
-/** The `input` of a request: the text alone, or one message of the files and then the text. Throws UserError. */
-export function responsesInput(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
+/** A message's `content`: the text alone, or the files and then the text. Throws UserError. */
+export function responsesContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map(item => {
     const part = parts[item.mime];
     if (!part) throw mediaRefusal(kind, item, Object.keys(parts));
     return part(item);
   });
-  return [{ role: 'user', content: [...files, { type: 'input_text', text: prompt }] }];
+  return [...files, { type: 'input_text', text: prompt }];
 }

@@ -12,6 +12,7 @@ import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { refuseMedia } from '../mediaRefusal.ts';
+import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
@@ -79,14 +80,15 @@ export class SageMakerDialect implements HttpDialect {
     };
   }
 
-  /** Throws UserError for a system prompt. */
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+  /** Throws UserError for whatever is more than a prompt. */
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
     refuseMedia(this.kind, media);
-    if (system !== undefined) {
-      throw new UserError(
-        'sagemaker has no place for a system prompt: write it into the prompt, in the form the model knows.',
-      );
-    }
+    refuseThinking(this.kind, thinking);
+    refuseCachePoint(this.kind, cachePoint, 'leaves caching to the container: leave it out.');
+    const form = 'write it into the prompt, in the form the model knows.';
+    if (system !== undefined) throw new UserError(`sagemaker has no place for a system prompt: ${form}`);
+    if (earlier.length > 0) throw new UserError(`sagemaker has no place for a conversation: ${form}`);
     const payload = { inputs: prompt, parameters: { max_new_tokens: maxTokens, details: true } };
     return this.stream ? { ...payload, stream: true } : payload;
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { CachePoint } from '../../core/payloadOptions.ts';
 import type { RunPlan } from '../../core/plan.ts';
 import {
   promptCollection,
@@ -7,6 +8,7 @@ import {
   syntheticCollection,
 } from '../../core/prompts/promptCollection.ts';
 import { syntheticPrompts } from '../../core/prompts/syntheticPrompts.ts';
+import type { Conversation } from '../../core/prompts/turn.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import { loadAttachments } from './attachments.ts';
@@ -27,34 +29,52 @@ export async function payloadsOf(
   baseFolder: string,
   tokenizer: Tokenizer = whitespaceTokenizer,
 ): Promise<JsonObject[]> {
-  const { payload, prompt, system } = plan;
+  const { payload, prompt, thinking, cachePoint } = plan;
   if (payload !== undefined && prompt !== undefined) {
     throw new UserError('Give either "payload" or "prompt", not both.');
   }
   if (payload === '' || (isJsonObject(payload) && Object.keys(payload).length === 0)) {
     throw new UserError('"payload" is empty: give a request, a list of them, or the path of a file.');
   }
-  if (payload !== undefined && plan.attachments !== undefined) {
-    throw new UserError('"attachments" go with "prompt": a "payload" is sent as it is.');
-  }
+  const unused = ofPrompts.find(key => payload !== undefined && plan[key] !== undefined);
+  if (unused) throw new UserError(`"${unused}" goes with "prompt": a "payload" is sent as it is.`);
   const context: SourceContext = { baseFolder, aws: awsOf(plan.endpoint) };
   if (typeof payload === 'string') return loadPayloads(payload, context);
   if (Array.isArray(payload)) return payload;
   if (payload !== undefined) return [payload as JsonObject];
   const prompts = await promptsOf(plan, context, tokenizer);
   const media = await loadAttachments(plan.attachments ?? [], context);
-  return prompts.map(({ text, maxTokens }) => endpoint.createPayload(text, { maxTokens, system, media }));
+  return prompts.map(({ text, maxTokens, earlier, system = plan.system }) => {
+    checkCachePoint(cachePoint, system);
+    return endpoint.createPayload(text, { maxTokens, system, media, earlier, thinking, cachePoint });
+  });
+}
+
+/** Keys of a plan that are for payloads which are made of prompts. */
+const ofPrompts = ['attachments', 'thinking', 'cachePoint'] as const;
+
+function checkCachePoint(cachePoint: CachePoint | undefined, system: string | undefined): void {
+  if (!cachePoint) return;
+  if (cachePoint.after === undefined && cachePoint.key === undefined) {
+    throw new UserError('"cachePoint" says nothing: give "after": "system" or "prompt", or a "key".');
+  }
+  if (cachePoint.after === 'system' && system === undefined) {
+    throw new UserError('"cachePoint.after" is "system", but there is no "system" prompt to keep.');
+  }
 }
 
 async function promptsOf(
   { prompt = defaultPrompt, maxTokens, seed }: RunPlan,
   context: SourceContext,
   tokenizer: Tokenizer,
-): Promise<SizedPrompt[]> {
+): Promise<(SizedPrompt & Partial<Conversation>)[]> {
   const sized = (texts: readonly string[]) => texts.map(text => ({ text, maxTokens }));
   if (typeof prompt === 'string') return sized([prompt]);
   if (Array.isArray(prompt)) return sized(prompt);
-  if ('file' in prompt) return sized(await loadPrompts(prompt.file, prompt.column, context));
+  if ('file' in prompt) {
+    const conversations = await loadPrompts(prompt, context);
+    return conversations.map(conversation => ({ ...conversation, maxTokens }));
+  }
   if ('synthetic' in prompt) {
     const { prompts, inputTokens } = prompt.synthetic;
     return sized(syntheticPrompts(prompts, inputTokens, tokenizer, seed));

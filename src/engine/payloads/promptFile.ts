@@ -1,22 +1,27 @@
 import { extname } from 'node:path';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { Conversation } from '../../core/prompts/turn.ts';
+import { conversationIn } from './conversations.ts';
 import { type JsonItem, jsonItems } from './jsonItems.ts';
 import { readSource, type SourceContext, type SourceFile, textOf } from './source.ts';
 
+/** Where prompts are, and what of it is wanted. */
+interface PromptFile {
+  file: string;
+  column?: string | undefined;
+  turns: 'first' | 'all';
+}
+
 /**
- * Prompts of a file: the column of a .csv or .tsv; the texts, ShareGPT conversations or objects of a
- * .json or .jsonl; else the lines of a text. Blank ones are left out. Throws UserError naming file and line.
+ * Prompts of a file: the column of a .csv or .tsv; the texts, conversations or objects of a .json or
+ * .jsonl; else the lines of a text. Blank ones are left out. Throws UserError naming file and line.
  */
-export async function loadPrompts(
-  location: string,
-  column: string | undefined,
-  context: SourceContext,
-): Promise<string[]> {
-  const files = await readSource(location, 'prompt', context);
-  const prompts = (await Promise.all(files.map(file => promptsIn(file, column)))).flat();
-  const found = prompts.filter(prompt => prompt.trim() !== '');
-  if (found.length === 0) throw new UserError(`There is no prompt in ${location}.`);
+export async function loadPrompts(wanted: PromptFile, context: SourceContext): Promise<Conversation[]> {
+  const files = await readSource(wanted.file, 'prompt', context);
+  const prompts = (await Promise.all(files.map(file => promptsIn(file, wanted)))).flat();
+  const found = prompts.filter(({ text }) => text.trim() !== '');
+  if (found.length === 0) throw new UserError(`There is no prompt in ${wanted.file}.`);
   return found;
 }
 
@@ -26,19 +31,20 @@ export async function loadLines(location: string, context: SourceContext): Promi
   return files.flatMap(file => textOf(file).split(/\r?\n/));
 }
 
-async function promptsIn(file: SourceFile, column: string | undefined): Promise<string[]> {
+async function promptsIn(file: SourceFile, wanted: PromptFile): Promise<Conversation[]> {
+  const { column } = wanted;
   switch (extname(file.name).toLowerCase()) {
     case '.csv':
-      return cells(file, ',', column);
+      return (await cells(file, ',', column)).map(alone);
     case '.tsv':
-      return cells(file, '\t', column);
+      return (await cells(file, '\t', column)).map(alone);
     case '.json':
     case '.jsonl':
-      return jsonItems(file).flatMap(item => promptOf(item, column));
+      return jsonItems(file).flatMap(item => promptOf(item, wanted));
     default:
       return textOf(file)
         .split(/\r?\n/)
-        .map(line => line.trim());
+        .map(line => alone(line.trim()));
   }
 }
 
@@ -60,22 +66,20 @@ async function cells(file: SourceFile, delimiter: string, wanted: string | undef
   return body.map(row => row[index] ?? '');
 }
 
-/** The prompt an item holds; a conversation in which no human speaks has none. */
-function promptOf({ value, where }: JsonItem, column: string | undefined): string[] {
-  if (typeof value === 'string') return [value];
+function alone(text: string): Conversation {
+  return { text, earlier: [] };
+}
+
+/** The prompt an item holds, or all of a conversation; one in which no human speaks has none. */
+function promptOf({ value, where }: JsonItem, { column, turns }: PromptFile): Conversation[] {
+  if (typeof value === 'string') return [alone(value)];
   if (!isJsonObject(value)) throw new UserError(`${where} must be a text or an object.`);
-  if (column === undefined && Array.isArray(value['conversations'])) return firstHumanTurn(value);
+  const said = column === undefined ? conversationIn(value) : null;
+  if (said) return turns === 'all' ? said : said.slice(0, 1).map(({ text }) => alone(text));
   const key = column ?? 'prompt';
   const text = value[key];
-  if (typeof text === 'string') return [text];
+  if (typeof text === 'string') return [alone(text)];
   throw new UserError(
     `${where} has no text at "${key}": name one of its keys as "column": ${Object.keys(value).join(', ')}.`,
   );
-}
-
-/** ShareGPT names the speakers "human" and "gpt"; conversions of it say "user". */
-function firstHumanTurn({ conversations }: JsonObject): string[] {
-  const turns = Array.isArray(conversations) ? conversations.filter(isJsonObject) : [];
-  const first = turns.find(turn => turn['from'] === 'human' || turn['from'] === 'user');
-  return typeof first?.['value'] === 'string' ? [first['value']] : [];
 }

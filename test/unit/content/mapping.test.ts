@@ -5,7 +5,7 @@ import { converseBlocks } from '../../../src/endpoints/bedrockConverse/content.t
 import { geminiParts } from '../../../src/endpoints/googleGemini/content.ts';
 import { refuseMedia } from '../../../src/endpoints/mediaRefusal.ts';
 import { chatContent } from '../../../src/endpoints/openaiChat/content.ts';
-import { responsesInput } from '../../../src/endpoints/openaiResponses/content.ts';
+import { responsesContent } from '../../../src/endpoints/openaiResponses/content.ts';
 
 const data = Uint8Array.of(1, 2, 3);
 const kinds = { image: 'image', audio: 'audio', video: 'video', application: 'document' } as const;
@@ -92,15 +92,10 @@ describe('67 files become the parts of each API', () => {
   });
 
   it('67 Responses', () => {
-    assert.deepEqual(responsesInput('k', 'hi', [media('image/png'), media('application/pdf', 'r.pdf')]), [
-      {
-        role: 'user',
-        content: [
-          { type: 'input_image', detail: 'auto', image_url: 'data:image/png;base64,AQID' },
-          { type: 'input_file', filename: 'r.pdf', file_data: 'data:application/pdf;base64,AQID' },
-          { type: 'input_text', text: 'hi' },
-        ],
-      },
+    assert.deepEqual(responsesContent('k', 'hi', [media('image/png'), media('application/pdf', 'r.pdf')]), [
+      { type: 'input_image', detail: 'auto', image_url: 'data:image/png;base64,AQID' },
+      { type: 'input_file', filename: 'r.pdf', file_data: 'data:application/pdf;base64,AQID' },
+      { type: 'input_text', text: 'hi' },
     ]);
   });
 
@@ -123,7 +118,7 @@ describe('67 files become the parts of each API', () => {
     for (const none of [undefined, []]) {
       assert.equal(chatContent('k', 'hi', none), 'hi');
       assert.equal(messageContent('k', 'hi', none), 'hi');
-      assert.equal(responsesInput('k', 'hi', none), 'hi');
+      assert.equal(responsesContent('k', 'hi', none), 'hi');
       assert.deepEqual(converseBlocks('k', 'hi', none), [{ text: 'hi' }]);
       assert.deepEqual(geminiParts('k', 'hi', none), [{ text: 'hi' }]);
       refuseMedia('k', none);
@@ -135,7 +130,7 @@ describe('67 files become the parts of each API', () => {
       'openai-chat': [chatContent, ['video/mp4', 'audio/x-wav', 'audio/ogg', 'image/tiff']],
       'bedrock-converse': [converseBlocks, ['image/tiff', 'audio/flac']],
       'anthropic-messages': [messageContent, ['audio/mpeg', 'video/mp4', 'image/bmp']],
-      'openai-responses': [responsesInput, ['audio/wav', 'video/mp4']],
+      'openai-responses': [responsesContent, ['audio/wav', 'video/mp4']],
       'google-gemini': [geminiParts, ['image/gif', 'image/tiff']],
     } as const;
     for (const [kind, [make, mimes]] of Object.entries(makers)) {

@@ -169,7 +169,7 @@ describe('67 attachments of a plan', () => {
     const made = await realEndpoint(endpoint, 'key');
     await assert.rejects(payloadsOf(plan, made, '/'), {
       name: 'UserError',
-      message: '"attachments" go with "prompt": a "payload" is sent as it is.',
+      message: '"attachments" goes with "prompt": a "payload" is sent as it is.',
     });
     made.close();
   });

@@ -19,8 +19,14 @@ function withFile<T>(name: string, text: string, use: (folder: string) => Promis
   });
 }
 
-const prompts = (name: string, text: string, column?: string) =>
-  withFile(name, text, baseFolder => loadPrompts(name, column, { baseFolder }));
+const conversations = (name: string, text: string, turns: 'first' | 'all', column?: string) =>
+  withFile(name, text, baseFolder => loadPrompts({ file: name, column, turns }, { baseFolder }));
+
+const prompts = async (name: string, text: string, column?: string) =>
+  (await conversations(name, text, 'first', column)).map(prompt => {
+    assert.deepEqual(prompt, { text: prompt.text, earlier: [] });
+    return prompt.text;
+  });
 
 const payloads = (name: string, text: string) =>
   withFile(name, text, baseFolder => loadPayloads(name, { baseFolder }));
@@ -42,7 +48,7 @@ describe('data sets that people have', () => {
   });
 
   it('ShareGPT conversations give their first human turn; those without one give nothing', async () => {
-    const conversations = [
+    const shared = [
       {
         id: '1',
         conversations: [
@@ -56,11 +62,47 @@ describe('data sets that people have', () => {
       { id: '3', conversations: [{ from: 'gpt', value: 'alone' }] },
       { id: '4', conversations: [] },
     ];
-    assert.deepEqual(await prompts('share.json', JSON.stringify(conversations)), ['first', 'other']);
+    assert.deepEqual(await prompts('share.json', JSON.stringify(shared)), ['first', 'other']);
     await assert.rejects(
-      payloads('share.json', JSON.stringify(conversations)),
+      payloads('share.json', JSON.stringify(shared)),
       refusal(/^share\.json item 1 is a conversation, not a request: name its file as "prompt"/),
     );
+  });
+
+  it('conversations give a prompt for every human turn, with what was said before it', async () => {
+    const user = (text: string) => ({ role: 'user', text });
+    const assistant = (text: string) => ({ role: 'assistant', text });
+    const shared = {
+      conversations: [
+        { from: 'gpt', value: 'left over from before' },
+        { from: 'system', value: 'Be kind.' },
+        { from: 'human', value: 'One?' },
+        { from: 'gpt', value: 'One.' },
+        { from: 'gpt', value: 'And more.' },
+        { from: 'tool', value: '{}' },
+        { from: 'human', value: ' ' },
+        { from: 'human', value: 'Two?' },
+        { from: 'human', value: 'Please.' },
+        { from: 'bing', value: 'Two.' },
+      ],
+    };
+    assert.deepEqual(await conversations('share.json', JSON.stringify([shared]), 'all'), [
+      { text: 'One?', earlier: [], system: 'Be kind.' },
+      {
+        text: 'Two?\n\nPlease.',
+        earlier: [user('One?'), assistant('One.\n\nAnd more.')],
+        system: 'Be kind.',
+      },
+    ]);
+    const messages = [
+      { role: 'user', content: 'A' },
+      { role: 'assistant', content: 'B' },
+      { role: 'user', content: 'C' },
+    ];
+    assert.deepEqual(await conversations('chat.jsonl', JSON.stringify({ messages }), 'all'), [
+      { text: 'A', earlier: [] },
+      { text: 'C', earlier: [user('A'), assistant('B')] },
+    ]);
   });
 
   it('a CSV column, quoted as spreadsheets do', async () => {

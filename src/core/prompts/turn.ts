@@ -1,0 +1,13 @@
+/** Something said in a conversation. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** A prompt with what was said before it, in order. */
+export interface Conversation {
+  readonly text: string;
+  readonly earlier: readonly Turn[];
+  /** Its own system prompt; none = that of the plan. */
+  readonly system?: string | undefined;
+}

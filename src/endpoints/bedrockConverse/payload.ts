@@ -1,0 +1,33 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { CachePoint } from '../../core/payloadOptions.ts';
+import { claudeTtl } from '../claudeOptions.ts';
+import type { PayloadOptions } from '../endpoint.ts';
+import { converseBlocks } from './content.ts';
+import { converseThinking } from './thinking.ts';
+
+/** A request of Converse (spec 1.1). Throws UserError. */
+export function conversePayload(
+  kind: string,
+  model: string,
+  prompt: string,
+  options: PayloadOptions,
+): JsonObject {
+  const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
+  const point = cacheBlock(kind, cachePoint);
+  const after = (part: CachePoint['after']) => (cachePoint?.after === part ? [point] : []);
+  const fields = converseThinking(kind, model, thinking, maxTokens);
+  return {
+    messages: [
+      ...earlier.map(({ role, text }) => ({ role, content: [{ text }] })),
+      { role: 'user', content: [...converseBlocks(kind, prompt, media), ...after('prompt')] },
+    ],
+    ...(system !== undefined && { system: [{ text: system }, ...after('system')] }),
+    ...(fields && { additionalModelRequestFields: fields }),
+    inferenceConfig: { maxTokens },
+  };
+}
+
+function cacheBlock(kind: string, cachePoint: CachePoint | undefined): JsonObject {
+  const ttl = claudeTtl(kind, cachePoint);
+  return { cachePoint: { type: 'default', ...(ttl && { ttl }) } };
+}

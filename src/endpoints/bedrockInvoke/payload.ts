@@ -1,0 +1,39 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Thinking } from '../../core/payloadOptions.ts';
+import { bedrockEffort, vendorOf } from '../bedrockConverse/thinking.ts';
+import type { PayloadOptions } from '../endpoint.ts';
+import { refuseMedia } from '../mediaRefusal.ts';
+import { optionRefusal, refuseCachePoint } from '../optionRefusal.ts';
+
+/** A request in the form of chat completions (spec 1.2). Throws UserError. */
+export function invokePayload(
+  kind: string,
+  model: string,
+  prompt: string,
+  options: PayloadOptions,
+): JsonObject {
+  const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
+  refuseMedia(kind, media);
+  refuseCachePoint(kind, cachePoint, 'sends a model’s own form: write it into a "payload".');
+  const message = (role: string, text: string) => ({ role, content: [{ text, type: 'text' }] });
+  return {
+    messages: [
+      ...(system === undefined ? [] : [message('system', system)]),
+      ...earlier.map(({ role, text }) => message(role, text)),
+      message('user', prompt),
+    ],
+    max_tokens: maxTokens,
+    ...(thinking && { reasoning_effort: effortOf(kind, model, thinking) }),
+  };
+}
+
+/** Of the models that take chat completions, OpenAI’s know effort. Throws UserError. */
+function effortOf(kind: string, model: string, thinking: Thinking): string {
+  const vendor = vendorOf(model);
+  if (vendor === null || vendor === 'openai') return bedrockEffort(kind, model, thinking);
+  const way =
+    vendor === 'anthropic'
+      ? 'use the endpoint kind anthropic-messages with "provider" bedrock'
+      : 'write what the model understands into a "payload"';
+  throw optionRefusal(kind, 'thinking', `knows no form of it for ${model}: ${way}.`);
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Effort, Thinking } from '../../core/payloadOptions.ts';
+import type { PayloadOptions } from '../endpoint.ts';
+import { optionRefusal, refuseCachePoint, unknownEffort } from '../optionRefusal.ts';
+import { geminiParts } from './content.ts';
+
+const efforts: readonly Effort[] = ['minimal', 'low', 'medium', 'high'];
+
+/** A request of generateContent. Throws UserError. */
+export function geminiPayload(kind: string, prompt: string, options: PayloadOptions): JsonObject {
+  const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
+  refuseCachePoint(
+    kind,
+    cachePoint,
+    'caches by itself. A cache of your own is named in a "payload", as cachedContent.',
+  );
+  const thinkingConfig = thinking && thinkingConfigOf(kind, thinking);
+  return {
+    contents: [
+      ...earlier.map(({ role, text }) => ({ role: role === 'user' ? 'user' : 'model', parts: [{ text }] })),
+      { role: 'user', parts: geminiParts(kind, prompt, media) },
+    ],
+    generationConfig: { maxOutputTokens: maxTokens, ...(thinkingConfig && { thinkingConfig }) },
+    ...(system !== undefined && { systemInstruction: { parts: [{ text: system }] } }),
+  };
+}
+
+/** Levels are Gemini 3's way, budgets that of 2.5; no request may have both. Throws UserError. */
+function thinkingConfigOf(kind: string, thinking: Thinking): JsonObject {
+  if (thinking.mode === 'disabled') return { thinkingBudget: 0 };
+  const { mode, effort, display } = thinking;
+  const budget = mode === 'enabled' ? thinking.budgetTokens : undefined;
+  if (effort !== undefined && !efforts.includes(effort)) throw unknownEffort(kind, effort, efforts);
+  if (effort !== undefined && budget !== undefined) {
+    throw optionRefusal(kind, 'thinking.budgetTokens', 'takes it or "thinking.effort", not both.');
+  }
+  if (mode === 'enabled' && effort === undefined && budget === undefined && display === undefined) {
+    throw optionRefusal(kind, 'thinking', 'has to be told more: "effort", "budgetTokens" or "display".');
+  }
+  return {
+    ...(budget !== undefined && { thinkingBudget: budget }),
+    ...(effort && { thinkingLevel: effort.toUpperCase() }),
+    ...(mode === 'adaptive' && effort === undefined && { thinkingBudget: -1 }),
+    ...(display && { includeThoughts: display === 'summarized' }),
+  };
+}

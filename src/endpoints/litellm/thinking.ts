@@ -1,0 +1,22 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Thinking } from '../../core/payloadOptions.ts';
+import { chatThinking } from '../openaiChat/thinking.ts';
+import { optionRefusal } from '../optionRefusal.ts';
+
+/**
+ * LiteLLM turns `reasoning_effort` into what the model's own provider wants, and takes Anthropic's
+ * `thinking` where that says more. Throws UserError.
+ */
+export function litellmThinking(kind: string, thinking: Thinking | undefined): JsonObject {
+  if (!thinking || thinking.mode === 'disabled' || thinking.effort !== undefined) {
+    return chatThinking(kind, thinking, undefined);
+  }
+  const { mode, display } = thinking;
+  const shown = display && { display };
+  if (mode === 'adaptive') return { thinking: { type: mode, ...shown } };
+  const { budgetTokens } = thinking;
+  if (budgetTokens === undefined) {
+    throw optionRefusal(kind, 'thinking', 'has to be told more: "effort" or "budgetTokens".');
+  }
+  return { thinking: { type: mode, budget_tokens: budgetTokens, ...shown } };
+}

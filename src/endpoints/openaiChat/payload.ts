@@ -1,0 +1,25 @@
+import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import type { CachePoint } from '../../core/payloadOptions.ts';
+import type { PayloadOptions } from '../endpoint.ts';
+import type { CacheForm } from '../endpointKind.ts';
+import { marked } from '../optionRefusal.ts';
+import { cacheMark } from './cachePoints.ts';
+import { chatContent } from './content.ts';
+
+/** Messages of Chat Completions, the system prompt first, with the cache point where one is asked for. */
+export function chatMessages(
+  kind: string,
+  prompt: string,
+  options: PayloadOptions,
+  form: CacheForm | undefined,
+): { system: JsonObject[]; user: JsonObject[] } {
+  const { system, media, earlier = [], cachePoint } = options;
+  const mark = cacheMark(kind, cachePoint, form);
+  const contentOf = (part: CachePoint['after'], content: JsonValue) =>
+    mark && cachePoint?.after === part ? marked(content, 'text', mark) : content;
+  const user = { role: 'user', content: contentOf('prompt', chatContent(kind, prompt, media)) };
+  return {
+    system: system === undefined ? [] : [{ role: 'system', content: contentOf('system', system) }],
+    user: [...earlier.map(({ role, text }) => ({ role, content: text })), user],
+  };
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Effort, Thinking } from '../../core/payloadOptions.ts';
+import type { ThinkingForm } from '../endpointKind.ts';
+import { effortIn, optionRefusal } from '../optionRefusal.ts';
+
+export const openaiEfforts: readonly Effort[] = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+
+/** What a Chat Completions request says of thinking. Throws UserError. */
+export function chatThinking(
+  kind: string,
+  thinking: Thinking | undefined,
+  form: ThinkingForm | undefined,
+): JsonObject {
+  if (!thinking) return {};
+  switch (form) {
+    case 'openrouter':
+      return { reasoning: openrouterReasoning(thinking) };
+    case 'chatTemplate':
+      return templateThinking(kind, thinking);
+    case 'deepseek':
+      return { thinking: { type: switched(kind, thinking) ? 'enabled' : 'disabled' } };
+    case undefined:
+      return { reasoning_effort: openaiEffort(kind, thinking) };
+  }
+}
+
+/** The effort that OpenAI's models have to be told. Throws UserError. */
+function openaiEffort(kind: string, thinking: Thinking): string {
+  if (thinking.mode === 'disabled') return 'none';
+  const effort = effortIn(kind, thinking, openaiEfforts);
+  if (effort !== undefined) return effort;
+  throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${openaiEfforts.join(', ')}.`);
+}
+
+/** OpenRouter's one form for all the models behind it. */
+function openrouterReasoning(thinking: Thinking): JsonObject {
+  if (thinking.mode === 'disabled') return { enabled: false };
+  const { effort, display } = thinking;
+  const budget = thinking.mode === 'enabled' ? thinking.budgetTokens : undefined;
+  return {
+    ...(budget === undefined && effort === undefined && { enabled: true }),
+    ...(effort && { effort }),
+    ...(budget !== undefined && { max_tokens: budget }),
+    ...(display && { exclude: display === 'omitted' }),
+  };
+}
+
+/** Qwen's and others' templates have a switch; models with levels of effort are told one. */
+function templateThinking(kind: string, thinking: Thinking): JsonObject {
+  if (thinking.mode !== 'disabled' && thinking.effort !== undefined) {
+    return { reasoning_effort: openaiEffort(kind, thinking) };
+  }
+  return { chat_template_kwargs: { enable_thinking: switched(kind, thinking) } };
+}
+
+/** On or off, where there is nothing between. Throws UserError for what only others have. */
+function switched(kind: string, thinking: Thinking): boolean {
+  if (thinking.mode === 'disabled') return false;
+  if (effortIn(kind, thinking, openaiEfforts) === undefined) return true;
+  throw optionRefusal(kind, 'thinking.effort', 'can only turn it on or off here: leave "effort" out.');
+}

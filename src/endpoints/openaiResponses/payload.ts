@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
+import type { Thinking } from '../../core/payloadOptions.ts';
+import type { PayloadOptions } from '../endpoint.ts';
+import type { CacheForm } from '../endpointKind.ts';
+import { cacheKey, cacheMark } from '../openaiChat/cachePoints.ts';
+import { openaiEfforts } from '../openaiChat/thinking.ts';
+import { effortIn, marked, optionRefusal } from '../optionRefusal.ts';
+import { responsesContent } from './content.ts';
+
+/** A request of the Responses API, its fields in LLMeter's order (spec 1.4). Throws UserError. */
+export function responsesPayload(
+  kind: string,
+  prompt: string,
+  options: PayloadOptions,
+  caching: CacheForm | undefined,
+): JsonObject {
+  const { maxTokens, system, thinking, cachePoint } = options;
+  const marksSystem = cachePoint?.after === 'system';
+  return {
+    input: inputOf(kind, prompt, options, caching),
+    max_output_tokens: maxTokens,
+    ...(system !== undefined && !marksSystem && { instructions: system }),
+    ...(thinking && { reasoning: reasoningOf(kind, thinking) }),
+    ...cacheKey(cachePoint),
+  };
+}
+
+/** The prompt alone, or messages. `instructions` cannot be marked: marked they are the first message. */
+function inputOf(
+  kind: string,
+  prompt: string,
+  options: PayloadOptions,
+  caching: CacheForm | undefined,
+): JsonValue {
+  const { system, media, earlier = [], cachePoint } = options;
+  const mark = cacheMark(kind, cachePoint, caching);
+  const content = responsesContent(kind, prompt, media);
+  const message = (role: string, content: JsonValue): JsonObject => ({ role, content });
+  if (!mark && earlier.length === 0 && typeof content === 'string') return content;
+  const marksSystem = mark && cachePoint?.after === 'system' && system !== undefined;
+  return [
+    ...(marksSystem ? [message('system', marked(system, 'input_text', mark))] : []),
+    ...earlier.map(({ role, text }) => message(role, text)),
+    message('user', mark && cachePoint?.after === 'prompt' ? marked(content, 'input_text', mark) : content),
+  ];
+}
+
+/** Throws UserError. */
+function reasoningOf(kind: string, thinking: Thinking): JsonObject {
+  if (thinking.mode === 'disabled') return { effort: 'none' };
+  const { display, ...rest } = thinking;
+  const effort = effortIn(kind, rest, openaiEfforts);
+  if (effort === undefined && display !== 'summarized') {
+    throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${openaiEfforts.join(', ')}.`);
+  }
+  // Nothing of reasoning is shown unless a summary is asked for.
+  return { ...(effort && { effort }), ...(display === 'summarized' && { summary: 'auto' }) };
+}
