@@ -12,9 +12,13 @@ const tableShares = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 /** Which share of the requests of each run was at least this fast, over one another. */
 export function compareEcdfChart(metric: ComparedValues, scale: AxisScale, theme: ChartTheme): Chart {
-  const sides = metric.sides.map(({ name, values }) => {
+  const sides = metric.sides.map(({ name, values }, i) => {
     const finite = sortedFinite(values);
-    return { name, sorted: scale === 'log' ? finite.filter(value => value > 0) : finite };
+    return {
+      name,
+      style: sideStyle(theme, i),
+      sorted: scale === 'log' ? finite.filter(value => value > 0) : finite,
+    };
   });
   const drawn = sides.filter(({ sorted }) => sorted.length > 0);
   const low = Math.min(...drawn.map(({ sorted }) => sorted[0] ?? 0));
@@ -53,8 +57,7 @@ export function compareEcdfChart(metric: ComparedValues, scale: AxisScale, theme
         interval: 0.25,
         axisLabel: { formatter: (share: number) => `${share * 100} %` },
       }),
-      series: drawn.map(({ name, sorted }, i) => {
-        const style = sideStyle(theme, i);
+      series: drawn.map(({ name, sorted, style }) => {
         const steps = ecdf(sorted, mostSteps);
         return {
           name,

@@ -2,7 +2,7 @@ import { formatCount, formatPercent, quantityScale } from '../format/quantities.
 import { quantile } from '../stats/percentiles.ts';
 import type { AxisScale, Chart, ChartTheme } from './chart.ts';
 import { type ComparedValues, legend, namedBox, sideStyle, sideTable } from './compareSides.ts';
-import { axis, frame, tooltip } from './frame.ts';
+import { axis, frame, percentAxisText, tooltip } from './frame.ts';
 import { histogram } from './histogram.ts';
 import { sortedFinite } from './sorted.ts';
 import { valueAxis } from './valueAxis.ts';
@@ -15,9 +15,9 @@ export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, 
   const pooled = metric.sides.flatMap(({ values }) => Array.from(values));
   const { edges } = histogram(pooled, scale);
   const bins = Math.max(0, edges.length - 1);
-  const sides = metric.sides.map(({ name, values }) => {
+  const sides = metric.sides.map(({ name, values }, i) => {
     const counts = countInto(edges, values);
-    return { name, counts, n: counts.reduce((sum, count) => sum + count, 0) };
+    return { name, style: sideStyle(theme, i), counts, n: counts.reduce((sum, count) => sum + count, 0) };
   });
   const drawn = sides.filter(({ n }) => n > 0);
   const quantity = quantityScale(metric.unit, quantile(sortedFinite(pooled), 0.5));
@@ -51,9 +51,9 @@ export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, 
         },
       }),
       xAxis: x.option,
-      yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: formatPercent } }),
-      series: drawn.map((side, i) => {
-        const style = sideStyle(theme, i);
+      yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: percentAxisText } }),
+      series: drawn.map(side => {
+        const { style } = side;
         return {
           name: side.name,
           type: 'line',

@@ -1,7 +1,7 @@
-import { formatCount, formatPercent } from '../format/quantities.ts';
+import { formatCount } from '../format/quantities.ts';
 import type { AxisScale, ChartOption, ChartTheme } from './chart.ts';
 import { axisName } from './compareSides.ts';
-import { axis } from './frame.ts';
+import { axis, percentAxisText } from './frame.ts';
 import { logTicks } from './ticks.ts';
 
 /** An axis, where on it a value lies, and which value lies there. */
@@ -54,7 +54,7 @@ export function valuesAxis(
   const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (yScale === 'linear' || !(low > 0)) {
-    const percent = unit === '' && { min: 0, axisLabel: { formatter: formatPercent } };
+    const percent = unit === '' && { min: 0, axisLabel: { formatter: percentAxisText } };
     return { ...linear, option: axis(theme, 'y', { ...name, ...percent }) };
   }
   if (values.length === 0) return { ...logarithmic, option: axis(theme, 'y', name) };

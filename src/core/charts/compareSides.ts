@@ -34,14 +34,20 @@ export function sideStyle(theme: ChartTheme, index: number): SideStyle {
   };
 }
 
-/** Names the runs above the picture. */
-export function legend(theme: ChartTheme, names: readonly string[]): ChartOption {
+/** Names the runs above the picture, by their lines; `symbols` are drawn instead where there are none. */
+export function legend(
+  theme: ChartTheme,
+  names: readonly string[],
+  symbols?: readonly SideStyle['symbol'][],
+): ChartOption {
   return {
     type: 'scroll',
     top: 0,
     left: 'center',
-    itemHeight: 8,
-    data: [...names],
+    itemWidth: symbols ? 9 : 25,
+    itemHeight: symbols ? 9 : 8,
+    itemGap: 16,
+    data: names.map((name, i) => ({ name, ...(symbols && { icon: symbols[i] }) })),
     textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
     pageTextStyle: { color: theme.foreground },
     pageIconColor: theme.foreground,

@@ -21,8 +21,9 @@ const stretches = 40;
 /** A metric over the time of each run: requests as points, a line for the medians of stretches. */
 export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): Chart {
   const each = Math.floor(mostPoints / Math.max(1, metric.sides.length));
-  const sides = metric.sides.map(({ name, at, values }) => ({
+  const sides = metric.sides.map(({ name, at, values }, i) => ({
     name,
+    style: sideStyle(theme, i),
     sorted: sortedFinite(values),
     points: thin(at, values, each).map(i => [at[i] ?? 0, values[i] ?? 0]),
     buckets: timeBuckets(at, values, stretches),
@@ -58,29 +59,27 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
         axisLabel: { formatter: clock, showMaxLabel: false },
       }),
       yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: axisText(metric.unit, highest) } }),
-      series: drawn.flatMap(({ name, points, buckets }, i) => {
-        const style = sideStyle(theme, i);
-        return [
-          {
-            name,
-            type: 'scatter',
-            symbol: style.symbol,
-            symbolSize: points.length > 1000 ? 3 : 5,
-            itemStyle: { color: style.colour, opacity: theme.highContrast ? 0.8 : 0.4 },
-            data: points,
-          },
-          {
-            name,
-            type: 'line',
-            silent: true,
-            symbol: 'none',
-            z: 3,
-            itemStyle: { color: style.colour },
-            lineStyle: { color: style.colour, width: 2, type: style.line },
-            data: buckets.map(({ from, to, median }) => [Math.min((from + to) / 2, end), median]),
-          },
-        ];
-      }),
+      // The line comes first, for the legend draws what comes first.
+      series: drawn.flatMap(({ name, points, buckets, style }) => [
+        {
+          name,
+          type: 'line',
+          silent: true,
+          symbol: 'none',
+          z: 3,
+          itemStyle: { color: style.colour },
+          lineStyle: { color: style.colour, width: 2, type: style.line },
+          data: buckets.map(({ from, to, median }) => [Math.min((from + to) / 2, end), median]),
+        },
+        {
+          name,
+          type: 'scatter',
+          symbol: style.symbol,
+          symbolSize: points.length > 1000 ? 3 : 5,
+          itemStyle: { color: style.colour, opacity: theme.highContrast ? 0.8 : 0.4 },
+          data: points,
+        },
+      ]),
     }),
     table: sideTable(
       'Time',

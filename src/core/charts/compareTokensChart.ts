@@ -20,8 +20,9 @@ const mostRows = 12;
 /** A metric, such as TPOT, against the length of the answer: every request a point. */
 export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme): Chart {
   const each = Math.floor(mostPoints / Math.max(1, metric.sides.length));
-  const sides = metric.sides.map(({ name, tokens, values }) => ({
+  const sides = metric.sides.map(({ name, tokens, values }, i) => ({
     name,
+    style: sideStyle(theme, i),
     points: thin(tokens, values, each).map(i => [tokens[i] ?? 0, values[i] ?? 0] as const),
   }));
   const drawn = sides.filter(({ points }) => points.length > 0);
@@ -42,6 +43,7 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
       legend: legend(
         theme,
         drawn.map(({ name }) => name),
+        drawn.map(({ style }) => style.symbol),
       ),
       tooltip: tooltip(theme, {
         trigger: 'item',
@@ -54,17 +56,14 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
         axisLabel: { formatter: formatCount },
       }),
       yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: axisText(metric.unit, highest) } }),
-      series: drawn.map(({ name, points }, i) => {
-        const style = sideStyle(theme, i);
-        return {
-          name,
-          type: 'scatter',
-          symbol: style.symbol,
-          symbolSize: points.length > 1000 ? 3 : 5,
-          itemStyle: { color: style.colour, opacity: theme.highContrast ? 1 : 0.6 },
-          data: points,
-        };
-      }),
+      series: drawn.map(({ name, points, style }) => ({
+        name,
+        type: 'scatter',
+        symbol: style.symbol,
+        symbolSize: points.length > 1000 ? 3 : 5,
+        itemStyle: { color: style.colour, opacity: theme.highContrast ? 1 : 0.6 },
+        data: points,
+      })),
     }),
     table: sideTable(
       'Output tokens',

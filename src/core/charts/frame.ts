@@ -15,6 +15,11 @@ export function axisText(unit: string, highest: number): (value: number) => stri
   };
 }
 
+/** Writes a share on an axis, without needless zeros: "5 %", "0.5 %". */
+export function percentAxisText(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}
+
 /** Writes a time of the run on an axis: "45 s", "1:30", "2:00:00" once minutes or hours are reached. */
 export function clockText(highest: number): (seconds: number) => string {
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0');

@@ -67,5 +67,7 @@ export function familySentence(metrics: readonly MetricComparison[]): string {
   const others = metrics.filter(metric => metric.role === 'exploratory').length;
   if (!headline) return '';
   if (others === 0) return `${headline.label} is the only metric compared, at 95 % confidence.`;
-  return `${headline.label} was chosen before looking and is judged at 95 % confidence. The other ${others} metrics are exploratory, each at 95 % as well: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.`;
+  const rest =
+    others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
+  return `${headline.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.`;
 }

@@ -90,7 +90,7 @@ function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, fail
   const made = levels.map(clients => {
     const run: Simulated = {
       name,
-      seed: clients,
+      seed: clients + name.length,
       n: Math.max(n, clients * 4),
       clients,
       ttft: lognormal(0.12 * Math.max(1, clients / capacity), 0.25),

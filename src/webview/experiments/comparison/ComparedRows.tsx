@@ -4,7 +4,8 @@ import { formatCount } from '../../../core/format/quantities.ts';
 import { Quantity } from '../../parts/Quantity.tsx';
 import { IntervalMark } from './IntervalMark.tsx';
 import { sharedReach } from './intervalPlace.ts';
-import { VerdictMark } from './VerdictMark.tsx';
+import { NotComparableMark, VerdictMark } from './VerdictMark.tsx';
+import { verdictLook } from './verdictLook.ts';
 
 interface Props {
   caption: string;
@@ -77,6 +78,8 @@ export function ComparedRows({ caption, baseline, candidate, first, rows }: Prop
 function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   const { found, note } = row;
   const estimate = drawn(found);
+  const distrusted = found.difference === null ? null : note;
+  const tone = distrusted === null ? verdictLook[found.verdict].tone : 'muted';
   return (
     <tr class={row.headline ? 'headline' : undefined}>
       <th scope="row">
@@ -94,19 +97,42 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
         </td>
       ) : (
         <>
-          <td>{row.absolute}</td>
-          <td class="interval-cell">
-            <IntervalMark estimate={estimate} verdict={found.verdict} reach={reach} />
+          <td>
+            <WithInterval text={row.absolute} />
           </td>
-          <td>{row.relative}</td>
+          <td class="interval-cell">
+            <IntervalMark estimate={estimate} tone={tone} reach={reach} />
+          </td>
+          <td>
+            <WithInterval text={row.relative} />
+          </td>
         </>
       )}
-      <td class="left" data-tip={found.difference?.method}>
-        <VerdictMark verdict={found.verdict} />
-        {found.difference !== null && note !== null && <p class="row-note">{note}</p>}
-      </td>
+      {distrusted === null ? (
+        <td class="left" data-tip={found.difference?.method}>
+          <VerdictMark verdict={found.verdict} />
+        </td>
+      ) : (
+        <td class="left" data-tip={`${distrusted}\nAs measured: ${found.verdict}.`}>
+          <NotComparableMark />
+          <span class="sr">
+            . {distrusted} As measured: {found.verdict}.
+          </span>
+        </td>
+      )}
       <td>{row.detectable}</td>
     </tr>
+  );
+}
+
+/** "-36 ms (-49 to -24)" with the interval below, where it takes no width. */
+function WithInterval({ text }: { text: string }) {
+  const at = text.indexOf(' (');
+  if (at === -1) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)} <span class="n">{text.slice(at + 2, -1)}</span>
+    </>
   );
 }
 

@@ -49,6 +49,7 @@ export function ComparisonView({ panel, title, content }: Props) {
         csv={() => comparisonCsv(pairs)}
       />
       <ComparedRuns panel={panel} runs={runs} columns={content.columns} />
+      <AllFailed content={content} />
       {pair === undefined ? (
         <Notice
           severity="info"
@@ -85,6 +86,21 @@ export function ComparisonView({ panel, title, content }: Props) {
         </>
       )}
     </main>
+  );
+}
+
+/** Runs without one good answer have no times, whatever the verdicts on the rest say. */
+function AllFailed({ content: { comparison, columns } }: Pick<Props, 'content'>) {
+  const names = comparison.runs
+    .filter((_, i) => columns[i]?.failed.length !== 0 && columns[i]?.failed.every(one => one === 1))
+    .map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <Notice
+      severity="error"
+      message={`Every request of ${names.join(' and ')} failed, so there are no times to compare.`}
+      advice="Open the run to see why."
+    />
   );
 }
 

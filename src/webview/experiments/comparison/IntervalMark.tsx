@@ -1,10 +1,10 @@
-import type { Estimate, Verdict } from '../../../core/compare/result.ts';
+import type { Estimate } from '../../../core/compare/result.ts';
 import { intervalPlace, intervalWidth } from './intervalPlace.ts';
-import { verdictLook } from './verdictLook.ts';
 
 interface Props {
   estimate: Estimate;
-  verdict: Verdict;
+  /** Class of its colour: that of the verdict. */
+  tone: string;
   /** Where the axis ends, on both sides of zero. */
   reach: number;
 }
@@ -13,11 +13,11 @@ const height = 16;
 const middle = height / 2;
 
 /** A difference with its interval against zero; the numbers stand beside it as text. */
-export function IntervalMark({ estimate, verdict, reach }: Props) {
+export function IntervalMark({ estimate, tone, reach }: Props) {
   const { low, value, high, cutLow, cutHigh } = intervalPlace(estimate, reach);
   return (
     <svg
-      class={`interval ${verdictLook[verdict].tone}`}
+      class={`interval ${tone}`}
       viewBox={`0 0 ${intervalWidth} ${height}`}
       width={intervalWidth}
       height={height}

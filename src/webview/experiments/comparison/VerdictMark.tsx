@@ -12,3 +12,13 @@ export function VerdictMark({ verdict }: { verdict: Verdict }) {
     </span>
   );
 }
+
+/** What stands for the verdict of numbers that cannot be compared. */
+export function NotComparableMark() {
+  return (
+    <span class="verdict unknown">
+      <Icon name="warning" />
+      not comparable
+    </span>
+  );
+}

@@ -16,6 +16,10 @@ interface Props {
   named: boolean;
 }
 
+/** Narrower cells could not hold their numbers; the chart then scrolls. */
+const cellPixels = 92;
+const axisPixels = 100;
+
 /** One heatmap: what is odd about it, the picture, and what was asked for beside what came of it. */
 export function HeatmapSection({ panel, heatmap, named }: Props) {
   const { folder, name, model, bins, warnings, inputMarginals } = heatmap;
@@ -67,14 +71,17 @@ export function HeatmapSection({ panel, heatmap, named }: Props) {
           advice="Open the run to see why."
         />
       )}
-      <div class="heatmap-chart">
-        <SavableChart
-          panel={panel}
-          id={`heatmap ${folder}`}
-          chart={chart}
-          note="Medians, with the number of requests; “all”: whole rows and columns"
-        />
-      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section class="heatmap-chart" tabIndex={0} aria-label={`Heatmap of ${name}`}>
+        <div style={{ minWidth: `${axisPixels + (inputMarginals.length + 1) * cellPixels}px` }}>
+          <SavableChart
+            panel={panel}
+            id={`heatmap ${folder}`}
+            chart={chart}
+            note="Medians, with the number of requests; “all”: whole rows and columns"
+          />
+        </div>
+      </section>
       {heatmap.achieved.length > 0 && <Achieved heatmap={heatmap} />}
     </section>
   );

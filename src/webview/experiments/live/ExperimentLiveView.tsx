@@ -59,7 +59,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         <progress aria-label={headline} {...(share === null ? {} : { value: share, max: 1 })} />
         <div class="progress-line">
           <span class="strong">{headline}</span>
-          {share !== null && <span>{formatPercent(share)}</span>}
+          {kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
           <span>{formatDuration(elapsedSeconds(progress))}</span>
         </div>
       </section>
@@ -69,7 +69,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         <ArmCharts panel={panel} steps={steps} />
       ) : (
         shown && (
-          <section aria-labelledby="live-now">
+          <section class="live-now" aria-labelledby="live-now">
             {kind === 'load-test' && <h2 id="live-now">{steps.find(s => s.snapshot === shown)?.label}</h2>}
             {kind === 'heatmap' && (
               <h2 id="live-now" class="sr">

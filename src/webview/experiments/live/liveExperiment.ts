@@ -1,4 +1,4 @@
-import { countOf, formatDuration } from '../../../core/format/quantities.ts';
+import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../../protocol/experimentView.ts';
 import { progressView } from '../../live/progress.ts';
 
@@ -25,13 +25,21 @@ export function elapsedSeconds({ kind, steps }: ExperimentProgress): number {
 /** What the experiment is at, in words. */
 export function headlineOf(progress: ExperimentProgress): string {
   const { kind, steps } = progress;
-  if (kind !== 'load-test') {
-    const [step] = running(steps);
-    return step?.snapshot ? progressView(step.snapshot).headline : countOf(steps.length, 'run');
-  }
-  const done = steps.filter(({ state }) => state === 'done' || state === 'failed').length;
+  if (kind !== 'load-test') return requestsOf(steps);
+  const over = steps.filter(({ state }) => state === 'done' || state === 'failed').length;
   const [now] = running(steps);
-  return `${done} of ${countOf(steps.length, 'level')} done${now ? `, now ${now.label}` : ''}`;
+  return `${formatCount(over)} of ${countOf(steps.length, 'level')} done${now ? `, now ${now.label}` : ''}`;
+}
+
+/** Requests of all steps together, "491 of 800 requests (61 %)". */
+function requestsOf(steps: readonly ExperimentStep[]): string {
+  const each = steps.flatMap(({ snapshot }) => snapshot?.progress ?? []);
+  const done = each.reduce((sum, progress) => sum + progress.done, 0);
+  const total = each.reduce((sum, progress) => sum + (progress.total ?? Number.NaN), 0);
+  if (each.length === 0) return 'Preparing';
+  return total > 0
+    ? `${formatCount(done)} of ${countOf(total, 'request')} (${formatPercent(done / total)})`
+    : countOf(done, 'request');
 }
 
 /** What a screen reader hears now and then. */
