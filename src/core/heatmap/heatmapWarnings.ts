@@ -16,8 +16,8 @@ export function heatmapWarnings(
     warnings.push(`${formatCount(planned - sent)} of ${countOf(planned, 'request')} have no answer.`);
   }
   if (unplaced > 0) {
-    const are = unplaced === 1 ? 'request is' : 'requests are';
-    warnings.push(`${formatCount(unplaced)} ${are} in no cell: how many tokens they had is not known.`);
+    const [are, they] = unplaced === 1 ? ['request is', 'it'] : ['requests are', 'they'];
+    warnings.push(`${formatCount(unplaced)} ${are} in no cell: how many tokens ${they} had is not known.`);
   }
   const shortAnswers = shorter(achieved, 'askedOutput', 'output');
   if (shortAnswers !== null) {

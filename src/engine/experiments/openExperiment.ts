@@ -3,28 +3,36 @@ import { join } from 'node:path';
 import type { LoadTestSeries } from '../../core/charts/compareLoadTestFigures.ts';
 import { isComparedKey } from '../../core/compare/comparedMetrics.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { LoadTest } from '../../protocol/run.ts';
 import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
 import { runFiles } from '../files/names.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
+import { readHeatmap } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
 import { distinctNames } from './savedSample.ts';
 
 /** A folder that somebody wants to look at. */
 interface Opened {
   folder: string;
-  content: 'run' | 'ab' | 'load-test';
+  content: 'run' | 'heatmap' | 'ab' | 'load-test';
   experiment: ExperimentFile | null;
 }
 
-const contentNames = { run: 'a run', ab: 'an A/B run', 'load-test': 'a load test' } as const;
+const contentNames = {
+  run: 'a run',
+  heatmap: 'a heatmap',
+  ab: 'an A/B run',
+  'load-test': 'a load test',
+} as const;
 
 /**
  * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
- * runs of their arms, or load tests. Throws UserError that says what to select for a run by itself, for
- * kinds that cannot be laid side by side, and for a folder with nothing in it.
+ * runs of their arms, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
+ * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
+ * a folder with nothing in it.
  */
 export async function openExperiment({ folders, headline }: OpenExperiment): Promise<ExperimentContent> {
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
@@ -46,6 +54,15 @@ export async function openExperiment({ folders, headline }: OpenExperiment): Pro
     };
   }
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
+  if (opened.every(({ content }) => content === 'heatmap')) {
+    const heatmaps: Heatmap[] = [];
+    for (const { folder } of opened) heatmaps.push(await readHeatmap({ folder }));
+    const names = distinctNames(heatmaps);
+    return {
+      kind: 'heatmaps',
+      heatmaps: heatmaps.map((heatmap, i) => ({ ...heatmap, name: names[i] ?? heatmap.name })),
+    };
+  }
   const runs = opened.flatMap(({ folder, content, experiment }) =>
     content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
   );
@@ -79,7 +96,9 @@ async function whatLiesIn(folder: string): Promise<Opened> {
   const experiment = await readExperiment(folder);
   const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
   const content = files.some(name => runMarks.includes(name))
-    ? 'run'
+    ? experiment?.kind === 'heatmap'
+      ? 'heatmap'
+      : 'run'
     : experiment?.kind === 'ab'
       ? 'ab'
       : 'load-test';
