@@ -1,8 +1,9 @@
 import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
 import type { Heatmap, HeatmapCell, HeatmapMetric, LengthBin } from '../heatmap/heatmap.ts';
 import { binLabel } from '../heatmap/heatmapOf.ts';
+import { cellTexts, heatmapScale, heatmapTable } from '../heatmap/heatmapTable.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
-import type { Chart, ChartOption, ChartTable, ChartTheme } from './chart.ts';
+import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { axisName, namedBox } from './compareSides.ts';
 import { axis, frame, tooltip } from './frame.ts';
 
@@ -36,7 +37,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   const inner = drawn.filter(({ marginal }) => !marginal);
   const medians = inner.flatMap(({ cell }) => cell?.values[metric].p50 ?? []);
   const [low, high] = [Math.min(...medians), Math.max(...medians)];
-  const scale = quantityScale('s', medians.length === 0 ? null : high);
+  const scale = heatmapScale(heatmap, metric);
   const withAll = (bins: readonly LengthBin[]) => (bins.length === 0 ? [] : [...bins.map(binLabel), 'all']);
   const [columns, rows] = [withAll(heatmap.inputBins), withAll(heatmap.outputBins)];
   const style = (one: Drawn) => cellStyle(one, metric, theme, low, high);
@@ -56,8 +57,14 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
       show: columns.length <= roomFor.value,
       fontSize: 11,
       lineHeight: 14,
-      formatter: ({ data: { cell } }: { data: { cell: HeatmapCell | null } }) =>
-        cellText(cell, metric, scale, columns.length <= roomFor.count ? '\n' : null),
+      formatter: ({ data: { cell } }: { data: { cell: HeatmapCell | null } }) => {
+        const { median, counts } = cellTexts(cell, metric, scale);
+        if (median === null) return counts;
+        return columns.length <= roomFor.count
+          ? `${median}
+${counts}`
+          : median;
+      },
     },
     emphasis: { disabled: true },
     data: data(cells),
@@ -108,7 +115,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
       yAxis: lengthAxis(theme, 'y', 'Output tokens', rows),
       series: [series('cells', mapped), series('rest', plain)],
     }),
-    table: tableOf(heatmap, metric, scale),
+    table: heatmapTable(heatmap, metric),
   };
 }
 
@@ -145,23 +152,6 @@ function cellStyle(
     },
     label: { color: failedOnly ? theme.failed : value === null ? theme.muted : theme.foreground },
   };
-}
-
-function cellText(
-  cell: HeatmapCell | null,
-  metric: HeatmapMetric,
-  scale: QuantityScale,
-  separator: string | null,
-): string {
-  if (cell === null) return missing;
-  const { n, p50 } = cell.values[metric];
-  const value = p50 === null ? [] : [scale.text(p50)];
-  if (separator === null) return value[0] ?? missing;
-  const counts = [
-    ...(n > 0 ? [`n ${formatCount(n)}`] : []),
-    ...(cell.failed > 0 ? [`${formatCount(cell.failed)} failed`] : []),
-  ];
-  return [...value, counts.join(', ') || 'no value'].join(separator);
 }
 
 function tooltipText(
@@ -215,19 +205,4 @@ function describe(
       : missing;
   const empty = inner.filter(({ cell }) => cell === null).length;
   return `Median ${label}: lowest ${place(sorted[0])}, highest ${place(sorted.at(-1))}.${empty > 0 ? ` Empty cells: ${formatCount(empty)} of ${formatCount(inner.length)}.` : ''}`;
-}
-
-function tableOf(heatmap: Heatmap, metric: HeatmapMetric, scale: QuantityScale): ChartTable {
-  const text = (cell: HeatmapCell | null | undefined) => cellText(cell ?? null, metric, scale, '; ');
-  return {
-    columns: ['Output tokens', ...heatmap.inputBins.map(bin => `${binLabel(bin)} input`), 'all inputs'],
-    rows: [
-      ...heatmap.outputBins.map((bin, j) => [
-        binLabel(bin),
-        ...heatmap.cells.map(row => text(row[j])),
-        text(heatmap.outputMarginals[j]),
-      ]),
-      ...(heatmap.inputBins.length === 0 ? [] : [['all outputs', ...heatmap.inputMarginals.map(text), '']]),
-    ],
-  };
 }

@@ -126,9 +126,9 @@ describe('the chart of a heatmap', () => {
     assert.deepEqual(table, {
       columns: ['Output tokens', '10 input', '80 input', 'all inputs'],
       rows: [
-        ['20', '200 ms; n 2', '1 failed', '200 ms; n 2, 1 failed'],
-        ['90', '—', '800 ms; n 1', '800 ms; n 1'],
-        ['all outputs', '200 ms; n 2', '800 ms; n 1, 1 failed', ''],
+        ['20', '200 ms (n 2)', '1 failed', '200 ms (n 2, 1 failed)'],
+        ['90', '—', '800 ms (n 1)', '800 ms (n 1)'],
+        ['all outputs', '200 ms (n 2)', '800 ms (n 1, 1 failed)', ''],
       ],
     });
     assert.equal(

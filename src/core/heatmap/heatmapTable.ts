@@ -1,0 +1,64 @@
+import type { ChartTable } from '../charts/chart.ts';
+import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
+import type { AchievedLengths, Heatmap, HeatmapCell, HeatmapMetric } from './heatmap.ts';
+import { binLabel } from './heatmapOf.ts';
+
+/** One unit for all medians of a metric, so that cells can be compared at a glance. */
+export function heatmapScale({ cells }: Heatmap, metric: HeatmapMetric): QuantityScale {
+  const medians = cells.flat().flatMap(cell => cell?.values[metric].p50 ?? []);
+  return quantityScale('s', medians.length === 0 ? null : Math.max(...medians));
+}
+
+/** What a cell says: its median, where there is one, and how many requests it rests on and lost. */
+export function cellTexts(
+  cell: HeatmapCell | null,
+  metric: HeatmapMetric,
+  scale: QuantityScale,
+): { median: string | null; counts: string } {
+  if (cell === null) return { median: null, counts: missing };
+  const { n, p50 } = cell.values[metric];
+  const counts = [
+    ...(n > 0 ? [`n ${formatCount(n)}`] : []),
+    ...(cell.failed > 0 ? [`${formatCount(cell.failed)} failed`] : []),
+  ];
+  return { median: p50 === null ? null : scale.text(p50), counts: counts.join(', ') || 'no value' };
+}
+
+/** Medians as a table: a row for each bin of output lengths, a column for each of input lengths. */
+export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): ChartTable {
+  const scale = heatmapScale(heatmap, metric);
+  const text = (cell: HeatmapCell | null | undefined) => {
+    const { median, counts } = cellTexts(cell ?? null, metric, scale);
+    return median === null ? counts : `${median} (${counts})`;
+  };
+  return {
+    columns: ['Output tokens', ...heatmap.inputBins.map(bin => `${binLabel(bin)} input`), 'all inputs'],
+    rows: [
+      ...heatmap.outputBins.map((bin, j) => [
+        binLabel(bin),
+        ...heatmap.cells.map(row => text(row[j])),
+        text(heatmap.outputMarginals[j]),
+      ]),
+      ...(heatmap.inputBins.length === 0 ? [] : [['all outputs', ...heatmap.inputMarginals.map(text), '']]),
+    ],
+  };
+}
+
+/** What was asked for beside what came of it; lengths as "median (least to most)" where they differ. */
+export function achievedTable({ achieved }: Heatmap): ChartTable {
+  return {
+    columns: ['Asked input', 'Asked output', 'Requests', 'Failed', 'Input tokens', 'Output tokens'],
+    rows: achieved.map(({ askedInput, askedOutput, requests, failed, input, output }) => [
+      ...[askedInput, askedOutput, requests, failed].map(formatCount),
+      rangeText(input),
+      rangeText(output),
+    ]),
+  };
+}
+
+function rangeText(range: AchievedLengths['input']): string {
+  if (range === null) return missing;
+  const { min, p50, max } = range;
+  if (min === max) return formatCount(p50);
+  return `${formatCount(Math.round(p50))} (${formatCount(min)} to ${formatCount(max)})`;
+}
