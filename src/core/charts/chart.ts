@@ -8,6 +8,8 @@ export interface ChartTheme {
   readonly border: string;
   readonly primary: string;
   readonly secondary: string;
+  /** Colours of runs after the second; default: those of the text. */
+  readonly more?: readonly string[];
   readonly failed: string;
   readonly fontFamily: string;
   /** Shapes then have outlines instead of faint fills. */

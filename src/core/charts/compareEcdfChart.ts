@@ -38,6 +38,7 @@ export function compareEcdfChart(metric: ComparedValues, scale: AxisScale, theme
       legend: legend(
         theme,
         drawn.map(({ name }) => name),
+        'lines',
       ),
       tooltip: tooltip(theme, {
         trigger: 'axis',

@@ -39,6 +39,7 @@ export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, 
       legend: legend(
         theme,
         drawn.map(({ name }) => name),
+        'lines',
       ),
       tooltip: tooltip(theme, {
         trigger: 'axis',

@@ -26,7 +26,7 @@ const symbols = ['circle', 'triangle', 'rect', 'diamond'] as const;
 
 /** The style of the run at `index`; no two of the first twelve are alike. */
 export function sideStyle(theme: ChartTheme, index: number): SideStyle {
-  const colours = [theme.primary, theme.secondary, theme.foreground, theme.muted];
+  const colours = [theme.primary, theme.secondary, ...(theme.more ?? [theme.foreground, theme.muted])];
   return {
     colour: colours[index % colours.length] ?? theme.primary,
     line: lines[index % lines.length] ?? 'solid',
@@ -34,20 +34,26 @@ export function sideStyle(theme: ChartTheme, index: number): SideStyle {
   };
 }
 
-/** Names the runs above the picture, by their lines; `symbols` are drawn instead where there are none. */
+/**
+ * Names the runs above the picture: by their lines, by symbols where there are only points, or as ECharts
+ * draws the series.
+ */
 export function legend(
   theme: ChartTheme,
   names: readonly string[],
-  symbols?: readonly SideStyle['symbol'][],
+  by: 'series' | 'lines' | readonly SideStyle['symbol'][] = 'series',
 ): ChartOption {
+  const symbols = typeof by === 'string' ? null : by;
   return {
     type: 'scroll',
+    show: names.length > 1,
     top: 0,
     left: 'center',
     itemWidth: symbols ? 9 : 25,
     itemHeight: symbols ? 9 : 8,
     itemGap: 16,
     data: names.map((name, i) => ({ name, ...(symbols && { icon: symbols[i] }) })),
+    ...(by === 'lines' && { itemStyle: { opacity: 0 } }),
     textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
     pageTextStyle: { color: theme.foreground },
     pageIconColor: theme.foreground,

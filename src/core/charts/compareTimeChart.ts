@@ -46,6 +46,7 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
       legend: legend(
         theme,
         drawn.map(({ name }) => name),
+        'lines',
       ),
       tooltip: tooltip(theme, {
         trigger: 'item',

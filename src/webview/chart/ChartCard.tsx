@@ -30,17 +30,19 @@ export function ChartCard(props: Props) {
       <header class="chart-head">
         <h3 id={title}>{chart.title}</h3>
         {note !== undefined && <span class="muted chart-note">{note}</span>}
-        <button
-          type="button"
-          class="icon-button"
-          aria-pressed={asTable}
-          aria-label={`Show as table: ${chart.title}`}
-          data-tip={asTable ? 'Show as chart' : 'Show as table'}
-          onClick={onToggle}
-        >
-          <Icon name={asTable ? 'chart' : 'table'} />
-        </button>
-        {chart.table.rows.length > 0 && actions}
+        <div class="chart-buttons">
+          <button
+            type="button"
+            class="icon-button"
+            aria-pressed={asTable}
+            aria-label={`Show as table: ${chart.title}`}
+            data-tip={asTable ? 'Show as chart' : 'Show as table'}
+            onClick={onToggle}
+          >
+            <Icon name={asTable ? 'chart' : 'table'} />
+          </button>
+          {chart.table.rows.length > 0 && actions}
+        </div>
       </header>
       {chart.table.rows.length === 0 ? (
         <p class="chart-empty muted">{chart.description}</p>

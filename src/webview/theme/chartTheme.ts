@@ -23,6 +23,7 @@ function readChartTheme(probe: HTMLElement): ChartTheme {
     border: colour('--vscode-contrastBorder', '--vscode-editorHoverWidget-border', '--vscode-charts-lines'),
     primary: colour('--vscode-charts-blue'),
     secondary: colour('--vscode-charts-purple'),
+    more: [colour('--vscode-charts-orange'), colour('--vscode-charts-green')],
     failed: colour('--vscode-charts-red', '--vscode-errorForeground'),
     fontFamily: body.fontFamily,
     highContrast,

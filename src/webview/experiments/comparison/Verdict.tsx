@@ -54,7 +54,7 @@ const notComparable = { icon: 'warning', tone: 'unknown' } as const;
 function HeadlineChoice({ panel, pair, value }: Props & { value: ComparedKey }) {
   return (
     <label
-      class="headline-choice"
+      class="answer-choice"
       data-tip="Choose it before you look: a metric chosen for its verdict proves nothing."
     >
       <span class="muted">Decided by</span>

@@ -71,7 +71,7 @@ function TestSummary({ panel, test, side }: SummaryProps) {
         </div>
         <button
           type="button"
-          class="button link"
+          class="button link answer-choice"
           data-tip={folder}
           onClick={() => void panel.revealFolder(folder)}
         >
