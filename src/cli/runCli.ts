@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { compareCommand } from './commands/compare.ts';
+import { heatmapCommand } from './commands/heatmap.ts';
 import { loadTestCommand } from './commands/loadTest.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   for (const add of [
     runCommand,
     loadTestCommand,
+    heatmapCommand,
     compareCommand,
     reportCommand,
     statsCommand,
@@ -54,6 +56,7 @@ Examples:
   llmeter run plan.yaml --json > result.json
   llmeter stats llmeter-runs/20260101-1200               the statistics of a saved run
   llmeter load-test plan.yaml --levels 1,2,4,8,16        how the endpoint scales
+  llmeter heatmap plan.yaml --source book.txt            latency by lengths of prompts and answers
   llmeter compare llmeter-runs/before llmeter-runs/after
 
 Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 130 interrupted.`,

@@ -1,0 +1,190 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
+import { conduct } from '../conductRun.ts';
+import type { CliContext } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { heatmapText } from '../result/heatmapText.ts';
+import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
+import { wholeNumber } from './optionValues.ts';
+import { addPace, addTarget } from './planOptions.ts';
+
+interface HeatmapOptions extends PlanArguments {
+  source?: string;
+  inputs: number[];
+  outputs: number[];
+  perCombination: number;
+  bins: 'log' | 'linear';
+  inputBins?: number;
+  outputBins?: number;
+  show?: string;
+  json?: boolean;
+}
+
+/** LLMeter's own (spec 7.2). */
+const defaults = { inputs: [10, 50, 200, 500], outputs: [128, 256, 512, 1024], clients: 4 };
+
+/** `llmeter heatmap` */
+export function heatmapCommand(
+  program: Command,
+  context: CliContext,
+  finish: (code: ExitCode) => void,
+): void {
+  const positive = wholeNumber(1);
+  const command = program
+    .command('heatmap')
+    .summary('see how latency grows with the lengths of prompts and answers')
+    .description(
+      'Send every combination of input and output length and show the latency of each. The result is a run, and is saved as one.',
+    )
+    .argument(
+      '[plan]',
+      'plan file, YAML or JSON; its prompts, "maxTokens", "requests" and "duration" do not count here',
+    )
+    .option('--demo', 'ask the built-in simulated endpoint; needs no key');
+  addTarget(command);
+  command
+    .optionsGroup('Lengths:')
+    .option('--source <file>', 'text that prompts are cut from (default: generated, no two alike)')
+    .option(
+      '--inputs <list>',
+      'tokens of the prompts, as the plan’s "tokenizer" counts them',
+      lengths,
+      defaults.inputs,
+    )
+    .option('--outputs <list>', 'most tokens of the answers', lengths, defaults.outputs)
+    .option('--per-combination <n>', 'requests of each combination, over all clients', positive, 1)
+    .optionsGroup('Load:')
+    .option('--clients <n>', `concurrent clients (default: the plan’s, or ${defaults.clients})`, positive);
+  addPace(command)
+    .optionsGroup('Result:')
+    .addOption(
+      new Option('--bins <kind>', 'groups of lengths that lie together, or LLMeter’s of one width')
+        .choices(['log', 'linear'])
+        .default('log'),
+    )
+    .option('--input-bins <n>', 'how many of input lengths (default: as many as were asked for)', positive)
+    .option('--output-bins <n>', 'how many of output lengths', positive)
+    .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
+    .option('--name <name>', 'name of the heatmap and of its folder (default: date and time)')
+    .option('--description <text>', 'free text kept with the results')
+    .option('--show <folder>', 'show a saved heatmap, or any run as one, also of Python LLMeter')
+    .option(
+      '--json',
+      'print one JSON object: folder, name, bins, cells, marginals, achieved lengths, warnings',
+    )
+    .addHelpText('after', examples)
+    .action(async (planFile: string | undefined, options: HeatmapOptions) => {
+      const { show } = options;
+      finish(
+        show === undefined
+          ? await measure(planFile, options, context)
+          : await showSaved(resolve(context.folder, show), options, context),
+      );
+    });
+}
+
+function lengths(text: string): number[] {
+  const list = text.split(',').map(part => wholeNumber(1)(part.trim()));
+  if (new Set(list).size < list.length) throw new InvalidArgumentError('A length is in it twice.');
+  return list;
+}
+
+async function measure(
+  planFile: string | undefined,
+  options: HeatmapOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { source, inputs, outputs, perCombination, demo } = options;
+  refuseOwnPrompts(options);
+  const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(
+    planFile,
+    // Answers of other scenarios end on their own, before the lengths that are asked for.
+    demo === true && options.baseUrl === undefined ? { ...options, baseUrl: 'simulated:talkative' } : options,
+    context.folder,
+  );
+  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+  const { outcome, interrupted } = await conduct(context, liveDisplay(context), async (engine, runId) => {
+    const ended = await engine.request('heatmap', {
+      runId,
+      plan: { clients: defaults.clients, ...plan },
+      baseFolder,
+      defaultOutput,
+      secrets: apiKey === undefined ? {} : { apiKey },
+      network: {},
+      source:
+        source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),
+      inputLengths: inputs,
+      outputLengths: outputs,
+      requestsPerCombination: perCombination,
+    });
+    return { ...ended, ...(await engine.request('readHeatmap', readOf(ended.folder, options))) };
+  });
+  const { state, message, ...heatmap } = outcome;
+  print(
+    message === null ? heatmap : { ...heatmap, warnings: [...heatmap.warnings, message] },
+    options,
+    context,
+  );
+  if (interrupted) return exitCodes.interrupted;
+  return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+}
+
+/** A flag that is given is meant; what a plan file says beside it may be left to other commands. */
+function refuseOwnPrompts({ prompt, payload, maxTokens }: HeatmapOptions): void {
+  const given = Object.entries({ '--prompt': prompt, '--payload': payload, '--max-tokens': maxTokens });
+  const flag = given.find(([, value]) => value !== undefined)?.[0];
+  if (flag === undefined) return;
+  throw new UserError(
+    `${flag} does not go with a heatmap: its prompts come from --source or are generated, in the lengths of --inputs, with answers of --outputs.`,
+  );
+}
+
+function noneSucceeded({ achieved }: HeatmapOutcome): boolean {
+  return achieved.every(({ requests, failed }) => failed >= requests);
+}
+
+function readOf(folder: string, { bins, inputBins, outputBins }: HeatmapOptions): ReadHeatmap {
+  return {
+    folder,
+    bins,
+    ...(inputBins === undefined ? {} : { inputBins }),
+    ...(outputBins === undefined ? {} : { outputBins }),
+  };
+}
+
+async function showSaved(folder: string, options: HeatmapOptions, context: CliContext): Promise<ExitCode> {
+  const engine = context.openEngine();
+  try {
+    print(await engine.request('readHeatmap', readOf(folder, options)), options, context);
+    return exitCodes.ok;
+  } finally {
+    await engine.close();
+  }
+}
+
+function print(heatmap: Heatmap, { json }: HeatmapOptions, { stdout, stderr }: CliContext): void {
+  const { warn } = styles(stderr.colours);
+  for (const warning of heatmap.warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
+  const text = json ? JSON.stringify(heatmap) : heatmapText(heatmap, styles(stdout.colours)).join('\n');
+  stdout.write(`${text}\n`);
+}
+
+const examples = `
+Examples:
+  llmeter heatmap --demo
+  llmeter heatmap plan.yaml --source book.txt --inputs 100,1000,10000 --outputs 64,256,1024
+  llmeter heatmap plan.yaml --per-combination 5 --clients 8 --name lengths
+  llmeter heatmap --show llmeter-runs/lengths --bins linear --input-bins 6 --output-bins 6
+
+Each combination is sent exactly as often as asked over all clients, in an order that --seed decides. A limit
+on tokens cannot make a model say more than it wants to: cells are by the lengths that were achieved, which are
+listed beside those asked for. Prompts cut from one text begin alike, and servers with a prompt cache read them
+faster the second time; generated ones do not. Exit codes: 0 ok, 1 every request failed, 2 bad usage, 130
+interrupted.`;

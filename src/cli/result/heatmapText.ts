@@ -1,0 +1,33 @@
+import type { ChartTable } from '../../core/charts/chart.ts';
+import { type Heatmap, heatmapMetrics } from '../../core/heatmap/heatmap.ts';
+import { achievedTable, heatmapTable } from '../../core/heatmap/heatmapTable.ts';
+import { metricDefinitions } from '../../core/metrics/definitions.ts';
+import type { Styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
+import { table } from './table.ts';
+
+/** A heatmap as lines: a table for each metric that has values, what was achieved of what was asked, the folder. */
+export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
+  const { name, model, folder, achieved, cells } = heatmap;
+  const measured = heatmapMetrics.filter(metric =>
+    cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0),
+  );
+  const sections = [
+    [[styles.bold(oneLine(name)), oneLine(model)].filter(Boolean).join('  ')],
+    ...measured.map(metric => [
+      `${styles.bold(metricDefinitions[metric].label)}, median by length`,
+      ...tableLines(heatmapTable(heatmap, metric), styles),
+    ]),
+    ...(measured.length === 0 ? [['No request succeeded.']] : []),
+    ...(achieved.length === 0
+      ? []
+      : [[styles.bold('Lengths'), ...tableLines(achievedTable(heatmap), styles)]]),
+    [`Heatmap folder: ${styles.bold(folder)}`],
+  ];
+  return sections.flatMap(lines => [...lines, '']).slice(0, -1);
+}
+
+function tableLines({ columns, rows }: ChartTable, styles: Styles): string[] {
+  const [head = '', ...body] = table([columns, ...rows], 'right');
+  return [styles.dim(head), ...body];
+}

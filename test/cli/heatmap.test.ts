@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
+
+const target = ['--base-url', 'simulated:talkative', '--inputs', '5,60', '--outputs', '4,32'];
+
+describe('llmeter heatmap', function () {
+  this.timeout(60_000);
+  let cwd = '';
+  before(async () => {
+    cwd = await emptyFolder();
+  });
+
+  it('sends every combination as often as asked, prints cells with n, and shows them again', async () => {
+    const args = ['heatmap', ...target, '--per-combination', '2', '--clients', '3', '--name', 'lengths'];
+    const { code, stdout, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^lengths {2}\S+\n\nTTFT, median by length\nOutput tokens +.* input +.* input +all inputs\n/,
+    );
+    assert.match(stdout, /\n4 +\d.* \(n 2\) +\d.* \(n 2\) +\d.* \(n 4\)\n32 /);
+    assert.match(stdout, /\nall outputs +\d.* \(n 4\) +\d.* \(n 4\)\n\nTTLT/);
+    assert.match(stdout, /\n60 +32 +2 +0 +\S.* +32\n/);
+    const folder = join(cwd, 'llmeter-runs', 'lengths');
+    assert.ok(stdout.endsWith(`Heatmap folder: ${folder}\n`));
+    const again = await llmeter(['heatmap', '--show', 'llmeter-runs/lengths'], { cwd });
+    assert.deepEqual([again.code, again.stdout], [0, stdout]);
+    const linear = await llmeter(
+      ['heatmap', '--show', folder, '--bins', 'linear', '--output-bins', '2', '--input-bins', '1', '--json'],
+      { cwd },
+    );
+    const { bins, outputBins, inputBins } = JSON.parse(linear.stdout);
+    assert.deepEqual(
+      [bins, outputBins, inputBins.length],
+      [
+        'linear',
+        [
+          { from: 4, to: 18 },
+          { from: 18, to: 33 },
+        ],
+        1,
+      ],
+    );
+  });
+
+  it('cuts its prompts from a text beside the caller, not the plan', async () => {
+    await writeFile(join(cwd, 'text.txt'), 'a b c d e f g h\n'.repeat(40));
+    const args = ['heatmap', ...target, '--source', 'text.txt', '--name', 'cut', '--json'];
+    const { code, stdout, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+    const { achieved } = JSON.parse(stdout);
+    assert.deepEqual(
+      achieved.map((one: { requests: number; output: { p50: number } }) => [one.requests, one.output.p50]),
+      [
+        [1, 4],
+        [1, 32],
+        [1, 4],
+        [1, 32],
+      ],
+    );
+  });
+
+  it('keeps what was answered when it is interrupted', async () => {
+    const args = ['heatmap', ...target, '--per-combination', '500', '--name', 'stopped', '--json'];
+    const cli = new CliProcess(args, { cwd });
+    await cli.saw(/Total requests/);
+    cli.signal('SIGINT');
+    const { code, stdout, stderr } = await cli.ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /of 2,000 requests have no answer/);
+    assert.ok(JSON.parse(stdout).achieved.length === 4);
+  });
+
+  it('exits 1 when every request failed, and refuses what does not go with it', async () => {
+    const broken = [
+      '--base-url',
+      'simulated:http-500',
+      '--inputs',
+      '5',
+      '--outputs',
+      '4',
+      '--name',
+      'broken',
+    ];
+    const { code, stdout } = await llmeter(['heatmap', ...broken], { cwd });
+    assert.equal(code, 1);
+    assert.match(stdout, /No request succeeded\.\n\nLengths\n/);
+    for (const [args, message] of [
+      [['--prompt', 'hi'], /--prompt does not go with a heatmap/],
+      [['--inputs', '5,5'], /A length is in it twice/],
+      [['--source', 'nowhere.txt'], /nowhere\.txt does not exist/],
+    ] as const) {
+      const refused = await llmeter(['heatmap', '--base-url', 'simulated:fast', ...args], { cwd });
+      assert.deepEqual([refused.code, refused.stdout], [2, '']);
+      assert.match(refused.stderr, message);
+    }
+  });
+});
