@@ -15,6 +15,8 @@ export class Timeline {
   /** Gaps between successive generated events, seconds. */
   readonly gaps: number[] = [];
   chunks = 0;
+  /** Nothing was generated but text, so that counting the text counts everything. */
+  onlyText = true;
   readonly #sentAt: number;
   readonly #visibleTokensOnly: boolean;
   #firstText: number | null = null;
@@ -45,13 +47,16 @@ export class Timeline {
       case 'reasoning':
         if (event.text === null) this.#reasoningHinted = true;
         else this.#reasoningSeen = true;
+        this.onlyText = false;
         if (!this.#visibleTokensOnly) this.#firstCounted ??= event.at;
         this.#generated(event.at);
         return;
       case 'toolCall':
+        this.onlyText = false;
         this.#generated(event.at);
         return;
       case 'token':
+        this.onlyText = false;
         this.#firstCounted ??= event.at;
         this.#generated(event.at);
         return;

@@ -61,6 +61,8 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   readonly visibleTokensOnly: boolean;
   /** Counts as the model does, where the API reports no usage but answers that question. */
   readonly tokenCounter?: AskedTokenizer | undefined;
+  /** What comes once before anything is measured, such as a question to the user. Rejects with UserError. */
+  open?(): Promise<void>;
   /** LLMeter's serialised form (spec 1.0), key for key. */
   toDict(): JsonObject;
   createPayload(prompt: string, options: PayloadOptions): JsonObject;

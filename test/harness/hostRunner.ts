@@ -1,7 +1,7 @@
 // Runs test/host inside a real extension host and exits with its result:
 // in a browser's VS Code by default, in a downloaded desktop VS Code with LLMETER_HOST=electron.
 // Mocha's report comes out here; everything else that VS Code says goes to test-results/host.log.
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'node:util';
@@ -17,6 +17,8 @@ import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 const patienceMs = 10 * 60_000;
 
 const suite = join(projectRoot, 'dist', 'test', 'host', 'index.cjs');
+/** An extension that offers language models, so that there are some. */
+const modelProvider = join(projectRoot, 'test', 'fixtures', 'languageModelProvider');
 const results = join(projectRoot, 'test-results');
 const scratch = mkdtempSync(join(tmpdir(), 'llmeter-host-'));
 const workspace = join(scratch, 'workspace');
@@ -44,8 +46,10 @@ async function runInBrowser(): Promise<number> {
 }
 
 async function runInPage(page: Page): Promise<number> {
+  const extensionsDir = join(scratch, 'extensions');
+  cpSync(modelProvider, join(extensionsDir, 'model-provider'), { recursive: true });
   const server = await startVscodeServer({
-    extensionsDir: join(scratch, 'extensions'),
+    extensionsDir,
     userDataDir: join(scratch, 'user'),
   });
   try {
@@ -77,7 +81,7 @@ function hear(text: string): void {
 async function runInElectron(): Promise<number> {
   const { runTests } = await import('@vscode/test-electron');
   return runTests({
-    extensionDevelopmentPath: projectRoot,
+    extensionDevelopmentPath: [projectRoot, modelProvider],
     extensionTestsPath: suite,
     launchArgs: [
       workspace,

@@ -64,6 +64,7 @@ const lengthKeys = [
   ['max_tokens'],
   ['max_completion_tokens'],
   ['max_output_tokens'],
+  ['modelOptions', 'max_tokens'],
   ['inferenceConfig', 'maxTokens'],
   ['parameters', 'max_new_tokens'],
 ] as const;

@@ -1,19 +1,20 @@
 import type { Clock } from '../../core/clock.ts';
 import { UserError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { isJsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import type { Turn } from '../../core/prompts/turn.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from '../endpoint.ts';
 import { refuseMedia } from '../mediaRefusal.ts';
+import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
 import type { VscodeLmConfig } from './config.ts';
 import { modelError } from './errors.ts';
-import type { LanguageModel, LanguageModels, ModelMessage, ModelRequestOptions } from './languageModels.ts';
+import type { LanguageModel, LanguageModels, ModelRequestOptions } from './languageModels.ts';
 import { messagesOf } from './messages.ts';
 import { ModelCall, type Timer } from './modelCall.ts';
 
 export interface ReadyModelRequest extends ReadyRequest {
   model: LanguageModel;
-  messages: readonly ModelMessage[];
+  messages: readonly Turn[];
   options: ModelRequestOptions;
 }
 
@@ -64,17 +65,28 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
     };
   }
 
+  /** Finds the model, and has the user asked for permission where that is still to come. */
+  async open(): Promise<void> {
+    await this.#model();
+  }
+
   /** The most tokens go where Copilot looks for them; the editor itself has no such option. */
-  createPayload(prompt: string, { maxTokens, system, media }: PayloadOptions): JsonObject {
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    const { maxTokens, system, earlier = [], media, thinking, cachePoint } = options;
     refuseMedia(this.kind, media);
-    const asked = { role: 'user', content: prompt };
+    refuseThinking(this.kind, thinking);
+    refuseCachePoint(this.kind, cachePoint, 'has no form for it: what is cached is the provider’s matter.');
     return {
-      messages: system === undefined ? [asked] : [{ role: 'system', content: system }, asked],
+      messages: [
+        ...(system === undefined ? [] : [{ role: 'system', content: system }]),
+        ...earlier.map(({ role, text }) => ({ role, content: text })),
+        { role: 'user', content: prompt },
+      ],
       modelOptions: { max_tokens: maxTokens },
     };
   }
 
-  /** A payload seen before is ready at once. The first one finds the model, and the user's permission. */
+  /** A payload seen before is ready at once. */
   ready(payload: JsonObject): ReadyModelRequest | Promise<ReadyModelRequest> {
     if (this.#refusal !== null) throw new UserError(this.#refusal);
     return this.#ready.get(payload) ?? this.#prepare(payload);
@@ -123,11 +135,11 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   }
 
   #model(): Promise<LanguageModel> {
-    this.#opened ??= this.#open();
+    this.#opened ??= this.#find();
     return this.#opened;
   }
 
-  async #open(): Promise<LanguageModel> {
+  async #find(): Promise<LanguageModel> {
     const { provider: vendor, model: id, family, version } = this.#config;
     const [model] = await this.#models.select({ vendor, id, family, version });
     if (model === undefined) throw new UserError(await this.#missing());

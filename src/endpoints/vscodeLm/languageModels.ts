@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
+import type { Turn } from '../../core/prompts/turn.ts';
 
 /** What decides which models of the editor are meant; a model must fit all that is given. */
 export interface ModelSelector {
@@ -6,12 +7,6 @@ export interface ModelSelector {
   id?: string | undefined;
   family?: string | undefined;
   version?: string | undefined;
-}
-
-/** The API knows no other roles. */
-export interface ModelMessage {
-  role: 'user' | 'assistant';
-  text: string;
 }
 
 export interface ModelRequestOptions {
@@ -36,7 +31,7 @@ export interface LanguageModel {
    * editor's own: those of class LanguageModelError have a `code`.
    */
   send(
-    messages: readonly ModelMessage[],
+    messages: readonly Turn[],
     options: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>>;

@@ -1,7 +1,8 @@
+import type { Turn } from '../../core/prompts/turn.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import type { Exchange, PendingInvocation } from '../endpoint.ts';
 import { modelError } from './errors.ts';
-import type { LanguageModel, ModelMessage, ModelRequestOptions } from './languageModels.ts';
+import type { LanguageModel, ModelRequestOptions } from './languageModels.ts';
 import { ModelAnswer } from './modelAnswer.ts';
 
 /** Starts a timer; returns what stops it. Replaced in tests. */
@@ -9,7 +10,7 @@ export type Timer = (run: () => void, milliseconds: number) => () => void;
 
 export interface ModelCallOptions {
   model: LanguageModel;
-  messages: readonly ModelMessage[];
+  messages: readonly Turn[];
   options: ModelRequestOptions;
   /** Milliseconds. */
   timeout: number;

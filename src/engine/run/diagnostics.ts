@@ -16,6 +16,8 @@ export interface Evidence {
   coldConnections: number;
   cachedInputTokens: number;
   distinctPayloads: number;
+  /** What carried the answers, as the endpoint says. */
+  transport: string;
   estimatedTokens: number;
   cancelled: number;
   /** A callback made every prompt begin with a text of its own. */
@@ -149,6 +151,17 @@ const callbackTrouble: Check = ({ callbackFailures }) =>
         advice: 'Mend the callback; the measurements themselves are complete.',
       };
 
+const throughEditor: Check = ({ transport }) =>
+  transport !== 'vscode-lm'
+    ? null
+    : {
+        id: 'through-editor',
+        severity: 'info',
+        message:
+          'The answers came through VS Code, which collects their parts for 30 ms and more before it hands them on: times are what an extension sees, later than the model.',
+        advice: 'Compare such runs with each other only; measure the model itself through its API.',
+      };
+
 const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
@@ -159,6 +172,7 @@ const checks: readonly Check[] = [
   cached,
   estimates,
   cancelledRequests,
+  throughEditor,
 ];
 
 /** What may make the numbers mislead, the gravest first. */

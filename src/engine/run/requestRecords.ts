@@ -39,14 +39,20 @@ export async function askedRecordsOf(
   return counted(records, await askedCounts(records.response, asked));
 }
 
-function readRecords(outcome: Outcome, options: RecordOptions): RequestRecords {
+/** Records whose tokens may still have to be counted. */
+interface ReadRecords extends RequestRecords {
+  /** Our TPOT for a count of the answer's text; null where that is not all that was generated. */
+  textTpot(tokens: number | null): number | null;
+}
+
+function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
   const { exchange, request } = outcome;
   const defaultId = randomUUID().replaceAll('-', '');
   if (exchange === null || request === null) {
     const response = emptyResponse();
     response.id = defaultId;
     response.error = options.redact(outcome.refusal);
-    return { response, trace: null };
+    return { response, trace: null, textTpot: () => null };
   }
   const timeline = new Timeline(exchange.sentAt, options.visibleTokensOnly);
   try {
@@ -87,15 +93,20 @@ function readRecords(outcome: Outcome, options: RecordOptions): RequestRecords {
   if (response.error !== null) response.error = options.redact(response.error);
   const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
   if (trace.requestId !== null) trace.requestId = options.redact(trace.requestId);
-  return { response, trace };
+  return {
+    response,
+    trace,
+    textTpot: tokens => (timeline.onlyText ? timeline.tpot(tokens) : null),
+  };
 }
 
-function counted({ response, trace }: RequestRecords, tokenizer: Tokenizer): RequestRecords {
+function counted({ response, trace, textTpot }: ReadRecords, tokenizer: Tokenizer): RequestRecords {
   // What could not be sent has no text to count, and keeps no times.
   if (trace === null) return { response, trace };
   const sources = fillMissingTokens(response, tokenizer);
   trace.tokenSourceInput = sources.input;
   trace.tokenSourceOutput = sources.output;
+  if (sources.output === 'tokenizer') trace.tpot = textTpot(response.num_tokens_output);
   response.time_per_output_token = timePerOutputToken(response);
   return { response, trace };
 }

@@ -277,6 +277,7 @@ export class Runner {
         selfCheck,
         metrics: result.metrics,
         distinctPayloads: this.#config.payloads.length,
+        transport: endpoint.transport,
         cancelled: this.#counts.cancelled,
         cachesDefeated: this.#callbacks.defeatCaches,
         callbackFailures: this.#callbacks.failures,

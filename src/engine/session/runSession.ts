@@ -113,6 +113,7 @@ export class RunSession {
 
   async #connect({ endpoint, retries }: RunPlan, secrets: EndpointSecrets): Promise<Endpoint> {
     const connected = await this.#context.connect(endpoint, secrets, this.#start.network);
+    await connected.open?.();
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Turn } from '../../core/prompts/turn.ts';
 import type {
   LanguageModel,
-  ModelMessage,
   ModelPart,
   ModelRequestOptions,
 } from '../../endpoints/vscodeLm/languageModels.ts';
@@ -39,7 +39,7 @@ export class EditorModel implements LanguageModel {
   }
 
   async send(
-    messages: readonly ModelMessage[],
+    messages: readonly Turn[],
     { modelOptions, justification }: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>> {
@@ -70,7 +70,7 @@ export class EditorModel implements LanguageModel {
   }
 }
 
-function chatMessage({ role, text }: ModelMessage): vscode.LanguageModelChatMessage {
+function chatMessage({ role, text }: Turn): vscode.LanguageModelChatMessage {
   return role === 'user'
     ? vscode.LanguageModelChatMessage.User(text)
     : vscode.LanguageModelChatMessage.Assistant(text);

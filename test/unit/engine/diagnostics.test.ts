@@ -29,6 +29,7 @@ const quiet: Evidence = {
   coldConnections: 0,
   cachedInputTokens: 0,
   distinctPayloads: 1,
+  transport: 'http/1.1',
   estimatedTokens: 0,
   cancelled: 0,
   cachesDefeated: false,
