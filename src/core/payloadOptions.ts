@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 
 const about = (description: string) => z.meta({ description });
 
+/** Words for how hard to think, from least to most. */
+export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+export type Effort = (typeof efforts)[number];
+
 const effort = z.optional(
-  z
-    .enum(['minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
-    .check(about('How hard to think, where the API takes a word for it.')),
+  z.enum(efforts).check(about('How hard to think, where the API takes a word for it.')),
 );
 const display = z.optional(
   z
@@ -32,7 +35,6 @@ export const thinkingSchema = z.discriminatedUnion('mode', [
 ]);
 
 export type Thinking = z.infer<typeof thinkingSchema>;
-export type Effort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /** A plan's `cachePoint`: what a prompt cache is told of a request, where the API can be told. */
 export const cachePointSchema = z.strictObject({

@@ -64,6 +64,19 @@ export function presetOf({ kind: id, baseUrl }: Pick<EndpointConfig, 'kind' | 'b
   return url === null ? undefined : kind?.presets.find(preset => isAt(url, new URL(preset.baseUrl)));
 }
 
+/**
+ * The base URL that requests of the endpoint go to; "" = it has none. YOUR-REGION stands in it where only
+ * the AWS tools know the region.
+ */
+export function addressOf(config: EndpointConfig): string {
+  if ('baseUrl' in config && config.baseUrl !== undefined) return config.baseUrl;
+  const kind = kindOf(config.kind);
+  const ofAws = kind?.awsProviders?.[config.provider] !== undefined;
+  const preset = ofAws && kind.presets.find(({ provider }) => provider === config.provider);
+  const region = ('region' in config && config.region) || 'YOUR-REGION';
+  return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind?.defaultBaseUrl ?? '');
+}
+
 /** What is known of the endpoint's server: by its address, else by the name its provider was given. */
 export function serverOf(config: EndpointConfig) {
   return presetOf(config) ?? kindOf(config.kind)?.presets.find(preset => preset.provider === config.provider);

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
@@ -7,6 +6,7 @@ import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
+import { refusedKey } from '../result/refusedKey.ts';
 import { viewOfRun } from '../result/resultView.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { time, wholeNumber } from './optionValues.ts';
@@ -55,6 +55,7 @@ async function run(
     plan,
     baseFolder,
     defaultOutput,
+    allowModules: true,
     secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
   });
@@ -70,14 +71,6 @@ async function run(
 
 function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
   return failedRequests >= totalRequests;
-}
-
-/** Which key a server refused, or that it was sent none. */
-export function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
-  const variable = keyVariableOf(endpoint) ?? kindOf(endpoint.kind)?.apiKeyEnv ?? '';
-  return keySent
-    ? `The server refused the API key in the environment variable ${variable}.`
-    : `The server wants an API key and none was sent: name the environment variable that holds it, e.g. --api-key-env ${variable}.`;
 }
 
 const examples = `

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
+import { thinkingOf, tokenizerOf } from './payloadFlags.ts';
 
 /** The flags of `llmeter run` that stand for plan values, as commander hands them over. */
 export interface PlanFlags {
@@ -9,11 +10,15 @@ export interface PlanFlags {
   baseUrl?: string;
   provider?: string;
   region?: string;
+  profile?: string;
   stream?: boolean;
   apiKeyEnv?: string;
   header?: string[];
   prompt?: string[];
   system?: string;
+  attach?: string[];
+  thinking?: string;
+  cachePoint?: string;
   payload?: string;
   maxTokens?: number;
   clients?: number;
@@ -25,6 +30,7 @@ export interface PlanFlags {
   retries?: number;
   seed?: number;
   lowMemory?: boolean;
+  tokenizer?: string;
   sloTtft?: string;
   sloTtlt?: string;
   sloTpot?: string;
@@ -36,7 +42,7 @@ export interface PlanFlags {
 /** A value that excludes others of the plan: the flag wins over what the file says. */
 const rivals: Readonly<Record<string, readonly string[]>> = {
   prompt: ['payload'],
-  payload: ['prompt', 'system', 'maxTokens'],
+  payload: ['prompt', 'system', 'attachments', 'thinking', 'cachePoint', 'maxTokens'],
   requests: ['duration'],
   duration: ['requests'],
 };
@@ -52,15 +58,18 @@ export function withFlags(
   folder: string,
   planFolder: string = folder,
 ): JsonObject {
-  const path = (value: string | undefined) =>
-    value === undefined || folder === planFolder ? value : resolve(folder, value);
+  const path = (value: string) =>
+    folder === planFolder || value.startsWith('s3://') ? value : resolve(folder, value);
   const given = compact({
     name: flags.name,
     description: flags.description,
     prompt: flags.prompt?.length === 1 ? flags.prompt[0] : flags.prompt,
     system: flags.system,
+    attachments: flags.attach?.map(path),
+    thinking: flags.thinking && thinkingOf(flags.thinking),
+    cachePoint: flags.cachePoint && { after: flags.cachePoint },
     maxTokens: flags.maxTokens,
-    payload: path(flags.payload),
+    payload: flags.payload && path(flags.payload),
     clients: flags.clients,
     requests: flags.requests,
     duration: number(flags.duration),
@@ -70,7 +79,8 @@ export function withFlags(
     retries: flags.retries,
     seed: flags.seed,
     lowMemory: flags.lowMemory,
-    output: path(flags.output),
+    tokenizer: flags.tokenizer && tokenizerOf(flags.tokenizer, path),
+    output: flags.output && path(flags.output),
   });
   const overruled = Object.keys(given)
     .flatMap(key => rivals[key] ?? [])
@@ -94,6 +104,7 @@ function endpointFlags(plan: JsonObject, flags: PlanFlags): JsonObject {
     baseUrl: flags.baseUrl,
     provider: flags.provider,
     region: flags.region,
+    profile: flags.profile,
     stream: flags.stream,
     apiKeyEnv: flags.apiKeyEnv,
     headers: headers && { ...written, ...headers },

@@ -1,9 +1,7 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Effort, Thinking } from '../../core/payloadOptions.ts';
+import { efforts, type Thinking } from '../../core/payloadOptions.ts';
 import type { ThinkingForm } from '../endpointKind.ts';
 import { effortIn, optionRefusal } from '../optionRefusal.ts';
-
-export const openaiEfforts: readonly Effort[] = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
 /** What a Chat Completions request says of thinking. Throws UserError. */
 export function chatThinking(
@@ -27,9 +25,9 @@ export function chatThinking(
 /** The effort that OpenAI's models have to be told. Throws UserError. */
 function openaiEffort(kind: string, thinking: Thinking): string {
   if (thinking.mode === 'disabled') return 'none';
-  const effort = effortIn(kind, thinking, openaiEfforts);
+  const effort = effortIn(kind, thinking, efforts);
   if (effort !== undefined) return effort;
-  throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${openaiEfforts.join(', ')}.`);
+  throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${efforts.join(', ')}.`);
 }
 
 /** OpenRouter's one form for all the models behind it. */
@@ -56,6 +54,6 @@ function templateThinking(kind: string, thinking: Thinking): JsonObject {
 /** On or off, where there is nothing between. Throws UserError for what only others have. */
 function switched(kind: string, thinking: Thinking): boolean {
   if (thinking.mode === 'disabled') return false;
-  if (effortIn(kind, thinking, openaiEfforts) === undefined) return true;
+  if (effortIn(kind, thinking, efforts) === undefined) return true;
   throw optionRefusal(kind, 'thinking.effort', 'can only turn it on or off here: leave "effort" out.');
 }

@@ -1,9 +1,8 @@
 import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import type { Thinking } from '../../core/payloadOptions.ts';
+import { efforts, type Thinking } from '../../core/payloadOptions.ts';
 import type { PayloadOptions } from '../endpoint.ts';
 import type { CacheForm } from '../endpointKind.ts';
 import { cacheKey, cacheMark } from '../openaiChat/cachePoints.ts';
-import { openaiEfforts } from '../openaiChat/thinking.ts';
 import { effortIn, marked, optionRefusal } from '../optionRefusal.ts';
 import { responsesContent } from './content.ts';
 
@@ -49,9 +48,9 @@ function inputOf(
 function reasoningOf(kind: string, thinking: Thinking): JsonObject {
   if (thinking.mode === 'disabled') return { effort: 'none' };
   const { display, ...rest } = thinking;
-  const effort = effortIn(kind, rest, openaiEfforts);
+  const effort = effortIn(kind, rest, efforts);
   if (effort === undefined && display !== 'summarized') {
-    throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${openaiEfforts.join(', ')}.`);
+    throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${efforts.join(', ')}.`);
   }
   // Nothing of reasoning is shown unless a summary is asked for.
   return { ...(effort && { effort }), ...(display === 'summarized' && { summary: 'auto' }) };

@@ -1,6 +1,6 @@
 import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
-import { type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
+import { addressOf, type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
 
 /** An endpoint the user keeps. The id never changes; keys and runs refer to it. */
 export interface SavedEndpoint {
@@ -37,7 +37,7 @@ export function endpointLabel(config: EndpointConfig): string {
 /** Scheme, host and port that requests go to; null for the built-in simulator and the editor's models. */
 export function originOf(config: EndpointConfig): string | null {
   if (needsNoKey(config)) return null;
-  const url = config.baseUrl ?? kindOf(config.kind)?.defaultBaseUrl ?? '';
+  const url = addressOf(config);
   if (!URL.canParse(url))
     throw new UserError(`The base URL "${url}" of ${endpointLabel(config)} is not a URL.`);
   return new URL(url).origin;
@@ -46,7 +46,9 @@ export function originOf(config: EndpointConfig): string | null {
 /** Where the model is, as lists show it. */
 export function placeOf(config: EndpointConfig): string {
   if (isOfEditor(config)) return `${config.provider} in VS Code`;
-  return isSimulated(config) ? 'built in' : new URL(originOf(config) ?? '').host;
+  return isSimulated(config)
+    ? 'built in'
+    : new URL(originOf(config) ?? '').host.replace('.your-region.', '.');
 }
 
 /** The icon of lists. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { thinkingFlag } from '../../../src/cli/plan/payloadFlags.ts';
 import { withFlags } from '../../../src/cli/plan/planFlags.ts';
 
 const file = {
@@ -73,6 +74,52 @@ describe('flags over a plan', () => {
     assert.deepEqual({ payload, output }, { payload: '/here/mine.jsonl', output: '/here/out' });
     const same = withFlags({}, flags, '/here');
     assert.deepEqual(same, { payload: 'mine.jsonl', output: 'out' });
+  });
+
+  it('says what is sent with prompts, and starts its files at the working folder', () => {
+    const flags = {
+      attach: ['a.png', 's3://bucket/b.pdf'],
+      cachePoint: 'system',
+      tokenizer: 'tokenizer.json',
+      profile: 'work',
+    };
+    assert.deepEqual(withFlags(file, { prompt: ['hi'], ...flags }, '/here', '/plans'), {
+      endpoint: { ...file.endpoint, profile: 'work' },
+      prompt: 'hi',
+      duration: '30s',
+      clients: 2,
+      attachments: ['/here/a.png', 's3://bucket/b.pdf'],
+      cachePoint: { after: 'system' },
+      tokenizer: { tokenizer_module: 'transformers', name: '/here/tokenizer.json' },
+    });
+    for (const [name, tokenizer] of [
+      ['words', { tokenizer_module: 'llmeter' }],
+      ['o200k_base', { tokenizer_module: 'tiktoken', name: 'o200k_base' }],
+    ] as const) {
+      assert.deepEqual(withFlags({}, { tokenizer: name }, '/here'), { tokenizer });
+    }
+  });
+
+  it('says how to think in one word', () => {
+    for (const [thinking, wanted] of [
+      ['adaptive', { mode: 'adaptive' }],
+      ['disabled', { mode: 'disabled' }],
+      ['low', { mode: 'enabled', effort: 'low' }],
+      ['2048', { mode: 'enabled', budgetTokens: 2048 }],
+    ] as const) {
+      assert.equal(thinkingFlag(thinking), thinking);
+      assert.deepEqual(withFlags({}, { thinking }, '/here'), { thinking: wanted });
+    }
+    for (const wrong of ['', '0', 'lots', '-5', '1.5']) {
+      assert.throws(() => thinkingFlag(wrong), /It must be adaptive, disabled, an effort \(minimal, low/);
+    }
+  });
+
+  it('drops what a payload of the flags has no use for', () => {
+    const plan = { prompt: 'a', system: 's', thinking: {}, cachePoint: {}, attachments: ['x'], maxTokens: 1 };
+    assert.deepEqual(withFlags(plan, { payload: 's3://b/p.jsonl' }, '/here', '/plans'), {
+      payload: 's3://b/p.jsonl',
+    });
   });
 
   it('adds headers to those of the plan', () => {

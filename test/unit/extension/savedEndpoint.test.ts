@@ -5,6 +5,7 @@ import {
   endpointLabel,
   isSimulated,
   originOf,
+  placeOf,
   simulatedEndpoint,
 } from '../../../src/extension/endpoints/savedEndpoint.ts';
 
@@ -23,6 +24,37 @@ describe('an endpoint configuration', () => {
     assert.equal(originOf(checkEndpoint(simulatedEndpoint)), null);
     assert.ok(isSimulated(checkEndpoint(simulatedEndpoint)));
     assert.equal(endpointLabel(checkEndpoint(simulatedEndpoint)), 'Simulated endpoint');
+  });
+
+  it('is on AWS where its provider is, in the region that it names', () => {
+    const claude = { kind: 'anthropic-messages', model: 'm' };
+    for (const [config, origin, place] of [
+      [claude, 'https://api.anthropic.com', 'api.anthropic.com'],
+      [
+        { ...claude, provider: 'bedrock', region: 'eu-west-1' },
+        'https://bedrock-runtime.eu-west-1.amazonaws.com',
+        'bedrock-runtime.eu-west-1.amazonaws.com',
+      ],
+      [
+        { ...claude, provider: 'bedrock-mantle' },
+        'https://bedrock-mantle.your-region.api.aws',
+        'bedrock-mantle.api.aws',
+      ],
+      [
+        { kind: 'bedrock-converse', model: 'm', region: 'us-west-2' },
+        'https://bedrock-runtime.us-west-2.amazonaws.com',
+        'bedrock-runtime.us-west-2.amazonaws.com',
+      ],
+      [
+        { kind: 'sagemaker', model: 'm' },
+        'https://runtime.sagemaker.your-region.amazonaws.com',
+        'runtime.sagemaker.amazonaws.com',
+      ],
+      [{ ...claude, provider: 'bedrock', baseUrl: 'http://10.0.0.1:8' }, 'http://10.0.0.1:8', '10.0.0.1:8'],
+    ] as const) {
+      const checked = checkEndpoint(config);
+      assert.deepEqual([originOf(checked), placeOf(checked)], [origin, place]);
+    }
   });
 
   it('comes out of every preset', () => {
