@@ -56,6 +56,7 @@ const node = {
     engineWorker: 'src/engine/worker.ts',
     serveEngine: 'src/engine/serveEngine.ts',
     simulatorWorker: 'src/simulator/worker.ts',
+    callbackWorker: 'src/engine/callbacks/module/callbackWorker.ts',
   },
   outdir,
   // Chunks lie beside the entries: `new URL('./engineWorker.js', import.meta.url)` holds in all of them.

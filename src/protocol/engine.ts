@@ -46,6 +46,8 @@ export interface StartRun {
   baseFolder: string;
   /** Where run folders go when the plan names no `output`. */
   defaultOutput: string;
+  /** Modules that the plan names as callbacks may be run, as in a trusted workspace; default: no. */
+  allowModules?: boolean;
   secrets: Secrets;
   network: NetworkSettings;
 }

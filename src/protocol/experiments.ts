@@ -51,6 +51,8 @@ export interface StartAb {
   recipe?: string;
   baseFolder: string;
   defaultOutput: string;
+  /** As of a run. */
+  allowModules?: boolean;
   network: NetworkSettings;
 }
 

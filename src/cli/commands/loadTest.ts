@@ -97,6 +97,7 @@ async function loadTest(
       plan,
       baseFolder,
       defaultOutput,
+      allowModules: true,
       secrets: apiKey === undefined ? {} : { apiKey },
       network: {},
       levels,

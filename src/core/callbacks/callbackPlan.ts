@@ -90,6 +90,18 @@ export const callbackPlanSchema = z.strictObject({
       ),
     ),
   ),
+  module: z.optional(
+    text.check(
+      about(
+        'Path of an ES module of yours that exports beforeRun, beforeInvoke, afterInvoke or afterRun, or createCallback(options); types: schemas/callback.d.ts.',
+      ),
+    ),
+  ),
+  options: z.optional(
+    z
+      .record(z.string(), z.unknown())
+      .check(about('What the `module` is given; kept with the results, so name no secrets here.')),
+  ),
 });
 
 export type CallbackPlan = z.infer<typeof callbackPlanSchema>;
@@ -98,12 +110,13 @@ export type CallbackPlan = z.infer<typeof callbackPlanSchema>;
 export function callbackProblem(callbacks: readonly CallbackPlan[]): string | null {
   for (const [i, callback] of callbacks.entries()) {
     const place = `"callbacks.${i}"`;
-    const kinds = Object.keys(callbackPlanSchema.shape);
+    const kinds = Object.keys(callbackPlanSchema.shape).filter(key => key !== 'options');
     const given = kinds.filter(kind => callback[kind as keyof CallbackPlan] !== undefined);
     if (given.length !== 1) {
       return `${place} must have exactly one of ${kinds.join(', ')}: give each callback an entry of its own.`;
     }
-    const { cacheBuster } = callback;
+    const { cacheBuster, module, options } = callback;
+    if (options !== undefined && module === undefined) return `${place}: "options" are for a "module".`;
     if (cacheBuster !== undefined && cacheBuster !== true && cacheBuster.target && cacheBuster.path) {
       return `${place}: Give the cache buster either "target" or "path", not both.`;
     }

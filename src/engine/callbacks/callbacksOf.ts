@@ -1,5 +1,7 @@
 import type { CallbackPlan } from '../../core/callbacks/callbackPlan.ts';
 import type { Clock } from '../../core/clock.ts';
+import { UserError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { NetworkSettings } from '../../protocol/engine.ts';
 import type { RunPlan } from '../plan.ts';
@@ -8,28 +10,49 @@ import { cacheBuster } from './cacheBuster.ts';
 import { mlflowAccess } from './mlflow/mlflowAccess.ts';
 import { mlflowCallback } from './mlflow/mlflowCallback.ts';
 import { TrackingServer } from './mlflow/trackingServer.ts';
+import { moduleCallback } from './module/moduleCallback.ts';
 
 /** What callbacks need besides the plan. */
 export interface CallbackContext {
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   network: NetworkSettings;
+  /** Folder that a relative path starts from. */
+  baseFolder: string;
+  /** Modules of the plan may be run: whoever asked for it trusts it. */
+  allowModules: boolean;
   /** Name and version of the tool that runs them. */
   tool: string;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** What modules print. */
+  onOutput: (line: string) => void;
 }
 
 /** The callbacks a plan asks for, in its order. Throws UserError for one that cannot be. */
 export async function callbacksOf(plan: RunPlan, context: CallbackContext): Promise<RunCallback[]> {
-  return (plan.callbacks ?? []).map(callback => callbackOf(callback, plan, context));
+  const callbacks: RunCallback[] = [];
+  try {
+    for (const callback of plan.callbacks ?? []) callbacks.push(await callbackOf(callback, plan, context));
+    return callbacks;
+  } catch (error) {
+    for (const callback of callbacks) await callback.close?.();
+    throw error;
+  }
 }
 
-function callbackOf(
-  { cacheBuster: busting = true, mlflow }: CallbackPlan,
+async function callbackOf(
+  { cacheBuster: busting = true, mlflow, module, options }: CallbackPlan,
   { seed }: RunPlan,
   context: CallbackContext,
-): RunCallback {
+): Promise<RunCallback> {
+  if (module !== undefined) {
+    if (!context.allowModules) throw new UserError(distrusted(module));
+    return moduleCallback(module, options as JsonObject | undefined, {
+      ...context,
+      onOutput: line => context.onOutput(context.redact(`${module}: ${line}`)),
+    });
+  }
   if (mlflow) {
     const { clock, environment, network } = context;
     const transport = new HttpTransport({ clock, environment, ...network });
@@ -37,6 +60,10 @@ function callbackOf(
     return mlflowCallback(mlflow, { ...context, server, wall: () => clock.wall() });
   }
   return cacheBuster(busting === true ? {} : busting, seed);
+}
+
+function distrusted(module: string): string {
+  return `The plan runs code of its own, "module": "${module}" in "callbacks": trust this workspace first, or take it out.`;
 }
 
 /** Texts of the callbacks' credentials, which must not reach any file. Throws UserError as `callbacksOf`. */

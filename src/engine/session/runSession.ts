@@ -4,9 +4,9 @@ import { messageOf } from '../../core/errors.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
-import type { StartRun } from '../../protocol/engine.ts';
+import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
-import { callbackSecrets, callbacksOf } from '../callbacks/callbacksOf.ts';
+import { type CallbackContext, callbackSecrets, callbacksOf } from '../callbacks/callbacksOf.ts';
 import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
@@ -34,6 +34,8 @@ export interface SessionContext {
   /** How accurate the engine is, by a check of itself with an endpoint of this kind; null = not known. */
   selfCheck(kind: EndpointKindId): Promise<SelfCheck | null>;
   onSnapshot(snapshot: RunSnapshot): void;
+  /** For people who look for what went on beside the results. */
+  log?(entry: EngineEvents['log']): void;
 }
 
 /** What runs that are part of an experiment need beyond others. */
@@ -120,9 +122,16 @@ export class RunSession {
   /** Callbacks come last: whatever was refused before them leaves nothing to close. */
   async #prepare(plan: RunPlan, endpoint: Endpoint, tokenizer: Tokenizer) {
     const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder, tokenizer);
-    const { network } = this.#start;
-    const { clock, environment, tool } = this.#context;
-    const context = { clock, environment, network, tool, redact: this.#redact };
+    const { network, baseFolder, allowModules = false } = this.#start;
+    const { log } = this.#context;
+    const context: CallbackContext = {
+      ...this.#context,
+      network,
+      baseFolder,
+      allowModules,
+      redact: this.#redact,
+      onOutput: message => log?.({ level: 'warn', message }),
+    };
     return { payloads, callbacks: await callbacksOf(plan, context) };
   }
 

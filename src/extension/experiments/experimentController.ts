@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
@@ -56,7 +57,7 @@ export class ExperimentController extends Sessions<ExperimentSession> {
 
   async #run(runId: string, request: ExperimentRequest): Promise<ExperimentOutcome> {
     const { baseFolder, defaultOutput } = request;
-    const common = { runId, baseFolder, defaultOutput };
+    const common = { runId, baseFolder, defaultOutput, allowModules: vscode.workspace.isTrusted };
     switch (request.kind) {
       case 'load-test': {
         const { levels, minRequestsPerClient, minRequestsPerRun } = request;

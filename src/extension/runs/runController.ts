@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
@@ -53,6 +54,7 @@ export class RunController extends Sessions<RunSession> {
       plan: request.plan,
       baseFolder: request.baseFolder,
       defaultOutput: request.defaultOutput,
+      allowModules: vscode.workspace.isTrusted,
       secrets: await this.#secretsFor(request.endpoint),
       network: this.#networkFor(request.endpoint.config),
     });

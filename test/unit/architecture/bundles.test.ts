@@ -34,6 +34,7 @@ describe('bundles, as they ship', () => {
       'engineWorker.js',
       'serveEngine.js',
       'simulatorWorker.js',
+      'callbackWorker.js',
       'webview/run.js',
       'webview/run.css',
     ];

@@ -8,12 +8,18 @@ const mayShip = [
   /^dist\/[\w-]+\.(?:js|cjs)$/,
   /^dist\/webview\/[\w-]+\.(?:js|css)$/,
   /^media\/[\w-]+\.(?:svg|png)$/,
-  /^schemas\/[\w.-]+\.json$/,
+  /^schemas\/[\w.-]+\.(?:json|d\.ts)$/,
 ];
 
 const mustShip = [
   ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-  ...['dist/extension.cjs', 'dist/cli.js', 'dist/engineWorker.js', 'dist/simulatorWorker.js'],
+  ...[
+    'dist/extension.cjs',
+    'dist/cli.js',
+    'dist/engineWorker.js',
+    'dist/simulatorWorker.js',
+    'dist/callbackWorker.js',
+  ],
   ...['dist/webview/run.js', 'dist/webview/run.css', 'media/icon.png'],
 ];
 

@@ -1,0 +1,33 @@
+import type * as told from '../../../schemas/callback.d.ts';
+import type { HookName } from '../../../src/engine/callbacks/module/hookMessages.ts';
+import type { RunCallback } from '../../../src/engine/run/callbacks.ts';
+
+/** Compiles only where each is what the other asks for: what users are told is what they are given. */
+type Given<N extends HookName> = Parameters<NonNullable<RunCallback[N]>>[0];
+type Told<N extends HookName> = Parameters<NonNullable<told.Callback[N]>>[0];
+
+describe('schemas/callback.d.ts', () => {
+  it('says of each hook’s argument what the runner gives', () => {
+    const names: Record<keyof told.Callback, true> = {
+      beforeRun: true,
+      beforeInvoke: true,
+      afterInvoke: true,
+      afterRun: true,
+    } satisfies Record<HookName, true>;
+    const config = (given: Given<'beforeRun'>): told.RunConfig => ({
+      ...given,
+      payloads: [...given.payloads],
+    });
+    const payload: (given: Given<'beforeInvoke'>) => Told<'beforeInvoke'> = given => given;
+    const response: (given: Given<'afterInvoke'>) => told.InvocationResponse = given => given;
+    const fields: Record<keyof told.InvocationResponse, true> = {} as Record<
+      keyof Given<'afterInvoke'>,
+      true
+    >;
+    const result = ({ summary, ...given }: Given<'afterRun'>): told.RunResult => ({
+      ...given,
+      summary: { ...summary },
+    });
+    return void [names, config, payload, response, fields, result];
+  });
+});
