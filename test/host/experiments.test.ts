@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type {
+  AbArguments,
+  CompareArguments,
+  LoadTestArguments,
+} from '../../src/extension/experiments/experimentArguments.ts';
+import type { ExperimentOutcome } from '../../src/extension/experiments/experimentSession.ts';
+import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
+import type { ExperimentContent } from '../../src/protocol/experiments.ts';
+import type { RunOutcome } from '../../src/protocol/run.ts';
+import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
+
+const simulated = (name: string, scenario = 'fast') =>
+  ({
+    kind: 'openai-chat',
+    provider: 'simulated',
+    model: 'sim',
+    name,
+    baseUrl: `simulated:${scenario}`,
+  }) as const;
+const execute = async <T>(command: string, args: object) => vscode.commands.executeCommand<T>(command, args);
+const run = (args: RunArguments) => execute<RunOutcome>('llmeter.run.start', args);
+const loadTest = (args: LoadTestArguments) => execute<ExperimentOutcome>('llmeter.experiment.loadTest', args);
+const ab = (args: AbArguments) => execute<ExperimentOutcome>('llmeter.experiment.ab', args);
+const compare = (args: CompareArguments) => execute<ExperimentContent>('llmeter.experiment.compare', args);
+const remove = (folder: string) => execute('llmeter.run.delete', { folder, permanently: true });
+
+/** The editors that are open, as their kind and title. */
+const tabs = () =>
+  vscode.window.tabGroups.all.flatMap(group =>
+    group.tabs.map(({ label, input }) => {
+      if (input instanceof vscode.TabInputWebview) return `panel ${label}`;
+      return input instanceof vscode.TabInputCustom ? `editor ${input.viewType} ${label}` : label;
+    }),
+  );
+
+/** VS Code tells extensions of its tabs with some delay. */
+async function tabsBecome(expected: string[]): Promise<void> {
+  if (tabs().join() === expected.join()) return;
+  await eventually(vscode.window.tabGroups.onDidChangeTabs, () => tabs().join() === expected.join());
+}
+
+describe('experiments', () => {
+  let output: string;
+
+  beforeEach(async () => {
+    const { roots } = await withoutEndpoints();
+    output = roots.usual();
+    for (const name of existsSync(output) ? readdirSync(output) : []) {
+      rmSync(join(output, name), { recursive: true });
+    }
+  });
+  afterEach(async () => {
+    const { runs, experimentRuns } = await access();
+    await Promise.all([runs.stopAll(), experimentRuns.stopAll()]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  describe('Run Load Test', () => {
+    const test = { endpoint: simulated('Sim'), name: 'scale', levels: [1, 2, 4], requests: 2 } as const;
+
+    it('runs each level, shows them inside the test, and leaves the panel with its name', async () => {
+      const { runsTree } = await access();
+      const outcome = await loadTest({ ...test, levels: [...test.levels] });
+      assert.deepEqual(
+        [outcome.state, outcome.name, outcome.folder, outcome.message],
+        ['saved', 'scale', join(output, 'scale'), null],
+      );
+      assert.deepEqual(await shapeOf(runsTree), [
+        ['Sim', ['scale', '00001-clients', '00002-clients', '00004-clients']],
+      ]);
+      const [group] = await runsTree.getChildren();
+      const [node] = await runsTree.getChildren(group);
+      assert.ok(node);
+      const item = runsTree.resolveTreeItem(await runsTree.getTreeItem(node), node);
+      assert.deepEqual(
+        [item.description, item.contextValue, item.accessibilityInformation?.label],
+        ['Load test · 3 levels', 'experiment loadTest', 'scale, Load test, complete, Load test · 3 levels'],
+      );
+      assert.ok(item.tooltip instanceof vscode.MarkdownString);
+      assert.match(item.tooltip.value.replaceAll('&nbsp;', ' '), /^\*\*Requests\*\* 32, failed 0$/m);
+      await tabsBecome(['panel scale']);
+    });
+
+    it('is refused with a sentence, and leaves no panel and no folder', async () => {
+      const { experimentRuns } = await access();
+      await assert.rejects(loadTest({ ...test, levels: [] }), /at least one level/);
+      await assert.rejects(loadTest({ ...test, levels: [1], endpoint: 'nobody' }), /no endpoint “nobody”/);
+      const refused = loadTest({ ...test, levels: [1, 1] });
+      await assert.rejects(refused, /asked for twice/);
+      assert.deepEqual([experimentRuns.active(), tabs()], [[], []]);
+      assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
+    });
+
+    it('shows its levels in progress, and keeps what was measured when it is stopped', async () => {
+      const { experimentRuns, runsTree, runsView } = await access();
+      const { requests: _requests, ...timed } = test;
+      const { runId } = await execute<{ runId: string }>('llmeter.experiment.loadTest', {
+        ...{ ...timed, levels: [2, 3], duration: '10m', waitForEnd: false },
+      });
+      await eventually(experimentRuns.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
+      const [first] = await runsTree.getChildren();
+      assert.ok(first);
+      assert.deepEqual([first.id, first.contextValue], [`live:${runId}`, 'liveExperiment']);
+      const steps = await runsTree.getChildren(first);
+      assert.deepEqual(
+        steps.map(({ label, contextValue }) => [label, contextValue]),
+        [
+          ['2 clients', 'liveStep'],
+          ['3 clients', 'liveStep'],
+        ],
+      );
+      assert.match(String(steps[0]?.description), /^\d+ requests, .* left/);
+      assert.equal(steps[1]?.description, 'waiting');
+      assert.equal((await shapeOf(runsTree)).length, 1, 'what is in progress is not there twice');
+      assert.deepEqual(runsView.badge, { value: 1, tooltip: '1 benchmark in progress' });
+
+      const over = eventually(
+        experimentRuns.onDidChange,
+        session => session.runId === runId && !experimentRuns.get(runId),
+      );
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.commands.executeCommand('llmeter.run.stop', runId);
+      const { outcome } = await over;
+      assert.ok(outcome);
+      assert.equal(outcome.state, 'partial');
+      assert.equal(runsView.badge, undefined);
+      assert.deepEqual(await shapeOf(runsTree), [['Sim', ['scale', '00002-clients']]]);
+      const content = await compare({ folders: [outcome.folder] });
+      assert.ok(content.kind === 'load-tests');
+      assert.ok((content.tests[0]?.levels[0]?.requests ?? 0) >= 4);
+    });
+  });
+
+  describe('Run A/B Test', () => {
+    const arms = [{ endpoint: simulated('Slow', 'steady') }, { endpoint: simulated('Quick') }];
+
+    it('lets the endpoints take turns, says which is better, and shows both arms inside', async () => {
+      const { runsTree } = await access();
+      const outcome = await ab({ arms, name: 'pair', clients: 4, requests: 5, headline: 'ttft' });
+      assert.deepEqual([outcome.state, outcome.folder], ['saved', join(output, 'pair')]);
+      assert.deepEqual(await shapeOf(runsTree), [['Several Endpoints', ['pair', 'Slow', 'Quick']]]);
+      const content = await compare({ folders: [outcome.folder], showPanel: false });
+      assert.ok(content.kind === 'runs');
+      const [pair] = content.comparison.pairs;
+      assert.deepEqual([pair?.headline, pair?.baseline, pair?.candidate], ['ttft', 'Slow', 'Quick']);
+      assert.equal(pair?.metrics.find(({ key }) => key === 'ttft')?.verdict, 'better');
+    });
+
+    it('needs two arms', async () => {
+      await assert.rejects(ab({ arms: arms.slice(0, 1) }), /at least two `arms`/);
+    });
+  });
+
+  describe('Compare Runs', () => {
+    it('shows runs side by side in one panel, however often they are compared', async () => {
+      const names = ['before', 'after'];
+      const folders: string[] = [];
+      for (const name of names) {
+        const outcome = await run({
+          ...{ endpoint: simulated('Sim'), name, clients: 2, requests: 5, showPanel: false },
+        });
+        folders.push(outcome.folder);
+      }
+      const content = await compare({ folders });
+      assert.ok(content.kind === 'runs');
+      assert.deepEqual(
+        content.comparison.runs.map(({ name }) => name),
+        names,
+      );
+      await compare({ folders });
+      await tabsBecome(['panel before vs. after']);
+    });
+
+    it('does not mix kinds, says so, and opens nothing', async () => {
+      const single = await run({ endpoint: simulated('Sim'), name: 'one', requests: 1, showPanel: false });
+      const test = await loadTest({
+        ...{ endpoint: simulated('Sim'), name: 'two', levels: [1], requests: 1, showPanel: false },
+      });
+      await assert.rejects(
+        compare({ folders: [single.folder, test.folder] }),
+        /Select either runs and A\/B runs, or load tests/,
+      );
+      assert.deepEqual(tabs(), []);
+    });
+  });
+
+  describe('a saved experiment', () => {
+    const small = { endpoint: simulated('Sim'), levels: [1, 2], requests: 1, showPanel: false };
+
+    it('opens once, however often it is opened, and by its file', async () => {
+      const { folder } = await loadTest({ ...small, name: 'saved' });
+      await vscode.commands.executeCommand('llmeter.experiment.open', folder);
+      await vscode.commands.executeCommand('llmeter.experiment.open', folder);
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, 'experiment.json')));
+      await tabsBecome(['panel saved', 'editor llmeter.experimentFile experiment.json']);
+    });
+
+    it('is deleted with its runs, and what showed them is closed', async () => {
+      const { runsTree } = await access();
+      const kept = await loadTest({ ...small, name: 'kept' });
+      const gone = await loadTest({ ...small, name: 'gone' });
+      await vscode.commands.executeCommand('llmeter.experiment.open', kept.folder);
+      await vscode.commands.executeCommand('llmeter.experiment.open', gone.folder);
+      await vscode.commands.executeCommand('llmeter.run.open', join(gone.folder, '00002-clients'));
+      await tabsBecome(['panel kept', 'panel gone', 'panel 00002-clients']);
+      await remove(gone.folder);
+      assert.deepEqual(await shapeOf(runsTree), [['Sim', ['kept', '00001-clients', '00002-clients']]]);
+      await tabsBecome(['panel kept']);
+      assert.deepEqual(readdirSync(output), ['kept']);
+    });
+
+    it('copies its path, and those of all that are selected', async () => {
+      const { runsTree } = await access();
+      const { folder } = await loadTest({ ...small, name: 'copied' });
+      const single = await run({ endpoint: simulated('Sim'), name: 'one', requests: 1, showPanel: false });
+      const [group] = await runsTree.getChildren();
+      const nodes = await runsTree.getChildren(group);
+      assert.deepEqual(
+        nodes.map(({ label }) => label),
+        ['one', 'copied'],
+      );
+      await vscode.commands.executeCommand('llmeter.run.copyPath', nodes[0], nodes);
+      assert.equal(await vscode.env.clipboard.readText(), [single.folder, folder].join('\n'));
+    });
+  });
+
+  describe('two measurements at once', () => {
+    it('would disturb each other: the second waits for the first', async () => {
+      const { experimentRuns, runs } = await access();
+      const besides: number[] = [];
+      const listening = runs.onDidChange(() => besides.push(experimentRuns.active().length));
+      const first = loadTest({
+        ...{ endpoint: simulated('Sim'), name: 'first', levels: [1, 2], requests: 3, showPanel: false },
+      });
+      await eventually(experimentRuns.onDidChange, ({ snapshot }) => snapshot?.state === 'running');
+      const second = run({ endpoint: simulated('Sim'), name: 'second', requests: 1, showPanel: false });
+      assert.deepEqual(
+        (await Promise.all([first, second])).map(({ state }) => state),
+        ['saved', 'saved'],
+      );
+      listening.dispose();
+      assert.ok(besides.length > 0);
+      assert.deepEqual(new Set(besides), new Set([0]));
+    });
+
+    it('are possible for whoever wants them', async () => {
+      const { runs } = await access();
+      const started = (name: string) =>
+        execute<{ runId: string }>('llmeter.run.start', {
+          ...{ endpoint: simulated('Sim'), name, duration: '10m', showPanel: false, waitForEnd: false },
+          whenBusy: 'together',
+        });
+      await started('one');
+      await started('other');
+      assert.equal(runs.active().length, 2);
+    });
+  });
+
+  it('keep the key out of their folders', async () => {
+    const { endpoints } = await access();
+    const config = { kind: 'openai-chat', model: 'm', name: 'Keyed', baseUrl: 'http://127.0.0.1:9/v1' };
+    const endpoint = await endpoints.add(config);
+    await endpoints.setKey(endpoint, { apiKey: 'sk-canary-1234567890' });
+    const outcome = await ab({
+      ...{ arms: [{ endpoint: endpoint.id }, { endpoint: simulated('Sim') }], name: 'canary', requests: 1 },
+    });
+    const files = readdirSync(outcome.folder, { recursive: true, withFileTypes: true });
+    for (const file of files.filter(entry => entry.isFile())) {
+      const text = readFileSync(join(file.parentPath, file.name), 'utf8');
+      assert.doesNotMatch(text, /canary-1234/, file.name);
+    }
+    assert.doesNotMatch(JSON.stringify(outcome), /canary-1234/);
+  });
+});
