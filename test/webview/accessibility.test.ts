@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
+import { seriousViolations } from './harness/axe.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
 import { report, requestDetail, snapshot } from './harness/runFixtures.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
@@ -40,21 +39,12 @@ const scenes: Record<string, PanelOptions> = {
 /** Structure does not depend on the theme; these scenes have all the colours. */
 const colourful = new Set(['live', 'report', 'requests', 'errors only']);
 
-/** What axe-core reports of one rule, in short. */
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
 describe('accessibility of the panel', function () {
   this.timeout(60_000);
   let browser: Browser;
-  let axe: string;
 
   before(async () => {
     browser = await launchBrowser();
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   });
   after(() => browser.close());
 
@@ -67,13 +57,7 @@ describe('accessibility of the panel', function () {
           await panel.page.locator('#row-1').click();
           await panel.page.getByText('Answer').waitFor();
         }
-        await panel.page.evaluate(axe);
-        const violations = (await panel.page.evaluate(
-          'axe.run().then(result => result.violations)',
-        )) as Violation[];
-        const serious = violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => ({ id, nodes: nodes.map(node => `${node.html} ${node.failureSummary}`) }));
+        const serious = await seriousViolations(panel.page);
         await panel.close();
         assert.deepEqual(serious, []);
         assert.deepEqual(panel.complaints, []);

@@ -32,6 +32,8 @@ export interface Chart {
   readonly description: string;
   readonly option: ChartOption;
   readonly table: ChartTable;
+  /** What a viewer must know of the picture, in a few words. */
+  readonly note?: string;
 }
 
 export type AxisScale = 'linear' | 'log';

@@ -69,6 +69,7 @@ export function compareKneeChart(tests: readonly LevelsOfTest[], theme: ChartThe
             label: {
               show: true,
               position: 'top',
+              distance: 9,
               color: theme.foreground,
               fontSize: 11,
               formatter: ({ data }: { data: Point }) => formatCount(data[2]),

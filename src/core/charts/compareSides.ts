@@ -1,3 +1,4 @@
+import { formatCount } from '../format/quantities.ts';
 import type { ChartOption, ChartTable, ChartTheme } from './chart.ts';
 import { marksAbove } from './frame.ts';
 
@@ -59,6 +60,11 @@ export function legend(
     pageIconColor: theme.foreground,
     pageIconInactiveColor: theme.muted,
   };
+}
+
+/** Says how many of very many points a picture shows; empty where it shows all. */
+export function thinnedNote(drawn: number, all: number): string {
+  return drawn < all ? `Shows ${formatCount(drawn)} of ${formatCount(all)} points.` : '';
 }
 
 /** The box of a picture with a legend above and names of axes around it. */

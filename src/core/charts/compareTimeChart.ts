@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, missing, quantityScale } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Chart, ChartTheme } from './chart.ts';
-import { legend, namedBox, type SideValues, sideStyle, sideTable } from './compareSides.ts';
+import { legend, namedBox, type SideValues, sideStyle, sideTable, thinnedNote } from './compareSides.ts';
 import { axis, axisText, clockText, frame, tooltip } from './frame.ts';
 import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
@@ -33,6 +33,10 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
   const highest = Math.max(0, ...drawn.map(({ sorted }) => sorted.at(-1) ?? 0));
   const quantity = quantityScale(metric.unit, drawn[0] ? quantile(drawn[0].sorted, 0.5) : null);
   const clock = clockText(end);
+  const thinned = thinnedNote(
+    sum(sides.map(({ points }) => points.length)),
+    sum(sides.map(({ sorted }) => sorted.length)),
+  );
   return {
     title: `${metric.label} over time`,
     description:
@@ -40,7 +44,8 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
         ? `No ${metric.label} was measured.`
         : `${metric.label} over ${formatDuration(end)}; median: ${drawn
             .map(({ name, sorted }) => `${name} ${quantity.text(quantile(sorted, 0.5))}`)
-            .join(', ')}.`,
+            .join(', ')}. ${thinned}`.trim(),
+    note: `Lines: medians. ${thinned}`.trim(),
     option: frame(theme, {
       grid: namedBox,
       legend: legend(
@@ -88,6 +93,10 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
       timeRows(metric, clock, quantity.text),
     ),
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function timeRows(

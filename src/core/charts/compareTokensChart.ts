@@ -1,7 +1,15 @@
 import { formatCount, missing, quantityScale } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Chart, ChartTheme } from './chart.ts';
-import { axisName, legend, namedBox, type SideValues, sideStyle, sideTable } from './compareSides.ts';
+import {
+  axisName,
+  legend,
+  namedBox,
+  type SideValues,
+  sideStyle,
+  sideTable,
+  thinnedNote,
+} from './compareSides.ts';
 import { axis, axisText, frame, tooltip } from './frame.ts';
 import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
@@ -30,6 +38,13 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
   const longest = Math.max(0, ...all.map(([tokens]) => tokens));
   const highest = Math.max(0, ...all.map(([, value]) => value));
   const quantity = quantityScale(metric.unit, highest / 2);
+  const known = metric.sides.reduce(
+    (sum, { tokens, values }) =>
+      sum +
+      Array.from(values).filter((value, i) => Number.isFinite(value) && Number.isFinite(tokens[i])).length,
+    0,
+  );
+  const thinned = thinnedNote(all.length, known);
   return {
     title: `${metric.label} against output tokens`,
     description:
@@ -37,7 +52,8 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
         ? `No ${metric.label} was measured.`
         : `${metric.label} of each request against its output tokens, up to ${formatCount(longest)}: ${drawn
             .map(({ name }) => name)
-            .join(', ')}.`,
+            .join(', ')}. ${thinned}`.trim(),
+    ...(thinned !== '' && { note: thinned }),
     option: frame(theme, {
       grid: namedBox,
       legend: legend(

@@ -1,3 +1,6 @@
+/** More of the highest would draw a band above the others that is not in the data. */
+const shareOfHighest = 1 / 20;
+
 /**
  * Indices of at most `limit` points to draw out of many: even steps through the points, plus the highest
  * of each stretch, so that no outlier is lost. Points with a NaN coordinate are left out. Ascending.
@@ -9,7 +12,7 @@ export function thin(x: ArrayLike<number>, y: ArrayLike<number>, limit: number):
   }
   if (drawable.length <= limit) return drawable;
   const kept = new Set<number>();
-  const stretches = Math.max(1, Math.floor(limit / 4));
+  const stretches = Math.max(1, Math.floor(limit * shareOfHighest));
   for (let s = 0; s < stretches; s++) {
     const from = Math.floor((s * drawable.length) / stretches);
     const to = Math.floor(((s + 1) * drawable.length) / stretches);

@@ -23,13 +23,18 @@ interface Props {
 
 /** A chart with its title and the switch to its table twin. */
 export function ChartCard(props: Props) {
-  const { chart, asTable, onToggle, live = false, onPoint, note, wide, tall, actions } = props;
+  const { chart, asTable, onToggle, live = false, onPoint, wide, tall, actions } = props;
+  const note = props.note ?? chart.note;
   const title = useId();
   return (
     <section class={`chart-card${wide ? ' wide' : ''}${tall ? ' tall' : ''}`} aria-labelledby={title}>
       <header class="chart-head">
         <h3 id={title}>{chart.title}</h3>
-        {note !== undefined && <span class="muted chart-note">{note}</span>}
+        {note !== undefined && (
+          <span class="muted chart-note" data-tip={typeof note === 'string' ? note : undefined}>
+            {note}
+          </span>
+        )}
         <div class="chart-buttons">
           <button
             type="button"

@@ -77,7 +77,7 @@ export function ComparisonCharts({ panel, content }: Props) {
         <SavableChart panel={panel} id="histogram" chart={spread.histogram} />
         <SavableChart panel={panel} id="box" chart={spread.box} />
         <SavableChart panel={panel} id="tokens" chart={still.tokens} />
-        <SavableChart panel={panel} id="time" chart={still.time} wide note="Lines: medians" />
+        <SavableChart panel={panel} id="time" chart={still.time} wide />
       </div>
     </section>
   );

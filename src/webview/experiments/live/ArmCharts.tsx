@@ -25,6 +25,9 @@ export function ArmCharts({ panel, steps }: { panel: ExperimentPanel; steps: rea
       time: compareTimeChart(compared, theme),
     };
   }, [drawn, theme]);
+  if (steps.every(({ snapshot }) => snapshot === null)) {
+    return <p class="muted">Charts appear with the first answers.</p>;
+  }
   return (
     <div class="chart-grid live">
       {(['ecdf', 'time'] as const).map(id => (
@@ -32,7 +35,6 @@ export function ArmCharts({ panel, steps }: { panel: ExperimentPanel; steps: rea
           key={id}
           live
           chart={charts[id]}
-          note={id === 'time' ? 'Lines: medians' : undefined}
           asTable={panel.ui.isTable(`live-${id}`)}
           onToggle={() => panel.ui.toggleTable(`live-${id}`)}
         />

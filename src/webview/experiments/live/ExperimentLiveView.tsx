@@ -26,6 +26,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
   const { title, kind, recipe, stopping, steps } = progress;
   const share = shareDone(progress);
   const headline = headlineOf(progress);
+  const elapsed = elapsedSeconds(progress);
   const state = stopping ? 'Stopping' : 'Running';
   const running = steps.findLast(step => step.state === 'running' && step.snapshot !== null)?.snapshot;
   const shown = running ?? steps.findLast(step => step.snapshot !== null)?.snapshot ?? null;
@@ -60,7 +61,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         <div class="progress-line">
           <span class="strong">{headline}</span>
           {kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
-          <span>{formatDuration(elapsedSeconds(progress))}</span>
+          {elapsed > 0 && <span>{formatDuration(elapsed)}</span>}
         </div>
       </section>
       {steps.length > 0 && <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />}

@@ -45,7 +45,9 @@ function requestsOf(steps: readonly ExperimentStep[]): string {
 /** What a screen reader hears now and then. */
 export function spokenExperiment(progress: ExperimentProgress): string {
   const failed = progress.steps.reduce((sum, { snapshot }) => sum + (snapshot?.progress.failed ?? 0), 0);
-  const parts = [headlineOf(progress), `after ${formatDuration(elapsedSeconds(progress))}`];
+  const elapsed = elapsedSeconds(progress);
+  const parts = [headlineOf(progress)];
+  if (elapsed > 0) parts.push(`after ${formatDuration(elapsed)}`);
   if (failed > 0) parts.push(`${countOf(failed, 'request')} failed`);
   return parts.join(', ');
 }
