@@ -16,8 +16,10 @@ export const arrangementSentences: Readonly<Record<Arrangement, string>> = {
     'Separate: one run after the other, so a drift between them counts as a difference. Intervals take the requests as independent; an A/B run would cancel drift.',
 };
 
-/** Share of requests of both that must lie in the stretch of time they have in common. */
-const commonShare = 0.9;
+/** Share of requests that may lie outside the stretch of time that both have in common. */
+const outsideShare = 0.1;
+/** However few requests there are: each client begins and ends with one of either side. */
+const outsidePerClient = 2;
 
 /**
  * Looks at the order in which the requests of both were sent. Independent requests change sides about
@@ -28,8 +30,10 @@ export function arrangementOf(a: Sample, b: Sample): Arrangement {
   const from = Math.max(timesA[0] ?? Number.NaN, timesB[0] ?? Number.NaN);
   const to = Math.min(timesA.at(-1) ?? Number.NaN, timesB.at(-1) ?? Number.NaN);
   if (!(from < to)) return 'separate';
-  const inCommon = (times: Float64Array) => times.filter(t => t >= from && t <= to).length / times.length;
-  if (Math.min(inCommon(timesA), inCommon(timesB)) < commonShare) return 'overlapping';
+  const apart = ({ conditions }: Sample, times: Float64Array) =>
+    times.filter(t => t < from || t > to).length >
+    Math.max(times.length * outsideShare, conditions.clients * outsidePerClient);
+  if (apart(a, timesA) || apart(b, timesB)) return 'overlapping';
   const changes = sideChanges(timesA, timesB);
   const expected = (2 * timesA.length * timesB.length) / (timesA.length + timesB.length);
   return changes >= expected / 2 ? 'interleaved' : 'overlapping';

@@ -107,12 +107,12 @@ const checks = {
   },
   'client-limited': (pair: Pair) => {
     const who = sides(pair, run => run.diagnostics.includes('client-limited'));
-    return who === null
-      ? null
-      : forbids(
-          `${who === 'both' ? 'both were' : `${who} was`} limited by the machine that measured`,
-          'Use fewer clients, close other programs, or run on a machine with more cores.',
-        );
+    if (who === null) return null;
+    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the machine that measured`;
+    const advice = 'Use fewer clients, close other programs, or run on a machine with more cores.';
+    return pair.arrangement === 'interleaved'
+      ? caution(`${limited}, which adds to the times of both alike and hides small differences`, advice)
+      : forbids(limited, advice);
   },
   transport: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.transport, candidate.conditions.transport];
@@ -185,13 +185,15 @@ const checks = {
           'Set "retries" to 0.',
         );
   },
-  connections: ({ baseline, candidate }: Pair) => {
+  connections: ({ baseline, candidate, arrangement }: Pair) => {
     const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
     return a === null || b === null || Math.abs(a - b) <= tolerated / 2
       ? null
       : caution(
           `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection`,
-          'Set "warmup" to 1 in both.',
+          arrangement === 'interleaved'
+            ? 'Connections go cold while others take their turn: ask for shorter answers ("maxTokens"), or set "warmup" to 1.'
+            : 'Set "warmup" to 1 in both.',
         );
   },
   'same-time': ({ arrangement }: Pair) =>

@@ -30,6 +30,8 @@ export interface RequestConditions {
   readonly tokenSources: ReadonlySet<TokenSource>;
   /** Share of requests that read input from the provider's cache. */
   readonly cachedShare: number;
+  /** Input tokens that a request read from it in the mean, as far as reported. */
+  readonly cachedTokens: number;
   /** Share of requests that opened a connection; null where nothing is known of connections. */
   readonly coldShare: number | null;
   readonly retriedShare: number;
@@ -49,6 +51,9 @@ export function requestConditions(rows: readonly MeasuredRequest[]): RequestCond
     maxTokens: new Set(rows.map(({ response }) => requestedTokens(response.input_payload))),
     outputTokens: tokens.length === 0 ? null : tokens.reduce((sum, n) => sum + n, 0) / tokens.length,
     tokenSources: new Set(rows.flatMap(({ trace }) => trace?.tokenSourceOutput ?? [])),
+    cachedTokens:
+      rows.reduce((sum, { response }) => sum + (response.num_tokens_input_cached ?? 0), 0) /
+      Math.max(1, rows.length),
     cachedShare: share(({ response }) => (response.num_tokens_input_cached ?? 0) > 0),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
     retriedShare: share(({ response }) => (response.retries ?? 0) > 0),

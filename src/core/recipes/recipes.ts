@@ -1,7 +1,18 @@
+import { converseVsMessagesRecipe } from './converseVsMessages.ts';
+import { promptCachingRecipe } from './promptCaching.ts';
 import type { Recipe } from './recipe.ts';
+import { thinkingRecipe } from './thinking.ts';
+import { costRecipe, tpotRecipe, ttftRecipe } from './twoEndpoints.ts';
 
 /** All recipes, in the order in which they are offered. */
-export const recipes: readonly Recipe[] = [];
+export const recipes: readonly Recipe[] = [
+  ttftRecipe,
+  tpotRecipe,
+  promptCachingRecipe,
+  converseVsMessagesRecipe,
+  thinkingRecipe,
+  costRecipe,
+];
 
 /** The recipe of an id; null for none that we know. */
 export function recipeOf(id: string | null | undefined): Recipe | null {

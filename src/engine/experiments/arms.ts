@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
+import { folderName } from '../../core/recipes/armNames.ts';
 import type { Arm } from '../../protocol/experiments.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
 
@@ -48,11 +49,4 @@ export function armsOf(arms: readonly Arm[]): CheckedArms {
 
 function said(value: number | string | undefined): string {
   return value === undefined ? 'not set' : String(value);
-}
-
-/** A name that can be a folder's everywhere: `meta/llama:8b` becomes `meta-llama-8b`. */
-function folderName(name: string): string {
-  const usable = name.replace(/[/\\:*?"<>|\p{Cc}]+/gu, '-').trim();
-  if (usable === '' || /^\.+$/.test(usable)) throw new UserError(`"${name}" cannot be the name of an arm.`);
-  return usable;
 }

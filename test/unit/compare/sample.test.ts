@@ -127,6 +127,7 @@ describe('a sample', () => {
       outputTokens: 2.5,
       tokenSources: new Set(['usage', 'estimate']),
       cachedShare: 1 / 7,
+      cachedTokens: 4 / 7,
       coldShare: 1 / 7,
       retriedShare: 1 / 7,
     });

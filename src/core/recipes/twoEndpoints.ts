@@ -1,0 +1,74 @@
+import type { ComparedKey } from '../compare/comparedMetrics.ts';
+import type { JsonObject } from '../jsonValue.ts';
+import { armNames } from './armNames.ts';
+import { completed, usualLoad, usualPrompts } from './planParts.ts';
+import type { Recipe } from './recipe.ts';
+import { failures, pairSentences } from './sentences.ts';
+
+/** What differs between recipes that ask the same of two endpoints. */
+type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'headline' | 'underStudy'> & {
+  maxTokens: number;
+  /** Other metrics to tell beside the one that decides. */
+  also: readonly ComparedKey[];
+};
+
+function twoEndpoints({ maxTokens, also, ...recipe }: Question): Recipe {
+  const defaults: JsonObject = { prompt: usualPrompts, maxTokens, ...usualLoad };
+  return {
+    ...recipe,
+    inputs: [
+      { label: 'Endpoint A', kinds: null },
+      { label: 'Endpoint B', kinds: null },
+    ],
+    defaults,
+    arms: plans => {
+      const names = armNames(plans);
+      return plans.map((plan, i) => ({
+        name: names[i] ?? `${i + 1}`,
+        plan: completed(plan, defaults),
+        from: i,
+      }));
+    },
+    findings: evidence => [
+      ...evidence.pairs.flatMap(pair => pairSentences(pair, recipe.headline, also)),
+      ...failures(evidence),
+    ],
+  };
+}
+
+export const ttftRecipe = twoEndpoints({
+  id: 'ttft',
+  title: 'Time to first token',
+  question: 'Which of two endpoints answers sooner?',
+  method: 'Both get the same prompts, in turn, request by request. The median TTFT decides.',
+  headline: 'ttft',
+  underStudy: [],
+  maxTokens: 64,
+  also: ['ttft_any', 'ttlt'],
+});
+
+export const tpotRecipe = twoEndpoints({
+  id: 'tpot',
+  title: 'Time per output token',
+  question: 'Which of two endpoints writes faster once it has begun?',
+  method:
+    'Both get the same prompts, in turn, request by request, and may answer at length. The median TPOT decides.',
+  headline: 'tpot',
+  // How long the answers are is divided out.
+  underStudy: ['answer-length'],
+  maxTokens: 256,
+  also: ['ttft'],
+});
+
+export const costRecipe = twoEndpoints({
+  id: 'cost',
+  title: 'Cost per request',
+  question: 'What does the same work cost with each of two endpoints, and is the dearer one faster?',
+  method:
+    'Both get the same prompts, in turn, request by request. The mean cost of a request decides, by the prices of the plans or the price table.',
+  headline: 'cost_per_request',
+  // A model that says more costs more; that is part of the answer.
+  underStudy: ['answer-length'],
+  maxTokens: 256,
+  also: ['ttft', 'ttlt'],
+});
