@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MlflowServer } from '../engine/support/mlflowServer.ts';
+import { projectRoot } from '../harness/projectRoot.ts';
+import { bundle, emptyFolder, llmeter } from './support/cli.ts';
+
+const simulated = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
+
+interface Sent {
+  temperature: number;
+  messages: { content: string }[];
+}
+
+async function sentPayloads(folder: string): Promise<Sent[]> {
+  const lines = (await readFile(join(folder, 'responses.jsonl'), 'utf8')).trimEnd().split('\n');
+  return lines.map(line => JSON.parse(line).input_payload);
+}
+
+describe('callbacks of a plan file', function () {
+  this.timeout(60_000);
+  let folder = '';
+  beforeEach(async () => {
+    folder = await emptyFolder();
+  });
+
+  async function run(callbacks: object[], args: string[] = [], entry?: string) {
+    const plan = { endpoint: simulated, prompt: 'hi', requests: 4, callbacks };
+    await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
+    const options = { cwd: folder, ...(entry !== undefined && { entry }) };
+    return llmeter(['run', 'plan.json', '--json', '--name', 'r', ...args], options);
+  }
+
+  it('runs the example, whose module contributes a statistic', async () => {
+    const example = join(projectRoot, 'examples/callbacks.yaml');
+    const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--output', folder], {
+      cwd: folder,
+    });
+    assert.equal(code, 0, stderr);
+    const rate = JSON.parse(stdout).stats.too_long_rate;
+    assert.ok(rate >= 0 && rate <= 1, String(rate));
+    const { folder: runFolder } = JSON.parse(stdout);
+    const payloads = await sentPayloads(runFolder);
+    assert.equal(payloads.length, 20);
+    assert.ok(payloads.every(({ temperature }) => temperature === 0));
+    const texts = payloads.map(({ messages }) => messages[0]?.content ?? '');
+    assert.equal(new Set(texts).size, 20);
+    assert.ok(texts.every(text => /^\[req-[0-9a-f]{16}\] Explain/.test(text)));
+  });
+
+  it('finds a module beside the plan, in the bundle too, and shows what it prints', async () => {
+    const text = `export function afterRun(result) {
+      console.log('seen', result.responses.length);
+      result.contribute({ mine: 42 });
+    }`;
+    await writeFile(join(folder, 'mine.mjs'), text);
+    for (const entry of [undefined, bundle]) {
+      const { code, stdout, stderr } = await run(
+        [{ module: 'mine.mjs' }],
+        ['--output', entry ? 'b' : 'a'],
+        entry,
+      );
+      assert.equal(code, 0, stderr);
+      assert.equal(JSON.parse(stdout).stats.mine, 42);
+      assert.match(stderr, /mine\.mjs: seen 4\n/);
+    }
+  });
+
+  it('logs to MLflow what other callbacks contributed before it, and says where', async () => {
+    await writeFile(
+      join(folder, 'mine.mjs'),
+      'export const afterRun = result => result.contribute({ mine: 42 });',
+    );
+    const server = await MlflowServer.open();
+    try {
+      const mlflow = { trackingUri: server.uri, experiment: 'cli', artifacts: true };
+      const { code, stdout, stderr } = await run([{ module: 'mine.mjs' }, { mlflow }]);
+      assert.equal(code, 0, stderr);
+      const [logged] = server.runs;
+      assert.equal(logged?.metrics.find(({ key }) => key === 'mine')?.value, 42);
+      assert.equal(logged?.params['total_requests'], '4');
+      assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 7);
+      const saved = await llmeter(['stats', JSON.parse(stdout).folder], { cwd: folder });
+      assert.match(saved.stdout + saved.stderr, /The results are in MLflow\. .*\/#\/experiments\/1\/runs\//);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('says before the run what is wrong with one', async () => {
+    for (const [callback, message] of [
+      [{ cachebuster: true }, /Unknown key "cachebuster" in "callbacks\.0"\. Did you mean "cacheBuster"\?/],
+      [{ cacheBuster: { target: 'sytem' } }, /"callbacks\.0\.cacheBuster/],
+      [{}, /"callbacks\.0" must have exactly one of cacheBuster, mlflow, module/],
+      [{ cacheBuster: true, mlflow: {} }, /must have exactly one of/],
+      [{ cacheBuster: { target: 'system', path: 'a' } }, /either "target" or "path", not both/],
+      [{ cacheBuster: true, options: {} }, /"options" are for a "module"/],
+      [{ module: 'nowhere.mjs' }, /The callback nowhere\.mjs cannot be used: .*nowhere\.mjs/],
+      [{ cacheBuster: { target: 'system' } }, /finds no system prompt in the payload/],
+      [{ mlflow: { trackingUri: 'localhost:5000' } }, /"callbacks\.0\.mlflow\.trackingUri" has a wrong form/],
+    ] as const) {
+      const { code, stderr, stdout } = await run([callback]);
+      assert.notEqual(code, 0);
+      assert.match(stderr, message);
+      assert.equal(stdout, '');
+    }
+  });
+});
