@@ -27,10 +27,17 @@ export const promptSources = [
       .strictObject({
         inputTokens: count.check(about('Tokens of each prompt, as `tokenizer` counts them.')),
         prompts: z._default(count, 100).check(about('How many different prompts.')),
+        fresh: z
+          ._default(z.boolean(), true)
+          .check(
+            about(
+              'Begin every request with a number of its own, as long as the prompt’s: one that is sent again finds nothing in a prefix cache either.',
+            ),
+          ),
       })
       .check(
         about(
-          'Meaningless prompts of an exact length. No two begin alike, so that none finds another one’s cache; another `seed` gives others.',
+          'Meaningless prompts of an exact length. No two requests begin alike, so that none finds another one’s cache; another `seed` gives others.',
         ),
       ),
   }),

@@ -1,5 +1,6 @@
 import { seededRandom, seedFor } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
+import { ownNumber } from './ownNumber.ts';
 
 /** Everyday words, most of them one token to every tokenizer. */
 const words =
@@ -28,16 +29,10 @@ export function syntheticPrompt(index: number, length: number, tokenizer: Tokeni
   const random = seededRandom(seedFor(seed, index));
   let prompt = '';
   for (let i = 0; i < tries; i++) {
-    prompt = cut(`${ownNumber(index, random)} ${sentence(length, random)}`, length, tokenizer);
+    prompt = cut(`${ownNumber(seed, index)} ${sentence(length, random)}`, length, tokenizer);
     if (tokenizer.count(prompt) === length) break;
   }
   return prompt;
-}
-
-/** Different for every index, and unlike the next one from the first digit on. */
-function ownNumber(index: number, random: () => number): string {
-  const reversed = [...String(index)].reverse().join('');
-  return `${reversed}${String(1_000_000 + Math.floor(random() * 9_000_000))}`;
 }
 
 /** At least `length` words, so at least as many tokens. */

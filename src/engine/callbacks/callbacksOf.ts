@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { NetworkSettings } from '../../protocol/engine.ts';
+import { freshPrompts } from '../payloads/freshPrompts.ts';
 import type { RunPlan } from '../plan.ts';
 import type { RunCallback } from '../run/callbacks.ts';
 import { cacheBuster } from './cacheBuster.ts';
@@ -31,7 +32,7 @@ export interface CallbackContext {
 
 /** The callbacks a plan asks for, in its order. Throws UserError for one that cannot be. */
 export async function callbacksOf(plan: RunPlan, context: CallbackContext): Promise<RunCallback[]> {
-  const callbacks: RunCallback[] = [];
+  const callbacks: RunCallback[] = freshPrompts(plan.prompt, plan.seed);
   try {
     for (const callback of plan.callbacks ?? []) callbacks.push(await callbackOf(callback, plan, context));
     return callbacks;

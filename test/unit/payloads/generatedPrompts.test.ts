@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ownNumber, renumber } from '../../../src/core/prompts/ownNumber.ts';
 import {
   collectionLengths,
   promptCollection,
@@ -79,6 +81,35 @@ describe('synthetic prompts', () => {
   it('share no beginning, so that no prefix cache serves two of them', () => {
     const beginnings = syntheticPrompts(1000, 50, whitespaceTokenizer, 3).map(prompt => prompt.split(' ')[0]);
     assert.equal(new Set(beginnings).size, 1000);
+  });
+
+  it('have a number that requests can have others for, of the same length in tokens', async () => {
+    for (const name of ['o200k_base', 'cl100k_base'] as const) {
+      const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name }, '/');
+      const [prompt = ''] = syntheticPrompts(1, 30, tokenizer, 9);
+      const numbers = [0, 1, 10_000_000, 500_000_000_007].map(index => ownNumber(9, index));
+      const texts = numbers.map(number => {
+        const payload = { system: 'Be brief.', messages: [{ role: 'user', content: [{ text: prompt }] }] };
+        assert.equal(renumber(payload, number), 1);
+        return payload.messages[0]?.content[0]?.text ?? '';
+      });
+      assert.equal(texts[0], prompt);
+      assert.deepEqual(
+        texts.map(text => [text.slice(0, 12), text.slice(12), tokenizer.count(text)]),
+        numbers.map(number => [number, prompt.slice(12), 30]),
+      );
+    }
+  });
+
+  it('have numbers that no other index of the seed has', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(10 ** 11), fc.nat(10 ** 11), (seed, a, b) => {
+        const [first, second] = [ownNumber(seed, a), ownNumber(seed, b)];
+        assert.match(first, /^\d{12}$/);
+        assert.equal(first === second, a === b);
+        assert.notEqual(first[0], ownNumber(seed, a + 1)[0]);
+      }),
+    );
   });
 
   it('are others with another seed, and the same with the same', () => {
