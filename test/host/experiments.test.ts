@@ -5,7 +5,9 @@ import * as vscode from 'vscode';
 import type {
   AbArguments,
   CompareArguments,
+  HeatmapArguments,
   LoadTestArguments,
+  RecipeArguments,
 } from '../../src/extension/experiments/experimentArguments.ts';
 import type { ExperimentOutcome } from '../../src/extension/experiments/experimentSession.ts';
 import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
@@ -25,6 +27,9 @@ const execute = async <T>(command: string, args: object) => vscode.commands.exec
 const run = (args: RunArguments) => execute<RunOutcome>('llmeter.run.start', args);
 const loadTest = (args: LoadTestArguments) => execute<ExperimentOutcome>('llmeter.experiment.loadTest', args);
 const ab = (args: AbArguments) => execute<ExperimentOutcome>('llmeter.experiment.ab', args);
+const heatmap = async (args: HeatmapArguments) =>
+  execute<ExperimentOutcome>('llmeter.experiment.heatmap', args);
+const recipe = async (args: RecipeArguments) => execute<ExperimentOutcome>('llmeter.experiment.recipe', args);
 const compare = (args: CompareArguments) => execute<ExperimentContent>('llmeter.experiment.compare', args);
 const remove = (folder: string) => execute('llmeter.run.delete', { folder, permanently: true });
 
@@ -152,6 +157,62 @@ describe('experiments', () => {
 
     it('needs two arms', async () => {
       await assert.rejects(ab({ arms: arms.slice(0, 1) }), /at least two `arms`/);
+    });
+  });
+
+  describe('Run Latency Heatmap', () => {
+    it('sends every combination, and shows them as a heatmap', async () => {
+      const { runsTree } = await access();
+      const outcome = await heatmap({
+        ...{ endpoint: simulated('Sim', 'talkative'), name: 'map', clients: 4 },
+        ...{ inputLengths: [20, 200], outputLengths: [5, 10], requestsPerCombination: 2 },
+      });
+      assert.deepEqual([outcome.state, outcome.folder], ['saved', join(output, 'map')]);
+      assert.deepEqual(await shapeOf(runsTree), [['Sim', ['map', 'map']]]);
+      const content = await compare({ folders: [outcome.folder], showPanel: false });
+      assert.ok(content.kind === 'heatmaps');
+      assert.deepEqual(
+        content.heatmaps[0]?.achieved.map(({ askedInput, askedOutput, requests, failed }) => [
+          ...[askedInput, askedOutput, requests, failed],
+        ]),
+        [
+          [20, 5, 2, 0],
+          [20, 10, 2, 0],
+          [200, 5, 2, 0],
+          [200, 10, 2, 0],
+        ],
+      );
+      await tabsBecome(['panel map']);
+    });
+
+    it('refuses lengths that make no sense', async () => {
+      const lengths = { inputLengths: [], outputLengths: [5] };
+      await assert.rejects(heatmap({ endpoint: simulated('Sim'), ...lengths }), /at least one input length/);
+    });
+  });
+
+  describe('Run Recipe', () => {
+    it('answers its question in words', async () => {
+      const { runsTree } = await access();
+      const outcome = await recipe({
+        ...{ recipe: 'ttft', endpoints: [simulated('Slow', 'steady'), simulated('Quick')] },
+        ...{ name: 'who', clients: 3, requests: 4, warmup: 0 },
+      });
+      assert.equal(outcome.state, 'saved');
+      assert.deepEqual(await shapeOf(runsTree), [['Several Endpoints', ['who', 'Slow', 'Quick']]]);
+      const content = await compare({ folders: [outcome.folder], showPanel: false });
+      assert.ok(content.kind === 'runs');
+      assert.equal(content.recipe, 'Time to first token');
+      assert.match(content.findings.join(' '), /Quick/);
+    });
+
+    it('says which recipes there are, and how many endpoints one needs', async () => {
+      const wrong = { recipe: 'nothing' as never, endpoints: [] };
+      await assert.rejects(recipe(wrong), /no recipe “nothing”\. There are ttft, tpot/);
+      await assert.rejects(
+        recipe({ recipe: 'ttft', endpoints: [simulated('Sim')] }),
+        /needs 2 in `endpoints`: Endpoint A, Endpoint B/,
+      );
     });
   });
 

@@ -1,7 +1,7 @@
 import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
 import { UserError } from '../../core/errors.ts';
-import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { armNames } from '../experiments/armNames.ts';
+import { armNames, distinctArmNames } from '../../core/recipes/armNames.ts';
+import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
@@ -45,7 +45,8 @@ async function runWith(services: Services, args: AbArguments) {
   );
   const [first] = requests;
   if (!first || requests.length < 2) throw new UserError('An A/B run needs at least two `arms`.');
-  const names = armNames(wanted.map((arm, i) => arm.name ?? labelOf(requests[i]?.endpoint)));
+  const usual = armNames(requests.map(({ plan }) => plan));
+  const names = distinctArmNames(wanted.map((arm, i) => arm.name ?? usual[i] ?? ''));
   return startTyped(
     services,
     {
@@ -113,17 +114,15 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
   if (!answered || !baseline) return;
   await memory.keepLoad(load);
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
-  const names = armNames(sides.map(labelOf));
+  const plans = sides.map(({ config }) => planFrom(config, {}, { ...prompt, ...load }, settings));
+  const names = armNames(plans);
   await experiments.startAndReport(
     {
       kind: 'ab',
       title: names.join(' vs. '),
       recipe: null,
       arms: sides.map((endpoint, i) => ({
-        endpoint,
-        name: names[i] ?? '',
-        baseFolder: roots.baseFolder(),
-        plan: planFrom(endpoint.config, {}, { ...prompt, ...load }, settings),
+        ...{ endpoint, name: names[i] ?? '', plan: plans[i] ?? {}, baseFolder: roots.baseFolder() },
       })),
       headline,
       baseFolder: roots.baseFolder(),
@@ -144,8 +143,4 @@ function chooseHeadline(frame: Frame, sides: readonly SavedEndpoint[]): Promise<
       return { label, detail: definition, value: key };
     }),
   });
-}
-
-function labelOf(endpoint: SavedEndpoint | undefined): string {
-  return endpoint ? endpointLabel(endpoint.config) : '';
 }

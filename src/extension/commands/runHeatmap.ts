@@ -42,7 +42,6 @@ async function runWith(services: Services, args: HeatmapArguments) {
       ...request,
       title: titleOf(request.endpoint),
       recipe: null,
-      plan: withoutPrompt(request.plan),
       source: source ?? null,
       inputLengths,
       outputLengths,
@@ -110,7 +109,7 @@ async function startInteractively(services: Services, given: SavedEndpoint | und
   ]);
   if (!answered || !endpoint) return;
   await memory.keepEndpoint(endpoint.id);
-  const plan = withoutPrompt(planFrom(endpoint.config, {}, {}, settings));
+  const plan = planFrom(endpoint.config, {}, {}, settings);
   await experiments.startAndReport(
     {
       ...{ kind: 'heatmap', title: titleOf(endpoint), recipe: null, plan, endpoint, source },
@@ -146,21 +145,6 @@ async function chooseRepeats(frame: Frame, combinations: number): Promise<Answer
     describe: ([each = 1]) => `${countOf(each * combinations, 'request')} in all`,
   });
   return Array.isArray(answer) ? (answer[0] ?? 1) : answer;
-}
-
-/** The heatmap's lengths say what is sent, and how often. */
-function withoutPrompt<P extends object>(plan: P): P {
-  const {
-    prompt: _prompt,
-    requests: _requests,
-    maxTokens: _maxTokens,
-    ...rest
-  } = plan as P & {
-    prompt?: unknown;
-    requests?: unknown;
-    maxTokens?: unknown;
-  };
-  return rest as P;
 }
 
 function titleOf({ config }: SavedEndpoint): string {

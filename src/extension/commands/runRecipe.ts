@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
@@ -8,12 +9,10 @@ import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
 import { choose } from '../picks/quickInput.ts';
 import { question, walk } from '../picks/steps.ts';
-import { planFrom } from '../runs/runArguments.ts';
-import type { RunRequest } from '../runs/runController.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
-import { requestFor } from './runWithArguments.ts';
+import { endpointFor } from './runWithArguments.ts';
 
 /** Run Recipe: a question, one pick. With `RecipeArguments` it asks nothing and answers with the outcome. */
 export function runRecipe(services: Services): Command {
@@ -43,42 +42,25 @@ async function runWith(services: Services, args: RecipeArguments) {
       `There is no recipe “${id}”. There are ${recipes.map(known => known.id).join(', ')}.`,
     );
   }
-  if (endpoints.length !== recipe.inputs.length) {
+  if (endpoints?.length !== recipe.inputs.length) {
     const wanted = recipe.inputs.map(({ label }) => label).join(', ');
-    throw new UserError(`“${recipe.title}” needs ${recipe.inputs.length} \`endpoints\`: ${wanted}.`);
+    throw new UserError(`“${recipe.title}” needs ${recipe.inputs.length} in \`endpoints\`: ${wanted}.`);
   }
-  const requests = await Promise.all(
-    endpoints.map(endpoint => requestFor(services, { plan: recipe.defaults, ...fields, endpoint })),
-  );
+  const sides = endpoints.map(endpoint => endpointFor(services, endpoint));
   return startTyped(
     services,
-    { ...wantedFor(services, recipe, requests), ...(name !== undefined && { name }) },
+    { ...wantedFor(services, recipe, sides, fields as JsonObject), ...(name !== undefined && { name }) },
     args,
   );
 }
 
 async function startInteractively(services: Services): Promise<void> {
-  const settings = readSettings();
-  let recipe: Recipe | undefined;
-  const sides: SavedEndpoint[] = [];
-  const picked = await choose<Recipe>(
-    { title: 'Run Recipe' },
-    {
-      placeholder: 'What do you want to know?',
-      choices: recipes.map(offered => ({
-        label: offered.title,
-        description: offered.question,
-        detail: offered.method,
-        value: offered,
-      })),
-    },
-  );
-  if (typeof picked === 'object') recipe = picked;
+  const recipe = await chooseRecipe();
   if (!recipe) return;
-  const { inputs, title, defaults } = recipe;
+  const sides: SavedEndpoint[] = [];
   const answered = await walk(
-    title,
-    inputs.map(({ label, kinds }, index) =>
+    recipe.title,
+    recipe.inputs.map(({ label, kinds }, index) =>
       question(
         frame =>
           askEndpoint(
@@ -97,29 +79,48 @@ async function startInteractively(services: Services): Promise<void> {
   );
   const [first] = sides;
   if (!answered || !first) return;
-  const requests = sides.map(endpoint => ({
-    endpoint,
-    plan: planFrom(endpoint.config, defaults, {}, settings),
-    baseFolder: services.roots.baseFolder(),
-  }));
   await services.experiments.startAndReport(
-    wantedFor(services, recipe, requests),
+    wantedFor(services, recipe, sides, {}),
     await remedyFor(first, services),
   );
 }
 
+async function chooseRecipe(): Promise<Recipe | undefined> {
+  const answer = await choose<Recipe>(
+    { title: 'Run Recipe' },
+    {
+      placeholder: 'What do you want to know?',
+      choices: recipes.map(recipe => ({
+        label: recipe.title,
+        description: recipe.question,
+        detail: recipe.method,
+        value: recipe,
+      })),
+    },
+  );
+  return typeof answer === 'object' ? answer : undefined;
+}
+
+/** The A/B run that a recipe makes; what `fields` say wins over the recipe's own. */
 function wantedFor(
   { roots }: Services,
   recipe: Recipe,
-  sides: readonly Omit<RunRequest, 'defaultOutput'>[],
+  sides: readonly SavedEndpoint[],
+  fields: JsonObject,
 ): Extract<WantedExperiment, { kind: 'ab' }> {
-  const arms = recipe.arms(sides.map(({ plan }) => plan)).map(({ name, plan, from }) => {
-    const side = sides[from];
-    if (!side) throw new Error(`The recipe ${recipe.id} has no input ${from}.`);
-    return { name, plan, endpoint: side.endpoint, baseFolder: side.baseFolder };
+  const { timeout } = readSettings();
+  const plans = sides.map(({ config }) => ({
+    ...{ timeout, ...fields },
+    endpoint: config as unknown as JsonObject,
+  }));
+  const baseFolder = roots.baseFolder();
+  const arms = recipe.arms(plans).map(({ name, plan, from }) => {
+    const endpoint = sides[from];
+    if (!endpoint) throw new Error(`The recipe ${recipe.id} has no input ${from}.`);
+    return { name, plan, endpoint, baseFolder };
   });
   return {
     ...{ kind: 'ab', title: recipe.title, recipe: recipe.title, recipeId: recipe.id, arms },
-    ...{ headline: recipe.headline, baseFolder: roots.baseFolder() },
+    ...{ headline: recipe.headline, baseFolder },
   };
 }

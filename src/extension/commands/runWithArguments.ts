@@ -30,7 +30,7 @@ export async function requestFor(
   args: RunArguments,
 ): Promise<Omit<RunRequest, 'defaultOutput'>> {
   const { plan, baseFolder } = await planOf(services, args);
-  const endpoint = endpointFor(services, args, plan);
+  const endpoint = endpointFor(services, args.endpoint ?? plan['endpoint']);
   return { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
 }
 
@@ -42,10 +42,10 @@ async function planOf(
   return { plan: plan ?? {}, baseFolder: roots.baseFolder() };
 }
 
-function endpointFor(services: Services, args: RunArguments, plan: JsonObject): SavedEndpoint {
-  const { endpoint = plan['endpoint'] } = args;
-  if (typeof endpoint === 'string') return services.endpoints.find(endpoint);
+/** A saved endpoint by its id or name, or one as configured with the key of the saved one like it. */
+export function endpointFor({ endpoints }: Pick<Services, 'endpoints'>, endpoint: unknown): SavedEndpoint {
+  if (typeof endpoint === 'string') return endpoints.find(endpoint);
   if (!isJsonObject(endpoint))
     throw new UserError('The run needs an `endpoint`: a name, or a configuration.');
-  return planEndpoint(checkEndpoint(endpoint), services.endpoints.list());
+  return planEndpoint(checkEndpoint(endpoint), endpoints.list());
 }

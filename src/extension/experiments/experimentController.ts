@@ -84,8 +84,14 @@ export class ExperimentController extends Sessions<ExperimentSession> {
           ...(recipeId !== undefined && { recipe: recipeId }),
         });
       }
-      case 'heatmap':
-        throw new Error('not yet');
+      case 'heatmap': {
+        const { source, inputLengths, outputLengths, requestsPerCombination } = request;
+        return await this.#engine.request('heatmap', {
+          ...common,
+          ...(await this.#sideOf(request)),
+          ...{ source, inputLengths, outputLengths, requestsPerCombination },
+        });
+      }
     }
   }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { armNames } from '../../../src/extension/experiments/armNames.ts';
 import { experimentSummary } from '../../../src/extension/experiments/experimentTexts.ts';
 import { parseNumbers } from '../../../src/extension/experiments/numberLists.ts';
 import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
@@ -28,18 +27,6 @@ describe('lists of numbers', () => {
         { problem: 'Write numbers of clients with commas between them, e.g. 1, 2, 4.' },
       ],
     );
-  });
-});
-
-describe('the names of arms', () => {
-  it('are names of folders, and no two are alike', () => {
-    assert.deepEqual(armNames(['qwen/qwen3:8b', 'Same', 'same', 'Same', '::']), [
-      'qwen-qwen3-8b',
-      'Same',
-      'same (2)',
-      'Same (3)',
-      '-',
-    ]);
   });
 });
 
