@@ -1,10 +1,12 @@
 import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { CostEstimate } from '../core/cost/estimate.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type {
   AbOutcome,
   ExperimentContent,
   ExperimentEntry,
+  ExportReport,
   HeatmapOutcome,
   OpenExperiment,
   ReadHeatmap,
@@ -46,6 +48,10 @@ export interface StartRun {
   baseFolder: string;
   /** Where run folders go when the plan names no `output`. */
   defaultOutput: string;
+  /** Price table for plans that name none. */
+  prices?: string;
+  /** Modules that the plan names as callbacks may be run, as in a trusted workspace; default: no. */
+  allowModules?: boolean;
   /** Modules that the plan names as callbacks may be run, as in a trusted workspace; default: no. */
   allowModules?: boolean;
   secrets: Secrets;
@@ -76,6 +82,8 @@ export interface EngineRequests {
   abRun: { params: StartAb; result: AbOutcome };
   /** Answers when the run with all combinations is over; snapshots and `stop` as for `run`. */
   heatmap: { params: StartHeatmap; result: HeatmapOutcome };
+  /** What the run would cost, without sending anything; null where no price is known. */
+  estimateCost: { params: Omit<StartRun, 'runId'>; result: CostEstimate | null };
   /** Stage one lets requests in flight finish; stage two aborts them. */
   stop: { params: { runId: string; stage: 1 | 2 }; result: null };
   /** The complete present state, or null for an unknown run. */
@@ -84,7 +92,8 @@ export interface EngineRequests {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
     result: ConnectionTest;
   };
-  loadReport: { params: { folder: string }; result: Report };
+  /** `prices`: a price table to compute its costs by, instead of the prices of its time. */
+  loadReport: { params: { folder: string; prices?: string }; result: Report };
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
   /** Compares saved runs with the first of them; `headline` is the metric that decides. */
   compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
@@ -92,6 +101,7 @@ export interface EngineRequests {
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
+  exportReport: { params: ExportReport; result: null };
   /** The runs below folders and the experiments they belong to, each newest first. */
   listRuns: {
     params: { roots: string[] };

@@ -1,4 +1,6 @@
 import type { PairComparison } from '../core/compare/result.ts';
+import type { CostEstimate } from '../core/cost/estimate.ts';
+import type { RunCost } from '../core/cost/runCosts.ts';
 import type { StatGroup } from '../core/display/liveStats.ts';
 import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
 import type { Knee } from '../core/loadTest/knee.ts';
@@ -62,6 +64,20 @@ export function isDistribution(m: Distribution | Scalar): m is Distribution {
   return 'p50' in m;
 }
 
+/** What a run in progress has spent; amounts in `currency`. */
+export interface LiveCost {
+  currency: string;
+  /** Every request that is over, also of the warm-up, and the time so far. */
+  total: number;
+  /** Mean of the successful measured requests; null before the first. */
+  perRequest: number | null;
+  budget: number | null;
+  /** Requests that did not report all that is charged for. */
+  unknown: number;
+  /** Made before the first request; null until then. */
+  estimate: CostEstimate | null;
+}
+
 /** Points for the live charts, at most a few thousand, thinned by the engine. Times are seconds of the run. */
 export interface LiveSeries {
   ttft: { at: Float64Array; seconds: Float64Array };
@@ -84,6 +100,8 @@ export interface RunSnapshot {
   groups: StatGroup[];
   metrics: MetricSet;
   series: LiveSeries;
+  /** null where no price is known. */
+  cost: LiveCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
 }
@@ -128,6 +146,8 @@ export interface Report {
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
   environment: JsonObject | null;
+  /** null where no price is known. */
+  cost: RunCost | null;
   plan: JsonObject | null;
 }
 
@@ -160,6 +180,7 @@ export interface RunOutcome {
   stats: JsonObject;
   metrics: MetricSet;
   environment: JsonObject;
+  cost: RunCost | null;
   diagnostics: Diagnostic[];
   state: RunState;
   message: string | null;

@@ -44,6 +44,7 @@ export function runStart(output: string, changes: Partial<RunStart> = {}): RunSt
     tool: 'llmeter-vscode 0.1.0',
     plan: { endpoint: { kind: 'openai-chat', headers: { 'x-key': canary } } },
     endpointInfo: { name: 'openai' },
+    pricing: null,
     secrets: [canary, 'none'],
     ...changes,
   };
@@ -121,6 +122,7 @@ export async function recordRun(
       summary,
       stats,
       environment: { token: canary },
+      cost: null,
       metrics: { ttft: { n: 8, p50: Number.NaN } },
       diagnostics: [],
     },

@@ -40,13 +40,6 @@ export type RateKey = keyof typeof comparedRates;
 export type ShareKey = keyof typeof comparedShares;
 export type ComparedKey = LatencyKey | RateKey | ShareKey | 'cost_per_request';
 
-const costDefinition: MetricDefinition = {
-  label: 'Cost per request',
-  unit: 'USD',
-  better: 'lower',
-  definition: 'Mean cost of a successful request.',
-};
-
 export function isComparedKey(key: string): key is ComparedKey {
   return (
     (comparedLatencies as readonly string[]).includes(key) ||
@@ -58,5 +51,5 @@ export function isComparedKey(key: string): key is ComparedKey {
 
 /** Name, unit and direction of a compared metric. */
 export function comparedDefinition(key: ComparedKey): MetricDefinition {
-  return key === 'cost_per_request' ? costDefinition : metricDefinitions[key];
+  return metricDefinitions[key];
 }

@@ -33,8 +33,8 @@ function scale(unit: string, factor: number, decimals: number): QuantityScale {
 
 /**
  * Chooses unit and decimals so that `reference` reads well ("182 ms", "1.43 s", "48.2 tokens/s"); use one
- * scale for numbers that are to be compared. `unit` is the metric's: `s` is shown as µs, ms or s, anything
- * else as it is written.
+ * scale for numbers that are to be compared. `unit` is the metric's: `s` is shown as µs, ms or s, a currency
+ * (three capitals) with as many decimals as small amounts need, anything else as it is written.
  */
 export function quantityScale(unit: string, reference: number | null): QuantityScale {
   const size = Math.abs(reference ?? 0) || 0;
@@ -42,6 +42,10 @@ export function quantityScale(unit: string, reference: number | null): QuantityS
     if (size >= 1) return scale('s', 1, decimalsFor(size));
     if (size >= 0.001 || size === 0) return scale('ms', 1e3, decimalsFor(size * 1e3));
     return scale('µs', 1e6, decimalsFor(size * 1e6));
+  }
+  // Amounts of money are often far below a cent; three digits tell them apart.
+  if (/^[A-Z]{3}$/.test(unit)) {
+    return scale(unit, 1, size === 0 ? 2 : Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(size)))));
   }
   const whole = Number.isInteger(size) || size >= 100;
   return scale(unit, 1, whole ? 0 : decimalsFor(size));

@@ -158,8 +158,37 @@ export const scalarDefinitions = {
   },
 } as const satisfies Record<string, MetricDefinition>;
 
+/** What a run costs, where its prices are known; the unit is the currency of the price. */
+export const costDefinitions = {
+  cost_per_request: {
+    label: 'Cost per request',
+    unit: 'USD',
+    better: 'lower',
+    definition:
+      'What a successful request cost: its tokens by kind (input, cached, output, reasoning) times their prices.',
+  },
+  cost: {
+    label: 'Cost',
+    unit: 'USD',
+    better: 'lower',
+    definition:
+      'All that the run spent, as far as it is known: every request, also warm-up, failed and cancelled ones, and what is charged by time.',
+  },
+  cost_per_million_output_tokens: {
+    label: 'Cost per million output tokens',
+    unit: 'USD',
+    better: 'lower',
+    definition:
+      'Cost of the measured requests and of the time, input tokens included, per million of their output tokens.',
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
 /** All of our metrics by key, in the order in which they are shown. */
-export const metricDefinitions = { ...distributionDefinitions, ...scalarDefinitions };
+export const metricDefinitions = {
+  ...distributionDefinitions,
+  ...scalarDefinitions,
+  ...costDefinitions,
+};
 
 export type DistributionKey = keyof typeof distributionDefinitions;
 export type ScalarKey = keyof typeof scalarDefinitions;

@@ -12,7 +12,7 @@ import { runFiles } from './names.ts';
 import { writeResponse } from './responseLine.ts';
 import { createRunFolder } from './runFolder.ts';
 import { scrubber } from './scrubber.ts';
-import { plainJson, type Sidecar } from './sidecar.ts';
+import { objectOf, plainJson, type Sidecar } from './sidecar.ts';
 import { writeWholeFile } from './wholeFile.ts';
 import { unwritable } from './writeErrors.ts';
 
@@ -40,6 +40,8 @@ export interface RunStart {
   tool: string;
   plan: unknown;
   endpointInfo: unknown;
+  /** How costs are computed, or null. */
+  pricing: JsonObject | null;
   /** Texts that must not reach any file. */
   secrets: readonly string[];
 }
@@ -49,6 +51,8 @@ export interface RunEndFiles {
   summary: RunSummary;
   stats: Stats;
   environment: unknown;
+  /** What the run cost, or null. */
+  cost: unknown;
   metrics: unknown;
   diagnostics: unknown;
 }
@@ -92,6 +96,7 @@ export class RunRecorder {
       plan: plainJson(start.plan),
       endpoint: plainJson(start.endpointInfo),
       environment: null,
+      cost: start.pricing && { pricing: start.pricing },
       metrics: null,
       diagnostics: null,
     };
@@ -133,6 +138,7 @@ export class RunRecorder {
       ...this.#sidecar,
       state,
       environment: plainJson(end.environment),
+      cost: this.#sidecar.cost && { ...objectOf(this.#sidecar.cost), result: plainJson(end.cost) },
       metrics: plainJson(end.metrics),
       diagnostics: plainJson(end.diagnostics),
     };

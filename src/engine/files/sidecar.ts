@@ -14,6 +14,8 @@ export interface Sidecar {
   /** What is shown of the endpoint. */
   endpoint: JsonValue;
   environment: JsonValue;
+  /** How costs are computed, and what they came to; see `savedCost.ts`. */
+  cost: JsonValue;
   metrics: JsonValue;
   diagnostics: JsonValue;
 }
@@ -38,6 +40,7 @@ export function readSidecar(json: JsonObject): Sidecar | null {
     plan: part('plan'),
     endpoint: part('endpoint'),
     environment: part('environment'),
+    cost: part('cost'),
     metrics: part('metrics'),
     diagnostics: part('diagnostics'),
   };

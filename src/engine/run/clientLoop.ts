@@ -36,6 +36,8 @@ export interface LoopOptions {
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
+  /** Whether the payload of this index may be sent now; who is refused sends no more. Default: always. */
+  admit?: ((payload: number) => boolean) | undefined;
 }
 
 /**
@@ -112,6 +114,10 @@ export class ClientLoop {
   #sendNext(): void {
     const { payloads, order } = this.#options;
     this.#payload = order[this.#position % order.length] ?? 0;
+    if (this.#options.admit?.(this.#payload) === false) {
+      this.#finish();
+      return;
+    }
     const payload = payloads[this.#payload] ?? {};
     this.#position += 1;
     const index = this.#sent;

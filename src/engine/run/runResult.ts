@@ -1,3 +1,4 @@
+import type { RunCost } from '../../core/cost/runCosts.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunSummary } from '../../core/stats/runSummary.ts';
@@ -12,6 +13,8 @@ export interface RunResult {
   /** Complete when the run is over; while callbacks run, see `tell`. */
   diagnostics: Diagnostic[];
   environment: JsonObject;
+  /** What it cost; null where no price is known. */
+  cost: RunCost | null;
   interrupted: boolean;
   cancelled: number;
   /** All responses in the order they were processed; empty with `lowMemory`. */

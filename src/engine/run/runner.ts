@@ -1,15 +1,13 @@
-import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
-import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
-import { type Delay, realDelay } from '../files/lineFile.ts';
-import type { SelfCheck } from '../selfCheck/selfCheck.ts';
+import type { RunSpending } from '../cost/runSpending.ts';
+import { realDelay } from '../files/lineFile.ts';
 import { Backlog } from './backlog.ts';
-import { Callbacks, type RunCallback } from './callbacks.ts';
+import { Callbacks } from './callbacks.ts';
 import { ClientLoop, type Outcome } from './clientLoop.ts';
 import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
@@ -18,32 +16,13 @@ import { RampUp } from './rampUp.ts';
 import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
+import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 import { summaryOf } from './summaryOf.ts';
-import type { Turn } from './turn.ts';
 
 /** A longer timer would fire at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1;
-
-export interface RunnerOptions {
-  config: RunConfig;
-  endpoint: Endpoint;
-  clock: Clock;
-  callbacks: readonly RunCallback[];
-  /** Opens the run's files when the configuration is final; null = keep nothing on disk. */
-  openFiles: (config: RunConfig) => Promise<RunFiles | null>;
-  /** Takes secrets out of a text. */
-  redact: (text: string) => string;
-  /** Counts the tokens that the provider does not report; default: words. */
-  tokenizer?: Tokenizer;
-  /** For a run that takes turns with others. */
-  turn?: Turn | undefined;
-  /** What the engine knows of its own accuracy. */
-  selfCheck?: SelfCheck | null;
-  /** Replaced in tests. */
-  delay?: Delay;
-}
 
 /** Counters of a run in progress; `sent` and `done` are of measured requests, `inFlight` is of all. */
 export interface RunCounts {
@@ -166,7 +145,7 @@ export class Runner {
   }
 
   #makeLoops(): void {
-    const { endpoint, callbacks, clock, turn } = this.#options;
+    const { endpoint, callbacks, clock, turn, spending } = this.#options;
     const { clients, payloads, timeout } = this.#config;
     for (let client = 0; client < clients; client += 1) {
       const loop = new ClientLoop({
@@ -179,6 +158,7 @@ export class Runner {
         turn,
         now: () => clock.now(),
         wall: () => clock.wall(),
+        admit: spending ? payload => this.#admit(spending, payload) : undefined,
         onSent: phase => {
           this.#counts.inFlight += 1;
           if (phase === 'measure') this.#counts.sent += 1;
@@ -192,6 +172,13 @@ export class Runner {
       if (this.#stopStage > 0) loop.stop();
       this.#loops.push(loop);
     }
+  }
+
+  /** What would exceed the budget ends the sending of all clients; requests in flight finish. */
+  #admit(spending: Pick<RunSpending, 'admit'>, payload: number): boolean {
+    const may = spending.admit(payload);
+    if (!may) this.stop(1);
+    return may;
   }
 
   async #measure(loop: ClientLoop, client: number): Promise<void> {
@@ -213,25 +200,29 @@ export class Runner {
   }
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
+    const { spending } = this.#options;
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;
+      spending?.settle(outcome.payload, false, response, trace);
       this.#files?.appendTrace(trace);
       return;
     }
     if (outcome.phase === 'warmup') {
+      spending?.settle(outcome.payload, false, response, trace);
       this.#counts.warmupDone += 1;
       return;
     }
     if (!this.#callbacks.wantResponses) {
-      this.#keep(response, trace);
+      this.#keep(outcome, response, trace);
       return;
     }
-    return this.#callbacks.afterInvoke(response).then(() => this.#keep(response, trace));
+    return this.#callbacks.afterInvoke(response).then(() => this.#keep(outcome, response, trace));
   }
 
-  #keep(response: InvocationResponse, trace: ResponseTrace | null): void {
+  #keep({ payload }: Outcome, response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#tally.add(response, trace);
+    this.#options.spending?.settle(payload, true, response, trace);
     if (!this.#config.lowMemory) this.#responses.push(response);
     this.#files?.append(response, trace);
     this.#counts.done += 1;
@@ -258,6 +249,7 @@ export class Runner {
       stats: currentStats(),
       metrics: metrics.metrics({ intervals: true }),
       diagnostics: [],
+      cost: null,
       environment: environmentOf(self, selfCheck, endpoint.transport),
       interrupted,
       cancelled: this.#counts.cancelled,
@@ -277,6 +269,7 @@ export class Runner {
         selfCheck,
         metrics: result.metrics,
         distinctPayloads: this.#config.payloads.length,
+        transport: endpoint.transport,
         transport: endpoint.transport,
         cancelled: this.#counts.cancelled,
         cachesDefeated: this.#callbacks.defeatCaches,

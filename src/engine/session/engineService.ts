@@ -11,6 +11,7 @@ import type { AbOutcome, HeatmapOutcome } from '../../protocol/experiments.ts';
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { AbSession } from '../experiments/abSession.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
+import { exportReport } from '../experiments/exportReport.ts';
 import { HeatmapSession } from '../experiments/heatmapSession.ts';
 import { LoadTestSession } from '../experiments/loadTestSession.ts';
 import { openExperiment } from '../experiments/openExperiment.ts';
@@ -83,6 +84,7 @@ export class EngineService {
       loadTest: start =>
         this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
       abRun: start => this.#conduct(start.runId, new AbSession(start, this.#sessionContext()), abMessage),
+      estimateCost: start => new RunSession({ ...start, runId: '' }, this.#sessionContext()).estimate(),
       stop: ({ runId, stage }) => {
         this.#sessions.get(runId)?.session.stop(stage);
         return null;
@@ -106,13 +108,14 @@ export class EngineService {
       },
       listAwsProfiles: async () =>
         (await import('../../endpoints/aws/awsProfiles.ts')).listAwsProfiles(this.#options.environment),
-      loadReport: ({ folder }) => this.#saved.report(folder),
+      loadReport: ({ folder, prices }) => this.#saved.report(folder, prices),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
       readHeatmap,
       compareRuns: async ({ folders, headline }) =>
         (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
       openExperiment,
+      exportReport: wanted => exportReport(wanted, this.#saved),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();

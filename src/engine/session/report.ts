@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { costMetrics } from '../../core/cost/costMetrics.ts';
 import { groupStats, readDisplaySpecs } from '../../core/display/liveStats.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { UserError } from '../../core/errors.ts';
@@ -14,6 +15,8 @@ import type {
   RequestDetail,
   RunState,
 } from '../../protocol/run.ts';
+import { PriceBook } from '../cost/priceBook.ts';
+import { savedCost } from '../cost/savedCost.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 
 /**
@@ -23,9 +26,13 @@ import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 export class SavedRuns {
   #last: { folder: string; run: Promise<LoadedRun> } | null = null;
 
-  /** The run as it is on disk now. Throws UserError for a folder without a run. */
-  async report(folder: string): Promise<Report> {
-    return reportOf(await this.#load(folder));
+  /**
+   * The run as it is on disk now. Throws UserError for a folder without a run.
+   * @param prices a price table to compute its costs by, instead of the prices of its time
+   */
+  async report(folder: string, prices?: string): Promise<Report> {
+    const book = prices === undefined ? null : await PriceBook.open(prices, '', '--prices');
+    return reportOf(await this.#load(folder), book);
   }
 
   /** One request; `index` counts the lines of the run's responses. Throws UserError where there is none. */
@@ -47,11 +54,13 @@ export class SavedRuns {
   }
 }
 
-function reportOf(run: LoadedRun): Report {
-  const { folder, summary, stats, responses, traces, sidecar, config } = run;
+function reportOf(run: LoadedRun, book: PriceBook | null): Report {
+  const { folder, summary, responses, traces, sidecar, config } = run;
   const plan = objectOr(sidecar?.plan);
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
+  const costs = responses.length === 0 ? null : savedCost(run, book);
+  const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;
   return {
     folder,
     name: summary.run_name ?? basename(folder),
@@ -67,7 +76,7 @@ function reportOf(run: LoadedRun): Report {
     totalTestTime: summary.total_test_time,
     totalRequests: summary.total_requests ?? responses.length,
     failedRequests: failedOf(run),
-    metrics,
+    metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
     stats,
     groups: groupStats(stats, readDisplaySpecs(config?.['progress_bar_stats'] ?? null)),
     columns: columnsOf(run),
@@ -76,6 +85,7 @@ function reportOf(run: LoadedRun): Report {
     errors: failures,
     diagnostics: (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []) as unknown as Diagnostic[],
     environment: objectOr(sidecar?.environment),
+    cost: costs?.result ?? null,
     plan,
   };
 }

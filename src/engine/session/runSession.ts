@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
+import type { CostEstimate } from '../../core/cost/estimate.ts';
+import { pricingToJson } from '../../core/cost/pricing.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
@@ -7,6 +9,8 @@ import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from '../callbacks/callbacksOf.ts';
+import type { RunSpending } from '../cost/runSpending.ts';
+import { spendingOf } from '../cost/spendingOf.ts';
 import { defaultRunName } from '../files/runFolder.ts';
 import { RunRecorder } from '../files/runRecorder.ts';
 import { scrubber } from '../files/scrubber.ts';
@@ -46,6 +50,15 @@ export interface SessionExtras {
   opened?(folder: string): Promise<void>;
 }
 
+/** A run that could begin. */
+interface Prepared {
+  endpoint: Endpoint;
+  tokenizer: Tokenizer;
+  config: RunConfig;
+  /** null where no price is known. */
+  spending: RunSpending | null;
+}
+
 const snapshotEvery = 200;
 
 /** One run as the faces see it: from an unchecked plan to a folder, with snapshots on the way. */
@@ -70,38 +83,38 @@ export class RunSession {
   }
 
   /** Runs to the end. Rejects with UserError when the plan or its surroundings must change. */
-  async run(): Promise<RunOutcome> {
-    const plan = parsePlan(this.#start.plan, 'The plan');
-    const found = endpointSecrets(plan.endpoint, this.#start.secrets, this.#context.environment);
-    const secrets = [
-      ...secretTexts(plan.endpoint, found),
-      ...callbackSecrets(plan, this.#context.environment),
-    ];
-    this.#redact = scrubber(secrets);
-    try {
-      const tokenizer = await loadTokenizer(plan.tokenizer, this.#start.baseFolder);
-      const endpoint = await this.#connect(plan, found);
-      const { payloads, callbacks } = await this.#prepare(plan, endpoint, tokenizer).catch(error => {
+  run(): Promise<RunOutcome> {
+    return this.#guarded(async (plan, found, secrets) => {
+      const prepared = await this.#prepare(plan, found);
+      const { endpoint, tokenizer, config, spending } = prepared;
+      const callbacks = await this.#callbacks(plan, spending).catch(error => {
         endpoint.close();
         throw error;
       });
-      const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
-      config.description &&= this.#redact(config.description);
       const runner = new Runner({
         config,
         endpoint,
         clock: this.#context.clock,
         callbacks,
-        openFiles: config => this.#openFiles(config, plan, endpoint, tokenizer, callbacks, secrets),
+        spending,
+        openFiles: config => this.#openFiles(config, plan, prepared, callbacks, secrets),
         redact: this.#redact,
         tokenizer,
         turn: this.#turn,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
       });
-      return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint));
-    } catch (error) {
-      throw withoutSecrets(error, this.#redact);
-    }
+      return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint), spending);
+    });
+  }
+
+  /** What the run would cost; sends nothing. null where no price is known. Rejects as `run` does. */
+  estimate(): Promise<CostEstimate | null> {
+    return this.#guarded(async (plan, found) => {
+      const { endpoint, config, spending } = await this.#prepare(plan, found);
+      endpoint.close();
+      spending?.beforeRun(config);
+      return spending?.live().estimate ?? null;
+    });
   }
 
   stop(stage: 1 | 2): void {
@@ -119,9 +132,41 @@ export class RunSession {
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
 
-  /** Callbacks come last: whatever was refused before them leaves nothing to close. */
-  async #prepare(plan: RunPlan, endpoint: Endpoint, tokenizer: Tokenizer) {
-    const payloads = await payloadsOf(plan, endpoint, this.#start.baseFolder, tokenizer);
+  /** Checks the plan; errors of what follows have no secrets in their words. */
+  async #guarded<T>(
+    work: (plan: RunPlan, found: EndpointSecrets, secrets: string[]) => Promise<T>,
+  ): Promise<T> {
+    const { environment } = this.#context;
+    const plan = parsePlan(this.#start.plan, 'The plan');
+    const found = endpointSecrets(plan.endpoint, this.#start.secrets, environment);
+    const secrets = [...secretTexts(plan.endpoint, found), ...callbackSecrets(plan, environment)];
+    this.#redact = scrubber(secrets);
+    try {
+      return await work(plan, found, secrets);
+    } catch (error) {
+      throw withoutSecrets(error, this.#redact);
+    }
+  }
+
+  /** All that a run needs before its callbacks; of what was refused nothing stays open. */
+  async #prepare(plan: RunPlan, found: EndpointSecrets): Promise<Prepared> {
+    const { baseFolder } = this.#start;
+    const tokenizer = await loadTokenizer(plan.tokenizer, baseFolder);
+    const endpoint = await this.#connect(plan, found);
+    try {
+      const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer);
+      const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context);
+      const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
+      config.description &&= this.#redact(config.description);
+      return { endpoint, tokenizer, config, spending };
+    } catch (error) {
+      endpoint.close();
+      throw error;
+    }
+  }
+
+  /** Costs come first: later callbacks find them among the statistics. */
+  async #callbacks(plan: RunPlan, spending: RunSpending | null): Promise<RunCallback[]> {
     const { network, baseFolder, allowModules = false } = this.#start;
     const { log } = this.#context;
     const context: CallbackContext = {
@@ -132,14 +177,20 @@ export class RunSession {
       redact: this.#redact,
       onOutput: message => log?.({ level: 'warn', message }),
     };
-    return { payloads, callbacks: await callbacksOf(plan, context) };
+    return [...(spending ? [spending] : []), ...(await callbacksOf(plan, context))];
   }
 
-  async #conduct(runner: Runner, config: RunConfig, endpoint: EndpointInfo): Promise<RunOutcome> {
+  async #conduct(
+    runner: Runner,
+    config: RunConfig,
+    endpoint: EndpointInfo,
+    spending: RunSpending | null,
+  ): Promise<RunOutcome> {
     const subject: SnapshotSubject = {
       runId: this.#start.runId,
       runner,
       config,
+      spending,
       endpoint,
       startedAt: this.#startedAt,
       message: null,
@@ -158,6 +209,7 @@ export class RunSession {
         stats: result.stats,
         metrics: result.metrics,
         environment: result.environment,
+        cost: result.cost,
         diagnostics: result.diagnostics,
         state: runner.state,
         message: null,
@@ -176,8 +228,7 @@ export class RunSession {
   async #openFiles(
     config: RunConfig,
     plan: RunPlan,
-    endpoint: Endpoint,
-    tokenizer: Tokenizer,
+    { endpoint, tokenizer, spending }: Prepared,
     callbacks: readonly RunCallback[],
     secrets: string[],
   ): Promise<RunRecorder> {
@@ -200,6 +251,7 @@ export class RunSession {
       tool: this.#context.tool,
       plan: publicPlan(plan),
       endpointInfo: endpointInfo(plan.endpoint, endpoint),
+      pricing: spending && pricingToJson(spending.pricing),
       secrets,
     });
     await this.#opened?.(recorder.folder);

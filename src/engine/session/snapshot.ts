@@ -1,6 +1,7 @@
 import type { StatGroup } from '../../core/display/liveStats.ts';
 import { groupStats } from '../../core/display/liveStats.ts';
 import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot } from '../../protocol/run.ts';
+import type { RunSpending } from '../cost/runSpending.ts';
 import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
 import type { Runner } from '../run/runner.ts';
 
@@ -8,6 +9,7 @@ export interface SnapshotSubject {
   runId: string;
   runner: Runner;
   config: RunConfig;
+  spending: RunSpending | null;
   endpoint: EndpointInfo;
   startedAt: number;
   message: string | null;
@@ -63,6 +65,7 @@ export class SnapshotMaker {
       groups: this.#groups,
       metrics: this.#metrics,
       series: tally.series.read(),
+      cost: subject.spending?.live() ?? null,
       errors: tally.metrics.failures(),
       diagnostics: subject.diagnostics,
     };

@@ -28,6 +28,7 @@ const law: Record<string, Law> = {
       ...['openai', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
       ...['@aws-sdk/client-bedrock', '@aws-sdk/client-bedrock-runtime', '@aws-sdk/client-sagemaker-runtime'],
       ...['@aws-sdk/credential-providers', '@smithy/core/config', '@smithy/core/event-streams'],
+      ...['@smithy/core/serde', '@smithy/signature-v4'],
     ],
     node: true,
   },
@@ -40,6 +41,7 @@ const law: Record<string, Law> = {
   engine: {
     worlds: ['core', 'protocol', 'endpoints', 'report'],
     packages: [
+      'yaml',
       ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
       ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
     ],

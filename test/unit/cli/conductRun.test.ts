@@ -19,6 +19,7 @@ const outcome: RunOutcome = {
   stats: {},
   metrics: {},
   environment: {},
+  cost: null,
   diagnostics: [],
   state: 'partial',
   message: null,

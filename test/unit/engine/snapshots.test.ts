@@ -14,6 +14,7 @@ function subjectOf({ wall }: Clock, runner: Runner): SnapshotSubject {
     runId: 'r',
     runner,
     config: runner.config,
+    spending: null,
     endpoint: { name: 'm', kind: 'scripted', model: 'm', provider: 'test', baseUrl: null, stream: true },
     startedAt: wall(),
     message: null,

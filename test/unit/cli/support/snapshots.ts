@@ -48,6 +48,7 @@ export function snapshot(changes: Partial<RunSnapshot> = {}): RunSnapshot {
       ttft: { at: new Float64Array(), seconds: new Float64Array() },
       throughput: { bucketSeconds: 1, requests: new Float64Array(), outputTokens: new Float64Array() },
     },
+    cost: null,
     errors: [],
     diagnostics: [],
     ...changes,

@@ -1,0 +1,42 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { readCostModel } from './costModel.ts';
+import type { Pricing } from './pricing.ts';
+import { countsCacheBeside } from './tokenUse.ts';
+
+/**
+ * The pricing of a run by the cost model among the callbacks of its `run_config.json`, which names no
+ * types: parameters and names tell them (spec 4.6). null where there is none, or one of other dimensions.
+ */
+export function pricingFromConfig({ callbacks, endpoint }: JsonObject): Pricing | null {
+  const saved = (Array.isArray(callbacks) ? callbacks : []).find(
+    one => isJsonObject(one) && isJsonObject(one['request_dims']) && isJsonObject(one['run_dims']),
+  );
+  if (!isJsonObject(saved)) return null;
+  const type = isJsonObject(endpoint) ? endpoint['endpoint_type'] : null;
+  try {
+    const { request_dims, run_dims } = saved;
+    const typed = { request_dims: withTypes(request_dims), run_dims: withTypes(run_dims) };
+    return {
+      currency: 'USD',
+      model: readCostModel(typed, 'run_config.json'),
+      price: null,
+      cacheBeside: countsCacheBeside(typeof type === 'string' ? type : ''),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function withTypes(dimensions: JsonValue | undefined): JsonObject {
+  const entries = isJsonObject(dimensions) ? Object.entries(dimensions) : [];
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, isJsonObject(one) ? { _type: typeOf(name, one), ...one } : one]),
+  );
+}
+
+function typeOf(name: string, parameters: JsonObject): string {
+  if ('instance_type' in parameters) return 'SageMakerRTEndpointCompute';
+  if ('gbs_provisioned' in parameters) return 'SageMakerRTEndpointStorage';
+  if ('price_per_hour' in parameters) return 'EndpointTime';
+  return /output/i.test(name) ? 'OutputTokens' : /input/i.test(name) ? 'InputTokens' : 'unknown';
+}

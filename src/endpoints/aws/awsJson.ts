@@ -1,0 +1,128 @@
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { bodyText } from '../contentEncoding.ts';
+import type { EndpointSecrets } from '../endpoint.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import { HttpTransport, type TransportOptions } from '../transport/httpTransport.ts';
+import { type AwsConfig, configuredRegion } from './awsConfig.ts';
+import { awsRefusal } from './awsErrors.ts';
+
+const timeout = 30_000;
+
+/** Variables that name another server in the place of an AWS service, as all AWS tools know them. */
+const endpointVariables = {
+  pricing: 'AWS_ENDPOINT_URL_PRICING',
+  'api.sagemaker': 'AWS_ENDPOINT_URL_SAGEMAKER',
+};
+
+/**
+ * Calls of AWS APIs that speak JSON 1.1, signed by the SDK's own signer. The two SDK clients that have
+ * them would bring several megabytes for three calls.
+ */
+export class AwsJson {
+  readonly #config: AwsConfig;
+  readonly #keys: EndpointSecrets['aws'];
+  readonly #environment: TransportOptions['environment'];
+  readonly #transport: HttpTransport;
+
+  /** Region and profile of `config` hold for all calls; without `keys` the credential chain of the AWS tools. */
+  constructor(config: AwsConfig, keys: EndpointSecrets['aws'], options: TransportOptions) {
+    this.#config = config;
+    this.#keys = keys;
+    this.#environment = options.environment;
+    this.#transport = new HttpTransport(options);
+  }
+
+  /** The endpoint's region, else that of the environment. Throws UserError without one. */
+  async region(): Promise<string> {
+    const environment = this.#environment;
+    const found =
+      configuredRegion(this.#config) ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
+    if (found) return found;
+    throw new UserError(
+      'No AWS region to look prices up for: set "region" in "cost.sagemaker", or AWS_REGION.',
+    );
+  }
+
+  /** One call. Throws UserError with the words of AWS. */
+  async call(
+    service: keyof typeof endpointVariables,
+    region: string,
+    target: string,
+    body: JsonObject,
+  ): Promise<JsonObject> {
+    const environment = this.#environment;
+    const named = environment[endpointVariables[service]] ?? environment['AWS_ENDPOINT_URL'];
+    const url = new URL(named ?? `https://${service}.${region}.amazonaws.com/`);
+    const request = {
+      method: 'POST',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port !== '' && { port: Number(url.port) }),
+      path: url.pathname,
+      query: {},
+      headers: {
+        host: url.host,
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': target,
+      },
+      body: JSON.stringify(body),
+    };
+    const signer = new SignatureV4({
+      service: service === 'pricing' ? 'pricing' : 'sagemaker',
+      region,
+      sha256: Hash.bind(null, 'sha256'),
+      credentials: this.#credentials(),
+    });
+    const signed = await signer.sign(request).catch((error: unknown) => {
+      throw new UserError(
+        `No AWS credentials to look prices up with (${messageOf(error)}): sign in with your AWS tools, set "profile", or give the prices in "cost".`,
+      );
+    });
+    const encoded = this.#transport.encode({
+      method: 'POST',
+      url: url.href,
+      headers: Object.entries(signed.headers),
+      body: request.body,
+    });
+    const http = await new Promise<HttpExchange>(resolve => this.#transport.send(encoded, timeout, resolve));
+    return answerOf(http, target, url);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  #credentials() {
+    const keys = this.#keys;
+    if (keys) return async () => ({ ...keys });
+    const { profile } = this.#config;
+    return fromNodeProviderChain(profile === undefined ? {} : { profile });
+  }
+}
+
+function answerOf(http: HttpExchange, target: string, url: URL): JsonObject {
+  const name = target.split('.').at(-1) ?? target;
+  if (http.failure) {
+    throw new UserError(
+      `AWS did not answer ${name} at ${url.host}: ${http.failure.message} Give the prices in "cost" to do without.`,
+    );
+  }
+  const text = bodyText(http);
+  if (http.status !== 200) {
+    const { message } = awsRefusal('AWS', http.status ?? 0, http.headers, text);
+    throw new UserError(`${name} was refused: ${message}. ${adviceFor(name)}`);
+  }
+  const json: unknown = JSON.parse(text);
+  if (isJsonObject(json)) return json;
+  throw new UserError(`AWS answered ${name} with something else than an object.`);
+}
+
+function adviceFor(name: string): string {
+  return name === 'GetProducts'
+    ? 'Your AWS user needs the permission pricing:GetProducts; or give "price_per_hour" and "price_per_gb_hour".'
+    : `Check "cost.sagemaker", and that your AWS user has the permission sagemaker:${name}.`;
+}

@@ -1,0 +1,150 @@
+import type { Clock } from '../../core/clock.ts';
+import { costMetrics } from '../../core/cost/costMetrics.ts';
+import { costModelInConfig } from '../../core/cost/costModel.ts';
+import { type CostEstimate, estimateCost } from '../../core/cost/estimate.ts';
+import { type PayloadSize, payloadSize } from '../../core/cost/payloadSize.ts';
+import type { Pricing } from '../../core/cost/pricing.ts';
+import { type RequestCost, RunCosts } from '../../core/cost/runCosts.ts';
+import { UserError } from '../../core/errors.ts';
+import { formatQuantity } from '../../core/format/quantities.ts';
+import type { JsonObject } from '../../core/jsonValue.ts';
+import type { InvocationResponse } from '../../core/response.ts';
+import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
+import type { ResponseTrace } from '../../core/trace.ts';
+import type { LiveCost } from '../../protocol/run.ts';
+import type { RunCallback } from '../run/callbacks.ts';
+import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
+import type { RunResult } from '../run/runResult.ts';
+import { costDiagnostics } from './costDiagnostics.ts';
+import { InFlight } from './inFlight.ts';
+
+export interface SpendingOptions {
+  pricing: Pricing;
+  /** Most that may be spent; null = no limit. */
+  budget: number | null;
+  tokenizer: Tokenizer;
+  clock: Clock;
+}
+
+/**
+ * What one run spends: an estimate before it, the sum while it goes on, and its costs in the results. With
+ * a budget it lets a request go only while what is spent and what is in flight, at its dearest, stay within.
+ */
+export class RunSpending implements RunCallback {
+  readonly name = 'costs';
+  readonly #options: SpendingOptions;
+  readonly #costs: RunCosts;
+  readonly #inFlight: InFlight;
+  #sizes: PayloadSize[] = [];
+  #estimate: CostEstimate | null = null;
+  /** Longest that a request takes, seconds. */
+  #timeout = 0;
+  #startedAt: number | null = null;
+  #exhausted = false;
+
+  constructor(options: SpendingOptions) {
+    this.#options = options;
+    this.#costs = new RunCosts(options.pricing);
+    this.#inFlight = new InFlight(options.pricing);
+  }
+
+  get pricing(): Pricing {
+    return this.#options.pricing;
+  }
+
+  get saved(): JsonObject {
+    return costModelInConfig(this.#options.pricing.model);
+  }
+
+  /** Refuses a run whose first request may already cost more than the budget. Throws UserError. */
+  beforeRun(config: RunConfig): void {
+    const { pricing, tokenizer, budget } = this.#options;
+    // Payloads of a run are often the same object many times over.
+    const known = new Map<JsonObject, PayloadSize>();
+    this.#sizes = config.payloads.map(payload => {
+      const size = known.get(payload) ?? payloadSize(payload, tokenizer);
+      known.set(payload, size);
+      return size;
+    });
+    this.#timeout = config.timeout;
+    this.#estimate = estimateOf(config, pricing, this.#costs, this.#sizes);
+    const { most } = this.#estimate.perRequest;
+    if (budget !== null && most !== null && most + this.#costs.ofTime(config.timeout) > budget) {
+      const amount = (value: number) => formatQuantity(value, pricing.currency);
+      throw new UserError(
+        `"cost.budget" is ${amount(budget)}, but a single request may cost ${amount(most + this.#costs.ofTime(config.timeout))}: raise "cost.budget", or lower "maxTokens".`,
+      );
+    }
+  }
+
+  /** Whether the payload of this index may be sent now; if so it counts as in flight. */
+  admit(payload: number): boolean {
+    const size = this.#sizes[payload];
+    if (!size) return true;
+    const { budget } = this.#options;
+    this.#startedAt ??= this.#options.clock.now();
+    this.#inFlight.add(size);
+    if (budget === null || this.#spent(this.#timeout) + this.#inFlight.most <= budget) return true;
+    this.#inFlight.remove(size);
+    this.#exhausted = true;
+    return false;
+  }
+
+  /** An admitted request is over. `measured` = it is in the statistics. */
+  settle(
+    payload: number,
+    measured: boolean,
+    response: InvocationResponse,
+    trace: ResponseTrace | null,
+  ): RequestCost {
+    const size = this.#sizes[payload];
+    if (size) {
+      this.#inFlight.remove(size);
+      this.#inFlight.learn(size, response, trace);
+    }
+    return measured ? this.#costs.add(response, trace) : this.#costs.addUnmeasured(response, trace);
+  }
+
+  live(): LiveCost {
+    const { pricing, budget } = this.#options;
+    return {
+      currency: pricing.currency,
+      total: this.#spent(0),
+      perRequest: this.#costs.meanPerRequest,
+      budget,
+      unknown: this.#costs.unknown,
+      estimate: this.#estimate,
+    };
+  }
+
+  /** Contributes LLMeter's keys to the statistics and our metrics beside them (spec 8.2). */
+  afterRun(result: RunResult): void {
+    const { budget } = this.#options;
+    const testTime = result.summary.total_test_time;
+    result.contribute(this.#costs.contributions(testTime));
+    const cost = this.#costs.result(testTime, budget);
+    result.cost = cost;
+    result.metrics = { ...result.metrics, ...costMetrics(cost) };
+    for (const diagnostic of costDiagnostics(cost, this.#exhausted, this.#inFlight.guesses)) {
+      result.tell(diagnostic);
+    }
+  }
+
+  /** What is spent, the time until `more` seconds from now included. */
+  #spent(more: number): number {
+    const since = this.#startedAt === null ? 0 : (this.#options.clock.now() - this.#startedAt) / 1000;
+    return this.#costs.ofRequests + this.#costs.ofTime(since + more);
+  }
+}
+
+function estimateOf(
+  config: RunConfig,
+  pricing: Pricing,
+  costs: RunCosts,
+  sizes: readonly PayloadSize[],
+): CostEstimate {
+  const { clients, warmup, duration } = config;
+  const measured = plannedRequests(config);
+  const sent = measured === null ? null : measured + warmup * clients;
+  return estimateCost(pricing, sizes, sent, duration === null ? null : costs.ofTime(duration));
+}
