@@ -67,7 +67,7 @@ export class Service {
       const refusal = place.dialect.refuse({ kind: 'method' }, '', entropy);
       return this.#plain({ ...refusal, headers: [...refusal.headers, ['allow', allowed]] }, request);
     }
-    if (place.operation === 'models') return this.#plain(place.dialect.models(), request);
+    if (place.operation === 'models') return this.#plain(place.dialect.models(place.path), request);
     return this.#generate(request, readAt, place, scenario);
   }
 

@@ -46,6 +46,25 @@ describe('asking a server', function () {
       assert.ok(models.length > 0 && models.every(model => typeof model === 'string'));
     }));
 
+  it('AWS tells its models and inference profiles, asked with a signature', () =>
+    withEngine(async engine => {
+      for (const kind of ['bedrock-converse', 'bedrock-invoke']) {
+        const endpoint = { ...simulated('fast'), kind };
+        assert.deepEqual(await engine.request('listModels', { endpoint, ...none }), [
+          'us.simulated-model',
+          'us.simulated-model-large',
+          'simulated-model',
+          'simulated-model-large',
+        ]);
+      }
+    }));
+
+  it('the profiles of the AWS configuration files are listed', () =>
+    withEngine(async engine => {
+      const profiles = await engine.request('listAwsProfiles', null);
+      assert.ok(Array.isArray(profiles));
+    }));
+
   it('a server that cannot be asked for its models is a sentence', () =>
     withEngine(async engine => {
       const baseUrl = `http://127.0.0.1:${await refusedPort()}/v1`;

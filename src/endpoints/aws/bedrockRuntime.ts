@@ -43,17 +43,14 @@ export class BedrockRuntime {
     return this.#client.config.credentials();
   }
 
-  /** Models and inference profiles are listed by another service of AWS; no other address has it. */
-  modelsRequest(): Promise<PlainRequest[]> | null {
-    return isAwsAddress(this.#config.baseUrl) ? this.#modelsRequests() : null;
-  }
-
-  async #modelsRequests(): Promise<PlainRequest[]> {
+  /** Models and inference profiles are listed by another service of AWS; elsewhere one server has both. */
+  async modelsRequest(): Promise<PlainRequest[]> {
     const { BedrockClient, ListFoundationModelsCommand, ListInferenceProfilesCommand } = await import(
       '@aws-sdk/client-bedrock'
     );
-    const { baseUrl: _, ...config } = this.#config;
-    const client = new BedrockClient(awsClientOptions({ ...config, region: this.region }, this.#secrets));
+    const { baseUrl, ...atAws } = this.#config;
+    const config = { ...atAws, ...(!isAwsAddress(baseUrl) && { baseUrl }), region: this.region };
+    const client = new BedrockClient(awsClientOptions(config, this.#secrets));
     return Promise.all([
       captureAwsRequest(() => client.send(new ListInferenceProfilesCommand({ maxResults: 1000 }))),
       captureAwsRequest(() =>

@@ -10,7 +10,8 @@ import { modelIds } from './modelIds.ts';
 
 /** What Converse and InvokeModel have in common: addresses, ids, keys and errors of the Bedrock runtime. */
 
-const models = '/foundation-models';
+/** Served by an address of their own at AWS. */
+const lists: readonly string[] = ['/foundation-models', '/inference-profiles'];
 
 /** Reads `/model/<id>/<operation>` or `/model/<id>/<streaming operation>`. */
 export class BedrockAddress {
@@ -24,7 +25,7 @@ export class BedrockAddress {
 
   match(path: string): 'generate' | 'models' | null {
     if (this.#pattern.test(path)) return 'generate';
-    return path === models ? 'models' : null;
+    return lists.includes(path) ? 'models' : null;
   }
 
   /** Throws Refusal. */
@@ -79,7 +80,16 @@ export function bedrockHeaders(contentType: string, entropy: string): Header[] {
   ];
 }
 
-export function bedrockModels(): WholeResponse {
+/** Every model as itself, and through a profile that spans regions. */
+export function bedrockModels(path: string): WholeResponse {
+  const inferenceProfileSummaries = modelIds.map(modelId => ({
+    inferenceProfileArn: `arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.${modelId}`,
+    inferenceProfileId: `us.${modelId}`,
+    inferenceProfileName: `US ${modelId}`,
+    models: [{ modelArn: `arn:aws:bedrock:us-east-1::foundation-model/${modelId}` }],
+    status: 'ACTIVE',
+    type: 'SYSTEM_DEFINED',
+  }));
   const modelSummaries = modelIds.map(modelId => ({
     modelArn: `arn:aws:bedrock:us-east-1::foundation-model/${modelId}`,
     modelId,
@@ -94,7 +104,7 @@ export function bedrockModels(): WholeResponse {
   return {
     status: 200,
     headers: [['content-type', 'application/json']],
-    body: JSON.stringify({ modelSummaries }),
+    body: JSON.stringify(path === '/inference-profiles' ? { inferenceProfileSummaries } : { modelSummaries }),
   };
 }
 

@@ -84,7 +84,8 @@ export interface Dialect {
   stream(ask: Ask, generation: Generation): StreamedAnswer;
   /** The same answer in one body. */
   whole(ask: Ask, generation: Generation): WholeResponse;
-  models(): WholeResponse;
+  /** Answers a question for models. */
+  models(path: string): WholeResponse;
   refuse(reason: Reason, model: string, entropy: string): WholeResponse;
   /** The event by which this API reports a failure inside a stream. */
   errorEvent(generation: Generation): Payload;

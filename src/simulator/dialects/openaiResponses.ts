@@ -134,7 +134,7 @@ export const openaiResponses: Dialect = {
     };
   },
 
-  models: () => openaiChat.models(),
+  models: openaiChat.models,
 
   refuse(reason, model, entropy) {
     const { status, headers, body } = openaiRefusal(reason, model);

@@ -115,9 +115,9 @@ describe('AWS access as users have it', () => {
     assert.equal((await access({ profile: 'empty' }, { apiKey: 'token' }))[0], 'eu-west-1');
   });
 
-  it('lists models by the service that has them, in the same region, and only at AWS', async () => {
+  it('lists models by the service that has them, in the same region; elsewhere by the one server', async () => {
     const runtime = await BedrockRuntime.open({ region: 'eu-west-1' }, { aws: keys });
-    const requests = (await runtime.modelsRequest()) ?? [];
+    const requests = await runtime.modelsRequest();
     assert.deepEqual(
       requests.map(({ method, url }) => `${method} ${url}`),
       [
@@ -126,7 +126,10 @@ describe('AWS access as users have it', () => {
       ],
     );
     const local = await BedrockRuntime.open({ baseUrl: 'http://127.0.0.1:9' }, { aws: keys });
-    assert.equal(local.modelsRequest(), null);
+    assert.deepEqual(
+      (await local.modelsRequest()).map(({ url }) => new URL(url).host + new URL(url).pathname),
+      ['127.0.0.1:9/inference-profiles', '127.0.0.1:9/foundation-models'],
+    );
     assert.deepEqual(
       [
         bedrockModelIds({ inferenceProfileSummaries: [{ inferenceProfileId: 'us.a' }] }),
