@@ -7,6 +7,7 @@ import type {
   ExperimentContent,
   ExperimentEntry,
   ExportReport,
+  ExportReport,
   HeatmapOutcome,
   OpenExperiment,
   ReadHeatmap,
@@ -101,6 +102,7 @@ export interface EngineRequests {
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
+  exportReport: { params: ExportReport; result: null };
   exportReport: { params: ExportReport; result: null };
   /** The runs below folders and the experiments they belong to, each newest first. */
   listRuns: {

@@ -114,6 +114,13 @@ export type ExperimentContent =
     }
   | { kind: 'heatmaps'; heatmaps: Heatmap[] };
 
+/** Writes what `openExperiment` would open, or a run by itself, as a self-contained HTML page. */
+export interface ExportReport {
+  folders: string[];
+  /** Absolute path; what is there is replaced. */
+  file: string;
+}
+
 /** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
 export interface OpenExperiment {
   folders: string[];

@@ -1,18 +1,34 @@
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, LegendComponent } from 'echarts/components';
+import { CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  VisualMapContinuousComponent,
+} from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from '../core/charts/chart.ts';
 
-use([CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, SVGRenderer]);
+use([
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  VisualMapContinuousComponent,
+  SVGRenderer,
+]);
 
 /** Draws a chart as SVG text without a browser; still, since a report has no scripts. Size in pixels. */
 export function drawChart({ option }: Chart, width: number, height: number): string {
   const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    // Tooltips need a page that answers the mouse.
-    const { tooltip: _, ...still } = option;
-    drawn.setOption({ ...still, animation: false });
+    // Nothing here answers the mouse, so nothing may look as if it did.
+    const { tooltip: _, series, ...still } = option;
+    const silent = Array.isArray(series) ? series.map(one => ({ ...one, silent: true })) : series;
+    drawn.setOption({ ...still, series: silent, animation: false });
     return drawn.renderToSVGString();
   } finally {
     drawn.dispose();

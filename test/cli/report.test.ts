@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { projectRoot } from '../harness/projectRoot.ts';
 import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
@@ -25,16 +26,39 @@ describe('llmeter report', function () {
     const html = await page('before', 'a<b');
     assert.match(html, /<h2>before<\/h2>[\s\S]*61 requests, 1 failure[\s\S]*<h2>a&lt;b<\/h2>/);
     assert.match(html, /<h2>a&lt;b against before<\/h2>[\s\S]*TTFT median is 100 % higher/);
-    assert.equal(html.split('<svg').length - 1, 7);
+    assert.equal(html.split('<svg').length - 1, 11);
     const words = html.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '');
     assert.doesNotMatch(words, /<script|https?:|<link|url\((?!#)|@import|\bon[a-z]+=|a<b/);
   });
 
   it('makes a page of one run, and of one without a single success', async () => {
-    assert.doesNotMatch(await page('before'), / against /);
+    assert.doesNotMatch(await page('before'), /<h2>[^<]* against /);
     const html = await page('broken');
     assert.match(html, /2 x Other error: boom/);
     assert.doesNotMatch(html, /<svg/);
+  });
+
+  it('makes a page of load tests: levels, knee, what differs, and all figures on shared axes', async () => {
+    const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');
+    await cp(sweep, join(cwd, 'again'), { recursive: true });
+    const one = await page(sweep);
+    assert.match(one, /<h2>sweep<\/h2>[\s\S]*<th>Clients<\/th><th>Requests<\/th>/);
+    assert.equal(one.split('<svg').length - 1, 8);
+    const two = await page(sweep, 'again');
+    assert.match(two, /<h2>again against sweep<\/h2>[\s\S]*<th>1 client: TTFT median<\/th>/);
+    assert.match(two, /Time to first token vs number of clients/);
+    assert.doesNotMatch(two, /<script/);
+  });
+
+  it('makes a page of a heatmap: a figure for each metric, and what was achieved', async () => {
+    const run = await writeRun(cwd, 'map', { minute: 20, ttft: [0.1, 0.2, null] });
+    await writeFile(
+      join(run, 'experiment.json'),
+      JSON.stringify({ schema: 1, kind: 'heatmap', state: 'saved', parameters: {} }),
+    );
+    const html = await page('map');
+    assert.match(html, /<h3>TTFT by input and output length<\/h3>[\s\S]*150 ms/);
+    assert.equal(html.split('<svg').length - 1, 3);
   });
 
   it('refuses a folder without a run and a missing --html', async () => {

@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { messageOf, UserError } from '../../core/errors.ts';
-import type { NamedReport } from '../../report/runsReport.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 
@@ -10,12 +7,13 @@ import { type ExitCode, exitCodes } from '../exitCodes.ts';
 export function reportCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
   program
     .command('report')
-    .summary('make an HTML report of saved runs')
+    .summary('make an HTML report of saved runs and experiments')
     .description(
-      'Make one HTML file of saved runs, with their numbers, charts, and of several the comparison with the first. It holds no scripts, opens offline and can be printed.',
+      'Make one HTML file of a run, of several runs or an A/B run with their comparison, of load tests on shared axes, or of heatmaps. It holds no scripts, opens offline and can be printed.',
     )
-    .argument('<folders...>', 'run folders, also of runs made by Python LLMeter')
+    .argument('<folders...>', 'run or experiment folders, also those made by Python LLMeter')
     .requiredOption('--html <file>', 'the file to write')
+    .addHelpText('after', examples)
     .action(async (folders: string[], { html }: { html: string }) => {
       await report(
         folders.map(folder => resolve(context.folder, folder)),
@@ -29,19 +27,15 @@ export function reportCommand(program: Command, context: CliContext, finish: (co
 async function report(folders: string[], file: string, context: CliContext): Promise<void> {
   const engine = context.openEngine();
   try {
-    const comparison = folders.length > 1 ? await engine.request('compareRuns', { folders }) : null;
-    const runs: NamedReport[] = [];
-    for (const [i, folder] of folders.entries()) {
-      const loaded = await engine.request('loadReport', { folder });
-      runs.push({ name: comparison?.runs[i]?.name ?? loaded.name, report: loaded });
-    }
-    // ECharts is large, and no other command draws.
-    const { runsReport } = await import('../../report/runsReport.ts');
-    await writeFile(file, runsReport(runs, comparison?.pairs ?? [])).catch((error: unknown) => {
-      throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Change --html.`);
-    });
+    await engine.request('exportReport', { folders, file });
     context.stdout.write(`${file}\n`);
   } finally {
     await engine.close();
   }
 }
+
+const examples = `
+Examples:
+  llmeter report llmeter-runs/before llmeter-runs/after --html comparison.html
+  llmeter report llmeter-runs/scaling llmeter-runs/scaling-2 --html load-tests.html
+  llmeter report llmeter-runs/lengths --html heatmap.html`;

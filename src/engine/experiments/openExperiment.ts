@@ -88,7 +88,8 @@ export async function openExperiment({ folders, headline }: OpenExperiment): Pro
   };
 }
 
-async function whatLiesIn(folder: string): Promise<Opened> {
+/** Looks at the names of files only. Throws UserError for a folder with nothing in it. */
+export async function whatLiesIn(folder: string): Promise<Opened> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'it does not exist' : error.message;
     throw new UserError(`${folder} cannot be opened: ${why}.`, { cause: error });

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { messageOf, UserError } from '../../core/errors.ts';
+import type { ExportReport } from '../../protocol/experiments.ts';
+import type { ReportContent } from '../../report/reportPage.ts';
+import type { SavedRuns } from '../session/report.ts';
+import { openExperiment, whatLiesIn } from './openExperiment.ts';
+
+/**
+ * Writes what lies in folders as one HTML page that needs no network. Throws UserError for what cannot be
+ * opened together, and for a file that cannot be written.
+ */
+export async function exportReport({ folders, file }: ExportReport, saved: SavedRuns): Promise<null> {
+  const content = await contentOf(folders, saved);
+  // ECharts is large, and nothing else of the engine draws.
+  const { reportPage } = await import('../../report/reportPage.ts');
+  await writeFile(file, reportPage(content)).catch((error: unknown) => {
+    throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Choose another file.`);
+  });
+  return null;
+}
+
+/** What is to be drawn or written of folders. */
+export async function contentOf(folders: readonly string[], saved: SavedRuns): Promise<ReportContent> {
+  const [only] = folders;
+  if (only !== undefined && folders.length === 1 && (await whatLiesIn(only)).content === 'run') {
+    const report = await saved.report(only);
+    return { kind: 'run', run: { name: report.name, report } };
+  }
+  const content = await openExperiment({ folders: [...folders] });
+  if (content.kind !== 'runs') return content;
+  const reports = [];
+  for (const { name, folder } of content.comparison.runs) {
+    reports.push({ name, report: await saved.report(folder) });
+  }
+  return { ...content, reports };
+}

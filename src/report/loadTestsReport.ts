@@ -1,0 +1,90 @@
+import { compareKneeChart } from '../core/charts/compareKneeChart.ts';
+import { compareLoadTestChart } from '../core/charts/compareLoadTestChart.ts';
+import {
+  type LoadTestFigureKey,
+  type LoadTestSeries,
+  loadTestFigures,
+} from '../core/charts/compareLoadTestFigures.ts';
+import { loadTestErrorsChart } from '../core/charts/loadTestErrorsChart.ts';
+import { comparisonRow } from '../core/compare/comparisonTable.ts';
+import { countOf } from '../core/format/quantities.ts';
+import { compareLevels, levelsApart } from '../core/loadTest/compareLevels.ts';
+import { levelColumns } from '../core/loadTest/levelTable.ts';
+import { metricDefinitions } from '../core/metrics/definitions.ts';
+import type { LoadTest } from '../protocol/run.ts';
+import { escaped, htmlTable } from './html.ts';
+import { paper } from './paper.ts';
+import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
+
+/** Load tests: levels and knee of each, what differs between them, and the figures of all together. */
+export function loadTestsBody(tests: readonly LoadTest[], series: readonly LoadTestSeries[]): string[] {
+  const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
+  const failing = tests.filter(({ levels }) => levels.some(({ failed }) => failed > 0));
+  return [
+    ...tests.flatMap(testSection),
+    ...series.slice(1).flatMap(candidate => differences(series[0] ?? candidate, candidate)),
+    heading(2, 'Charts'),
+    figure(compareKneeChart(tests, paper)),
+    ...figures.map(key => figure(compareLoadTestChart(key, series, paper))),
+    ...failing.map(test => figure(loadTestErrorsChart(test, paper))),
+  ];
+}
+
+function testSection({ name, folder, levels, knee, warnings }: LoadTest): string[] {
+  const doubts = levels.flatMap(level =>
+    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(
+      doubt => `* ${countOf(level.clients, 'client')}: ${doubt}`,
+    ),
+  );
+  const errors = levels.flatMap(level =>
+    errorNotes(level.errors).map(text => `${countOf(level.clients, 'client')}: ${text}`),
+  );
+  return [
+    heading(2, name),
+    `<p><strong>${escaped(knee.sentence)}</strong></p>`,
+    htmlTable(
+      levelColumns.map(({ label }) => label),
+      levels.map(level =>
+        levelColumns.map(({ value, text, doubt }) => `${text(value(level))}${doubt?.(level) ? '*' : ''}`),
+      ),
+    ),
+    ...[...doubts, ...warnings, ...errors].map(note),
+    note(knee.method),
+    note(`In flight: ${levelColumns.find(({ key }) => key === 'in_flight')?.definition ?? ''}`),
+    note(folder),
+  ];
+}
+
+/** What differs where both tests had the same number of clients. */
+function differences(baseline: LoadTestSeries, candidate: LoadTestSeries): string[] {
+  const rows = compareLevels(baseline, candidate).flatMap(level =>
+    (['ttft', 'ttlt'] as const).flatMap(key =>
+      level[key].map(found => ({
+        ...comparisonRow(`${level.clients}`, metricDefinitions[key], found),
+        label: `${countOf(level.clients, 'client')}: ${metricDefinitions[key].label} ${found.statistic}`,
+      })),
+    ),
+  );
+  const apart = levelsApart(baseline, candidate);
+  return [
+    heading(2, `${candidate.name} against ${baseline.name}`),
+    rows.length === 0
+      ? paragraph('The tests have no number of clients in common.')
+      : htmlTable(
+          ['', baseline.name, candidate.name, 'n', 'Difference', 'Relative', 'Verdict'],
+          rows.map(row => [
+            row.label,
+            row.baseline,
+            row.candidate,
+            row.n,
+            row.absolute,
+            row.relative,
+            row.verdict,
+          ]),
+        ),
+    ...(apart === null ? [] : [note(apart)]),
+    note(
+      'Each verdict is at 95 % confidence: of twenty on equal endpoints one says a difference by chance. The tests ran one after the other, so a drift between them counts as a difference.',
+    ),
+  ];
+}

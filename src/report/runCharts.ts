@@ -1,0 +1,47 @@
+import type { Chart } from '../core/charts/chart.ts';
+import { compareBoxChart } from '../core/charts/compareBoxChart.ts';
+import { compareEcdfChart } from '../core/charts/compareEcdfChart.ts';
+import { compareHistogramChart } from '../core/charts/compareHistogramChart.ts';
+import { compareTimeChart } from '../core/charts/compareTimeChart.ts';
+import { compareTokensChart } from '../core/charts/compareTokensChart.ts';
+import { metricDefinitions } from '../core/metrics/definitions.ts';
+import type { Report, ReportColumns } from '../protocol/run.ts';
+import { paper } from './paper.ts';
+
+/** A run with the name that tells it from the others of the report. */
+export interface NamedReport {
+  name: string;
+  report: Report;
+}
+
+const charted = ['ttft', 'ttlt', 'tpot'] as const;
+type Charted = (typeof charted)[number];
+
+/**
+ * Charts of the metrics that any run has, by file name: TTFT over time and TPOT against the answer's length
+ * beside the distributions. Failed requests have no latency.
+ */
+export function runCharts(runs: readonly NamedReport[], theme = paper): { name: string; chart: Chart }[] {
+  return charted.flatMap(key => {
+    const { label, unit } = metricDefinitions[key];
+    const sides = runs.map(({ name, report: { columns } }) => ({
+      name,
+      values: succeeded(columns, key),
+      at: columns.sentAt,
+      tokens: columns.outputTokens,
+    }));
+    if (!sides.some(({ values }) => values.some(Number.isFinite))) return [];
+    const metric = { label, unit, sides };
+    return [
+      { name: `${key}_ecdf`, chart: compareEcdfChart(metric, 'log', theme) },
+      { name: `${key}_histogram`, chart: compareHistogramChart(metric, 'log', theme) },
+      { name: `${key}_box`, chart: compareBoxChart(metric, 'log', theme) },
+      ...(key === 'ttft' ? [{ name: 'ttft_over_time', chart: compareTimeChart(metric, theme) }] : []),
+      ...(key === 'tpot' ? [{ name: 'tpot_by_tokens', chart: compareTokensChart(metric, theme) }] : []),
+    ];
+  });
+}
+
+function succeeded(columns: ReportColumns, key: Charted): Float64Array {
+  return columns[key].map((value, i) => (columns.failed[i] === 1 ? Number.NaN : value));
+}
