@@ -36,8 +36,12 @@ export function TooltipLayer() {
       shownFor = target;
       layer.textContent = text;
       target.setAttribute('aria-describedby', layer.id);
-      layer.showPopover();
-      place(layer, target);
+      // A menu that closes gives the focus back, and no popover may open while another one does so.
+      requestAnimationFrame(() => {
+        if (shownFor !== target || !target.isConnected) return;
+        layer.showPopover();
+        place(layer, target);
+      });
     };
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide();
     const listeners: [string, (event: never) => void][] = [

@@ -110,13 +110,18 @@ export class PanelPage<B extends Bundle = 'run'> {
 
   /** Waits until the panel has asked for `name`, and gives what it asked with. */
   async untilAsked(name: keyof Requests<B> & string): Promise<unknown> {
-    const asked = () => this.asked.find(one => one.name === name);
-    while (asked() === undefined) {
+    return (await this.untilAskedAfter(name, 0)).params;
+  }
+
+  /** The same, leaving out the first `before` of all that was asked. */
+  async untilAskedAfter(name: keyof Requests<B> & string, before: number): Promise<Asked> {
+    for (;;) {
+      const found = this.asked.slice(before).find(one => one.name === name);
+      if (found) return found;
       await new Promise<void>(heard => {
         this.#heard = heard;
       });
     }
-    return asked()?.params;
   }
 
   /** Two frames later everything that was to be drawn is drawn. */

@@ -162,6 +162,7 @@ export function report(mix: Mix & { name?: string; state?: RunState }): Report {
     totalRequests: list.length,
     failedRequests,
     metrics,
+    cost: null,
     stats: {
       total_requests: list.length,
       requests_per_minute: end > 0 ? (list.length / end) * 60 : 0,
@@ -301,6 +302,7 @@ export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> =
       },
       throughput: { bucketSeconds, requests, outputTokens },
     },
+    cost: null,
     errors: errorGroups(done),
     diagnostics: [],
     ...change,
