@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EndpointConfig } from '../endpoints/kinds.ts';
 import { allCommands } from './commands/allCommands.ts';
 import { registerCommands } from './commands/command.ts';
+import { askAndExport } from './commands/exportReport.ts';
 import { EndpointStore } from './endpoints/endpointStore.ts';
 import { EndpointTree } from './endpoints/endpointTree.ts';
 import { KeyStore } from './endpoints/keyStore.ts';
@@ -74,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     {
       revealFolder,
       openRun: folder => panels.show({ folder }),
-      exportReport: async () => undefined,
+      exportReport: ({ folders }) => askAndExport({ reader: reading }, folders),
       showLog: () => log.show(),
       showProblem: error => problems.show(error),
     },

@@ -7,6 +7,7 @@ import { deleteEndpoint } from './deleteEndpoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import { duplicateEndpoint } from './duplicateEndpoint.ts';
 import { editEndpoint } from './editEndpoint.ts';
+import { exportReport } from './exportReport.ts';
 import { openExperiment } from './openExperiment.ts';
 import { openRun } from './openRun.ts';
 import { refreshRuns } from './refreshRuns.ts';
@@ -42,6 +43,7 @@ export function allCommands(services: Services): Command[] {
     runHeatmap,
     runRecipe,
     openExperiment,
+    exportReport,
     addEndpoint,
     trySimulated,
     runEndpoint,
