@@ -7,7 +7,6 @@ import type {
   ExperimentContent,
   ExperimentEntry,
   ExportReport,
-  ExportReport,
   HeatmapOutcome,
   OpenExperiment,
   ReadHeatmap,
@@ -51,8 +50,6 @@ export interface StartRun {
   defaultOutput: string;
   /** Price table for plans that name none. */
   prices?: string;
-  /** Modules that the plan names as callbacks may be run, as in a trusted workspace; default: no. */
-  allowModules?: boolean;
   /** Modules that the plan names as callbacks may be run, as in a trusted workspace; default: no. */
   allowModules?: boolean;
   secrets: Secrets;
@@ -102,7 +99,6 @@ export interface EngineRequests {
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
-  exportReport: { params: ExportReport; result: null };
   exportReport: { params: ExportReport; result: null };
   /** The runs below folders and the experiments they belong to, each newest first. */
   listRuns: {

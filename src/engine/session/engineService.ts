@@ -12,7 +12,6 @@ import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/ru
 import { AbSession } from '../experiments/abSession.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
 import { exportReport } from '../experiments/exportReport.ts';
-import { exportReport } from '../experiments/exportReport.ts';
 import { HeatmapSession } from '../experiments/heatmapSession.ts';
 import { LoadTestSession } from '../experiments/loadTestSession.ts';
 import { openExperiment } from '../experiments/openExperiment.ts';
@@ -116,7 +115,6 @@ export class EngineService {
       compareRuns: async ({ folders, headline }) =>
         (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
       openExperiment,
-      exportReport: wanted => exportReport(wanted, this.#saved),
       exportReport: wanted => exportReport(wanted, this.#saved),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
