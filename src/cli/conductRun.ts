@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { estimateSentence } from '../core/cost/costWords.ts';
 import { countOf } from '../core/format/quantities.ts';
 import type { EnginePort } from '../engine/enginePort.ts';
 import type { StartRun } from '../protocol/engine.ts';
@@ -40,9 +41,17 @@ export async function conduct<T>(
   const runId = randomUUID();
   const engine = context.openEngine();
   let last: RunSnapshot | null = null;
+  let told: string | null = null;
+  /** Once for each run of an experiment, before its first request. */
+  const tellEstimate = ({ name, cost }: RunSnapshot) => {
+    if (!cost?.estimate || told === name) return;
+    told = name;
+    display.note(estimateSentence(cost.estimate));
+  };
   engine.on('snapshot', snapshot => {
     if (snapshot.runId !== runId) return;
     last = snapshot;
+    tellEstimate(snapshot);
     display.show(snapshot);
   });
   engine.on('log', ({ level, message }) => {
@@ -66,7 +75,7 @@ export async function conduct<T>(
       display.note('Aborting. What has been answered so far is kept.');
       stop(2);
     } else {
-      display.note(stopNotice(last?.progress.inFlight ?? 0));
+      display.note(stopNotice([...shown.values()].reduce((sum, run) => sum + run.progress.inFlight, 0)));
       stop(1);
     }
   });
@@ -80,6 +89,10 @@ export async function conduct<T>(
     display.close();
     await engine.close();
   }
+}
+
+function byIndex([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a.localeCompare(b, undefined, { numeric: true });
 }
 
 function stopNotice(inFlight: number): string {

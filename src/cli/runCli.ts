@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
+import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
 import { heatmapCommand } from './commands/heatmap.ts';
 import { loadTestCommand } from './commands/loadTest.ts';
+import { pricesCommand } from './commands/prices.ts';
+import { recipeCommand } from './commands/recipe.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -41,8 +44,11 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     loadTestCommand,
     heatmapCommand,
     compareCommand,
+    abCommand,
+    recipeCommand,
     reportCommand,
     statsCommand,
+    pricesCommand,
     simulateCommand,
     schemaCommand,
   ])

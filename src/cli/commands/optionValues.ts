@@ -35,3 +35,12 @@ export function seconds(text: string): number {
 export function several(text: string, earlier: string[] = []): string[] {
   return [...earlier, text];
 }
+
+/** Reads an amount of money. */
+export function positiveAmount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number greater than 0.');
+  }
+  return value;
+}

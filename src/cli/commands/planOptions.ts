@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { thinkingFlag } from '../plan/payloadFlags.ts';
-import { several, time, wholeNumber } from './optionValues.ts';
+import { positiveAmount, several, time, wholeNumber } from './optionValues.ts';
 
 const kinds = endpointKinds.map(kind => kind.id);
 const positive = wholeNumber(1);
@@ -61,5 +61,7 @@ export function addPace(command: Command): Command {
     .option('--low-memory', 'keep no answers in memory; they are only in the run folder')
     .option('--slo-ttft <time>', 'longest good time to first token', time)
     .option('--slo-ttlt <time>', 'longest good time to last token', time)
-    .option('--slo-tpot <time>', 'longest good time per output token', time);
+    .option('--slo-tpot <time>', 'longest good time per output token', time)
+    .option('--prices <file>', 'price table that costs are computed from (see "llmeter prices")')
+    .option('--budget <amount>', 'most that may be spent: stop before it is exceeded', positiveAmount);
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { estimateSentence, originOf } from '../../core/cost/costWords.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import type { StartRun } from '../../protocol/engine.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
@@ -33,6 +35,7 @@ export function runCommand(program: Command, context: CliContext, finish: (code:
     .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
     .option('--name <name>', 'name of the run and of its folder (default: date and time)')
     .option('--description <text>', 'free text kept with the results')
+    .option('--estimate', 'say what the run would cost, and send nothing')
     .option('--json', 'print one JSON object: folder, stats, metrics, environment')
     .addHelpText('after', examples)
     .action(async (planFile: string | undefined, options: RunOptions) => {
@@ -42,6 +45,7 @@ export function runCommand(program: Command, context: CliContext, finish: (code:
 
 interface RunOptions extends PlanArguments {
   json?: boolean;
+  estimate?: boolean;
 }
 
 async function run(
@@ -51,14 +55,16 @@ async function run(
 ): Promise<ExitCode> {
   const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(planFile, options, context.folder);
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), {
+  const start = {
     plan,
     baseFolder,
     defaultOutput,
     allowModules: true,
     secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
-  });
+  };
+  if (options.estimate) return await estimate(start, options.json === true, context);
+  const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), start);
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);
   printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
@@ -67,6 +73,26 @@ async function run(
   }
   if (interrupted) return exitCodes.interrupted;
   return outcome.state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+}
+
+/** `llmeter run --estimate` */
+async function estimate(
+  start: Omit<StartRun, 'runId'>,
+  asJson: boolean,
+  { openEngine, stdout }: CliContext,
+): Promise<ExitCode> {
+  const engine = openEngine();
+  try {
+    const found = await engine.request('estimateCost', start);
+    const text =
+      found === null
+        ? 'No price of this model is known: give a table with --prices. "llmeter prices" shows those there are.'
+        : [estimateSentence(found), ...(found.price ? [`Price: ${originOf(found.price)}.`] : [])].join('\n');
+    stdout.write(`${asJson ? JSON.stringify(found) : text}\n`);
+    return exitCodes.ok;
+  } finally {
+    await engine.close();
+  }
 }
 
 function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {

@@ -34,6 +34,8 @@ export interface PlanFlags {
   sloTtft?: string;
   sloTtlt?: string;
   sloTpot?: string;
+  prices?: string;
+  budget?: number;
   output?: string;
   name?: string;
   description?: string;
@@ -90,6 +92,7 @@ export function withFlags(
     ...kept,
     ...given,
     ...group(plan, 'endpoint', endpointFlags(plan, flags)),
+    ...group(plan, 'cost', compact({ prices: flags.prices && path(flags.prices), budget: flags.budget })),
     ...group(plan, 'slo', compact({ ttft: flags.sloTtft, ttlt: flags.sloTtlt, tpot: flags.sloTpot })),
   };
 }

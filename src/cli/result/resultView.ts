@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { RunCost } from '../../core/cost/runCosts.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
 import type {
   Diagnostic,
@@ -18,6 +19,7 @@ export interface ResultView {
   totalRequests: number;
   failedRequests: number;
   metrics: MetricSet;
+  cost: RunCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
   /** Sentences on what is incomplete or odd about the data. */
@@ -34,6 +36,7 @@ export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): Result
     totalRequests: outcome.totalRequests,
     failedRequests: outcome.failedRequests,
     metrics: outcome.metrics,
+    cost: outcome.cost,
     errors: last?.errors ?? [],
     diagnostics: outcome.diagnostics,
     warnings: outcome.message === null ? [] : [outcome.message],

@@ -1,5 +1,5 @@
-import { formatCount, formatDuration } from '../../core/format/quantities.ts';
-import type { RunProgress, RunSnapshot, RunState } from '../../protocol/run.ts';
+import { formatCount, formatDuration, formatQuantity, quantityScale } from '../../core/format/quantities.ts';
+import type { LiveCost, RunProgress, RunSnapshot, RunState } from '../../protocol/run.ts';
 
 /** What a progress bar says, in words and numbers. */
 export interface ProgressFacts {
@@ -13,7 +13,7 @@ export interface ProgressFacts {
 }
 
 /** What the bar says of a run at this moment (spec section 6, "Progress bars"). */
-export function progressFacts({ state, message, progress }: RunSnapshot): ProgressFacts {
+export function progressFacts({ state, message, progress, cost }: RunSnapshot): ProgressFacts {
   if (state === 'preparing') return { label: message ?? 'Preparing', share: null, count: '', details: [] };
   const inFlight = `${formatCount(progress.inFlight)} in flight`;
   if (state === 'warming') {
@@ -22,11 +22,16 @@ export function progressFacts({ state, message, progress }: RunSnapshot): Progre
       label: 'Warm-up',
       share: warmupTotal > 0 ? warmupDone / warmupTotal : null,
       count: `${warmupDone}/${warmupTotal}`,
-      details: [inFlight],
+      details: [inFlight, ...spent(cost)],
     };
   }
   const { share, count } = measured(progress);
-  return { label: label(state, progress), share, count, details: details(state, progress, share, inFlight) };
+  return {
+    label: label(state, progress),
+    share,
+    count,
+    details: details(state, progress, share, [inFlight, ...spent(cost)]),
+  };
 }
 
 function measured({ done, total, elapsed, duration }: RunProgress): { share: number | null; count: string } {
@@ -48,15 +53,27 @@ function sendingIsOver({ duration, elapsed, sent, total }: RunProgress): boolean
   return duration === null ? total !== null && sent >= total : elapsed >= duration;
 }
 
-function details(state: RunState, progress: RunProgress, share: number | null, inFlight: string): string[] {
+function details(state: RunState, progress: RunProgress, share: number | null, first: string[]): string[] {
   const { failed, backlog, elapsed } = progress;
   const left = state === 'running' ? secondsLeft(progress, share) : null;
   return [
-    inFlight,
+    ...first,
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     ...(left === null ? [] : [`ETA ${formatDuration(left)}`]),
     ...(backlog > 0 ? [`${formatCount(backlog)} to process`] : []),
     `${formatDuration(elapsed)} so far`,
+  ];
+}
+
+/** The running total, and what is left of the budget. */
+function spent(cost: LiveCost | null): string[] {
+  if (cost === null || cost.total === 0) return [];
+  const { total, budget, currency } = cost;
+  const amount = formatQuantity(total, currency);
+  return [
+    budget === null
+      ? amount
+      : `${quantityScale(currency, total).number(total)} of ${formatQuantity(budget, currency)}`,
   ];
 }
 

@@ -52,6 +52,8 @@ export class RunCosts {
   #unknown = 0;
   #unmeasured = { requests: 0, unknown: 0, cost: 0 };
   #outputTokens = 0;
+  #firstSent = Number.POSITIVE_INFINITY;
+  #lastEnded = Number.NEGATIVE_INFINITY;
   readonly #found = { estimated: 0, cachedInput: 0, cacheWrite: 0 };
 
   constructor(pricing: Pricing) {
@@ -76,6 +78,10 @@ export class RunCosts {
     else if (response.error === null) this.#perRequest.append(cost.cost);
     if (cost.complete) this.#outputTokens += response.num_tokens_output ?? 0;
     this.#notice(response, trace);
+    if (trace) {
+      this.#firstSent = Math.min(this.#firstSent, trace.sentAt);
+      this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
+    }
     return cost;
   }
 
@@ -121,17 +127,17 @@ export class RunCosts {
     return this.#perRequest.length === 0 ? null : this.#perRequest.sum / this.#perRequest.length;
   }
 
-  /** LLMeter's keys (spec 8.2). `testTime` in seconds. */
+  /** LLMeter's keys (spec 8.2). `testTime` in seconds; null = from the first sent to the last received. */
   contributions(testTime: number | null): Record<string, number> {
-    return this.#llmeter.contributions(testTime);
+    return this.#llmeter.contributions(testTime ?? this.#window);
   }
 
-  /** The whole of it. `testTime` in seconds; null = not known. */
+  /** The whole of it; `testTime` as in `contributions`. */
   result(testTime: number | null, budget: number | null): RunCost {
     const { currency, price, model } = this.#pricing;
     const time = Object.entries(model.run_dims).map(([name, dimension]) => ({
       name,
-      cost: runCost(dimension, testTime),
+      cost: runCost(dimension, testTime ?? this.#window),
     }));
     const measured = this.#names.map((name, i) => ({ name, cost: this.#parts[i] ?? 0 }));
     const known = [...measured, ...time.map(({ name, cost }) => ({ name, cost: cost ?? 0 }))];
@@ -156,6 +162,13 @@ export class RunCosts {
         ...this.#found,
       }),
     };
+  }
+
+  /** LLMeter gives an interrupted run no time, but it was charged for; null where no trace tells. */
+  get #window(): number | null {
+    if (this.#requests === 0) return 0;
+    const seconds = this.#lastEnded - this.#firstSent;
+    return Number.isFinite(seconds) ? seconds : null;
   }
 
   #partsOf(response: InvocationResponse, trace: ResponseTrace | null): (number | null)[] {

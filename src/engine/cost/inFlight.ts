@@ -19,6 +19,7 @@ export class InFlight {
   #density: number | null = null;
   #longestAnswer = 0;
   #guesses = false;
+  #longest = 0;
 
   constructor(pricing: Pricing) {
     this.#rates = rateBounds(pricing).most;
@@ -27,6 +28,11 @@ export class InFlight {
   /** `most` rested on earlier answers where a payload sets no limit or carries files. */
   get guesses(): boolean {
     return this.#guesses;
+  }
+
+  /** Seconds that the longest request so far took. */
+  get longest(): number {
+    return this.#longest;
   }
 
   add(size: PayloadSize): void {
@@ -45,6 +51,7 @@ export class InFlight {
       const tokens = input + (cached ?? 0) + (trace?.cacheWriteTokens ?? 0);
       this.#density = Math.max(this.#density ?? leastDensity, tokens / mostInput);
     }
+    if (trace) this.#longest = Math.max(this.#longest, trace.endedAt - trace.sentAt);
     if (output !== null) this.#longestAnswer = Math.max(this.#longestAnswer, output);
   }
 

@@ -10,7 +10,7 @@ import { formatQuantity } from '../../core/format/quantities.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
-import type { ResponseTrace } from '../../core/trace.ts';
+import type { RequestPhase, ResponseTrace } from '../../core/trace.ts';
 import type { LiveCost } from '../../protocol/run.ts';
 import type { RunCallback } from '../run/callbacks.ts';
 import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
@@ -35,10 +35,9 @@ export class RunSpending implements RunCallback {
   readonly #options: SpendingOptions;
   readonly #costs: RunCosts;
   readonly #inFlight: InFlight;
+  readonly #known = new WeakMap<JsonObject, PayloadSize>();
   #sizes: PayloadSize[] = [];
   #estimate: CostEstimate | null = null;
-  /** Longest that a request takes, seconds. */
-  #timeout = 0;
   #startedAt: number | null = null;
   #exhausted = false;
 
@@ -56,35 +55,29 @@ export class RunSpending implements RunCallback {
     return costModelInConfig(this.#options.pricing.model);
   }
 
-  /** Refuses a run whose first request may already cost more than the budget. Throws UserError. */
-  beforeRun(config: RunConfig): void {
-    const { pricing, tokenizer, budget } = this.#options;
-    // Payloads of a run are often the same object many times over.
-    const known = new Map<JsonObject, PayloadSize>();
-    this.#sizes = config.payloads.map(payload => {
-      const size = known.get(payload) ?? payloadSize(payload, tokenizer);
-      known.set(payload, size);
-      return size;
-    });
-    this.#timeout = config.timeout;
+  /** Looks at what is to be sent. Throws UserError where already a single request may cost more than the budget. */
+  begin(config: RunConfig): void {
+    const { pricing, budget } = this.#options;
+    this.#sizes = config.payloads.map(payload => this.#sizeOf(payload));
     this.#estimate = estimateOf(config, pricing, this.#costs, this.#sizes);
     const { most } = this.#estimate.perRequest;
-    if (budget !== null && most !== null && most + this.#costs.ofTime(config.timeout) > budget) {
+    if (budget !== null && most !== null && most > budget) {
       const amount = (value: number) => formatQuantity(value, pricing.currency);
       throw new UserError(
-        `"cost.budget" is ${amount(budget)}, but a single request may cost ${amount(most + this.#costs.ofTime(config.timeout))}: raise "cost.budget", or lower "maxTokens".`,
+        `"cost.budget" is ${amount(budget)}, but a single request may cost ${amount(most)}: raise "cost.budget", or lower "maxTokens".`,
       );
     }
   }
 
   /** Whether the payload of this index may be sent now; if so it counts as in flight. */
-  admit(payload: number): boolean {
+  admit(payload: number, phase: RequestPhase): boolean {
     const size = this.#sizes[payload];
     if (!size) return true;
     const { budget } = this.#options;
-    this.#startedAt ??= this.#options.clock.now();
+    // As LLMeter has it, what is charged by time is the measured part of the run.
+    if (phase === 'measure') this.#startedAt ??= this.#options.clock.now();
     this.#inFlight.add(size);
-    if (budget === null || this.#spent(this.#timeout) + this.#inFlight.most <= budget) return true;
+    if (budget === null || this.#spent(this.#inFlight.longest) + this.#inFlight.most <= budget) return true;
     this.#inFlight.remove(size);
     this.#exhausted = true;
     return false;
@@ -128,6 +121,13 @@ export class RunSpending implements RunCallback {
     for (const diagnostic of costDiagnostics(cost, this.#exhausted, this.#inFlight.guesses)) {
       result.tell(diagnostic);
     }
+  }
+
+  /** A run often sends the same payload many times over, and measuring a long one takes its time. */
+  #sizeOf(payload: JsonObject): PayloadSize {
+    const size = this.#known.get(payload) ?? payloadSize(payload, this.#options.tokenizer);
+    this.#known.set(payload, size);
+    return size;
   }
 
   /** What is spent, the time until `more` seconds from now included. */

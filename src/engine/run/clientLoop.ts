@@ -37,7 +37,7 @@ export interface LoopOptions {
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
   /** Whether the payload of this index may be sent now; who is refused sends no more. Default: always. */
-  admit?: ((payload: number) => boolean) | undefined;
+  admit?: ((payload: number, phase: RequestPhase) => boolean) | undefined;
 }
 
 /**
@@ -114,7 +114,7 @@ export class ClientLoop {
   #sendNext(): void {
     const { payloads, order } = this.#options;
     this.#payload = order[this.#position % order.length] ?? 0;
-    if (this.#options.admit?.(this.#payload) === false) {
+    if (this.#options.admit?.(this.#payload, this.#phase) === false) {
       this.#finish();
       return;
     }

@@ -2,7 +2,7 @@ import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
-import type { ResponseTrace } from '../../core/trace.ts';
+import type { RequestPhase, ResponseTrace } from '../../core/trace.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import type { RunSpending } from '../cost/runSpending.ts';
 import { realDelay } from '../files/lineFile.ts';
@@ -14,7 +14,7 @@ import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
 import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
 import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
-import type { RunConfig } from './runConfig.ts';
+import { type RunConfig, warmupPayload } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
@@ -114,6 +114,7 @@ export class Runner {
     const { clock, openFiles } = this.#options;
     const config = this.#config;
     await this.#callbacks.beforeRun(config);
+    this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
     this.#tally = new RunTally(config.slo);
     this.#files = await openFiles(config);
@@ -153,12 +154,13 @@ export class Runner {
         endpoint,
         payloads,
         order: payloadOrder(this.#config, client),
+        warmupPayload: warmupPayload(this.#config),
         timeout: Math.min(timeout * 1000, longestTimer),
         callbacks,
         turn,
         now: () => clock.now(),
         wall: () => clock.wall(),
-        admit: spending ? payload => this.#admit(spending, payload) : undefined,
+        admit: spending ? (payload, phase) => this.#admit(spending, payload, phase) : undefined,
         onSent: phase => {
           this.#counts.inFlight += 1;
           if (phase === 'measure') this.#counts.sent += 1;
@@ -175,8 +177,8 @@ export class Runner {
   }
 
   /** What would exceed the budget ends the sending of all clients; requests in flight finish. */
-  #admit(spending: Pick<RunSpending, 'admit'>, payload: number): boolean {
-    const may = spending.admit(payload);
+  #admit(spending: Pick<RunSpending, 'admit'>, payload: number, phase: RequestPhase): boolean {
+    const may = spending.admit(payload, phase);
     if (!may) this.stop(1);
     return may;
   }

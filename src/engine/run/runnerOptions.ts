@@ -20,7 +20,7 @@ export interface RunnerOptions {
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
   /** Counts what the run spends, and says when to send no more; it is among the callbacks as well. */
-  spending?: Pick<RunSpending, 'admit' | 'settle'> | null;
+  spending?: Pick<RunSpending, 'begin' | 'admit' | 'settle'> | null;
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
   /** For a run that takes turns with others. */

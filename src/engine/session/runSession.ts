@@ -110,9 +110,8 @@ export class RunSession {
   /** What the run would cost; sends nothing. null where no price is known. Rejects as `run` does. */
   estimate(): Promise<CostEstimate | null> {
     return this.#guarded(async (plan, found) => {
-      const { endpoint, config, spending } = await this.#prepare(plan, found);
+      const { endpoint, spending } = await this.#prepare(plan, found);
       endpoint.close();
-      spending?.beforeRun(config);
       return spending?.live().estimate ?? null;
     });
   }
@@ -155,9 +154,13 @@ export class RunSession {
     const endpoint = await this.#connect(plan, found);
     try {
       const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer);
+      if (plan.distribute && plan.warmup > 0) {
+        payloads.push(endpoint.createPayload('Say hello.', { maxTokens: 16 }));
+      }
       const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context);
       const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
       config.description &&= this.#redact(config.description);
+      spending?.begin(config);
       return { endpoint, tokenizer, config, spending };
     } catch (error) {
       endpoint.close();

@@ -1,0 +1,48 @@
+import { countOf, formatQuantity, quantityScale } from '../format/quantities.ts';
+import type { CostEstimate, CostRange } from './estimate.ts';
+import type { FoundPrice } from './price.ts';
+import type { RunCost } from './runCosts.ts';
+
+/** Where a price is from, e.g. `gpt-4.1-mini in the built-in table, as of 2026-08-05, https://...`. */
+export function originOf({ from, matched, asOf, source }: FoundPrice): string {
+  return [
+    matched === null ? `given by ${from}` : `"${matched}" in ${from}`,
+    asOf === null ? 'of an unknown day' : `as of ${asOf}`,
+    ...(source === null ? [] : [source]),
+  ].join(', ');
+}
+
+const kinds = [
+  ['input', 'input'],
+  ['cachedInput', 'cached input'],
+  ['cacheWrite', 'cache write'],
+  ['output', 'output'],
+  ['reasoning', 'reasoning'],
+] as const;
+
+/** The amounts of a price: `input 3, output 15 USD per million tokens`. */
+export function amountsOf(price: FoundPrice): string {
+  const given = kinds.flatMap(([key, name]) => (price[key] === undefined ? [] : [`${name} ${price[key]}`]));
+  const perRequest = price.request ? `, and ${price.request} ${price.currency} a request` : '';
+  return `${given.join(', ')} ${price.currency} per million tokens${perRequest}`;
+}
+
+/** What a cost is made of: `Input tokens 0.0012, Output tokens 0.0340 USD`; empty for a single part. */
+export function partsOf({ parts, currency, total }: RunCost): string {
+  if (parts.length < 2) return '';
+  const scale = quantityScale(currency, Math.max(...parts.map(({ cost }) => cost), total / 100));
+  return `${parts.map(({ name, cost }) => `${name} ${scale.number(cost)}`).join(', ')} ${currency}`;
+}
+
+/** An estimate as a sentence. */
+export function estimateSentence({ currency, requests, total, perRequest, notes }: CostEstimate): string {
+  const range = ({ least, most }: CostRange) =>
+    most === null
+      ? `at least ${formatQuantity(least, currency)}`
+      : `${quantityScale(currency, most).number(least)} to ${formatQuantity(most, currency)}`;
+  const what =
+    total === null || requests === null
+      ? `${range(perRequest)} a request`
+      : `${range(total)} for ${countOf(requests, 'request')}`;
+  return [`Estimated cost: ${what}.`, ...notes].join(' ');
+}
