@@ -5,7 +5,7 @@ import { explainIssues, inputSchema } from '../core/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../core/jsonValue.ts';
 import { type RunPlan as PlanOf, planSchema } from '../core/plan.ts';
 import { type EndpointConfig, endpointConfigSchema } from '../endpoints/kinds.ts';
-import type { RunConfig } from './run/runConfig.ts';
+import { measuredPayloads, type RunConfig } from './run/runConfig.ts';
 
 /** The schema of a run plan over all endpoint kinds. */
 export const runPlanSchema = planSchema(endpointConfigSchema);
@@ -67,12 +67,16 @@ function withoutKeys(endpoint: unknown): unknown {
   return { ...endpoint, ...Object.fromEntries(hidden.map(key => [key, '***'])) };
 }
 
-/** The run a plan asks for, times in seconds. `payloads` are the plan's, already loaded. */
+/**
+ * The run a plan asks for, times in seconds. `payloads` are the plan's, already loaded, and where they are
+ * distributed after a warm-up one more for that.
+ */
 export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): RunConfig {
   const seconds = (value: number | string | undefined, key: string) =>
     value === undefined ? undefined : parseDuration(value, `"${key}"`);
   const duration = seconds(plan.duration, 'duration') ?? null;
-  const ownPayloads = plan.distribute ? Math.ceil(payloads.length / plan.clients) : payloads.length;
+  const measured = measuredPayloads({ ...plan, payloads });
+  const ownPayloads = plan.distribute ? Math.ceil(measured / plan.clients) : measured;
   return {
     name,
     description: plan.description ?? null,

@@ -25,7 +25,9 @@ describe('heatmaps in the engine’s thread', function () {
   for (const clients of [1, 5, 20]) {
     it(`statement 85: send every generated payload exactly once with ${clients} clients`, () =>
       withEngine(async (engine, folder) => {
-        const outcome = await engine.request('heatmap', startOfHeatmap(folder, { clients }));
+        // The warm-up has a payload of its own: it may not show a prompt cache what is measured.
+        const warmup = clients === 5 ? 2 : 0;
+        const outcome = await engine.request('heatmap', startOfHeatmap(folder, { clients, warmup }));
         assert.deepEqual([outcome.state, outcome.message], ['saved', null]);
         const idle = 'Only 12 of 20 clients had a request to send.';
         assert.equal(outcome.warnings.includes(idle), clients > 12);
@@ -48,7 +50,7 @@ describe('heatmaps in the engine’s thread', function () {
           ],
         );
         const payloads = (await readFile(join(outcome.folder, 'payload.jsonl'), 'utf8')).trim().split('\n');
-        assert.equal(new Set(payloads).size, 12);
+        assert.equal(new Set(payloads).size, warmup > 0 ? 13 : 12);
         const sent = await sentPayloads(outcome.folder);
         assert.deepEqual([sent.length, new Set(sent).size], [12, 12]);
         checkAsPython(outcome.folder);

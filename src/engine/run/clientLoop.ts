@@ -26,6 +26,8 @@ export interface LoopOptions {
   payloads: readonly JsonObject[];
   /** Indices of the payloads this client sends, in its order, over and over; none = it sends nothing. */
   order: Uint32Array;
+  /** What it sends in the warm-up instead, by its index; null = the same. */
+  warmupPayload: number | null;
   /** Milliseconds. */
   timeout: number;
   callbacks: readonly RunCallback[];
@@ -112,14 +114,16 @@ export class ClientLoop {
   }
 
   #sendNext(): void {
-    const { payloads, order } = this.#options;
-    this.#payload = order[this.#position % order.length] ?? 0;
+    const { payloads, order, warmupPayload } = this.#options;
+    const own = order[this.#position % order.length] ?? 0;
+    const kept = this.#phase === 'warmup' ? warmupPayload : null;
+    this.#payload = kept ?? own;
     if (this.#options.admit?.(this.#payload, this.#phase) === false) {
       this.#finish();
       return;
     }
     const payload = payloads[this.#payload] ?? {};
-    this.#position += 1;
+    if (kept === null) this.#position += 1;
     const index = this.#sent;
     this.#sent += 1;
     if (this.#hooks.length > 0) {

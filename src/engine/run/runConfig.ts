@@ -18,12 +18,27 @@ export interface RunConfig {
   lowMemory: boolean;
   slo: Slo;
   payloads: JsonObject[];
-  /** Each payload is sent by one client and once, instead of by each of them. */
+  /** Each payload is sent by one client and once, instead of by each of them; the last is for the warm-up. */
   distribute: boolean;
 }
 
+type Payloads = Pick<RunConfig, 'payloads' | 'distribute' | 'warmup'>;
+
+/**
+ * Index of a payload that only the warm-up sends, the last; null where it sends those that are measured, which
+ * is no good to distributed ones: a server's prompt cache would know them.
+ */
+export function warmupPayload({ payloads, distribute, warmup }: Payloads): number | null {
+  return distribute && warmup > 0 ? payloads.length - 1 : null;
+}
+
+/** How many different payloads are measured. */
+export function measuredPayloads(config: Payloads): number {
+  return warmupPayload(config) ?? config.payloads.length;
+}
+
 /** Measured requests of all clients; null for a time-bound run. */
-export function plannedRequests({ requests, clients, payloads, distribute }: RunConfig): number | null {
-  if (requests === null) return null;
-  return distribute ? payloads.length : requests * clients;
+export function plannedRequests(config: RunConfig): number | null {
+  if (config.requests === null) return null;
+  return config.distribute ? measuredPayloads(config) : config.requests * config.clients;
 }

@@ -272,7 +272,6 @@ export class Runner {
         metrics: result.metrics,
         distinctPayloads: this.#config.payloads.length,
         transport: endpoint.transport,
-        transport: endpoint.transport,
         cancelled: this.#counts.cancelled,
         cachesDefeated: this.#callbacks.defeatCaches,
         callbackFailures: this.#callbacks.failures,

@@ -52,6 +52,7 @@ export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock):
         endpoint,
         payloads: [payload],
         order: Uint32Array.of(0),
+        warmupPayload: null,
         timeout,
         callbacks: [],
         now: clock.now,

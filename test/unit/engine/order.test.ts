@@ -61,6 +61,7 @@ describe('the order of payloads', () => {
 describe('payloads that are distributed', () => {
   const sentOnce = async (clients: number, payloads: number, seed: number, warmup: number) => {
     const all = Array.from({ length: payloads }, (_, i) => ({ prompt: String(i) }));
+    if (warmup > 0) all.push({ prompt: 'warm-up' });
     const requests = Math.ceil(payloads / clients);
     const config = { clients, requests, seed, warmup, payloads: all, distribute: true };
     const { files } = await wholeRun({ config });
@@ -75,7 +76,10 @@ describe('payloads that are distributed', () => {
         fc.integer(),
         fc.integer({ min: 0, max: 2 }),
         async (clients, payloads, seed, warmup) => {
-          const { responses } = await sentOnce(clients, payloads, seed, warmup);
+          const { responses, traces } = await sentOnce(clients, payloads, seed, warmup);
+          const warming = traces.filter(({ phase }) => phase === 'warmup');
+          assert.equal(warming.length, warmup * Math.min(clients, payloads));
+          assert.ok(warming.every(({ payload }) => payload === payloads));
           const sent = responses.map(({ input_prompt: prompt }) => Number(prompt)).sort((a, b) => a - b);
           assert.deepEqual(
             sent,
