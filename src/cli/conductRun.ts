@@ -41,18 +41,21 @@ export async function conduct<T>(
   const runId = randomUUID();
   const engine = context.openEngine();
   let last: RunSnapshot | null = null;
-  let told: string | null = null;
+  const shown = new Map<string, RunSnapshot>();
+  const told = new Set<string>();
   /** Once for each run of an experiment, before its first request. */
   const tellEstimate = ({ name, cost }: RunSnapshot) => {
-    if (!cost?.estimate || told === name) return;
-    told = name;
-    display.note(estimateSentence(cost.estimate));
+    if (!cost?.estimate || told.has(name)) return;
+    told.add(name);
+    display.note(`${shown.size > 1 ? `${name}: ` : ''}${estimateSentence(cost.estimate)}`);
   };
   engine.on('snapshot', snapshot => {
-    if (snapshot.runId !== runId) return;
+    // The arms of an A/B run are told by their index after its id.
+    if (snapshot.runId !== runId && !snapshot.runId.startsWith(`${runId}:`)) return;
     last = snapshot;
+    shown.set(snapshot.runId, snapshot);
     tellEstimate(snapshot);
-    display.show(snapshot);
+    display.show(...[...shown].sort(byIndex).map(([, newest]) => newest));
   });
   engine.on('log', ({ level, message }) => {
     // What the engine calls an error also ends the run, and is said once at its end.

@@ -1,13 +1,15 @@
 import type { Clock } from '../../core/clock.ts';
-import { isOver, type RunSnapshot, type RunState } from '../../protocol/run.ts';
+import { isOver, type RunSnapshot } from '../../protocol/run.ts';
 import type { CliContext, Output } from '../context.ts';
 import { liveLines, logLine } from './liveLines.ts';
 import { RedrawnBlock } from './redrawnBlock.ts';
 import { type Styles, styles } from './style.ts';
+import { clip, oneLine } from './textWidth.ts';
 
 /** What a run shows while it goes on. */
 export interface LiveDisplay {
-  show(snapshot: RunSnapshot): void;
+  /** Shows a run, or several that go on at the same time. */
+  show(...snapshots: RunSnapshot[]): void;
   /** Writes lasting text, whatever the display is doing. */
   note(text: string): void;
   close(): void;
@@ -58,9 +60,15 @@ class TerminalDisplay implements LiveDisplay {
     this.#block = new RedrawnBlock(output);
   }
 
-  show(snapshot: RunSnapshot): void {
+  show(...snapshots: RunSnapshot[]): void {
     // The last column stays free: some terminals wrap a line that fills it.
-    this.#block.draw(liveLines(snapshot, this.#output.columns - 1, this.#styles));
+    const columns = this.#output.columns - 1;
+    this.#block.draw(
+      snapshots.flatMap(snapshot => [
+        ...(snapshots.length > 1 ? [this.#styles.bold(clip(snapshot.name, columns))] : []),
+        ...liveLines(snapshot, columns, this.#styles),
+      ]),
+    );
   }
 
   note(text: string): void {
@@ -76,20 +84,24 @@ class LogDisplay implements LiveDisplay {
   readonly #output: Output;
   readonly #clock: Clock;
   #nextAt = Number.NEGATIVE_INFINITY;
-  #state: RunState | null = null;
+  #states = '';
 
   constructor(output: Output, clock: Clock) {
     this.#output = output;
     this.#clock = clock;
   }
 
-  show(snapshot: RunSnapshot): void {
+  show(...snapshots: RunSnapshot[]): void {
     const now = this.#clock.now();
-    const changed = snapshot.state !== this.#state;
-    if (isOver(snapshot.state) || (now < this.#nextAt && !changed)) return;
-    this.#state = snapshot.state;
+    const states = snapshots.map(({ state }) => state).join();
+    const over = snapshots.every(({ state }) => isOver(state));
+    if (over || (now < this.#nextAt && states === this.#states)) return;
+    this.#states = states;
     this.#nextAt = now + logInterval;
-    this.#output.write(`${logLine(snapshot)}\n`);
+    for (const snapshot of snapshots) {
+      const name = snapshots.length > 1 ? `${oneLine(snapshot.name)}: ` : '';
+      this.#output.write(`${name}${logLine(snapshot)}\n`);
+    }
   }
 
   note(text: string): void {
