@@ -84,7 +84,6 @@ export function toTrace(
     tokenSourceInput: null,
     tokenSourceOutput: null,
     ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
-    cacheWriteTokens: usage.cacheWriteTokens ?? null,
     hiddenReasoning: timeline.hiddenReasoning,
     httpStatus: facts.status,
     requestId: error?.requestId ?? facts.requestId,

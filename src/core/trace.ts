@@ -43,8 +43,6 @@ export interface ResponseTrace {
   tokenSourceOutput: TokenSource | null;
   /** Input tokens written to the prompt cache, which cost more than others; absent where there were none. */
   cacheWriteTokens?: number;
-  /** Input tokens written to the prompt cache, which cost more than others; absent in older folders. */
-  cacheWriteTokens?: number | null;
   /** True where the output token count includes reasoning that was not streamed. */
   hiddenReasoning: boolean;
   httpStatus: number | null;
