@@ -41,10 +41,7 @@ const capturingHandler = {
 export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
   const { aws, apiKey } = secrets;
   const region = configuredRegion(config);
-  const credentials =
-    aws === undefined
-      ? fromNodeProviderChain(config.profile === undefined ? {} : { profile: config.profile })
-      : async () => ({ ...aws });
+  const credentials = aws === undefined ? chain(config.profile, region) : async () => ({ ...aws });
   return {
     maxAttempts: 1,
     // The adaptive mode that a profile may ask for would hold requests back.
@@ -57,6 +54,19 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
       ? { credentials, authSchemePreference: ['sigv4'] }
       : { token: { token: apiKey }, authSchemePreference: ['httpBearerAuth'] }),
   };
+}
+
+/**
+ * Credentials as the AWS tools find them, roles and sign-ins included. The client that asks must not come
+ * along: the chain would send its own requests, to STS, through a handler that sends nothing.
+ */
+function chain(profile: string | undefined, region: string | undefined) {
+  const find = fromNodeProviderChain({
+    ...(profile !== undefined && { profile }),
+    // For roles of profiles without a region. As `clientConfig` it would be that of a sign-in, too.
+    ...(region !== undefined && { parentClientConfig: { region } }),
+  });
+  return () => find();
 }
 
 /** As much of an SDK's client as is needed to find out where it would send, and as whom. */
@@ -83,7 +93,7 @@ interface BuildArgs {
  */
 export async function prepareAwsClient(
   client: AwsClient,
-  { headers }: AwsConfig,
+  { headers, profile }: AwsConfig,
   { apiKey }: EndpointSecrets,
 ): Promise<string> {
   const own = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -99,7 +109,7 @@ export async function prepareAwsClient(
     if (apiKey === undefined) await client.config.credentials?.();
     return region;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, profile);
   }
 }
 
@@ -147,14 +157,15 @@ function plainBody(body: unknown): string | Uint8Array {
   return typeof body === 'string' ? body : '';
 }
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, profile?: string): unknown {
   if (!(error instanceof Error)) return error;
   if (/region is missing/i.test(error.message)) {
     return new UserError('No AWS region: set "region", AWS_REGION, or a region in your AWS profile.');
   }
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    const [whose, set] = profile === undefined ? ['', 'set'] : [` in the profile "${profile}"`, 'change'];
     return new UserError(
-      `No AWS credentials (${error.message}): set "profile", sign in with your AWS tools, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK.`,
+      `No AWS credentials${whose} (${error.message}): ${set} "profile", sign in with your AWS tools, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK.`,
     );
   }
   return error;

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type AwsConfig, configuredRegion } from '../../../../src/endpoints/aws/awsConfig.ts';
+import { configuredRegion } from '../../../../src/endpoints/aws/awsConfig.ts';
 import { BedrockRuntime, bedrockModelIds } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
-import type { EndpointSecrets } from '../../../../src/endpoints/endpoint.ts';
 import { parseEndpoint } from '../../../../src/engine/plan.ts';
 import { endpointSecrets } from '../../../../src/engine/session/apiKey.ts';
 import type { Secrets } from '../../../../src/protocol/engine.ts';
+import { access, withAwsFiles } from './support.ts';
 
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 
@@ -32,43 +29,10 @@ describe('AWS region', () => {
 });
 
 describe('AWS access as users have it', () => {
-  let folder = '';
-  let before: NodeJS.ProcessEnv = {};
-
-  beforeEach(async () => {
-    before = { ...process.env };
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-    folder = await mkdtemp(join(tmpdir(), 'llmeter-aws-'));
-    process.env['AWS_CONFIG_FILE'] = join(folder, 'config');
-    process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(folder, 'credentials');
-    process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
-    await writeFile(
-      join(folder, 'config'),
-      '[profile team]\nregion = ap-southeast-2\n[profile empty]\nregion = eu-west-1\n',
-    );
-    await writeFile(
-      join(folder, 'credentials'),
-      '[team]\naws_access_key_id = TEAMKEY\naws_secret_access_key = secret\n',
-    );
+  withAwsFiles({
+    config: '[profile team]\nregion = ap-southeast-2\n[profile empty]\nregion = eu-west-1\n',
+    credentials: '[team]\naws_access_key_id = TEAMKEY\naws_secret_access_key = secret\n',
   });
-  afterEach(async () => {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
-    await rm(folder, { recursive: true });
-  });
-
-  /** Region, and who signs for what. */
-  async function access(config: AwsConfig, secrets: EndpointSecrets = {}): Promise<string[]> {
-    const runtime = await BedrockRuntime.open(config, secrets);
-    const { InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
-    const { headers } = await runtime.request(client =>
-      client.send(new InvokeModelCommand({ modelId: 'm', body: '{}' })),
-    );
-    const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-    const scope = /Credential=(\w+)\/\d+\/([\w-]+\/\w+)\//.exec(names.get('authorization') ?? '');
-    const token = names.get('x-amz-security-token');
-    return [runtime.region, scope?.[1] ?? '', scope?.[2] ?? '', ...(token === undefined ? [] : [token])];
-  }
 
   it('takes region and keys of a named profile', async () => {
     assert.deepEqual(await access({ profile: 'team' }), [
@@ -110,7 +74,7 @@ describe('AWS access as users have it', () => {
     });
     await assert.rejects(access({ profile: 'empty' }), {
       name: 'UserError',
-      message: /^No AWS credentials \(.*\): set "profile", sign in/,
+      message: /^No AWS credentials in the profile "empty" \(.*\): change "profile", sign in/,
     });
     assert.equal((await access({ profile: 'empty' }, { apiKey: 'token' }))[0], 'eu-west-1');
   });
