@@ -17,6 +17,17 @@ export interface AskedTokenizer {
   ask(text: string): Promise<number>;
 }
 
+/**
+ * Who counts what a provider did not report: the tokenizer that somebody chose, else who can be asked,
+ * else the default.
+ */
+export function counterOf(
+  tokenizer: Tokenizer,
+  asked: AskedTokenizer | undefined,
+): Tokenizer | AskedTokenizer {
+  return tokenizer === whitespaceTokenizer ? (asked ?? tokenizer) : tokenizer;
+}
+
 /** Python's whitespace (spec 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
 const whitespace =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.

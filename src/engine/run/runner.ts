@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
-import { whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/trace.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import type { RunSpending } from '../cost/runSpending.ts';
@@ -195,10 +195,9 @@ export class Runner {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
-    // A tokenizer that the plan names goes before the endpoint's own.
-    const asked = tokenizer === whitespaceTokenizer ? endpoint.tokenCounter : undefined;
-    if (asked === undefined) return this.#take(outcome, recordsOf(outcome, options));
-    return askedRecordsOf(outcome, options, asked).then(records => this.#take(outcome, records));
+    const counter = counterOf(tokenizer, endpoint.tokenCounter);
+    if (!('ask' in counter)) return this.#take(outcome, recordsOf(outcome, options));
+    return askedRecordsOf(outcome, options, counter).then(records => this.#take(outcome, records));
   }
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { CostEstimate } from '../../core/cost/estimate.ts';
 import { pricingToJson } from '../../core/cost/pricing.ts';
 import { messageOf } from '../../core/errors.ts';
-import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
+import { counterOf, type Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
 import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
@@ -243,7 +243,7 @@ export class RunSession {
       makeUnique: plan.name === undefined,
       description: config.description,
       endpoint: endpoint.toDict(),
-      tokenizer: tokenizer.info,
+      tokenizer: counterOf(tokenizer, endpoint.tokenCounter).info,
       clients: config.clients,
       requests: config.requests,
       duration: config.duration,

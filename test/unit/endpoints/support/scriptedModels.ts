@@ -1,0 +1,93 @@
+import type { Turn } from '../../../../src/core/prompts/turn.ts';
+import type {
+  LanguageModel,
+  LanguageModels,
+  ModelPart,
+  ModelRequestOptions,
+  ModelSelector,
+} from '../../../../src/endpoints/vscodeLm/languageModels.ts';
+
+/** How a model answers: parts with the milliseconds at which they come, then its end or its failure. */
+export interface ModelScript {
+  parts?: readonly (readonly [number, ModelPart])[];
+  end?: number;
+  /** Ends the answer, at `end`. */
+  failure?: unknown;
+  /** The request is not let through. */
+  refusal?: unknown;
+}
+
+/** A request that a model was sent. */
+export interface ModelRequest {
+  messages: readonly Turn[];
+  options: ModelRequestOptions;
+  cancelled: boolean;
+}
+
+export type Delay = (run: () => void, milliseconds: number) => () => void;
+
+/** Models of an editor in memory, of vendor `acme`: each is a name and a script. A letter is a token. */
+export class ScriptedModels implements LanguageModels {
+  readonly requests: ModelRequest[] = [];
+  readonly selected: ModelSelector[] = [];
+  permitted = true;
+  count: (text: string) => Promise<number> = async text => text.length;
+  readonly #delay: Delay;
+  readonly #scripts: Readonly<Record<string, ModelScript>>;
+
+  constructor(delay: Delay, scripts: Readonly<Record<string, ModelScript>>) {
+    this.#delay = delay;
+    this.#scripts = scripts;
+  }
+
+  async select(selector: ModelSelector): Promise<LanguageModel[]> {
+    this.selected.push(selector);
+    const models = this;
+    return Object.entries(this.#scripts)
+      .filter(([id]) => selector.vendor === 'acme' && (selector.id ?? id) === id)
+      .map(([id, script]) => ({
+        id,
+        vendor: 'acme',
+        family: 'scripted',
+        version: '1',
+        get permitted() {
+          return models.permitted;
+        },
+        send: (messages, options, signal) =>
+          this.#send(script, { messages, options, cancelled: false }, signal),
+        partOf: value => value as ModelPart,
+        countTokens: text => this.count(text),
+      }));
+  }
+
+  async #send(script: ModelScript, request: ModelRequest, signal: AbortSignal) {
+    this.requests.push(request);
+    signal.addEventListener('abort', () => {
+      request.cancelled = true;
+    });
+    if (script.refusal !== undefined) throw script.refusal;
+    return this.#answer(script);
+  }
+
+  async *#answer({ parts = [], end = parts.at(-1)?.[0] ?? 0, failure }: ModelScript) {
+    let now = 0;
+    for (const [at, part] of parts) {
+      await this.#pass(at - now);
+      now = at;
+      yield part;
+    }
+    await this.#pass(end - now);
+    if (failure !== undefined) throw failure;
+  }
+
+  async #pass(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await new Promise<void>(resolve => this.#delay(resolve, milliseconds));
+  }
+}
+
+export const text = (words: string): ModelPart => ({ type: 'text', text: words });
+
+/** An error as VS Code makes them. */
+export function editorError(code: string, message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { code });
+}
