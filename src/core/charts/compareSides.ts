@@ -1,4 +1,5 @@
-import { formatCount } from '../format/quantities.ts';
+import { formatCount, missing } from '../format/quantities.ts';
+import { quantile } from '../stats/percentiles.ts';
 import type { ChartOption, ChartTable, ChartTheme } from './chart.ts';
 import { marksAbove } from './frame.ts';
 
@@ -60,6 +61,16 @@ export function legend(
     pageIconColor: theme.foreground,
     pageIconInactiveColor: theme.muted,
   };
+}
+
+/** Which stretches any side has values in, ascending. */
+export function stretchesOfAny(sides: readonly ReadonlyMap<number, Float64Array>[]): number[] {
+  return [...new Set(sides.flatMap(values => [...values.keys()]))].sort((a, b) => a - b);
+}
+
+/** "437 ms (36)": the median of some ascending values with their number. */
+export function medianCell(sorted: Float64Array | undefined, text: (value: number) => string): string {
+  return sorted === undefined ? missing : `${text(quantile(sorted, 0.5))} (${formatCount(sorted.length)})`;
 }
 
 /** Says how many of very many points a picture shows; empty where it shows all. */

@@ -1,12 +1,21 @@
-import { formatCount, formatDuration, missing, quantityScale } from '../format/quantities.ts';
+import { formatDuration, quantityScale } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Chart, ChartTheme } from './chart.ts';
-import { legend, namedBox, type SideValues, sideStyle, sideTable, thinnedNote } from './compareSides.ts';
+import {
+  legend,
+  medianCell,
+  namedBox,
+  type SideValues,
+  sideStyle,
+  sideTable,
+  stretchesOfAny,
+  thinnedNote,
+} from './compareSides.ts';
 import { axis, axisText, clockText, frame, tooltip } from './frame.ts';
 import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
 import { niceTimeStep } from './ticks.ts';
-import { timeBuckets } from './timeBuckets.ts';
+import { timeBuckets, valuesByStep } from './timeBuckets.ts';
 
 /** A metric of several runs, each value with the seconds since its run began (or since both did). */
 export interface ComparedOverTime {
@@ -17,6 +26,7 @@ export interface ComparedOverTime {
 
 const mostPoints = 3000;
 const stretches = 40;
+const tableStretches = 15;
 
 /** A metric over the time of each run: requests as points, a line for the medians of stretches. */
 export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): Chart {
@@ -90,7 +100,7 @@ export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): C
     table: sideTable(
       'Time',
       sides.map(({ name }) => `${name}: median (requests)`),
-      timeRows(metric, clock, quantity.text),
+      timeRows(metric, end, clock, quantity.text),
     ),
   };
 }
@@ -101,25 +111,14 @@ function sum(counts: readonly number[]): number {
 
 function timeRows(
   { sides }: ComparedOverTime,
+  end: number,
   clock: (seconds: number) => string,
   text: (value: number) => string,
 ): string[][] {
-  // One grid for all: the stretches of everything together.
-  const all = sides.flatMap(({ at, values }) =>
-    Array.from(at, (time, i) => ({ time, value: values[i] ?? 0 })),
-  );
-  const grid = timeBuckets(
-    all.map(({ time }) => time),
-    all.map(({ value }) => value),
-    15,
-  );
-  return grid.map(({ from, to }) => [
-    `${clock(from)} to ${clock(to)}`,
-    ...sides.map(({ at, values }) => {
-      const inside = sortedFinite(
-        Array.from(values).filter((_, i) => (at[i] ?? -1) >= from && (at[i] ?? -1) < to),
-      );
-      return inside.length === 0 ? missing : `${text(quantile(inside, 0.5))} (${formatCount(inside.length)})`;
-    }),
+  const step = niceTimeStep(end, tableStretches);
+  const each = sides.map(({ at, values }) => valuesByStep(at, values, step));
+  return stretchesOfAny(each).map(bucket => [
+    `${clock(bucket * step)} to ${clock((bucket + 1) * step)}`,
+    ...each.map(values => medianCell(values.get(bucket), text)),
   ]);
 }

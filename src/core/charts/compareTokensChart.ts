@@ -1,19 +1,20 @@
-import { formatCount, missing, quantityScale } from '../format/quantities.ts';
-import { quantile } from '../stats/percentiles.ts';
+import { formatCount, quantityScale } from '../format/quantities.ts';
 import type { Chart, ChartTheme } from './chart.ts';
 import {
   axisName,
   legend,
+  medianCell,
   namedBox,
   type SideValues,
   sideStyle,
   sideTable,
+  stretchesOfAny,
   thinnedNote,
 } from './compareSides.ts';
 import { axis, axisText, frame, tooltip } from './frame.ts';
-import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
 import { niceStep } from './ticks.ts';
+import { valuesByStep } from './timeBuckets.ts';
 
 /** A metric of several runs, each value with the output tokens of its request. */
 export interface ComparedByTokens {
@@ -38,12 +39,7 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
   const longest = Math.max(0, ...all.map(([tokens]) => tokens));
   const highest = Math.max(0, ...all.map(([, value]) => value));
   const quantity = quantityScale(metric.unit, highest / 2);
-  const known = metric.sides.reduce(
-    (sum, { tokens, values }) =>
-      sum +
-      Array.from(values).filter((value, i) => Number.isFinite(value) && Number.isFinite(tokens[i])).length,
-    0,
-  );
+  const known = metric.sides.reduce((sum, { tokens, values }) => sum + countKnown(tokens, values), 0);
   const thinned = thinnedNote(all.length, known);
   return {
     title: `${metric.label} against output tokens`,
@@ -89,21 +85,24 @@ export function compareTokensChart(metric: ComparedByTokens, theme: ChartTheme):
   };
 }
 
+function countKnown(tokens: ArrayLike<number>, values: ArrayLike<number>): number {
+  let known = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i]) && Number.isFinite(tokens[i])) known++;
+  }
+  return known;
+}
+
 function tokenRows(
   { sides }: ComparedByTokens,
   longest: number,
   text: (value: number) => string,
 ): string[][] {
   const step = Math.max(1, niceStep(longest / mostRows));
-  const rows = Array.from({ length: Math.floor(longest / step) + 1 }, (_, i) => i * step);
-  return rows.flatMap(from => {
-    const cells = sides.map(({ tokens, values }) => {
-      const inside = sortedFinite(
-        Array.from(values).filter((_, i) => (tokens[i] ?? -1) >= from && (tokens[i] ?? -1) < from + step),
-      );
-      return inside.length === 0 ? missing : `${text(quantile(inside, 0.5))} (${formatCount(inside.length)})`;
-    });
+  const each = sides.map(({ tokens, values }) => valuesByStep(tokens, values, step));
+  return stretchesOfAny(each).map(bucket => {
+    const from = bucket * step;
     const range = step === 1 ? formatCount(from) : `${formatCount(from)} to ${formatCount(from + step - 1)}`;
-    return cells.every(cell => cell === missing) ? [] : [[range, ...cells]];
+    return [range, ...each.map(values => medianCell(values.get(bucket), text))];
   });
 }

@@ -19,29 +19,37 @@ export function timeBuckets(at: ArrayLike<number>, values: ArrayLike<number>, co
   let end = 0;
   for (let i = 0; i < at.length; i++) if (Number.isFinite(values[i])) end = Math.max(end, at[i] ?? 0);
   const step = niceTimeStep(end || 1, count);
+  return [...valuesByStep(at, values, step)].map(([bucket, sorted]) => ({
+    from: bucket * step,
+    to: (bucket + 1) * step,
+    n: sorted.length,
+    median: quantile(sorted, 0.5),
+    p90: quantile(sorted, 0.9),
+    max: sorted.at(-1) ?? Number.NaN,
+  }));
+}
+
+/**
+ * The values of each stretch of `step` along an axis, ascending, by the stretch's number; those without
+ * values are left out. Values or places that are missing count nowhere.
+ */
+export function valuesByStep(
+  places: ArrayLike<number>,
+  values: ArrayLike<number>,
+  step: number,
+): Map<number, Float64Array> {
   const buckets = new Map<number, number[]>();
-  for (let i = 0; i < at.length; i++) {
-    const time = at[i] ?? Number.NaN;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] ?? Number.NaN;
     const value = values[i] ?? Number.NaN;
-    if (!Number.isFinite(time) || !Number.isFinite(value)) continue;
-    const bucket = Math.floor(time / step + 1e-9);
+    if (!Number.isFinite(place) || !Number.isFinite(value)) continue;
+    const bucket = Math.floor(place / step + 1e-9);
     const list = buckets.get(bucket);
     if (list) list.push(value);
     else buckets.set(bucket, [value]);
   }
-  return [...buckets]
-    .sort(([a], [b]) => a - b)
-    .map(([bucket, list]) => {
-      const sorted = Float64Array.from(list).sort();
-      return {
-        from: bucket * step,
-        to: (bucket + 1) * step,
-        n: sorted.length,
-        median: quantile(sorted, 0.5),
-        p90: quantile(sorted, 0.9),
-        max: sorted.at(-1) ?? Number.NaN,
-      };
-    });
+  const ascending = [...buckets].sort(([a], [b]) => a - b);
+  return new Map(ascending.map(([bucket, list]) => [bucket, Float64Array.from(list).sort()]));
 }
 
 /**
