@@ -23,6 +23,7 @@ const view: ResultView = {
     request_throughput: { n: 117, value: 12.345, unit: 'requests/s' },
     goodput: { n: 120, value: null, unit: 'requests/s' },
   },
+  cost: null,
   errors: [
     {
       reason: 'rateLimit',
