@@ -19,6 +19,9 @@ const lightFrom = 0.45;
 /** More cells than this in a row leave no room for a second line, or for any text. */
 const roomFor = { count: 9, value: 14 };
 
+/** The ends of the colours are at least this far apart. */
+const leastRatio = 1.5;
+
 /** A cell of the grid, or of its margins, with its place. */
 interface Drawn {
   readonly column: number;
@@ -36,7 +39,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   const drawn = drawnCells(heatmap);
   const inner = drawn.filter(({ marginal }) => !marginal);
   const medians = inner.flatMap(({ cell }) => cell?.values[metric].p50 ?? []);
-  const [low, high] = [Math.min(...medians), Math.max(...medians)];
+  const [low, high] = colourRange(medians);
   const scale = heatmapScale(heatmap, metric);
   const withAll = (bins: readonly LengthBin[]) => (bins.length === 0 ? [] : [...bins.map(binLabel), 'all']);
   const [columns, rows] = [withAll(heatmap.inputBins), withAll(heatmap.outputBins)];
@@ -60,10 +63,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
       formatter: ({ data: { cell } }: { data: { cell: HeatmapCell | null } }) => {
         const { median, counts } = cellTexts(cell, metric, scale);
         if (median === null) return counts;
-        return columns.length <= roomFor.count
-          ? `${median}
-${counts}`
-          : median;
+        return columns.length <= roomFor.count ? [median, counts].join('\n') : median;
       },
     },
     emphasis: { disabled: true },
@@ -88,15 +88,15 @@ ${counts}`
           show: medians.length > 0,
           seriesIndex: 0,
           dimension: 2,
-          min: low === high ? low * 0.9 : low,
-          max: low === high ? high * 1.1 || 1 : high,
+          min: low,
+          max: high,
           calculable: false,
           orient: 'horizontal',
           left: 'center',
           top: 4,
           itemWidth: 12,
           itemHeight: 160,
-          text: low === high ? ['', scale.text(high)] : [scale.text(high), scale.text(low)],
+          text: [scale.text(high), scale.text(low)],
           textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
           inRange: { color: palette },
         },
@@ -119,6 +119,12 @@ ${counts}`
   };
 }
 
+/** From the lowest to the highest median, or lower: noise must not be painted in all colours. */
+function colourRange(medians: readonly number[]): [low: number, high: number] {
+  const high = Math.max(0, ...medians);
+  return high === 0 ? [0, 1] : [Math.min(high / leastRatio, ...medians), high];
+}
+
 /** The grid and, after a row and a column more, the medians of whole columns and rows. */
 function drawnCells({ cells, inputMarginals, outputMarginals }: Heatmap): Drawn[] {
   const [right, top] = [inputMarginals.length, outputMarginals.length];
@@ -139,7 +145,7 @@ function cellStyle(
   const value = cell?.values[metric].p50 ?? null;
   const line = { borderWidth: 1, borderColor: theme.highContrast ? theme.foreground : theme.surface };
   if (value !== null && !marginal) {
-    const share = high > low ? (value - low) / (high - low) : 0.5;
+    const share = (value - low) / (high - low);
     return { itemStyle: line, label: { color: share < lightFrom ? onDark : onLight } };
   }
   const failedOnly = cell !== null && value === null;

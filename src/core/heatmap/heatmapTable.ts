@@ -6,7 +6,7 @@ import { binLabel } from './heatmapOf.ts';
 /** One unit for all medians of a metric, so that cells can be compared at a glance. */
 export function heatmapScale({ cells }: Heatmap, metric: HeatmapMetric): QuantityScale {
   const medians = cells.flat().flatMap(cell => cell?.values[metric].p50 ?? []);
-  return quantityScale('s', medians.length === 0 ? null : Math.max(...medians));
+  return quantityScale('s', medians.sort((a, b) => a - b)[medians.length >> 1] ?? null);
 }
 
 /** What a cell says: its median, where there is one, and how many requests it rests on and lost. */
