@@ -1,5 +1,12 @@
 import { type CsvCell, csvText } from '../format/csv.ts';
-import { formatCount, formatPercent, formatQuantity, formatSeconds, missing } from '../format/quantities.ts';
+import {
+  countOf,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatSeconds,
+  missing,
+} from '../format/quantities.ts';
 import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
 import type { LoadLevel } from './loadLevel.ts';
@@ -110,7 +117,7 @@ export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], kn
     `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const doubts = levels.flatMap(level =>
     [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(
-      doubt => `- ${formatCount(level.clients)} clients: ${doubt}`,
+      doubt => `- ${countOf(level.clients, 'client')}: ${doubt}`,
     ),
   );
   const parts = [

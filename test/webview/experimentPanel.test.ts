@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { ExperimentContent } from '../../src/protocol/experiments.ts';
+import type { ExperimentProgress } from '../../src/protocol/experimentView.ts';
+import { launchBrowser } from '../harness/launchBrowser.ts';
+import { heatmap, liveAb, liveHeatmap, liveLoadTest, loadTests } from './harness/experimentFixtures.ts';
+import { PanelPage } from './harness/panelPage.ts';
+
+describe('experiment panel', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let panel: PanelPage<'experiments'>;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    const { complaints } = panel;
+    await panel.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  const show = async (content: ExperimentContent) => {
+    panel = await PanelPage.open(browser, {
+      bundle: 'experiments',
+      state: { kind: 'content', title: 'Load of staging', content },
+    });
+  };
+  const live = async (progress: ExperimentProgress) => {
+    panel = await PanelPage.open(browser, { bundle: 'experiments', state: { kind: 'live', progress } });
+  };
+  const titles = () => panel.page.locator('.chart-card h3').allInnerTexts();
+
+  describe('with load tests', () => {
+    it('says where the knee is, marks it in the table, and opens a level’s run', async () => {
+      const content = loadTests({ name: 'staging', capacity: 12 });
+      const [test] = content.tests;
+      await show(content);
+      assert.ok((await panel.page.innerText('.answer')).includes(test?.knee.sentence ?? 'none'));
+      const marked = panel.page.locator('table.levels tr.headline');
+      assert.match(await marked.innerText(), new RegExp(`^${test?.knee.clients}\\s*knee`));
+      await marked.getByRole('button').click();
+      assert.deepEqual(await panel.untilAsked('openRun'), {
+        folder: test?.levels.find(({ clients }) => clients === test.knee.clients)?.folder,
+      });
+    });
+
+    it('draws the knee, the six figures and what failed, each with its table', async () => {
+      await show(loadTests({ name: 'staging', capacity: 12 }));
+      const found = await titles();
+      for (const title of [
+        'TTFT p90 against throughput',
+        'Time to first token vs number of clients',
+        'Time to last token vs number of clients',
+        'Requests per minute vs number of clients',
+        'Error rate vs number of clients',
+        'Average input tokens per minute vs number of clients',
+        'Average output tokens per minute vs number of clients',
+      ]) {
+        assert.ok(found.includes(title), title);
+      }
+      const cards = panel.page.locator('.chart-card');
+      for (const button of await cards.getByRole('button', { name: 'Show as table' }).all())
+        await button.click();
+      assert.equal(await cards.locator('table').count(), found.length);
+    });
+
+    it('greys what is not to be relied on and says why in words', async () => {
+      const content = loadTests({ name: 'staging', capacity: 12, n: 20, levels: [1, 50] });
+      await show(content);
+      const reasons = content.tests.flatMap(({ levels }) =>
+        levels.flatMap(({ unreliable, littlesLaw }) => [unreliable, littlesLaw?.warning ?? null]),
+      );
+      const told = reasons.filter(reason => reason !== null);
+      assert.ok(told.length > 0);
+      for (const reason of told) await panel.page.locator('.doubts', { hasText: reason }).waitFor();
+      assert.ok((await panel.page.locator('td.unreliable').count()) > 0);
+    });
+
+    it('lays two over each other, with the differences at common levels only', async () => {
+      await show(
+        loadTests(
+          { name: 'staging', capacity: 8, levels: [1, 2, 20] },
+          { name: 'production', capacity: 30, levels: [1, 20, 50] },
+        ),
+      );
+      const rows = panel.page.locator('table.compared tbody tr');
+      assert.deepEqual(await rows.locator('th').allInnerTexts(), [
+        '1 client: TTFT median',
+        '1 client: TTFT p90',
+        '20 clients: TTFT median',
+        '20 clients: TTFT p90',
+      ]);
+      assert.match(await rows.nth(2).innerText(), /better/);
+      await panel.page
+        .getByText('Not compared: 2 clients only in staging; 50 clients only in production.')
+        .waitFor();
+      await panel.page.getByRole('button', { name: 'TTLT', exact: true }).click();
+      await panel.page.getByText('20 clients: TTLT median').waitFor();
+    });
+
+    it('copies all tests as Markdown', async () => {
+      await show(loadTests({ name: 'staging', capacity: 8 }, { name: 'production', capacity: 20 }));
+      await panel.page.getByRole('button', { name: 'Copy as Markdown' }).click();
+      const { text } = (await panel.untilAsked('copy')) as { text: string };
+      assert.match(text, /^## Load test staging\n\nThe knee is at .*\n\n\| Clients \| Requests \|/);
+      assert.match(text, /\n## Load test production\n/);
+    });
+  });
+
+  describe('with heatmaps', () => {
+    it('shows one metric at a time, with counts, whole rows and columns, and the achieved lengths', async () => {
+      const shown = heatmap({});
+      await show({ kind: 'heatmaps', heatmaps: [shown] });
+      assert.deepEqual(await titles(), ['TTFT by input and output length']);
+      assert.equal(await panel.page.locator('table.achieved tbody tr').count(), shown.achieved.length);
+      for (const warning of shown.warnings) await panel.page.getByText(warning).waitFor();
+      await panel.page.getByRole('button', { name: 'TPOT' }).click();
+      assert.deepEqual(await titles(), ['TPOT by input and output length']);
+      await panel.page.getByRole('button', { name: 'Show as table' }).click();
+      assert.match(await panel.page.innerText('.chart-card table'), /n \d+/);
+    });
+
+    it('opens the run of the heatmap it belongs to', async () => {
+      await show({ kind: 'heatmaps', heatmaps: [heatmap({ name: 'a' }), heatmap({ name: 'b' })] });
+      await panel.page
+        .getByRole('region', { name: 'b', exact: true })
+        .getByRole('button', { name: 'Open Run' })
+        .click();
+      assert.deepEqual(await panel.untilAsked('openRun'), { folder: '/home/me/project/llmeter-runs/b' });
+    });
+
+    it('says so when every request failed', async () => {
+      await show({ kind: 'heatmaps', heatmaps: [heatmap({ failing: 1, n: 1 })] });
+      await panel.page.getByText('Every request failed, so there is nothing to measure.').waitFor();
+    });
+  });
+
+  describe('in progress', () => {
+    it('shows both arms of an A/B run beside each other and follows them', async () => {
+      await live(liveAb(0.2));
+      const rows = panel.page.locator('table.steps tbody tr');
+      assert.deepEqual(await rows.locator('th').allInnerTexts(), ['us-east-1', 'eu-central-1']);
+      const before = await panel.page.innerText('.progress-line');
+      assert.match(before, /^\d+ of 800 requests \(\d+ %\)/);
+      assert.deepEqual(await titles(), ['Cumulative share of TTFT', 'TTFT over time']);
+      await panel.show({ kind: 'live', progress: liveAb(0.7) });
+      await panel.page.waitForFunction(
+        old => document.querySelector('.progress-line')?.textContent !== old,
+        before,
+      );
+    });
+
+    it('shows a load test’s levels with their numbers, the running one live', async () => {
+      await live(liveLoadTest());
+      assert.match(await panel.page.innerText('.progress-line'), /^2 of 5 levels done, now 20 clients/);
+      assert.deepEqual(await panel.page.locator('table.steps .state').allInnerTexts(), [
+        'Done',
+        'Done',
+        'Running',
+        'Waiting',
+        'Waiting',
+      ]);
+      assert.equal(await panel.page.locator('table.steps progress').count(), 1);
+      await panel.page.getByRole('heading', { name: '20 clients', exact: true }).waitFor();
+      assert.equal(await panel.page.locator('.chart-card').count(), 3);
+    });
+
+    it('shows the one run of a heatmap', async () => {
+      await live(liveHeatmap());
+      assert.match(await panel.page.innerText('.progress-line'), /^\d+ of 120 requests/);
+      await panel.page.locator('.headlines').waitFor();
+    });
+
+    it('stops in two stages; a double click is one stop', async () => {
+      await live(liveAb(0.5));
+      await panel.page.getByRole('button', { name: 'Stop', exact: true }).dblclick();
+      await panel.untilAsked('stop');
+      await panel.show({ kind: 'live', progress: liveAb(0.5, { stopping: true }) });
+      await panel.page.getByRole('button', { name: 'Stop Now' }).click({ delay: 1 });
+      await panel.page.getByText('Aborting the requests in flight. All data are kept.').waitFor();
+      assert.deepEqual(
+        panel.asked.filter(({ name }) => name === 'stop').map(({ params }) => params),
+        [{ stage: 1 }, { stage: 2 }],
+      );
+    });
+
+    it('tells a screen reader when a step is over, and not ten times a second', async () => {
+      await live(liveLoadTest(0.3));
+      const status = panel.page.locator('p[role=status][aria-live=polite]');
+      const before = await status.innerText();
+      assert.match(before, /^2 of 5 levels done, now 20 clients, after /);
+      await panel.show({ kind: 'live', progress: liveLoadTest(0.6) });
+      await panel.page.waitForFunction(() =>
+        document.querySelector('.progress-line')?.textContent?.includes('52'),
+      );
+      assert.equal(await status.innerText(), before);
+      const { steps } = liveLoadTest(1);
+      const over = steps.map((step, i) => (i === 2 ? { ...step, state: 'done' as const } : step));
+      await panel.show({ kind: 'live', progress: liveLoadTest(1, { steps: over }) });
+      await panel.page.waitForFunction(() =>
+        /3 of 5 levels/.test(document.querySelector('p[role=status]')?.textContent ?? ''),
+      );
+    });
+
+    it('stands still for those who asked for reduced motion', async () => {
+      panel = await PanelPage.open(browser, {
+        bundle: 'experiments',
+        state: { kind: 'live', progress: liveAb(0.5) },
+        bodyClass: 'vscode-reduce-motion',
+      });
+      assert.equal(
+        await panel.page.evaluate(
+          () => getComputedStyle(document.querySelector('.spin') as Element).animationName,
+        ),
+        'none',
+      );
+    });
+
+    it('becomes the result when it is over', async () => {
+      await live(liveLoadTest());
+      const content = loadTests({ name: 'staging', capacity: 12 });
+      await panel.show({ kind: 'content', title: 'Load of staging', content });
+      await panel.page.locator('table.levels').waitFor();
+      assert.equal(await panel.page.locator('.live-view').count(), 0);
+    });
+  });
+
+  it('says why when the extension refuses the state, and offers the log', async () => {
+    panel = await PanelPage.open(browser, {
+      bundle: 'experiments',
+      state: { kind: 'loading', message: 'Opening…' },
+      answers: {
+        ready: () => {
+          throw new Error('The folder is gone.');
+        },
+      },
+    });
+    assert.match(await panel.page.innerText('main'), /The folder is gone\./);
+    await panel.page.getByRole('button', { name: 'Show Log' }).click();
+    await panel.untilAsked('showLog');
+  });
+
+  it('redraws its charts when the theme changes', async () => {
+    await show(loadTests({ name: 'staging', capacity: 12 }));
+    const picture = () => panel.page.evaluate(() => document.querySelector('canvas')?.toDataURL());
+    await panel.settle();
+    const dark = await picture();
+    await panel.useTheme('light');
+    await panel.settle();
+    assert.notEqual(await picture(), dark);
+  });
+});
