@@ -20,7 +20,8 @@ const mustShip = [
     'dist/simulatorWorker.js',
     'dist/callbackWorker.js',
   ],
-  ...['dist/webview/run.js', 'dist/webview/run.css', 'media/icon.png'],
+  ...['dist/webview/run.js', 'dist/webview/run.css'],
+  ...['dist/webview/experiments.js', 'dist/webview/experiments.css', 'media/icon.png'],
 ];
 
 describe('the VSIX', () => {
