@@ -75,10 +75,9 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
   const stopped = new Promise<void>(resolve => {
     context.onSignal(() => resolve());
   });
-  const addresses = endpointKinds.map(({ label, simulatedPath }) => [
-    `  ${label}`,
-    simulator.url + simulatedPath,
-  ]);
+  const addresses = endpointKinds.flatMap(({ label, simulatedPath }) =>
+    simulatedPath === null ? [] : [[`  ${label}`, simulator.url + simulatedPath]],
+  );
   context.stdout.write(
     `Listening on ${simulator.url}\n${table(addresses, 'left').join('\n')}\nCtrl-C ends it.\n`,
   );
