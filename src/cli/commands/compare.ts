@@ -1,33 +1,23 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
-import {
-  type ComparedKey,
-  comparedLatencies,
-  comparedRates,
-  comparedShares,
-} from '../../core/compare/comparedMetrics.ts';
-import { comparisonMarkdown } from '../../core/compare/comparisonTable.ts';
-import type { PairComparison } from '../../core/compare/result.ts';
-import { messageOf, UserError } from '../../core/errors.ts';
+import type { Command } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import { loadTestMarkdown } from '../../core/loadTest/levelTable.ts';
+import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { comparisonText } from '../result/comparisonText.ts';
-import { styles } from '../terminal/style.ts';
+import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
+import { heatmapText } from '../result/heatmapText.ts';
+import { loadTestsText } from '../result/loadTestsText.ts';
+import { type Styles, styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
-
-const headlines: string[] = [
-  ...comparedLatencies,
-  ...Object.keys(comparedRates),
-  ...Object.keys(comparedShares),
-];
-
-interface CompareOptions {
-  headline?: ComparedKey;
-  markdown?: string;
-  failOn?: 'worse';
-  json?: boolean;
-}
+import {
+  addHeadline,
+  addVerdict,
+  type ComparisonOptions,
+  gate,
+  gateNotes,
+  writeMarkdown,
+} from './comparisonOptions.ts';
 
 /** `llmeter compare` */
 export function compareCommand(
@@ -35,74 +25,97 @@ export function compareCommand(
   context: CliContext,
   finish: (code: ExitCode) => void,
 ): void {
-  program
+  const command = program
     .command('compare')
-    .summary('compare saved runs')
+    .summary('compare saved runs, load tests or heatmaps')
     .description(
-      'Compare saved runs with the first of them, the baseline; also runs made by Python LLMeter. What speaks against comparing them is said first.',
+      'Compare saved runs with the first of them, the baseline; also those made by Python LLMeter. An A/B run stands for the runs of its sides. Load tests are compared level by level, heatmaps are laid side by side. What speaks against comparing is said first.',
     )
-    .argument('<baseline>', 'run folder')
-    .argument('<candidates...>', 'run folders, each compared with the baseline')
-    .addOption(
-      new Option(
-        '--headline <metric>',
-        'the metric that decides (default: ttft, or ttlt where nothing streamed)',
-      ).choices(headlines),
-    )
-    .option('--markdown <file>', 'write the comparison as Markdown too, for a pull request')
-    .addOption(
-      new Option('--fail-on <verdict>', 'make the exit code say how the headline metric did').choices([
-        'worse',
-      ]),
-    )
-    .option('--json', 'print one JSON object: runs, pairs, warnings')
+    .argument(
+      '<folders...>',
+      'run folders, or an A/B run; load tests; or heatmaps; the first is the baseline',
+    );
+  addVerdict(
+    addHeadline(command),
+    'print one JSON object: of runs runs, pairs, warnings; else tests or heatmaps',
+  )
     .addHelpText('after', notes)
-    .action(async (baseline: string, candidates: string[], options: CompareOptions) => {
-      const folders = [baseline, ...candidates].map(folder => resolve(context.folder, folder));
-      finish(await compare(folders, options, context));
+    .action(async (folders: string[], options: ComparisonOptions) => {
+      const paths = folders.map(folder => resolve(context.folder, folder));
+      finish(await compare(paths, options, context));
     });
 }
 
 async function compare(
   folders: string[],
-  { headline, markdown, failOn, json }: CompareOptions,
+  { headline, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const engine = context.openEngine();
   try {
-    const comparison = await engine.request('compareRuns', {
+    const content = await engine.request('openExperiment', {
       folders,
       ...(headline === undefined ? {} : { headline }),
     });
-    const { pairs, warnings } = comparison;
+    if (content.kind !== 'runs') refuseRunOptions(headline, failOn);
     const look = styles(context.stderr.colours);
-    for (const warning of warnings) context.stderr.write(`${look.warn('warning:')} ${oneLine(warning)}\n`);
-    if (markdown !== undefined) await writeMarkdown(resolve(context.folder, markdown), pairs);
+    for (const warning of warningsOf(content)) {
+      context.stderr.write(`${look.warn('warning:')} ${oneLine(warning)}\n`);
+    }
+    await writeMarkdown(markdown, () => markdownOf(content), context);
     const text = json
-      ? JSON.stringify(comparison)
-      : pairs.map(pair => comparisonText(pair, styles(context.stdout.colours)).join('\n')).join('\n\n');
+      ? JSON.stringify(content.kind === 'runs' ? content.comparison : content)
+      : textOf(content, styles(context.stdout.colours)).join('\n');
     context.stdout.write(`${text}\n`);
-    return failOn === undefined ? exitCodes.ok : gate(pairs);
+    return failOn !== undefined && content.kind === 'runs' ? gate(content.comparison.pairs) : exitCodes.ok;
   } finally {
     await engine.close();
   }
 }
 
-async function writeMarkdown(file: string, pairs: readonly PairComparison[]): Promise<void> {
-  await writeFile(file, pairs.map(comparisonMarkdown).join('\n')).catch((error: unknown) => {
-    throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Change --markdown.`);
-  });
+/** One metric of one pair decides; the levels and cells of other experiments are many. */
+function refuseRunOptions(headline: string | undefined, failOn: string | undefined): void {
+  const flag = headline !== undefined ? '--headline' : failOn !== undefined ? '--fail-on' : null;
+  if (flag === null) return;
+  throw new UserError(`${flag} is for runs: leave it out, or give the folders of two levels.`);
 }
 
-/** The worst that can be said of any candidate: worse counts more than undecided. */
-function gate(pairs: readonly PairComparison[]): ExitCode {
-  const verdicts = pairs.map(({ comparable, headline, metrics }) =>
-    comparable ? metrics.find(({ key }) => key === headline)?.verdict : undefined,
-  );
-  if (verdicts.includes('worse')) return exitCodes.failed;
-  return verdicts.some(verdict => verdict === undefined || verdict === 'not enough data')
-    ? exitCodes.undecided
-    : exitCodes.ok;
+function warningsOf(content: ExperimentContent): readonly string[] {
+  switch (content.kind) {
+    case 'runs':
+      return content.comparison.warnings;
+    case 'load-tests':
+      return content.tests.flatMap(({ name, warnings }) => warnings.map(warning => `${name}: ${warning}`));
+    case 'heatmaps':
+      return content.heatmaps.flatMap(({ name, warnings }) => warnings.map(warning => `${name}: ${warning}`));
+  }
+}
+
+function textOf(content: ExperimentContent, look: Styles): string[] {
+  switch (content.kind) {
+    case 'runs':
+      return comparedText(content.findings, content.comparison.pairs, look);
+    case 'load-tests': {
+      const shown = content.tests.flatMap((test, i) => {
+        const series = content.series[i];
+        return series ? [{ test, series }] : [];
+      });
+      return loadTestsText(shown, look);
+    }
+    case 'heatmaps':
+      return content.heatmaps.flatMap(heatmap => [...heatmapText(heatmap, look), '']).slice(0, -1);
+  }
+}
+
+function markdownOf(content: ExperimentContent): string {
+  switch (content.kind) {
+    case 'runs':
+      return comparedMarkdown(content.findings, content.comparison.pairs);
+    case 'load-tests':
+      return content.tests.map(({ name, levels, knee }) => loadTestMarkdown(name, levels, knee)).join('\n');
+    case 'heatmaps':
+      throw new UserError('--markdown is for runs and load tests: leave it out.');
+  }
 }
 
 const notes = `
@@ -110,6 +123,7 @@ Examples:
   llmeter compare llmeter-runs/before llmeter-runs/after
   llmeter compare before after --headline ttlt --markdown comparison.md
   llmeter compare main branch --fail-on worse             a gate for a pipeline
+  llmeter compare llmeter-runs/ab                         the sides of an A/B run, anew
+  llmeter compare llmeter-runs/sweep-a llmeter-runs/sweep-b
 
-Intervals are at 95 %. Exit codes: 0 the comparison was made. With --fail-on worse also 1 when the headline
-metric of any candidate is worse, and 3 when it cannot be judged: too few data, or not comparable.`;
+Intervals are at 95 %. Exit codes: 0 the comparison was made. ${gateNotes}`;

@@ -1,9 +1,33 @@
-import { type ComparisonRow, comparisonColumns, comparisonRows } from '../../core/compare/comparisonTable.ts';
+import { arrangementSentences } from '../../core/compare/arrangement.ts';
+import {
+  type ComparisonRow,
+  comparisonColumns,
+  comparisonMarkdown,
+  comparisonRows,
+} from '../../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../../core/compare/result.ts';
 import { formatPercent, formatQuantity } from '../../core/format/quantities.ts';
 import type { Style, Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
+
+/** What was found, and each pair in full, as lines. */
+export function comparedText(
+  findings: readonly string[],
+  pairs: readonly PairComparison[],
+  styles: Styles,
+): string[] {
+  const found = findings.map(finding => styles.bold(oneLine(finding)));
+  return [...(found.length > 0 ? [found] : []), ...pairs.map(pair => comparisonText(pair, styles))]
+    .flatMap(lines => [...lines, ''])
+    .slice(0, -1);
+}
+
+/** The same as Markdown. */
+export function comparedMarkdown(findings: readonly string[], pairs: readonly PairComparison[]): string {
+  const found = findings.length === 0 ? [] : [`${findings.map(finding => `- ${finding}`).join('\n')}\n`];
+  return [...found, ...pairs.map(comparisonMarkdown)].join('\n');
+}
 
 /**
  * One candidate against the baseline as lines: what forbids or hampers the comparison first, then what was
@@ -21,6 +45,7 @@ export function comparisonText(pair: PairComparison, styles: Styles): string[] {
     comparisonTable(pair, styles),
     notes(comparisonRows(pair), styles),
     pair.metrics.filter(({ role }) => role === 'exploratory').map(({ sentence }) => oneLine(sentence)),
+    [styles.dim(arrangementSentences[pair.arrangement])],
     [pair.family],
   ];
   return sections

@@ -6,7 +6,7 @@ const forbidden = /[/\\:*?"<>|\p{Cc}]+/gu;
 
 /** The nearest name that a folder can have everywhere: `meta/llama:8b` becomes `meta-llama-8b`. */
 export function folderName(text: string): string {
-  const name = text.replaceAll(forbidden, '-').trim();
+  const name = text.replaceAll(forbidden, '-').replace(/^[-\s]+|[-\s]+$/g, '');
   return /^\.*$/.test(name) ? 'arm' : name;
 }
 
@@ -24,21 +24,17 @@ export function distinctArmNames(wanted: readonly string[]): string[] {
   return names;
 }
 
-/** What the endpoints of plans are told apart by: their names, else models, else kinds or addresses. */
+/** What the endpoints of plans are told apart by: their names or models, else addresses, providers or kinds. */
 export function armNames(plans: readonly JsonObject[]): string[] {
   const endpoints = plans.map(endpointOf);
   const text = (endpoint: JsonObject, key: string) => {
     const value = endpoint[key];
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' ? value.replace(/^https?:\/\//, '') : '';
   };
   const called = endpoints.map(endpoint => text(endpoint, 'name') || text(endpoint, 'model'));
   const choices = [
     called,
-    ...['provider', 'kind', 'baseUrl'].map(key =>
-      endpoints.map((endpoint, i) =>
-        `${called[i]} ${text(endpoint, key).replace(/^https?:\/\//, '')}`.trim(),
-      ),
-    ),
+    ...['baseUrl', 'provider', 'kind'].map(key => endpoints.map(endpoint => text(endpoint, key))),
   ];
   const telling = choices.find(names => new Set(names.map(folderName)).size === names.length);
   return distinctArmNames(telling ?? called);

@@ -126,7 +126,7 @@ describe('opening what lies in folders', () => {
       await assert.rejects(openExperiment({ folders: [] }), { name: 'UserError' });
       await assert.rejects(openExperiment({ folders: [join(folder, 'nowhere')] }), {
         name: 'UserError',
-        message: /nowhere cannot be opened: it does not exist\./,
+        message: /The folder .*nowhere does not exist\./,
       });
       await assert.rejects(openExperiment({ folders: [fixture('load-test-flat/sweep')] }), {
         name: 'UserError',

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import type { CliContext } from '../context.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import type { PlanArguments } from '../plan/gatherPlan.ts';
+import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
+import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
+import { conductAb } from './conductAb.ts';
+import { addSides } from './sideOptions.ts';
+
+/** `llmeter ab` */
+export function abCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
+  const command = program
+    .command('ab')
+    .summary('run endpoints against each other, request by request')
+    .description(
+      'Run plans against each other: every client sends one request of each in turn, in an order that changes, so that drift of network and server hits all alike. Each is compared with the first, the baseline.',
+    )
+    .argument('[plans...]', 'plan files, YAML or JSON, one for each side; or one and an --against flag');
+  addVerdict(
+    addHeadline(addSides(command)),
+    'print one JSON object: folder, name, state, arms, comparison, findings',
+  )
+    .addHelpText('after', examples)
+    .action(
+      async (
+        planFiles: string[],
+        {
+          name,
+          headline,
+          markdown,
+          failOn,
+          json,
+          ...flags
+        }: PlanArguments & AgainstFlags & ComparisonOptions,
+      ) => {
+        const sides = await gatherSides(planFiles, flags, context.folder);
+        if (sides.length < 2) {
+          throw new UserError(
+            'Say what to compare it with: a second plan file, --against-model, --against-base-url or --against.',
+          );
+        }
+        const arms = sides.map(({ name, plan }, from) => ({ name, plan, from }));
+        const chosen = { ...(name !== undefined && { name }), ...(headline !== undefined && { headline }) };
+        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json }));
+      },
+    );
+}
+
+const examples = `
+Examples:
+  llmeter ab old.yaml new.yaml --fail-on worse            a gate for a pipeline
+  llmeter ab plan.yaml --against-model gpt-4.1-mini
+  llmeter ab plan.yaml --against endpoint.yaml --headline tpot --markdown comparison.md
+  llmeter ab --demo --against-base-url simulated:fast --requests 50
+
+Clients, requests, duration, warm-up, ramp-up and seed are the same on all sides. Each side is saved as a run
+in the experiment's folder. Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are
+aborted. Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 130 interrupted.
+${gateNotes}`;

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
+
+const load = ['--prompt', 'hi', '--clients', '4', '--requests', '15', '--max-tokens', '4'];
+
+describe('llmeter ab', function () {
+  this.timeout(120_000);
+  let cwd = '';
+  before(async () => {
+    cwd = await emptyFolder();
+    const plan = (scenario: string) =>
+      `endpoint: { kind: openai-chat, model: sim, baseUrl: "simulated:${scenario}" }\nprompt: hi\nmaxTokens: 4\nclients: 4\nrequests: 15\n`;
+    await writeFile(join(cwd, 'old.yaml'), plan('default'));
+    await writeFile(join(cwd, 'new.yaml'), plan('fast'));
+    await writeFile(
+      join(cwd, 'endpoint.yaml'),
+      'kind: openai-chat\nmodel: other\nbaseUrl: "simulated:fast"\n',
+    );
+  });
+
+  it('runs two plans in turn, shows both and says what was found', async () => {
+    const args = ['ab', 'old.yaml', 'new.yaml', '--name', 'first', '--markdown', 'out.md'];
+    const { code, stdout, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^old: .*\nnew: /m);
+    assert.match(
+      stdout,
+      /^new against old\n[\s\S]*TTFT median is [\d.]+ % lower \([\d.]+ to [\d.]+ %\): better\./,
+    );
+    assert.match(stdout, /Interleaved: the runs took turns request by request/);
+    const folder = join(cwd, 'llmeter-runs', 'first');
+    assert.ok(stdout.endsWith(`\nA/B run folder: ${folder}\n`), stdout.slice(-200));
+    assert.deepEqual((await readdir(folder)).sort(), ['experiment.json', 'new', 'old']);
+    assert.match(await readFile(join(cwd, 'out.md'), 'utf8'), /^## new against old\n/);
+    // Saved, it is compared anew by its own metric, or another.
+    const again = await llmeter(['compare', 'llmeter-runs/first', '--headline', 'tpot', '--json'], { cwd });
+    assert.equal(again.code, 0, again.stderr);
+    const { runs, pairs } = JSON.parse(again.stdout);
+    assert.deepEqual(
+      [runs.map((run: { name: string }) => run.name), pairs[0].headline, pairs[0].arrangement],
+      [['old', 'new'], 'tpot', 'interleaved'],
+    );
+  });
+
+  it('takes one plan and what differs, and judges it by its exit code', async () => {
+    const gate = (...args: string[]) =>
+      llmeter(['ab', ...args, '--fail-on', 'worse', '--json', '--name', `gate-${args.join('-').length}`], {
+        cwd,
+      });
+    const model = await gate('new.yaml', '--against-model', 'other', '--seed', '1');
+    assert.equal(model.code, 0, model.stderr);
+    const { arms, comparison, state } = JSON.parse(model.stdout);
+    assert.deepEqual(
+      [state, arms.map((arm: { name: string }) => arm.name), comparison.pairs[0].candidate],
+      ['saved', ['sim', 'other'], 'other'],
+    );
+    const worse = await gate('new.yaml', '--against-base-url', 'simulated:slow-start');
+    assert.equal(worse.code, 1, worse.stderr);
+    const file = await gate('old.yaml', '--against', 'endpoint.yaml');
+    assert.equal(file.code, 0, file.stderr);
+    assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
+  });
+
+  it('keeps the data of both sides when it is interrupted', async () => {
+    const args = ['ab', '--base-url', 'simulated:fast', '--against-base-url', 'simulated:default', ...load];
+    const cli = new CliProcess([...args, '--requests', '5000', '--name', 'stopped', '--json'], { cwd });
+    await cli.saw(/simulated-fast: Total requests[\s\S]*simulated-default: Total requests/);
+    await cli.saw(/simulated-default: Total requests .*p50_ttft/);
+    cli.signal('SIGINT');
+    const { code, stdout, stderr } = await cli.ended;
+    assert.equal(code, 130, stderr);
+    const { state, arms } = JSON.parse(stdout);
+    assert.equal(state, 'partial');
+    assert.deepEqual(
+      arms.map((arm: { name: string; outcome: { state: string; totalRequests: number } }) => [
+        arm.name,
+        arm.outcome.state,
+        arm.outcome.totalRequests > 0,
+      ]),
+      [
+        ['simulated-fast', 'partial', true],
+        ['simulated-default', 'partial', true],
+      ],
+    );
+  });
+
+  it('exits 1 when all requests of a side failed', async () => {
+    const args = ['ab', '--base-url', 'simulated:fast', '--against-base-url', 'simulated:http-500', ...load];
+    const { code, stdout } = await llmeter([...args, '--requests', '3', '--name', 'broken'], { cwd });
+    assert.equal(code, 1);
+    assert.match(stdout, /Error rate is [\d.]+ points higher/);
+  });
+
+  it('refuses what cannot be compared, naming what to change', async () => {
+    const refused = async (args: string[], message: RegExp) => {
+      const { code, stderr, stdout } = await llmeter(['ab', ...args], { cwd });
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr, message);
+    };
+    await refused(['old.yaml'], /Say what to compare it with: a second plan file, --against-model/);
+    await refused(['old.yaml', 'new.yaml', '--against-model', 'x'], /either several plan files, or one/);
+    await writeFile(
+      join(cwd, 'more.yaml'),
+      'endpoint: { model: a, baseUrl: "simulated:fast" }\nprompt: hi\nclients: 7\nrequests: 15\n',
+    );
+    await refused(['old.yaml', 'more.yaml'], /"clients" is 4 in "old" and 7 in "more"/);
+    await refused(['old.yaml', 'nowhere.yaml'], /nowhere\.yaml/);
+  });
+});
+
+describe('llmeter compare with experiments', function () {
+  this.timeout(120_000);
+
+  it('lays load tests side by side, level by level, in words, and refuses mixed kinds', async () => {
+    const cwd = await emptyFolder();
+    const sweep = async (name: string, scenario: string, levels: string) => {
+      const target = ['--base-url', `simulated:${scenario}`, '--prompt', 'hi', '--max-tokens', '4'];
+      const args = [
+        'load-test',
+        ...target,
+        '--levels',
+        levels,
+        '--min-requests-per-run',
+        '12',
+        '--name',
+        name,
+      ];
+      const { code, stderr } = await llmeter(args, { cwd });
+      assert.equal(code, 0, stderr);
+    };
+    await sweep('quick', 'fast', '1,2,4');
+    await sweep('slow', 'default', '1,2');
+    const { code, stdout, stderr } = await llmeter(
+      ['compare', 'llmeter-runs/quick', 'llmeter-runs/slow', '--markdown', 'out.md'],
+      { cwd },
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^slow against quick\n\nClients +quick requests\/s +slow +quick TTFT p50 +slow +Difference/,
+    );
+    assert.match(stdout, /\n1 client: TTFT median is [\d.]+ % higher \([\d.]+ to [\d.]+ %\): worse\.\n/);
+    assert.match(stdout, /\nNot compared: 4 clients only in quick\.\n/);
+    assert.match(
+      await readFile(join(cwd, 'out.md'), 'utf8'),
+      /^## Load test quick\n[\s\S]*\n## Load test slow\n/,
+    );
+    const level = 'llmeter-runs/quick/00001-clients';
+    const mixed = await llmeter(['compare', 'llmeter-runs/slow', level], { cwd });
+    assert.equal(mixed.code, 2);
+    assert.match(mixed.stderr, /slow is a load test; .*00001-clients is a run\. Select/);
+    const gate = await llmeter(['compare', 'llmeter-runs/quick', 'llmeter-runs/slow', '--fail-on', 'worse'], {
+      cwd,
+    });
+    assert.equal(gate.code, 2);
+    assert.match(gate.stderr, /--fail-on is for runs/);
+  });
+});
