@@ -107,7 +107,7 @@ function expectedOf(
 
 function told({ response, trace }: Replayed): Told {
   const { input_payload: _, input_prompt: __, request_time: ___, retries: ____, ...answer } = response;
-  const { phase, client, index, intendedAt, sentAt, endedAt, dns, connect, tls, newConnection, id, ...rest } =
+  const { phase, client, index, payload, intendedAt, sentAt, endedAt, dns, connect, tls, newConnection, id, ...rest } =
     trace;
   assert.equal(id, response.id);
   const ownId = /^[0-9a-f]{32}$/.test(answer.id ?? '');

@@ -14,6 +14,7 @@ export interface Told {
     | 'phase'
     | 'client'
     | 'index'
+    | 'payload'
     | 'intendedAt'
     | 'sentAt'
     | 'endedAt'

@@ -11,6 +11,10 @@ function readUsage(usage: unknown): Usage {
     inputTokens: asCount(at(usage, 'prompt_tokens')),
     outputTokens: asCount(at(usage, 'completion_tokens')),
     cachedInputTokens: asCount(at(usage, 'prompt_tokens_details', 'cached_tokens')),
+    // LiteLLM hands on Anthropic's name for it.
+    cacheWriteTokens:
+      asCount(at(usage, 'prompt_tokens_details', 'cache_write_tokens')) ??
+      asCount(at(usage, 'cache_creation_input_tokens')),
     reasoningTokens: asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens')),
   });
 }

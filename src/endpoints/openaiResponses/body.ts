@@ -49,6 +49,7 @@ function readUsage(usage: unknown): Usage {
     inputTokens: asCount(at(usage, 'input_tokens')),
     outputTokens: asCount(at(usage, 'output_tokens')),
     cachedInputTokens: asCount(at(usage, 'input_tokens_details', 'cached_tokens')),
+    cacheWriteTokens: asCount(at(usage, 'input_tokens_details', 'cache_write_tokens')),
     reasoningTokens: asCount(at(usage, 'output_tokens_details', 'reasoning_tokens')),
   });
 }
