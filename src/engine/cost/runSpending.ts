@@ -39,6 +39,7 @@ export class RunSpending implements RunCallback {
   #sizes: PayloadSize[] = [];
   #estimate: CostEstimate | null = null;
   #startedAt: number | null = null;
+  /** What was asked for last did not fit into the budget any more. */
   #exhausted = false;
 
   constructor(options: SpendingOptions) {
@@ -77,10 +78,9 @@ export class RunSpending implements RunCallback {
     // As LLMeter has it, what is charged by time is the measured part of the run.
     if (phase === 'measure') this.#startedAt ??= this.#options.clock.now();
     this.#inFlight.add(size);
-    if (budget === null || this.#spent(this.#inFlight.longest) + this.#inFlight.most <= budget) return true;
-    this.#inFlight.remove(size);
-    this.#exhausted = true;
-    return false;
+    this.#exhausted = budget !== null && this.#spent(this.#inFlight.longest) + this.#inFlight.most > budget;
+    if (this.#exhausted) this.#inFlight.remove(size);
+    return !this.#exhausted;
   }
 
   /** An admitted request is over. `measured` = it is in the statistics. */

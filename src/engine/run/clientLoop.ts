@@ -38,8 +38,8 @@ export interface LoopOptions {
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
-  /** Whether the payload of this index may be sent now; who is refused sends no more. Default: always. */
-  admit?: ((payload: number, phase: RequestPhase) => boolean) | undefined;
+  /** Whether the payload of this index may be sent; who is refused sends no more. Default: always, at once. */
+  admit?: ((payload: number, phase: RequestPhase) => boolean | Promise<boolean>) | undefined;
 }
 
 /**
@@ -114,16 +114,19 @@ export class ClientLoop {
   }
 
   #sendNext(): void {
-    const { payloads, order, warmupPayload } = this.#options;
+    const { order, warmupPayload } = this.#options;
     const own = order[this.#position % order.length] ?? 0;
     const kept = this.#phase === 'warmup' ? warmupPayload : null;
     this.#payload = kept ?? own;
-    if (this.#options.admit?.(this.#payload, this.#phase) === false) {
-      this.#finish();
-      return;
-    }
-    const payload = payloads[this.#payload] ?? {};
     if (kept === null) this.#position += 1;
+    const admitted = this.#options.admit?.(this.#payload, this.#phase) ?? true;
+    if (admitted === true) this.#sendPayload();
+    else if (admitted === false) this.#finish();
+    else void admitted.then(may => (may && !this.#over() ? this.#sendPayload() : this.#finish()));
+  }
+
+  #sendPayload(): void {
+    const payload = this.#options.payloads[this.#payload] ?? {};
     const index = this.#sent;
     this.#sent += 1;
     if (this.#hooks.length > 0) {

@@ -2,11 +2,11 @@ import { messageOf } from '../../core/errors.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
-import type { RequestPhase, ResponseTrace } from '../../core/trace.ts';
+import type { ResponseTrace } from '../../core/trace.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
-import type { RunSpending } from '../cost/runSpending.ts';
 import { realDelay } from '../files/lineFile.ts';
 import { Backlog } from './backlog.ts';
+import { budgetGate } from './budgetGate.ts';
 import { Callbacks } from './callbacks.ts';
 import { ClientLoop, type Outcome } from './clientLoop.ts';
 import { diagnose, type Evidence } from './diagnostics.ts';
@@ -160,7 +160,7 @@ export class Runner {
         turn,
         now: () => clock.now(),
         wall: () => clock.wall(),
-        admit: spending ? (payload, phase) => this.#admit(spending, payload, phase) : undefined,
+        admit: spending ? budgetGate(spending, this.#backlog, () => this.stop(1)) : undefined,
         onSent: phase => {
           this.#counts.inFlight += 1;
           if (phase === 'measure') this.#counts.sent += 1;
@@ -174,13 +174,6 @@ export class Runner {
       if (this.#stopStage > 0) loop.stop();
       this.#loops.push(loop);
     }
-  }
-
-  /** What would exceed the budget ends the sending of all clients; requests in flight finish. */
-  #admit(spending: Pick<RunSpending, 'admit'>, payload: number, phase: RequestPhase): boolean {
-    const may = spending.admit(payload, phase);
-    if (!may) this.stop(1);
-    return may;
   }
 
   async #measure(loop: ClientLoop, client: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { InvocationResponse } from '../../../../src/core/response.ts';
 import type { ResponseTrace } from '../../../../src/core/trace.ts';
+import type { RunSpending } from '../../../../src/engine/cost/runSpending.ts';
 import type { RunCallback } from '../../../../src/engine/run/callbacks.ts';
 import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
 import type { RunFiles } from '../../../../src/engine/run/runFiles.ts';
@@ -45,6 +46,8 @@ export interface ScriptedRunOptions {
   script?: ((call: Call) => Answer) | null;
   callbacks?: readonly RunCallback[];
   redact?: (text: string) => string;
+  /** Counts what the run spends. */
+  spending?: (clock: VirtualClock) => RunSpending;
 }
 
 /** A runner over a scripted API, a virtual clock and files in memory. */
@@ -53,10 +56,12 @@ export function scriptedRun({
   script = () => hello,
   callbacks = [],
   redact = text => text,
+  spending: spendingOf,
 }: ScriptedRunOptions = {}) {
   const clock = new VirtualClock();
   const endpoint = new ScriptedEndpoint(clock, script);
   const files = new MemoryFiles();
+  const spending = spendingOf?.(clock) ?? null;
   const runner = new Runner({
     config: {
       name: 'r1',
@@ -76,7 +81,8 @@ export function scriptedRun({
     },
     endpoint,
     clock,
-    callbacks,
+    callbacks: spending ? [spending, ...callbacks] : callbacks,
+    spending,
     openFiles: async () => files,
     redact,
     delay: clock.delay,

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { emptyFolder, llmeter } from './support/cli.ts';
+
+const simulated = ['--base-url', 'simulated:fast', '--model', 'my-model', '--prompt', 'Say hello.'];
+
+describe('costs on the command line', function () {
+  this.timeout(60_000);
+  let folder = '';
+  let prices = '';
+  before(async () => {
+    folder = await emptyFolder();
+    prices = join(folder, 'prices.yaml');
+    await writeFile(
+      prices,
+      [
+        'prices:',
+        '  - {model: "my-*", input: 3, output: 15, asOf: 2026-11-01, source: "https://example.com/p"}',
+        '  - {model: gpt-4.1-mini, input: 9, output: 9, asOf: 2026-11-01}',
+      ].join('\n'),
+    );
+  });
+
+  const run = (name: string, ...more: string[]) =>
+    llmeter(['run', ...simulated, '--output', folder, '--name', name, '--max-tokens', '16', ...more], {
+      cwd: folder,
+    });
+
+  it('estimates a run without sending anything', async () => {
+    const { code, stdout } = await run('never', '--prices', prices, '--requests', '100', '--estimate');
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `Estimated cost: 0.0006 to 0.0462 USD for 100 requests.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+    );
+    await assert.rejects(readFile(join(folder, 'never/stats.json')));
+  });
+
+  it('stops a run at its budget, says so and keeps its data', async () => {
+    const budget = 0.01;
+    const { code, stderr, stdout } = await run(
+      'limited',
+      ...['--prices', prices, '--budget', String(budget), '--clients', '5', '--requests', '1000', '--json'],
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^Estimated cost: /);
+    assert.match(stderr, /warning: The run was stopped at 0\.00\d+ USD of its budget of 0\.0100 USD/);
+    const { stats, metrics } = JSON.parse(stdout);
+    assert.equal(stats.interrupted, true);
+    assert.ok(metrics.cost.value <= budget && metrics.cost.value > budget / 2, `spent ${metrics.cost.value}`);
+    assert.ok(stats.total_requests < 5000);
+    const sidecar = JSON.parse(await readFile(join(folder, 'limited/llmeter.json'), 'utf8'));
+    assert.deepEqual([sidecar.state, sidecar.cost.result.budget], ['partial', budget]);
+  });
+
+  it('statement 87: re-analysis of a loaded run gives the same totals as the live run', async () => {
+    const live = JSON.parse(
+      (await run('priced', '--prices', prices, '--clients', '2', '--requests', '4', '--json')).stdout,
+    );
+    await run('unpriced', '--clients', '2', '--requests', '4');
+    const stats = async (name: string, ...more: string[]) =>
+      JSON.parse((await llmeter(['stats', join(folder, name), '--json', ...more])).stdout);
+    const costs = (of: { stats: Record<string, unknown> }) =>
+      Object.entries(of.stats).filter(([key]) => key.startsWith('cost_'));
+    assert.equal(costs(live).length, 15);
+    assert.deepEqual(costs(await stats('priced')), costs(live));
+    assert.deepEqual(costs(await stats('priced', '--prices', prices)), costs(live));
+    assert.deepEqual((await stats('priced')).metrics.cost_per_request, live.metrics.cost_per_request);
+    assert.deepEqual(costs(await stats('unpriced')), []);
+    const later = await stats('unpriced', '--prices', prices);
+    assert.equal(costs(later).length, 15);
+    assert.equal(later.metrics.cost.value, later.stats.cost_total);
+  });
+
+  it('shows which price holds for a model, and where it is from', async () => {
+    const builtIn = await llmeter(['prices', 'gpt-4.1-mini-2025-04-14', '--at', '2026-11-01']);
+    assert.equal(
+      builtIn.stdout,
+      'gpt-4.1-mini-2025-04-14: input 0.4, cached input 0.1, output 1.6 USD per million tokens\n"gpt-4.1-mini-20??-??-?? (openai)" in the built-in table, as of 2026-08-05, https://developers.openai.com/api/docs/pricing\n',
+    );
+    assert.equal(builtIn.stderr, '');
+    const own = await llmeter(['prices', 'gpt-4.1-mini', '--prices', prices]);
+    assert.match(own.stdout, /input 9, output 9 USD per million tokens/);
+    const old = await llmeter(['prices', 'gpt-4.1-mini', '--at', '2028-01-01']);
+    assert.match(
+      old.stderr,
+      /warning: The price is of 2026-08-05, 16 months before the run\. Check it at https/,
+    );
+    const unknown = await llmeter(['prices', 'nobody-knows']);
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.stderr, /No price of nobody-knows is known: add it to a table of yours/);
+    const all = await llmeter(['prices', '--prices', prices]);
+    assert.match(all.stdout, /Prices of .*prices\.yaml[\s\S]*my-\*[\s\S]*Prices of the built-in table/);
+  });
+
+  it('names what to change', async () => {
+    const errors = [
+      await run('x', '--budget', '1'),
+      await run('x', '--prices', join(folder, 'none.yaml')),
+      await run('x', '--prices', prices, '--budget', '0.0001'),
+      await run('x', '--budget', 'much'),
+    ].map(({ code, stderr }) => [code, stderr.trim().split('\n')[0]]);
+    assert.deepEqual(errors, [
+      [
+        2,
+        'error: There is no price for the model "my-model" of provider "openai": give "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.',
+      ],
+      [
+        2,
+        `error: Cannot read ${join(folder, 'none.yaml')}: ENOENT: no such file or directory, open '${join(folder, 'none.yaml')}'. Change "cost.prices" (--prices).`,
+      ],
+      [
+        2,
+        'error: "cost.budget" is 0.000100 USD, but a single request may cost 0.000462 USD: raise "cost.budget", or lower "maxTokens".',
+      ],
+      [
+        2,
+        "error: option '--budget <amount>' argument 'much' is invalid. It must be a number greater than 0.",
+      ],
+    ]);
+  });
+});
