@@ -57,6 +57,7 @@ describe('experiment panel', function () {
         'Error rate vs number of clients',
         'Average input tokens per minute vs number of clients',
         'Average output tokens per minute vs number of clients',
+        'Errors by number of clients: staging',
       ]) {
         assert.ok(found.includes(title), title);
       }

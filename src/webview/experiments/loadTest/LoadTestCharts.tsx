@@ -6,6 +6,7 @@ import {
   type LoadTestSeries,
   loadTestFigures,
 } from '../../../core/charts/compareLoadTestFigures.ts';
+import { loadTestErrorsChart } from '../../../core/charts/loadTestErrorsChart.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import type { ExperimentPanel } from '../experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
@@ -25,6 +26,9 @@ export function LoadTestCharts({ panel, tests, series }: Props) {
     () => ({
       knee: compareKneeChart(tests, theme),
       figures: figures.map(key => ({ key, chart: compareLoadTestChart(key, series, theme) })),
+      errors: tests
+        .filter(({ levels }) => levels.some(({ errors }) => errors.length > 0))
+        .map(test => ({ key: `errors ${test.name}`, chart: loadTestErrorsChart(test, theme) })),
     }),
     [tests, series, theme],
   );
@@ -43,7 +47,7 @@ export function LoadTestCharts({ panel, tests, series }: Props) {
           tall
           note="Numbers: clients of the level"
         />
-        {charts.figures.map(({ key, chart }) => (
+        {[...charts.figures, ...charts.errors].map(({ key, chart }) => (
           <SavableChart key={key} panel={panel} id={key} chart={chart} />
         ))}
       </div>
