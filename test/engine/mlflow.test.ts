@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startOf, withEngine } from './support/engine.ts';
+import { snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import { MlflowServer, type MlflowServerOptions } from './support/mlflowServer.ts';
 
 const nineParams = [
@@ -161,6 +161,23 @@ describe('MLflow', function () {
             ['00002-clients', 'FINISHED', parent?.id],
           ],
         );
+      }),
+    ));
+
+  it('75 receives a run that was stopped as killed, with what was measured', () =>
+    withServer({}, server =>
+      withEngine(async (engine, folder) => {
+        const callbacks = [{ mlflow: { trackingUri: server.uri } }];
+        const start = startOf(folder, { prompt: 'hi', duration: '1h', callbacks });
+        const some = snapshotWhere(engine, ({ progress }) => progress.done > 0);
+        const outcome = engine.request('run', start);
+        await some;
+        await engine.request('stop', { runId: start.runId, stage: 1 });
+        assert.equal((await outcome).state, 'partial');
+        const [run] = server.runs;
+        assert.equal(run?.status, 'KILLED');
+        assert.equal(run.metrics.find(({ key }) => key === 'interrupted')?.value, 1);
+        assert.equal(run.params['total_requests'], String((await outcome).totalRequests));
       }),
     ));
 
