@@ -43,7 +43,7 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
   const headline = keys.find(key => key === preferred) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
   const metrics = keys.map((key): MetricComparison => {
-    const definition = comparedDefinition(key);
+    const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
     const [leading, ...others] = compareMetric(key, baseline, candidate, arrangement, options);
     return {
       ...definition,
@@ -67,6 +67,10 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
     conclusion: conclusionSentence(leading),
     family: familySentence(metrics),
   };
+}
+
+function inCurrency(key: ComparedKey, { conditions: { currency } }: Sample): { unit?: string } {
+  return key === 'cost_per_request' && currency ? { unit: currency } : {};
 }
 
 function forbidsMetric({ severity, concerns }: Reason, key: ComparedKey): boolean {
@@ -132,6 +136,7 @@ function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangem
   }
   const shares = Object.keys(comparedShares) as ShareKey[];
   keys.push(...shares.filter(key => both(sample => comparedShares[key](sample) !== null)));
-  if (both(({ columns }) => columns.cost.some(Number.isFinite))) keys.push('cost_per_request');
+  const oneCurrency = baseline.conditions.currency === candidate.conditions.currency;
+  if (oneCurrency && both(({ columns }) => columns.cost.some(Number.isFinite))) keys.push('cost_per_request');
   return keys;
 }

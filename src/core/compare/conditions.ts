@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly diagnostics: readonly string[];
   /** Why the run is incomplete, as a sentence. */
   readonly partial: string | null;
+  /** That costs are in; null where no price is known. */
+  readonly currency?: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */

@@ -62,7 +62,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read =>
     column((row, i) => (row.response.error === null ? read(row, i) : null));
-  const { clients, stream, transport, diagnostics, partial } = facts;
+  const { clients, stream, transport, diagnostics, partial, currency = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -82,7 +82,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     name: facts.name,
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
-    conditions: { clients, stream, transport, diagnostics, partial, ...requestConditions(rows) },
+    conditions: { clients, stream, transport, diagnostics, partial, currency, ...requestConditions(rows) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../../core/compare/sample.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
+import { savedCost, savedCost } from '../cost/savedCost.ts';
 import type { LoadedRun } from '../files/loadRun.ts';
 import { objectOf } from '../files/sidecar.ts';
 import { endpointOf, sloOf } from '../session/report.ts';
@@ -8,13 +9,20 @@ import { endpointOf, sloOf } from '../session/report.ts';
 /** A run loaded with its responses as one side of a comparison, whoever wrote its folder. */
 export function savedSample(run: LoadedRun, name: string): Sample {
   const requests = run.responses.map((response, i) => ({ response, trace: run.traces[i] ?? null }));
-  return sampleOf(requests, { ...factsOf(run), name });
+  const cost = savedCost(run);
+  return sampleOf(requests, {
+    ...factsOf(run),
+    name,
+    currency: cost?.result.currency ?? null,
+    ...(cost && { costs: cost.perResponse }),
+  });
 }
 
 /** What only our own sidecar knows stays unknown for a folder that Python wrote. */
-function factsOf(run: LoadedRun): Omit<SampleFacts, 'name'> {
+function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const { summary, sidecar, partial } = run;
   const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
+  const costs = savedCost(run);
   const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
   return {
     clients: summary.clients,
@@ -26,6 +34,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name'> {
     partial,
     slo: sloOf(objectOf(sidecar?.plan ?? null)),
     testTime: summary.total_test_time,
+    ...(costs && { costs: costs.perResponse }),
   };
 }
 

@@ -128,6 +128,7 @@ describe('a sample', () => {
       tokenSources: new Set(['usage', 'estimate']),
       cachedShare: 1 / 7,
       cachedTokens: 4 / 7,
+      currency: null,
       coldShare: 1 / 7,
       retriedShare: 1 / 7,
     });
