@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../../core/compare/sample.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
-import { savedCost, savedCost } from '../cost/savedCost.ts';
+import { savedCost } from '../cost/savedCost.ts';
 import type { LoadedRun } from '../files/loadRun.ts';
 import { objectOf } from '../files/sidecar.ts';
 import { endpointOf, sloOf } from '../session/report.ts';
@@ -22,7 +22,6 @@ export function savedSample(run: LoadedRun, name: string): Sample {
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const { summary, sidecar, partial } = run;
   const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
-  const costs = savedCost(run);
   const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
   return {
     clients: summary.clients,
@@ -34,7 +33,6 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     partial,
     slo: sloOf(objectOf(sidecar?.plan ?? null)),
     testTime: summary.total_test_time,
-    ...(costs && { costs: costs.perResponse }),
   };
 }
 
