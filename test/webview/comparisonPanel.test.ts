@@ -45,8 +45,8 @@ describe('comparison panel', function () {
 
   it('leads with the verdict and the finding in words, each with its icon', async () => {
     for (const [ratio, verdict] of [
-      [0.9, 'Better'],
-      [1.1, 'Worse'],
+      [0.9, 'eu-central-1 is better'],
+      [1.1, 'eu-central-1 is worse'],
       [1, 'No detectable difference'],
     ] as const) {
       const content = interleaved(ratio);
@@ -125,10 +125,10 @@ describe('comparison panel', function () {
       await overview.locator('.verdict').allInnerTexts(),
       content.comparison.pairs.map(({ metrics }) => metrics[0]?.verdict),
     );
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Better');
+    assert.equal(await panel.page.locator('.answer h2').innerText(), 'B is better');
     await panel.page.getByRole('tab', { name: 'B' }).focus();
     await panel.page.keyboard.press('ArrowRight');
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Worse');
+    assert.equal(await panel.page.locator('.answer h2').innerText(), 'C is worse');
     await panel.page.getByRole('tabpanel', { name: 'C' }).waitFor();
   });
 

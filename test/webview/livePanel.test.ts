@@ -84,6 +84,17 @@ describe('live panel', function () {
     );
   });
 
+  it('shows what is spent so far beside the budget', async () => {
+    const cost = { currency: 'USD', total: 0.05, perRequest: 0.001, budget: 0.2, unknown: 3, estimate: null };
+    panel = await PanelPage.open(browser, { state: live(0.5, { cost }) });
+    const spent = panel.page.locator('.headlines > div', { hasText: 'Cost' });
+    assert.match(await spent.innerText(), /^Cost\s*0\.0500\s*USD\s*25 % of 0\.200 USD$/);
+    assert.match(
+      (await spent.locator('dt').getAttribute('data-tip')) ?? '',
+      /3 requests did not report all that is charged for\.$/,
+    );
+  });
+
   it('lists failures by reason with count, advice and the first message as text', async () => {
     panel = await PanelPage.open(browser, { state: live(1) });
     const first = panel.page.locator('.errors li').first();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { formatQuantity } from '../../src/core/format/quantities.ts';
 import type { RunViewState } from '../../src/protocol/view.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
-import { report, requestDetail } from './harness/runFixtures.ts';
+import { costOf, report, requestDetail } from './harness/runFixtures.ts';
 
 const mix = { count: 200, clients: 8, failing: 0.05 };
 const saved = report(mix);
@@ -60,6 +61,23 @@ describe('report panel', function () {
       ),
       true,
     );
+  });
+
+  it('says what the run cost, of what, at which prices, and what is not known of it', async () => {
+    const cost = costOf(mix, 0.5);
+    panel = await PanelPage.open(browser, { state: { kind: 'report', report: { ...saved, cost } } });
+    const section = panel.page.getByRole('region', { name: 'Cost' });
+    const facts = await section.locator('dl').innerText();
+    for (const text of [formatQuantity(cost.total, 'USD'), ...cost.parts.map(({ name }) => name)]) {
+      assert.ok(facts.includes(text), text);
+    }
+    assert.match(facts, /0\.500 USD \([\d.]+ % spent\)/);
+    assert.match(
+      await section.innerText(),
+      /input 0\.6, output 2\.4 USD per million tokens; "llama-3\.3-70b" in the built-in table, as of 2026-08-05/,
+    );
+    for (const note of cost.notes) await section.getByText(note).waitFor();
+    assert.ok(cost.notes.length > 0);
   });
 
   it('copies the summary as Markdown and confirms it', async () => {

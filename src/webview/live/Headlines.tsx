@@ -1,8 +1,9 @@
 import { quantityScale } from '../../core/format/quantities.ts';
 import { scalarText } from '../../core/format/summaryTable.ts';
-import { metricDefinitions } from '../../core/metrics/definitions.ts';
-import { isDistribution, type MetricSet } from '../../protocol/run.ts';
+import { costDefinitions, metricDefinitions } from '../../core/metrics/definitions.ts';
+import { isDistribution, type MetricSet, type RunSnapshot } from '../../protocol/run.ts';
 import { Quantity } from '../parts/Quantity.tsx';
+import { spendingOf } from './spending.ts';
 
 const headlineKeys = ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput'] as const;
 
@@ -34,10 +35,12 @@ function headlines(metrics: MetricSet): Headline[] {
 }
 
 /** The few numbers one watches while a run goes on. */
-export function Headlines({ metrics }: { metrics: MetricSet }) {
+export function Headlines({ metrics, cost }: Pick<RunSnapshot, 'metrics' | 'cost'>) {
+  const spent =
+    cost === null ? [] : [{ key: 'cost', label: costDefinitions.cost.label, ...spendingOf(cost) }];
   return (
     <dl class="headlines">
-      {headlines(metrics).map(one => (
+      {[...headlines(metrics), ...spent].map(one => (
         <div key={one.key}>
           <dt data-tip={one.definition}>{one.label}</dt>
           <dd>

@@ -1,3 +1,6 @@
+import { costModel } from '../../../src/core/cost/costModel.ts';
+import { dimensionsOf } from '../../../src/core/cost/pricing.ts';
+import { type RunCost, RunCosts } from '../../../src/core/cost/runCosts.ts';
 import { errorReasons } from '../../../src/core/errors.ts';
 import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
 import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
@@ -135,6 +138,28 @@ function errorGroups(list: readonly Sample[]): FailureGroup[] {
     }
   }
   return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+const price = { input: 0.6, output: 2.4 };
+
+/** What requests cost at the prices of an imagined provider. */
+export function costOf(mix: Mix, budget: number | null): RunCost {
+  const costs = new RunCosts({
+    currency: 'USD',
+    model: { ...costModel([]), request_dims: dimensionsOf(price) },
+    price: {
+      ...price,
+      currency: 'USD',
+      asOf: '2026-08-05',
+      source: 'https://example.com/prices',
+      from: 'the built-in table',
+      matched: 'llama-3.3-70b',
+      warnings: [],
+    },
+    cacheBeside: false,
+  });
+  for (const { response, trace } of samples(mix)) costs.add(response, trace);
+  return costs.result(null, budget);
 }
 
 /** The report of a saved run. */

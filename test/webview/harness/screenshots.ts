@@ -1,7 +1,7 @@
 // Pictures of the panel in every state and theme, to be looked at:
 //   node test/webview/harness/screenshots.ts FOLDER [part of a name][@theme]
 import type { RunViewState } from '../../../src/protocol/view.ts';
-import { report, requestDetail, snapshot } from './runFixtures.ts';
+import { costOf, report, requestDetail, snapshot } from './runFixtures.ts';
 import { takePictures } from './takePictures.ts';
 
 const mix = { count: 800, clients: 16, failing: 0.02 };
@@ -27,6 +27,21 @@ await takePictures('run', {
       snapshot(mix, 0, {
         state: 'failed',
         message: 'Nobody answers at http://127.0.0.1:8000/v1. Check the base URL and that the server runs.',
+      }),
+    ),
+  },
+  cost: { state: shown({ ...report(mix), cost: costOf(mix, 0.2) }) },
+  liveCost: {
+    state: live(
+      snapshot(mix, 0.6, {
+        cost: {
+          currency: 'USD',
+          total: 0.0512,
+          perRequest: 0.000081,
+          budget: 0.2,
+          unknown: 3,
+          estimate: null,
+        },
       }),
     ),
   },

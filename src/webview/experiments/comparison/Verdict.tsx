@@ -1,9 +1,9 @@
 import type { ComparedKey } from '../../../core/compare/comparedMetrics.ts';
-import type { PairComparison } from '../../../core/compare/result.ts';
+import type { PairComparison, Verdict as VerdictOf } from '../../../core/compare/result.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Prose } from '../../parts/Prose.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';
-import { verdictLook, verdictTitle } from './verdictLook.ts';
+import { verdictLook } from './verdictLook.ts';
 
 interface Props {
   panel: ExperimentPanel;
@@ -19,13 +19,7 @@ export function Verdict({ panel, pair }: Props) {
     <section class={`answer ${tone}`} aria-labelledby="answer">
       <Icon name={icon} />
       <div class="answer-text">
-        <h2 id="answer">
-          {!pair.comparable
-            ? headline
-              ? 'Not comparable'
-              : 'Nothing to compare'
-            : headline && verdictTitle(headline.verdict)}
-        </h2>
+        <h2 id="answer">{answerOf(pair, headline?.verdict)}</h2>
         {forbidding.length > 0 && (
           <ul class="because">
             {forbidding.map(({ id, because, advice }) => (
@@ -47,6 +41,14 @@ export function Verdict({ panel, pair }: Props) {
       {headline && <HeadlineChoice panel={panel} pair={pair} value={headline.key} />}
     </section>
   );
+}
+
+/** The verdict with its subject, for it is about the candidate: "B is better". */
+function answerOf({ comparable, candidate }: PairComparison, verdict: VerdictOf | undefined): string {
+  if (verdict === undefined) return 'Nothing to compare';
+  if (!comparable) return 'Not comparable';
+  if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
+  return verdict.charAt(0).toUpperCase() + verdict.slice(1);
 }
 
 const notComparable = { icon: 'warning', tone: 'unknown' } as const;

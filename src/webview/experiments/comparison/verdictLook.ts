@@ -8,8 +8,3 @@ export const verdictLook: Readonly<Record<Verdict, { icon: IconName; tone: strin
   'no detectable difference': { icon: 'same', tone: 'same' },
   'not enough data': { icon: 'unknown', tone: 'unknown' },
 };
-
-/** "Better", for where a verdict stands by itself. */
-export function verdictTitle(verdict: Verdict): string {
-  return verdict.charAt(0).toUpperCase() + verdict.slice(1);
-}

@@ -77,7 +77,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
                 Now
               </h2>
             )}
-            <Headlines metrics={shown.metrics} />
+            <Headlines metrics={shown.metrics} cost={shown.cost} />
             <LiveCharts host={panel} snapshot={shown} />
           </section>
         )

@@ -57,7 +57,7 @@ export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSn
       <Diagnostics diagnostics={snapshot.diagnostics} />
       {measured && (
         <>
-          <Headlines metrics={snapshot.metrics} />
+          <Headlines metrics={snapshot.metrics} cost={snapshot.cost} />
           <LiveCharts host={panel} snapshot={snapshot} />
         </>
       )}

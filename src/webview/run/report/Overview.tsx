@@ -3,6 +3,7 @@ import { Diagnostics } from '../../parts/Diagnostics.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import type { RunPanel } from '../runPanel.ts';
+import { Cost } from './Cost.tsx';
 import { ReportCharts } from './ReportCharts.tsx';
 import { Summary } from './Summary.tsx';
 
@@ -23,6 +24,7 @@ export function Overview({ panel, report }: { panel: RunPanel; report: Report })
       ))}
       <Diagnostics diagnostics={report.diagnostics} />
       {succeeded > 0 && <Summary panel={panel} report={report} />}
+      {report.cost !== null && <Cost cost={report.cost} />}
       {report.errors.length > 0 && (
         <section aria-labelledby="report-errors">
           <h2 id="report-errors">Errors</h2>
