@@ -197,12 +197,22 @@ export interface RunComparison {
   warnings: string[];
 }
 
+/** What a level of a load test cost. */
+export interface LevelCost {
+  currency: string;
+  total: number;
+  /** Of the measured part: its cost over its successful requests (spec 7.5); null without any. */
+  perSuccess: number | null;
+}
+
 /** A level of a load test as its folder tells it. Times in seconds. */
 export interface LoadTestLevel extends LoadLevel {
   folder: string;
   ttltP50: number | null;
   ttltP90: number | null;
   littlesLaw: LittlesLaw | null;
+  /** Absent where no price is known. */
+  cost?: LevelCost;
   errors: FailureGroup[];
   /** Why the level is incomplete, or null. */
   partial: string | null;

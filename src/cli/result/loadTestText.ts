@@ -22,11 +22,14 @@ const titles = [
   'TTLT p50',
   'TTLT p90',
   'In flight',
+  'Cost/success',
 ];
 
 /** A load test as lines: a row for each level, the knee, what is odd about levels, their errors, the folder. */
 export function loadTestText({ name, folder, levels, knee }: LoadTest, styles: Styles): string[] {
-  const [head = '', ...rows] = table([titles, ...levels.map(row)], 'right');
+  const priced = levels.some(({ cost }) => cost !== undefined);
+  const lines = [titles, ...levels.map(row)].map(cells => (priced ? cells : cells.slice(0, -1)));
+  const [head = '', ...rows] = table(lines, 'right');
   const sections = [
     [styles.bold(oneLine(name))],
     [styles.dim(head), ...rows, ...footnotes(levels, styles)],
@@ -41,7 +44,7 @@ export function loadTestText({ name, folder, levels, knee }: LoadTest, styles: S
 }
 
 function row(level: LoadTestLevel): string[] {
-  const { clients, requests, failed, unreliable, littlesLaw } = level;
+  const { clients, requests, failed, unreliable, littlesLaw, cost } = level;
   const star = unreliable === null ? '' : '*';
   const rate = (value: number | null) => formatQuantity(value, '');
   return [
@@ -55,6 +58,7 @@ function row(level: LoadTestLevel): string[] {
     formatSeconds(level.ttltP50),
     level.ttltP90 === null ? missing : formatSeconds(level.ttltP90) + star,
     littlesLaw === null ? missing : littlesLaw.concurrency.toFixed(1),
+    formatQuantity(cost?.perSuccess ?? null, cost?.currency ?? ''),
   ];
 }
 

@@ -7,13 +7,17 @@ import { pricingOf } from './pricingOf.ts';
 import { RunSpending } from './runSpending.ts';
 import { withLookedUpPrices } from './sagemaker/withLookedUpPrices.ts';
 
-/** What a run of the plan spends; null where no price is known. Throws UserError. */
+/**
+ * What a run of the plan spends; null where no price is known. Throws UserError.
+ * @param left what is left of the plan's budget; default: all of it
+ */
 export async function spendingOf(
   plan: RunPlan,
   endpoint: Endpoint,
   tokenizer: Tokenizer,
   { baseFolder, prices, secrets, network }: Omit<StartRun, 'runId'>,
   { clock, environment }: { clock: Clock; environment: Readonly<Record<string, string | undefined>> },
+  left: number | undefined = undefined,
 ): Promise<RunSpending | null> {
   const { cost } = plan;
   const type = endpoint.toDict()['endpoint_type'];
@@ -28,6 +32,6 @@ export async function spendingOf(
       withLookedUpPrices(model, wanted, { endpoint: plan.endpoint, secrets, network, clock, environment }),
   });
   if (pricing === null) return null;
-  const budget = cost ? (cost.budget ?? null) : null;
+  const budget = left ?? (cost ? cost.budget : null) ?? null;
   return new RunSpending({ pricing, budget, tokenizer, clock });
 }

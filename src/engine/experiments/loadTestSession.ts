@@ -40,7 +40,13 @@ export class LoadTestSession {
     const done: LoadTestLevel[] = [];
     const warnings: string[] = [];
     try {
-      const { state, message } = await this.#runLevels(changes, folder.path, done, warnings);
+      const { state, message } = await this.#runLevels(
+        changes,
+        plan.cost ? plan.cost.budget : undefined,
+        folder.path,
+        done,
+        warnings,
+      );
       await folder.finish(state, message);
       return { ...loadTestOf(folder.path, done, warnings), state, message };
     } catch (error) {
@@ -61,20 +67,25 @@ export class LoadTestSession {
 
   async #runLevels(
     changes: readonly LevelPlan[],
+    budget: number | undefined,
     output: string,
     done: LoadTestLevel[],
     warnings: string[],
   ): Promise<Pick<LoadTestOutcome, 'state' | 'message'>> {
     const { runId } = this.#start;
+    let left = budget;
     for (const [index, change] of changes.entries()) {
       if (this.#stopStage !== 0) break;
       this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
       try {
-        const run = await this.#runLevel({ ...change, output });
+        const run = await this.#runLevel({ ...change, output }, left);
+        if (left !== undefined) left -= run.cost?.total ?? 0;
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
         warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
         if (run.state === 'failed') return { state: 'failed', message: run.message };
+        const stopped = run.diagnostics.find(({ id }) => id === 'budget');
+        if (stopped) return { state: 'partial', message: `${change.name}: ${stopped.message}` };
       } catch (error) {
         if (done.length === 0) throw error;
         return { state: 'failed', message: `${change.name}: ${messageOf(error)}` };
@@ -83,9 +94,12 @@ export class LoadTestSession {
     return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null };
   }
 
-  async #runLevel(change: object) {
+  /** The budget is that of all levels together; `left` of it is this one's. */
+  async #runLevel(change: object, left: number | undefined) {
     const plan = { ...(this.#start.plan as object), ...change };
-    this.#level = new RunSession({ ...this.#start, plan }, this.#context);
+    this.#level = new RunSession({ ...this.#start, plan }, this.#context, {
+      ...(left !== undefined && { budget: left }),
+    });
     if (this.#stopStage !== 0) this.#level.stop(this.#stopStage);
     return await this.#level.run();
   }

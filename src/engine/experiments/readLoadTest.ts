@@ -7,10 +7,11 @@ import type {
 import { messageOf, UserError } from '../../core/errors.ts';
 import { findKnee } from '../../core/loadTest/knee.ts';
 import { littlesLaw } from '../../core/loadTest/littlesLaw.ts';
-import { loadLevelOf } from '../../core/loadTest/loadLevel.ts';
+import { type LoadLevel, loadLevelOf } from '../../core/loadTest/loadLevel.ts';
 import { Failures } from '../../core/metrics/failures.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
-import type { LoadTest, LoadTestLevel } from '../../protocol/run.ts';
+import type { LevelCost, LoadTest, LoadTestLevel } from '../../protocol/run.ts';
+import { savedCost } from '../cost/savedCost.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { runFiles } from '../files/names.ts';
 import { savedSample } from './savedSample.ts';
@@ -89,6 +90,7 @@ export async function readLevel(folder: string): Promise<ReadLevel> {
       ttltP50: at(0.5),
       ttltP90: at(0.9),
       littlesLaw: littlesLaw(level),
+      ...costOf(run, level),
       errors: errorsOf(run),
       partial: run.partial,
     },
@@ -99,6 +101,22 @@ export async function readLevel(folder: string): Promise<ReadLevel> {
       stats: run.stats,
     },
     warnings: run.warnings,
+  };
+}
+
+/** Python's own total stands in where only the statistics tell. */
+function costOf(run: LoadedRun, { requests, failed }: LoadLevel): { cost?: LevelCost } {
+  const found = savedCost(run)?.result;
+  const saved = run.stats['cost_total'];
+  if (!found && typeof saved !== 'number') return {};
+  const measured = found ? found.total - found.unmeasured.cost : Number(saved);
+  const succeeded = requests - failed;
+  return {
+    cost: {
+      currency: found?.currency ?? 'USD',
+      total: found?.total ?? measured,
+      perSuccess: succeeded > 0 ? measured / succeeded : null,
+    },
   };
 }
 

@@ -46,6 +46,8 @@ export interface SessionContext {
 export interface SessionExtras {
   /** For a run that takes turns with others. */
   turn?: Turn;
+  /** Of the plan's budget what is left for this run. */
+  budget?: number;
   /** Is told the run's folder before anything is sent. */
   opened?(folder: string): Promise<void>;
 }
@@ -67,17 +69,19 @@ export class RunSession {
   readonly #context: SessionContext;
   readonly #turn: Turn | undefined;
   readonly #opened: SessionExtras['opened'];
+  readonly #budget: number | undefined;
   readonly #snapshots: SnapshotMaker;
   readonly #startedAt: number;
   #subject: SnapshotSubject | null = null;
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
 
-  constructor(start: StartRun, context: SessionContext, { turn, opened }: SessionExtras = {}) {
+  constructor(start: StartRun, context: SessionContext, { turn, opened, budget }: SessionExtras = {}) {
     this.#start = start;
     this.#context = context;
     this.#turn = turn;
     this.#opened = opened;
+    this.#budget = budget;
     this.#snapshots = new SnapshotMaker(context.clock.now, context.clock.wall);
     this.#startedAt = context.clock.wall();
   }
@@ -157,7 +161,7 @@ export class RunSession {
       if (plan.distribute && plan.warmup > 0) {
         payloads.push(endpoint.createPayload('Say hello.', { maxTokens: 16 }));
       }
-      const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context);
+      const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context, this.#budget);
       const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
       config.description &&= this.#redact(config.description);
       spending?.begin(config);
