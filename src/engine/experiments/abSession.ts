@@ -11,6 +11,14 @@ import { compareAsMeant } from './compareAsMeant.ts';
 import { ExperimentFolder } from './experimentFolder.ts';
 import { Turns } from './turns.ts';
 
+/** Which arm spent what it may, and thereby ended all. */
+function overBudget(arms: AbOutcome['arms']): string | null {
+  const told = arms.flatMap(({ name, outcome }) =>
+    outcome.diagnostics.filter(({ id }) => id === 'budget').map(({ message }) => `${name}: ${message}`),
+  );
+  return told[0] ?? null;
+}
+
 /** How an arm ended. */
 type ArmEnd = { outcome: RunOutcome } | { error: unknown };
 
@@ -49,7 +57,7 @@ export class AbSession {
       if (failed !== undefined && measured.every(({ outcome }) => outcome.totalRequests === 0)) throw failed;
       const complete = measured.every(({ outcome }) => outcome.state === 'saved');
       const state = failed !== undefined ? 'failed' : complete ? 'saved' : 'partial';
-      const message = failed === undefined ? null : messageOf(failed);
+      const message = failed === undefined ? overBudget(measured) : messageOf(failed);
       await folder.finish(state, message);
       const compared = await this.#compare(checked.arms.map(({ name }) => join(folder.path, name)));
       return { folder: folder.path, name: folder.name, state, message, arms: measured, ...compared };

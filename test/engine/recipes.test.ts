@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { recipeOf } from '../../src/core/recipes/recipes.ts';
+import type { EnginePort } from '../../src/engine/enginePort.ts';
+import { simulated, withEngine } from './support/engine.ts';
+
+/** Runs a recipe as a face does, and opens what it saved. */
+async function cook(engine: EnginePort, folder: string, id: string, plans: object[]) {
+  const recipe = recipeOf(id);
+  assert.ok(recipe);
+  const arms = recipe.arms(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
+  const outcome = await engine.request('abRun', {
+    ...{ runId: id, recipe: id, name: id, arms },
+    ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
+  });
+  assert.deepEqual([outcome.state, outcome.message], ['saved', null]);
+  assert.deepEqual(
+    outcome.arms.map(arm => arm.outcome.failedRequests),
+    arms.map(() => 0),
+  );
+  const opened = await engine.request('openExperiment', { folders: [join(folder, 'runs', id)] });
+  assert.ok(opened.kind === 'runs');
+  assert.deepEqual(
+    [opened.recipe, opened.findings, opened.comparison],
+    [recipe.title, outcome.findings, outcome.comparison],
+  );
+  const { experiments } = await engine.request('listRuns', { roots: [folder] });
+  assert.equal(experiments[0]?.recipe, recipe.title);
+  for (const pair of opened.comparison.pairs) {
+    assert.deepEqual(
+      [pair.arrangement, pair.headline, pair.comparable],
+      ['interleaved', recipe.headline, true],
+    );
+  }
+  return { findings: outcome.findings, pairs: opened.comparison.pairs };
+}
+
+const load = { clients: 4, requests: 12 };
+
+describe('recipes against the simulator, with what they find in words', function () {
+  this.timeout(60_000);
+
+  it('TTFT: of the quicker of two', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { ...load, prompt: 'hi', maxTokens: 4 };
+      const { findings } = await cook(engine, folder, 'ttft', [
+        { ...plan, endpoint: { ...simulated('default'), name: 'slow' } },
+        { ...plan, endpoint: { ...simulated('fast'), name: 'quick' } },
+      ]);
+      assert.match(
+        findings[0] ?? '',
+        /^quick against slow: TTFT median is [\d.]+ % lower \([\d.]+ to [\d.]+ %\): better\. Significant: the 95 % interval excludes 0\.$/,
+      );
+    }));
+
+  it('TPOT: of the one that writes faster, however long its answers are', () =>
+    withEngine(async (engine, folder) => {
+      const { findings } = await cook(engine, folder, 'tpot', [
+        { ...load, requests: 6, maxTokens: 40, endpoint: { ...simulated('default'), name: 'slow' } },
+        { ...load, requests: 6, maxTokens: 40, endpoint: { ...simulated('fast'), name: 'quick' } },
+      ]);
+      assert.match(
+        findings[0] ?? '',
+        /^quick against slow: TPOT median is 7[\d.]+ % lower .*better\. Significant/,
+      );
+    }));
+
+  for (const [kind, model] of [
+    ['openai-chat', 'sim'],
+    ['anthropic-messages', 'claude'],
+    ['bedrock-converse', 'us.anthropic.claude'],
+  ] as const) {
+    it(`prompt caching: what ${kind} saves, and that it was the cache`, () =>
+      withEngine(async (engine, folder) => {
+        const endpoint = { kind, model, baseUrl: 'simulated:cache' };
+        const system = 'one two three four five six seven eight nine ten '.repeat(40);
+        const { findings, pairs } = await cook(engine, folder, 'prompt-caching', [
+          { ...load, endpoint, system, maxTokens: 4 },
+        ]);
+        assert.match(
+          findings[0] ?? '',
+          /^cached against uncached: TTFT median is [\d.]+ % lower .*better\. Significant/,
+        );
+        const text = findings.join('\n');
+        assert.match(
+          text,
+          /With the cache the median TTFT is [\d.]+ ms, \d+ % of the uncached median of \d+ ms\./,
+        );
+        assert.match(
+          text,
+          /100 % of the requests of cached read from the prompt cache \([45]\d\d tokens in the mean\), 0 % of uncached\./,
+        );
+        assert.deepEqual(
+          pairs[0]?.reasons.filter(({ severity }) => severity === 'forbids').map(({ id }) => id),
+          [],
+        );
+      }));
+  }
+
+  it('prompt caching: says that nothing was cached where nothing was', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { ...load, endpoint: simulated('fast'), system: 'short', maxTokens: 4 };
+      const { findings } = await cook(engine, folder, 'prompt-caching', [plan]);
+      assert.match(
+        findings.join('\n'),
+        /So this says nothing about caching: no more was read from the cache/,
+      );
+    }));
+
+  it('Converse against Messages: alike in the simulator', () =>
+    withEngine(async (engine, folder) => {
+      const endpoint = { kind: 'bedrock-converse', model: 'us.anthropic.claude', region: 'us-east-1' };
+      const { findings } = await cook(engine, folder, 'converse-vs-messages', [
+        { ...load, endpoint: { ...endpoint, baseUrl: 'simulated:steady' }, maxTokens: 4 },
+      ]);
+      // The simulator is steady to some tenths of a millisecond of 100: either no difference, or one that small.
+      assert.match(
+        findings[0] ?? '',
+        /^Messages against Converse: TTFT median(: no detectable difference|.* is the same| is [01]\.\d+ %)/,
+      );
+    }));
+
+  it('thinking: what it costs in time, and what of it is visible', () =>
+    withEngine(async (engine, folder) => {
+      const endpoint = { kind: 'anthropic-messages', model: 'claude', baseUrl: 'simulated:steady' };
+      const { findings } = await cook(engine, folder, 'thinking', [
+        { clients: 6, requests: 3, endpoint, prompt: 'hi', maxTokens: 64 },
+      ]);
+      const text = findings.join('\n');
+      assert.match(
+        text,
+        /^thinking summarized against no thinking: TTFT median is 1\d\d\d % higher .*worse\. Significant/,
+      );
+      // 60 tokens of reasoning, 20 ms apart, after a first one at 100 ms.
+      assert.match(
+        text,
+        /In thinking summarized the first token of any kind comes after 1\d\d ms, and the first visible one 1\.\d\d s later/,
+      );
+      assert.match(text, /In thinking omitted nothing arrives before the first visible token/);
+    }));
+
+  it('cost: what the same work costs with each of two', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { ...load, prompt: 'hi', maxTokens: 4, endpoint: simulated('fast') };
+      const { findings, pairs } = await cook(engine, folder, 'cost', [
+        { ...plan, endpoint: { ...plan.endpoint, name: 'dear' }, cost: { prices: { input: 2, output: 8 } } },
+        { ...plan, endpoint: { ...plan.endpoint, name: 'cheap' }, cost: { prices: { input: 1, output: 4 } } },
+      ]);
+      assert.match(findings[0] ?? '', /^cheap against dear: Cost per request is 50.* % lower/);
+      assert.equal(pairs[0]?.metrics.find(({ key }) => key === 'cost_per_request')?.unit, 'USD');
+    }));
+
+  it('cost: says so where no price is known', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { ...load, prompt: 'hi', maxTokens: 4 };
+      const recipe = recipeOf('cost');
+      const arms = recipe?.arms([
+        { ...plan, endpoint: { ...simulated('fast'), name: 'a' }, cost: false },
+        { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
+      ]);
+      const { findings, comparison } = await engine.request('abRun', {
+        runId: 'cost',
+        recipe: 'cost',
+        arms: (arms ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),
+        ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
+      });
+      assert.deepEqual(findings, [
+        'b against a: Cost per request is not known of both, so there is no answer.',
+      ]);
+      assert.match(
+        comparison?.warnings[0] ?? '',
+        /^"Cost per request" \(cost_per_request\) cannot be compared/,
+      );
+    }));
+});

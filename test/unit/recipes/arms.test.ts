@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import { armNames, distinctArmNames, folderName } from '../../../src/core/recipes/armNames.ts';
+import { recipeOf, recipes } from '../../../src/core/recipes/recipes.ts';
+import { parsePlan } from '../../../src/engine/plan.ts';
+
+const endpoints = {
+  chat: { kind: 'openai-chat', model: 'gpt', baseUrl: 'http://localhost:1/v1' },
+  claude: { kind: 'anthropic-messages', model: 'claude-opus-4-7' },
+  converse: { kind: 'bedrock-converse', model: 'us.anthropic.claude-opus-4-7', region: 'eu-west-1' },
+} satisfies Record<string, JsonObject>;
+
+function arms(id: string, ...plans: JsonObject[]) {
+  return recipeOf(id)?.arms(plans) ?? [];
+}
+
+describe('recipes', () => {
+  it('make plans that can be run, of every input and nothing else', () => {
+    for (const recipe of recipes) {
+      const endpoint = recipe.inputs[0]?.kinds === null ? endpoints.chat : endpoints.converse;
+      const made = recipe.arms(recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })));
+      assert.ok(made.length >= 2, recipe.id);
+      assert.equal(new Set(made.map(({ name }) => name)).size, made.length);
+      for (const { name, plan, from } of made) {
+        const parsed = parsePlan(plan, name);
+        assert.ok(from < recipe.inputs.length);
+        assert.deepEqual([parsed.clients, parsed.requests, parsed.warmup], [3, 30, 1], recipe.id);
+      }
+    }
+    assert.equal(recipeOf('soup'), null);
+    assert.equal(recipeOf(null), null);
+  });
+
+  it('let a plan say more: its own prompts, payload, length and load win', () => {
+    const plan = { endpoint: endpoints.chat, payload: 'mine.jsonl', duration: '5s', clients: 7 };
+    const [first] = arms('ttft', plan, plan);
+    assert.deepEqual(first?.plan, { ...plan, warmup: 1 });
+    const [own] = arms('tpot', { endpoint: endpoints.chat, prompt: 'hi', maxTokens: 9 }, plan);
+    assert.deepEqual([own?.plan['prompt'], own?.plan['maxTokens'], own?.plan['requests']], ['hi', 9, 30]);
+  });
+
+  it('prompt caching: the same long prompt, primed, against one that begins anew each time', () => {
+    const [uncached, cached] = arms('prompt-caching', { endpoint: endpoints.claude, warmup: 0, requests: 5 });
+    assert.deepEqual([uncached?.name, cached?.name], ['uncached', 'cached']);
+    assert.deepEqual(uncached?.plan, { ...cached?.plan, callbacks: [{ cacheBuster: true }] });
+    assert.deepEqual([cached?.plan['cachePoint'], cached?.plan['warmup']], [{ after: 'system' }, 1]);
+    assert.ok(String(cached?.plan['system']).split(' ').length >= 4096);
+    const own = {
+      cachePoint: { after: 'prompt', ttl: '1h' },
+      system: 'short',
+      callbacks: [{ cacheBuster: true }],
+    };
+    const [busted, kept] = arms('prompt-caching', { endpoint: endpoints.claude, ...own, warmup: 4 });
+    assert.deepEqual(
+      [kept?.plan['cachePoint'], kept?.plan['system'], kept?.plan['warmup']],
+      [own.cachePoint, 'short', 4],
+    );
+    assert.deepEqual(busted?.plan['callbacks'], [{ cacheBuster: true }, { cacheBuster: true }]);
+    const [, payload] = arms('prompt-caching', { endpoint: endpoints.claude, payload: { messages: [] } });
+    assert.equal(payload?.plan['cachePoint'], undefined, 'a payload says itself what is kept');
+  });
+
+  it('Converse against Messages: the same model in the same region, whichever is given', () => {
+    const messages = {
+      kind: 'anthropic-messages',
+      provider: 'bedrock',
+      model: 'us.anthropic.claude-opus-4-7',
+      region: 'eu-west-1',
+    };
+    const kinds = (plan: JsonObject) =>
+      arms('converse-vs-messages', plan).map(({ plan }) => plan['endpoint']);
+    assert.deepEqual(kinds({ endpoint: endpoints.converse }), [endpoints.converse, messages]);
+    assert.deepEqual(kinds({ endpoint: messages }), [endpoints.converse, messages]);
+    const mantle = {
+      ...messages,
+      provider: 'bedrock-mantle',
+      baseUrl: 'https://bedrock-mantle.eu-west-1.api.aws',
+    };
+    assert.deepEqual(
+      kinds({ endpoint: mantle }),
+      [endpoints.converse, mantle],
+      'not at the address of Mantle',
+    );
+    const simulated = { ...endpoints.converse, baseUrl: 'simulated:fast' };
+    assert.deepEqual(kinds({ endpoint: simulated }), [simulated, { ...messages, baseUrl: 'simulated:fast' }]);
+    const refused = (plan: JsonObject, message: RegExp) =>
+      assert.throws(() => arms('converse-vs-messages', plan), { name: 'UserError', message });
+    refused({ endpoint: endpoints.chat }, /must be bedrock-converse or anthropic-messages, not openai-chat/);
+    refused({ endpoint: endpoints.claude }, /set "endpoint.provider" to bedrock or bedrock-mantle/);
+    refused({ endpoint: endpoints.converse, payload: {} }, /give "prompt" instead of "payload"/);
+  });
+
+  it('thinking: Claude thinks as it likes, shown and omitted; others are told how hard', () => {
+    const modes = (plan: JsonObject) =>
+      arms('thinking', plan).map(({ name, plan }) => [name, plan['thinking']]);
+    const off = ['no thinking', { mode: 'disabled' }];
+    const claude = [
+      off,
+      ['thinking summarized', { mode: 'adaptive', display: 'summarized' }],
+      ['thinking omitted', { mode: 'adaptive', display: 'omitted' }],
+    ];
+    assert.deepEqual(modes({ endpoint: endpoints.claude }), claude);
+    assert.deepEqual(modes({ endpoint: endpoints.converse }), claude);
+    assert.deepEqual(modes({ endpoint: endpoints.chat }), [
+      off,
+      ['thinking', { mode: 'enabled', effort: 'medium' }],
+    ]);
+    const own = { mode: 'enabled', budgetTokens: 2000, display: 'omitted' };
+    assert.deepEqual(modes({ endpoint: endpoints.claude, thinking: own }), [off, ['thinking', own]]);
+    assert.deepEqual(modes({ endpoint: endpoints.claude, thinking: { mode: 'disabled' } }), claude);
+    assert.throws(() => modes({ endpoint: endpoints.claude, payload: {} }), { name: 'UserError' });
+  });
+});
+
+describe('names of arms', () => {
+  it('are what the endpoints are told apart by', () => {
+    const names = (...endpoints: JsonObject[]) => armNames(endpoints.map(endpoint => ({ endpoint })));
+    assert.deepEqual(names({ model: 'a' }, { model: 'b' }), ['a', 'b']);
+    assert.deepEqual(names({ model: 'a', name: 'old' }, { model: 'a', name: 'new' }), ['old', 'new']);
+    assert.deepEqual(
+      names({ model: 'a', baseUrl: 'simulated:' }, { model: 'a', baseUrl: 'simulated:fast' }),
+      ['simulated', 'simulated-fast'],
+    );
+    assert.deepEqual(names({ model: 'a', kind: 'x' }, { model: 'a', kind: 'y' }), ['x', 'y']);
+    assert.deepEqual(names({ model: 'a' }, { model: 'a' }), ['a', 'a (2)']);
+  });
+
+  it('are folders’ names too', () => {
+    assert.equal(folderName('meta/llama:8b'), 'meta-llama-8b');
+    assert.equal(folderName('..'), 'arm');
+    assert.equal(folderName('a\n'), 'a');
+    assert.deepEqual(distinctArmNames(['A', 'a', 'A?']), ['A', 'a (2)', 'A (3)']);
+  });
+});
