@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
+import { exportCommand } from './commands/export.ts';
 import { heatmapCommand } from './commands/heatmap.ts';
 import { loadTestCommand } from './commands/loadTest.ts';
 import { pricesCommand } from './commands/prices.ts';
@@ -47,6 +48,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     abCommand,
     recipeCommand,
     reportCommand,
+    exportCommand,
     statsCommand,
     pricesCommand,
     simulateCommand,

@@ -6,6 +6,7 @@ import type {
   AbOutcome,
   ExperimentContent,
   ExperimentEntry,
+  ExportData,
   ExportReport,
   HeatmapOutcome,
   OpenExperiment,
@@ -100,6 +101,8 @@ export interface EngineRequests {
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
   exportReport: { params: ExportReport; result: null };
+  /** Answers with the files that were written. */
+  exportData: { params: ExportData; result: string[] };
   /** The runs below folders and the experiments they belong to, each newest first. */
   listRuns: {
     params: { roots: string[] };

@@ -121,6 +121,15 @@ export interface ExportReport {
   file: string;
 }
 
+/** Writes what lies in folders in a form that other tools take. */
+export interface ExportData {
+  folders: string[];
+  /** Every request as CSV or Parquet, the numbers as Markdown, or every chart as SVG. */
+  format: 'csv' | 'parquet' | 'markdown' | 'svg';
+  /** Absolute path of the file, or for `svg` of a folder; what is there is replaced. */
+  path: string;
+}
+
 /** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
 export interface OpenExperiment {
   folders: string[];

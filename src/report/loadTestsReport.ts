@@ -1,32 +1,21 @@
-import { compareKneeChart } from '../core/charts/compareKneeChart.ts';
-import { compareLoadTestChart } from '../core/charts/compareLoadTestChart.ts';
-import {
-  type LoadTestFigureKey,
-  type LoadTestSeries,
-  loadTestFigures,
-} from '../core/charts/compareLoadTestFigures.ts';
-import { loadTestErrorsChart } from '../core/charts/loadTestErrorsChart.ts';
+import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import { comparisonRow } from '../core/compare/comparisonTable.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { compareLevels, levelsApart } from '../core/loadTest/compareLevels.ts';
 import { levelColumns } from '../core/loadTest/levelTable.ts';
 import { metricDefinitions } from '../core/metrics/definitions.ts';
 import type { LoadTest } from '../protocol/run.ts';
+import { loadTestCharts } from './contentCharts.ts';
 import { escaped, htmlTable } from './html.ts';
-import { paper } from './paper.ts';
 import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
 
 /** Load tests: levels and knee of each, what differs between them, and the figures of all together. */
 export function loadTestsBody(tests: readonly LoadTest[], series: readonly LoadTestSeries[]): string[] {
-  const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
-  const failing = tests.filter(({ levels }) => levels.some(({ failed }) => failed > 0));
   return [
     ...tests.flatMap(testSection),
     ...series.slice(1).flatMap(candidate => differences(series[0] ?? candidate, candidate)),
     heading(2, 'Charts'),
-    figure(compareKneeChart(tests, paper)),
-    ...figures.map(key => figure(compareLoadTestChart(key, series, paper))),
-    ...failing.map(test => figure(loadTestErrorsChart(test, paper))),
+    ...loadTestCharts(tests, series).map(({ chart }) => figure(chart)),
   ];
 }
 

@@ -21,7 +21,7 @@ type Charted = (typeof charted)[number];
  * Charts of the metrics that any run has, by file name: TTFT over time and TPOT against the answer's length
  * beside the distributions. Failed requests have no latency.
  */
-export function runCharts(runs: readonly NamedReport[], theme = paper): { name: string; chart: Chart }[] {
+export function runCharts(runs: readonly NamedReport[]): { name: string; chart: Chart }[] {
   return charted.flatMap(key => {
     const { label, unit } = metricDefinitions[key];
     const sides = runs.map(({ name, report: { columns } }) => ({
@@ -33,11 +33,11 @@ export function runCharts(runs: readonly NamedReport[], theme = paper): { name: 
     if (!sides.some(({ values }) => values.some(Number.isFinite))) return [];
     const metric = { label, unit, sides };
     return [
-      { name: `${key}_ecdf`, chart: compareEcdfChart(metric, 'log', theme) },
-      { name: `${key}_histogram`, chart: compareHistogramChart(metric, 'log', theme) },
-      { name: `${key}_box`, chart: compareBoxChart(metric, 'log', theme) },
-      ...(key === 'ttft' ? [{ name: 'ttft_over_time', chart: compareTimeChart(metric, theme) }] : []),
-      ...(key === 'tpot' ? [{ name: 'tpot_by_tokens', chart: compareTokensChart(metric, theme) }] : []),
+      { name: `${key}_ecdf`, chart: compareEcdfChart(metric, 'log', paper) },
+      { name: `${key}_histogram`, chart: compareHistogramChart(metric, 'log', paper) },
+      { name: `${key}_box`, chart: compareBoxChart(metric, 'log', paper) },
+      ...(key === 'ttft' ? [{ name: 'ttft_over_time', chart: compareTimeChart(metric, paper) }] : []),
+      ...(key === 'tpot' ? [{ name: 'tpot_by_tokens', chart: compareTokensChart(metric, paper) }] : []),
     ];
   });
 }

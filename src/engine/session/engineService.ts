@@ -17,6 +17,7 @@ import { LoadTestSession } from '../experiments/loadTestSession.ts';
 import { openExperiment } from '../experiments/openExperiment.ts';
 import { readHeatmap } from '../experiments/readHeatmap.ts';
 import { readLoadTest } from '../experiments/readLoadTest.ts';
+import { exportFiles } from '../export/exportFiles.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
@@ -116,6 +117,7 @@ export class EngineService {
         (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
       openExperiment,
       exportReport: wanted => exportReport(wanted, this.#saved),
+      exportData: wanted => exportFiles(wanted, this.#saved),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();

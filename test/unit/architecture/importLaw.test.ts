@@ -43,6 +43,7 @@ const law: Record<string, Law> = {
     packages: [
       'yaml',
       ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
+      'hyparquet-writer',
       ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
     ],
     node: true,

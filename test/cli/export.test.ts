@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { projectRoot } from '../harness/projectRoot.ts';
+import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
+import { emptyFolder, llmeter } from './support/cli.ts';
+
+const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');
+
+describe('llmeter export', function () {
+  this.timeout(60_000);
+  let cwd = '';
+  before(async () => {
+    cwd = await emptyFolder();
+    await writeRun(cwd, 'a', { minute: 0, ttft: [...timesAround(0.2, 60), null] });
+    await writeRun(cwd, 'b', { minute: 5, ttft: timesAround(0.4, 60) });
+  });
+
+  it('writes every request of several runs as CSV and Parquet, each with the name of its run', async () => {
+    const args = ['export', 'a', 'b', '--csv', 'out.csv', '--parquet', 'out.parquet'];
+    const { code, stdout, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, `${join(cwd, 'out.csv')}\n${join(cwd, 'out.parquet')}\n`);
+    const lines = (await readFile(join(cwd, 'out.csv'), 'utf8')).trim().split('\r\n');
+    assert.match(lines[0] ?? '', /^run,id,client,.*,ttft_s,/);
+    assert.equal(lines.length, 1 + 61 + 60);
+    const bytes = await readFile(join(cwd, 'out.parquet'));
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const rows = await parquetReadObjects({ file });
+    assert.deepEqual(
+      [rows.length, rows[60]?.['failed'], rows[60]?.['ttft_s'], rows[61]?.['run'], rows[61]?.['failed']],
+      [121, true, null, 'b', false],
+    );
+  });
+
+  it('writes a load test: levels as rows of Markdown, LLMeter’s figures as pictures, all levels’ requests', async () => {
+    const args = ['export', sweep, '--markdown', 'sweep.md', '--svg', 'charts', '--csv', 'sweep.csv'];
+    const { code, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(await readFile(join(cwd, 'sweep.md'), 'utf8'), /^## Load test sweep\n[\s\S]*\| Clients \|/);
+    const pictures = await readdir(join(cwd, 'charts'));
+    assert.ok(
+      pictures.includes('time_to_first_token.svg') && pictures.includes('knee.svg'),
+      pictures.join(' '),
+    );
+    const picture = await readFile(join(cwd, 'charts', 'error_rate.svg'), 'utf8');
+    assert.match(
+      picture,
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>\n<title>Error rate vs number of clients<\/title>/,
+    );
+    const runs = (await readFile(join(cwd, 'sweep.csv'), 'utf8'))
+      .split('\r\n')
+      .map(line => line.split(',')[0]);
+    assert.deepEqual([...new Set(runs)], ['run', '00001-clients', '00002-clients', '00004-clients', '']);
+  });
+
+  it('writes a run and a comparison as Markdown for a pull request', async () => {
+    await llmeter(['export', 'a', '--markdown', 'a.md'], { cwd });
+    const run = await readFile(join(cwd, 'a.md'), 'utf8');
+    assert.match(
+      run,
+      /^## a\n\nm, 61 requests, 1 failure, 1 client\n\n\| {2}\| Mean \|[\s\S]*\n- 1 x Other error: boom\n$/,
+    );
+    await llmeter(['export', 'a', 'b', '--markdown', 'ab.md'], { cwd });
+    assert.match(await readFile(join(cwd, 'ab.md'), 'utf8'), /^## b against a\n/);
+  });
+
+  it('refuses to write nothing, and where nothing can be written', async () => {
+    for (const [args, message] of [
+      [['a'], /Say what to write: --csv, --parquet, --markdown or --svg/],
+      [['a', '--csv', 'no/such/folder.csv'], /Cannot write .*folder\.csv/],
+      [['nowhere', '--csv', 'x.csv'], /nowhere/],
+    ] as const) {
+      const refused = await llmeter(['export', ...args], { cwd });
+      assert.deepEqual([refused.code, refused.stdout], [2, '']);
+      assert.match(refused.stderr, message);
+    }
+  });
+});
