@@ -84,6 +84,18 @@ describe('live panel', function () {
     );
   });
 
+  it('says on how many values each number rests, and greys percentiles that have too few', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.4) });
+    const ttft = panel.page.locator('.headlines > div').first();
+    const n = Number((await ttft.innerText()).match(/n (\d+)$/)?.[1]);
+    assert.ok(n > 50 && n < 500);
+    assert.equal(
+      await ttft.locator('.unreliable > .sr').textContent(),
+      `, not reliable: ${n} values are too few: this percentile needs at least 500.`,
+    );
+    assert.match((await ttft.locator('.unreliable').textContent()) ?? '', /^p99 [\d.,]+ m?s/);
+  });
+
   it('shows what is spent so far beside the budget', async () => {
     const cost = { currency: 'USD', total: 0.05, perRequest: 0.001, budget: 0.2, unknown: 3, estimate: null };
     panel = await PanelPage.open(browser, { state: live(0.5, { cost }) });
