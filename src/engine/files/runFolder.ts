@@ -1,10 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { isLevelName } from '../../core/loadTest/levels.ts';
+import { experimentFile } from './experimentFile.ts';
 import { runFiles } from './names.ts';
 import { unwritable } from './writeErrors.ts';
 
-const ours = new Set<string>(Object.values(runFiles));
+/** What shows that a folder holds a run, or an experiment of several, which a run would spoil. */
+const ours = new Set<string>([...Object.values(runFiles), experimentFile]);
 
 /** LLMeter's default run name: local date and time, to the minute. `wall` is milliseconds since the epoch. */
 export function defaultRunName(wall: number): string {
@@ -15,8 +18,8 @@ export function defaultRunName(wall: number): string {
 }
 
 /**
- * Makes the folder of a new run inside `output`. A folder that holds a run already is refused, or with
- * `makeUnique` left alone for a name with `-2`, `-3`... Throws UserError.
+ * Makes the folder of a new run inside `output`. A folder that holds a run or an experiment already is
+ * refused, or with `makeUnique` left alone for a name with `-2`, `-3`... Throws UserError.
  */
 export async function createRunFolder(
   output: string,
@@ -41,13 +44,13 @@ export async function createRunFolder(
 }
 
 /**
- * Takes the folder for a run, unless it holds one; makes it where there is none. Of several runs that
+ * Takes the folder for a run, unless it holds one or an experiment; makes it where there is none. Of several runs that
  * want it at the same moment only one can make the payload file.
  */
 async function claim(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).some(file => ours.has(file))) return false;
+    if ((await readdir(folder)).some(file => ours.has(file) || isLevelName(file))) return false;
     return await makeNew(join(folder, runFiles.payload));
   } catch (error) {
     throw unwritable(folder, error);

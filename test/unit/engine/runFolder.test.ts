@@ -36,6 +36,17 @@ describe('the folder of a new run', () => {
       assert.deepEqual((await readdir(folder)).sort(), ['notes.txt', 'payload.jsonl']);
     }));
 
+  it('is never one that holds an experiment, whoever wrote it', () =>
+    withFolder(async output => {
+      await mkdir(join(output, 'ab'));
+      await writeFile(join(output, 'ab', 'experiment.json'), '{}');
+      await mkdir(join(output, 'load-test', '00005-clients'), { recursive: true });
+      for (const name of ['ab', 'load-test']) {
+        assert.equal((await createRunFolder(output, name, true)).name, `${name}-2`);
+        await assert.rejects(createRunFolder(output, name, false), /Choose another "name"/);
+      }
+    }));
+
   it('knows when its lines can no longer be written', () =>
     withFolder(async output => {
       const file = await LineFile.create(join(output, 'lines.jsonl'), realDelay);
