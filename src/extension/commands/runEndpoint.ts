@@ -32,8 +32,7 @@ async function chooseHow(endpoints: readonly SavedEndpoint[]) {
         {
           label: '$(arrow-swap) Run A/B Test',
           description: 'recommended',
-          detail:
-            'The endpoints take turns, request by request: what network and server do meanwhile hits all alike. Runs one after another would mix it up with the difference between them.',
+          detail: 'Turn by turn, so that drift of network and server hits all of them alike.',
           value: 'ab',
         },
         ...alone,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { countOf, formatCount } from '../../core/format/quantities.ts';
 import type { ExperimentEntry } from '../../protocol/experiments.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../protocol/experimentView.ts';
@@ -38,10 +39,11 @@ export function stepText({ state, snapshot }: ExperimentStep): string {
   return [progressText(snapshot), latency].filter(part => part !== null).join(' · ');
 }
 
-/** What stands beside a saved experiment's name: "Load test · 5 levels", or the recipe's title. */
+/** What stands beside a saved experiment's name: "Load test · 5 levels", "A/B run · old vs. new". */
 export function experimentSummary({ kind, recipe, runs }: ExperimentEntry): string {
   const { label, step } = experimentKinds[kind];
-  return [recipe ?? label, runs.length > 1 ? countOf(runs.length, step) : null]
+  const arms = runs.map(folder => basename(folder)).join(' vs. ');
+  return [recipe ?? label, kind === 'ab' ? arms || null : runs.length > 1 ? countOf(runs.length, step) : null]
     .filter(part => part !== null)
     .join(' · ');
 }

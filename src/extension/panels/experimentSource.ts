@@ -29,7 +29,11 @@ export class ExperimentSource implements ViewSource {
     this.#saved = 'folders' in of ? of.folders : [];
     this.#headline = 'folders' in of ? of.headline : undefined;
     if ('content' in of && of.content) {
-      this.#content = Promise.resolve({ kind: 'content', title: this.name, content: of.content });
+      this.#content = Promise.resolve({
+        kind: 'content',
+        title: titleOf(of.content, this.name),
+        content: of.content,
+      });
     }
   }
 
@@ -76,7 +80,7 @@ export class ExperimentSource implements ViewSource {
         folders: [...folders],
         ...(this.#headline !== undefined && { headline: this.#headline }),
       });
-      return { kind: 'content', title: name, content };
+      return { kind: 'content', title: titleOf(content, name), content };
     } catch (error) {
       return { kind: 'error', message: this.#whyNothing(error) };
     }
@@ -86,4 +90,9 @@ export class ExperimentSource implements ViewSource {
   #whyNothing(error: unknown): string {
     return this.session?.outcome?.message ?? sentenceFor(error);
   }
+}
+
+/** Of an A/B run or a comparison the sides say more than its folder's name, which the tab shows. */
+function titleOf(content: ExperimentContent, name: string): string {
+  return content.kind === 'runs' ? content.comparison.runs.map(run => run.name).join(' vs. ') : name;
 }

@@ -26,9 +26,12 @@ export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<An
     const text = input.value.trim();
     return text === '' ? null : (question.typed?.(text) ?? null);
   };
+  // What was typed, as long as VS Code has not yet made it the active line of its list.
+  let unseen: Choice<T> | null = null;
   const show = () => {
     const typed = typedChoice();
-    input.items = typed ? [{ ...typed, alwaysShow: true }, ...known] : known;
+    unseen = typed && { ...typed, alwaysShow: true };
+    input.items = unseen ? [unseen, ...known] : known;
   };
   input.placeholder = question.placeholder;
   input.matchOnDescription = true;
@@ -46,9 +49,12 @@ export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<An
   }
   return answerOf(input, frame, accept => [
     input.onDidChangeValue(show),
+    input.onDidChangeActive(([active]) => {
+      if (active === unseen) unseen = null;
+    }),
     input.onDidAccept(() => {
-      // Whoever types fast presses Enter before the typed text has become a line of the list.
-      const value = input.selectedItems[0]?.value ?? typedChoice()?.value;
+      // Whoever types fast presses Enter while the list is still the one that does not have it.
+      const value = (unseen ?? input.selectedItems[0] ?? typedChoice())?.value;
       if (value !== undefined) accept(value);
     }),
   ]);

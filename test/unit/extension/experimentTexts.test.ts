@@ -35,11 +35,11 @@ describe('the words beside a saved experiment', () => {
     assert.deepEqual(
       [
         entry({ runs: ['a', 'b', 'c'] }),
-        entry({ kind: 'ab', runs: ['a', 'b'] }),
-        entry({ kind: 'ab', runs: ['a', 'b'], recipe: 'TTFT comparison' }),
+        entry({ kind: 'ab', runs: ['/r/x/a', '/r/x/b'] }),
+        entry({ kind: 'ab', runs: ['/r/x/a', '/r/x/b'], recipe: 'TTFT comparison' }),
         entry({ kind: 'heatmap', runs: ['a'] }),
       ].map(experimentSummary),
-      ['Load test · 3 levels', 'A/B run · 2 runs', 'TTFT comparison · 2 runs', 'Latency heatmap'],
+      ['Load test · 3 levels', 'A/B run · a vs. b', 'TTFT comparison · a vs. b', 'Latency heatmap'],
     );
   });
 });

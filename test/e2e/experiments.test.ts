@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { useVscode } from '../harness/useVscode.ts';
+import type { Theme } from '../harness/vscodeSession.ts';
+
+const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] satisfies Theme[];
+
+describe('experiments, by hand', () => {
+  const vscode = useVscode({ size: { width: 1440, height: 1000 } });
+
+  /** A line of one of the trees. */
+  const line = (name: RegExp): Locator => vscode().page.getByRole('treeitem', { name });
+  const menuItem = (name: string): Locator =>
+    vscode().page.locator('.monaco-menu .action-item', { hasText: name });
+
+  /** Calls a line of a tree's menu. */
+  async function callOn(treeLine: RegExp, name: string): Promise<void> {
+    await line(treeLine).first().click({ button: 'right' });
+    await menuItem(name).hover();
+    await vscode().page.keyboard.press('Enter');
+  }
+  const dialog = (): Locator => vscode().page.locator('.monaco-dialog-box');
+
+  /** Answers the open question; without a text, with what is offered first. */
+  async function answer(question: string, text?: string): Promise<void> {
+    const input = vscode().page.locator(`.quick-input-widget input[placeholder*="${question}"]`);
+    await input.waitFor();
+    if (text !== undefined) await input.fill(text);
+    await input.press('Enter');
+  }
+
+  async function pickFirst(lines: [RegExp, RegExp]): Promise<void> {
+    await line(lines[0]).first().click();
+    await line(lines[1])
+      .first()
+      .click({ modifiers: ['Control'] });
+  }
+
+  async function run(load: string): Promise<void> {
+    await vscode().runCommand('LLMeter: Run LLM Benchmark');
+    await answer('Which endpoint');
+    await answer('Which prompt');
+    await answer('How much load', load);
+    await vscode().webview('.report-head');
+  }
+
+  it('an A/B test is offered first when two endpoints are selected, and says why', async () => {
+    const { page } = vscode();
+    await page.getByRole('tab', { name: 'LLMeter' }).click();
+    await vscode().runCommand('LLMeter: Try It with the Simulated Endpoint');
+    await page.locator('.quick-input-widget input[placeholder*="Which prompt"]').press('Escape');
+    await callOn(/^Simulated endpoint, /, 'Duplicate');
+    await line(/^Simulated endpoint copy, /).waitFor();
+    await pickFirst([/^Simulated endpoint, /, /^Simulated endpoint copy, /]);
+    await line(/^Simulated endpoint copy, /).click({ button: 'right' });
+    await menuItem('Run A/B Test').waitFor();
+    await vscode().screenshot('ab-menu');
+    const first = page.locator('.monaco-menu .action-item').first();
+    assert.match((await first.textContent()) ?? '', /Run A\/B Test/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByText('Turn by turn, so that drift').waitFor();
+    await vscode().screenshot('ab-first');
+    await answer('2 endpoints are selected');
+    await answer('Which prompt');
+    await answer('How much load', '4 x 8');
+    await answer('Which metric decides');
+    await vscode().webview('.live-view');
+    await page.locator('.statusbar-item', { hasText: /of 64/ }).waitFor();
+    await line(/^A\/B run in progress: /).waitFor();
+    await vscode().screenshot('ab-live');
+  });
+
+  it('which ends with a verdict, in the panel and in the tree', async () => {
+    const panel = await vscode().webview('.experiment .answer', 60_000);
+    await panel
+      .getByRole('heading', { name: /No detectable difference|better|worse|not enough data|not comparable/i })
+      .waitFor();
+    await line(/, A\/B run, complete, /).waitFor();
+    await vscode().screenshot('ab-verdict');
+  });
+
+  it('two runs selected in the tree are compared', async () => {
+    const { page } = vscode();
+    await vscode().runCommand('View: Close All Editors');
+    await run('3 x 3');
+    await run('3 x 4');
+    await pickFirst([/, complete, TTFT .* 9 requests/, /, complete, TTFT .* 12 requests/]);
+    await callOn(/ 12 requests/, 'Compare Runs');
+    const panel = await vscode().webview('.experiment .answer');
+    await panel.locator('#answer').waitFor();
+    assert.match(
+      (await page.locator('.tab.active').getAttribute('aria-label')) ?? '',
+      / vs\. /,
+      'the tab names both',
+    );
+    await vscode().screenshot('compare');
+  });
+
+  it('a load test shows its levels while it goes on, and the knee at the end', async () => {
+    const { page } = vscode();
+    await vscode().runCommand('LLMeter: Run Load Test');
+    await answer('Which endpoint');
+    await answer('Which prompt');
+    await answer('With how many clients', '1, 4');
+    await vscode().screenshot('load-test-amount');
+    await answer('How much at each level', '3');
+    await page.locator('.statusbar-item', { hasText: /level 2 of 2: \d+ of 12/ }).waitFor();
+    await line(/^Load test in progress: /).waitFor();
+    await vscode().screenshot('load-test-live');
+    const panel = await vscode().webview('.load-test', 60_000);
+    await panel.getByText('clients').first().waitFor();
+    await line(/, Load test, complete, /).click();
+    await line(/, Load test, complete, /)
+      .locator('.monaco-tl-twistie')
+      .click();
+    await line(/^00004-clients, complete/).waitFor();
+    await vscode().screenshot('load-test');
+  });
+
+  it('what is open is there again after the window reloads', async () => {
+    await vscode().reload();
+    const panel = await vscode().webview('.load-test');
+    await panel.getByText('clients').first().waitFor();
+  });
+
+  it('a second measurement asks whether it is to wait', async () => {
+    const { page } = vscode();
+    await page.getByRole('tab', { name: 'LLMeter' }).click();
+    await vscode().runCommand('LLMeter: Run Load Test');
+    await answer('Which endpoint');
+    await answer('Which prompt');
+    await answer('With how many clients', '1, 2');
+    await answer('How much at each level', '10min');
+    await page.locator('.statusbar-item', { hasText: /level 1 of 2: .* left/ }).waitFor();
+    await vscode().runCommand('LLMeter: Run LLM Benchmark');
+    await answer('Which endpoint');
+    await answer('Which prompt');
+    await answer('How much load', '1 x 2');
+    await dialog().getByText('Two measurements at once disturb each other').waitFor();
+    await vscode().screenshot('busy');
+    await dialog().getByRole('button', { name: 'Start When It Is Over' }).click();
+    const live = line(/^Load test in progress: /);
+    await live.hover();
+    await live.getByRole('button', { name: 'Stop Benchmark' }).click();
+    await vscode().webview('.report-head', 60_000);
+    await line(/, Load test, partial, /).waitFor();
+  });
+
+  it('a load test is deleted as a whole after a question', async () => {
+    const before = readdirSync(join(vscode().workspace, 'llmeter-runs')).length;
+    await line(/, Load test, partial, /).click();
+    await vscode().page.keyboard.press('Delete');
+    await dialog().getByText('Delete the load test').waitFor();
+    await vscode().screenshot('delete');
+    await dialog().getByRole('button', { name: 'Move to Trash' }).click();
+    // The machine that tests run on may have no trash; then there is a second question.
+    const gone = line(/, Load test, partial, /).waitFor({ state: 'detached' });
+    const permanently = dialog().getByRole('button', { name: 'Delete Permanently' });
+    await Promise.race([permanently.click().catch(() => undefined), gone]);
+    await gone;
+    assert.equal(readdirSync(join(vscode().workspace, 'llmeter-runs')).length, before - 1);
+  });
+
+  for (const theme of themes) {
+    it(`the tree and a comparison can be read in the ${theme} theme`, async () => {
+      await vscode().setTheme(theme);
+      await line(/, A\/B run, complete, /).click();
+      await vscode().webview('.experiment .answer');
+      await vscode().screenshot(`experiment-${theme}`);
+    });
+  }
+});
