@@ -52,6 +52,7 @@ export class Timeline {
         this.#generated(event.at);
         return;
       case 'toolCall':
+      case 'refusal':
         this.onlyText = false;
         this.#generated(event.at);
         return;

@@ -9,6 +9,8 @@ export type WireEvent =
   /** Generated but not visible. `text` is null where the provider says only that it happened. */
   | { type: 'reasoning'; at: number; text: string | null }
   | { type: 'toolCall'; at: number }
+  /** Words in which the model declines, apart from its answer: generated, but to LLMeter no text. */
+  | { type: 'refusal'; at: number }
   /** A token without text, where LLMeter's TTFT counts tokens. */
   | { type: 'token'; at: number }
   /** A part of the answer is complete. Generates nothing, but LLMeter's TTLT counts it. */

@@ -25,6 +25,7 @@ export class ChatStreamReader implements SseReader {
   readonly #asError: (error: unknown) => ProviderError;
   #complete = false;
   #named = false;
+  #refused = false;
   readonly #repeated = new RepeatedChunk();
 
   constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
@@ -55,7 +56,7 @@ export class ChatStreamReader implements SseReader {
     const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
-      this.#emit({ type: 'stop', at: stamp, reason: finish });
+      this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
     const usage = at(chunk, 'usage');
     const reported = usage !== undefined && usage !== null;
@@ -92,8 +93,12 @@ export class ChatStreamReader implements SseReader {
       asText(at(delta, 'reasoning')) ||
       (plain === undefined ? thinkingIn(content) : '');
     if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
-    const text = (plain ?? messageTexts(content).join('')) || asText(at(delta, 'refusal'));
+    const text = plain ?? messageTexts(content).join('');
     if (text) this.#emit({ type: 'text', at: stamp, text });
+    if (asText(at(delta, 'refusal'))) {
+      this.#refused = true;
+      this.#emit({ type: 'refusal', at: stamp });
+    }
     const calls = listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
     if (calls) this.#emit({ type: 'toolCall', at: stamp });
     return plain && !reasoning && !calls ? plain : null;
@@ -107,15 +112,16 @@ function thinkingIn(content: unknown): string {
     .join('');
 }
 
-/** Reads a whole `chat.completion`. */
+/** Reads a whole `chat.completion`. A refusal is no text (spec 1.3), but why it stopped. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   const choice = at(body, 'choices', 0);
   if (choice === undefined) throw new Error('there is no choices[0]');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
-  const texts = messageTexts(at(choice, 'message', 'content') ?? at(choice, 'message', 'refusal'));
+  const texts = messageTexts(at(choice, 'message', 'content'));
   if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
-  const finish = asText(at(choice, 'finish_reason'));
+  const refused = asText(at(choice, 'message', 'refusal'));
+  const finish = refused ? 'refusal' : asText(at(choice, 'finish_reason'));
   if (finish) emit({ type: 'stop', at: stamp, reason: finish });
   const usage = at(body, 'usage');
   if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });

@@ -55,8 +55,8 @@ function readUsage(usage: unknown): Usage {
 }
 
 /**
- * Reads a whole response object: the texts of its messages joined, as the SDK's `output_text`. Where
- * the model refused, the refusal is the text that people get to see.
+ * Reads a whole response object: the texts of its messages joined, as the SDK's `output_text`. A refusal
+ * is no text; the stop reason tells of it.
  */
 export function readResponseBody(body: unknown, stamp: number, emit: Emit): void {
   const error = at(body, 'error');
@@ -69,9 +69,12 @@ export function readResponseBody(body: unknown, stamp: number, emit: Emit): void
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
   const parts = listOf(at(body, 'output')).flatMap(item => listOf(at(item, 'content')));
-  const joined = (type: string, field: string) =>
-    parts.map(part => (at(part, 'type') === type ? (asText(at(part, field)) ?? '') : '')).join('');
-  const refusal = joined('refusal', 'refusal');
-  emit({ type: 'text', at: stamp, text: joined('output_text', 'text') || refusal });
-  readOutcome(body, refusal !== '', stamp, emit);
+  const texts = parts.map(part => (at(part, 'type') === 'output_text' ? asText(at(part, 'text')) : ''));
+  emit({ type: 'text', at: stamp, text: texts.join('') });
+  readOutcome(
+    body,
+    parts.some(part => at(part, 'type') === 'refusal'),
+    stamp,
+    emit,
+  );
 }

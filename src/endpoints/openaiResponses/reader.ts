@@ -6,7 +6,7 @@ import { failureOf, readOutcome } from './body.ts';
 
 /**
  * Reads a stream of Responses events (spec 1.4, and its defect 37 mended: an answer that is cut off is
- * complete, with its usage). A refusal is visible text, for the API streams it as the message's content.
+ * complete, with its usage). A refusal is generated, but no text, and the stop reason tells of it.
  */
 export class ResponsesStreamReader implements SseReader {
   readonly #emit: Emit;
@@ -33,7 +33,7 @@ export class ResponsesStreamReader implements SseReader {
         return;
       case 'response.refusal.delta':
         this.#refused = true;
-        this.#emit({ type: 'text', at: stamp, text: delta });
+        this.#emit({ type: 'refusal', at: stamp });
         return;
       case 'response.reasoning_text.delta':
         this.#emit({ type: 'reasoning', at: stamp, text: delta });
