@@ -54,14 +54,17 @@ function signatureOf(head: string, body: string): { expected: string; found: str
   return { expected: hmac(key, text).toString('hex'), found, names };
 }
 
+/** Everything that is reached with AWS credentials. */
+const reached = [
+  { kind: 'bedrock-converse', provider: 'bedrock' },
+  { kind: 'bedrock-invoke', provider: 'bedrock' },
+  { kind: 'sagemaker', provider: 'sagemaker' },
+  { kind: 'anthropic-messages', provider: 'bedrock' },
+  { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
+] as const;
+
 describe('AWS requests on the wire', () => {
-  for (const { kind, provider } of [
-    { kind: 'bedrock-converse', provider: 'bedrock' },
-    { kind: 'bedrock-invoke', provider: 'bedrock' },
-    { kind: 'sagemaker', provider: 'sagemaker' },
-    { kind: 'anthropic-messages', provider: 'bedrock' },
-    { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
-  ]) {
+  for (const { kind, provider } of reached) {
     it(`${kind}, ${provider}: what the transport sends is what was signed`, async () => {
       const server = await startRawServer(socket =>
         socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
@@ -217,10 +220,10 @@ describe('200 concurrent streams', function () {
   });
   after(() => simulator.close());
 
-  for (const kind of ['bedrock-converse', 'bedrock-invoke'] as const) {
-    it(`${kind}: nothing throttles, the server has all of them halfway through their answers at once`, async () => {
+  for (const { kind, provider } of reached) {
+    it(`${kind}, ${provider}: nothing throttles, the server has all of them halfway through their answers at once`, async () => {
       const known = simulator.truth().length;
-      const endpoint = await connect({ kind, baseUrl: `${simulator.url}/stall` });
+      const endpoint = await connect({ kind, provider, baseUrl: `${simulator.url}/stall` });
       const payload = endpoint.createPayload('Hi', { maxTokens: 100 });
       const requests = await Promise.all(Array.from({ length: clients }, () => endpoint.ready(payload)));
       const ended: Exchange[] = [];
@@ -235,8 +238,8 @@ describe('200 concurrent streams', function () {
       endpoint.close();
     });
 
-    it(`${kind}: all are read to the end, request after request`, async () => {
-      const endpoint = await connect({ kind, baseUrl: simulator.url });
+    it(`${kind}, ${provider}: all are read to the end, request after request`, async () => {
+      const endpoint = await connect({ kind, provider, baseUrl: simulator.url });
       const { records } = await runAll({ endpoint, clients, requests: 2, timeout: 60 });
       assert.equal(records.length, clients * 2);
       for (const { response, trace } of records) {
