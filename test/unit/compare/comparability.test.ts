@@ -49,6 +49,11 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['cold connections', changed({}, { newConnection: true }), ['caution connections']],
   ['an overlapping run', { startsAt: 20 }, ['caution same-time']],
   ['an interleaved run', { startsAt: 0.3 }, []],
+  [
+    'an interleaved run that was client-limited, as both were',
+    { startsAt: 0.3, facts: { diagnostics: ['client-limited'] } },
+    ['caution client-limited'],
+  ],
   ['a run of the next day', { startsAt: 86_400 }, ['caution far-apart']],
   ['drift', { ttft: drifting }, ['caution serial-dependence']],
   ['the run itself', { seed: 1, startsAt: 0 }, ['forbids same-run']],

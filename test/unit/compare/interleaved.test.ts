@@ -113,6 +113,15 @@ describe('the arrangement of two runs in time', () => {
     );
   });
 
+  it('is not mistaken where many clients send few requests each: every client begins and ends with one', () => {
+    const few = (startsAt: number, seed: number) => {
+      const ttft = lognormal(1, 0.8);
+      return simulatedSample({ name: `${startsAt}`, seed, n: 24, clients: 6, ttft, startsAt });
+    };
+    assert.equal(arrangementOf(few(0, 1), few(2, 2)), 'interleaved');
+    assert.equal(arrangementOf(few(0, 1), few(5, 2)), 'overlapping');
+  });
+
   it('decides how intervals are made, and interleaved runs have no rates of their own', () => {
     const [interleaved] = compareSamples([run(0), run(0.3, 2)]);
     const [separate] = compareSamples([run(0), run(1000, 2)]);
