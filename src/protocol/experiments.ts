@@ -52,6 +52,7 @@ export interface StartAb {
   baseFolder: string;
   defaultOutput: string;
   /** As of a run. */
+  prices?: string;
   allowModules?: boolean;
   network: NetworkSettings;
 }

@@ -78,7 +78,7 @@ export class AbSession {
   }
 
   async #runArms({ arms, clients, seed }: CheckedArms, output: string): Promise<ArmEnd[]> {
-    const { runId, baseFolder, network, allowModules = false } = this.#start;
+    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
     const turns = new Turns(arms.length, clients, seed);
     this.#arms = arms.map(({ name, plan, secrets, baseFolder: own }, i) => {
       const start: StartRun = {
@@ -86,6 +86,7 @@ export class AbSession {
         plan: { ...plan, name, output },
         baseFolder: own ?? baseFolder,
         defaultOutput: output,
+        ...(prices !== undefined && { prices }),
         allowModules,
         secrets,
         network,

@@ -5,6 +5,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
+import { usualPrices } from '../host/prices.ts';
 import { Sessions } from '../runs/sessions.ts';
 import type { ExperimentRequest, Side } from './experimentRequest.ts';
 import { type ExperimentOutcome, ExperimentSession } from './experimentSession.ts';
@@ -57,7 +58,13 @@ export class ExperimentController extends Sessions<ExperimentSession> {
 
   async #run(runId: string, request: ExperimentRequest): Promise<ExperimentOutcome> {
     const { baseFolder, defaultOutput } = request;
-    const common = { runId, baseFolder, defaultOutput, allowModules: vscode.workspace.isTrusted };
+    const common = {
+      runId,
+      baseFolder,
+      defaultOutput,
+      ...usualPrices(),
+      allowModules: vscode.workspace.isTrusted,
+    };
     switch (request.kind) {
       case 'load-test': {
         const { levels, minRequestsPerClient, minRequestsPerRun } = request;

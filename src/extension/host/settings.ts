@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 /** The extension's settings; their defaults and meanings are in the manifest. */
 export interface Settings {
   output: string;
+  /** Path of a price table; empty = none. */
+  prices: string;
   prompt: string;
   clients: number;
   requests: number;
@@ -16,6 +18,7 @@ export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration('llmeter');
   return {
     output: read(section, 'output', isText),
+    prices: read(section, 'prices', isString),
     prompt: read(section, 'defaults.prompt', isText),
     clients: read(section, 'defaults.clients', isCount),
     requests: read(section, 'defaults.requests', isCount),
@@ -38,6 +41,7 @@ function read<T>(
   throw new Error(`The manifest has no default for llmeter.${key}.`);
 }
 
+const isString = (value: unknown): value is string => typeof value === 'string';
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const isPositive = (value: unknown): value is number => typeof value === 'number' && value > 0;
 const isCount = (value: unknown): value is number => isPositive(value) && Number.isInteger(value);

@@ -7,6 +7,7 @@ import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
+import { usualPrices } from '../host/prices.ts';
 import { RunSession } from './runSession.ts';
 import { Sessions } from './sessions.ts';
 
@@ -54,6 +55,7 @@ export class RunController extends Sessions<RunSession> {
       plan: request.plan,
       baseFolder: request.baseFolder,
       defaultOutput: request.defaultOutput,
+      ...usualPrices(),
       allowModules: vscode.workspace.isTrusted,
       secrets: await this.#secretsFor(request.endpoint),
       network: this.#networkFor(request.endpoint.config),

@@ -17,7 +17,7 @@ export function Cost({ cost }: { cost: RunCost }) {
           Price: {amountsOf(price)}; {originOf(price)}
         </p>
       )}
-      {[...(price?.warnings ?? []), ...notes].map(note => (
+      {notes.map(note => (
         <Notice key={note} severity="warning" message={note} />
       ))}
     </section>
