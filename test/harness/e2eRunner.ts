@@ -1,9 +1,10 @@
 // Packages the extension as `npm run package` does, installs that VSIX into a VS Code, and runs test/e2e
 // against it. `npm run test:e2e`, or this file with the names of test files.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, runNode } from './commands.ts';
+import { modelProvider } from './modelProvider.ts';
 import { installVsix } from './startVscodeServer.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'llmeter-vsix-'));
@@ -15,6 +16,8 @@ const files = named.length ? named : ['test/e2e/**/*.test.ts'];
 try {
   console.log('Packaging the extension ...');
   await runCommand('npm', ['run', '--silent', 'package', '--', '--out', vsix]);
+  // First, for VS Code takes what it finds in the folder only as long as it has no list of its own.
+  cpSync(modelProvider, join(extensionsDir, 'model-provider'), { recursive: true });
   await installVsix(vsix, extensionsDir, join(scratch, 'user'));
   const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/mocharc.json', '--timeout', '120000'];
   await runNode([...mocha, ...files], { LLMETER_E2E_EXTENSIONS: extensionsDir }).catch(() => {

@@ -8,6 +8,7 @@ import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { runNode } from './commands.ts';
 import { launchBrowser } from './launchBrowser.ts';
+import { modelProvider } from './modelProvider.ts';
 import { projectRoot } from './projectRoot.ts';
 import { reportMark } from './reportMark.ts';
 import { startVscodeServer } from './startVscodeServer.ts';
@@ -17,8 +18,6 @@ import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 const patienceMs = 10 * 60_000;
 
 const suite = join(projectRoot, 'dist', 'test', 'host', 'index.cjs');
-/** An extension that offers language models, so that there are some. */
-const modelProvider = join(projectRoot, 'test', 'fixtures', 'languageModelProvider');
 const results = join(projectRoot, 'test-results');
 const scratch = mkdtempSync(join(tmpdir(), 'llmeter-host-'));
 const workspace = join(scratch, 'workspace');

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { LanguageModelChat, Memento } from 'vscode';
+import { Permissions } from '../../../src/extension/languageModels/permissions.ts';
+
+function permissionsOf(mayBeAsked: boolean | undefined) {
+  const values = new Map<string, unknown>();
+  const state = {
+    get: (key: string, usual: unknown) => values.get(key) ?? usual,
+    update: async (key: string, value: unknown) => {
+      values.set(key, value);
+    },
+  } as unknown as Memento;
+  const access = { canSendRequest: () => mayBeAsked, onDidChange: () => ({ dispose: () => {} }) };
+  return new Permissions(state, access);
+}
+
+const acme = { vendor: 'acme' } as LanguageModelChat;
+
+describe('the permission to use a vendor’s models', () => {
+  it('is known when a request was let through, until one is refused', () => {
+    const permissions = permissionsOf(true);
+    assert.equal(permissions.has(acme), false, 'VS Code may say so before anybody was asked');
+    permissions.keep('acme');
+    permissions.keep('other');
+    permissions.keep('acme');
+    assert.equal(permissions.has(acme), true);
+    permissions.forget('acme');
+    assert.equal(permissions.has(acme), false);
+    assert.equal(permissions.has({ ...acme, vendor: 'other' }), true);
+  });
+
+  for (const said of [undefined, false]) {
+    it(`is not what VS Code knows of (${said})`, () => {
+      const permissions = permissionsOf(said);
+      permissions.keep('acme');
+      assert.equal(permissions.has(acme), false);
+    });
+  }
+});
