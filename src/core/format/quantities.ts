@@ -22,6 +22,8 @@ function scale(unit: string, factor: number, decimals: number): QuantityScale {
   const digits = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
+    // No sign before a zero.
+    signDisplay: 'negative',
   });
   const number = (value: number) => (Number.isFinite(value) ? digits.format(value * factor) : missing);
   return {
@@ -39,8 +41,10 @@ function scale(unit: string, factor: number, decimals: number): QuantityScale {
 export function quantityScale(unit: string, reference: number | null): QuantityScale {
   const size = Math.abs(reference ?? 0) || 0;
   if (unit === 's') {
+    // What no decimal of a microsecond shows is a difference of rounding.
+    if (size < 5e-9) return scale('ms', 1e3, 0);
     if (size >= 1) return scale('s', 1, decimalsFor(size));
-    if (size >= 0.001 || size === 0) return scale('ms', 1e3, decimalsFor(size * 1e3));
+    if (size >= 0.001) return scale('ms', 1e3, decimalsFor(size * 1e3));
     return scale('µs', 1e6, decimalsFor(size * 1e6));
   }
   // Amounts of money are often far below a cent; three digits tell them apart.

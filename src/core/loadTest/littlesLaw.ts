@@ -1,4 +1,4 @@
-import { formatPercent } from '../format/quantities.ts';
+import { countOf, formatPercent } from '../format/quantities.ts';
 import type { LoadLevel } from './loadLevel.ts';
 
 /** A level whose concurrency is off by more than this share is told. */
@@ -29,7 +29,7 @@ export function littlesLaw({ clients, requestRate, meanTime }: LoadLevel): Littl
 }
 
 function warningOf(clients: number, concurrency: number, off: number): string {
-  const found = `${concurrency.toFixed(1)} requests were in flight on average, ${formatPercent(Math.abs(off))} ${off < 0 ? 'fewer' : 'more'} than the ${clients} clients`;
+  const found = `${concurrency.toFixed(1)} requests were in flight on average, ${formatPercent(Math.abs(off))} ${off < 0 ? 'fewer' : 'more'} than the ${countOf(clients, 'client')}`;
   return off < 0
     ? `${found}: clients were idle, at the start, at the end or because this machine could not keep up. Send more requests per level.`
     : `${found}: the recorded times and counts do not fit together.`;

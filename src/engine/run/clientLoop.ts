@@ -2,6 +2,7 @@ import { messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { RequestPhase } from '../../core/trace.ts';
 import type { Endpoint, Exchange, PendingInvocation, ReadyRequest } from '../../endpoints/endpoint.ts';
+import { type Delay, realDelay } from '../files/lineFile.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
 import type { Turn } from './turn.ts';
 
@@ -38,9 +39,17 @@ export interface LoopOptions {
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
+  /** Time in which this client could not send, milliseconds: its callbacks worked, or it paused after failures. */
+  onLost?: (why: 'hooks' | 'pauses', milliseconds: number) => void;
+  /** Replaced in tests. */
+  delay?: Delay;
   /** Whether the payload of this index may be sent; who is refused sends no more. Default: always, at once. */
   admit?: ((payload: number, phase: RequestPhase) => boolean | Promise<boolean>) | undefined;
 }
+
+/** Milliseconds. */
+const shortestPause = 10;
+const longestPause = 1000;
 
 /**
  * One client: it sends, waits for the answer and sends again (closed loop). The next request leaves
@@ -57,6 +66,9 @@ export class ClientLoop {
   #deadline = Number.POSITIVE_INFINITY;
   #phase: RequestPhase = 'measure';
   #stopped = false;
+  /** Requests in a row that failed without reaching a server. */
+  #unreached = 0;
+  #endPause: (() => void) | null = null;
   #finished: (() => void) | null = null;
 
   constructor(options: LoopOptions) {
@@ -87,12 +99,14 @@ export class ClientLoop {
   /** No further request; the one in flight may finish. */
   stop(): void {
     this.#stopped = true;
+    this.#endPause?.();
   }
 
   /** Gives up the request in flight, or whatever its preparation waits for. */
   abort(message: string): void {
     this.#stopped = true;
     if (this.#pending) this.#pending.abort(message);
+    else if (this.#endPause) this.#endPause();
     else this.#finish();
   }
 
@@ -139,6 +153,8 @@ export class ClientLoop {
   async #prepare(payload: JsonObject, index: number): Promise<void> {
     const copy = payloadCopy(payload);
     const request = { phase: this.#phase, client: this.#options.client, index };
+    const { now, onLost } = this.#options;
+    const began = now();
     for (const callback of this.#hooks) {
       try {
         await callback.beforeInvoke?.(copy, request);
@@ -147,6 +163,7 @@ export class ClientLoop {
         return;
       }
     }
+    if (this.#phase === 'measure') onLost?.('hooks', now() - began);
     this.#sendWhenReady(copy as JsonObject, index);
   }
 
@@ -184,7 +201,11 @@ export class ClientLoop {
     this.#pending = endpoint.invoke(request, timeout, exchange => {
       this.#pending = null;
       onOutcome({ phase: this.#phase, client, index, payload, requestTime, request, exchange, refusal: '' });
-      this.#next();
+      if (exchange.status === null && exchange.retryable !== null) this.#nextAfterFailure();
+      else {
+        this.#unreached = 0;
+        this.#next();
+      }
     });
   }
 
@@ -194,6 +215,29 @@ export class ClientLoop {
     const requestTime = wall();
     const none = { request: null, exchange: null };
     onOutcome({ phase: this.#phase, client, index, payload: this.#payload, requestTime, ...none, refusal });
-    setImmediate(() => this.#next());
+    setImmediate(() => this.#nextAfterFailure());
+  }
+
+  /**
+   * Where no number of requests bounds the run, one that reaches no server could be repeated thousands of
+   * times a second: its errors would bury all else. So the client pauses, longer and longer, up to a second.
+   */
+  #nextAfterFailure(): void {
+    const { now, delay = realDelay, onLost } = this.#options;
+    this.#unreached += 1;
+    if (this.#unreached === 1 || this.#limit !== Number.POSITIVE_INFINITY || this.#over()) {
+      this.#next();
+      return;
+    }
+    const began = now();
+    const wanted = Math.min(longestPause, shortestPause * 2 ** (this.#unreached - 2));
+    const end = () => {
+      cancel();
+      this.#endPause = null;
+      onLost?.('pauses', now() - began);
+      this.#next();
+    };
+    const cancel = delay(end, Math.min(wanted, this.#deadline - began));
+    this.#endPause = end;
   }
 }

@@ -1,3 +1,4 @@
+import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import type { SelfCheck } from '../selfCheck/selfCheck.ts';
@@ -23,6 +24,10 @@ export interface Evidence {
   /** A callback made every prompt begin with a text of its own. */
   cachesDefeated: boolean;
   callbackFailures: readonly string[];
+  /** Of all clients together, seconds: measured, spent in callbacks before requests, paused after failures. */
+  clientTime: number;
+  hookTime: number;
+  pausedTime: number;
   /** Of successful requests in the order they ended; null where there are too few to tell. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
@@ -162,12 +167,35 @@ const throughEditor: Check = ({ transport }) =>
         advice: 'Compare such runs with each other only; measure the model itself through its API.',
       };
 
+/** Latencies do not hold it; the rate of requests does. */
+const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
+  hookTime <= clientTime * tolerated
+    ? null
+    : {
+        id: 'slow-callbacks',
+        severity: 'info',
+        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request: fewer were sent than could have been. Latencies are not affected.`,
+        advice: 'Do less in beforeInvoke, or use more clients, to measure throughput.',
+      };
+
+const pauses: Check = ({ pausedTime }) =>
+  pausedTime === 0
+    ? null
+    : {
+        id: 'pauses',
+        severity: 'warning',
+        message: `Clients paused after requests that reached no server, ${formatSeconds(pausedTime)} in all, so that such failures do not bury the rest: their number says little.`,
+        advice: 'Check the base URL, that the server runs, and callbacks that refuse requests.',
+      };
+
 const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
   retries,
   drift,
+  pauses,
   callbackTrouble,
+  slowHooks,
   cold,
   cached,
   estimates,

@@ -45,6 +45,8 @@ export class Runner {
   #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
+  /** Time in which clients could not send, milliseconds. */
+  readonly #lost = { hooks: 0, pauses: 0 };
   #tally: RunTally;
   #files: RunFiles | null = null;
   #state: RunState = 'preparing';
@@ -146,7 +148,7 @@ export class Runner {
   }
 
   #makeLoops(): void {
-    const { endpoint, callbacks, clock, turn, spending } = this.#options;
+    const { endpoint, callbacks, clock, turn, spending, delay = realDelay } = this.#options;
     const { clients, payloads, timeout } = this.#config;
     for (let client = 0; client < clients; client += 1) {
       const loop = new ClientLoop({
@@ -165,6 +167,10 @@ export class Runner {
           this.#counts.inFlight += 1;
           if (phase === 'measure') this.#counts.sent += 1;
         },
+        onLost: (why, milliseconds) => {
+          this.#lost[why] += milliseconds;
+        },
+        delay,
         onOutcome: outcome => {
           if (outcome.exchange) this.#counts.inFlight -= 1;
           if (outcome.phase === 'measure') this.#lastEndedWall = clock.wall();
@@ -267,6 +273,9 @@ export class Runner {
         cancelled: this.#counts.cancelled,
         cachesDefeated: this.#callbacks.defeatCaches,
         callbackFailures: this.#callbacks.failures,
+        clientTime: times.totalTestTime * this.#config.clients,
+        hookTime: this.#lost.hooks / 1000,
+        pausedTime: this.#lost.pauses / 1000,
       }),
       ...told,
     ];

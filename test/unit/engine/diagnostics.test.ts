@@ -34,6 +34,9 @@ const quiet: Evidence = {
   cancelled: 0,
   cachesDefeated: false,
   callbackFailures: [],
+  clientTime: 100,
+  hookTime: 0,
+  pausedTime: 0,
   ttftFirstHalf: around(0.1),
   ttftSecondHalf: around(0.1),
 };

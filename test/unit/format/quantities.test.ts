@@ -20,6 +20,10 @@ describe('numbers for people', () => {
     );
   });
 
+  it('shows a difference of rounding as none', () => {
+    assert.deepEqual([1e-17, -2e-16, 4.9e-9, 5e-9].map(formatSeconds), ['0 ms', '0 ms', '0 ms', '0.01 µs']);
+  });
+
   it('keeps one scale for numbers that are to be compared', () => {
     const scale = quantityScale('s', 0.182);
     assert.deepEqual([0.182, 1.4301, 0.0042].map(scale.text), ['182 ms', '1,430 ms', '4 ms']);

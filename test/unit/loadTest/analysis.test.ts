@@ -75,6 +75,9 @@ describe('a level of a load test', () => {
       busy(3)?.warning ?? '',
       /^6\.0 requests .* 50 % more than the 4 clients: the recorded times/,
     );
+
+    const alone = littlesLaw({ ...level(1, 2, null), meanTime: 0.25 });
+    assert.match(alone?.warning ?? '', /50 % fewer than the 1 client: /);
   });
 });
 

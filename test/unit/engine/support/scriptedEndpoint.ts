@@ -129,7 +129,7 @@ function exchangeOf(answer: Answer, sentAt: number, endedAt: number): Exchange {
     connectedAt: null,
     securedAt: null,
     firstByteAt: null,
-    status: answer.error?.status ?? 200,
+    status: answer.error?.status === undefined ? 200 : answer.error.status,
     requestId: null,
     retries: 0,
     retryable: answer.retryable ?? null,
