@@ -181,6 +181,23 @@ describe('A/B runs in the engine’s thread', function () {
       assert.deepEqual(rate, ['worse', 'worse']);
     }));
 
+  it('warns beforehand of what differs beside the endpoints', () =>
+    withEngine(async (engine, folder) => {
+      const warned: string[] = [];
+      engine.on('log', ({ level, message }) => {
+        if (level === 'warn') warned.push(message);
+      });
+      const plans = {
+        a: { requests: 1 },
+        b: { requests: 1, maxTokens: 9 },
+        c: { requests: 1, prompt: 'hi' },
+      };
+      await engine.request('abRun', startOfAb(folder, plans));
+      const told = (key: string, name: string) =>
+        `"${key}" is not the same in "a" and "${name}": what differs then is not the endpoints’ doing alone.`;
+      assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
+    }));
+
   it('refuses arms that would not send alike, naming the key', () =>
     withEngine(async (engine, folder) => {
       const refused = (plans: Record<string, object>, message: RegExp, changes: Partial<StartAb> = {}) =>

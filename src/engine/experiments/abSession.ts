@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
-import type { StartRun } from '../../protocol/engine.ts';
+import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
 import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
 import type { RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
@@ -10,6 +10,11 @@ import { armsOf, type CheckedArms } from './arms.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
 import { ExperimentFolder } from './experimentFolder.ts';
 import { Turns } from './turns.ts';
+
+/** What an A/B run needs from its surroundings. */
+export interface AbContext extends SessionContext {
+  log(entry: EngineEvents['log']): void;
+}
 
 /** Which arm spent what it may, and thereby ended all. */
 function overBudget(arms: AbOutcome['arms']): string | null {
@@ -28,12 +33,12 @@ type ArmEnd = { outcome: RunOutcome } | { error: unknown };
  */
 export class AbSession {
   readonly #start: StartAb;
-  readonly #context: SessionContext;
+  readonly #context: AbContext;
   readonly #recipe: Recipe | null;
   #arms: RunSession[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartAb, context: SessionContext) {
+  constructor(start: StartAb, context: AbContext) {
     this.#start = start;
     this.#context = context;
     this.#recipe = recipeOf(start.recipe);
@@ -47,6 +52,7 @@ export class AbSession {
     const { recipe } = this.#start;
     if (recipe !== undefined && this.#recipe === null) throw new UserError(`There is no recipe "${recipe}".`);
     const checked = armsOf(this.#start.arms);
+    for (const message of checked.warnings) this.#context.log({ level: 'warn', message });
     const folder = await this.#folder(checked);
     try {
       const ends = await this.#runArms(checked, folder.path);

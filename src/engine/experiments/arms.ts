@@ -10,6 +10,8 @@ export interface CheckedArms {
   readonly clients: number;
   readonly seed: number;
   readonly output: string | undefined;
+  /** What differs beside the endpoints, as sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** What arms must have in common, for their clients to take turns and to send alike. */
@@ -20,6 +22,15 @@ const common = [
   'warmup',
   'rampUp',
   'seed',
+] as const satisfies readonly (keyof RunPlan)[];
+
+/** What differs where not the endpoints alone are compared. */
+const asked = [
+  'prompt',
+  'payload',
+  'system',
+  'attachments',
+  'maxTokens',
 ] as const satisfies readonly (keyof RunPlan)[];
 
 /** Checks the arms of an A/B run. Throws UserError that names the arm and the key to change. */
@@ -44,6 +55,14 @@ export function armsOf(arms: readonly Arm[]): CheckedArms {
     clients: first.clients,
     seed: first.seed,
     output: first.output,
+    warnings: plans.flatMap((plan, i) =>
+      asked
+        .filter(key => JSON.stringify(plan[key]) !== JSON.stringify(first[key]))
+        .map(
+          key =>
+            `"${key}" is not the same in "${named[0]?.name}" and "${named[i]?.name}": what differs then is not the endpoints’ doing alone.`,
+        ),
+    ),
   };
 }
 
