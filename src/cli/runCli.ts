@@ -65,6 +65,7 @@ Examples:
   llmeter stats llmeter-runs/20260101-1200               the statistics of a saved run
   llmeter load-test plan.yaml --levels 1,2,4,8,16        how the endpoint scales
   llmeter heatmap plan.yaml --source book.txt            latency by lengths of prompts and answers
+  llmeter ab plan.yaml --against-model gpt-4.1-mini      which of two is better, drift cancelled
   llmeter compare llmeter-runs/before llmeter-runs/after
 
 Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 130 interrupted.`,
