@@ -117,6 +117,20 @@ describe('comparison panel', function () {
     await panel.page.locator('tr.headline', { hasText: 'TPOT' }).waitFor();
   });
 
+  it('takes back the choice of a metric that is refused', async () => {
+    panel = await open(browser, interleaved(0.9), {
+      answers: {
+        setHeadline: () => {
+          throw new Error('The folder is gone.');
+        },
+      },
+    });
+    const choice = panel.page.getByLabel('Decided by');
+    await choice.selectOption({ label: 'TPOT' });
+    await panel.page.locator('.toast', { hasText: 'The folder is gone.' }).waitFor();
+    assert.equal(await choice.inputValue(), 'ttft');
+  });
+
   it('lays several runs against the baseline and opens each by its tab', async () => {
     const content = compared([run('A', 1, 0.3), run('B', 2, 0.2), run('C', 3, 0.5)]);
     panel = await open(browser, content);

@@ -87,7 +87,7 @@ describe('live panel', function () {
   it('says on how many values each number rests, and greys percentiles that have too few', async () => {
     panel = await PanelPage.open(browser, { state: live(0.4) });
     const ttft = panel.page.locator('.headlines > div').first();
-    const n = Number((await ttft.innerText()).match(/n (\d+)$/)?.[1]);
+    const n = Number((await ttft.innerText()).match(/n (\d+)\n/)?.[1]);
     assert.ok(n > 50 && n < 500);
     assert.equal(
       await ttft.locator('.unreliable > .sr').textContent(),

@@ -26,6 +26,12 @@ export function PageHead({ panel, title, subtitle, spoken, markdown, csv }: Prop
       </div>
       <LiveStatus text={busy ?? spoken} urgent={busy ?? spoken} />
       <div class="actions">
+        {busy !== null && (
+          <span class="state active">
+            <Icon name="progress" spin />
+            {busy}
+          </span>
+        )}
         <button
           type="button"
           class="button secondary"

@@ -45,44 +45,45 @@ export class ExperimentPanel {
   }
 
   /** Stage 1 lets the requests in flight finish, stage 2 aborts them; both keep the data. */
-  stop(stage: 1 | 2): Promise<void> {
+  stop(stage: 1 | 2): Promise<boolean> {
     return this.notices.during(this.#channel.request('stop', { stage }));
   }
 
-  /** Compares anew; the new state comes by itself. */
-  setHeadline(headline: ComparedKey): Promise<void> {
+  /** Compares anew; the new state comes by itself. Tells whether it went well, as the others do. */
+  setHeadline(headline: ComparedKey): Promise<boolean> {
     return this.#whileBusy('Comparing anew…', this.#channel.request('setHeadline', { headline }));
   }
 
-  openRun(folder: string): Promise<void> {
+  openRun(folder: string): Promise<boolean> {
     return this.notices.during(this.#channel.request('openRun', { folder }));
   }
 
-  revealFolder(folder: string): Promise<void> {
+  revealFolder(folder: string): Promise<boolean> {
     return this.notices.during(this.#channel.request('revealFolder', { folder }));
   }
 
-  showLog(): Promise<void> {
+  showLog(): Promise<boolean> {
     return this.notices.during(this.#channel.request('showLog', null));
   }
 
-  copy(text: string, confirmation: string): Promise<void> {
+  copy(text: string, confirmation: string): Promise<boolean> {
     return this.notices.during(this.#channel.request('copy', { text }), () => confirmation);
   }
 
   /** Makes something and asks where to save it; a person who thinks better of it is told nothing. */
-  save(suggestedName: string, make: () => SavedContent | Promise<SavedContent>): Promise<void> {
+  save(suggestedName: string, make: () => SavedContent | Promise<SavedContent>): Promise<boolean> {
     const saving = async () => this.#channel.request('save', { suggestedName, content: await make() });
     return this.notices.during(saving(), saved => (saved ? `Saved ${suggestedName}.` : null));
   }
 
-  exportReport(): Promise<void> {
+  exportReport(): Promise<boolean> {
     return this.#whileBusy('Writing the report…', this.#channel.request('exportReport', null));
   }
 
-  async #whileBusy(what: string, action: Promise<unknown>): Promise<void> {
+  async #whileBusy(what: string, action: Promise<unknown>): Promise<boolean> {
     this.busy.value = what;
-    await this.notices.during(action);
+    const done = await this.notices.during(action);
     this.busy.value = null;
+    return done;
   }
 }

@@ -11,14 +11,20 @@ const confirmationMilliseconds = 4000;
 export class Notices {
   readonly shown: Signal<ShortNotice | null> = signal(null);
 
-  /** Waits for an action; says what went wrong, or `confirmation` where there is one. Never rejects. */
-  async during<T>(action: Promise<T>, confirmation?: (result: T) => string | null): Promise<void> {
+  /**
+   * Waits for an action; says what went wrong, or `confirmation` where there is one. Never
+   * rejects; tells whether it went well.
+   */
+  async during<T>(action: Promise<T>, confirmation?: (result: T) => string | null): Promise<boolean> {
     try {
-      const message = confirmation?.(await action) ?? null;
+      const result = await action;
+      const message = confirmation?.(result) ?? null;
       if (message === null) this.shown.value = null;
       else this.#confirm({ severity: 'info', message });
+      return true;
     } catch (error) {
       this.shown.value = { severity: 'error', message: sentenceOf(error) };
+      return false;
     }
   }
 

@@ -19,6 +19,8 @@ interface Headline {
   label: string;
   definition: string;
   value: string;
+  /** How many values it rests on. */
+  n?: number;
   details: readonly Detail[];
 }
 
@@ -35,6 +37,7 @@ function headlines(metrics: MetricSet): Headline[] {
       label: `${label} p50`,
       definition,
       value: quantityScale(metric.unit, metric.p50).text(metric.p50 ?? Number.NaN),
+      n: metric.n,
       details: detailsOf(metric),
     };
   });
@@ -47,7 +50,6 @@ function detailsOf({ n, unit, p50, p90, p99, unreliable }: Distribution): Detail
   return [
     { text: `p90 ${text(p90)}`, doubt: unreliable['p90'] ?? null },
     { text: `p99 ${text(p99)}`, doubt: unreliable['p99'] ?? null },
-    { text: `n ${formatCount(n)}`, doubt: null },
   ];
 }
 
@@ -69,7 +71,9 @@ export function Headlines({ metrics, cost }: Pick<RunSnapshot, 'metrics' | 'cost
     <dl class="headlines">
       {shown.map(one => (
         <div key={one.key}>
-          <dt data-tip={one.definition}>{one.label}</dt>
+          <dt data-tip={one.definition}>
+            {one.label} {one.n !== undefined && <span class="headline-n">n {formatCount(one.n)}</span>}
+          </dt>
           <dd>
             <span class="headline-value">
               <Quantity text={one.value} />

@@ -44,7 +44,7 @@ export class RunPanel {
   }
 
   /** Stage 1 lets the requests in flight finish, stage 2 aborts them; both keep the data. */
-  stop(stage: 1 | 2): Promise<void> {
+  stop(stage: 1 | 2): Promise<boolean> {
     return this.#ask('stop', { stage });
   }
 
@@ -52,15 +52,15 @@ export class RunPanel {
     await this.#ask('copy', { text }, confirmation);
   }
 
-  revealFolder(): Promise<void> {
+  revealFolder(): Promise<boolean> {
     return this.#ask('revealFolder', null);
   }
 
-  runAgain(): Promise<void> {
+  runAgain(): Promise<boolean> {
     return this.#ask('runAgain', null);
   }
 
-  showLog(): Promise<void> {
+  showLog(): Promise<boolean> {
     return this.#ask('showLog', null);
   }
 
@@ -94,7 +94,7 @@ export class RunPanel {
     name: K,
     params: RunViewRequests[K]['params'],
     confirmation?: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     return this.notices.during(this.#channel.request(name, params), () => confirmation ?? null);
   }
 }

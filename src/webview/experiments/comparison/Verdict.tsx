@@ -54,17 +54,17 @@ function answerOf({ comparable, candidate }: PairComparison, verdict: VerdictOf 
 const notComparable = { icon: 'warning', tone: 'unknown' } as const;
 
 function HeadlineChoice({ panel, pair, value }: Props & { value: ComparedKey }) {
+  const choose = async (select: HTMLSelectElement) => {
+    // What was refused must not look chosen.
+    if (!(await panel.setHeadline(select.value as ComparedKey))) select.value = value;
+  };
   return (
     <label
       class="answer-choice"
       data-tip="Choose it before you look: a metric chosen for its verdict proves nothing."
     >
       <span class="muted">Decided by</span>
-      <select
-        class="select"
-        value={value}
-        onChange={event => void panel.setHeadline(event.currentTarget.value as ComparedKey)}
-      >
+      <select class="select" value={value} onChange={event => void choose(event.currentTarget)}>
         {pair.metrics.map(({ key, label }) => (
           <option key={key} value={key}>
             {label}

@@ -26,10 +26,11 @@ export function ReportView({ panel, report }: { panel: RunPanel; report: Report 
     { value: 'requests', label: 'Requests', count: formatCount(report.ids.length) },
     { value: 'details', label: 'Details' },
   ] as const;
+  const spoken = `${report.name}: ${stateText[report.state].label}`;
   return (
     <main class="report">
       <ReportHead panel={panel} report={report} />
-      <LiveStatus text="" urgent={`${report.name}: ${stateText[report.state].label}`} />
+      <LiveStatus text={spoken} urgent={spoken} />
       <Tabs label="Report" value={tab} tabs={tabs} onChange={value => panel.ui.change({ tab: value })} />
       <div class={opened === null ? 'report-body' : 'report-body split'}>
         <div class="tab-panel" role="tabpanel" id={tabPanelId(tab)} aria-labelledby={`tab-${tab}`}>
