@@ -11,7 +11,7 @@ import type {
 } from '../../src/extension/experiments/experimentArguments.ts';
 import type { ExperimentOutcome } from '../../src/extension/experiments/experimentSession.ts';
 import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
-import type { ExperimentContent } from '../../src/protocol/experiments.ts';
+import type { ExperimentContent, ExportData } from '../../src/protocol/experiments.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
@@ -272,6 +272,20 @@ describe('experiments', () => {
       assert.deepEqual(await shapeOf(runsTree), [['Sim', ['kept', '00001-clients', '00002-clients']]]);
       await tabsBecome(['panel kept']);
       assert.deepEqual(readdirSync(output), ['kept']);
+    });
+
+    it('is exported as a page and as data, to where one says', async () => {
+      const { folder } = await loadTest({ ...small, name: 'exported' });
+      const page = join(output, '..', 'report.html');
+      await execute('llmeter.export.report', { folders: [folder], file: page });
+      assert.match(readFileSync(page, 'utf8'), /<!doctype html>[\s\S]*exported/i);
+      const table = join(output, '..', 'responses.csv');
+      const data = { folders: [folder], format: 'csv', path: table } satisfies ExportData;
+      assert.deepEqual(await execute<string[]>('llmeter.export.data', data), [table]);
+      const [head = '', ...lines] = readFileSync(table, 'utf8').trim().split('\n');
+      assert.match(head, /time_to_first_token/);
+      assert.equal(lines.length, 20);
+      assert.deepEqual(readdirSync(folder).sort(), ['00001-clients', '00002-clients', 'experiment.json']);
     });
 
     it('copies its path, and those of all that are selected', async () => {

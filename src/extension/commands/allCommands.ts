@@ -7,6 +7,7 @@ import { deleteEndpoint } from './deleteEndpoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import { duplicateEndpoint } from './duplicateEndpoint.ts';
 import { editEndpoint } from './editEndpoint.ts';
+import { exportData } from './exportData.ts';
 import { exportReport } from './exportReport.ts';
 import { openExperiment } from './openExperiment.ts';
 import { openRun } from './openRun.ts';
@@ -44,6 +45,7 @@ export function allCommands(services: Services): Command[] {
     runRecipe,
     openExperiment,
     exportReport,
+    exportData,
     addEndpoint,
     trySimulated,
     runEndpoint,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import { revealFolder } from '../host/revealFolder.ts';
-import { askWhere } from '../panels/saveAs.ts';
+import { askWhere, comparisonName } from '../panels/saveAs.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { savedFoldersOf } from './subjects.ts';
@@ -35,8 +35,7 @@ export async function askAndExport(
   folders: readonly string[],
 ): Promise<void> {
   if (folders.length === 0) return;
-  const name = folders.map(folder => basename(folder)).join(' vs. ');
-  const file = await askWhere(`${name}.html`);
+  const file = await askWhere(`${comparisonName(folders)}.html`);
   if (!file) return;
   await reader.request('exportReport', { folders: [...folders], file: file.fsPath });
   const text = `The report is in ${basename(file.fsPath)}.`;

@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { ExperimentViewState } from '../../protocol/experimentView.ts';
 import type { ExperimentSession } from '../experiments/experimentSession.ts';
 import { sentenceFor } from '../host/problems.ts';
+import { comparisonName } from './saveAs.ts';
 import type { ViewSource } from './viewPanels.ts';
 
 /** Saved folders side by side, the first of them the baseline. */
@@ -45,7 +45,7 @@ export class ExperimentSource implements ViewSource {
 
   get name(): string {
     if (this.session) return this.session.title;
-    return this.#saved.map(folder => basename(folder)).join(' vs. ');
+    return comparisonName(this.#saved);
   }
 
   get headline(): ComparedKey | undefined {

@@ -11,6 +11,11 @@ const fileTypes: Record<string, string> = {
   '.svg': 'SVG image',
 };
 
+/** What folders shown side by side are called together: "before vs. after". */
+export function comparisonName(folders: readonly string[]): string {
+  return folders.map(folder => basename(folder)).join(' vs. ');
+}
+
 /** Asks where a file is to go; at first beside the workspace's own files, never among runs. */
 export async function askWhere(suggestedName: string): Promise<vscode.Uri | undefined> {
   // The name comes from a webview, which shows names that come from files: it names no folder.

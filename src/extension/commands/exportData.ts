@@ -1,0 +1,68 @@
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { isJsonObject } from '../../core/jsonValue.ts';
+import type { ExportData } from '../../protocol/experiments.ts';
+import { revealFolder } from '../host/revealFolder.ts';
+import { askWhere, comparisonName } from '../panels/saveAs.ts';
+import { type Choice, choose } from '../picks/quickInput.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+import { savedFoldersOf } from './subjects.ts';
+
+const formats: readonly (Choice<ExportData['format']> & { value: ExportData['format'] })[] = [
+  { label: 'CSV', description: 'every request, a line each', value: 'csv' },
+  { label: 'Parquet', description: 'every request, typed, for data frames', value: 'parquet' },
+  { label: 'Markdown', description: 'the numbers, for a pull request', value: 'markdown' },
+  { label: 'SVG', description: 'every chart, in a folder', value: 'svg' },
+];
+const endings = { csv: '.csv', parquet: '.parquet', markdown: '.md' } as const;
+
+/**
+ * Export Data: the responses, the numbers or the charts of the selected runs or experiment in a form that
+ * other tools take. With `ExportData` it asks nothing; answers with the files that were written.
+ */
+export function exportData(services: Pick<Services, 'reader' | 'runsView'>): Command {
+  return {
+    id: 'llmeter.export.data',
+    run: async (...args) => {
+      const [first] = args;
+      if (isExportData(first)) return services.reader.request('exportData', first);
+      const wanted = await askWhat(savedFoldersOf(args, services));
+      if (!wanted) return undefined;
+      const files = await services.reader.request('exportData', wanted);
+      tellWhere(files);
+      return files;
+    },
+  };
+}
+
+async function askWhat(folders: string[]): Promise<ExportData | undefined> {
+  if (folders.length === 0) return undefined;
+  const format = await choose({ title: 'Export Data' }, { placeholder: 'In which form?', choices: formats });
+  if (typeof format !== 'string') return undefined;
+  const name = comparisonName(folders);
+  if (format !== 'svg') {
+    const file = await askWhere(`${name}${endings[format]}`);
+    return file && { folders, format, path: file.fsPath };
+  }
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      title: 'Folder for the Folder of Charts',
+      openLabel: 'Export Here',
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  return parent && { folders, format, path: join(parent.fsPath, `${name} charts`) };
+}
+
+function tellWhere(files: readonly string[]): void {
+  const [first] = files;
+  if (first === undefined) return;
+  const text =
+    files.length === 1 ? `The data are in ${basename(first)}.` : `${files.length} files were written.`;
+  void vscode.window.showInformationMessage(text, 'Reveal').then(answer => answer && revealFolder(first));
+}
+
+function isExportData(value: unknown): value is ExportData {
+  return isJsonObject(value) && Array.isArray(value['folders']) && typeof value['path'] === 'string';
+}
