@@ -1,5 +1,7 @@
 import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { CompatView } from '../core/compat/compatView.ts';
+import type { CompatTool } from '../core/compat/compatViews.ts';
 import type { CostEstimate } from '../core/cost/estimate.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type {
@@ -100,6 +102,8 @@ export interface EngineRequests {
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
+  /** A run as other tools would report it; default: all we know. */
+  compatViews: { params: { folder: string; tools?: CompatTool[] }; result: CompatView[] };
   exportReport: { params: ExportReport; result: null };
   /** Answers with the files that were written. */
   exportData: { params: ExportData; result: string[] };

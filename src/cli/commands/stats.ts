@@ -1,9 +1,18 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type CompatTool, compatTools } from '../../core/compat/compatViews.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
 import { viewOfReport } from '../result/resultView.ts';
+import { styles } from '../terminal/style.ts';
+
+interface StatsOptions {
+  json?: boolean;
+  prices?: string;
+  as?: CompatTool;
+}
 
 /** `llmeter stats` */
 export function statsCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -15,10 +24,18 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
     )
     .argument('<folder>', 'run folder')
     .option('--prices <file>', 'compute its costs by this price table, instead of the prices of its time')
-    .option('--json', 'print one JSON object: folder, stats, metrics, environment')
-    .action(async (folder: string, { json, prices }: { json?: boolean; prices?: string }) => {
+    .addOption(
+      new Option('--as <tool>', 'show the numbers as another tool would, with its names and formulas')
+        .choices(compatTools)
+        .conflicts('prices'),
+    )
+    .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views')
+    .addHelpText('after', notes)
+    .action(async (run: string, { json = false, prices, as }: StatsOptions) => {
+      const folder = resolve(context.folder, run);
       const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
-      await stats({ folder: resolve(context.folder, folder), ...table }, json === true, context);
+      if (as !== undefined) await statsAs(as, folder, json, context);
+      else await stats({ folder, ...table }, json, context);
       finish(exitCodes.ok);
     });
 }
@@ -38,3 +55,32 @@ async function stats(
     await engine.close();
   }
 }
+
+/** For people who must reproduce a number from elsewhere. */
+async function statsAs(
+  tool: CompatTool,
+  folder: string,
+  asJson: boolean,
+  context: CliContext,
+): Promise<void> {
+  const engine = context.openEngine();
+  try {
+    const views = await engine.request('compatViews', { folder, tools: [tool] });
+    const look = styles(context.stdout.colours);
+    const text = asJson
+      ? JSON.stringify({ folder, views })
+      : views.map(view => compatText(view, look).join('\n')).join('\n\n');
+    context.stdout.write(`${text}\n`);
+  } finally {
+    await engine.close();
+  }
+}
+
+const notes = `
+Examples:
+  llmeter stats llmeter-runs/today
+  llmeter stats llmeter-runs/today --as vllm             what "vllm bench serve" would say of the same requests
+
+Tools count differently: what a first token is, whether failures and the last chunk count, how percentiles are
+taken. --as puts the same requests through a tool's own formulas, says them in words below the numbers, and what
+our records cannot reproduce. "llmeter" has two answers, as Python LLMeter has: while it runs, and loaded again.`;

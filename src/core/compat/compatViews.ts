@@ -7,14 +7,25 @@ import { guidellmView } from './guidellmView.ts';
 import { llmeterLiveView, llmeterLoadedView } from './llmeterView.ts';
 import { vllmView } from './vllmView.ts';
 
-/** A run through the formulas of every tool we know, so that a number from elsewhere can be reproduced. */
-export function compatViews(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView[] {
+/** Tools whose formulas we know. */
+export const compatTools = ['llmeter', 'vllm', 'guidellm', 'aiperf'] as const;
+export type CompatTool = (typeof compatTools)[number];
+
+/**
+ * A run through the formulas of a tool, or of every one, so that a number from elsewhere can be reproduced.
+ * LLMeter has two views: its numbers change when a folder is loaded.
+ */
+export function compatViews(
+  measured: readonly MeasuredRequest[],
+  summary: RunSummary,
+  tools: readonly CompatTool[] = compatTools,
+): CompatView[] {
   const run = compatRun(measured, summary.total_test_time);
-  return [
-    llmeterLiveView(measured, summary),
-    llmeterLoadedView(measured, summary),
-    vllmView(run),
-    guidellmView(run),
-    aiperfView(run),
-  ];
+  const views: Record<CompatTool, () => CompatView[]> = {
+    llmeter: () => [llmeterLiveView(measured, summary), llmeterLoadedView(measured, summary)],
+    vllm: () => [vllmView(run)],
+    guidellm: () => [guidellmView(run)],
+    aiperf: () => [aiperfView(run)],
+  };
+  return tools.flatMap(tool => views[tool]());
 }

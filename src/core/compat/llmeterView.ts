@@ -21,7 +21,7 @@ const formulas = [
   },
 ] as const;
 
-const source = 'awslabs/llmeter main @1c0a6e1 (2026-06-24); spec sections 3 and 5';
+const source = 'awslabs/llmeter main @1c0a6e1 (2026-06-24)';
 
 /** A run as LLMeter reports it while it goes on and saves it in stats.json (spec 5.2). */
 export function llmeterLiveView(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView {

@@ -18,6 +18,7 @@ import { openExperiment } from '../experiments/openExperiment.ts';
 import { readHeatmap } from '../experiments/readHeatmap.ts';
 import { readLoadTest } from '../experiments/readLoadTest.ts';
 import { exportFiles } from '../export/exportFiles.ts';
+import { readCompatViews } from '../export/readCompatViews.ts';
 import { listRuns } from '../files/listRuns.ts';
 import { scrubber } from '../files/scrubber.ts';
 import { parseEndpoint } from '../plan.ts';
@@ -116,6 +117,7 @@ export class EngineService {
       compareRuns: async ({ folders, headline }) =>
         (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
       openExperiment,
+      compatViews: readCompatViews,
       exportReport: wanted => exportReport(wanted, this.#saved),
       exportData: wanted => exportFiles(wanted, this.#saved),
       listRuns: ({ roots }) => listRuns(roots),

@@ -1,0 +1,23 @@
+import type { CompatView } from '../../core/compat/compatView.ts';
+import { type CompatTool, compatViews } from '../../core/compat/compatViews.ts';
+import { UserError } from '../../core/errors.ts';
+import { loadRun } from '../files/loadRun.ts';
+
+/**
+ * A saved run as other tools would report it. Throws UserError for a folder without a run or without
+ * responses.
+ */
+export async function readCompatViews({
+  folder,
+  tools,
+}: {
+  folder: string;
+  tools?: CompatTool[];
+}): Promise<CompatView[]> {
+  const { responses, traces, summary } = await loadRun(folder, { responses: true });
+  if (responses.length === 0) {
+    throw new UserError(`${folder} has no responses, and other tools' formulas need them.`);
+  }
+  const measured = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
+  return compatViews(measured, summary, tools);
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { projectRoot } from '../harness/projectRoot.ts';
+import { emptyFolder, llmeter } from './support/cli.ts';
+
+const python = join(projectRoot, 'test/fixtures/llmeter/count-bound/with-errors');
+
+describe('llmeter stats --as', function () {
+  this.timeout(60_000);
+  let cwd = '';
+  before(async () => {
+    cwd = await emptyFolder();
+    const args = [
+      'run',
+      '--base-url',
+      'simulated:fast',
+      '--prompt',
+      'hi',
+      '--requests',
+      '6',
+      '--name',
+      'ours',
+    ];
+    const { code, stderr } = await llmeter(args, { cwd });
+    assert.equal(code, 0, stderr);
+  });
+
+  for (const [tool, names] of [
+    ['vllm', ['median_ttft_ms', 'mean_tpot_ms', 'p99_itl_ms', 'mean_e2el_ms', 'request_throughput']],
+    ['guidellm', ['time_to_first_token_ms.median', 'inter_token_latency_ms.mean']],
+    ['aiperf', ['time_to_first_token.p50', 'inter_token_latency.avg', 'request_throughput']],
+    ['llmeter', ['time_to_first_token-p50', 'requests_per_minute']],
+  ] as const) {
+    it(`${tool} gives its own names, its formulas and what differs all the same`, async () => {
+      const { code, stdout, stderr } = await llmeter(['stats', 'llmeter-runs/ours', '--as', tool], { cwd });
+      assert.equal(code, 0, stderr);
+      for (const name of names) assert.match(stdout, new RegExp(`\\n  ${name.replace('.', '\\.')} +[\\d.]+`));
+      assert.match(stdout, /\nHow it counts:\n/);
+      assert.match(stdout, /Formulas read from \S+/);
+      const json = await llmeter(['stats', 'llmeter-runs/ours', '--as', tool, '--json'], { cwd });
+      const { folder, views } = JSON.parse(json.stdout);
+      assert.equal(folder, join(cwd, 'llmeter-runs', 'ours'));
+      assert.equal(views.length, tool === 'llmeter' ? 2 : 1);
+    });
+  }
+
+  it('says of a run of Python LLMeter what its files do not hold', async () => {
+    const { stdout } = await llmeter(['stats', python, '--as', 'vllm'], { cwd });
+    assert.match(stdout, /\n {2}median_itl_ms +—\n/);
+    assert.match(stdout, /What differs all the same:\n[\s\S]*no trace\.jsonl/);
+  });
+
+  it('refuses a tool nobody knows', async () => {
+    const { code, stderr } = await llmeter(['stats', 'llmeter-runs/ours', '--as', 'k6'], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /Allowed choices are llmeter, vllm, guidellm, aiperf/);
+  });
+});
