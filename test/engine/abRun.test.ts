@@ -59,6 +59,9 @@ describe('A/B runs in the engine’s thread', function () {
           ['new', join(test, 'new'), 24, 0],
         ],
       );
+      for (const { outcome: run } of outcome.arms) {
+        assert.ok(run.diagnostics.some(({ id }) => id === 'took-turns'));
+      }
       assert.deepEqual([...new Set(seen.map(({ runId }) => runId))].sort(), ['ab:0', 'ab:1']);
 
       // By the clock all arms share: request times are of the wall clock, in whole milliseconds.

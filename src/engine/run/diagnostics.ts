@@ -21,6 +21,8 @@ export interface Evidence {
   transport: string;
   estimatedTokens: number;
   cancelled: number;
+  /** The clients waited for those of other runs. */
+  tookTurns: boolean;
   /** A callback made every prompt begin with a text of its own. */
   cachesDefeated: boolean;
   callbackFailures: readonly string[];
@@ -188,6 +190,17 @@ const pauses: Check = ({ pausedTime }) =>
         advice: 'Check the base URL, that the server runs, and callbacks that refuse requests.',
       };
 
+const turns: Check = ({ tookTurns }) =>
+  tookTurns
+    ? {
+        id: 'took-turns',
+        severity: 'info',
+        message:
+          'An arm of an A/B run: its clients waited while the other arms’ requests were out, so its throughput is not what the endpoint can do.',
+        advice: 'Compare its times; measure throughput in a run by itself.',
+      }
+    : null;
+
 const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
@@ -200,6 +213,7 @@ const checks: readonly Check[] = [
   cached,
   estimates,
   cancelledRequests,
+  turns,
   throughEditor,
 ];
 

@@ -271,6 +271,7 @@ export class Runner {
         distinctPayloads: this.#config.payloads.length,
         transport: endpoint.transport,
         cancelled: this.#counts.cancelled,
+        tookTurns: this.#options.turn !== undefined,
         cachesDefeated: this.#callbacks.defeatCaches,
         callbackFailures: this.#callbacks.failures,
         clientTime: times.totalTestTime * this.#config.clients,

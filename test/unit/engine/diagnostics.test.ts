@@ -33,6 +33,7 @@ const quiet: Evidence = {
   estimatedTokens: 0,
   cancelled: 0,
   cachesDefeated: false,
+  tookTurns: false,
   callbackFailures: [],
   clientTime: 100,
   hookTime: 0,
@@ -167,5 +168,9 @@ describe('diagnostics', () => {
       ],
     );
     assert.deepEqual(ids({ ...found, cachedInputTokens: 0 }), []);
+  });
+
+  it('say that an arm’s throughput is not its endpoint’s', () => {
+    assert.deepEqual(ids({ tookTurns: true }), ['took-turns']);
   });
 });
