@@ -12,11 +12,11 @@ import { awsRefusal } from './awsErrors.ts';
 
 const timeout = 30_000;
 
-/** Variables that name another server in the place of an AWS service, as all AWS tools know them. */
-const endpointVariables = {
-  pricing: 'AWS_ENDPOINT_URL_PRICING',
-  'api.sagemaker': 'AWS_ENDPOINT_URL_SAGEMAKER',
-};
+/** Services by the name they are signed for: their host, and the variable by which all AWS tools find another. */
+const services = {
+  pricing: { host: 'api.pricing', variable: 'AWS_ENDPOINT_URL_PRICING' },
+  sagemaker: { host: 'api.sagemaker', variable: 'AWS_ENDPOINT_URL_SAGEMAKER' },
+} as const;
 
 /**
  * Calls of AWS APIs that speak JSON 1.1, signed by the SDK's own signer. The two SDK clients that have
@@ -49,14 +49,16 @@ export class AwsJson {
 
   /** One call. Throws UserError with the words of AWS. */
   async call(
-    service: keyof typeof endpointVariables,
+    service: keyof typeof services,
     region: string,
     target: string,
     body: JsonObject,
   ): Promise<JsonObject> {
     const environment = this.#environment;
-    const named = environment[endpointVariables[service]] ?? environment['AWS_ENDPOINT_URL'];
-    const url = new URL(named ?? `https://${service}.${region}.amazonaws.com/`);
+    const { host, variable } = services[service];
+    const named = environment[variable] ?? environment['AWS_ENDPOINT_URL'];
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const url = new URL(named ?? `https://${host}.${region}.${domain}/`);
     const request = {
       method: 'POST',
       protocol: url.protocol,
@@ -72,7 +74,7 @@ export class AwsJson {
       body: JSON.stringify(body),
     };
     const signer = new SignatureV4({
-      service: service === 'pricing' ? 'pricing' : 'sagemaker',
+      service,
       region,
       sha256: Hash.bind(null, 'sha256'),
       credentials: this.#credentials(),
@@ -114,7 +116,7 @@ function answerOf(http: HttpExchange, target: string, url: URL): JsonObject {
   const text = bodyText(http);
   if (http.status !== 200) {
     const { message } = awsRefusal('AWS', http.status ?? 0, http.headers, text);
-    throw new UserError(`${name} was refused: ${message}. ${adviceFor(name)}`);
+    throw new UserError(`${name} was refused: ${message.replace(/\.?$/, '.')} ${adviceFor(name)}`);
   }
   const json: unknown = JSON.parse(text);
   if (isJsonObject(json)) return json;

@@ -13,10 +13,10 @@ export async function endpointDimensions(
   givenRegion: string | undefined,
 ): Promise<Record<string, RunDimension>> {
   const region = givenRegion ?? (await aws.region());
-  const endpoint = await aws.call('api.sagemaker', region, 'SageMaker.DescribeEndpoint', {
+  const endpoint = await aws.call('sagemaker', region, 'SageMaker.DescribeEndpoint', {
     EndpointName: endpointName,
   });
-  const config = await aws.call('api.sagemaker', region, 'SageMaker.DescribeEndpointConfig', {
+  const config = await aws.call('sagemaker', region, 'SageMaker.DescribeEndpointConfig', {
     EndpointConfigName: endpoint['EndpointConfigName'] ?? null,
   });
   const running = objectsOf(endpoint['ProductionVariants']);
