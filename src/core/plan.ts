@@ -125,7 +125,9 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
       z
         .array(callbackPlanSchema)
         .check(
-          about('What happens before and after requests and the run, in this order: {"cacheBuster": true}.'),
+          about(
+            'What happens before and after requests and the run, in this order: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
+          ),
         ),
     ),
     cost: z.optional(

@@ -34,6 +34,7 @@ export async function conductAb(
       }),
       baseFolder: first.baseFolder,
       defaultOutput: first.defaultOutput,
+      allowModules: true,
       network: {},
     }),
   );

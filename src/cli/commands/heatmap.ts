@@ -116,6 +116,7 @@ async function measure(
       plan: { clients: defaults.clients, ...plan },
       baseFolder,
       defaultOutput,
+      allowModules: true,
       secrets: apiKey === undefined ? {} : { apiKey },
       network: {},
       source:

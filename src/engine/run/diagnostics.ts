@@ -154,7 +154,10 @@ const callbackTrouble: Check = ({ callbackFailures }) =>
     : {
         id: 'callbacks',
         severity: 'warning',
-        message: `Callbacks failed ${callbackFailures.length} times; first: ${callbackFailures[0]}`,
+        message:
+          callbackFailures.length === 1
+            ? `A callback failed: ${callbackFailures[0]}`
+            : `Callbacks failed ${callbackFailures.length} times; first: ${callbackFailures[0]}`,
         advice: 'Mend the callback; the measurements themselves are complete.',
       };
 

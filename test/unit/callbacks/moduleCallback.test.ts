@@ -95,9 +95,9 @@ describe('a module as a callback', function () {
     ]);
     const after = await runWith('scripted.mjs', deed('afterInvoke', 'throw', 2));
     assert.deepEqual(errorsOf(after), [null, null, null]);
-    assert.deepEqual(told(after), ['Callbacks failed 1 times; first: scripted.mjs: not today']);
+    assert.deepEqual(told(after), ['A callback failed: scripted.mjs: not today']);
     const end = await runWith('scripted.mjs', deed('afterRun', 'throw'));
-    assert.deepEqual(told(end), ['Callbacks failed 1 times; first: scripted.mjs: not today']);
+    assert.deepEqual(told(end), ['A callback failed: scripted.mjs: not today']);
     await assert.rejects(runWith('scripted.mjs', deed('beforeRun', 'throw')), /not today/);
   });
 
@@ -159,7 +159,7 @@ describe('a module as a callback', function () {
   it('statement 39: contributes numbers alone', async () => {
     const run = await runWith('scripted.mjs', { contribute: { good: 1, bad: 'many' } });
     assert.deepEqual(told(run), [
-      'Callbacks failed 1 times; first: scripted.mjs: Statistic "bad" must be a number, not "many".',
+      'A callback failed: scripted.mjs: Statistic "bad" must be a number, not "many".',
     ]);
     assert.equal('good' in run.result.stats, false);
   });
