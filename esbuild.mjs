@@ -35,13 +35,14 @@ const common = {
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...common,
-  entryPoints: { extension: 'src/extension/extension.ts' },
+  entryPoints: { extension: 'src/extension/extension.ts', planText: 'src/extension/runs/planText.ts' },
   outdir,
   outExtension: { '.js': '.cjs' },
   platform: 'node',
   target: 'node22',
   format: 'cjs',
   external: ['vscode'],
+  plugins: [importsApart()],
   // Read at every start of the editor, so it is the one Node bundle made as small as can be.
   minifyIdentifiers: production,
   keepNames: true,
@@ -108,7 +109,10 @@ mkdirSync(join(outdir, 'meta'), { recursive: true });
 
 await Promise.all(
   Object.entries(chosen).map(async ([name, options]) => {
-    const context = await esbuild.context({ ...options, plugins: [metafileWriter(name)] });
+    const context = await esbuild.context({
+      ...options,
+      plugins: [...(options.plugins ?? []), metafileWriter(name)],
+    });
     if (!flags.watch) {
       await context.rebuild();
       return context.dispose();
@@ -119,6 +123,21 @@ await Promise.all(
   }),
 );
 if (flags.watch) console.log('Watching src for changes; stop with Ctrl+C.');
+
+/**
+ * What is imported with `import()` is an entry point of the same name and loaded from there when it is
+ * needed: esbuild does not split CommonJS.
+ * @returns {esbuild.Plugin}
+ */
+function importsApart() {
+  return {
+    name: 'imports-apart',
+    setup: build =>
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+      ),
+  };
+}
 
 /** @returns {esbuild.Plugin} */
 function metafileWriter(name) {

@@ -12,15 +12,10 @@ export async function readPlanFile(path: string): Promise<{ plan: JsonObject; ba
     throw new UserError('Plan files are run in trusted workspaces only. Trust this one first.');
   }
   const document = await openPlan(path);
-  const { parse, YAMLError } = await import('yaml');
-  try {
-    // JSON is YAML, so one parser reads both, and tells the line of a mistake.
-    const plan: unknown = parse(document.getText());
-    if (isJsonObject(plan)) return { plan, baseFolder: dirname(document.uri.fsPath) };
-  } catch (error) {
-    if (!(error instanceof YAMLError)) throw error;
-    throw new UserError(`${basename(path)} cannot be read: ${error.message}`);
-  }
+  const { parsePlanText } = await import('./planText.ts');
+  const read = parsePlanText(document.getText());
+  if ('problem' in read) throw new UserError(`${basename(path)} cannot be read: ${read.problem}`);
+  if (isJsonObject(read.plan)) return { plan: read.plan, baseFolder: dirname(document.uri.fsPath) };
   throw new UserError(`${basename(path)} is not a run plan: it must be an object with an \`endpoint\`.`);
 }
 
