@@ -1,3 +1,4 @@
+import type { CompatView } from '../core/compat/compatView.ts';
 import type { Report, RequestDetail, RunSnapshot } from './run.ts';
 
 /** What a run panel shows: nothing yet, a live run, or a saved one. */
@@ -18,6 +19,8 @@ export interface RunViewRequests {
   ready: { params: null; result: RunViewState };
   stop: { params: { stage: 1 | 2 }; result: null };
   loadRequest: { params: { index: number }; result: RequestDetail };
+  /** The saved run through the formulas of other tools. */
+  compatViews: { params: null; result: CompatView[] };
   revealFolder: { params: null; result: null };
   runAgain: { params: null; result: null };
   showLog: { params: null; result: null };

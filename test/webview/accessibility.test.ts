@@ -4,7 +4,7 @@ import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { seriousViolations } from './harness/axe.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
-import { report, requestDetail, snapshot } from './harness/runFixtures.ts';
+import { compatOf, report, requestDetail, snapshot } from './harness/runFixtures.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
 
 const mix = { count: 120, clients: 8, failing: 0.05 };
@@ -31,7 +31,12 @@ const scenes: Record<string, PanelOptions> = {
     answers: { loadRequest: ({ index }) => requestDetail(mix, index) },
   },
   details: { state: { kind: 'report', report: saved }, uiState: { tab: 'details' } },
-  'own keys': { state: { kind: 'report', report: saved }, uiState: { ownKeys: true } },
+  'own keys': { state: { kind: 'report', report: saved }, uiState: { statistics: 'own' } },
+  'other tools': {
+    state: { kind: 'report', report: saved },
+    uiState: { statistics: 'tools' },
+    answers: { compatViews: () => compatOf(mix) },
+  },
   'errors only': { state: { kind: 'report', report: report({ ...mix, failing: 1 }) } },
   error: { state: { kind: 'error', message: 'The run folder is gone.' } },
 };
@@ -53,7 +58,8 @@ describe('accessibility of the panel', function () {
       if (theme !== 'dark' && !colourful.has(name)) continue;
       it(`axe finds nothing serious: ${name}, ${theme}`, async () => {
         const panel = await PanelPage.open(browser, { ...options, theme });
-        if (options.answers) {
+        if (options.answers?.compatViews) await panel.page.locator('.tool-numbers').waitFor();
+        if (options.answers?.loadRequest) {
           await panel.page.locator('#row-1').click();
           await panel.page.getByText('Answer').waitFor();
         }

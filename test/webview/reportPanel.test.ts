@@ -4,7 +4,7 @@ import { formatQuantity } from '../../src/core/format/quantities.ts';
 import type { RunViewState } from '../../src/protocol/view.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
-import { costOf, report, requestDetail } from './harness/runFixtures.ts';
+import { compatOf, costOf, report, requestDetail } from './harness/runFixtures.ts';
 
 const mix = { count: 200, clients: 8, failing: 0.05 };
 const saved = report(mix);
@@ -57,9 +57,9 @@ describe('report panel', function () {
     await panel.page.getByRole('rowheader', { name: 'time_to_first_token-p50' }).waitFor();
     assert.equal(
       await panel.page.evaluate(
-        () => (window as unknown as { uiState: { ownKeys: boolean } }).uiState.ownKeys,
+        () => (window as unknown as { uiState: { statistics: string } }).uiState.statistics,
       ),
-      true,
+      'own',
     );
   });
 
@@ -78,6 +78,22 @@ describe('report panel', function () {
     );
     for (const note of cost.notes) await section.getByText(note).waitFor();
     assert.ok(cost.notes.length > 0);
+  });
+
+  it('shows the run as other tools would report it, with their formulas and what cannot be reproduced', async () => {
+    const views = compatOf(mix);
+    panel = await PanelPage.open(browser, { state, answers: { compatViews: () => views } });
+    await panel.page.getByRole('button', { name: 'As other tools' }).click();
+    const vllm = views.find(({ tool }) => tool.startsWith('vLLM'));
+    await panel.page.getByRole('button', { name: vllm?.tool ?? '' }).click();
+    const median = vllm?.metrics.find(({ name }) => name === 'median_ttft_ms')?.value ?? Number.NaN;
+    const row = panel.page.getByRole('row', { name: 'median_ttft_ms' });
+    assert.ok((await row.innerText()).includes(Number(median.toPrecision(8)).toString()));
+    for (const { text } of vllm?.formulas ?? []) await panel.page.getByText(text).waitFor();
+    for (const gap of vllm?.gaps ?? []) await panel.page.getByText(gap).waitFor();
+    await panel.page.getByRole('button', { name: 'Metrics' }).click();
+    await panel.page.getByRole('button', { name: 'As other tools' }).click();
+    assert.equal(panel.asked.filter(({ name }) => name === 'compatViews').length, 1);
   });
 
   it('copies the summary as Markdown and confirms it', async () => {

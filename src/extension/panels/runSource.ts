@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CompatView } from '../../core/compat/compatView.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
@@ -58,6 +59,13 @@ export class RunSource implements ViewSource {
     const { folder } = this;
     if (folder === null) throw new UserError('This run has no folder, so there is nothing to open.');
     return this.#engine.request('loadRequest', { folder, index });
+  }
+
+  /** The saved run as other tools would report it. */
+  async compatViews(): Promise<CompatView[]> {
+    const { folder } = this;
+    if (folder === null) throw new UserError('This run has no folder, so there is nothing to compute from.');
+    return this.#engine.request('compatViews', { folder });
   }
 
   async #load(): Promise<RunViewState> {

@@ -64,6 +64,7 @@ export class RunView implements vscode.Disposable {
         return null;
       },
       loadRequest: ({ index }) => this.#source.request(index),
+      compatViews: () => this.#source.compatViews(),
       revealFolder: async () => {
         if (this.#source.folder !== null) await this.#actions.revealFolder(this.#source.folder);
         return null;

@@ -3,6 +3,8 @@ import type { Arrangement } from '../host/uiState.ts';
 
 export type ReportTab = 'overview' | 'requests' | 'details';
 export type ChartMetric = 'ttft' | 'ttlt' | 'tpot';
+/** Whose statistics the summary shows: our metrics, LLMeter's keys, or those of another tool. */
+export type ShownStatistics = 'ours' | 'own' | 'tools';
 export type RequestFilter = 'all' | 'failed' | 'slowest';
 
 /** How a person arranged the run panel. */
@@ -11,7 +13,9 @@ export interface RunArrangement extends Arrangement {
   metric: ChartMetric;
   scale: AxisScale;
   filter: RequestFilter;
-  ownKeys: boolean;
+  statistics: ShownStatistics;
+  /** Name of the other tool; '' = the first. */
+  tool: string;
 }
 
 export const firstArrangement: RunArrangement = {
@@ -19,6 +23,7 @@ export const firstArrangement: RunArrangement = {
   metric: 'ttft',
   scale: 'linear',
   filter: 'all',
-  ownKeys: false,
+  statistics: 'ours',
+  tool: '',
   switched: [],
 };

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { ChartTheme } from '../../core/charts/chart.ts';
+import type { CompatView } from '../../core/compat/compatView.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
 import type { RunViewEvents, RunViewRequests, RunViewState } from '../../protocol/view.ts';
@@ -18,12 +19,19 @@ export type OpenedRequest = { index: number /** The focus moves to it. */; focus
   | { kind: 'error'; message: string }
 );
 
+/** The run as other tools would report it: read when first asked for, shown, or refused with a sentence. */
+export type OtherTools =
+  | { kind: 'loading' }
+  | { kind: 'shown'; views: CompatView[] }
+  | { kind: 'error'; message: string };
+
 /** All that the run panel knows and can ask for; the components only draw it. */
 export class RunPanel {
   readonly view: Signal<RunViewState> = signal({ kind: 'loading', message: 'Loading the run…' });
   readonly theme: Signal<ChartTheme>;
   readonly ui: UiStore<RunArrangement>;
   readonly opened: Signal<OpenedRequest | null> = signal(null);
+  readonly otherTools: Signal<OtherTools | null> = signal(null);
   readonly notices = new Notices();
   readonly #channel: Channel<Nothing, RunViewRequests, RunViewEvents, Nothing>;
 
@@ -78,6 +86,20 @@ export class RunPanel {
     if (this.opened.value?.index === index) this.opened.value = answer;
   }
 
+  /** Reads the run as other tools would report it, once for each report. */
+  async loadOtherTools(): Promise<void> {
+    if (this.otherTools.value !== null) return;
+    const loading: OtherTools = { kind: 'loading' };
+    this.otherTools.value = loading;
+    let answer: OtherTools;
+    try {
+      answer = { kind: 'shown', views: await this.#channel.request('compatViews', null) };
+    } catch (error) {
+      answer = { kind: 'error', message: sentenceOf(error) };
+    }
+    if (this.otherTools.value === loading) this.otherTools.value = answer;
+  }
+
   closeRequest(): void {
     this.opened.value = null;
   }
@@ -86,7 +108,10 @@ export class RunPanel {
     const before = this.view.value;
     const same =
       state.kind === 'report' && before.kind === 'report' && before.report.folder === state.report.folder;
-    if (!same) this.opened.value = null;
+    if (!same) {
+      this.opened.value = null;
+      this.otherTools.value = null;
+    }
     this.view.value = state;
   }
 

@@ -1,3 +1,5 @@
+import type { CompatView } from '../../../src/core/compat/compatView.ts';
+import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { dimensionsOf } from '../../../src/core/cost/pricing.ts';
 import { type RunCost, RunCosts } from '../../../src/core/cost/runCosts.ts';
@@ -5,6 +7,7 @@ import { errorReasons } from '../../../src/core/errors.ts';
 import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
 import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
+import { emptySummary } from '../../../src/core/stats/runSummary.ts';
 import type { ResponseTrace } from '../../../src/core/trace.ts';
 import type {
   EndpointInfo,
@@ -160,6 +163,17 @@ export function costOf(mix: Mix, budget: number | null): RunCost {
   });
   for (const { response, trace } of samples(mix)) costs.add(response, trace);
   return costs.result(null, budget);
+}
+
+/** The same requests as other tools would report them. */
+export function compatOf(mix: Mix): CompatView[] {
+  const list = samples(mix);
+  return compatViews(list, {
+    ...emptySummary(),
+    clients: mix.clients,
+    total_requests: list.length,
+    total_test_time: 60,
+  });
 }
 
 /** The report of a saved run. */

@@ -1,7 +1,7 @@
 // Pictures of the panel in every state and theme, to be looked at:
 //   node test/webview/harness/screenshots.ts FOLDER [part of a name][@theme]
 import type { RunViewState } from '../../../src/protocol/view.ts';
-import { costOf, report, requestDetail, snapshot } from './runFixtures.ts';
+import { compatOf, costOf, report, requestDetail, snapshot } from './runFixtures.ts';
 import { takePictures } from './takePictures.ts';
 
 const mix = { count: 800, clients: 16, failing: 0.02 };
@@ -48,7 +48,14 @@ await takePictures('run', {
   report: { state: shown({ ...report(mix), diagnostics: [warning] }) },
   reportLog: { state: shown(report(mix)), uiState: { metric: 'ttlt', scale: 'log' }, height: 1400 },
   reportNarrow: { state: shown(report(mix)), width: 560, height: 1000 },
-  ownKeys: { state: shown(report(mix)), uiState: { ownKeys: true } },
+  ownKeys: { state: shown(report(mix)), uiState: { statistics: 'own' } },
+  otherTools: {
+    state: shown(report(mix)),
+    uiState: { statistics: 'tools', tool: 'vLLM (vllm bench serve)' },
+    answers: { compatViews: () => compatOf(mix) },
+    act: panel => panel.page.locator('.tool-numbers').waitFor(),
+    height: 1500,
+  },
   tables: { state: shown(report(mix)), bodyClass: 'vscode-using-screen-reader', height: 1400 },
   request: {
     state: shown(report(mix)),

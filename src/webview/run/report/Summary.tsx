@@ -4,13 +4,14 @@ import type { Report } from '../../../protocol/run.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import type { RunPanel } from '../runPanel.ts';
+import { OtherToolsView } from './OtherToolsView.tsx';
 import { OwnKeysTable } from './OwnKeysTable.tsx';
 import { reportFacts, reportTitle } from './reportFacts.ts';
 import { ScalarList, SummaryGrid } from './SummaryGrid.tsx';
 
-/** Our metrics, or LLMeter's own keys and values. */
+/** Our metrics, LLMeter's own keys and values, or the numbers of another tool. */
 export function Summary({ panel, report }: { panel: RunPanel; report: Report }) {
-  const { ownKeys } = panel.ui.state.value;
+  const { statistics } = panel.ui.state.value;
   const table = useMemo(() => summaryTable(report.metrics), [report]);
   const copy = () => {
     const markdown = summaryMarkdown(
@@ -29,21 +30,22 @@ export function Summary({ panel, report }: { panel: RunPanel; report: Report }) 
         <h2 id="summary">Summary</h2>
         <Choice
           label="Which statistics"
-          value={ownKeys ? 'own' : 'ours'}
+          value={statistics}
           options={[
             { value: 'ours', label: 'Metrics' },
             { value: 'own', label: 'LLMeter’s own keys' },
+            { value: 'tools', label: 'As other tools' },
           ]}
-          onChange={value => panel.ui.change({ ownKeys: value === 'own' })}
+          onChange={value => panel.ui.change({ statistics: value })}
         />
         <button type="button" class="button link" onClick={copy}>
           <Icon name="copy" />
           Copy as Markdown
         </button>
       </div>
-      {ownKeys ? (
-        <OwnKeysTable stats={report.stats} />
-      ) : (
+      {statistics === 'own' && <OwnKeysTable stats={report.stats} />}
+      {statistics === 'tools' && <OtherToolsView panel={panel} />}
+      {statistics === 'ours' && (
         <>
           <SummaryGrid table={table} />
           <ScalarList table={table} />
