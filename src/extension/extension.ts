@@ -138,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     ...registerCommands(allCommands(services), problems),
   );
   lifetime.end = async () => {
+    turns.dispose();
     await Promise.all([runs.stopAll(), experimentRuns.stopAll()]);
     await Promise.all([measuring.close(), reading.close()]);
   };

@@ -149,6 +149,24 @@ describe('experiments, by hand', () => {
     await line(/, Load test, partial, /).waitFor();
   });
 
+  it('what goes on is saved as far as it came when the window closes', async () => {
+    const { page } = vscode();
+    await vscode().runCommand('View: Close All Editors');
+    await vscode().runCommand('LLMeter: Run A/B Test');
+    await answer('Which endpoint is the baseline');
+    await answer('Which endpoint is compared with it');
+    await answer('Which prompt');
+    await answer('How much load', '3 x 10min');
+    await answer('Which metric decides');
+    await page.locator('.statusbar-item', { hasText: /^\s*([6-9]|\d\d) requests/ }).waitFor();
+    await vscode().reload();
+    await page.getByRole('tab', { name: 'LLMeter' }).click();
+    await line(/, A\/B run, partial, /).waitFor();
+    const panel = await vscode().webview('.experiment .answer');
+    await panel.locator('#answer').waitFor();
+    await vscode().screenshot('window-closed');
+  });
+
   it('a load test is deleted as a whole after a question', async () => {
     const before = readdirSync(join(vscode().workspace, 'llmeter-runs')).length;
     await line(/, Load test, partial, /).click();

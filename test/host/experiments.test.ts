@@ -283,7 +283,7 @@ describe('experiments', () => {
       const data = { folders: [folder], format: 'csv', path: table } satisfies ExportData;
       assert.deepEqual(await execute<string[]>('llmeter.export.data', data), [table]);
       const [head = '', ...lines] = readFileSync(table, 'utf8').trim().split('\n');
-      assert.match(head, /time_to_first_token/);
+      assert.match(head, /,ttft_s,/);
       assert.equal(lines.length, 20);
       assert.deepEqual(readdirSync(folder).sort(), ['00001-clients', '00002-clients', 'experiment.json']);
     });

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type HeatmapArguments, isHeatmapArguments } from '../experiments/experimentArguments.ts';
+import { parseNumbers } from '../experiments/numberLists.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
 import type { Answer, Frame } from '../picks/answers.ts';
@@ -133,18 +134,20 @@ async function chooseSource(frame: Frame): Promise<Answer<{ file: string | null 
   return file && { file: file.fsPath };
 }
 
-async function chooseRepeats(frame: Frame, combinations: number): Promise<Answer<number>> {
-  const answer = await chooseNumbers(frame, {
-    placeholder: 'How many requests for each combination?',
-    what: 'one number',
-    choices: [
-      { label: '', numbers: [5] },
-      { label: '', numbers: [10] },
-      { label: '', numbers: [1] },
-    ],
-    describe: ([each = 1]) => `${countOf(each * combinations, 'request')} in all`,
+function chooseRepeats(frame: Frame, combinations: number): Promise<Answer<number>> {
+  const line = (each: number) => ({
+    label: String(each),
+    description: `${countOf(each * combinations, 'request')} in all`,
+    value: each,
   });
-  return Array.isArray(answer) ? (answer[0] ?? 1) : answer;
+  return choose<number>(frame, {
+    placeholder: 'How many requests for each combination? Pick or type a number',
+    choices: [5, 10, 20, 1].map(line),
+    typed: text => {
+      const list = parseNumbers(text, 'a number of requests');
+      return 'numbers' in list && list.numbers.length === 1 ? line(list.numbers[0] ?? 1) : null;
+    },
+  });
 }
 
 function titleOf({ config }: SavedEndpoint): string {

@@ -51,6 +51,7 @@ export class LiveStepNode extends vscode.TreeItem {
     this.iconPath = new vscode.ThemeIcon(stepIcons[step.state]);
     this.contextValue = 'liveStep';
     this.accessibilityInformation = { label: `${step.label}, ${step.state}, ${this.description}` };
+    this.command = { command: 'llmeter.experiment.open', title: 'Open Experiment', arguments: [this] };
   }
 }
 
@@ -62,7 +63,8 @@ export class ExperimentNode extends vscode.TreeItem {
     const { entry } = experiment;
     const { label, icon, context } = experimentKinds[entry.kind];
     const look = stateLooks[entry.state];
-    super(entry.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    super(entry.name, experiment.runs.length > 0 ? Collapsed : None);
     this.experiment = experiment;
     this.id = `experiment:${entry.folder}`;
     this.description = [experimentSummary(entry), entry.state === 'saved' ? null : look.label]

@@ -84,7 +84,9 @@ export class Experiments {
   }
 
   #announce(session: ExperimentSession, { name, state, message }: ExperimentOutcome): void {
-    if (this.#panels.isVisible(session) || this.#somethingIsVisible()) return;
+    // A panel shows what was measured, but not why there is no more of it.
+    const isSeen = this.#panels.isVisible(session) || this.#somethingIsVisible();
+    if (isSeen && state !== 'failed') return;
     const { kind, recipe } = session.request;
     const how = state === 'saved' ? 'complete' : state;
     const why = message === null ? '' : ` ${message}`;

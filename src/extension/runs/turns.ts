@@ -13,7 +13,8 @@ interface Work {
 /** Lets one measurement follow another, in the order they were asked for. */
 export class Turns implements vscode.Disposable {
   readonly #work: readonly Work[];
-  readonly #waiting = new Set<() => void>();
+  /** Each enters, or is told that it never will. */
+  readonly #waiting = new Map<() => void, (reason: Error) => void>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(work: readonly Work[]) {
@@ -30,8 +31,11 @@ export class Turns implements vscode.Disposable {
     return this.#wait(what, begin);
   }
 
+  /** Whoever still waits never enters. */
   dispose(): void {
     this.#subscriptions.dispose();
+    for (const giveUp of this.#waiting.values()) giveUp(new vscode.CancellationError());
+    this.#waiting.clear();
   }
 
   async #question(what: string): Promise<WhenBusy> {
@@ -64,7 +68,7 @@ export class Turns implements vscode.Disposable {
               reject(error);
             }
           };
-          this.#waiting.add(enter);
+          this.#waiting.set(enter, reject);
           cancel.onCancellationRequested(() => {
             this.#waiting.delete(enter);
             reject(new vscode.CancellationError());
@@ -90,7 +94,7 @@ export class Turns implements vscode.Disposable {
 
   /** Whoever enters is active at once, so that only one does. */
   #wake(): void {
-    for (const enter of this.#waiting) {
+    for (const enter of [...this.#waiting.keys()]) {
       if (this.#active().length > 0) return;
       enter();
     }
