@@ -88,7 +88,7 @@ describe('llmeter heatmap', function () {
     assert.equal(code, 1);
     assert.match(stdout, /No request succeeded\.\n\nLengths\n/);
     for (const [args, message] of [
-      [['--prompt', 'hi'], /--prompt does not go with a heatmap/],
+      [['--prompt', 'hi'], /unknown option '--prompt'/],
       [['--inputs', '5,5'], /A length is in it twice/],
       [['--source', 'nowhere.txt'], /nowhere\.txt does not exist/],
     ] as const) {

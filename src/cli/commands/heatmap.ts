@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { UserError } from '../../core/errors.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
@@ -13,7 +12,7 @@ import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { wholeNumber } from './optionValues.ts';
-import { addPace, addTarget } from './planOptions.ts';
+import { addBesidePrompts, addEndpoint, addPace } from './planOptions.ts';
 
 interface HeatmapOptions extends PlanArguments {
   source?: string;
@@ -48,8 +47,7 @@ export function heatmapCommand(
       'plan file, YAML or JSON; its prompts, "maxTokens", "requests" and "duration" do not count here',
     )
     .option('--demo', 'ask the built-in simulated endpoint; needs no key');
-  addTarget(command);
-  command
+  addEndpoint(command)
     .optionsGroup('Lengths:')
     .option('--source <file>', 'text that prompts are cut from (default: generated, no two alike)')
     .option(
@@ -60,8 +58,12 @@ export function heatmapCommand(
     )
     .option('--outputs <list>', 'most tokens of the answers', lengths, defaults.outputs)
     .option('--per-combination <n>', 'requests of each combination, over all clients', positive, 1)
-    .optionsGroup('Load:')
-    .option('--clients <n>', `concurrent clients (default: the plan’s, or ${defaults.clients})`, positive);
+    .optionsGroup('Requests:');
+  addBesidePrompts(command).option(
+    '--clients <n>',
+    `concurrent clients (default: the plan’s, or ${defaults.clients})`,
+    positive,
+  );
   addPace(command)
     .optionsGroup('Result:')
     .addOption(
@@ -102,7 +104,6 @@ async function measure(
   context: CliContext,
 ): Promise<ExitCode> {
   const { source, inputs, outputs, perCombination, demo } = options;
-  refuseOwnPrompts(options);
   const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(
     planFile,
     // Answers of other scenarios end on their own, before the lengths that are asked for.
@@ -135,16 +136,6 @@ async function measure(
   );
   if (interrupted) return exitCodes.interrupted;
   return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
-}
-
-/** A flag that is given is meant; what a plan file says beside it may be left to other commands. */
-function refuseOwnPrompts({ prompt, payload, maxTokens }: HeatmapOptions): void {
-  const given = Object.entries({ '--prompt': prompt, '--payload': payload, '--max-tokens': maxTokens });
-  const flag = given.find(([, value]) => value !== undefined)?.[0];
-  if (flag === undefined) return;
-  throw new UserError(
-    `${flag} does not go with a heatmap: its prompts come from --source or are generated, in the lengths of --inputs, with answers of --outputs.`,
-  );
 }
 
 function noneSucceeded({ achieved }: HeatmapOutcome): boolean {
@@ -186,6 +177,7 @@ Examples:
 
 Each combination is sent exactly as often as asked over all clients, in an order that --seed decides. A limit
 on tokens cannot make a model say more than it wants to: cells are by the lengths that were achieved, which are
-listed beside those asked for. Prompts cut from one text begin alike, and servers with a prompt cache read them
+listed beside those asked for. vLLM and SGLang go on to the limit where a callback module of the plan sets
+"ignore_eos" in each payload. Prompts cut from one text begin alike, and servers with a prompt cache read them
 faster the second time; generated ones do not. Exit codes: 0 ok, 1 every request failed, 2 bad usage, 130
 interrupted.`;

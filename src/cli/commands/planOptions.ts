@@ -8,6 +8,20 @@ const positive = wholeNumber(1);
 
 /** Adds the options that say which endpoint is sent what. */
 export function addTarget(command: Command): Command {
+  addEndpoint(command)
+    .optionsGroup('Requests:')
+    .addOption(
+      new Option('--prompt <text>', 'prompt; repeat the flag for several to cycle through')
+        .argParser(several)
+        .conflicts('payload'),
+    )
+    .option('--payload <file>', 'requests in the provider’s own form: .json, .jsonl or a folder of them')
+    .option('--max-tokens <n>', 'most tokens an answer may have', positive);
+  return addBesidePrompts(command);
+}
+
+/** Adds the options that say which endpoint is asked. */
+export function addEndpoint(command: Command): Command {
   return command
     .optionsGroup('Endpoint:')
     .addOption(new Option('--endpoint <kind>', `kind of API (default: ${kinds[0]})`).choices(kinds))
@@ -19,13 +33,12 @@ export function addTarget(command: Command): Command {
     .option('--stream', 'stream the answers (default)')
     .option('--no-stream', 'ask for whole answers; then there is no time to first token')
     .option('--api-key-env <name>', 'environment variable that holds the API key; never the key itself')
-    .option('--header <name: value>', 'further request header, saved with the run; repeatable', several)
-    .optionsGroup('Requests:')
-    .addOption(
-      new Option('--prompt <text>', 'prompt; repeat the flag for several to cycle through')
-        .argParser(several)
-        .conflicts('payload'),
-    )
+    .option('--header <name: value>', 'further request header, saved with the run; repeatable', several);
+}
+
+/** Adds the options that go with every prompt, wherever prompts come from. */
+export function addBesidePrompts(command: Command): Command {
+  return command
     .option('--system <text>', 'system prompt')
     .addOption(
       new Option('--attach <file>', 'image, audio, video or PDF sent with every prompt; repeatable')
@@ -41,9 +54,7 @@ export function addTarget(command: Command): Command {
       new Option('--cache-point <after>', 'what a prompt cache that has to be told is to keep')
         .choices(['system', 'prompt'])
         .conflicts('payload'),
-    )
-    .option('--payload <file>', 'requests in the provider’s own form: .json, .jsonl or a folder of them')
-    .option('--max-tokens <n>', 'most tokens an answer may have', positive);
+    );
 }
 
 /** Adds the options that say how requests are sent, whatever their number. */
