@@ -92,7 +92,7 @@ describe('stopping a run', () => {
     assert.equal(runner.state, 'warming');
     runner.stop(1);
     clock.pass(100);
-    for (const call of endpoint.open) call.answer(hello);
+    for (const call of endpoint.unanswered) call.answer(hello);
     clock.pass(1);
     const { summary } = await over;
     assert.equal(endpoint.calls.length, 2);
@@ -124,7 +124,7 @@ describe('stopping a run', () => {
   it('75 a time-bound run that is stopped counts what it has', async () => {
     const { runner, endpoint, over } = await begun({ requests: null, duration: 60 });
     for (let i = 0; i < 5; i += 1) {
-      endpoint.open[0]?.answer(hello);
+      endpoint.unanswered[0]?.answer(hello);
       await settle();
     }
     runner.stop(2);

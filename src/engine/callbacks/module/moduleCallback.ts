@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkedConfig, checkedPayload, checkedResponse } from '../../../core/callbacks/hookEdits.ts';
 import type { JsonObject } from '../../../core/jsonValue.ts';
 import type { RunCallback } from '../../run/callbacks.ts';
-import { applyConfigEdits, applyResponseEdits, checkedPayload } from './checkedEdits.ts';
 import { type HookLimits, ModuleThread } from './moduleThread.ts';
 
 export interface ModuleContext {
@@ -30,8 +30,9 @@ export async function moduleCallback(
     name: path,
     saved: { module: path, ...(options && { options }) },
     ...(hooks.has('beforeRun') && {
-      beforeRun: async config =>
-        applyConfigEdits(config, (await thread.call('beforeRun', config, null)).value),
+      beforeRun: async config => {
+        Object.assign(config, checkedConfig((await thread.call('beforeRun', config, null)).value));
+      },
     }),
     ...(hooks.has('beforeInvoke') && {
       beforeInvoke: async (payload, request) => {
@@ -41,8 +42,9 @@ export async function moduleCallback(
       },
     }),
     ...(hooks.has('afterInvoke') && {
-      afterInvoke: async response =>
-        applyResponseEdits(response, (await thread.call('afterInvoke', response, null)).value),
+      afterInvoke: async response => {
+        Object.assign(response, checkedResponse((await thread.call('afterInvoke', response, null)).value));
+      },
     }),
     ...(hooks.has('afterRun') && {
       afterRun: async ({ summary, stats, metrics, interrupted, cancelled, responses, contribute }) => {

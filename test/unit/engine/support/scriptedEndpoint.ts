@@ -67,7 +67,7 @@ export class ScriptedEndpoint implements Endpoint {
   }
 
   /** Requests that wait for the test. */
-  get open(): Call[] {
+  get unanswered(): Call[] {
     return this.calls.filter(call => call.open);
   }
 

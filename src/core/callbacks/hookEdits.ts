@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { UserError } from '../../../core/errors.ts';
-import { explainIssues, inputSchema } from '../../../core/explainIssues.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jsonValue.ts';
-import type { InvocationResponse } from '../../../core/response.ts';
-import type { RunConfig } from '../../run/runConfig.ts';
+import { UserError } from '../errors.ts';
+import { explainIssues, inputSchema } from '../explainIssues.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import type { InvocationResponse } from '../response.ts';
 
 const positive = z.number().check(z.positive());
 const whole = z.int().check(z.nonnegative());
@@ -48,24 +47,23 @@ export function checkedPayload(value: unknown, name = 'payload'): JsonObject {
   return checkedJson(value, name) as JsonObject;
 }
 
-/** Takes over what may be changed. Throws UserError that names what makes no run. */
-export function applyConfigEdits(config: RunConfig, value: unknown): void {
+/** What a module may have changed of a run's configuration. Throws UserError that names what makes no run. */
+export function checkedConfig(value: unknown) {
   const edits = checked(configEdits, value);
   if ((edits.requests === null) === (edits.duration === null)) {
     throw new UserError('Of "requests" and "duration" one must be null.');
   }
-  const payloads = edits.payloads.map((payload, i) => checkedPayload(payload, `payloads.${i}`));
-  Object.assign(config, { ...edits, payloads });
+  return { ...edits, payloads: edits.payloads.map((payload, i) => checkedPayload(payload, `payloads.${i}`)) };
 }
 
-/** Takes over what was changed. Throws UserError that names what cannot be written to a file. */
-export function applyResponseEdits(response: InvocationResponse, value: unknown): void {
+/** A response as a module left it. Throws UserError that names what cannot be written to a file. */
+export function checkedResponse(value: unknown): InvocationResponse {
   const { input_payload, input_prompt, ...edits } = checked(responseEdits, value);
-  Object.assign(response, {
+  return {
     ...edits,
     input_payload: input_payload === null ? null : checkedPayload(input_payload, 'input_payload'),
     input_prompt: checkedJson(input_prompt, 'input_prompt'),
-  });
+  };
 }
 
 function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
