@@ -36,9 +36,11 @@ export function comparedMarkdown(findings: readonly string[], pairs: readonly Pa
 export function comparisonText(pair: PairComparison, styles: Styles): string[] {
   const sections = [
     [styles.bold(`${oneLine(pair.candidate)} against ${oneLine(pair.baseline)}`)],
-    pair.reasons.map(({ severity, because, advice }) => {
-      const forbidden = severity === 'forbids';
-      const opening = forbidden ? styles.bad('Not comparable because') : styles.warn('Caution:');
+    pair.reasons.map(({ severity, because, advice, concerns }) => {
+      const spoilt = pair.metrics.filter(({ key }) => concerns?.includes(key)).map(({ label }) => label);
+      const what = concerns === null ? '' : `: ${spoilt.join(', ')},`;
+      const opening =
+        severity === 'forbids' ? styles.bad(`Not comparable${what} because`) : styles.warn('Caution:');
       return `${opening} ${oneLine(because)}. ${styles.dim(advice)}`;
     }),
     [styles.bold(oneLine(pair.conclusion)), detectable(pair)].filter(line => line !== ''),

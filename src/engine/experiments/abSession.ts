@@ -73,10 +73,14 @@ export class AbSession {
     }
   }
 
-  /** Ends all arms, in a run's two stages. */
+  /**
+   * Ends all arms, in a run's two stages. All hear of the first before any hears of the second: an arm that
+   * gives its request up passes its turn on, and the next one must not take it.
+   */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
-    for (const arm of this.#arms) arm.stop(stage);
+    for (const arm of this.#arms) arm.stop(1);
+    if (stage === 2) for (const arm of this.#arms) arm.stop(2);
   }
 
   snapshot(): RunSnapshot | null {

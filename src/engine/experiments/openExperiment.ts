@@ -91,11 +91,13 @@ export async function openExperiment({ folders, headline }: OpenExperiment): Pro
 /** Looks at the names of files only. Throws UserError for a folder with nothing in it. */
 export async function whatLiesIn(folder: string): Promise<Opened> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    const missing = error.code === 'ENOENT';
-    throw new UserError(
-      missing ? `The folder ${folder} does not exist.` : `${folder} cannot be opened: ${error.message}.`,
-      { cause: error },
-    );
+    const why =
+      error.code === 'ENOENT'
+        ? `The folder ${folder} does not exist.`
+        : error.code === 'ENOTDIR'
+          ? `${folder} is a file: give the folder it lies in.`
+          : `${folder} cannot be opened: ${error.message}.`;
+    throw new UserError(why, { cause: error });
   });
   const experiment = await readExperiment(folder);
   const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { Turns } from '../../../src/engine/experiments/turns.ts';
+import type { RunConfig } from '../../../src/engine/run/runConfig.ts';
+import { Runner } from '../../../src/engine/run/runner.ts';
+import { type Answer, type Call, hello, ScriptedEndpoint } from './support/scriptedEndpoint.ts';
+import { MemoryFiles } from './support/scriptedRun.ts';
+import { settle, VirtualClock } from './support/virtualClock.ts';
+
+interface ArmOptions {
+  config?: Partial<RunConfig>;
+  /** null = the test answers. */
+  script?: ((call: Call) => Answer) | null;
+}
+
+/** Runs over one clock that take turns; each is answered after 100 ms unless told otherwise. */
+function armsOf(options: readonly ArmOptions[], clients = 1) {
+  const clock = new VirtualClock();
+  const turns = new Turns(options.length, clients, 1);
+  const arms = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
+    const endpoint = new ScriptedEndpoint(clock, script);
+    const files = new MemoryFiles();
+    const runner = new Runner({
+      config: {
+        ...{ name: `${i}`, description: null, clients, requests: 6, duration: null, warmup: 0, rampUp: 0 },
+        ...{
+          timeout: 60,
+          seed: 0,
+          lowMemory: false,
+          distribute: false,
+          slo: {},
+          payloads: [{ prompt: 'a' }],
+        },
+        ...config,
+      },
+      endpoint,
+      clock,
+      callbacks: [],
+      openFiles: async () => files,
+      redact: text => text,
+      delay: clock.delay,
+      turn: turns.turnOf(i),
+    });
+    return { endpoint, files, runner };
+  });
+  const over = () =>
+    Promise.all(
+      arms.map(async ({ runner }, i) => {
+        try {
+          return await runner.run();
+        } finally {
+          turns.leave(i);
+        }
+      }),
+    );
+  const counts = () => arms.map(({ endpoint }) => endpoint.calls.length);
+  return { clock, arms, turns, over, counts };
+}
+
+describe('runs that take turns', () => {
+  it('send one at a time for each client, and as soon as the other was answered', async () => {
+    const { clock, arms, over } = armsOf([{}, { script: () => ({ ...hello, at: [300] }) }]);
+    await clock.until(over());
+    const sent = arms.flatMap(({ endpoint }, arm) => endpoint.calls.map(({ sentAt }) => ({ arm, sentAt })));
+    sent.sort((a, b) => a.sentAt - b.sentAt);
+    const start = sent[0]?.sentAt ?? Number.NaN;
+    let free = start;
+    for (const { arm, sentAt } of sent) {
+      assert.equal(sentAt, free, 'no time is lost between them');
+      free += arm === 0 ? 100 : 300;
+    }
+    assert.equal(free - start, 6 * 400);
+    const rounds = Array.from({ length: 6 }, (_, i) => sent.slice(2 * i, 2 * i + 2).map(({ arm }) => arm));
+    assert.ok(rounds.every(([a, b]) => a !== b));
+    assert.equal(rounds.filter(([a]) => a === 0).length, 3, 'each is first as often');
+  });
+
+  it('keep times and phases of their own: warm-up first in all of them', async () => {
+    const { clock, arms, over } = armsOf([{ config: { warmup: 2 } }, { config: { warmup: 2 } }], 2);
+    const results = await clock.until(over());
+    for (const [i, { files }] of arms.entries()) {
+      const warm = files.traces.filter(({ phase }) => phase === 'warmup');
+      const measured = files.traces.filter(({ phase }) => phase === 'measure');
+      assert.deepEqual([warm.length, measured.length], [4, 12]);
+      assert.ok(measured.every(({ ttft }) => ttft !== null && Math.abs(ttft - 0.1) < 1e-9));
+      assert.equal(results[i]?.summary.total_requests, 12);
+      assert.ok(
+        Math.max(...warm.map(({ endedAt }) => endedAt)) <= Math.min(...measured.map(({ sentAt }) => sentAt)),
+      );
+    }
+  });
+
+  it('end at their deadline, waiting for nobody', async () => {
+    const timed = { config: { requests: null, duration: 1 } };
+    const { clock, counts, over } = armsOf([timed, timed]);
+    await clock.until(over());
+    assert.deepEqual(counts(), [5, 5]);
+  });
+
+  it('go on alone when the others are through, whatever was asked of each', async () => {
+    const { clock, counts, over } = armsOf([
+      { config: { requests: 2, warmup: 1 } },
+      { config: { requests: 5 } },
+      { config: { requests: 3, rampUp: 2 } },
+    ]);
+    await clock.until(over());
+    assert.deepEqual(counts(), [3, 5, 3]);
+  });
+
+  it('let nobody wait for one that failed, timed out or was refused', async () => {
+    const { clock, counts, arms, over } = armsOf([
+      { script: () => ({ texts: [], error: { message: 'no' } }) },
+      {},
+    ]);
+    const [, second] = arms;
+    assert.ok(second);
+    second.endpoint.prepare = () => Promise.reject(new Error('cannot be built'));
+    await clock.until(over());
+    assert.deepEqual(counts(), [6, 0]);
+    assert.equal(second.files.responses.length, 6);
+  });
+
+  it('stage one: what is in flight finishes, and who waits for a turn sends nothing', async () => {
+    const { arms, counts, over } = armsOf([{ script: null }, { script: null }], 2);
+    const ended = over();
+    await settle();
+    assert.equal(
+      counts().reduce((sum, n) => sum + n),
+      2,
+      'one of each client',
+    );
+    for (const { runner } of arms) runner.stop(1);
+    for (const { endpoint } of arms) for (const call of endpoint.unanswered) call.answer(hello);
+    const results = await ended;
+    assert.equal(
+      counts().reduce((sum, n) => sum + n),
+      2,
+    );
+    assert.deepEqual(
+      results.map(({ interrupted }) => interrupted),
+      [true, true],
+    );
+  });
+
+  it('stage two: both end at once, whoever had the turn, and no other is sent', async () => {
+    const { arms, over } = armsOf([{ script: null }, { script: null }]);
+    const ended = over();
+    await settle();
+    for (const { runner } of arms) runner.stop(1);
+    for (const { runner } of arms) runner.stop(2);
+    const results = await ended;
+    assert.equal(
+      results.reduce((sum, { cancelled }) => sum + cancelled, 0),
+      1,
+    );
+  });
+
+  it('one that stops by itself ends only itself', async () => {
+    const { clock, arms, counts, over } = armsOf([{}, {}]);
+    const ended = over();
+    await settle();
+    arms[0]?.runner.stop(2);
+    await clock.until(ended);
+    assert.equal(counts()[1], 6);
+    assert.ok((counts()[0] ?? 9) <= 1);
+  });
+});
