@@ -139,7 +139,9 @@ function constantsFit(schema: JsonObject, value: unknown): boolean {
   if (!isJsonObject(properties)) return false;
   return Object.entries(properties).every(
     ([key, member]) =>
-      !isJsonObject(member) || member['const'] === undefined || member['const'] === valueAt(value, [key]),
+      !isJsonObject(member) ||
+      member['const'] === undefined ||
+      member['const'] === (valueAt(value, [key]) ?? member['default']),
   );
 }
 

@@ -14,6 +14,7 @@ const schema = z.strictObject({
   endpoint: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chat'), apiVersion: z.optional(z.string()) }),
     z.strictObject({ kind: z.literal('messages'), thinking: z.optional(z.enum(['on', 'off'])) }),
+    z.strictObject({ kind: z.literal('editor'), stream: z._default(z.literal(true), true) }),
   ]),
 });
 
@@ -38,6 +39,11 @@ describe('explainIssues', () => {
       'a key of the alternative that was chosen',
       { endpoint: { kind: 'messages', thinkng: 'on' } },
       ['Unknown key "thinkng" in "endpoint". Did you mean "thinking"?'],
+    ],
+    [
+      'a key of another alternative than the chosen one, whose constants have defaults',
+      { endpoint: { kind: 'editor', apiVersion: '1' } },
+      ['Unknown key "apiVersion" in "endpoint". Known keys: kind, stream.'],
     ],
     [
       'a wrong type, with what the key is for',
