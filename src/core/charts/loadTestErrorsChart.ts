@@ -55,7 +55,8 @@ export function loadTestErrorsChart(
       yAxis: axis(theme, 'y', {
         ...axisName(theme, 'Failed requests', 44),
         min: 0,
-        max: highest > 0 ? null : 1,
+        // Of itself the axis would go beyond all requests.
+        ...((highest === 0 || highest > 0.8) && { max: 1, interval: 0.2 }),
         axisLabel: { formatter: percentAxisText },
       }),
       series: reasons.map(({ reason, label }, i) =>
@@ -106,14 +107,14 @@ function countIn(level: LevelErrors, reasons: readonly { reason: string }[]): nu
 
 /** Data are `[place, from, to, count]`. Reasons differ by colour, and past the colours by being hollow. */
 function bars(theme: ChartTheme, name: string, index: number, data: readonly number[][]): ChartOption {
-  const colours = [theme.failed, theme.secondary, theme.primary, theme.foreground, theme.muted];
+  const colours = [theme.failed, theme.secondary, theme.primary, theme.foreground];
   const colour = colours[index % colours.length] ?? theme.failed;
   const hollow = Math.floor(index / colours.length) % 2 === 1;
   return {
     name,
     type: 'custom',
     encode: { x: 0, y: [1, 2] },
-    itemStyle: { color: colour },
+    itemStyle: hollow ? { color: theme.surface, borderColor: colour, borderWidth: 1 } : { color: colour },
     data,
     renderItem: (_: unknown, api: DrawApi) => {
       const width = Math.min((api.size([1, 0])[0] ?? 0) * 0.6, 60);
