@@ -164,7 +164,7 @@ export class MlflowServer {
       case 'POST mlflow/runs/update': {
         const run = this.#run(required(input, 'run_id'));
         run.status = String(input['status']);
-        run.endTime = Number(input['end_time']);
+        run.endTime = int64(input, 'end_time');
         return { run_info: this.#info(run) };
       }
       default:
@@ -186,7 +186,7 @@ export class MlflowServer {
       experimentId,
       name,
       status: 'RUNNING',
-      startTime: Number(input['start_time']),
+      startTime: int64(input, 'start_time'),
       endTime: null,
       tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
       params: {},
@@ -213,7 +213,7 @@ export class MlflowServer {
     }
     for (const { key, value, timestamp, step } of metrics) {
       checked('Metric', key, '', 0);
-      if (![value, timestamp, step].every(number => typeof number === 'number')) {
+      if (typeof value !== 'number' || !Number.isInteger(timestamp) || !Number.isInteger(step)) {
         throw invalid(`Got invalid value ${value} for metric '${key}'`);
       }
     }
@@ -255,6 +255,13 @@ export class MlflowServer {
       lifecycle_stage: 'active',
     };
   }
+}
+
+/** Its protocol has whole numbers alone for times. */
+function int64(input: Json, key: string): number {
+  const value = input[key];
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw invalid(`Couldn't parse integer: ${key}`);
+  return value;
 }
 
 function required(input: Json, key: string): string {
