@@ -49,9 +49,10 @@ export function kindOf(id: string): EndpointKind | undefined {
   return endpointKinds.find(kind => kind.id === id);
 }
 
-/** Clients that ask an endpoint of this kind unless somebody wants more; undefined = any number. */
-export function usualClientsOf({ kind }: Pick<EndpointConfig, 'kind'>): number | undefined {
-  return kindOf(kind)?.usualClients;
+/** Clients that ask these endpoints unless somebody wants more; undefined = any number. */
+export function usualClientsOf(...configs: Pick<EndpointConfig, 'kind'>[]): number | undefined {
+  const usual = configs.flatMap(({ kind }) => kindOf(kind)?.usualClients ?? []);
+  return usual.length === 0 ? undefined : Math.min(...usual);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
 import { UserError } from '../../core/errors.ts';
 import { armNames, distinctArmNames } from '../../core/recipes/armNames.ts';
+import { usualClientsOf } from '../../endpoints/kinds.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
 import { startTyped } from '../experiments/startTyped.ts';
@@ -98,7 +99,8 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
       },
     ),
     question(
-      frame => chooseLoad(frame, memory.load),
+      frame =>
+        chooseLoad(frame, memory.load, undefined, usualClientsOf(...sides.map(({ config }) => config))),
       answer => {
         load = answer;
       },
