@@ -1,7 +1,7 @@
 import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import { comparisonRow } from '../core/compare/comparisonTable.ts';
 import { countOf } from '../core/format/quantities.ts';
-import { compareLevels, levelsApart } from '../core/loadTest/compareLevels.ts';
+import { compareLevels, levelsApart, levelVerdicts } from '../core/loadTest/compareLevels.ts';
 import { levelColumns } from '../core/loadTest/levelTable.ts';
 import { metricDefinitions } from '../core/metrics/definitions.ts';
 import type { LoadTest } from '../protocol/run.ts';
@@ -72,8 +72,6 @@ function differences(baseline: LoadTestSeries, candidate: LoadTestSeries): strin
           ]),
         ),
     ...(apart === null ? [] : [note(apart)]),
-    note(
-      'Each verdict is at 95 % confidence: of twenty on equal endpoints one says a difference by chance. The tests ran one after the other, so a drift between them counts as a difference.',
-    ),
+    note(levelVerdicts),
   ];
 }

@@ -1,11 +1,9 @@
-import { comparisonMarkdown } from '../core/compare/comparisonTable.ts';
+import { comparisonsMarkdown } from '../core/compare/comparisonMarkdown.ts';
 import { markdownCell, markdownTable } from '../core/format/markdown.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
-import { type Heatmap, heatmapMetrics } from '../core/heatmap/heatmap.ts';
-import { achievedTable, heatmapTable } from '../core/heatmap/heatmapTable.ts';
+import { heatmapMarkdown } from '../core/heatmap/heatmapMarkdown.ts';
 import { loadTestMarkdown } from '../core/loadTest/levelTable.ts';
-import { metricDefinitions } from '../core/metrics/definitions.ts';
 import type { ReportContent } from './reportPage.ts';
 import type { NamedReport } from './runCharts.ts';
 import { errorNotes } from './sections.ts';
@@ -15,14 +13,8 @@ export function markdownReport(content: ReportContent): string {
   switch (content.kind) {
     case 'run':
       return runMarkdown(content.run);
-    case 'runs': {
-      const { recipe, findings, comparison } = content;
-      const found = findings.map(finding => `- ${markdownCell(finding)}`).join('\n');
-      return [
-        ...(findings.length === 0 ? [] : [`## ${markdownCell(recipe ?? 'Findings')}\n\n${found}\n`]),
-        ...comparison.pairs.map(comparisonMarkdown),
-      ].join('\n');
-    }
+    case 'runs':
+      return comparisonsMarkdown(content);
     case 'load-tests':
       return content.tests.map(({ name, levels, knee }) => loadTestMarkdown(name, levels, knee)).join('\n');
     case 'heatmaps':
@@ -59,26 +51,6 @@ function runMarkdown({ name, report }: NamedReport): string {
     starred ? '\\* too few values to be relied on.' : '',
     markdownTable({ columns: ['', 'Value'], rows: scalars.map(({ label, text }) => [label, text]) }),
     notes.map(note => `- ${markdownCell(note)}`).join('\n'),
-  ]);
-}
-
-function heatmapMarkdown(heatmap: Heatmap): string {
-  const { name, model, warnings, achieved, cells } = heatmap;
-  const measured = heatmapMetrics.filter(metric =>
-    cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0),
-  );
-  return joined([
-    `## ${markdownCell(name)}`,
-    markdownCell(model),
-    ...measured.flatMap(metric => [
-      `${metricDefinitions[metric].label}, median by length:`,
-      markdownTable(heatmapTable(heatmap, metric)),
-    ]),
-    ...(measured.length === 0 ? ['No request succeeded.'] : []),
-    ...(achieved.length === 0
-      ? []
-      : ['Lengths asked for and achieved:', markdownTable(achievedTable(heatmap))]),
-    warnings.map(warning => `- ${markdownCell(warning)}`).join('\n'),
   ]);
 }
 

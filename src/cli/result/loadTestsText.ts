@@ -8,7 +8,7 @@ import {
   formatSeconds,
   missing,
 } from '../../core/format/quantities.ts';
-import { compareLevels, levelsApart } from '../../core/loadTest/compareLevels.ts';
+import { compareLevels, levelsApart, levelVerdicts } from '../../core/loadTest/compareLevels.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
 import type { LoadTest } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
@@ -28,11 +28,7 @@ export function loadTestsText(shown: readonly ShownLoadTest[], styles: Styles): 
   const sections = [
     ...candidates.flatMap(candidate => against(baseline, candidate, styles)),
     ...shown.map(({ test }) => [`${styles.bold(oneLine(test.name))}: ${test.knee.sentence}`]),
-    [
-      styles.dim(
-        'One test ran after the other, so a drift between them counts as a difference. Each level is judged at 95 % by itself: of twenty verdicts on equal endpoints one says a difference by chance.',
-      ),
-    ],
+    [styles.dim(levelVerdicts)],
   ];
   return sections
     .filter(lines => lines.length > 0)

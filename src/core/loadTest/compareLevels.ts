@@ -12,6 +12,10 @@ export interface LevelComparison {
   readonly ttlt: readonly StatisticComparison[];
 }
 
+/** How the verdicts on levels are to be read together. */
+export const levelVerdicts =
+  'Each verdict is at 95 % confidence: of twenty on equal endpoints one says a difference by chance. The tests ran one after the other, so a drift between them counts as a difference.';
+
 /**
  * Compares two load tests level by level, as runs one after another: latencies only, since the rates of
  * closed loops follow from them. Levels that only one test has are left out.

@@ -1,5 +1,5 @@
 import { comparisonCsv } from '../../../core/compare/comparisonCsv.ts';
-import { comparisonMarkdown } from '../../../core/compare/comparisonTable.ts';
+import { comparisonsMarkdown } from '../../../core/compare/comparisonMarkdown.ts';
 import type { PairComparison } from '../../../core/compare/result.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
 import { Choice } from '../../parts/Choice.tsx';
@@ -32,11 +32,6 @@ export function ComparisonView({ panel, title, content }: Props) {
     pairs.findIndex(({ candidate }) => candidate === wanted),
   );
   const pair = pairs[chosen];
-  const markdown = () =>
-    [
-      ...(findings.length > 0 ? [`## ${title}\n\n${findings.map(one => `- ${one}`).join('\n')}\n`] : []),
-      ...pairs.map(comparisonMarkdown),
-    ].join('\n');
   const several = pairs.length > 1;
   return (
     <main class="experiment">
@@ -45,7 +40,7 @@ export function ComparisonView({ panel, title, content }: Props) {
         title={title}
         subtitle={recipe ?? (pair && arrangementNames[pair.arrangement])}
         spoken={pair?.conclusion ?? ''}
-        markdown={markdown}
+        markdown={() => comparisonsMarkdown(content)}
         csv={() => comparisonCsv(pairs)}
       />
       <ComparedRuns panel={panel} runs={runs} columns={content.columns} />
@@ -73,7 +68,7 @@ export function ComparisonView({ panel, title, content }: Props) {
               'aria-labelledby': `tab-${chosen}`,
             })}
           >
-            <Verdict panel={panel} pair={pair} />
+            <Verdict panel={panel} pair={pair} pairs={pairs} />
             {findings.length > 0 && <Findings findings={findings} />}
             {warnings.map(warning => (
               <Notice key={warning} severity="warning" message={warning} />

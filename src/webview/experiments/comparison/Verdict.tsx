@@ -8,10 +8,12 @@ import { verdictLook } from './verdictLook.ts';
 interface Props {
   panel: ExperimentPanel;
   pair: PairComparison;
+  /** All of the comparison: what decides must be known in each. */
+  pairs: readonly PairComparison[];
 }
 
 /** The answer: what forbids the comparison first, else the verdict of the metric that decides, in words. */
-export function Verdict({ panel, pair }: Props) {
+export function Verdict({ panel, pair, pairs }: Props) {
   const headline = pair.metrics.find(metric => metric.role === 'headline');
   const forbidding = pair.reasons.filter(({ because }) => headline?.notComparable.includes(because));
   const { icon, tone } = pair.comparable && headline ? verdictLook[headline.verdict] : notComparable;
@@ -38,7 +40,7 @@ export function Verdict({ panel, pair }: Props) {
           <p>{pair.conclusion}</p>
         )}
       </div>
-      {headline && <HeadlineChoice panel={panel} pair={pair} value={headline.key} />}
+      {headline && <HeadlineChoice panel={panel} pair={pair} pairs={pairs} value={headline.key} />}
     </section>
   );
 }
@@ -53,7 +55,10 @@ function answerOf({ comparable, candidate }: PairComparison, verdict: VerdictOf 
 
 const notComparable = { icon: 'warning', tone: 'unknown' } as const;
 
-function HeadlineChoice({ panel, pair, value }: Props & { value: ComparedKey }) {
+function HeadlineChoice({ panel, pair, pairs, value }: Props & { value: ComparedKey }) {
+  const common = pair.metrics.filter(({ key }) =>
+    pairs.every(({ metrics }) => metrics.some(metric => metric.key === key)),
+  );
   const choose = async (select: HTMLSelectElement) => {
     // What was refused must not look chosen.
     if (!(await panel.setHeadline(select.value as ComparedKey))) select.value = value;
@@ -65,7 +70,7 @@ function HeadlineChoice({ panel, pair, value }: Props & { value: ComparedKey }) 
     >
       <span class="muted">Decided by</span>
       <select class="select" value={value} onChange={event => void choose(event.currentTarget)}>
-        {pair.metrics.map(({ key, label }) => (
+        {common.map(({ key, label }) => (
           <option key={key} value={key}>
             {label}
           </option>

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { heatmapChart } from '../../../core/charts/heatmapChart.ts';
 import { countOf } from '../../../core/format/quantities.ts';
 import type { Heatmap } from '../../../core/heatmap/heatmap.ts';
-import { achievedColumns, achievedRows } from '../../../core/heatmap/heatmapTables.ts';
+import { achievedTable } from '../../../core/heatmap/heatmapTable.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -88,27 +88,28 @@ export function HeatmapSection({ panel, heatmap, named }: Props) {
 }
 
 function Achieved({ heatmap }: { heatmap: Heatmap }) {
+  const { columns, rows } = achievedTable(heatmap);
   return (
     <>
-      <h3>Achieved lengths</h3>
+      <h3>Lengths asked for and achieved</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll-x" tabIndex={0} aria-label={`Achieved lengths of ${heatmap.name}`}>
+      <section class="scroll-x" tabIndex={0} aria-label={`Lengths of ${heatmap.name}`}>
         <table class="data achieved">
-          <caption class="sr">Asked and achieved lengths, in tokens</caption>
+          <caption class="sr">Asked and achieved lengths, in tokens; median, and least to most</caption>
           <thead>
             <tr>
-              {achievedColumns.map(({ label, definition }) => (
-                <th key={label} scope="col" data-tip={definition}>
-                  {label}
+              {columns.map(column => (
+                <th key={column} scope="col">
+                  {column}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {achievedRows(heatmap).map(row => (
-              <tr key={`${row[0]} ${row[2]}`}>
+            {rows.map(row => (
+              <tr key={`${row[0]} ${row[1]}`}>
                 {row.map((cell, i) => (
-                  <td key={achievedColumns[i]?.label}>{cell}</td>
+                  <td key={columns[i]}>{cell}</td>
                 ))}
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { type Heatmap, heatmapMetrics } from '../../../core/heatmap/heatmap.ts';
-import { heatmapCsv, heatmapMarkdown } from '../../../core/heatmap/heatmapTables.ts';
+import { heatmapCsv } from '../../../core/heatmap/heatmapCsv.ts';
+import { heatmapMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';

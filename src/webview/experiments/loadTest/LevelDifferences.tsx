@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { LoadTestSeries } from '../../../core/charts/compareLoadTestFigures.ts';
 import { comparisonRow } from '../../../core/compare/comparisonTable.ts';
 import { countOf } from '../../../core/format/quantities.ts';
-import { compareLevels, levelsApart } from '../../../core/loadTest/compareLevels.ts';
+import { compareLevels, levelsApart, levelVerdicts } from '../../../core/loadTest/compareLevels.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { ComparedRows } from '../comparison/ComparedRows.tsx';
@@ -31,10 +31,7 @@ export function LevelDifferences({ series }: { series: readonly LoadTestSeries[]
       {candidates.map(candidate => (
         <Differences key={candidate.name} baseline={baseline} candidate={candidate} metric={metric} />
       ))}
-      <p class="muted family">
-        Each is judged at 95 % confidence: of twenty such verdicts on equal endpoints one says a difference by
-        chance. The tests ran one after the other, so a drift between them counts as a difference.
-      </p>
+      <p class="muted family">{levelVerdicts}</p>
     </section>
   );
 }
