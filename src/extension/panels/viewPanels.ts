@@ -79,8 +79,10 @@ export class ViewPanels<S extends ViewSource> {
   follow(is: (source: S) => boolean): void {
     for (const { panel, source } of this.#open) {
       if (!is(source)) continue;
-      if (panel.title !== source.name) panel.title = source.name;
-      if (source.folders.length > 0) void this.#shown.keep(source.name, source.folders);
+      // VS Code notes titles with some delay, so a panel may come back with the one before, too.
+      const before = panel.title;
+      if (before !== source.name) panel.title = source.name;
+      if (source.folders.length > 0) void this.#keep([before, source.name], source.folders);
     }
   }
 
@@ -94,6 +96,10 @@ export class ViewPanels<S extends ViewSource> {
     };
     this.follow(other => other === source);
     this.#serve(panel, source);
+  }
+
+  async #keep(titles: readonly string[], folders: readonly string[]): Promise<void> {
+    for (const title of new Set(titles)) await this.#shown.keep(title, folders);
   }
 
   #find(is: (source: S) => boolean): OpenPanel<S> | undefined {
