@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { isAwsEventStream, readAwsAnswer } from '../aws/eventStream.ts';
+import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { at, listOf } from '../jsonAccess.ts';
@@ -14,14 +15,16 @@ import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
 import { type MessagesServer, openServer } from './server.ts';
 
 /** Anthropic Messages (spec 1.7). */
-export class AnthropicMessagesDialect implements HttpDialect {
+export class AnthropicMessagesDialect
+  extends ConfiguredDialect<AnthropicMessagesConfig>
+  implements HttpDialect
+{
   readonly kind = 'anthropic-messages';
   readonly endpointName = 'anthropic-messages';
-  readonly #config: AnthropicMessagesConfig;
   readonly #server: MessagesServer;
 
   private constructor(config: AnthropicMessagesConfig, server: MessagesServer) {
-    this.#config = config;
+    super(config);
     this.#server = server;
   }
 
@@ -30,18 +33,6 @@ export class AnthropicMessagesDialect implements HttpDialect {
     return new AnthropicMessagesDialect(config, await openServer(config, secrets));
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
-  get provider() {
-    return this.#config.provider;
-  }
-  get stream() {
-    return this.#config.stream;
-  }
-  get visibleTokensOnly() {
-    return this.#config.ttftVisibleTokensOnly;
-  }
   get reusable() {
     return this.#server.reusable;
   }
@@ -50,19 +41,8 @@ export class AnthropicMessagesDialect implements HttpDialect {
   }
 
   toDict(): JsonObject {
-    const common = {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
-      aws_region: this.#server.awsRegion,
-    };
-    return this.stream
-      ? {
-          ...common,
-          ttft_visible_tokens_only: this.visibleTokensOnly,
-          endpoint_type: 'AnthropicMessagesStream',
-        }
-      : { ...common, endpoint_type: 'AnthropicMessages' };
+    const region = { aws_region: this.#server.awsRegion };
+    return this.dictOf('AnthropicMessages', 'AnthropicMessagesStream', region);
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {

@@ -5,9 +5,8 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { awsRefusal } from '../aws/awsErrors.ts';
-import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
+import { BedrockDialect } from '../aws/bedrockDialect.ts';
+import { BedrockRuntime } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
@@ -19,53 +18,18 @@ import { conversePayload } from './payload.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
-export class BedrockConverseDialect implements HttpDialect {
+export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig> implements HttpDialect {
   readonly kind = 'bedrock-converse';
-  readonly provider = 'bedrock';
-  readonly endpointName = 'amazon bedrock';
-  readonly requestIdHeader = 'x-amzn-requestid';
-  readonly #config: BedrockConverseConfig;
-  readonly #runtime: BedrockRuntime;
   /** Members of payloads that the API is known to have. */
   readonly #known = new Set<string>(['modelId']);
-
-  private constructor(config: BedrockConverseConfig, runtime: BedrockRuntime) {
-    this.#config = config;
-    this.#runtime = runtime;
-  }
 
   /** Throws UserError where there is no region or there are no credentials. */
   static async open(config: BedrockConverseConfig, secrets: EndpointSecrets) {
     return new BedrockConverseDialect(config, await BedrockRuntime.open(config, secrets));
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
-  get stream() {
-    return this.#config.stream;
-  }
-  get visibleTokensOnly() {
-    return this.#config.ttftVisibleTokensOnly;
-  }
-  get reusable() {
-    return this.#runtime.reusable;
-  }
-
   toDict(): JsonObject {
-    const common = {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
-      region: this.#runtime.region,
-    };
-    return this.stream
-      ? {
-          ...common,
-          ttft_visible_tokens_only: this.visibleTokensOnly,
-          endpoint_type: 'BedrockConverseStream',
-        }
-      : { ...common, endpoint_type: 'BedrockConverse' };
+    return this.dictOf('BedrockConverse', 'BedrockConverseStream', { region: this.runtime.region });
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
@@ -73,7 +37,7 @@ export class BedrockConverseDialect implements HttpDialect {
   }
 
   prepare(payload: JsonObject): JsonObject {
-    const inferenceConfig = payload['inferenceConfig'] ?? (this.#config.inferenceConfig as JsonObject) ?? {};
+    const inferenceConfig = payload['inferenceConfig'] ?? (this.config.inferenceConfig as JsonObject) ?? {};
     return { ...payload, inferenceConfig, modelId: this.modelId };
   }
 
@@ -91,19 +55,11 @@ export class BedrockConverseDialect implements HttpDialect {
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
     const input = prepared as unknown as ConverseCommandInput;
-    const request = await this.#runtime.request(client =>
+    const request = await this.runtime.request(client =>
       this.stream ? client.send(new ConverseStreamCommand(input)) : client.send(new ConverseCommand(input)),
     );
     this.#checkMembers(prepared, request);
     return request;
-  }
-
-  modelsRequest() {
-    return this.#runtime.modelsRequest();
-  }
-
-  modelIds(body: unknown): string[] {
-    return bedrockModelIds(body);
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
@@ -114,10 +70,6 @@ export class BedrockConverseDialect implements HttpDialect {
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
     this.#emitId(http, emit);
     readConverseBody(body, stamp, emit);
-  }
-
-  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
-    return awsRefusal('Bedrock', status, headers, text);
   }
 
   /** LLMeter's id of a Converse answer is the id of its request. */

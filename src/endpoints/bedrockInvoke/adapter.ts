@@ -1,8 +1,7 @@
 import { InvokeModelCommand, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { JsonObject } from '../../core/jsonValue.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { awsRefusal } from '../aws/awsErrors.ts';
-import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
+import { BedrockDialect } from '../aws/bedrockDialect.ts';
+import { BedrockRuntime } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
@@ -15,20 +14,13 @@ import { invokePayload } from './payload.ts';
 import { InvokeStreamReader, readInvokeBody } from './reader.ts';
 
 /** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (spec 1.2). */
-export class BedrockInvokeDialect implements HttpDialect {
+export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> implements HttpDialect {
   readonly kind = 'bedrock-invoke';
-  readonly provider = 'bedrock';
-  readonly endpointName = 'amazon bedrock';
-  readonly visibleTokensOnly = true;
-  readonly requestIdHeader = 'x-amzn-requestid';
-  readonly #config: BedrockInvokeConfig;
-  readonly #runtime: BedrockRuntime;
   readonly #extractor: Extractor;
 
   private constructor(config: BedrockInvokeConfig, extractor: Extractor, runtime: BedrockRuntime) {
-    this.#config = config;
+    super(config, runtime);
     this.#extractor = extractor;
-    this.#runtime = runtime;
   }
 
   /** Throws UserError for a wrong JMESPath, and where there is no region or there are no credentials. */
@@ -37,23 +29,13 @@ export class BedrockInvokeDialect implements HttpDialect {
     return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets));
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
-  get stream() {
-    return this.#config.stream;
-  }
-  get reusable() {
-    return this.#runtime.reusable;
-  }
-
   toDict(): JsonObject {
     return {
       endpoint_name: this.endpointName,
       model_id: this.modelId,
       provider: this.provider,
       ...this.#extractor.toDict(),
-      region: this.#runtime.region,
+      region: this.runtime.region,
       endpoint_type: this.stream ? 'BedrockInvokeStream' : 'BedrockInvoke',
     };
   }
@@ -78,19 +60,11 @@ export class BedrockInvokeDialect implements HttpDialect {
       contentType: 'application/json',
       body: JSON.stringify(prepared),
     };
-    return this.#runtime.request(client =>
+    return this.runtime.request(client =>
       this.stream
         ? client.send(new InvokeModelWithResponseStreamCommand(input))
         : client.send(new InvokeModelCommand(input)),
     );
-  }
-
-  modelsRequest() {
-    return this.#runtime.modelsRequest();
-  }
-
-  modelIds(body: unknown): string[] {
-    return bedrockModelIds(body);
   }
 
   /** What came before a failure is evaluated all the same, its id and counts too. */
@@ -107,9 +81,5 @@ export class BedrockInvokeDialect implements HttpDialect {
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
     readInvokeBody(body, stamp, emit, this.#extractor, http.headers.get(this.requestIdHeader));
-  }
-
-  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
-    return awsRefusal('Bedrock', status, headers, text);
   }
 }

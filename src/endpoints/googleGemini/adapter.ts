@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
+import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
@@ -12,41 +13,20 @@ import { geminiPayload } from './payload.ts';
 import { GeminiReader, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
-export class GoogleGeminiDialect implements HttpDialect {
+export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> implements HttpDialect {
   readonly kind = 'google-gemini';
   readonly endpointName = 'google-gemini';
   readonly reusable = true;
   readonly requestIdHeader = 'x-goog-request-id';
-  readonly #config: GoogleGeminiConfig;
   readonly #secrets: EndpointSecrets;
 
   constructor(config: GoogleGeminiConfig, secrets: EndpointSecrets) {
-    this.#config = config;
+    super(config);
     this.#secrets = secrets;
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
-  get provider() {
-    return this.#config.provider;
-  }
-  get stream() {
-    return this.#config.stream;
-  }
-  get visibleTokensOnly() {
-    return this.#config.ttftVisibleTokensOnly;
-  }
-
   toDict(): JsonObject {
-    const common = { endpoint_name: this.endpointName, model_id: this.modelId, provider: this.provider };
-    return this.stream
-      ? {
-          ...common,
-          ttft_visible_tokens_only: this.visibleTokensOnly,
-          endpoint_type: 'GoogleGeminiStream',
-        }
-      : { ...common, endpoint_type: 'GoogleGemini' };
+    return this.dictOf('GoogleGemini', 'GoogleGeminiStream');
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
@@ -97,7 +77,7 @@ export class GoogleGeminiDialect implements HttpDialect {
   }
 
   #request(method: string, path: string, body: string): PlainRequest {
-    const { baseUrl = googleGeminiBaseUrl, headers } = this.#config;
+    const { baseUrl = googleGeminiBaseUrl, headers } = this.config;
     const { apiKey } = this.#secrets;
     const own = {
       'content-type': 'application/json',

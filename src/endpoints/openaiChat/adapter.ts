@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
-import { captureRequest, RequestTemplate } from '../captureRequest.ts';
+import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { ServerQuirks } from '../endpointKind.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
@@ -10,7 +10,8 @@ import { asText, at, listOf } from '../jsonAccess.ts';
 import { presetOf, serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
-import { makeOpenAIClient, openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
+import { openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
+import { OpenAIServer } from '../openaiServer.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { cacheKey } from './cachePoints.ts';
@@ -22,38 +23,21 @@ import { chatThinking } from './thinking.ts';
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
 /** OpenAI Chat Completions and everything that speaks it (spec 1.3). */
-export class OpenAIChatDialect implements HttpDialect {
+export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly kind = 'openai-chat';
   readonly endpointName = 'openai';
-  readonly visibleTokensOnly = true;
   readonly reusable = true;
   readonly requestIdHeader = openaiRequestIdHeader;
-  readonly #config: OpenAIChatConfig;
-  readonly #secrets: EndpointSecrets;
   readonly #quirks: ServerQuirks;
-  readonly #template = new RequestTemplate(body =>
-    captureRequest(fetch =>
-      this.#client(fetch)
-        .chat.completions.create(body as ChatParams)
-        .asResponse(),
-    ),
-  );
+  readonly #server: OpenAIServer;
 
   constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
-    this.#config = config;
-    this.#secrets = secrets;
+    super(config);
     // An api-version is of the time before what the presets say of Azure.
     this.#quirks = (config.apiVersion === undefined && presetOf(config)?.quirks) || {};
-  }
-
-  get modelId() {
-    return this.#config.model;
-  }
-  get provider() {
-    return this.#config.provider;
-  }
-  get stream() {
-    return this.#config.stream;
+    this.#server = new OpenAIServer(config, secrets, (client, body) =>
+      client.chat.completions.create(body as ChatParams),
+    );
   }
 
   toDict(): JsonObject {
@@ -66,9 +50,9 @@ export class OpenAIChatDialect implements HttpDialect {
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    const { thinking: form, caching } = serverOf(this.#config)?.quirks ?? {};
+    const { thinking: form, caching } = serverOf(this.config)?.quirks ?? {};
     const { system, user } = chatMessages(this.kind, prompt, options, caching);
-    const limit = this.#config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
+    const limit = this.config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
     return {
       messages: [...system, ...user],
       [limit]: options.maxTokens,
@@ -79,7 +63,7 @@ export class OpenAIChatDialect implements HttpDialect {
 
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.modelId, stream: this.stream };
-    const asked = this.#config.askUsage ?? !this.#quirks.unaskedUsage;
+    const asked = this.config.askUsage ?? !this.#quirks.unaskedUsage;
     if (!this.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;
@@ -93,11 +77,11 @@ export class OpenAIChatDialect implements HttpDialect {
   }
 
   request(prepared: JsonObject) {
-    return this.#template.request(prepared);
+    return this.#server.request(prepared);
   }
 
   modelsRequest() {
-    return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
+    return this.#server.modelsRequest();
   }
 
   modelIds(body: unknown): string[] {
@@ -116,10 +100,6 @@ export class OpenAIChatDialect implements HttpDialect {
 
   refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
     return openaiRefusal(status, headers, text);
-  }
-
-  #client(fetch: Parameters<typeof makeOpenAIClient>[2]): OpenAI {
-    return makeOpenAIClient(this.#config, this.#secrets.apiKey, fetch);
   }
 }
 

@@ -9,6 +9,7 @@ import type { ProviderError } from '../../core/wireEvents.ts';
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from '../aws/awsClient.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
+import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { refuseMedia } from '../mediaRefusal.ts';
@@ -21,14 +22,11 @@ import { Extractor } from './extractor.ts';
 import { InvocationStreamReader, readInvocationBody } from './reader.ts';
 
 /** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (spec 1.5). */
-export class SageMakerDialect implements HttpDialect {
+export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> implements HttpDialect {
   readonly kind = 'sagemaker';
-  readonly provider = 'sagemaker';
-  readonly visibleTokensOnly = true;
   /** A signature holds for its moment. */
   readonly reusable = false;
   readonly requestIdHeader = 'x-amzn-requestid';
-  readonly #config: SageMakerConfig;
   readonly #extractor: Extractor;
   readonly #client: SageMakerRuntimeClient;
   readonly #region: string;
@@ -39,7 +37,7 @@ export class SageMakerDialect implements HttpDialect {
     client: SageMakerRuntimeClient,
     region: string,
   ) {
-    this.#config = config;
+    super(config);
     this.#extractor = extractor;
     this.#client = client;
     this.#region = region;
@@ -58,14 +56,8 @@ export class SageMakerDialect implements HttpDialect {
     return new SageMakerDialect(config, extractor, client, region);
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
   get endpointName() {
-    return this.#config.endpointName ?? this.#config.model;
-  }
-  get stream() {
-    return this.#config.stream;
+    return this.config.endpointName ?? this.config.model;
   }
 
   toDict(): JsonObject {

@@ -1,0 +1,34 @@
+import type { ProviderError } from '../../core/wireEvents.ts';
+import { ConfiguredDialect } from '../configuredDialect.ts';
+import { awsRefusal } from './awsErrors.ts';
+import { type BedrockRuntime, bedrockModelIds } from './bedrockRuntime.ts';
+
+/** The half of a dialect that every operation of the Bedrock runtime shares. */
+export abstract class BedrockDialect<
+  C extends ConstructorParameters<typeof ConfiguredDialect>[0],
+> extends ConfiguredDialect<C> {
+  readonly endpointName = 'amazon bedrock';
+  readonly requestIdHeader = 'x-amzn-requestid';
+  protected readonly runtime: BedrockRuntime;
+
+  constructor(config: C, runtime: BedrockRuntime) {
+    super(config);
+    this.runtime = runtime;
+  }
+
+  get reusable() {
+    return this.runtime.reusable;
+  }
+
+  modelsRequest() {
+    return this.runtime.modelsRequest();
+  }
+
+  modelIds(body: unknown): string[] {
+    return bedrockModelIds(body);
+  }
+
+  refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
+    return awsRefusal('Bedrock', status, headers, text);
+  }
+}
