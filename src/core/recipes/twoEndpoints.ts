@@ -3,16 +3,18 @@ import type { JsonObject } from '../jsonValue.ts';
 import { armNames } from './armNames.ts';
 import { completed, usualLoad, usualPrompts } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
-import { failures, pairSentences } from './sentences.ts';
+import { failures, metricOf, pairSentences } from './sentences.ts';
 
 /** What differs between recipes that ask the same of two endpoints. */
 type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'headline' | 'underStudy'> & {
   maxTokens: number;
   /** Other metrics to tell beside the one that decides. */
   also: readonly ComparedKey[];
+  /** What to do where not both sides have the metric that decides. */
+  advice: string;
 };
 
-function twoEndpoints({ maxTokens, also, ...recipe }: Question): Recipe {
+function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe {
   const defaults: JsonObject = { prompt: usualPrompts, maxTokens, ...usualLoad };
   return {
     ...recipe,
@@ -30,7 +32,10 @@ function twoEndpoints({ maxTokens, also, ...recipe }: Question): Recipe {
       }));
     },
     findings: evidence => [
-      ...evidence.pairs.flatMap(pair => pairSentences(pair, recipe.headline, also)),
+      ...evidence.pairs.flatMap(pair => [
+        ...pairSentences(pair, recipe.headline, also),
+        ...(metricOf(pair, recipe.headline) ? [] : [advice]),
+      ]),
       ...failures(evidence),
     ],
   };
@@ -45,6 +50,7 @@ export const ttftRecipe = twoEndpoints({
   underStudy: [],
   maxTokens: 64,
   also: ['ttft_any', 'ttlt'],
+  advice: 'Set "endpoint.stream" to true in both: without streaming there is no first token.',
 });
 
 export const tpotRecipe = twoEndpoints({
@@ -58,6 +64,7 @@ export const tpotRecipe = twoEndpoints({
   underStudy: ['answer-length'],
   maxTokens: 256,
   also: ['ttft'],
+  advice: 'Set "endpoint.stream" to true in both, and "maxTokens" to more than 1.',
 });
 
 export const costRecipe = twoEndpoints({
@@ -71,4 +78,6 @@ export const costRecipe = twoEndpoints({
   underStudy: ['answer-length'],
   maxTokens: 256,
   also: ['ttft', 'ttlt'],
+  advice:
+    'Give their prices, e.g. "cost": {"prices": {"input": 3, "output": 15}} per million tokens in each plan, or add them to the price table.',
 });
