@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { describeLoad, parseLoad, sameLoad } from '../../../src/extension/runs/loadChoices.ts';
+import {
+  describeLoad,
+  loadChoicesFor,
+  parseLoad,
+  sameLoad,
+} from '../../../src/extension/runs/loadChoices.ts';
+
+describe('the loads that are offered', () => {
+  const offered = (clients?: number) => loadChoicesFor(clients).map(({ load }) => describeLoad(load));
+
+  it('keep to the clients that an endpoint is usually asked with', () => {
+    assert.deepEqual(offered(), ['1 client × 10 requests', '5 clients × 20 requests', '10 clients for 30s']);
+    assert.deepEqual(offered(1), ['1 client × 10 requests', '1 client × 20 requests', '1 client for 30s']);
+  });
+});
 
 describe('a load as people type it', () => {
   it('is clients x requests, or clients x time', () => {

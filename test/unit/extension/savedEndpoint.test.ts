@@ -3,7 +3,9 @@ import { addressIsOpen, presetGroups } from '../../../src/extension/endpoints/pr
 import {
   checkEndpoint,
   endpointLabel,
+  iconOf,
   isSimulated,
+  needsNoKey,
   originOf,
   placeOf,
   simulatedEndpoint,
@@ -24,6 +26,19 @@ describe('an endpoint configuration', () => {
     assert.equal(originOf(checkEndpoint(simulatedEndpoint)), null);
     assert.ok(isSimulated(checkEndpoint(simulatedEndpoint)));
     assert.equal(endpointLabel(checkEndpoint(simulatedEndpoint)), 'Simulated endpoint');
+  });
+
+  it('has neither an origin nor a key where the editor itself has the model', () => {
+    const model = checkEndpoint({ kind: 'vscode-lm', provider: 'acme', model: 'm' });
+    assert.deepEqual(
+      [originOf(model), needsNoKey(model), placeOf(model), iconOf(model), endpointLabel(model)],
+      [null, true, 'acme in VS Code', 'sparkle', 'm'],
+    );
+    assert.equal(needsNoKey(checkEndpoint({ kind: 'openai-chat', model: 'm' })), false);
+    assert.throws(
+      () => checkEndpoint({ kind: 'vscode-lm', model: 'm', baseUrl: 'http://x' }),
+      /is not valid/,
+    );
   });
 
   it('is on AWS where its provider is, in the region that it names', () => {
