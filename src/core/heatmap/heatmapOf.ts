@@ -63,20 +63,19 @@ export function heatmapOf(
     );
   };
   const [byInput, byOutput] = [binsOf('input', inputBins), binsOf('output', outputBins)];
-  const located = placed.map(({ request, input, output }) => ({
-    request,
-    row: binOf(byInput, input),
-    column: binOf(byOutput, output),
-  }));
-  const cell = (inside: (row: number, column: number) => boolean) =>
-    cellOf(located.filter(({ row, column }) => inside(row, column)).map(({ request }) => request));
+  const [rows, columns] = [byInput, byOutput].map(bins => bins.map((): HeatmapRequest[] => []));
+  const cells = byInput.map(() => byOutput.map((): HeatmapRequest[] => []));
+  for (const { request, input, output } of placed) {
+    const [row, column] = [binOf(byInput, input), binOf(byOutput, output)];
+    for (const group of [cells[row]?.[column], rows?.[row], columns?.[column]]) group?.push(request);
+  }
   return {
     bins,
     inputBins: byInput,
     outputBins: byOutput,
-    cells: byInput.map((_, i) => byOutput.map((_, j) => cell((row, column) => row === i && column === j))),
-    inputMarginals: byInput.map((_, i) => cell(row => row === i)),
-    outputMarginals: byOutput.map((_, j) => cell((_, column) => column === j)),
+    cells: cells.map(row => row.map(cellOf)),
+    inputMarginals: (rows ?? []).map(cellOf),
+    outputMarginals: (columns ?? []).map(cellOf),
     achieved,
     warnings: heatmapWarnings(achieved, planned.length, requests.length, requests.length - placed.length),
   };

@@ -35,11 +35,11 @@ export function logBins(values: readonly number[], count: number): LengthBin[] {
 
 /** Index of the bin a length is in, or else of the nearest one; -1 for no bins. */
 export function binOf(bins: readonly LengthBin[], length: number): number {
-  const distance = ({ from, to }: LengthBin) => Math.max(from - length, length - (to - 1), 0);
-  return bins.reduce(
-    (best, bin, i) => (best < 0 || distance(bin) < distance(bins[best] ?? bin) ? i : best),
-    -1,
-  );
+  const next = bins.findIndex(({ to }) => length < to);
+  if (next < 0) return bins.length - 1;
+  const [below, above] = [bins[next - 1], bins[next]];
+  const isBetween = below !== undefined && above !== undefined && length < above.from;
+  return isBetween && length - (below.to - 1) <= above.from - length ? next - 1 : next;
 }
 
 function rangeOf(values: readonly number[]): [min: number, max: number] {

@@ -9,6 +9,9 @@ import { readExperiment } from '../files/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { savedSample } from './savedSample.ts';
 
+/** More would be no picture. */
+const mostBins = 100;
+
 /**
  * A run's latency by the lengths of its prompts and answers. Of a run that was made for a heatmap the lengths
  * asked for are known too; any other, also one that Python wrote, is binned by what its responses say. Throws
@@ -20,6 +23,10 @@ export async function readHeatmap({
   inputBins,
   outputBins,
 }: ReadHeatmap): Promise<Heatmap> {
+  for (const count of [inputBins, outputBins]) {
+    if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostBins)) continue;
+    throw new UserError(`A heatmap has 1 to ${mostBins} bins of input and of output lengths, not ${count}.`);
+  }
   const [run, experiment] = await Promise.all([loadRun(folder, { responses: true }), readExperiment(folder)]);
   const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
   if (run.responses.length === 0 && planned.length === 0) {

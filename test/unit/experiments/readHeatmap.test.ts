@@ -30,6 +30,17 @@ describe('runs as heatmaps', () => {
       assert.deepEqual(warnings, ['1 request is in no cell: how many tokens it had is not known.']);
     }));
 
+  it('have a number of bins that can be shown', () =>
+    withFolder(async folder => {
+      const run = await writeRun(folder, 'a', { minute: 0, ttft: [0.1] });
+      for (const inputBins of [0, 101, 2.5]) {
+        await assert.rejects(readHeatmap({ folder: run, inputBins }), {
+          name: 'UserError',
+          message: new RegExp(`1 to 100 bins of input and of output lengths, not ${inputBins}`),
+        });
+      }
+    }));
+
   it('need responses, or a plan of them', () =>
     withFolder(async folder => {
       await mkdir(join(folder, 'empty'));
