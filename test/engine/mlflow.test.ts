@@ -102,9 +102,10 @@ describe('MLflow', function () {
     }));
 
   it('finds the experiment that somebody else makes in the same moment', () => {
+    // The first time is the check before the run.
     let asked = 0;
     const intercept = (path: string) => {
-      if (path !== 'mlflow/experiments/get-by-name' || asked++ > 0) return null;
+      if (path !== 'mlflow/experiments/get-by-name' || asked++ !== 1) return null;
       return { status: 404, body: '{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "none"}' };
     };
     return withServer({ intercept }, async server => {
@@ -161,6 +162,44 @@ describe('MLflow', function () {
             ['00002-clients', 'FINISHED', parent?.id],
           ],
         );
+      }),
+    ));
+
+  it('nests the sides of an A/B run, which end at the same time, in one run', () =>
+    withServer({}, server =>
+      withEngine(async (engine, folder) => {
+        const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
+        const { plan, runId, baseFolder, defaultOutput } = startOf(folder, {
+          prompt: 'hi',
+          requests: 4,
+          callbacks,
+        });
+        const arms = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
+        const start = { runId, baseFolder, defaultOutput, arms, name: 'ab', network: {} };
+        assert.equal((await engine.request('abRun', start)).state, 'saved');
+        const [parent] = server.runs;
+        assert.deepEqual(server.runs.map(({ name, tags }) => [name, tags['mlflow.parentRunId']]).sort(), [
+          ['ab', undefined],
+          ['left', parent?.id],
+          ['right', parent?.id],
+        ]);
+      }),
+    ));
+
+  it('is asked before the run whether it answers: what will not go well is said at once', () =>
+    withServer({ authorization: 'Bearer token' }, server =>
+      withEngine(async (engine, folder) => {
+        const callbacks = [{ mlflow: { trackingUri: server.uri } }];
+        const said = new Promise<string>(resolve => {
+          engine.on('log', ({ level, message }) => level === 'warn' && resolve(message));
+        });
+        const outcome = engine.request('run', startOf(folder, { prompt: 'hi', duration: '1h', callbacks }));
+        assert.match(
+          await said,
+          /^MLflow: The server at \S+ wants credentials .*"tokenEnv".*The run goes on\.$/,
+        );
+        await engine.request('stop', { runId: 'run', stage: 1 });
+        await outcome;
       }),
     ));
 

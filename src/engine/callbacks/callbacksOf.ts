@@ -26,8 +26,10 @@ export interface CallbackContext {
   tool: string;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
-  /** What modules print. */
-  onOutput: (line: string) => void;
+  /** Says something while the run goes on: what modules print, what will not go well. */
+  warn: (message: string) => void;
+  /** See `MlflowContext`. */
+  parents: Map<string, Promise<string>>;
 }
 
 /** The callbacks a plan asks for, in its order. Throws UserError for one that cannot be. */
@@ -51,7 +53,7 @@ async function callbackOf(
     if (!context.allowModules) throw new UserError(distrusted(module));
     return moduleCallback(module, options as JsonObject | undefined, {
       ...context,
-      onOutput: line => context.onOutput(context.redact(`${module}: ${line}`)),
+      onOutput: line => context.warn(context.redact(`${module}: ${line}`)),
     });
   }
   if (mlflow) {

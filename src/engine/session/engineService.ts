@@ -72,6 +72,7 @@ export class EngineService {
   readonly #options: EngineServiceOptions;
   readonly #saved = new SavedRuns();
   readonly #sessions = new Map<string, { session: Session<unknown>; over: Promise<unknown> }>();
+  readonly #parents = new Map<string, Promise<string>>();
   #selfCheck: Promise<SelfCheck | null> | null = null;
 
   constructor(options: EngineServiceOptions) {
@@ -142,6 +143,7 @@ export class EngineService {
       connect: (config: EndpointConfig, secrets: EndpointSecrets, network: NetworkSettings) =>
         this.#connect(config, secrets, network),
       selfCheck: (kind: EndpointKindId) => this.#checkSelf(kind),
+      parents: this.#parents,
     };
   }
 

@@ -40,6 +40,8 @@ export interface SessionContext {
   onSnapshot(snapshot: RunSnapshot): void;
   /** For people who look for what went on beside the results. */
   log?(entry: EngineEvents['log']): void;
+  /** Shared by runs that may be logged at the same time; see `MlflowContext`. */
+  parents?: Map<string, Promise<string>>;
 }
 
 /** What runs that are part of an experiment need beyond others. */
@@ -175,14 +177,15 @@ export class RunSession {
   /** Costs come first: later callbacks find them among the statistics. */
   async #callbacks(plan: RunPlan, spending: RunSpending | null): Promise<RunCallback[]> {
     const { network, baseFolder, allowModules = false } = this.#start;
-    const { log } = this.#context;
+    const { log, parents = new Map() } = this.#context;
     const context: CallbackContext = {
       ...this.#context,
       network,
       baseFolder,
       allowModules,
       redact: this.#redact,
-      onOutput: message => log?.({ level: 'warn', message }),
+      parents,
+      warn: message => log?.({ level: 'warn', message }),
     };
     return [...(spending ? [spending] : []), ...(await callbacksOf(plan, context))];
   }

@@ -17,6 +17,10 @@ export interface MlflowContext {
   wall: () => number;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
+  /** Says something while the run goes on. */
+  warn: (message: string) => void;
+  /** Runs being made for others to nest in, by what they are for: arms of an A/B run end together. */
+  parents: Map<string, Promise<string>>;
 }
 
 /** A file is read as a whole to be uploaded. Bytes. */
@@ -43,6 +47,15 @@ export function mlflowCallback(plan: MlflowPlan, context: MlflowContext): RunCal
   return {
     name: 'mlflow',
     saved: { step: plan.step ?? null, nested: plan.nested },
+    // Nobody wants to hear after an hour that the address was wrong.
+    beforeRun: async () => {
+      try {
+        await server.check(experimentName(plan, context) ?? 'Default');
+      } catch (error) {
+        const advice = error instanceof MlflowError ? ` ${error.advice}` : '';
+        context.warn(context.redact(`MLflow: ${messageOf(error)}.${advice} The run goes on.`));
+      }
+    },
     afterRun: result =>
       guarded(result, 'The results are not', async () => {
         run = await logResult(result, plan, context);
@@ -101,13 +114,20 @@ async function newRun(
   const startTime = summary.start_time ?? wall();
   const source = { 'mlflow.source.name': tool, 'mlflow.source.type': 'LOCAL' };
   const folder = dirname(summary.output_path ?? '.').replaceAll('"', '%22');
-  const parentOf = async (experimentId: string): Promise<string> => {
+  const makeParent = async (experimentId: string): Promise<string> => {
     const known = await server.taggedRun(experimentId, folderTag, folder);
     if (known) return known.id;
     const tags = { ...source, [folderTag]: folder };
     const made = await server.createRun(experimentId, { name: basename(folder), startTime, tags });
     await server.end(made.id, 'FINISHED', wall());
     return made.id;
+  };
+  const parentOf = (experimentId: string): Promise<string> => {
+    const { parents } = context;
+    const key = `${server.uri} ${experimentId} ${folder}`;
+    const underway = parents.get(key) ?? makeParent(experimentId).finally(() => parents.delete(key));
+    parents.set(key, underway);
+    return underway;
   };
   const parent = plan.nested && given !== undefined ? await server.run(given) : null;
   const experimentId = parent?.experimentId ?? (await experimentOf(plan, context));
@@ -119,13 +139,14 @@ async function newRun(
   });
 }
 
-async function experimentOf(
-  { experiment }: MlflowPlan,
-  { server, environment }: MlflowContext,
-): Promise<string> {
-  const name = experiment ?? environment['MLFLOW_EXPERIMENT_NAME'];
-  if (name !== undefined) return server.experimentId(name);
-  return environment['MLFLOW_EXPERIMENT_ID'] ?? '0';
+async function experimentOf(plan: MlflowPlan, context: MlflowContext): Promise<string> {
+  const name = experimentName(plan, context);
+  if (name !== undefined) return context.server.experimentId(name);
+  return context.environment['MLFLOW_EXPERIMENT_ID'] ?? '0';
+}
+
+function experimentName({ experiment }: MlflowPlan, { environment }: MlflowContext): string | undefined {
+  return experiment ?? environment['MLFLOW_EXPERIMENT_NAME'];
 }
 
 async function uploadFolder(server: TrackingServer, run: MlflowRun, folder: string): Promise<void> {

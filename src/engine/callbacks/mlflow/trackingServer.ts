@@ -26,6 +26,7 @@ export class MlflowError extends Error {
 }
 
 /** Milliseconds. */
+const checkTimeout = 3_000;
 const callTimeout = 30_000;
 const uploadTimeout = 600_000;
 
@@ -38,6 +39,11 @@ export class TrackingServer {
   constructor(access: MlflowAccess, transport: HttpTransport) {
     this.#access = access;
     this.#transport = transport;
+  }
+
+  /** Asks for an experiment, whether there is one or not: the server must answer, and soon. */
+  async check(name: string): Promise<void> {
+    await this.#experiment(name, checkTimeout);
   }
 
   /** The id of an experiment, which is made where there is none. */
@@ -106,6 +112,10 @@ export class TrackingServer {
     await this.#ask('PUT', `mlflow-artifacts/artifacts/${path.join('/')}`, content, uploadTimeout);
   }
 
+  get uri(): string {
+    return this.#access.trackingUri;
+  }
+
   /** The page of a run for people. */
   page({ id, experimentId }: MlflowRun): string {
     return `${this.#access.trackingUri}/#/experiments/${experimentId}/runs/${id}`;
@@ -116,9 +126,9 @@ export class TrackingServer {
   }
 
   /** Throws for one that was deleted: nothing can be logged to it. */
-  async #experiment(name: string): Promise<string | null> {
+  async #experiment(name: string, timeout = callTimeout): Promise<string | null> {
     try {
-      const answer = await this.#get('experiments/get-by-name', { experiment_name: name });
+      const answer = await this.#get('experiments/get-by-name', { experiment_name: name }, timeout);
       const experiment = at(answer, 'experiment');
       if (at(experiment, 'lifecycle_stage') !== 'deleted') return idAt(experiment, 'experiment_id');
     } catch (error) {
@@ -131,8 +141,8 @@ export class TrackingServer {
     );
   }
 
-  #get(path: string, query: Record<string, string>): Promise<unknown> {
-    return this.#ask('GET', `mlflow/${path}?${new URLSearchParams(query)}`, '', callTimeout);
+  #get(path: string, query: Record<string, string>, timeout = callTimeout): Promise<unknown> {
+    return this.#ask('GET', `mlflow/${path}?${new URLSearchParams(query)}`, '', timeout);
   }
 
   #post(path: string, body: JsonObject): Promise<unknown> {
