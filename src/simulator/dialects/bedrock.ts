@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
-import { type Reason, Refusal } from './dialect.ts';
+import { type Dialect, type Reason, Refusal } from './dialect.ts';
 import { bearerToken } from './jsonRequest.ts';
 import { modelIds } from './modelIds.ts';
 
@@ -81,7 +81,7 @@ export function bedrockHeaders(contentType: string, entropy: string): Header[] {
 }
 
 /** Every model as itself, and through a profile that spans regions. */
-export function bedrockModels(path: string): WholeResponse {
+function bedrockModels(path: string): WholeResponse {
   const inferenceProfileSummaries = modelIds.map(modelId => ({
     inferenceProfileArn: `arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.${modelId}`,
     inferenceProfileId: `us.${modelId}`,
@@ -147,7 +147,7 @@ const refusals: Record<RefusalKind, { status: number; type: string; message: str
   },
 };
 
-export function bedrockRefusal(reason: Reason, entropy: string): WholeResponse {
+function bedrockRefusal(reason: Reason, entropy: string): WholeResponse {
   const { status, type, message } = refusals[reason.kind];
   const headers: Header[] = [
     ...bedrockHeaders('application/json', entropy),
@@ -171,6 +171,16 @@ const exceptionEvents = exceptions.map(([type, message]) =>
 );
 
 /** One of the exceptions that come inside streams; which one is drawn with the answer. */
-export function bedrockException({ entropy }: Generation): Buffer {
+function bedrockException({ entropy }: Generation): Buffer {
   return exceptionEvents[entropy.charCodeAt(95) % exceptionEvents.length] ?? Buffer.alloc(0);
 }
+
+/** What the operations answer alike. In every form an answer has the id of its request. */
+export const bedrockShared = {
+  methods: { generate: 'POST', models: 'GET' },
+  key: bedrockKey,
+  answerId: ({ entropy }) => awsRequestId(entropy),
+  models: bedrockModels,
+  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
+  errorEvent: bedrockException,
+} satisfies Partial<Dialect>;

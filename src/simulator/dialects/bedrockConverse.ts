@@ -1,17 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
-import {
-  awsRequestId,
-  BedrockAddress,
-  bedrockException,
-  bedrockHeaders,
-  bedrockKey,
-  bedrockLimit,
-  bedrockMessages,
-  bedrockModels,
-  bedrockRefusal,
-} from './bedrock.ts';
+import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
 import type { Dialect, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { modelThinking } from './thinking.ts';
@@ -40,9 +30,8 @@ function padded(start: string, index: number): string {
  */
 export const bedrockConverse: Dialect = {
   name: 'bedrock-converse',
-  methods: { generate: 'POST', models: 'GET' },
+  ...bedrockShared,
   match: path => address.match(path),
-  key: bedrockKey,
 
   read(request, path) {
     const { model, stream } = address.read(path);
@@ -62,8 +51,6 @@ export const bedrockConverse: Dialect = {
       body,
     };
   },
-
-  answerId: generation => awsRequestId(generation.entropy),
 
   streamHeaders: generation => bedrockHeaders('application/vnd.amazon.eventstream', generation.entropy),
 
@@ -129,9 +116,6 @@ export const bedrockConverse: Dialect = {
     };
   },
 
-  models: bedrockModels,
-  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
-  errorEvent: bedrockException,
   malformedEvent: () => blockDelta.encode('{"contentBlockIndex":0,"delta":{"te'),
 };
 

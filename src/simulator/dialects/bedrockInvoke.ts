@@ -3,17 +3,7 @@ import { type Payload, payloadText } from '../http/chunkEncoder.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import type { Generation } from '../scenario/generation.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
-import {
-  awsRequestId,
-  BedrockAddress,
-  bedrockException,
-  bedrockHeaders,
-  bedrockKey,
-  bedrockLimit,
-  bedrockMessages,
-  bedrockModels,
-  bedrockRefusal,
-} from './bedrock.ts';
+import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
 import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
@@ -22,8 +12,7 @@ import { modelThinking } from './thinking.ts';
 const address = new BedrockAddress('invoke', 'invoke-with-response-stream');
 const chunkFrames = eventFrames('chunk');
 
-/** In all forms the answer has the id of its request, so that every client sees the same one. */
-const answerId = ({ entropy }: Generation): string => awsRequestId(entropy);
+const { answerId } = bedrockShared;
 const chatForm: Dialect = { ...openaiChat, answerId };
 const anthropicForm: Dialect = { ...anthropicMessages, answerId };
 
@@ -34,9 +23,8 @@ const anthropicForm: Dialect = { ...anthropicMessages, answerId };
  */
 export const bedrockInvoke: Dialect = {
   name: 'bedrock-invoke',
-  methods: { generate: 'POST', models: 'GET' },
+  ...bedrockShared,
   match: path => address.match(path),
-  key: bedrockKey,
 
   read(request, path) {
     const { model, stream } = address.read(path);
@@ -58,8 +46,6 @@ export const bedrockInvoke: Dialect = {
       body: { ...sent, stream_options: { include_obfuscation: false } },
     };
   },
-
-  answerId,
 
   streamHeaders: generation => [
     ...bedrockHeaders('application/vnd.amazon.eventstream', generation.entropy),
@@ -106,9 +92,6 @@ export const bedrockInvoke: Dialect = {
     };
   },
 
-  models: bedrockModels,
-  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
-  errorEvent: bedrockException,
   malformedEvent: () => chunkFrame('{"choices":[{"index":0,"del'),
 };
 
