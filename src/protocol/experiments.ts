@@ -120,6 +120,8 @@ export interface ExportReport {
   folders: string[];
   /** Absolute path; what is there is replaced. */
   file: string;
+  /** As of `OpenExperiment`. */
+  prices?: string;
 }
 
 /** Writes what lies in folders in a form that other tools take. */
@@ -136,4 +138,6 @@ export interface OpenExperiment {
   folders: string[];
   /** Default: what the experiment was made for, else `defaultHeadline`. */
   headline?: ComparedKey;
+  /** A price table to compute costs by, instead of the prices of each run's time. */
+  prices?: string;
 }

@@ -1,5 +1,6 @@
 import { comparisonColumns, comparisonRows } from '../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../core/compare/result.ts';
+import { costLines } from '../core/cost/costWords.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../protocol/experiments.ts';
@@ -63,6 +64,7 @@ function runSection({ name, report }: NamedReport): string[] {
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
     ),
+    ...costLines(report.cost).map(note),
     note(report.folder),
   ];
 }

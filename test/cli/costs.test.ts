@@ -68,6 +68,16 @@ describe('costs on the command line', function () {
     assert.deepEqual(costs(await stats('priced', '--prices', prices)), costs(live));
     assert.deepEqual((await stats('priced')).metrics.cost_per_request, live.metrics.cost_per_request);
     assert.deepEqual(costs(await stats('unpriced')), []);
+    const folders = [join(folder, 'priced'), join(folder, 'unpriced')];
+    const compared = async (...more: string[]) => (await llmeter(['compare', ...folders, ...more])).stdout;
+    assert.doesNotMatch(await compared(), /Cost per request/);
+    assert.match(await compared('--prices', prices), /Cost per request mean .* USD .* USD/);
+    const html = join(folder, 'report.html');
+    await llmeter(['report', join(folder, 'unpriced'), '--html', html, '--prices', prices]);
+    assert.match(
+      await readFile(html, 'utf8'),
+      /Price: input 3, output 15 USD per million tokens; &quot;my-\*&quot; in /,
+    );
     const later = await stats('unpriced', '--prices', prices);
     assert.equal(costs(later).length, 15);
     assert.equal(later.metrics.cost.value, later.stats.cost_total);
@@ -92,6 +102,17 @@ describe('costs on the command line', function () {
     assert.match(unknown.stderr, /No price of nobody-knows is known: add it to a table of yours/);
     const all = await llmeter(['prices', '--prices', prices]);
     assert.match(all.stdout, /Prices of .*prices\.yaml[\s\S]*my-\*[\s\S]*Prices of the built-in table/);
+  });
+
+  it('says so where a table has no price for a saved run', async () => {
+    const other = join(folder, 'other.yaml');
+    await writeFile(other, 'prices: [{model: other, input: 1, output: 2, asOf: 2026-01-01}]');
+    const { code, stderr } = await llmeter(['stats', join(folder, 'unpriced'), '--prices', other]);
+    assert.equal(code, 0);
+    assert.match(
+      stderr,
+      /The price table has no price for the model "my-model" of provider "openai" \(--prices\)\./,
+    );
   });
 
   it('names what to change', async () => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import { loadTestMarkdown } from '../../core/loadTest/levelTable.ts';
-import type { ExperimentContent } from '../../protocol/experiments.ts';
+import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
@@ -12,6 +12,7 @@ import { type Styles, styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import {
   addHeadline,
+  addPrices,
   addVerdict,
   type ComparisonOptions,
   gate,
@@ -36,25 +37,29 @@ export function compareCommand(
       'run folders, or an A/B run; load tests; or heatmaps; the first is the baseline',
     );
   addVerdict(
-    addHeadline(command),
+    addPrices(addHeadline(command)),
     'print one JSON object: of runs runs, pairs, warnings; else tests or heatmaps',
   )
     .addHelpText('after', notes)
-    .action(async (folders: string[], options: ComparisonOptions) => {
+    .action(async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
       const paths = folders.map(folder => resolve(context.folder, folder));
-      finish(await compare(paths, options, context));
+      const asked = {
+        folders: paths,
+        ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
+      };
+      finish(await compare(asked, options, context));
     });
 }
 
 async function compare(
-  folders: string[],
+  asked: OpenExperiment,
   { headline, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const engine = context.openEngine();
   try {
     const content = await engine.request('openExperiment', {
-      folders,
+      ...asked,
       ...(headline === undefined ? {} : { headline }),
     });
     if (content.kind !== 'runs') refuseRunOptions(headline, failOn);

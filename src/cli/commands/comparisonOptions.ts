@@ -76,3 +76,11 @@ export function gate(pairs: readonly PairComparison[]): ExitCode {
 
 export const gateNotes = `With --fail-on worse also 1 when the headline
 metric of any candidate is worse, and 3 when it cannot be judged: too few data, or not comparable.`;
+
+/** Adds the option that names prices for runs that are over. */
+export function addPrices(command: Command): Command {
+  return command.option(
+    '--prices <file>',
+    'compute costs by this price table, instead of the prices of each run’s time',
+  );
+}

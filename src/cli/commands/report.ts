@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ExportReport } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 
@@ -13,22 +14,24 @@ export function reportCommand(program: Command, context: CliContext, finish: (co
     )
     .argument('<folders...>', 'run or experiment folders, also those made by Python LLMeter')
     .requiredOption('--html <file>', 'the file to write')
+    .option('--prices <file>', 'compute costs by this price table, instead of the prices of each run’s time')
     .addHelpText('after', examples)
-    .action(async (folders: string[], { html }: { html: string }) => {
-      await report(
-        folders.map(folder => resolve(context.folder, folder)),
-        resolve(context.folder, html),
-        context,
-      );
+    .action(async (folders: string[], { html, prices }: { html: string; prices?: string }) => {
+      const asked = {
+        folders: folders.map(folder => resolve(context.folder, folder)),
+        file: resolve(context.folder, html),
+        ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
+      };
+      await report(asked, context);
       finish(exitCodes.ok);
     });
 }
 
-async function report(folders: string[], file: string, context: CliContext): Promise<void> {
+async function report(asked: ExportReport, context: CliContext): Promise<void> {
   const engine = context.openEngine();
   try {
-    await engine.request('exportReport', { folders, file });
-    context.stdout.write(`${file}\n`);
+    await engine.request('exportReport', asked);
+    context.stdout.write(`${asked.file}\n`);
   } finally {
     await engine.close();
   }

@@ -1,5 +1,4 @@
-import { amountsOf, originOf, partsOf } from '../../core/cost/costWords.ts';
-import type { RunCost } from '../../core/cost/runCosts.ts';
+import { costLines } from '../../core/cost/costWords.ts';
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
 import { summaryTable } from '../../core/format/summaryTable.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
@@ -23,7 +22,7 @@ export function resultText(view: ResultView, columns: number, styles: Styles): s
       scalars.map(({ label, text }) => [label, text]),
       'left',
     ),
-    costLines(view.cost, styles),
+    costLines(view.cost).map(line => styles.dim(oneLine(line))),
     errorLines(view.errors, styles),
     [`Run folder: ${styles.bold(view.folder)}`],
   ];
@@ -51,17 +50,6 @@ function head(
 function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string {
   const title = name === model ? model : `${name} (${model})`;
   return oneLine([title, kind, stream ? 'streaming' : 'not streaming', baseUrl].filter(Boolean).join(', '));
-}
-
-/** What the cost is made of, and at what prices it was computed. */
-function costLines(cost: RunCost | null, styles: Styles): string[] {
-  if (cost === null) return [];
-  const parts = partsOf(cost);
-  const { price } = cost;
-  return [
-    ...(parts === '' ? [] : [`Cost: ${oneLine(parts)}`]),
-    ...(price === null ? [] : [styles.dim(`Price: ${oneLine(`${amountsOf(price)}; ${originOf(price)}`)}`)]),
-  ];
 }
 
 /** Failures by reason: how many, what to do, and what the provider said first. */

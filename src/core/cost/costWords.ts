@@ -28,10 +28,21 @@ export function amountsOf(price: FoundPrice): string {
 }
 
 /** What a cost is made of: `Input tokens 0.0012, Output tokens 0.0340 USD`; empty for a single part. */
-export function partsOf({ parts, currency, total }: RunCost): string {
+function partsOf({ parts, currency, total }: RunCost): string {
   if (parts.length < 2) return '';
   const scale = quantityScale(currency, Math.max(...parts.map(({ cost }) => cost), total / 100));
   return `${parts.map(({ name, cost }) => `${name} ${scale.number(cost)}`).join(', ')} ${currency}`;
+}
+
+/** What a cost is made of and at what prices it was computed, a line each; none where no price is known. */
+export function costLines(cost: RunCost | null): string[] {
+  if (cost === null) return [];
+  const parts = partsOf(cost);
+  const { price } = cost;
+  return [
+    ...(parts === '' ? [] : [`Cost: ${parts}`]),
+    ...(price === null ? [] : [`Price: ${amountsOf(price)}; ${originOf(price)}`]),
+  ];
 }
 
 /** An estimate as a sentence. */

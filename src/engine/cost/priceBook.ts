@@ -25,6 +25,11 @@ export class PriceBook {
     return new PriceBook(file === undefined ? [] : [await readPriceFile(file, baseFolder, named)]);
   }
 
+  /** The table that `--prices` names for saved runs, or null. Throws UserError. */
+  static async given(file: string | undefined): Promise<PriceBook | null> {
+    return file === undefined ? null : PriceBook.open(file, '', '--prices');
+  }
+
   /** The price at `at` (epoch milliseconds), or null where nobody knows one. */
   priceOf({ model, provider, atProvider }: ModelToPrice, at: number): FoundPrice | null {
     const tables = atProvider ? [...this.#tables, builtInPrices] : this.#tables;

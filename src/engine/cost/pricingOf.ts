@@ -5,7 +5,8 @@ import { ageWarnings, type FoundPrice } from '../../core/cost/price.ts';
 import { dimensionsOf, type Pricing } from '../../core/cost/pricing.ts';
 import { countsCacheBeside } from '../../core/cost/tokenUse.ts';
 import { UserError } from '../../core/errors.ts';
-import { type EndpointConfig, presetOf } from '../../endpoints/kinds.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import { isAtProvider } from './isAtProvider.ts';
 import { PriceBook } from './priceBook.ts';
 import { readCostModelFile } from './priceFile.ts';
 
@@ -69,11 +70,6 @@ async function priceOf(
       : await PriceBook.open(prices, baseFolder, '"cost.prices" (--prices)');
   const { model, provider } = endpoint;
   return book.priceOf({ model, provider, atProvider: isAtProvider(endpoint) }, at);
-}
-
-/** List prices hold at the provider's own address, not at a gateway or a server of one's own. */
-function isAtProvider(endpoint: EndpointConfig): boolean {
-  return presetOf(endpoint)?.provider === endpoint.provider;
 }
 
 async function modelOf(

@@ -4,8 +4,8 @@ import { pricingFromConfig } from '../../core/cost/pricingFromConfig.ts';
 import { type RunCost, RunCosts } from '../../core/cost/runCosts.ts';
 import { countsCacheBeside } from '../../core/cost/tokenUse.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
-import { type EndpointKindId, kindOf, presetOf } from '../../endpoints/kinds.ts';
 import type { LoadedRun } from '../files/loadRun.ts';
+import { isAtProvider } from './isAtProvider.ts';
 import type { PriceBook } from './priceBook.ts';
 
 /** What a saved run cost. */
@@ -44,6 +44,13 @@ export function savedCost(run: LoadedRun, book: PriceBook | null = null): SavedC
   };
 }
 
+/** What to say of a run that a price table asked for has no price for; null where it has one. */
+export function missingPrice(run: LoadedRun, book: PriceBook | null): string | null {
+  if (book === null || pricingBy(book, run) !== null) return null;
+  const { model_id, provider } = run.summary;
+  return `The price table has no price for the model "${model_id}" of provider "${provider}" (--prices).`;
+}
+
 function savedParts({ sidecar, config }: LoadedRun): { pricing: Pricing | null; result: RunCost | null } {
   const cost = isJsonObject(sidecar?.cost) ? sidecar.cost : {};
   const result = isJsonObject(cost['result']) ? (cost['result'] as unknown as RunCost) : null;
@@ -53,12 +60,12 @@ function savedParts({ sidecar, config }: LoadedRun): { pricing: Pricing | null; 
 function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
   const { summary, sidecar, config } = run;
   const { kind, baseUrl } = partsOf(sidecar?.endpoint);
-  const known = typeof kind === 'string' ? kindOf(kind) : undefined;
-  const address = typeof baseUrl === 'string' ? baseUrl : undefined;
   const provider = summary.provider ?? '';
-  const atProvider =
-    known !== undefined &&
-    presetOf({ kind: known.id as EndpointKindId, baseUrl: address })?.provider === provider;
+  const atProvider = isAtProvider({
+    kind: typeof kind === 'string' ? kind : '',
+    provider,
+    baseUrl: typeof baseUrl === 'string' ? baseUrl : null,
+  });
   const at = summary.start_time ?? summary.first_request_time ?? 0;
   const price = book.priceOf({ model: summary.model_id ?? '', provider, atProvider }, at);
   if (price === null) return null;

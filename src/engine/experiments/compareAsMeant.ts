@@ -2,6 +2,7 @@ import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
 import type { CompareOptions } from '../../core/compare/compareSamples.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
+import type { PriceBook } from '../cost/priceBook.ts';
 import { type ComparedRuns, compareRuns } from './compareRuns.ts';
 
 interface Meaning {
@@ -10,6 +11,8 @@ interface Meaning {
   headline: ComparedKey | undefined;
   /** What the experiment was made for: told where the runs do not have it. */
   meant: ComparedKey | null;
+  /** See `savedSample`. */
+  book?: PriceBook | null;
 }
 
 /**
@@ -18,16 +21,17 @@ interface Meaning {
  */
 export async function compareAsMeant(
   folders: readonly string[],
-  { recipe, headline, meant }: Meaning,
+  { recipe, headline, meant, book = null }: Meaning,
 ): Promise<ComparedRuns & { findings: string[] }> {
   const options: CompareOptions = recipe === null ? {} : { underStudy: recipe.underStudy };
   const decides = headline ?? meant;
   const compared = await compareRuns(
     folders,
     decides === null ? options : { ...options, headline: decides },
+    book,
   ).catch(async (error: unknown) => {
     if (headline !== undefined || meant === null || !(error instanceof UserError)) throw error;
-    const found = await compareRuns(folders, options);
+    const found = await compareRuns(folders, options, book);
     found.comparison.warnings.unshift(error.message);
     return found;
   });

@@ -4,6 +4,7 @@ import type { PairComparison } from '../../core/compare/result.ts';
 import type { Sample } from '../../core/compare/sample.ts';
 import { UserError } from '../../core/errors.ts';
 import type { RunComparison } from '../../protocol/run.ts';
+import type { PriceBook } from '../cost/priceBook.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { distinctNames, savedSample } from './savedSample.ts';
 
@@ -21,12 +22,13 @@ export interface ComparedRuns {
 export async function compareRuns(
   folders: readonly string[],
   options: CompareOptions = {},
+  book: PriceBook | null = null,
 ): Promise<ComparedRuns> {
   if (folders.length < 2) throw new UserError('A comparison needs at least two run folders.');
   const runs: LoadedRun[] = [];
   for (const folder of folders) runs.push(await loadMeasured(folder));
   const names = distinctNames(runs.map(({ summary, folder }) => ({ name: summary.run_name, folder })));
-  const samples = runs.map((run, i) => savedSample(run, names[i] ?? run.folder));
+  const samples = runs.map((run, i) => savedSample(run, names[i] ?? run.folder, book));
   const pairs = compareSamples(samples, options);
   const { headline } = options;
   if (headline !== undefined) for (const pair of pairs) checkHeadline(pair, headline);

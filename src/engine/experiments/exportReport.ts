@@ -9,8 +9,8 @@ import { openExperiment, whatLiesIn } from './openExperiment.ts';
  * Writes what lies in folders as one HTML page that needs no network. Throws UserError for what cannot be
  * opened together, and for a file that cannot be written.
  */
-export async function exportReport({ folders, file }: ExportReport, saved: SavedRuns): Promise<null> {
-  const content = await contentOf(folders, saved);
+export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
+  const content = await contentOf(folders, saved, prices);
   // ECharts is large, and nothing else of the engine draws.
   const { reportPage } = await import('../../report/reportPage.ts');
   await writeFile(file, reportPage(content)).catch((error: unknown) => {
@@ -20,17 +20,24 @@ export async function exportReport({ folders, file }: ExportReport, saved: Saved
 }
 
 /** What is to be drawn or written of folders. */
-export async function contentOf(folders: readonly string[], saved: SavedRuns): Promise<ReportContent> {
+export async function contentOf(
+  folders: readonly string[],
+  saved: SavedRuns,
+  prices?: string,
+): Promise<ReportContent> {
   const [only] = folders;
   if (only !== undefined && folders.length === 1 && (await whatLiesIn(only)).content === 'run') {
-    const report = await saved.report(only);
+    const report = await saved.report(only, prices);
     return { kind: 'run', run: { name: report.name, report } };
   }
-  const content = await openExperiment({ folders: [...folders] });
+  const content = await openExperiment({
+    folders: [...folders],
+    ...(prices !== undefined && { prices }),
+  });
   if (content.kind !== 'runs') return content;
   const reports = [];
   for (const { name, folder } of content.comparison.runs) {
-    reports.push({ name, report: await saved.report(folder) });
+    reports.push({ name, report: await saved.report(folder, prices) });
   }
   return { ...content, reports };
 }

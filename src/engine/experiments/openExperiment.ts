@@ -7,6 +7,7 @@ import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { LoadTest } from '../../protocol/run.ts';
+import { PriceBook } from '../cost/priceBook.ts';
 import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
 import { runFiles } from '../files/names.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
@@ -34,15 +35,20 @@ const contentNames = {
  * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
  * a folder with nothing in it.
  */
-export async function openExperiment({ folders, headline }: OpenExperiment): Promise<ExperimentContent> {
+export async function openExperiment({
+  folders,
+  headline,
+  prices,
+}: OpenExperiment): Promise<ExperimentContent> {
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
+  const book = await PriceBook.given(prices);
   const opened: Opened[] = [];
   for (const folder of folders) opened.push(await whatLiesIn(folder));
   if (opened.every(({ content }) => content === 'load-test')) {
     const tests: LoadTest[] = [];
     const series: LoadTestSeries[] = [];
     for (const { folder } of opened) {
-      const read = await readLoadTestWithSeries(folder);
+      const read = await readLoadTestWithSeries(folder, book);
       tests.push(read.test);
       series.push(read.series);
     }
@@ -77,6 +83,7 @@ export async function openExperiment({ folders, headline }: OpenExperiment): Pro
   const { comparison, samples, findings } = await compareAsMeant(runs, {
     recipe,
     headline,
+    book,
     meant: meant !== null && isComparedKey(meant) ? meant : null,
   });
   return {

@@ -11,6 +11,7 @@ import { type LoadLevel, loadLevelOf } from '../../core/loadTest/loadLevel.ts';
 import { Failures } from '../../core/metrics/failures.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import type { LevelCost, LoadTest, LoadTestLevel } from '../../protocol/run.ts';
+import type { PriceBook } from '../cost/priceBook.ts';
 import { savedCost } from '../cost/savedCost.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { runFiles } from '../files/names.ts';
@@ -28,6 +29,7 @@ export async function readLoadTest(folder: string): Promise<LoadTest> {
 /** As `readLoadTest`, with the requests of each level for the charts. */
 export async function readLoadTestWithSeries(
   folder: string,
+  book: PriceBook | null = null,
 ): Promise<{ test: LoadTest; series: LoadTestSeries }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new UserError(`${folder} cannot be read as a load test: ${messageOf(error)}.`, { cause: error });
@@ -38,7 +40,7 @@ export async function readLoadTestWithSeries(
   const warnings: string[] = [];
   for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
     try {
-      const found = await readLevel(join(folder, name));
+      const found = await readLevel(join(folder, name), book);
       const { clients } = found.level;
       if (levels.has(clients)) {
         warnings.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
@@ -77,9 +79,9 @@ export function loadTestOf(folder: string, levels: readonly LoadTestLevel[], war
 }
 
 /** Sums a level up from its run folder. Throws UserError where there is no run. */
-export async function readLevel(folder: string): Promise<ReadLevel> {
+export async function readLevel(folder: string, book: PriceBook | null = null): Promise<ReadLevel> {
   const run = await loadRun(folder, { responses: true });
-  const sample = savedSample(run, basename(folder));
+  const sample = savedSample(run, basename(folder), book);
   const level = loadLevelOf(sample);
   const ttlt = sample.columns.ttlt.filter(Number.isFinite).sort();
   const at = (q: number) => (ttlt.length === 0 ? null : quantile(ttlt, q));
@@ -90,7 +92,7 @@ export async function readLevel(folder: string): Promise<ReadLevel> {
       ttltP50: at(0.5),
       ttltP90: at(0.9),
       littlesLaw: littlesLaw(level),
-      ...costOf(run, level),
+      ...costOf(run, level, book),
       errors: errorsOf(run),
       partial: run.partial,
     },
@@ -105,8 +107,12 @@ export async function readLevel(folder: string): Promise<ReadLevel> {
 }
 
 /** Python's own total stands in where only the statistics tell. */
-function costOf(run: LoadedRun, { requests, failed }: LoadLevel): { cost?: LevelCost } {
-  const found = savedCost(run)?.result;
+function costOf(
+  run: LoadedRun,
+  { requests, failed }: LoadLevel,
+  book: PriceBook | null,
+): { cost?: LevelCost } {
+  const found = savedCost(run, book)?.result;
   const saved = run.stats['cost_total'];
   if (!found && typeof saved !== 'number') return {};
   const measured = found ? found.total - found.unmeasured.cost : Number(saved);

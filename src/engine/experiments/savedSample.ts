@@ -1,15 +1,19 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../../core/compare/sample.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
+import type { PriceBook } from '../cost/priceBook.ts';
 import { savedCost } from '../cost/savedCost.ts';
 import type { LoadedRun } from '../files/loadRun.ts';
 import { objectOf } from '../files/sidecar.ts';
 import { endpointOf, sloOf } from '../session/report.ts';
 
-/** A run loaded with its responses as one side of a comparison, whoever wrote its folder. */
-export function savedSample(run: LoadedRun, name: string): Sample {
+/**
+ * A run loaded with its responses as one side of a comparison, whoever wrote its folder.
+ * @param book prices that its costs are computed by, instead of those of its time
+ */
+export function savedSample(run: LoadedRun, name: string, book: PriceBook | null = null): Sample {
   const requests = run.responses.map((response, i) => ({ response, trace: run.traces[i] ?? null }));
-  const cost = savedCost(run);
+  const cost = savedCost(run, book);
   return sampleOf(requests, {
     ...factsOf(run),
     name,

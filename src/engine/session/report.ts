@@ -16,7 +16,7 @@ import type {
   RunState,
 } from '../../protocol/run.ts';
 import { PriceBook } from '../cost/priceBook.ts';
-import { savedCost } from '../cost/savedCost.ts';
+import { missingPrice, savedCost } from '../cost/savedCost.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 
 /**
@@ -31,7 +31,7 @@ export class SavedRuns {
    * @param prices a price table to compute its costs by, instead of the prices of its time
    */
   async report(folder: string, prices?: string): Promise<Report> {
-    const book = prices === undefined ? null : await PriceBook.open(prices, '', '--prices');
+    const book = await PriceBook.given(prices);
     return reportOf(await this.#load(folder), book);
   }
 
@@ -60,6 +60,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
   const costs = responses.length === 0 ? null : savedCost(run, book);
+  const unpriced = missingPrice(run, book);
   const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;
   return {
     folder,
@@ -67,7 +68,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     description: summary.run_description,
     state: stateOf(run),
     partial: run.partial,
-    warnings: run.warnings,
+    warnings: [...run.warnings, ...(unpriced === null ? [] : [unpriced])],
     endpoint: endpointOf(run),
     clients: summary.clients,
     requestsPerClient: summary.n_requests,

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { costModel } from '../../../src/core/cost/costModel.ts';
+import { estimateSentence } from '../../../src/core/cost/costWords.ts';
+import { estimateCost } from '../../../src/core/cost/estimate.ts';
+import { payloadSize } from '../../../src/core/cost/payloadSize.ts';
+import type { Pricing } from '../../../src/core/cost/pricing.ts';
+import { rateBounds } from '../../../src/core/cost/rates.ts';
+import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
+import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
+
+const pricing: Pricing = {
+  currency: 'USD',
+  model: costModel(),
+  price: {
+    input: 1e6,
+    output: 2e6,
+    cachedInput: 5e5,
+    request: 1,
+    currency: 'USD',
+    asOf: null,
+    source: null,
+    from: 'the plan',
+    matched: null,
+    warnings: [],
+  },
+  cacheBeside: false,
+};
+
+const size = (payload: Parameters<typeof payloadSize>[0]) => payloadSize(payload, whitespaceTokenizer);
+
+describe('the size of a payload', () => {
+  it('has at least its words and at most its bytes and some more, without names of models and roles', () => {
+    const payload = { model: 'gpt', messages: [{ role: 'user', content: 'zwei Wörter' }] };
+    assert.deepEqual(size(payload), {
+      leastInput: 2,
+      mostInput: 12 + 64,
+      mostOutput: null,
+      carriesFiles: false,
+    });
+  });
+
+  it('finds the limit of the answer in every API’s form', () => {
+    const forms = [
+      { max_tokens: 7 },
+      { max_completion_tokens: 7 },
+      { max_output_tokens: 7 },
+      { inferenceConfig: { maxTokens: 7 } },
+      { generationConfig: { maxOutputTokens: 7 } },
+      { parameters: { max_new_tokens: 7 } },
+    ];
+    assert.deepEqual(
+      forms.map(form => size({ prompt: 'a', ...form }).mostOutput),
+      forms.map(() => 7),
+    );
+    assert.equal(size({ prompt: 'a', max_tokens: 7, n: 3 }).mostOutput, 21);
+  });
+
+  it('tells that files are carried, and does not count them as text', () => {
+    const { mostInput } = size({ prompt: 'a' });
+    for (const image of [Uint8Array.of(1), 'data:image/png;base64,AAAA', 'A'.repeat(2000)]) {
+      assert.deepEqual(size({ prompt: 'a', image }), {
+        ...size({ prompt: 'a' }),
+        carriesFiles: true,
+        mostInput,
+      });
+    }
+  });
+
+  it('holds whatever a real tokenizer makes of the text', async () => {
+    const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name: 'o200k_base' }, '/');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), text => {
+        const { mostInput } = size({ prompt: text });
+        assert.ok(tokenizer.count(text) <= mostInput);
+        assert.ok(tokenizer.count(text) <= payloadSize({ prompt: text }, tokenizer).mostInput);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('an estimate', () => {
+  const sizes = [
+    { leastInput: 2, mostInput: 10, mostOutput: 5, carriesFiles: false },
+    { leastInput: 4, mostInput: 20, mostOutput: 10, carriesFiles: false },
+  ];
+
+  it('ranges from cached prompts without answers to the longest answers', () => {
+    const estimate = estimateCost(pricing, sizes, 10, 3);
+    assert.deepEqual(estimate.perRequest, { least: 2 * 0.5 + 1, most: 20 + 10 * 2 + 1 });
+    assert.deepEqual(estimate.total, { least: 10 * 2.5 + 3, most: 10 * 31 + 3 });
+    assert.equal(
+      estimateSentence(estimate),
+      'Estimated cost: 28 to 313 USD for 10 requests.'.replace('28 to 313', '28.00 to 313.00'),
+    );
+  });
+
+  it('has no upper end where answers are not limited or files are carried', () => {
+    const [first] = sizes;
+    const open = estimateCost(
+      pricing,
+      [{ leastInput: 2, mostInput: 10, mostOutput: null, carriesFiles: true }],
+      2,
+      0,
+    );
+    assert.deepEqual([open.total?.most, open.perRequest.most, open.notes.length], [null, null, 2]);
+    assert.match(
+      estimateSentence(open),
+      /^Estimated cost: at least 4\.00 USD for 2 requests\. Some payloads set no limit/,
+    );
+    assert.ok(first);
+  });
+
+  it('is of a single request for a run by time', () => {
+    const model = costModel([], [{ _type: 'EndpointTime', price_per_hour: 1, granularity_secs: 1 }]);
+    const estimate = estimateCost({ ...pricing, model }, sizes, null, null);
+    assert.equal(estimate.total, null);
+    assert.match(
+      estimateSentence(estimate),
+      /^Estimated cost: 2\.00 to 41\.00 USD a request\. What the time costs is not in it/,
+    );
+  });
+
+  it('takes LLMeter’s steps of tokens into account', () => {
+    const model = costModel([
+      { _type: 'InputTokens', price_per_million: 1e6, granularity: 10 },
+      { _type: 'OutputTokens', price_per_million: 2e6, granularity: 1 },
+    ]);
+    assert.deepEqual(rateBounds({ ...pricing, price: null, model }), {
+      least: { input: 1, output: 2, request: 0 },
+      most: { input: 1, output: 2, request: 10 + 2 },
+    });
+  });
+});
