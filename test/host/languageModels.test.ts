@@ -196,6 +196,17 @@ describe('the editor’s own models', () => {
     });
   }
 
+  it('are left alone where the user does not allow them: the run does not begin', async () => {
+    const { roots } = await access();
+    const guarded = { ...modelOf('steady'), provider: 'guarded' };
+    // VS Code answers its own questions with no while tests run.
+    await assert.rejects(
+      run('guarded', { endpoint: guarded, requests: 3 }),
+      /VS Code does not let LLMeter use the models of “guarded”: run Test Connection and allow it/,
+    );
+    assert.deepEqual([models.requests, existsSync(roots.usual())], [[], false]);
+  });
+
   it('refuse a run before it begins where there is no such model', async () => {
     const { roots } = await access();
     await assert.rejects(
