@@ -1,12 +1,22 @@
-import { csvText } from '../format/csv.ts';
+import { csvLine } from '../format/csv.ts';
 import { type ExportedRequest, type ResponseColumn, responseColumns } from './responseColumns.ts';
 
-/** Responses as CSV, a line each; numbers unrounded in the unit their column names, times of day as ISO 8601. */
-export function responsesCsv(requests: readonly ExportedRequest[]): string {
-  return csvText(
-    responseColumns.map(({ name }) => name),
-    requests.map(request => responseColumns.map(column => cellOf(column, request))),
-  );
+/** Characters of a part, at least. */
+const partLength = 1_000_000;
+
+/**
+ * Responses as CSV, in parts, for all of them may be more than a text can hold; numbers unrounded in the unit
+ * their column names, times of day as ISO 8601.
+ */
+export function* responsesCsv(requests: Iterable<ExportedRequest>): Generator<string> {
+  let part = csvLine(responseColumns.map(({ name }) => name));
+  for (const request of requests) {
+    part += csvLine(responseColumns.map(column => cellOf(column, request)));
+    if (part.length < partLength) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
 }
 
 function cellOf({ type, value }: ResponseColumn, request: ExportedRequest) {

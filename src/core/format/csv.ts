@@ -6,8 +6,12 @@ export type CsvCell = string | number | boolean | null;
  * formula begins with an apostrophe, for names in it may come from others.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  const line = (cells: readonly CsvCell[]) => `${cells.map(cellText).join(',')}\r\n`;
-  return line(columns) + rows.map(line).join('');
+  return csvLine(columns) + rows.map(csvLine).join('');
+}
+
+/** One line of it, for tables too large for a text. */
+export function csvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(cellText).join(',')}\r\n`;
 }
 
 function cellText(cell: CsvCell): string {

@@ -41,7 +41,9 @@ export async function exportFiles(
   }
 }
 
-async function written(files: readonly (readonly [path: string, content: string | Uint8Array])[]) {
+async function written(
+  files: readonly (readonly [path: string, content: string | Uint8Array | Iterable<string>])[],
+) {
   for (const [path, content] of files) {
     await writeFile(path, content).catch(error => refuse(path, error));
   }
