@@ -17,6 +17,7 @@ interface SimulateOptions {
   ttft?: Distribution;
   itl?: Distribution;
   tokens?: Distribution;
+  prefill?: number;
   list?: boolean;
 }
 
@@ -29,7 +30,7 @@ export function simulateCommand(
   program
     .command('simulate')
     .summary('start the built-in LLM server')
-    .description('Start a server that speaks OpenAI Chat Completions and Anthropic Messages, until Ctrl-C.')
+    .description('Start a server that speaks the wire formats of all endpoint kinds, until Ctrl-C.')
     .option('--port <n>', 'port; 0 = any free one', wholeNumber(0), 8765)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--scenario <name>', 'scenario of a base URL that names none (see --list)')
@@ -40,6 +41,11 @@ export function simulateCommand(
     )
     .option('--itl <time>', 'time between tokens, in the same forms', distributionOption(seconds))
     .option('--tokens <n>', 'tokens of an answer, in the same forms', distributionOption(wholeNumber(0)))
+    .option(
+      '--prefill <time>',
+      'time before the first token for each prompt token that the prompt cache does not hold, e.g. 0.5ms',
+      seconds,
+    )
     .option('--list', 'list the scenarios and end')
     .addHelpText('after', help)
     .action(async (options: SimulateOptions) => {
@@ -62,12 +68,17 @@ function list({ stdout }: CliContext): void {
 }
 
 async function serve(options: SimulateOptions, context: CliContext): Promise<void> {
-  const { port, host, scenario, ttft, itl, tokens } = options;
+  const { port, host, scenario, ttft, itl, tokens, prefill } = options;
   const simulator = await startSimulator({
     port,
     host,
     ...(scenario !== undefined && { scenario }),
-    overrides: { ...(ttft && { ttft }), ...(itl && { itl }), ...(tokens && { tokens }) },
+    overrides: {
+      ...(ttft && { ttft }),
+      ...(itl && { itl }),
+      ...(tokens && { tokens }),
+      ...(prefill !== undefined && { prefill }),
+    },
   }).catch((error: unknown) => {
     const ofTheSystem = error instanceof Error && 'syscall' in error;
     throw ofTheSystem ? new UserError(`Cannot listen on ${host}, port ${port}: ${error.message}.`) : error;
