@@ -1,64 +1,11 @@
 import assert from 'node:assert/strict';
-import { Turns } from '../../../src/engine/experiments/turns.ts';
-import type { RunConfig } from '../../../src/engine/run/runConfig.ts';
-import { Runner } from '../../../src/engine/run/runner.ts';
-import { type Answer, type Call, hello, ScriptedEndpoint } from './support/scriptedEndpoint.ts';
-import { MemoryFiles } from './support/scriptedRun.ts';
-import { settle, VirtualClock } from './support/virtualClock.ts';
-
-interface ArmOptions {
-  config?: Partial<RunConfig>;
-  /** null = the test answers. */
-  script?: ((call: Call) => Answer) | null;
-}
-
-/** Runs over one clock that take turns; each is answered after 100 ms unless told otherwise. */
-function armsOf(options: readonly ArmOptions[], clients = 1) {
-  const clock = new VirtualClock();
-  const turns = new Turns(options.length, clients, 1);
-  const arms = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
-    const endpoint = new ScriptedEndpoint(clock, script);
-    const files = new MemoryFiles();
-    const runner = new Runner({
-      config: {
-        ...{ name: `${i}`, description: null, clients, requests: 6, duration: null, warmup: 0, rampUp: 0 },
-        ...{
-          timeout: 60,
-          seed: 0,
-          lowMemory: false,
-          distribute: false,
-          slo: {},
-          payloads: [{ prompt: 'a' }],
-        },
-        ...config,
-      },
-      endpoint,
-      clock,
-      callbacks: [],
-      openFiles: async () => files,
-      redact: text => text,
-      delay: clock.delay,
-      turn: turns.turnOf(i),
-    });
-    return { endpoint, files, runner };
-  });
-  const over = () =>
-    Promise.all(
-      arms.map(async ({ runner }, i) => {
-        try {
-          return await runner.run();
-        } finally {
-          turns.leave(i);
-        }
-      }),
-    );
-  const counts = () => arms.map(({ endpoint }) => endpoint.calls.length);
-  return { clock, arms, turns, over, counts };
-}
+import { hello } from './support/scriptedEndpoint.ts';
+import { virtualArms } from './support/virtualArms.ts';
+import { settle } from './support/virtualClock.ts';
 
 describe('runs that take turns', () => {
   it('send one at a time for each client, and as soon as the other was answered', async () => {
-    const { clock, arms, over } = armsOf([{}, { script: () => ({ ...hello, at: [300] }) }]);
+    const { clock, arms, over } = virtualArms([{}, { script: () => ({ ...hello, at: [300] }) }]);
     await clock.until(over());
     const sent = arms.flatMap(({ endpoint }, arm) => endpoint.calls.map(({ sentAt }) => ({ arm, sentAt })));
     sent.sort((a, b) => a.sentAt - b.sentAt);
@@ -75,7 +22,7 @@ describe('runs that take turns', () => {
   });
 
   it('keep times and phases of their own: warm-up first in all of them', async () => {
-    const { clock, arms, over } = armsOf([{ config: { warmup: 2 } }, { config: { warmup: 2 } }], 2);
+    const { clock, arms, over } = virtualArms([{ config: { warmup: 2 } }, { config: { warmup: 2 } }], 2);
     const results = await clock.until(over());
     for (const [i, { files }] of arms.entries()) {
       const warm = files.traces.filter(({ phase }) => phase === 'warmup');
@@ -91,13 +38,13 @@ describe('runs that take turns', () => {
 
   it('end at their deadline, waiting for nobody', async () => {
     const timed = { config: { requests: null, duration: 1 } };
-    const { clock, counts, over } = armsOf([timed, timed]);
+    const { clock, counts, over } = virtualArms([timed, timed]);
     await clock.until(over());
     assert.deepEqual(counts(), [5, 5]);
   });
 
   it('go on alone when the others are through, whatever was asked of each', async () => {
-    const { clock, counts, over } = armsOf([
+    const { clock, counts, over } = virtualArms([
       { config: { requests: 2, warmup: 1 } },
       { config: { requests: 5 } },
       { config: { requests: 3, rampUp: 2 } },
@@ -107,7 +54,7 @@ describe('runs that take turns', () => {
   });
 
   it('let nobody wait for one that failed, timed out or was refused', async () => {
-    const { clock, counts, arms, over } = armsOf([
+    const { clock, counts, arms, over } = virtualArms([
       { script: () => ({ texts: [], error: { message: 'no' } }) },
       {},
     ]);
@@ -120,7 +67,7 @@ describe('runs that take turns', () => {
   });
 
   it('stage one: what is in flight finishes, and who waits for a turn sends nothing', async () => {
-    const { arms, counts, over } = armsOf([{ script: null }, { script: null }], 2);
+    const { arms, counts, over } = virtualArms([{ script: null }, { script: null }], 2);
     const ended = over();
     await settle();
     assert.equal(
@@ -142,7 +89,7 @@ describe('runs that take turns', () => {
   });
 
   it('stage two: both end at once, whoever had the turn, and no other is sent', async () => {
-    const { arms, over } = armsOf([{ script: null }, { script: null }]);
+    const { arms, over } = virtualArms([{ script: null }, { script: null }]);
     const ended = over();
     await settle();
     for (const { runner } of arms) runner.stop(1);
@@ -155,7 +102,7 @@ describe('runs that take turns', () => {
   });
 
   it('one that stops by itself ends only itself', async () => {
-    const { clock, arms, counts, over } = armsOf([{}, {}]);
+    const { clock, arms, counts, over } = virtualArms([{}, {}]);
     const ended = over();
     await settle();
     arms[0]?.runner.stop(2);

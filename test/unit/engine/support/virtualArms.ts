@@ -1,0 +1,60 @@
+import { Turns } from '../../../../src/engine/experiments/turns.ts';
+import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
+import { Runner } from '../../../../src/engine/run/runner.ts';
+import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
+import { MemoryFiles } from './scriptedRun.ts';
+import { VirtualClock } from './virtualClock.ts';
+
+export interface ArmOptions {
+  config?: Partial<RunConfig>;
+  /** Answers after 100 ms by default; null = the test answers. */
+  script?: ((call: Call) => Answer) | null;
+}
+
+/** Runs over one virtual clock that take turns. */
+export function virtualArms(options: readonly ArmOptions[], clients = 1) {
+  const clock = new VirtualClock();
+  const turns = new Turns(options.length, clients, 1);
+  const arms = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
+    const endpoint = new ScriptedEndpoint(clock, script);
+    const files = new MemoryFiles();
+    const runner = new Runner({
+      config: {
+        name: `${i}`,
+        description: null,
+        clients,
+        requests: 6,
+        duration: null,
+        warmup: 0,
+        rampUp: 0,
+        timeout: 60,
+        seed: 0,
+        lowMemory: false,
+        distribute: false,
+        slo: {},
+        payloads: [{ prompt: 'a' }],
+        ...config,
+      },
+      endpoint,
+      clock,
+      callbacks: [],
+      openFiles: async () => files,
+      redact: text => text,
+      delay: clock.delay,
+      turn: turns.turnOf(i),
+    });
+    return { endpoint, files, runner };
+  });
+  const over = () =>
+    Promise.all(
+      arms.map(async ({ runner }, i) => {
+        try {
+          return await runner.run();
+        } finally {
+          turns.leave(i);
+        }
+      }),
+    );
+  const counts = () => arms.map(({ endpoint }) => endpoint.calls.length);
+  return { clock, arms, over, counts };
+}
