@@ -1,13 +1,19 @@
 import type { RunCost } from '../../core/cost/runCosts.ts';
-import { formatQuantity } from '../../core/format/quantities.ts';
+import { countOf, formatQuantity } from '../../core/format/quantities.ts';
 import type { Diagnostic } from '../../protocol/run.ts';
 
-/**
- * What is to be said of a run's costs, the gravest first.
- * @param exhausted the budget ended the run
- * @param guesses what was in flight could only be guessed
- */
-export function costDiagnostics(cost: RunCost, exhausted: boolean, guesses: boolean): Diagnostic[] {
+/** How a run with a budget ended. */
+interface Ending {
+  /** The budget ended it. */
+  exhausted: boolean;
+  /** Requests that broke off and may have been charged for. */
+  brokenOff: number;
+  /** What was in flight could only be guessed. */
+  guesses: boolean;
+}
+
+/** What is to be said of a run's costs, the gravest first. */
+export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }: Ending): Diagnostic[] {
   const { budget, total, currency, notes } = cost;
   const amount = (value: number) => formatQuantity(value, currency);
   const found: Diagnostic[] = [];
@@ -15,7 +21,11 @@ export function costDiagnostics(cost: RunCost, exhausted: boolean, guesses: bool
     found.push({
       id: 'budget',
       severity: 'warning',
-      message: `The run was stopped at ${amount(total)} of its budget of ${amount(budget)}: a further request might have exceeded it.`,
+      message: `The run was stopped at ${amount(total)} of its budget of ${amount(budget)}: a further request might have exceeded it.${
+        brokenOff === 0
+          ? ''
+          : ` ${countOf(brokenOff, 'request')} that broke off may have been charged for, and count as the dearest that they can be.`
+      }`,
       advice: 'Raise "cost.budget", or lower "maxTokens" or the number of clients.',
     });
   }

@@ -5,7 +5,7 @@ import { type CostEstimate, estimateCost } from '../../core/cost/estimate.ts';
 import { type PayloadSize, payloadSize } from '../../core/cost/payloadSize.ts';
 import type { Pricing } from '../../core/cost/pricing.ts';
 import { type RequestCost, RunCosts } from '../../core/cost/runCosts.ts';
-import { UserError } from '../../core/errors.ts';
+import { type ErrorReason, UserError } from '../../core/errors.ts';
 import { formatQuantity } from '../../core/format/quantities.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { InvocationResponse } from '../../core/response.ts';
@@ -41,6 +41,8 @@ export class RunSpending implements RunCallback {
   #startedAt: number | null = null;
   /** What was asked for last did not fit into the budget any more. */
   #exhausted = false;
+  /** Requests that broke off before anybody said what they cost. */
+  #brokenOff = 0;
 
   constructor(options: SpendingOptions) {
     this.#options = options;
@@ -90,12 +92,14 @@ export class RunSpending implements RunCallback {
     response: InvocationResponse,
     trace: ResponseTrace | null,
   ): RequestCost {
+    const cost = measured ? this.#costs.add(response, trace) : this.#costs.addUnmeasured(response, trace);
     const size = this.#sizes[payload];
-    if (size) {
-      this.#inFlight.remove(size);
-      this.#inFlight.learn(size, response, trace);
-    }
-    return measured ? this.#costs.add(response, trace) : this.#costs.addUnmeasured(response, trace);
+    if (!size) return cost;
+    // What broke off may be on the bill all the same: for the budget it stays in flight.
+    if (!cost.complete && mayBeCharged(response, trace)) this.#brokenOff += 1;
+    else this.#inFlight.remove(size);
+    this.#inFlight.learn(size, response, trace);
+    return cost;
   }
 
   live(): LiveCost {
@@ -118,9 +122,12 @@ export class RunSpending implements RunCallback {
     const cost = this.#costs.result(testTime, budget);
     result.cost = cost;
     result.metrics = { ...result.metrics, ...costMetrics(cost) };
-    for (const diagnostic of costDiagnostics(cost, this.#exhausted, this.#inFlight.guesses)) {
-      result.tell(diagnostic);
-    }
+    const ending = {
+      exhausted: this.#exhausted,
+      brokenOff: this.#brokenOff,
+      guesses: this.#inFlight.guesses,
+    };
+    for (const diagnostic of costDiagnostics(cost, ending)) result.tell(diagnostic);
   }
 
   /** A run often sends the same payload many times over, and measuring a long one takes its time. */
@@ -135,6 +142,19 @@ export class RunSpending implements RunCallback {
     const since = this.#startedAt === null ? 0 : (this.#options.clock.now() - this.#startedAt) / 1000;
     return this.#costs.ofRequests + this.#costs.ofTime(since + more);
   }
+}
+
+/** Reasons of failures in which the provider may have generated, and charged for, what never arrived. */
+const chargedFailures: ReadonlySet<ErrorReason> = new Set([
+  'timeout',
+  'interrupted',
+  'cancelled',
+  'protocol',
+  'provider',
+]);
+
+function mayBeCharged({ error }: InvocationResponse, trace: ResponseTrace | null): boolean {
+  return error === null || (trace !== null && trace.reason !== null && chargedFailures.has(trace.reason));
 }
 
 function estimateOf(

@@ -169,6 +169,33 @@ describe('what a run spends', () => {
     );
   });
 
+  it('reckons with the dearest where requests broke off: they may have been charged for', async () => {
+    const { result, endpoint } = await wholeRun({
+      spending: spend(200),
+      script: () => ({ texts: ['x'], at: [1], error: { reason: 'timeout', message: 'too slow' } }),
+      config: { requests: 100, payloads: [small] },
+    });
+    assert.equal(result.cost?.total, 0);
+    assert.equal(endpoint.calls.length, 2);
+    assert.match(
+      result.diagnostics.find(({ id }) => id === 'budget')?.message ?? '',
+      / 2 requests that broke off may have been charged for, and count as the dearest that they can be\.$/,
+    );
+  });
+
+  it('spends nothing on requests that were refused', async () => {
+    const { result, endpoint } = await wholeRun({
+      spending: spend(100),
+      script: () => ({ end: 1, error: { reason: 'rateLimit', message: 'slow down' } }),
+      config: { requests: 50, payloads: [small] },
+    });
+    assert.equal(endpoint.calls.length, 50);
+    assert.deepEqual(
+      result.diagnostics.filter(({ id }) => id.startsWith('budget')),
+      [],
+    );
+  });
+
   it('counts the warm-up against the budget', async () => {
     const { result } = await wholeRun({
       spending: spend(90),
