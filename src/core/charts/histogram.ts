@@ -35,14 +35,21 @@ function count(sorted: Float64Array, edges: readonly number[]): Histogram {
 function linearEdges(sorted: Float64Array): number[] {
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 0;
-  if (high === low) {
+  // Round edges cannot tell values apart that differ by rounding alone.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9) {
     const half = Math.abs(low) / 20 || 0.5;
     return [low - half, low + half];
   }
   const step = niceStep(binWidth(sorted));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  const edges = Array.from({ length: last - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+  // A value that lies outside by rounding alone is inside.
+  edges[0] = Math.min(edges[0] ?? low, low);
+  edges[edges.length - 1] = Math.max(edges.at(-1) ?? high, high);
+  return edges;
 }
 
 function logEdges(sorted: Float64Array): number[] {

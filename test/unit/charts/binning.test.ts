@@ -32,7 +32,12 @@ describe('histogram', () => {
           assert.equal(inside.length, counts[bin]);
         }
       }),
+      { numRuns: 1000 },
     );
+  });
+
+  it('takes values that differ by rounding alone for equal', () => {
+    assert.deepEqual(histogram([1e-4, 1.0000000000000002e-4], 'linear').counts, [2]);
   });
 
   it('keeps the number of bins within bounds whatever the tail', () => {
