@@ -6,6 +6,7 @@ import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
 import { heatmapCommand } from './commands/heatmap.ts';
 import { loadTestCommand } from './commands/loadTest.ts';
+import { mlflowCommand } from './commands/mlflow.ts';
 import { pricesCommand } from './commands/prices.ts';
 import { recipeCommand } from './commands/recipe.ts';
 import { reportCommand } from './commands/report.ts';
@@ -51,6 +52,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     exportCommand,
     statsCommand,
     pricesCommand,
+    mlflowCommand,
     simulateCommand,
     schemaCommand,
   ])

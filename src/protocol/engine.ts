@@ -67,6 +67,21 @@ export interface StartLoadTest extends StartRun {
   minRequestsPerRun?: number;
 }
 
+/** Logs a saved run to MLflow, as the callback of that name does with one that ends. */
+export interface LogToMlflow {
+  folder: string;
+  /** As in a plan: unchecked. */
+  mlflow: unknown;
+  network: NetworkSettings;
+}
+
+export interface LoggedToMlflow {
+  /** Address of the run's page. */
+  page: string;
+  /** Sentences. */
+  warnings: string[];
+}
+
 /** Requests the engine worker answers; every one may be refused with a sentence. */
 export interface EngineRequests {
   /** Answers when the run is over. Snapshots come meanwhile as `snapshot` events. */
@@ -105,6 +120,7 @@ export interface EngineRequests {
   /** A run as other tools would report it; default: all we know. */
   compatViews: { params: { folder: string; tools?: CompatTool[] }; result: CompatView[] };
   exportReport: { params: ExportReport; result: null };
+  logToMlflow: { params: LogToMlflow; result: LoggedToMlflow };
   /** Answers with the files that were written. */
   exportData: { params: ExportData; result: string[] };
   /** The runs below folders and the experiments they belong to, each newest first. */

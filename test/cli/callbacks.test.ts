@@ -87,6 +87,25 @@ describe('callbacks of a plan file', function () {
     }
   });
 
+  it('logs saved runs afterwards', async () => {
+    const server = await MlflowServer.open();
+    try {
+      await run([], ['--output', 'runs']);
+      const options = ['--tracking-uri', server.uri, '--experiment', 'cli', '--artifacts'];
+      const { code, stdout, stderr } = await llmeter(['mlflow', 'runs/r', ...options], { cwd: folder });
+      assert.equal(code, 0, stderr);
+      const [logged] = server.runs;
+      assert.equal(stdout, `runs/r: ${server.uri}/#/experiments/1/runs/${logged?.id}\n`);
+      assert.equal(logged?.params['output_path'], join(folder, 'runs/r'));
+      assert.equal(Object.keys(logged.artifacts).length, 7);
+      const wrong = await llmeter(['mlflow', 'nowhere', ...options], { cwd: folder });
+      assert.match(wrong.stderr, /nowhere/);
+      assert.equal(wrong.code, 2);
+    } finally {
+      server.close();
+    }
+  });
+
   it('says before the run what is wrong with one', async () => {
     for (const [callback, message] of [
       [{ cachebuster: true }, /Unknown key "cachebuster" in "callbacks\.0"\. Did you mean "cacheBuster"\?/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { projectRoot } from '../harness/projectRoot.ts';
 import { snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import { MlflowServer, type MlflowServerOptions } from './support/mlflowServer.ts';
 
@@ -41,6 +42,8 @@ function loggedRun(server: MlflowServer, mlflow: object, plan: object = {}) {
     return { outcome, files, folder, told: outcome.diagnostics.filter(({ id }) => id === 'mlflow') };
   });
 }
+
+const later = ' Then log the saved run with "llmeter mlflow FOLDER".';
 
 describe('MLflow', function () {
   this.timeout(60_000);
@@ -139,7 +142,7 @@ describe('MLflow', function () {
       assert.deepEqual(told.map(({ message, advice }) => [message, advice]).slice(1), [
         [
           `The run’s files are not in MLflow: The server keeps artifacts at s3://bucket/0/${run?.id}/artifacts, which it does not serve itself.`,
-          'Start it with --serve-artifacts, or take "artifacts" out of the callback.',
+          `Start it with --serve-artifacts, or take "artifacts" out of the callback.${later}`,
         ],
       ]);
       assert.deepEqual(JSON.parse(files['llmeter.json'] ?? '').diagnostics.slice(-2), told);
@@ -234,6 +237,33 @@ describe('MLflow', function () {
       assert.equal(server.runs[1]?.tags['mlflow.parentRunId'], first.id);
     }));
 
+  it('is given saved runs afterwards, Python’s too; a second try after a failure ends well', () =>
+    withServer({ authorization: 'Bearer canary-token' }, server =>
+      withEngine(async engine => {
+        const folder = join(projectRoot, 'test/fixtures/llmeter/count-bound/with-costs');
+        const log = (mlflow: object) =>
+          engine.request('logToMlflow', {
+            folder,
+            mlflow: { trackingUri: server.uri, ...mlflow },
+            network: {},
+          });
+        await assert.rejects(log({}), { name: 'UserError', message: /wants credentials .* "tokenEnv"/ });
+        await assert.rejects(log({ stepp: 1 }), /MLflow: Unknown key "stepp"\. Did you mean "step"\?/);
+        server.letEverybodyIn();
+        const { page, warnings } = await log({ experiment: 'old', artifacts: true, nested: true });
+        const [parent, run] = server.runs;
+        assert.ok(run);
+        assert.deepEqual([page, warnings], [`${server.uri}/#/experiments/1/runs/${run.id}`, []]);
+        assert.equal(run.tags['mlflow.parentRunId'], parent?.id);
+        assert.deepEqual(Object.keys(run.params), nineParams);
+        assert.equal(run.params['output_path'], folder);
+        const stats = JSON.parse(await readFile(join(folder, 'stats.json'), 'utf8'));
+        const metric = run.metrics.find(({ key }) => key === 'time_to_first_token-p50');
+        assert.equal(metric?.value, stats['time_to_first_token-p50']);
+        assert.deepEqual(Object.keys(run.artifacts).sort(), (await readdir(folder)).sort());
+      }),
+    ));
+
   describe('when it fails, the run is saved all the same and says what to change:', () => {
     const failing = async (server: MlflowServer, mlflow: object = {}) => {
       const { outcome, files, told } = await loggedRun(server, mlflow);
@@ -255,7 +285,7 @@ describe('MLflow', function () {
         message.startsWith(`The results are not in MLflow: The server at ${uri} did not answer: `),
         message,
       );
-      assert.equal(advice, 'Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.');
+      assert.equal(advice, `Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.${later}`);
     });
 
     it('it wants credentials', () =>
@@ -279,7 +309,7 @@ describe('MLflow', function () {
         server.experiments.set('1', { name: 'old', deleted: true });
         assert.deepEqual(await failing(server, { experiment: 'old' }), [
           'The results are not in MLflow: The experiment "old" was deleted.',
-          'Restore it ("mlflow experiments restore"), or name another "experiment".',
+          `Restore it ("mlflow experiments restore"), or name another "experiment".${later}`,
         ]);
       }));
 
@@ -287,7 +317,7 @@ describe('MLflow', function () {
       withServer({}, async server => {
         assert.deepEqual(await failing(server, { runId: 'nowhere' }), [
           'The results are not in MLflow: RESOURCE_DOES_NOT_EXIST: Run with id=nowhere not found.',
-          'Change "runId" (MLFLOW_RUN_ID) or "experiment" to what the server has.',
+          `Change "runId" (MLFLOW_RUN_ID) or "experiment" to what the server has.${later}`,
         ]);
       }));
 

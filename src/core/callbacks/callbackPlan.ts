@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { UserError } from '../errors.ts';
+import { explainIssues, inputSchema } from '../explainIssues.ts';
 import { cacheTargets } from './textPlaces.ts';
 
 const about = (description: string) => z.meta({ description });
@@ -75,6 +77,15 @@ const mlflowPlan = z.strictObject({
 });
 
 export type MlflowPlan = z.infer<typeof mlflowPlan>;
+
+/** Checks the callback's settings by themselves and fills their defaults in. Throws UserError. */
+export function parseMlflowPlan(value: unknown): MlflowPlan {
+  const parsed = mlflowPlan.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UserError(
+    `MLflow: ${explainIssues(parsed.error.issues, value, inputSchema(mlflowPlan)).join(' ')}`,
+  );
+}
 
 /** One entry of a plan's `callbacks`: exactly one of its keys (see `callbackProblem`). */
 export const callbackPlanSchema = z.strictObject({

@@ -43,7 +43,7 @@ export function mlflowMetrics(stats: Stats, at: Pick<MlflowMetric, 'timestamp' |
   const metrics: MlflowMetric[] = [];
   const refused: string[] = [];
   for (const [key, value] of Object.entries(stats)) {
-    if (params.has(key) || (typeof value !== 'number' && typeof value !== 'boolean')) continue;
+    if (params.has(key) || !(Number.isFinite(value) || typeof value === 'boolean')) continue;
     if (!isName(key)) refused.push(key);
     else metrics.push({ key, value: Number(value), ...at });
   }

@@ -9,6 +9,7 @@ import type { Handlers } from '../../protocol/channel.ts';
 import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { AbOutcome, HeatmapOutcome } from '../../protocol/experiments.ts';
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { logSavedRun } from '../callbacks/mlflow/logSavedRun.ts';
 import { AbSession } from '../experiments/abSession.ts';
 import { compareRuns } from '../experiments/compareRuns.ts';
 import { exportReport } from '../experiments/exportReport.ts';
@@ -121,6 +122,7 @@ export class EngineService {
       compatViews: readCompatViews,
       exportReport: wanted => exportReport(wanted, this.#saved),
       exportData: wanted => exportFiles(wanted, this.#saved),
+      logToMlflow: wanted => logSavedRun(wanted, { ...this.#options, parents: this.#parents }),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();
