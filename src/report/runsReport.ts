@@ -41,6 +41,7 @@ function runSection({ name, report }: NamedReport): string[] {
     endpoint.kind,
     `${countOf(totalRequests, 'request')}, ${countOf(failedRequests, 'failure')}`,
     countOf(clients, 'client'),
+    ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
   ];
   const notes = [
     ...(partial === null ? [] : [partial]),
@@ -67,6 +68,11 @@ function runSection({ name, report }: NamedReport): string[] {
     ...costLines(report.cost).map(note),
     note(report.folder),
   ];
+}
+
+/** "2026-01-31 12:00 UTC": a page is read in other places than it was made. */
+function momentText(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function pairSection(pair: PairComparison): string[] {

@@ -38,6 +38,19 @@ describe('llmeter report', function () {
     assert.doesNotMatch(html, /<svg/);
   });
 
+  it('makes a page of an A/B run: its arms compared, with the numbers of each', async () => {
+    const folder = join(cwd, 'ab');
+    await writeRun(folder, 'old', { minute: 30, ttft: timesAround(0.2, 60) });
+    await writeRun(folder, 'new', { minute: 34, ttft: timesAround(0.1, 60) });
+    await writeFile(
+      join(folder, 'experiment.json'),
+      JSON.stringify({ schema: 1, kind: 'ab', state: 'saved', runs: ['old', 'new'], parameters: {} }),
+    );
+    const html = await page('ab');
+    assert.match(html, /<h2>new against old<\/h2>[\s\S]*<h2>old<\/h2>[\s\S]*<h2>new<\/h2>/);
+    assert.match(html, /TTFT median is 50\.0 % lower/);
+  });
+
   it('makes a page of load tests: levels, knee, what differs, and all figures on shared axes', async () => {
     const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');
     await cp(sweep, join(cwd, 'again'), { recursive: true });

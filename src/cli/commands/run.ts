@@ -29,7 +29,13 @@ export function runCommand(program: Command, context: CliContext, finish: (code:
     .addOption(
       new Option('--requests <n>', 'requests per client').argParser(wholeNumber(1)).conflicts('duration'),
     )
-    .option('--duration <time>', 'send for this long instead, e.g. 30s or 5m', time);
+    .option('--duration <time>', 'send for this long instead, e.g. 30s or 5m', time)
+    .addOption(
+      new Option(
+        '--distribute',
+        'send each payload once, by one of the clients, not by each of them',
+      ).conflicts(['requests', 'duration']),
+    );
   addPace(command)
     .optionsGroup('Result:')
     .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')

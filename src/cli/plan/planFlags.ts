@@ -23,6 +23,7 @@ export interface PlanFlags {
   maxTokens?: number;
   clients?: number;
   requests?: number;
+  distribute?: boolean;
   duration?: string;
   warmup?: number;
   rampUp?: string;
@@ -45,8 +46,9 @@ export interface PlanFlags {
 const rivals: Readonly<Record<string, readonly string[]>> = {
   prompt: ['payload'],
   payload: ['prompt', 'system', 'attachments', 'thinking', 'cachePoint', 'maxTokens'],
-  requests: ['duration'],
-  duration: ['requests'],
+  requests: ['duration', 'distribute'],
+  duration: ['requests', 'distribute'],
+  distribute: ['requests', 'duration'],
 };
 
 /**
@@ -74,6 +76,7 @@ export function withFlags(
     payload: flags.payload && path(flags.payload),
     clients: flags.clients,
     requests: flags.requests,
+    distribute: flags.distribute,
     duration: number(flags.duration),
     warmup: flags.warmup,
     rampUp: number(flags.rampUp),

@@ -126,12 +126,17 @@ type LevelPlan = ReturnType<typeof levelPlans>[number];
 
 /** What each level changes of the plan. */
 function levelPlans(
-  { requests, duration }: RunPlan,
+  { requests, duration, distribute }: RunPlan,
   { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest,
 ) {
   if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
   const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
   if (twice !== undefined) throw new UserError(`The level of ${twice} clients is asked for twice.`);
+  if (distribute) {
+    throw new UserError(
+      'The clients of a load test each send a number of requests of their own: take "distribute" out of the plan.',
+    );
+  }
   if (duration !== undefined && (perClient ?? perRun) !== undefined) {
     throw new UserError('Give either "duration" or a least number of requests, not both.');
   }

@@ -68,6 +68,12 @@ describe('flags over a plan', () => {
     );
   });
 
+  it('distributes payloads instead of what the file says of their number', () => {
+    const counted = { requests: 5, clients: 2 };
+    assert.deepEqual(withFlags(counted, { distribute: true }, '/here'), { clients: 2, distribute: true });
+    assert.deepEqual(withFlags({ distribute: true }, { requests: 3 }, '/here'), { requests: 3 });
+  });
+
   it('starts paths at the working folder, whatever folder the plan is in', () => {
     const flags = { payload: 'mine.jsonl', output: 'out' };
     const { payload, output } = withFlags(file, flags, '/here', '/plans');

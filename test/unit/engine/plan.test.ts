@@ -44,6 +44,15 @@ describe('a plan', () => {
     );
   });
 
+  it('a number of requests or a duration with distributed payloads is rejected', () => {
+    for (const bound of [{ requests: 3 }, { duration: '3s' }]) {
+      assert.match(
+        refusal({ endpoint, distribute: true, ...bound }),
+        /"distribute" sends each payload once, so "(requests|duration)" does not go with it/,
+      );
+    }
+  });
+
   for (const [key, value, sentence] of [
     ['clients', 0, '"clients" must be greater than 0, not 0: Concurrent clients; each waits for its answer.'],
     [
