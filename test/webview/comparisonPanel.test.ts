@@ -91,7 +91,7 @@ describe('comparison panel', function () {
       await p99.locator('td.refused').innerText(),
       /495 values are too few: this percentile needs/,
     );
-    assert.equal(await p99.locator('td.unreliable').count(), 1);
+    assert.equal(await p99.locator('td .unreliable').count(), 1);
     assert.match(await p99.innerText(), /not enough data/);
     // One number for a rate or a share: shown whatever the statistic.
     assert.equal(await row('Error rate').count(), 1);
@@ -115,6 +115,15 @@ describe('comparison panel', function () {
       }),
     });
     await panel.page.locator('tr.headline', { hasText: 'TPOT' }).waitFor();
+  });
+
+  it('offers only metrics that every run has to decide', async () => {
+    const failed = { ...run('C', 3, 0.3), errorShare: 2 };
+    panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2), failed]));
+    assert.deepEqual(await panel.page.getByLabel('Decided by').locator('option').allInnerTexts(), [
+      'Requests per second',
+      'Error rate',
+    ]);
   });
 
   it('takes back the choice of a metric that is refused', async () => {

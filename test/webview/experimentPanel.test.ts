@@ -172,6 +172,26 @@ describe('experiment panel', function () {
       assert.equal(await panel.page.locator('.chart-card').count(), 3);
     });
 
+    it('shows what each step has spent where prices are known', async () => {
+      const progress = liveAb(0.5);
+      const cost = {
+        currency: 'USD',
+        total: 0.25,
+        perRequest: null,
+        budget: null,
+        unknown: 0,
+        estimate: null,
+      };
+      const [first, second] = progress.steps;
+      assert.ok(first?.snapshot && second);
+      await live({ ...progress, steps: [{ ...first, snapshot: { ...first.snapshot, cost } }, second] });
+      const last = panel.page.locator('table.steps tr > :last-child');
+      assert.deepEqual(
+        (await last.allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim()),
+        ['Cost', '0.250 USD', '—'],
+      );
+    });
+
     it('shows the one run of a heatmap', async () => {
       await live(liveHeatmap());
       assert.match(await panel.page.innerText('.progress-line'), /^\d+ of 120 requests/);

@@ -138,8 +138,10 @@ function WithInterval({ text }: { text: string }) {
 
 function Side({ text, side }: { text: string; side: SideValue }) {
   return (
-    <td class={side.unreliable === null ? undefined : 'unreliable'} data-tip={side.unreliable ?? undefined}>
-      <Quantity text={text} />
+    <td data-tip={side.unreliable ?? undefined}>
+      <span class={side.unreliable === null ? undefined : 'unreliable'}>
+        <Quantity text={text} />
+      </span>
       <span class="n">n {formatCount(side.n)}</span>
       {side.unreliable !== null && <span class="sr">, not reliable: {side.unreliable}</span>}
     </td>

@@ -1,6 +1,6 @@
 import type { ChartTheme } from '../../../core/charts/chart.ts';
 import { formatCount, formatQuantity, missing } from '../../../core/format/quantities.ts';
-import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import { costDefinitions, metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentKind } from '../../../protocol/experiments.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import { isDistribution, type RunSnapshot } from '../../../protocol/run.ts';
@@ -60,8 +60,16 @@ function total(key: 'request_throughput' | 'output_token_throughput'): Column {
   };
 }
 
+const spent: Column = {
+  label: costDefinitions.cost.label,
+  definition: costDefinitions.cost.definition,
+  text: ({ cost }) => (cost === null ? missing : formatQuantity(cost.total, cost.currency)),
+};
+
 /** The steps of an experiment: how far each is, and its numbers so far. */
 export function StepsTable({ kind, steps, theme }: Props) {
+  const priced = steps.some(({ snapshot }) => snapshot !== null && snapshot.cost !== null);
+  const shown = priced ? [...columns, spent] : columns;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll-x" tabIndex={0} aria-label="Steps">
@@ -73,7 +81,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
             <th scope="col" class="left">
               Progress
             </th>
-            {columns.map(({ label, definition }) => (
+            {shown.map(({ label, definition }) => (
               <th key={label} scope="col" data-tip={definition}>
                 {label}
               </th>
@@ -89,7 +97,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
               <td class="left">
                 <StepProgress step={step} />
               </td>
-              {columns.map(({ label, text }) => (
+              {shown.map(({ label, text }) => (
                 <td key={label}>
                   <Quantity text={step.snapshot === null ? missing : text(step.snapshot)} />
                 </td>
