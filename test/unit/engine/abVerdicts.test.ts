@@ -33,8 +33,8 @@ async function race(baseline: number, candidate: number) {
   const config = { requests: 100, warmup: 1 };
   const { clock, arms, over } = virtualArms(
     [
-      { config, script: answering(baseline, 11) },
-      { config, script: answering(candidate, 12) },
+      { config, script: answering(baseline, 21) },
+      { config, script: answering(candidate, 22) },
     ],
     5,
   );
