@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { builtInPrices } from '../../../src/core/cost/builtInPrices.ts';
-import { findPrice, readPriceTable } from '../../../src/core/cost/priceTable.ts';
+import { findPrice, priceTableJsonSchema, readPriceTable } from '../../../src/core/cost/priceTable.ts';
 import { UserError } from '../../../src/core/errors.ts';
 
 const at = (day: string) => Date.parse(day);
@@ -91,6 +92,15 @@ describe('a price table', () => {
       findPrice([tableOf({ model: 'm', asOf: '2026-06-01' })], { model: 'm', provider: '' }, at('2026-01-01'))
         ?.warnings ?? [];
     assert.equal(warning, 'The price is of 2026-06-01, after the run: it may have been another one then.');
+  });
+
+  it('has a JSON schema that is up to date', () => {
+    const file = new URL('../../../schemas/price-table.schema.json', import.meta.url);
+    assert.deepEqual(
+      JSON.parse(readFileSync(file, 'utf8')),
+      priceTableJsonSchema(),
+      'schemas/price-table.schema.json is old: make it with `node src/cli/main.ts schema prices > schemas/price-table.schema.json`',
+    );
   });
 
   it('names what is wrong in a file', () => {
