@@ -22,11 +22,9 @@ export const vscodeLmConfig = z.strictObject({
       .record(z.string(), z.unknown())
       .check(about('Handed to the model’s provider with every request; what it knows is its own matter.')),
   ),
-  justification: z.optional(
-    z
-      .string()
-      .check(z.minLength(1), about('Why it is asked: VS Code shows this where it asks for permission.')),
-  ),
+  justification: z
+    ._default(z.string().check(z.minLength(1)), 'It measures how fast the models answer.')
+    .check(about('Why it is asked: VS Code shows this where it asks for permission.')),
 });
 
 export type VscodeLmConfig = z.infer<typeof vscodeLmConfig>;

@@ -12,7 +12,7 @@ export interface ModelSelector {
 export interface ModelRequestOptions {
   modelOptions: JsonObject;
   /** Shown where the editor asks the user for permission. */
-  justification?: string | undefined;
+  justification: string;
 }
 
 /** A part of an answer. `other` is what this version does not know: data, not an error. */

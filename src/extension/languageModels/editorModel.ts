@@ -40,12 +40,11 @@ export class EditorModel implements LanguageModel {
 
   async send(
     messages: readonly Turn[],
-    { modelOptions, justification }: ModelRequestOptions,
+    options: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>> {
     const cancel = new vscode.CancellationTokenSource();
     signal.addEventListener('abort', () => cancel.cancel(), { once: true });
-    const options = { modelOptions, ...(justification !== undefined && { justification }) };
     try {
       const answer = await this.#model.sendRequest(messages.map(chatMessage), options, cancel.token);
       this.#permissions.keep(this.vendor);
