@@ -163,8 +163,12 @@ export class TrackingServer {
     });
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) {
+      const why =
+        http.failure.reason === 'timeout'
+          ? `it took longer than ${timeout / 1000} s`
+          : http.failure.message.replace(/(?:: check the base URL.*)?\.$/, '');
       throw new MlflowError(
-        `The server at ${trackingUri} did not answer: ${http.failure.message}`,
+        `The server at ${trackingUri} did not answer: ${why}`,
         'Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.',
       );
     }

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startOf, withEngine } from './support/engine.ts';
+
+const counting = 'let n = 0; export const beforeInvoke = () => { n += 1; };\n';
+
+describe('modules as callbacks', function () {
+  this.timeout(60_000);
+
+  it('are not run unless whoever asks for the run allows it; nothing is sent or written', () =>
+    withEngine(async (engine, folder) => {
+      await writeFile(join(folder, 'mine.mjs'), 'throw new Error("it was run");');
+      const start = startOf(folder, { prompt: 'hi', callbacks: [{ module: './mine.mjs' }] });
+      await assert.rejects(engine.request('run', start), {
+        name: 'UserError',
+        message:
+          'The plan runs code of its own, "module": "./mine.mjs" in "callbacks": trust this workspace first, or take it out.',
+      });
+      assert.deepEqual(await readdir(folder), ['mine.mjs']);
+      await assert.rejects(engine.request('run', { ...start, allowModules: true }), /it was run/);
+    }));
+
+  it('are loaded anew for each run, so that what was edited in between holds', () =>
+    withEngine(async (engine, folder) => {
+      const file = join(folder, 'mine.mjs');
+      const callbacks = [{ module: 'mine.mjs' }];
+      const run = async (name: string) => {
+        const start = startOf(folder, { name, prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
+        return (await engine.request('run', start)).stats['seen'];
+      };
+      await writeFile(file, `${counting}export const afterRun = result => result.contribute({ seen: n });`);
+      assert.deepEqual([await run('a'), await run('b')], [2, 2]);
+      await writeFile(file, `${counting}export const afterRun = result => result.contribute({ seen: -n });`);
+      assert.equal(await run('c'), -2);
+    }));
+
+  it('run at every level of a load test, and for each side of an A/B run', () =>
+    withEngine(async (engine, folder) => {
+      const text = `${counting}export const afterRun = result => result.contribute({ seen: n });`;
+      await writeFile(join(folder, 'mine.mjs'), text);
+      const callbacks = [{ module: 'mine.mjs' }];
+      const start = startOf(folder, { prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
+      const test = await engine.request('loadTest', { ...start, levels: [1, 2] });
+      const folders = test.levels.map(level => level.folder);
+      const arms = ['left', 'right'].map(name => ({ name, plan: start.plan, secrets: {} }));
+      const { runId, baseFolder, defaultOutput, network } = start;
+      const ab = await engine.request('abRun', {
+        ...{ runId, baseFolder, defaultOutput, network, arms },
+        allowModules: true,
+      });
+      folders.push(...ab.arms.map(({ outcome }) => outcome.folder));
+      const reports = await Promise.all(folders.map(folder => engine.request('loadReport', { folder })));
+      assert.deepEqual(
+        reports.map(({ stats }) => stats['seen']),
+        [10, 10, 2, 2],
+      );
+    }));
+});
