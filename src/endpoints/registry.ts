@@ -11,22 +11,24 @@ import type { LanguageModels } from './vscodeLm/languageModels.ts';
 type ConfigOf<K extends EndpointKindId> = Extract<EndpointConfig, { kind: K }>;
 type HttpKindId = Exclude<EndpointKindId, 'vscode-lm'>;
 
+/** `transport` is for what has to be asked before anything is sent, as who signs. */
+type MakeDialect<C> = (config: C, secrets: EndpointSecrets, transport: HttpTransport) => Promise<HttpDialect>;
+
 /** An adapter for every kind with an HTTP API; SDKs are loaded when the first endpoint of their kind is made. */
 const dialects: {
-  [K in HttpKindId]: (config: ConfigOf<K>, secrets: EndpointSecrets) => Promise<HttpDialect>;
+  [K in HttpKindId]: MakeDialect<ConfigOf<K>>;
 } = {
   'openai-chat': async (config, secrets) =>
     new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
   'openai-responses': async (config, secrets) =>
     new (await import('./openaiResponses/adapter.ts')).OpenAIResponsesDialect(config, secrets),
-  'anthropic-messages': async (config, secrets) =>
-    (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect.open(config, secrets),
-  'bedrock-converse': async (config, secrets) =>
-    (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(config, secrets),
-  'bedrock-invoke': async (config, secrets) =>
-    (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(config, secrets),
-  sagemaker: async (config, secrets) =>
-    (await import('./sagemaker/adapter.ts')).SageMakerDialect.open(config, secrets),
+  'anthropic-messages': async (...given) =>
+    (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect.open(...given),
+  'bedrock-converse': async (...given) =>
+    (await import('./bedrockConverse/adapter.ts')).BedrockConverseDialect.open(...given),
+  'bedrock-invoke': async (...given) =>
+    (await import('./bedrockInvoke/adapter.ts')).BedrockInvokeDialect.open(...given),
+  sagemaker: async (...given) => (await import('./sagemaker/adapter.ts')).SageMakerDialect.open(...given),
   'google-gemini': async (config, secrets) =>
     new (await import('./googleGemini/adapter.ts')).GoogleGeminiDialect(config, secrets),
   litellm: async (config, secrets) =>
@@ -51,11 +53,13 @@ export async function createEndpoint(
     return new VscodeLmEndpoint(config, models, clock) as Endpoint;
   }
   checkConnection(config, secrets);
-  const make = dialects[config.kind] as (
-    config: EndpointConfig,
-    secrets: EndpointSecrets,
-  ) => Promise<HttpDialect>;
-  return new HttpEndpoint(await make(config, secrets), transport, clock) as Endpoint;
+  const make = dialects[config.kind] as MakeDialect<EndpointConfig>;
+  try {
+    return new HttpEndpoint(await make(config, secrets, transport), transport, clock) as Endpoint;
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
 }
 
 const outsideEditor =

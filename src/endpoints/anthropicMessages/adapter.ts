@@ -7,6 +7,7 @@ import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { at, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import { messagesRefusal, streamError } from './errors.ts';
@@ -29,8 +30,8 @@ export class AnthropicMessagesDialect
   }
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
-  static async open(config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
-    return new AnthropicMessagesDialect(config, await openServer(config, secrets));
+  static async open(config: AnthropicMessagesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
+    return new AnthropicMessagesDialect(config, await openServer(config, secrets, transport));
   }
 
   get reusable() {

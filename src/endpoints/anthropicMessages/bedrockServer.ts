@@ -4,7 +4,7 @@ import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import { captureRequest, type Fetch } from '../captureRequest.ts';
 import type { EndpointSecrets } from '../endpoint.ts';
 import { onlyHeaders } from '../sdkHeaders.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import type { MessagesServer } from './server.ts';
@@ -45,8 +45,14 @@ export class BedrockServer implements MessagesServer {
   }
 
   /** Throws UserError where there is no region or there are no credentials. */
-  static async open(provider: BedrockProvider, config: AnthropicMessagesConfig, secrets: EndpointSecrets) {
-    return new BedrockServer(provider, config, secrets, await BedrockRuntime.open(config, secrets));
+  static async open(
+    provider: BedrockProvider,
+    config: AnthropicMessagesConfig,
+    secrets: EndpointSecrets,
+    transport?: HttpTransport,
+  ) {
+    const runtime = await BedrockRuntime.open(config, secrets, transport);
+    return new BedrockServer(provider, config, secrets, runtime);
   }
 
   get awsRegion() {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointSecrets } from '../endpoint.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { AnthropicServer } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 
@@ -19,8 +19,9 @@ export interface MessagesServer {
 export async function openServer(
   config: AnthropicMessagesConfig,
   secrets: EndpointSecrets,
+  transport?: HttpTransport,
 ): Promise<MessagesServer> {
   const { provider } = config;
   if (provider === 'anthropic') return new AnthropicServer(config, secrets);
-  return (await import('./bedrockServer.ts')).BedrockServer.open(provider, config, secrets);
+  return (await import('./bedrockServer.ts')).BedrockServer.open(provider, config, secrets, transport);
 }

@@ -1,20 +1,10 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointSecrets } from '../endpoint.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { type AwsConfig, configuredRegion } from './awsConfig.ts';
-
-/** As much of an SDK's request as is needed to send it ourselves. */
-interface SdkRequest {
-  method: string;
-  protocol: string;
-  hostname: string;
-  port?: number | undefined;
-  path: string;
-  query?: Record<string, string | string[] | null> | undefined;
-  headers: Record<string, string>;
-  body?: unknown;
-}
+import { plainRequest, type SdkRequest } from './sdkRequest.ts';
+import { signInHandler } from './signInHandler.ts';
 
 /** Thrown through the SDK with its finished, signed request: each caller gets its own back. */
 class CapturedRequest extends Error {
@@ -37,11 +27,12 @@ const capturingHandler = {
  * Options of a client that signs and does not send: address, region and credentials as users have them.
  * A bearer token goes out only where it was handed over: the SDK by itself would send the one of the
  * environment to any address.
+ * @param transport sends what the credential chain has to ask; without it the SDK does
  */
-export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
+export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
   const { aws, apiKey } = secrets;
   const region = configuredRegion(config);
-  const credentials = aws === undefined ? chain(config.profile, region) : async () => ({ ...aws });
+  const credentials = aws === undefined ? chain(config.profile, region, transport) : async () => ({ ...aws });
   return {
     maxAttempts: 1,
     // The adaptive mode that a profile may ask for would hold requests back.
@@ -60,11 +51,12 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets) {
  * Credentials as the AWS tools find them, roles and sign-ins included. The client that asks must not come
  * along: the chain would send its own requests, to STS, through a handler that sends nothing.
  */
-function chain(profile: string | undefined, region: string | undefined) {
+function chain(profile: string | undefined, region: string | undefined, transport?: HttpTransport) {
   const find = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
     // For roles of profiles without a region. As `clientConfig` it would be that of a sign-in, too.
     ...(region !== undefined && { parentClientConfig: { region } }),
+    ...(transport && { clientConfig: { requestHandler: signInHandler(transport) } }),
   });
   return () => find();
 }
@@ -125,36 +117,6 @@ export async function captureAwsRequest(send: () => Promise<unknown>): Promise<P
     throw explained(error);
   }
   throw new Error('The AWS SDK made no request.');
-}
-
-function plainRequest({
-  method,
-  protocol,
-  hostname,
-  port,
-  path,
-  query,
-  headers,
-  body,
-}: SdkRequest): PlainRequest {
-  const search = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value ?? '']).map(
-      v => `${encodeURIComponent(name)}=${encodeURIComponent(v)}`,
-    ),
-  );
-  const host = port === undefined ? hostname : `${hostname}:${port}`;
-  return {
-    method,
-    url: `${protocol}//${host}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`,
-    headers: Object.entries(headers),
-    body: plainBody(body),
-  };
-}
-
-/** The SDK's own bytes complain when they are used as bytes. */
-function plainBody(body: unknown): string | Uint8Array {
-  if (body instanceof Uint8Array) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  return typeof body === 'string' ? body : '';
 }
 
 function explained(error: unknown, profile?: string): unknown {

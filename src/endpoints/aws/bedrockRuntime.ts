@@ -1,7 +1,7 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { EndpointSecrets } from '../endpoint.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from './awsClient.ts';
 import { type AwsConfig, isAwsAddress } from './awsConfig.ts';
 
@@ -28,8 +28,12 @@ export class BedrockRuntime {
   }
 
   /** Throws UserError where there is no region or there are no credentials. */
-  static async open(config: AwsConfig, secrets: EndpointSecrets): Promise<BedrockRuntime> {
-    const client = new BedrockRuntimeClient(awsClientOptions(config, secrets));
+  static async open(
+    config: AwsConfig,
+    secrets: EndpointSecrets,
+    transport?: HttpTransport,
+  ): Promise<BedrockRuntime> {
+    const client = new BedrockRuntimeClient(awsClientOptions(config, secrets, transport));
     return new BedrockRuntime(client, await prepareAwsClient(client, config, secrets), config, secrets);
   }
 
@@ -50,7 +54,10 @@ export class BedrockRuntime {
     );
     const { baseUrl, ...atAws } = this.#config;
     const config = { ...atAws, ...(!isAwsAddress(baseUrl) && { baseUrl }), region: this.region };
-    const client = new BedrockClient(awsClientOptions(config, this.#secrets));
+    const client = new BedrockClient({
+      ...awsClientOptions(config, this.#secrets),
+      ...(this.#secrets.apiKey === undefined && { credentials: this.#client.config.credentials }),
+    });
     return Promise.all([
       captureAwsRequest(() => client.send(new ListInferenceProfilesCommand({ maxResults: 1000 }))),
       captureAwsRequest(() =>

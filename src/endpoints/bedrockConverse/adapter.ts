@@ -12,7 +12,7 @@ import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { asText, at } from '../jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockConverseConfig } from './config.ts';
 import { conversePayload } from './payload.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
@@ -24,8 +24,8 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
   readonly #known = new Set<string>(['modelId']);
 
   /** Throws UserError where there is no region or there are no credentials. */
-  static async open(config: BedrockConverseConfig, secrets: EndpointSecrets) {
-    return new BedrockConverseDialect(config, await BedrockRuntime.open(config, secrets));
+  static async open(config: BedrockConverseConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
+    return new BedrockConverseDialect(config, await BedrockRuntime.open(config, secrets, transport));
   }
 
   toDict(): JsonObject {

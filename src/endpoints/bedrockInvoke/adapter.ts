@@ -7,7 +7,7 @@ import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 import { Extractor } from './extractor.ts';
 import { invokePayload } from './payload.ts';
@@ -24,9 +24,9 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
   }
 
   /** Throws UserError for a wrong JMESPath, and where there is no region or there are no credentials. */
-  static async open(config: BedrockInvokeConfig, secrets: EndpointSecrets) {
+  static async open(config: BedrockInvokeConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     const extractor = new Extractor(config);
-    return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets));
+    return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets, transport));
   }
 
   toDict(): JsonObject {

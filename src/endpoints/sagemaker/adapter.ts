@@ -16,7 +16,7 @@ import { refuseMedia } from '../mediaRefusal.ts';
 import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
-import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { SageMakerConfig } from './config.ts';
 import { Extractor } from './extractor.ts';
 import { InvocationStreamReader, readInvocationBody } from './reader.ts';
@@ -44,14 +44,18 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
   }
 
   /** Throws UserError for a wrong JMESPath or a key, and where there is no region or there are no credentials. */
-  static async open(config: SageMakerConfig, secrets: EndpointSecrets): Promise<SageMakerDialect> {
+  static async open(
+    config: SageMakerConfig,
+    secrets: EndpointSecrets,
+    transport?: HttpTransport,
+  ): Promise<SageMakerDialect> {
     const extractor = new Extractor(config);
     if (secrets.apiKey !== undefined) {
       throw new UserError(
         'SageMaker takes no API key: take it away and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
       );
     }
-    const client = new SageMakerRuntimeClient(awsClientOptions(config, secrets));
+    const client = new SageMakerRuntimeClient(awsClientOptions(config, secrets, transport));
     const region = await prepareAwsClient(client, config, secrets);
     return new SageMakerDialect(config, extractor, client, region);
   }

@@ -4,6 +4,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
+import { createEndpoint } from '../../../../src/endpoints/registry.ts';
+import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
+import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import { refusedPort } from '../../../../src/simulator/simulator.ts';
+import { startForwardProxy } from '../support/forwardProxy.ts';
 import { access, withAwsFiles } from './support.ts';
 
 const config = `
@@ -43,8 +49,11 @@ class SignInDouble {
       body += bytes.toString();
     });
     request.on('end', () => {
-      if (url.startsWith('/federation/credentials')) {
-        this.asked.push(`portal ${headers['x-amz-sso_bearer_token']} ${url.split('?')[1]}`);
+      // A proxy is asked for whole addresses.
+      if (url.includes('/federation/credentials')) {
+        this.asked.push(
+          `portal ${headers['x-amz-sso_bearer_token']} ${url.split('?')[1]?.split('&').sort().join('&')}`,
+        );
         const keys = { accessKeyId: 'SSOKEY', secretAccessKey: 'secret', sessionToken: 'of-sso' };
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ roleCredentials: { ...keys, expiration: 4_000_000_000_000 } }));
@@ -58,9 +67,13 @@ class SignInDouble {
     });
   });
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   async open(): Promise<void> {
     await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', () => resolve()));
-    const url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${this.port}`;
     Object.assign(process.env, { AWS_ENDPOINT_URL_STS: url, AWS_ENDPOINT_URL_SSO: url });
   }
 
@@ -140,6 +153,48 @@ describe('AWS access by signing in', () => {
     await Promise.all([send(), send(), send()]);
     await send();
     assert.deepEqual(double.asked, [`${role} BASEKEY eu-west-1`]);
+  });
+
+  for (const { kind, provider } of [
+    { kind: 'bedrock-converse', provider: 'bedrock' },
+    { kind: 'bedrock-invoke', provider: 'bedrock' },
+    { kind: 'sagemaker', provider: 'sagemaker' },
+    { kind: 'anthropic-messages', provider: 'bedrock' },
+    { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
+  ]) {
+    it(`${kind}, ${provider}: asks through the proxy where there is one`, async () => {
+      await signedIn('2099-01-01T00:00:00Z');
+      const proxy = await startForwardProxy({ target: double.port });
+      Object.assign(process.env, {
+        AWS_ENDPOINT_URL_STS: 'http://sts.example.test',
+        AWS_ENDPOINT_URL_SSO: 'http://portal.example.test',
+      });
+      const settings = { clock: systemClock, environment: {}, proxy: `http://127.0.0.1:${proxy.port}` };
+      const transport = new HttpTransport(settings);
+      const config = { kind, provider, model: 'm', region: 'ap-south-1', profile: 'through-sso' };
+      const checked = endpointConfigSchema.parse(config);
+      try {
+        const endpoint = await createEndpoint(checked, {}, transport, systemClock);
+        endpoint.close();
+        assert.deepEqual(double.asked, [portal, `${role} SSOKEY ap-south-1`]);
+        assert.deepEqual(
+          proxy.heads.map(head => new URL(head.split(' ')[1] ?? '').host),
+          ['portal.example.test', 'sts.example.test'],
+        );
+      } finally {
+        await proxy.close();
+      }
+    });
+  }
+
+  it('says why it got no answer, and leaves nothing open', async () => {
+    Object.assign(process.env, { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${await refusedPort()}` });
+    const transport = new HttpTransport({ clock: systemClock, environment: {} });
+    const checked = endpointConfigSchema.parse({ kind: 'bedrock-converse', model: 'm', profile: 'role' });
+    await assert.rejects(
+      createEndpoint(checked, {}, transport, systemClock),
+      /Nothing listens at 127\.0\.0\.1/,
+    );
   });
 
   it('says that a sign-in has expired, and what to do', async () => {
