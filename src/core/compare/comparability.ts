@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
+import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { ComparedKey } from './comparedMetrics.ts';
 import type { RunConditions } from './conditions.ts';
@@ -187,10 +187,11 @@ const checks = {
   },
   connections: ({ baseline, candidate, arrangement }: Pair) => {
     const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
+    const took = Math.max(baseline.conditions.setupTime ?? 0, candidate.conditions.setupTime ?? 0);
     return a === null || b === null || Math.abs(a - b) <= tolerated / 2
       ? null
       : caution(
-          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection`,
+          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took them ${formatSeconds(took)} in the mean` : ''}`,
           arrangement === 'interleaved'
             ? 'Connections go cold while others take their turn: ask for shorter answers ("maxTokens"), or set "warmup" to 1.'
             : 'Set "warmup" to 1 in both.',

@@ -1,3 +1,4 @@
+import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
 import type { TokenSource } from '../trace.ts';
 import type { MeasuredRequest } from './sample.ts';
@@ -23,7 +24,7 @@ export interface RunConditions extends RunFacts, RequestConditions {}
 export interface RequestConditions {
   readonly requests: number;
   readonly failedShare: number;
-  /** The distinct prompts. */
+  /** The distinct prompts, without the tags that keep them out of caches. */
   readonly prompts: ReadonlySet<string>;
   /** The distinct lengths asked for; null where a payload asks for none. */
   readonly maxTokens: ReadonlySet<number | null>;
@@ -36,6 +37,8 @@ export interface RequestConditions {
   readonly cachedTokens: number;
   /** Share of requests that opened a connection; null where nothing is known of connections. */
   readonly coldShare: number | null;
+  /** What that took them, seconds in the mean; null where nothing is known of it. */
+  readonly setupTime: number | null;
   readonly retriedShare: number;
 }
 
@@ -57,13 +60,23 @@ export function requestConditions(rows: readonly MeasuredRequest[]): RequestCond
       rows.reduce((sum, { response }) => sum + (response.num_tokens_input_cached ?? 0), 0) /
       Math.max(1, rows.length),
     cachedShare: share(({ response }) => (response.num_tokens_input_cached ?? 0) > 0),
+    setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
     retriedShare: share(({ response }) => (response.retries ?? 0) > 0),
   };
 }
 
+function setupTime(rows: readonly MeasuredRequest[]): number | null {
+  const times = rows.flatMap(({ trace }) =>
+    trace?.newConnection && trace.connect !== null
+      ? [(trace.dns ?? 0) + trace.connect + (trace.tls ?? 0)]
+      : [],
+  );
+  return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length;
+}
+
 function promptText(prompt: JsonValue): string {
-  return typeof prompt === 'string' ? prompt : JSON.stringify(prompt);
+  return withoutCacheTags(typeof prompt === 'string' ? prompt : JSON.stringify(prompt));
 }
 
 /** Where the APIs we benchmark take the longest answer they may give. */

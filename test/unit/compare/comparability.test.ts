@@ -128,4 +128,13 @@ describe('what stands between two runs and a comparison', () => {
     });
     assert.equal(byLast?.comparable, false);
   });
+
+  it('says what connections that had to be opened took', () => {
+    const cold = changed({}, { newConnection: true, connect: 0.02, tls: 0.03 });
+    const [found] = compareSamples([baseline, run(cold)], { resamples: 100 });
+    assert.match(
+      found?.reasons[0]?.because ?? '',
+      /100 % of the other had to open a connection, which took them 50.* ms in the mean/,
+    );
+  });
 });

@@ -113,7 +113,13 @@ describe('a sample', () => {
           retries: i === 1 ? 1 : 0,
           error: i === 6 ? '' : null,
         }),
-        trace: trace({ newConnection: i === 2, tokenSourceOutput: i === 3 ? 'estimate' : 'usage' }),
+        trace: trace({
+          newConnection: i === 2,
+          dns: 0.001,
+          connect: 0.01,
+          tls: i === 2 ? 0.02 : null,
+          tokenSourceOutput: i === 3 ? 'estimate' : 'usage',
+        }),
       })),
       facts,
     );
@@ -130,6 +136,7 @@ describe('a sample', () => {
       cachedTokens: 4 / 7,
       currency: null,
       coldShare: 1 / 7,
+      setupTime: 0.001 + 0.01 + 0.02,
       retriedShare: 1 / 7,
     });
   });
