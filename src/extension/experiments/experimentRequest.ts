@@ -12,7 +12,7 @@ export interface Side {
 }
 
 interface Common {
-  /** How people call it until it has a name on disk. */
+  /** What it is of, for people; its name on disk is date and time if nobody gave one. */
   title: string;
   /** Title of the recipe it comes from, or null. */
   recipe: string | null;

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { ExperimentState } from '../../protocol/experiments.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../protocol/experimentView.ts';
 import { isOver, type RunSnapshot } from '../../protocol/run.ts';
@@ -30,8 +30,7 @@ export class ExperimentSession implements EngineSession {
   }
 
   get title(): string {
-    const { folder } = this;
-    return folder === null ? this.request.title : basename(folder);
+    return this.request.title;
   }
 
   get state(): 'running' | 'stopping' | ExperimentState {

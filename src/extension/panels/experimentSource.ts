@@ -44,8 +44,7 @@ export class ExperimentSource implements ViewSource {
   }
 
   get name(): string {
-    if (this.session) return this.session.title;
-    return comparisonName(this.#saved);
+    return this.session?.folder === null ? this.session.title : comparisonName(this.folders);
   }
 
   get headline(): ComparedKey | undefined {

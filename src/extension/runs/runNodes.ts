@@ -21,7 +21,7 @@ export class LiveRunNode extends vscode.TreeItem {
   readonly runId: string;
 
   constructor({ runId, title, snapshot, state }: RunSession) {
-    super(title, vscode.TreeItemCollapsibleState.None);
+    super(snapshot?.name ?? title, vscode.TreeItemCollapsibleState.None);
     this.runId = runId;
     this.id = `live:${runId}`;
     this.description = snapshot

@@ -29,7 +29,8 @@ export class RunSession implements EngineSession {
   }
 
   get title(): string {
-    return this.#snapshot?.name ?? endpointLabel(this.endpoint.config);
+    const { name } = this.plan;
+    return typeof name === 'string' ? name : `Run of ${endpointLabel(this.endpoint.config)}`;
   }
 
   get over(): boolean {

@@ -49,7 +49,10 @@ describe('an experiment session', () => {
       ['1 client: done', '5 clients: running'],
       'level 2 of 2: starting',
     ]);
-    assert.deepEqual([session.folder, session.title, session.state], ['/runs/test', 'test', 'running']);
+    assert.deepEqual(
+      [session.folder, session.title, session.state],
+      ['/runs/test', 'Load test of m', 'running'],
+    );
   });
 
   it('gives each arm of an A/B run its own snapshots, and counts their requests together', () => {
