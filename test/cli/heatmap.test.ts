@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
@@ -60,6 +60,25 @@ describe('llmeter heatmap', function () {
         [1, 32],
       ],
     );
+  });
+
+  it('estimates what it would cost, and sends nothing', async () => {
+    const prices = 'prices: [{model: "sim*", input: 3, output: 15, asOf: 2026-11-01}]';
+    await writeFile(join(cwd, 'prices.yaml'), prices);
+    const args = [
+      'heatmap',
+      ...target,
+      '--model',
+      'sim',
+      '--prices',
+      'prices.yaml',
+      '--per-combination',
+      '2',
+    ];
+    const { code, stdout, stderr } = await llmeter([...args, '--name', 'never', '--estimate'], { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Estimated cost: 0\.\d+ to 0\.\d+ USD for 8 requests\.\n/);
+    assert.ok(!(await readdir(join(cwd, 'llmeter-runs'))).includes('never'));
   });
 
   it('keeps what was answered when it is interrupted', async () => {

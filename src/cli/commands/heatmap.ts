@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import { heatmapPlan } from '../../engine/experiments/heatmapPlan.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
 import { conduct } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
+import { estimateRun } from '../estimateRun.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { heatmapText } from '../result/heatmapText.ts';
@@ -23,6 +25,7 @@ interface HeatmapOptions extends PlanArguments {
   inputBins?: number;
   outputBins?: number;
   show?: string;
+  estimate?: boolean;
   json?: boolean;
 }
 
@@ -76,6 +79,7 @@ export function heatmapCommand(
     .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
     .option('--name <name>', 'name of the heatmap and of its folder (default: date and time)')
     .option('--description <text>', 'free text kept with the results')
+    .option('--estimate', 'say what the heatmap would cost, and send nothing')
     .option('--show <folder>', 'show a saved heatmap, or any run as one, also of Python LLMeter')
     .option(
       '--json',
@@ -111,21 +115,24 @@ async function measure(
     context.folder,
   );
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+  const start = {
+    plan: { clients: defaults.clients, ...plan },
+    baseFolder,
+    defaultOutput,
+    allowModules: true,
+    secrets: apiKey === undefined ? {} : { apiKey },
+    network: {},
+    source:
+      source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),
+    inputLengths: inputs,
+    outputLengths: outputs,
+    requestsPerCombination: perCombination,
+  };
+  if (options.estimate) {
+    return await estimateRun({ ...start, plan: heatmapPlan(start) }, options.json === true, context);
+  }
   const { outcome, interrupted } = await conduct(context, liveDisplay(context), async (engine, runId) => {
-    const ended = await engine.request('heatmap', {
-      runId,
-      plan: { clients: defaults.clients, ...plan },
-      baseFolder,
-      defaultOutput,
-      allowModules: true,
-      secrets: apiKey === undefined ? {} : { apiKey },
-      network: {},
-      source:
-        source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),
-      inputLengths: inputs,
-      outputLengths: outputs,
-      requestsPerCombination: perCombination,
-    });
+    const ended = await engine.request('heatmap', { ...start, runId });
     return { ...ended, ...(await engine.request('readHeatmap', readOf(ended.folder, options))) };
   });
   const { state, message, ...heatmap } = outcome;

@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
-import { estimateSentence, originOf } from '../../core/cost/costWords.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
-import type { StartRun } from '../../protocol/engine.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
+import { estimateRun } from '../estimateRun.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
@@ -69,7 +68,7 @@ async function run(
     secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
   };
-  if (options.estimate) return await estimate(start, options.json === true, context);
+  if (options.estimate) return await estimateRun(start, options.json === true, context);
   const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), start);
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);
@@ -79,26 +78,6 @@ async function run(
   }
   if (interrupted) return exitCodes.interrupted;
   return outcome.state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
-}
-
-/** `llmeter run --estimate` */
-async function estimate(
-  start: Omit<StartRun, 'runId'>,
-  asJson: boolean,
-  { openEngine, stdout }: CliContext,
-): Promise<ExitCode> {
-  const engine = openEngine();
-  try {
-    const found = await engine.request('estimateCost', start);
-    const text =
-      found === null
-        ? 'No price of this model is known: give a table with --prices. "llmeter prices" shows those there are.'
-        : [estimateSentence(found), ...(found.price ? [`Price: ${originOf(found.price)}.`] : [])].join('\n');
-    stdout.write(`${asJson ? JSON.stringify(found) : text}\n`);
-    return exitCodes.ok;
-  } finally {
-    await engine.close();
-  }
 }
 
 function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {

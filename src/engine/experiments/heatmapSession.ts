@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { messageOf, UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import { type CollectionLengths, collectionLengths } from '../../core/prompts/promptCollection.ts';
+import { messageOf } from '../../core/errors.ts';
+import { collectionLengths } from '../../core/prompts/promptCollection.ts';
 import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../../protocol/experiments.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import { writeExperiment } from '../files/experimentFile.ts';
 import { parsePlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
+import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
 import { askedParameters, readHeatmap } from './readHeatmap.ts';
 
 /**
@@ -27,7 +27,7 @@ export class HeatmapSession {
   /** Runs to the end, or as far as it got when stopped. Rejects with UserError when something must change. */
   async run(): Promise<HeatmapOutcome> {
     const lengths = lengthsOf(this.#start);
-    const plan = heatmapPlan(this.#start, lengths);
+    const plan = heatmapPlan(this.#start);
     const { seed } = parsePlan(plan, 'The plan');
     const say = this.#writer(collectionLengths({ ...lengths, seed }));
     let folder: string | null = null;
@@ -78,47 +78,4 @@ export class HeatmapSession {
         parameters,
       });
   }
-}
-
-/** Checked here, since the plan's own sentences would name keys that nobody wrote. */
-function lengthsOf({
-  inputLengths,
-  outputLengths,
-  requestsPerCombination,
-}: StartHeatmap): Omit<CollectionLengths, 'seed'> {
-  for (const [name, lengths] of [['input', inputLengths] as const, ['output', outputLengths] as const]) {
-    if (lengths.length === 0) throw new UserError(`A heatmap needs at least one ${name} length, e.g. 128.`);
-    const odd = lengths.find(length => !Number.isSafeInteger(length) || length < 1);
-    if (odd !== undefined) {
-      throw new UserError(`Each ${name} length is a whole number of tokens from 1, not ${odd}.`);
-    }
-    const twice = lengths.find((length, i) => lengths.indexOf(length) !== i);
-    if (twice !== undefined) throw new UserError(`The ${name} length ${twice} is asked for twice.`);
-  }
-  if (!Number.isSafeInteger(requestsPerCombination) || requestsPerCombination < 1) {
-    throw new UserError(
-      `The number of requests of each combination is a whole number from 1, not ${requestsPerCombination}.`,
-    );
-  }
-  return { inputTokens: inputLengths, outputTokens: outputLengths, repeat: requestsPerCombination };
-}
-
-/** The plan with what a heatmap decides itself. */
-function heatmapPlan({ plan, source }: StartHeatmap, lengths: Omit<CollectionLengths, 'seed'>): JsonObject {
-  if (!isJsonObject(plan)) throw new UserError('The plan must be an object with an "endpoint".');
-  const decided = ['prompt', 'payload', 'maxTokens', 'requests', 'duration'];
-  const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !decided.includes(key)));
-  const { inputTokens, outputTokens, repeat } = lengths;
-  return {
-    ...kept,
-    prompt: {
-      collection: {
-        ...(source === null ? {} : { file: source }),
-        inputTokens: [...inputTokens],
-        outputTokens: [...outputTokens],
-        repeat,
-      },
-    },
-    distribute: true,
-  };
 }
