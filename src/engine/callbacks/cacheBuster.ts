@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { cacheTag } from '../../core/callbacks/cacheTag.ts';
 import type { CacheBusterPlan } from '../../core/callbacks/callbackPlan.ts';
 import { type Prefix, placesAt, textPlaces } from '../../core/callbacks/textPlaces.ts';
 import { UserError } from '../../core/errors.ts';
@@ -33,7 +34,7 @@ export function cacheBuster(plan: CacheBusterPlan, seed: number): RunCallback {
 /** 64 bits: among a million requests two are alike with a chance of 1 in 37 million. */
 function tagOf(salt: string, seed: number, { phase, client, index }: RequestPlace): string {
   const hash = createHash('sha256').update(JSON.stringify([salt, seed, phase, client, index]));
-  return `[req-${hash.digest('hex').slice(0, 16)}] `;
+  return cacheTag(hash.digest('hex').slice(0, 16));
 }
 
 function refusal(number: number, of: number, { target, path }: CacheBusterPlan): string {
