@@ -99,6 +99,15 @@ describe('experiments, by hand', () => {
     await vscode().screenshot('compare');
   });
 
+  it('or picked from a list', async () => {
+    const { page } = vscode();
+    await vscode().runCommand('LLMeter: Compare Runs');
+    const pick = page.locator('.quick-input-widget', { hasText: 'A/B run · Simulated endpoint vs.' });
+    await pick.waitFor();
+    await vscode().screenshot('compare-pick');
+    await page.keyboard.press('Escape');
+  });
+
   it('a load test shows its levels while it goes on, and the knee at the end', async () => {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Run Load Test');
@@ -154,7 +163,7 @@ describe('experiments, by hand', () => {
     await vscode().runCommand('View: Close All Editors');
     await vscode().runCommand('LLMeter: Run A/B Test');
     await answer('Which endpoint is the baseline');
-    await answer('Which endpoint is compared with it');
+    await answer('Which endpoint is compared with');
     await answer('Which prompt');
     await answer('How much load', '3 x 10min');
     await answer('Which metric decides');

@@ -93,6 +93,7 @@ describe('experiments', () => {
     it('is refused with a sentence, and leaves no panel and no folder', async () => {
       const { experimentRuns } = await access();
       await assert.rejects(loadTest({ ...test, levels: [] }), /at least one level/);
+      await assert.rejects(loadTest({ ...test, levels: [1.5] }), /`levels` must be a list of whole numbers/);
       await assert.rejects(loadTest({ ...test, levels: [1], endpoint: 'nobody' }), /no endpoint “nobody”/);
       const refused = loadTest({ ...test, levels: [1, 1] });
       await assert.rejects(refused, /asked for twice/);

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
+import { isFolders } from '../experiments/experimentArguments.ts';
 import { revealFolder } from '../host/revealFolder.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
 import { type Choice, choose } from '../picks/quickInput.ts';
@@ -64,5 +65,5 @@ function tellWhere(files: readonly string[]): void {
 }
 
 function isExportData(value: unknown): value is ExportData {
-  return isJsonObject(value) && Array.isArray(value['folders']) && typeof value['path'] === 'string';
+  return isJsonObject(value) && isFolders(value['folders']) && typeof value['path'] === 'string';
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/jsonValue.ts';
+import { isFolders } from '../experiments/experimentArguments.ts';
 import { revealFolder } from '../host/revealFolder.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
 import type { Services } from '../services.ts';
@@ -46,5 +47,5 @@ export async function askAndExport(
 }
 
 function isExportReportArguments(value: unknown): value is ExportReportArguments {
-  return isJsonObject(value) && Array.isArray(value['folders']) && typeof value['file'] === 'string';
+  return isJsonObject(value) && isFolders(value['folders']) && typeof value['file'] === 'string';
 }

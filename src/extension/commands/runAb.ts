@@ -2,7 +2,7 @@ import { type ComparedKey, comparedDefinition } from '../../core/compare/compare
 import { UserError } from '../../core/errors.ts';
 import { armNames, distinctArmNames } from '../../core/recipes/armNames.ts';
 import { usualClientsOf } from '../../endpoints/kinds.ts';
-import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
@@ -25,7 +25,9 @@ export function runAb(services: Services): Command {
     id: 'llmeter.experiment.ab',
     run: async (...args) => {
       if (isAbArguments(args[0])) return runWith(services, args[0]);
-      await askAndRunAb(services, endpointsOf(args, services));
+      const endpoints = endpointsOf(args, services);
+      // From the palette one selected line means nothing: it may be left from anything else.
+      await askAndRunAb(services, args[0] === undefined && endpoints.length < 2 ? [] : endpoints);
       return undefined;
     },
   };
@@ -71,27 +73,21 @@ function armFields({ name: _name, ...fields }: AbArguments['arms'][number]) {
 export async function askAndRunAb(services: Services, given: readonly SavedEndpoint[]): Promise<void> {
   const { memory, roots, experiments } = services;
   const settings = readSettings();
-  const sides = given.length >= 2 ? [...given] : given.slice(0, 1);
+  const sides = [...given];
   let prompt: PromptChoice = { prompt: settings.prompt };
   let load: Load = settings;
   let headline: ComparedKey = 'ttft';
-  const side = (index: number, placeholder: string) =>
+  const side = (index: number, placeholder: () => string) =>
     question(
-      frame =>
-        askEndpoint(
-          frame,
-          services,
-          placeholder,
-          ({ id }) => index === 0 || id !== sides[0]?.id || id === '',
-        ),
+      frame => askEndpoint(frame, services, placeholder(), ({ id }) => index === 0 || id !== sides[0]?.id),
       answer => {
         sides[index] = answer;
       },
       () => given.length > index,
     );
   const answered = await walk('Run A/B Test', [
-    side(0, 'Which endpoint is the baseline?'),
-    side(1, 'Which endpoint is compared with it?'),
+    side(0, () => 'Which endpoint is the baseline?'),
+    side(1, () => `Which endpoint is compared with ${sides[0] ? endpointLabel(sides[0].config) : 'it'}?`),
     question(
       frame => choosePrompt(frame, memory.prompts, settings.prompt),
       answer => {

@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type HeatmapArguments, isHeatmapArguments } from '../experiments/experimentArguments.ts';
-import { parseNumbers } from '../experiments/numberLists.ts';
+import { checkNumbers, parseNumbers } from '../experiments/numberLists.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
 import type { Answer, Frame } from '../picks/answers.ts';
@@ -32,6 +32,8 @@ export function runHeatmap(services: Services): Command {
 
 async function runWith(services: Services, args: HeatmapArguments) {
   const { source, inputLengths, outputLengths, requestsPerCombination = 1, ...run } = args;
+  checkNumbers('inputLengths', inputLengths);
+  checkNumbers('outputLengths', outputLengths);
   if (source !== undefined && !vscode.workspace.isTrusted) {
     throw new UserError('A `source` file is read in trusted workspaces only. Trust this one first.');
   }

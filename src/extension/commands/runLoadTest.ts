@@ -2,6 +2,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { requestsPerClient } from '../../core/loadTest/levels.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { isLoadTestArguments, type LoadTestArguments } from '../experiments/experimentArguments.ts';
+import { checkNumbers } from '../experiments/numberLists.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
 import { chooseAmount } from '../picks/amountPick.ts';
@@ -31,6 +32,7 @@ export function runLoadTest(services: Services): Command {
 
 async function runWith(services: Services, args: LoadTestArguments) {
   const { levels, minRequestsPerClient, minRequestsPerRun, ...run } = args;
+  checkNumbers('levels', levels);
   const request = await requestFor(services, run);
   return startTyped(
     services,

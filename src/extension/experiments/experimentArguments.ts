@@ -59,7 +59,8 @@ export function isLoadTestArguments(value: unknown): value is LoadTestArguments 
 }
 
 export function isAbArguments(value: unknown): value is AbArguments {
-  return isJsonObject(value) && Array.isArray(value['arms']);
+  const arms: unknown = isJsonObject(value) ? value['arms'] : null;
+  return Array.isArray(arms) && arms.every(isJsonObject);
 }
 
 export function isHeatmapArguments(value: unknown): value is HeatmapArguments {
@@ -71,5 +72,10 @@ export function isRecipeArguments(value: unknown): value is RecipeArguments {
 }
 
 export function isCompareArguments(value: unknown): value is CompareArguments {
-  return isJsonObject(value) && Array.isArray(value['folders']);
+  return isJsonObject(value) && isFolders(value['folders']);
+}
+
+/** Paths, as commands about saved folders are given them. */
+export function isFolders(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(folder => typeof folder === 'string');
 }

@@ -1,5 +1,14 @@
+import { UserError } from '../../core/errors.ts';
+
 /** Whole numbers of at least 1 as people write them, or a sentence on what is wrong. */
 export type NumberList = { numbers: number[] } | { problem: string };
+
+/** Checks what other programs gave as `key`. Throws UserError unless all are whole numbers of at least 1. */
+export function checkNumbers(key: string, value: unknown): void {
+  const isCount = (number: unknown) => typeof number === 'number' && Number.isInteger(number) && number >= 1;
+  if (Array.isArray(value) && value.every(isCount)) return;
+  throw new UserError(`\`${key}\` must be a list of whole numbers of at least 1, e.g. [1, 2, 4].`);
+}
 
 /** Reads "1, 2, 4" or "1 2 4"; ascending, each once. `what` names the numbers in sentences. */
 export function parseNumbers(text: string, what: string): NumberList {

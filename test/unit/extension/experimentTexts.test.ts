@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { experimentSummary } from '../../../src/extension/experiments/experimentTexts.ts';
-import { parseNumbers } from '../../../src/extension/experiments/numberLists.ts';
+import { checkNumbers, parseNumbers } from '../../../src/extension/experiments/numberLists.ts';
 import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 
 const entry = (fields: Partial<ExperimentEntry>): ExperimentEntry => ({
@@ -12,6 +12,13 @@ describe('lists of numbers', () => {
   it('are read with commas or blanks, and put in order', () => {
     for (const text of ['1, 2, 16', '16 2 1', ' 2;1,16, ']) {
       assert.deepEqual(parseNumbers(text, 'numbers of clients'), { numbers: [1, 2, 16] }, text);
+    }
+  });
+
+  it('are checked where other programs give them', () => {
+    checkNumbers('levels', [1, 2]);
+    for (const wrong of [undefined, 'abc', [0], [1.5], ['1'], [[1]]]) {
+      assert.throws(() => checkNumbers('levels', wrong), /^UserError: `levels` must be a list/);
     }
   });
 
