@@ -78,9 +78,14 @@ export function addressOf(config: EndpointConfig): string {
   return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind?.defaultBaseUrl ?? '');
 }
 
-/** What is known of the endpoint's server: by its address, else by the name its provider was given. */
+/**
+ * What is known of the endpoint's server: by the name that was given to its provider, or by its address
+ * where that is the usual name, which is also the default.
+ */
 export function serverOf(config: EndpointConfig) {
-  return presetOf(config) ?? kindOf(config.kind)?.presets.find(preset => preset.provider === config.provider);
+  const presets = kindOf(config.kind)?.presets ?? [];
+  const named = presets.find(({ provider }) => provider === config.provider);
+  return named === undefined || named === presets[0] ? (presetOf(config) ?? named) : named;
 }
 
 function isAt(url: URL, preset: URL): boolean {

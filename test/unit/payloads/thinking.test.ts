@@ -46,6 +46,18 @@ describe('payloads: thinking', () => {
       { thinking: { mode: 'enabled' } },
       { chat_template_kwargs: { enable_thinking: true } },
     ],
+    [
+      'vLLM: known by its address',
+      { ...openai, baseUrl: 'http://localhost:8000/v1' },
+      disabled,
+      { chat_template_kwargs: { enable_thinking: false } },
+    ],
+    [
+      'another server at the same address',
+      { ...openai, baseUrl: 'http://localhost:8000/v1', provider: 'openai-compatible' },
+      disabled,
+      { reasoning_effort: 'none' },
+    ],
     ['vLLM: effort', { ...openai, provider: 'vllm' }, effort('high'), { reasoning_effort: 'high' }],
     ['DeepSeek: on', { ...openai, provider: 'deepseek' }, adaptive, { thinking: { type: 'enabled' } }],
     ['Responses: effort', responses, effort('minimal'), { reasoning: { effort: 'minimal' } }],
