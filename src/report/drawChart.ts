@@ -8,6 +8,8 @@ import {
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from '../core/charts/chart.ts';
+import { pictureLook, svgPicture } from '../core/charts/chartPicture.ts';
+import { paper } from './paper.ts';
 
 use([
   CustomChart,
@@ -33,4 +35,10 @@ export function drawChart({ option }: Chart, width: number, height: number): str
   } finally {
     drawn.dispose();
   }
+}
+
+/** A chart as an SVG file of its own, on white. */
+export function drawPicture(chart: Chart): string {
+  const { width, height } = pictureLook;
+  return svgPicture(chart, drawChart(chart, width, height), paper, paper.surface);
 }

@@ -1,8 +1,4 @@
-/** Text as it must be written into HTML; names and errors come from files and providers. */
-export function escaped(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, character => entities[character] ?? character);
-}
+import { escaped } from '../core/format/escaped.ts';
 
 /** A table with a header row; the first cell of each row names it. */
 export function htmlTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {

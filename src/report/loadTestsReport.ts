@@ -1,12 +1,13 @@
 import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import { comparisonRow } from '../core/compare/comparisonTable.ts';
+import { escaped } from '../core/format/escaped.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { compareLevels, levelsApart, levelVerdicts } from '../core/loadTest/compareLevels.ts';
 import { levelColumns } from '../core/loadTest/levelTable.ts';
 import { metricDefinitions } from '../core/metrics/definitions.ts';
 import type { LoadTest } from '../protocol/run.ts';
 import { loadTestCharts } from './contentCharts.ts';
-import { escaped, htmlTable } from './html.ts';
+import { htmlTable } from './html.ts';
 import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
 
 /** Load tests: levels and knee of each, what differs between them, and the figures of all together. */

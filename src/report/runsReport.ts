@@ -1,10 +1,11 @@
 import { comparisonColumns, comparisonRows } from '../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import { costLines } from '../core/cost/costWords.ts';
+import { escaped } from '../core/format/escaped.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../protocol/experiments.ts';
-import { escaped, htmlTable } from './html.ts';
+import { htmlTable } from './html.ts';
 import { type NamedReport, runCharts } from './runCharts.ts';
 import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
 
@@ -65,7 +66,7 @@ function runSection({ name, report }: NamedReport): string[] {
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
     ),
-    ...costLines(report.cost).map(note),
+    ...[...costLines(report.cost), ...(report.cost?.notes ?? [])].map(note),
     note(report.folder),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Chart, ChartTable } from '../core/charts/chart.ts';
+import { escaped } from '../core/format/escaped.ts';
 import type { FailureGroup } from '../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
-import { escaped, htmlTable } from './html.ts';
+import { htmlTable } from './html.ts';
 
 /** A chart with its words, and its facts as a table that can be opened. */
 export function figure(chart: Chart): string {

@@ -28,14 +28,14 @@ export async function exportFiles(
     }
     case 'svg': {
       const { contentCharts } = await import('../../report/contentCharts.ts');
-      const { svgPicture } = await import('../../report/svgPicture.ts');
+      const { drawPicture } = await import('../../report/drawChart.ts');
       const charts = contentCharts(await contentOf(folders, saved));
       if (charts.length === 0) {
         throw new UserError(`There is nothing to draw of ${folders.join(', ')}: no request succeeded.`);
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(
-        charts.map(({ name, chart }) => [join(path, `${fileName(name)}.svg`), svgPicture(chart)]),
+        charts.map(({ name, chart }) => [join(path, `${fileName(name)}.svg`), drawPicture(chart)]),
       );
     }
   }

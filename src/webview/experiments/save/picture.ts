@@ -1,10 +1,7 @@
 import type { Chart, ChartTheme } from '../../../core/charts/chart.ts';
+import { pictureLook, svgPicture } from '../../../core/charts/chartPicture.ts';
 import { createChart } from '../../chart/echarts.ts';
 
-const size = { width: 960, height: 480 };
-/** Room for the title, which on the page stands outside the chart. */
-const head = 40;
-const margin = 16;
 const sharpness = 2;
 
 /** The editor's own ground: charts are transparent. */
@@ -14,9 +11,11 @@ function ground(): string {
 
 /** A chart with its title as PNG, on the editor's ground so that it reads wherever it is shown. */
 export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array> {
+  const { width, height, head, margin, baseline, fontSize } = pictureLook;
   const drawn = createChart(document.createElement('div'), null, {
     renderer: 'canvas',
-    ...size,
+    width,
+    height,
     devicePixelRatio: sharpness,
   });
   const picture = document.createElement('canvas');
@@ -31,8 +30,8 @@ export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array
     context.fillRect(0, 0, picture.width, picture.height);
     context.drawImage(canvas, margin * sharpness, head * sharpness);
     context.fillStyle = theme.foreground;
-    context.font = `600 ${15 * sharpness}px ${theme.fontFamily}`;
-    context.fillText(chart.title, margin * sharpness, 26 * sharpness, canvas.width);
+    context.font = `600 ${fontSize * sharpness}px ${theme.fontFamily}`;
+    context.fillText(chart.title, margin * sharpness, baseline * sharpness, canvas.width);
   } finally {
     drawn.dispose();
   }
@@ -43,32 +42,14 @@ export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array
 
 /** A chart with its title as SVG text. */
 export function svgOf(chart: Chart, theme: ChartTheme): string {
-  const drawn = createChart(null, null, { renderer: 'svg', ssr: true, ...size });
+  const { width, height } = pictureLook;
+  const drawn = createChart(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     // Tooltips need a page that answers the mouse.
     const { tooltip: _, ...still } = chart.option;
     drawn.setOption(still);
-    const [width, height] = [size.width + 2 * margin, size.height + head + margin];
-    const body = drawn.renderToSVGString().replace('<svg ', `<svg x="${margin}" y="${head}" `);
-    return [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-      `<title>${escaped(chart.title)}</title><desc>${escaped(chart.description)}</desc>`,
-      `<rect width="100%" height="100%" fill="${escaped(ground())}"/>`,
-      `<text x="${margin}" y="26" font-family="${escaped(theme.fontFamily)}" font-size="15" font-weight="600" fill="${escaped(theme.foreground)}">${escaped(chart.title)}</text>`,
-      `${body}</svg>`,
-    ].join('\n');
+    return svgPicture(chart, drawn.renderToSVGString(), theme, ground());
   } finally {
     drawn.dispose();
   }
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, character => entities[character] ?? character);
 }
