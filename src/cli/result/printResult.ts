@@ -26,6 +26,7 @@ export function printResult(context: CliContext, view: ResultView, json: ResultJ
   for (const { severity, message, advice } of view.diagnostics) {
     note(`${severity === 'warning' ? look.warn('warning:') : 'note:'} ${message} ${look.dim(advice)}`);
   }
+  for (const text of view.cost?.notes ?? []) note(`note: ${oneLine(text)}`);
   if (json) {
     for (const line of errorLines(view.errors, look)) note(line);
     stdout.write(`${JSON.stringify(json)}\n`);

@@ -12,9 +12,9 @@ interface Ending {
   guesses: boolean;
 }
 
-/** What is to be said of a run's costs, the gravest first. */
+/** What is to be said of a run's budget; what may be wrong about its costs is in their own notes. */
 export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }: Ending): Diagnostic[] {
-  const { budget, total, currency, notes } = cost;
+  const { budget, total, currency } = cost;
   const amount = (value: number) => formatQuantity(value, currency);
   const found: Diagnostic[] = [];
   if (budget !== null && exhausted) {
@@ -37,15 +37,6 @@ export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }
       advice: guesses
         ? 'Give every payload a limit of its output tokens: without one nobody knows what is in flight.'
         : 'Requests cost more than their payloads let expect; leave more room in "cost.budget".',
-    });
-  }
-  const [first, ...others] = notes;
-  if (first !== undefined) {
-    found.push({
-      id: 'cost',
-      severity: 'info',
-      message: [first, ...others].join(' '),
-      advice: '"llmeter prices" shows where prices come from.',
     });
   }
   return found;

@@ -90,10 +90,7 @@ describe('what a run spends', () => {
     assert.equal(result.stats['cost_total'], 22);
     assert.equal(result.stats['failed_requests'], 1);
     assert.equal(result.cost?.unknown, 1);
-    assert.match(
-      result.diagnostics.find(({ id }) => id === 'cost')?.message ?? '',
-      /^1 request did not report/,
-    );
+    assert.match(result.cost?.notes[0] ?? '', /^1 request did not report/);
   });
 
   it('ends the run before what is in flight could exceed the budget', async () => {
