@@ -46,9 +46,14 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
 
 /** Of the forms a value may have, the one that it has but for something inside of it; null if that is not one. */
 function alternativeMeant({ path, errors = [] }: Issue): Issue[] | null {
-  const [meant, ...others] = errors.filter(issues => issues.every(inner => inner.path.length > 0));
+  const [meant, ...others] = errors.filter(issues => issues.every(isInside));
   if (!meant || meant.length === 0 || others.length > 0) return null;
   return meant.map(inner => ({ ...inner, path: [...path, ...inner.path] }));
+}
+
+/** About something inside of the value; a key too many is named by no path. */
+function isInside({ path, code }: Issue): boolean {
+  return path.length > 0 || code === 'unrecognized_keys';
 }
 
 function demand(issue: Issue): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { messageOf } from '../../../src/core/errors.ts';
 import { isAtProvider } from '../../../src/engine/cost/isAtProvider.ts';
 import { PriceBook } from '../../../src/engine/cost/priceBook.ts';
 import { pricingOf } from '../../../src/engine/cost/pricingOf.ts';
@@ -87,14 +88,27 @@ describe('the price of a plan’s model', () => {
   });
 
   it('is refused with the key that is wrong', () => {
-    assert.throws(
-      () => parsePlan({ endpoint: openai, cost: { prices: { input: 1 } } }, 'The plan'),
-      /"cost\.prices/,
-    );
-    assert.throws(
-      () => parsePlan({ endpoint: openai, cost: { budget: 0 } }, 'The plan'),
-      /"cost\.budget" must be greater than 0/,
-    );
+    const wrong = [
+      { prices: { input: 1, outputs: 2 } },
+      { prices: [{ model: 'a', input: 1, output: 2 }] },
+      { dims: { request_dims: { a: { _type: 'Foo' } } } },
+      { budget: 0 },
+      { budgets: 1 },
+    ];
+    const sentences = wrong.map(cost => {
+      try {
+        return parsePlan({ endpoint: openai, cost }, 'The plan');
+      } catch (error) {
+        return messageOf(error);
+      }
+    });
+    assert.deepEqual(sentences, [
+      'The plan: "cost.prices.output" is missing: Price of a million output tokens. Unknown key "outputs" in "cost.prices". Did you mean "output"?',
+      'The plan: "cost.prices.0.asOf" is missing.',
+      'The plan: "cost.dims.request_dims.a._type" must be one of "InputTokens", "OutputTokens", not "Foo".',
+      'The plan: "cost.budget" must be greater than 0, not 0: Most that may be spent, in the currency of the price: the run stops before it is exceeded.',
+      'The plan: Unknown key "budgets" in "cost". Did you mean "budget"?',
+    ]);
   });
 });
 
