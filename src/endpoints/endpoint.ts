@@ -70,6 +70,11 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   ready(payload: JsonObject): R | Promise<R>;
   /** Sends now. `done` is called exactly once, and not before this returns. `timeout`: milliseconds. */
   invoke(request: R, timeout: number, done: (exchange: Exchange) => void): PendingInvocation;
+  /**
+   * Opens a connection for a request that is to be sent next, where none is open; null = there is nothing to
+   * wait for. Resolves also when that fails, or takes longer than `timeout` milliseconds.
+   */
+  warm?(request: R, timeout: number): Promise<void> | null;
   /** Model ids the server offers, or [] where it does not say. */
   listModels(timeout: number): Promise<string[]>;
   close(): void;

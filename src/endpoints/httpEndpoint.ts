@@ -65,6 +65,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     return { abort: message => pending.abort({ reason: 'cancelled', message }) };
   }
 
+  warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {
+    return this.#transport.warm(encoded, timeout);
+  }
+
   async listModels(timeout: number): Promise<string[]> {
     const asked = this.#dialect.modelsRequest();
     if (asked === null) return [];

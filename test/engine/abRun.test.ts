@@ -163,6 +163,16 @@ describe('A/B runs in the engine’s thread', function () {
       assert.deepEqual(await readdir(join(folder, 'runs')), []);
     }));
 
+  it('measures no opening of connections that went cold while the others had their turns', () =>
+    withEngine(async (engine, folder) => {
+      const { arms, comparison } = await engine.request('abRun', startOfAb(folder, { a: {}, b: {} }));
+      for (const { outcome } of arms) {
+        const traces = await lines(outcome.folder, 'trace.jsonl');
+        assert.ok(traces.every(({ newConnection, connect }) => newConnection === false && connect === null));
+      }
+      assert.ok(!comparison?.pairs[0]?.reasons.some(({ id }) => id === 'connections'));
+    }));
+
   it('takes failed requests as an arm’s own and goes on', () =>
     withEngine(async (engine, folder) => {
       const { state, arms, comparison } = await engine.request(

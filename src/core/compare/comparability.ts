@@ -185,16 +185,14 @@ const checks = {
           'Set "retries" to 0.',
         );
   },
-  connections: ({ baseline, candidate, arrangement }: Pair) => {
+  connections: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
     const took = Math.max(baseline.conditions.setupTime ?? 0, candidate.conditions.setupTime ?? 0);
     return a === null || b === null || Math.abs(a - b) <= tolerated / 2
       ? null
       : caution(
           `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took them ${formatSeconds(took)} in the mean` : ''}`,
-          arrangement === 'interleaved'
-            ? 'Connections go cold while others take their turn: ask for shorter answers ("maxTokens"), or set "warmup" to 1.'
-            : 'Set "warmup" to 1 in both.',
+          'Set "warmup" to 1 in both.',
         );
   },
   'same-time': ({ arrangement }: Pair) =>

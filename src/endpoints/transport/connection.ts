@@ -33,6 +33,8 @@ export class Connection {
   #running: Running | null = null;
   #used = false;
   #trustedUntil = 0;
+  /** Waits for a connection that is opened without a request. */
+  #whenOpen: (() => void) | null = null;
   #peer: Peer;
 
   constructor(route: Route, options: ConnectionOptions) {
@@ -55,6 +57,13 @@ export class Connection {
     this.#used = true;
   }
 
+  /** Opens it without a request. `ready` is called once: when it is open, or cannot be. */
+  connect(ready: () => void): void {
+    this.#whenOpen = ready;
+    this.#used = true;
+    this.#open(null);
+  }
+
   /** Ends the exchange that is running, and the connection with it. */
   abort(failure: WireFailure): void {
     this.#finish(failure);
@@ -66,7 +75,7 @@ export class Connection {
     this.#socket?.destroy();
   }
 
-  #open(bytes: Buffer): void {
+  #open(bytes: Buffer | null): void {
     const { route } = this;
     if (route.proxy) {
       this.#openThroughProxy(route.proxy, bytes);
@@ -81,11 +90,11 @@ export class Connection {
       this.#note('connectedAt');
       socket.setNoDelay(true);
     });
-    socket.write(bytes);
+    if (bytes) socket.write(bytes);
   }
 
   /** A plain request goes to the proxy as it is; for TLS the proxy opens a tunnel first. */
-  #openThroughProxy(proxy: URL, bytes: Buffer): void {
+  #openThroughProxy(proxy: URL, bytes: Buffer | null): void {
     const { route } = this;
     const { clock, secureContext } = this.#options;
     this.#peer = { ...proxyAddress(proxy), isProxy: true };
@@ -97,7 +106,7 @@ export class Connection {
           : net.connect({ ...address, noDelay: true });
       this.#adopt(socket);
       socket.once('connect', () => this.#note('connectedAt'));
-      socket.write(bytes);
+      if (bytes) socket.write(bytes);
       return;
     }
     const tunnel = openTunnel(proxy, authority(route), secureContext, {
@@ -107,7 +116,7 @@ export class Connection {
         // A TLS socket over another socket ignores `onread`.
         secured.on('data', data => this.#received(data, data.length, clock.now()));
         this.#adopt(secured);
-        secured.write(bytes);
+        if (bytes) secured.write(bytes);
       },
       refused: failure => this.abort(failure),
     });
@@ -169,7 +178,18 @@ export class Connection {
 
   #note(step: 'lookupAt' | 'connectedAt' | 'securedAt'): void {
     const exchange = this.#running?.exchange;
-    if (exchange) exchange[step] = this.#options.clock.now();
+    const now = this.#options.clock.now();
+    if (exchange) exchange[step] = now;
+    else if (step === (this.route.tls ? 'securedAt' : 'connectedAt')) {
+      this.#trustedUntil = now + usualIdleTime;
+      this.#tellOpen();
+    }
+  }
+
+  #tellOpen(): void {
+    const tell = this.#whenOpen;
+    this.#whenOpen = null;
+    tell?.();
   }
 
   #closed(): void {
@@ -179,6 +199,7 @@ export class Connection {
       const complete = running.parser.close();
       this.#finish(complete ? null : brokenOff('closed', running.parser.headersComplete));
     }
+    this.#tellOpen();
     this.#options.onClosed(this);
   }
 
@@ -197,11 +218,14 @@ export class Connection {
   }
 }
 
+/** Milliseconds. */
+const usualIdleTime = 4000;
+
 /**
  * How long an idle connection is trusted, milliseconds: a second less than a `Keep-Alive: timeout=`
  * header says, else 4 s. Both are the rule of Node's own client, as most servers close after 5 s.
  */
 function idleTime(headers: ReadonlyMap<string, string>): number {
   const seconds = /\btimeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1];
-  return seconds === undefined ? 4000 : Number(seconds) * 1000 - 1000;
+  return seconds === undefined ? usualIdleTime : Number(seconds) * 1000 - 1000;
 }

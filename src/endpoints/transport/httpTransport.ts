@@ -115,6 +115,28 @@ export class HttpTransport {
     };
   }
 
+  /**
+   * Sees to it that a request to the same place finds a connection open. null = it would; else resolves when
+   * one is, or when it could not be opened within `timeout` milliseconds: sending will say why.
+   */
+  warm({ route }: EncodedRequest, timeout: number): Promise<void> | null {
+    const idle = this.#idle.get(route.key) ?? [];
+    for (let last = idle.at(-1); last; last = idle.at(-1)) {
+      if (last.isTrusted(this.#options.clock.now())) return null;
+      idle.pop();
+      last.destroy();
+    }
+    const connection = this.#newConnection(route);
+    return new Promise(resolve => {
+      const timer = setTimeout(() => connection.destroy(), Math.min(timeout, longestTimer));
+      connection.connect(() => {
+        clearTimeout(timer);
+        if (connection.usable) this.#keep(connection);
+        resolve();
+      });
+    });
+  }
+
   /** Gives the exchange's body back for reuse; the caller must not touch it again. */
   release(exchange: HttpExchange): void {
     if (!exchange.body.worthKeeping) return;
@@ -140,6 +162,10 @@ export class HttpTransport {
       if (kept.isTrusted(now)) return kept;
       kept.destroy();
     }
+    return this.#newConnection(route);
+  }
+
+  #newConnection(route: Route): Connection {
     const connection = new Connection(route, {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,

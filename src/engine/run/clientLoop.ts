@@ -193,7 +193,15 @@ export class ClientLoop {
     else this.#send(request, index);
   }
 
+  /** While others had their turns, the connection may have gone cold; to open one is nothing to measure. */
   #send(request: ReadyRequest, index: number): void {
+    const { endpoint, timeout, turn } = this.#options;
+    const opening = turn === undefined ? null : (endpoint.warm?.(request, timeout) ?? null);
+    if (opening === null) this.#sendNow(request, index);
+    else void opening.then(() => (this.#stopped ? this.#finish() : this.#sendNow(request, index)));
+  }
+
+  #sendNow(request: ReadyRequest, index: number): void {
     const { client, endpoint, timeout, wall, onOutcome, onSent } = this.#options;
     const requestTime = wall();
     const payload = this.#payload;

@@ -63,6 +63,9 @@ export class RetryingEndpoint implements Endpoint {
   ready(payload: JsonObject): ReadyRequest | Promise<ReadyRequest> {
     return this.#endpoint.ready(payload);
   }
+  warm(request: ReadyRequest, timeout: number): Promise<void> | null {
+    return this.#endpoint.warm?.(request, timeout) ?? null;
+  }
   listModels(timeout: number): Promise<string[]> {
     return this.#endpoint.listModels(timeout);
   }
