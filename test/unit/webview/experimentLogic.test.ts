@@ -8,6 +8,7 @@ import {
   elapsedSeconds,
   headlineOf,
   inFlight,
+  secondsLeft,
   shareDone,
   spokenExperiment,
 } from '../../../src/webview/experiments/live/liveExperiment.ts';
@@ -103,6 +104,18 @@ describe('an experiment in progress', () => {
       spokenExperiment(progress),
       /^2 of 5 levels done, now 20 clients, after .*, \d+ requests failed$/,
     );
+  });
+
+  it('foretells by the slower arm, but neither a load test nor one that stops', () => {
+    const progress = liveAb(0.5);
+    const each = progress.steps.map(({ snapshot }) => {
+      const { done, total, elapsed } = snapshot?.progress ?? { done: 1, total: 1, elapsed: 0 };
+      return (elapsed / done) * ((total ?? 0) - done);
+    });
+    assert.equal(secondsLeft(progress), Math.max(...each));
+    assert.equal(secondsLeft({ ...progress, stopping: true }), null);
+    assert.equal(secondsLeft(liveAb(0)), null);
+    assert.equal(secondsLeft(liveLoadTest()), null);
   });
 
   it('says nothing of what has not begun', () => {

@@ -6,6 +6,7 @@ import { IntervalMark } from './IntervalMark.tsx';
 import { sharedReach } from './intervalPlace.ts';
 import { NotComparableMark, VerdictMark } from './VerdictMark.tsx';
 import { verdictLook } from './verdictLook.ts';
+import './comparedRows.css';
 
 interface Props {
   caption: string;

@@ -9,7 +9,14 @@ import { Icon } from '../../parts/Icon.tsx';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';
 import { ArmCharts } from './ArmCharts.tsx';
-import { elapsedSeconds, headlineOf, inFlight, shareDone, spokenExperiment } from './liveExperiment.ts';
+import {
+  elapsedSeconds,
+  headlineOf,
+  inFlight,
+  secondsLeft,
+  shareDone,
+  spokenExperiment,
+} from './liveExperiment.ts';
 import { StepsTable } from './StepsTable.tsx';
 import { Told } from './Told.tsx';
 import '../../live/live.css';
@@ -27,10 +34,10 @@ export function ExperimentLiveView({ panel, progress }: Props) {
   const share = shareDone(progress);
   const headline = headlineOf(progress);
   const elapsed = elapsedSeconds(progress);
+  const left = secondsLeft(progress);
   const state = stopping ? 'Stopping' : 'Running';
-  const running = steps.findLast(step => step.state === 'running' && step.snapshot !== null)?.snapshot;
-  const shown = running ?? steps.findLast(step => step.snapshot !== null)?.snapshot ?? null;
-  const sameEndpoint = kind !== 'ab';
+  const measured = steps.filter(({ snapshot }) => snapshot !== null);
+  const shown = measured.findLast(step => step.state === 'running') ?? measured.at(-1);
   return (
     <main class="live-view">
       <header class="run-head">
@@ -43,7 +50,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
             </span>
           </h1>
           <p class="muted">{recipe ?? kindNames[kind]}</p>
-          {sameEndpoint && shown && <EndpointLine endpoint={shown.endpoint} />}
+          {kind !== 'ab' && shown?.snapshot && <EndpointLine endpoint={shown.snapshot.endpoint} />}
         </div>
         <StopButton
           what="experiment"
@@ -61,7 +68,12 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         <div class="progress-line">
           <span class="strong">{headline}</span>
           {kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
-          {elapsed > 0 && <span>{formatDuration(elapsed)}</span>}
+          {elapsed > 0 && (
+            <span>
+              {formatDuration(elapsed)}
+              {left !== null && <span class="muted">, about {formatDuration(left)} left</span>}
+            </span>
+          )}
         </div>
       </section>
       {steps.length > 0 && <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />}
@@ -69,16 +81,11 @@ export function ExperimentLiveView({ panel, progress }: Props) {
       {kind === 'ab' ? (
         <ArmCharts panel={panel} steps={steps} />
       ) : (
-        shown && (
-          <section class="live-now" aria-labelledby="live-now">
-            {kind === 'load-test' && <h2 id="live-now">{steps.find(s => s.snapshot === shown)?.label}</h2>}
-            {kind === 'heatmap' && (
-              <h2 id="live-now" class="sr">
-                Now
-              </h2>
-            )}
-            <Headlines metrics={shown.metrics} cost={shown.cost} />
-            <LiveCharts host={panel} snapshot={shown} />
+        shown?.snapshot && (
+          <section class="live-now" aria-label={shown.label}>
+            {kind === 'load-test' && <h2>{shown.label}</h2>}
+            <Headlines metrics={shown.snapshot.metrics} cost={shown.snapshot.cost} />
+            <LiveCharts host={panel} snapshot={shown.snapshot} />
           </section>
         )
       )}

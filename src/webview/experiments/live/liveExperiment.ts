@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../../protocol/experimentView.ts';
-import { progressView } from '../../live/progress.ts';
+import { progressView, remainingSeconds } from '../../live/progress.ts';
 
 /** 0 to 1 over all steps, each of the same weight; null while nothing can be said. */
 export function shareDone({ steps }: ExperimentProgress): number | null {
@@ -20,6 +20,14 @@ export function inFlight({ steps }: ExperimentProgress): number {
 export function elapsedSeconds({ kind, steps }: ExperimentProgress): number {
   const each = steps.map(({ snapshot }) => snapshot?.progress.elapsed ?? 0);
   return kind === 'load-test' ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
+}
+
+/** By the pace so far; null while there is none, and for a load test, whose next levels are another matter. */
+export function secondsLeft({ kind, stopping, steps }: ExperimentProgress): number | null {
+  if (kind === 'load-test' || stopping) return null;
+  const each = running(steps).map(({ snapshot }) => (snapshot ? remainingSeconds(snapshot) : null));
+  const known = each.filter(seconds => seconds !== null);
+  return known.length === 0 || known.length < each.length ? null : Math.max(...known);
 }
 
 /** What the experiment is at, in words. */

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';
 import { fileName } from '../fileName.ts';
 import { pngOf, svgOf } from './picture.ts';
+import './saveMenu.css';
 
 interface Format {
   label: string;
