@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlflowServer } from '../engine/support/mlflowServer.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { bundle, emptyFolder, llmeter } from './support/cli.ts';
+import { bundle, emptyFolder, llmeter, source } from './support/cli.ts';
 
 const simulated = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
 
@@ -84,6 +84,13 @@ describe('callbacks of a plan file', function () {
       assert.match(saved.stdout + saved.stderr, /The results are in MLflow\. .*\/#\/experiments\/1\/runs\//);
     } finally {
       server.close();
+    }
+  });
+
+  it('prints the types of modules', async () => {
+    const types = await readFile(join(projectRoot, 'schemas/callback.d.ts'), 'utf8');
+    for (const entry of [source, bundle]) {
+      assert.equal((await llmeter(['schema', 'callback'], { entry })).stdout, types);
     }
   });
 

@@ -104,7 +104,7 @@ export const callbackPlanSchema = z.strictObject({
   module: z.optional(
     text.check(
       about(
-        'Path of an ES module of yours that exports beforeRun, beforeInvoke, afterInvoke or afterRun, or createCallback(options); types: schemas/callback.d.ts.',
+        'Path of an ES module of yours that exports beforeRun, beforeInvoke, afterInvoke or afterRun, or createCallback(options); `llmeter schema callback` prints their types.',
       ),
     ),
   ),
