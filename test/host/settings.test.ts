@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access } from './access.ts';
 
 async function withSettings(values: Record<string, unknown>, check: () => Promise<void> | void) {
@@ -42,5 +43,32 @@ describe('settings', () => {
     });
     await withSettings({ 'llmeter.output': '/elsewhere' }, () => assert.equal(roots.usual(), '/elsewhere'));
     await withSettings({ 'llmeter.output': 7 }, () => assert.equal(roots.usual(), usual));
+  });
+
+  it('hand the price table to runs; a path starts at the workspace folder', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, 'my.llmeter-prices.json');
+    const prices = [{ model: 'si*', input: 3, output: 15, asOf: '2026-11-01' }];
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ prices })));
+    const run = (name: string) =>
+      vscode.commands.executeCommand<RunOutcome>('llmeter.run.start', {
+        endpoint: { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' },
+        name,
+        requests: 2,
+      });
+    try {
+      await withSettings({ 'llmeter.prices': 'my.llmeter-prices.json' }, async () => {
+        const { cost, stats } = await run('priced');
+        assert.equal(cost?.price?.from, file.fsPath);
+        assert.equal(cost?.total, stats['cost_total']);
+      });
+      assert.equal((await run('unpriced')).cost, null);
+      await withSettings({ 'llmeter.prices': 'gone.yaml' }, () =>
+        assert.rejects(run('refused'), /Cannot read .*gone\.yaml.*Change the setting "llmeter\.prices"\./),
+      );
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
   });
 });
