@@ -44,7 +44,7 @@ describe('an endpoint of every kind, by hand', () => {
       await endpoint.getByRole('button', { name: 'Run Benchmark' }).click();
       await answer('Which prompt');
       await answer('How much load', '2 x 3');
-      await line(new RegExp(`^${model}, 1 run`)).waitFor();
+      await line(new RegExp(`^${model}, 1 saved`)).waitFor();
       assert.equal(await line(/complete with failures|, failed, |, partial, /).count(), 0);
     });
   }

@@ -196,6 +196,33 @@ describe('the editor’s own models', () => {
     });
   }
 
+  it('take turns with an API, both measured in one place, and are not called better or worse', async () => {
+    const { engine, roots } = await access();
+    const wire = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
+    const outcome = await engine.request('abRun', {
+      runId: 'mixed',
+      name: 'mixed',
+      arms: [
+        { name: 'wire', plan: { endpoint: wire, prompt: 'Count!', requests: 2 }, secrets: {} },
+        { name: 'editor', plan: { endpoint: modelOf('steady'), prompt: 'Count!', requests: 2 }, secrets: {} },
+      ],
+      ...{ baseFolder: roots.usual(), defaultOutput: roots.usual(), network: {} },
+    });
+    assert.deepEqual(
+      outcome.arms.map(({ outcome: { state, environment } }) => [
+        state,
+        environment['transport'],
+        environment['thread'],
+      ]),
+      [
+        ['saved', 'http/1.1', 'main'],
+        ['saved', 'vscode-lm', 'main'],
+      ],
+    );
+    const reasons = outcome.comparison?.pairs[0]?.reasons ?? [];
+    assert.ok(reasons.some(({ id, severity }) => id === 'transport' && severity === 'forbids'));
+  });
+
   it('are left alone where the user does not allow them: the run does not begin', async () => {
     const { roots } = await access();
     const guarded = { ...modelOf('steady'), provider: 'guarded' };
