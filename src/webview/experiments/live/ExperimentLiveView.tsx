@@ -76,7 +76,9 @@ export function ExperimentLiveView({ panel, progress }: Props) {
           )}
         </div>
       </section>
-      {steps.length > 0 && <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />}
+      {kind !== 'heatmap' && steps.length > 0 && (
+        <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />
+      )}
       {steps.map(({ label, snapshot }) => snapshot && <Told key={label} label={label} snapshot={snapshot} />)}
       {kind === 'ab' ? (
         <ArmCharts panel={panel} steps={steps} />

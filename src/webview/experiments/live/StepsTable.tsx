@@ -11,7 +11,8 @@ import { SideMark } from '../SideMark.tsx';
 import { stepLook } from './stepLook.ts';
 
 interface Props {
-  kind: ExperimentKind;
+  /** A heatmap is one run, which needs no table. */
+  kind: Exclude<ExperimentKind, 'heatmap'>;
   steps: readonly ExperimentStep[];
   theme: ChartTheme;
 }
@@ -77,7 +78,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
         <caption class="sr">Steps of the experiment</caption>
         <thead>
           <tr>
-            <th scope="col">{{ ab: 'Arm', 'load-test': 'Level', heatmap: 'Run' }[kind]}</th>
+            <th scope="col">{{ ab: 'Arm', 'load-test': 'Level' }[kind]}</th>
             <th scope="col" class="left">
               Progress
             </th>
