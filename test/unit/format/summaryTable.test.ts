@@ -69,8 +69,8 @@ describe('summary table', () => {
   });
 
   it('shows a metric that it has no definition of', () => {
-    const { scalars } = summaryTable({ cost: { n: 1, value: 1.25, unit: 'USD' } });
-    assert.deepEqual(scalars, [{ key: 'cost', label: 'cost', definition: '', text: '1.25 USD' }]);
+    const { scalars } = summaryTable({ warmth: { n: 1, value: 1.25, unit: 'USD' } });
+    assert.deepEqual(scalars, [{ key: 'warmth', label: 'warmth', definition: '', text: '1.25 USD' }]);
   });
 
   it('becomes Markdown that a pipe in a name does not break', () => {
