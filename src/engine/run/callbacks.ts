@@ -43,9 +43,9 @@ export function payloadCopy(payload: JsonObject): Record<string, unknown> {
   return structuredClone(payload) as Record<string, unknown>;
 }
 
-/** The callbacks of one run. What a hook throws after a request or the run is kept in `failures`. */
+/** The callbacks of one run. What hooks throw after a request or the run is counted in `failures`. */
 export class Callbacks {
-  readonly failures: string[] = [];
+  readonly failures = { count: 0, first: '' };
   readonly #all: readonly RunCallback[];
   readonly #afterInvoke: readonly RunCallback[];
   readonly #redact: (text: string) => string;
@@ -95,7 +95,8 @@ export class Callbacks {
     try {
       await call();
     } catch (error) {
-      this.failures.push(`${callback.name}: ${this.#redact(messageOf(error))}`);
+      this.failures.first ||= `${callback.name}: ${this.#redact(messageOf(error))}`;
+      this.failures.count += 1;
     }
   }
 }

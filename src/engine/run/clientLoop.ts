@@ -159,7 +159,10 @@ export class ClientLoop {
       try {
         await callback.beforeInvoke?.(copy, request);
       } catch (error) {
-        this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
+        // Nothing more is recorded of a run that may be over by now.
+        if (this.#stopped) this.#finish();
+        else
+          this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
         return;
       }
     }

@@ -25,7 +25,7 @@ export interface Evidence {
   tookTurns: boolean;
   /** A callback made every prompt begin with a text of its own. */
   cachesDefeated: boolean;
-  callbackFailures: readonly string[];
+  callbackFailures: { count: number; first: string };
   /** Of all clients together, seconds: measured, spent in callbacks before requests, paused after failures. */
   clientTime: number;
   hookTime: number;
@@ -148,16 +148,14 @@ const cancelledRequests: Check = ({ cancelled }) =>
         advice: 'Stop once to let requests in flight finish.',
       };
 
-const callbackTrouble: Check = ({ callbackFailures }) =>
-  callbackFailures.length === 0
+const callbackTrouble: Check = ({ callbackFailures: { count, first } }) =>
+  count === 0
     ? null
     : {
         id: 'callbacks',
         severity: 'warning',
         message:
-          callbackFailures.length === 1
-            ? `A callback failed: ${callbackFailures[0]}`
-            : `Callbacks failed ${callbackFailures.length} times; first: ${callbackFailures[0]}`,
+          count === 1 ? `A callback failed: ${first}` : `Callbacks failed ${count} times; first: ${first}`,
         advice: 'Mend the callback; the measurements themselves are complete.',
       };
 

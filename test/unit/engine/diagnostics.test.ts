@@ -34,7 +34,7 @@ const quiet: Evidence = {
   cancelled: 0,
   cachesDefeated: false,
   tookTurns: false,
-  callbackFailures: [],
+  callbackFailures: { count: 0, first: '' },
   clientTime: 100,
   hookTime: 0,
   pausedTime: 0,
@@ -73,7 +73,11 @@ describe('diagnostics', () => {
     ['drift', { ttftSecondHalf: around(0.07) }, { ttftSecondHalf: around(0.08) }],
     ['drift', { ttftSecondHalf: around(0.2, 0.04) }, { ttftSecondHalf: around(0.2, 0.1) }],
     ['cancelled', { cancelled: 1 }, { cancelled: 0 }],
-    ['callbacks', { callbackFailures: ['x: y'] }, { callbackFailures: [] }],
+    [
+      'callbacks',
+      { callbackFailures: { count: 1, first: 'x: y' } },
+      { callbackFailures: { count: 0, first: '' } },
+    ],
   ];
   for (const [id, fires, silent] of cases) {
     it(`${id} fires and does not fire`, () => {
@@ -98,7 +102,7 @@ describe('diagnostics', () => {
       cachedInputTokens: 10,
       estimatedTokens: 4,
       cancelled: 2,
-      callbackFailures: ['a: b', 'c: d'],
+      callbackFailures: { count: 2, first: 'a: b' },
       ttftSecondHalf: around(0.2),
     });
     assert.deepEqual(

@@ -107,6 +107,26 @@ describe('callbacks', () => {
     );
   });
 
+  it('a hook that fails when the run is over adds nothing to it', async () => {
+    const { promise: hanging, reject: fail } = Promise.withResolvers<void>();
+    const { runner, files, endpoint } = scriptedRun({
+      config: { requests: 3 },
+      callbacks: [
+        { name: 'slow', beforeInvoke: () => hanging, close: () => fail(new Error('The run is over.')) },
+      ],
+    });
+    const over = runner.run();
+    await settle();
+    runner.stop(2);
+    const result = await over;
+    await settle();
+    assert.deepEqual(
+      [result.interrupted, result.summary.total_requests, endpoint.calls.length],
+      [true, 0, 0],
+    );
+    assert.deepEqual([files.responses.length, runner.counts.backlog], [0, 0]);
+  });
+
   it('before_invoke that throws makes a response with only id and error; the others go on', async () => {
     let count = 0;
     const { endpoint, files, result } = await wholeRun({
