@@ -94,7 +94,7 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
 
   invoke(request: ReadyModelRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
     const { model, messages, options } = request;
-    const { now } = this.#clock;
+    const now = () => this.#clock.now();
     return new ModelCall(
       { model, messages, options, timeout, now, timer: this.#timer },
       (exchange, error) => {
