@@ -51,7 +51,7 @@ describe('settings', () => {
     const file = vscode.Uri.joinPath(folder.uri, 'my.llmeter-prices.json');
     const prices = [{ model: 'si*', input: 3, output: 15, asOf: '2026-11-01' }];
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ prices })));
-    const run = (name: string) =>
+    const run = async (name: string) =>
       vscode.commands.executeCommand<RunOutcome>('llmeter.run.start', {
         endpoint: { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' },
         name,

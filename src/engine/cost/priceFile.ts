@@ -26,9 +26,9 @@ async function readStructured(path: string, baseFolder: string, named: string): 
     throw new UserError(`Cannot read ${path}: ${messageOf(error)}. Change ${named}.`);
   });
   // YAML's parser reads JSON as well, and knows lines; it is loaded for the few who need it.
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./parseYaml.ts');
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (error) {
     throw new UserError(`${path}: ${messageOf(error).split('\n')[0]}`);
   }
