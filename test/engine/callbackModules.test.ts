@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkAsPython } from '../conformance/pythonLoader.ts';
 import { startOf, withEngine } from './support/engine.ts';
 
 const counting = 'let n = 0; export const beforeInvoke = () => { n += 1; };\n';
@@ -33,6 +34,30 @@ describe('modules as callbacks', function () {
       assert.deepEqual([await run('a'), await run('b')], [2, 2]);
       await writeFile(file, `${counting}export const afterRun = result => result.contribute({ seen: -n });`);
       assert.equal(await run('c'), -2);
+    }));
+
+  it('stand in run_config.json with other callbacks, in order, without a type; Python loads the folder', () =>
+    withEngine(async (engine, folder) => {
+      await writeFile(join(folder, 'mine.mjs'), counting);
+      const callbacks = [
+        { cacheBuster: { salt: 's', target: 'prompt' } },
+        { module: 'mine.mjs', options: { most: 1 } },
+        { mlflow: { trackingUri: 'http://ann:canary-password@127.0.0.1:1', step: 3 } },
+      ];
+      const start = startOf(folder, { prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
+      const { folder: runFolder } = await engine.request('run', start);
+      checkAsPython(runFolder);
+      const saved = async (file: string) => JSON.parse(await readFile(join(runFolder, file), 'utf8'));
+      assert.deepEqual((await saved('run_config.json')).callbacks, [
+        { target: 'prompt', salt: 's' },
+        { module: 'mine.mjs', options: { most: 1 } },
+        { step: 3, nested: false },
+      ]);
+      assert.deepEqual((await saved('llmeter.json')).plan.callbacks, [
+        { cacheBuster: { salt: 's', target: 'prompt' } },
+        { module: 'mine.mjs', options: { most: 1 } },
+        { mlflow: { trackingUri: 'http://127.0.0.1:1/', step: 3, nested: false, artifacts: false } },
+      ]);
     }));
 
   it('run at every level of a load test, and for each side of an A/B run', () =>

@@ -187,7 +187,7 @@ const pauses: Check = ({ pausedTime }) =>
     : {
         id: 'pauses',
         severity: 'warning',
-        message: `Clients paused after requests that reached no server, ${formatSeconds(pausedTime)} in all, so that such failures do not bury the rest: their number says little.`,
+        message: `Clients paused after requests that no server answered, ${formatSeconds(pausedTime)} in all, so that such failures do not bury the rest: their number says little.`,
         advice: 'Check the base URL, that the server runs, and callbacks that refuse requests.',
       };
 

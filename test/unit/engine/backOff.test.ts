@@ -24,7 +24,7 @@ describe('a client that reaches no server', () => {
     assert.equal(result.summary.total_test_time, 10, 'no pause outlasts the run');
     const told = result.diagnostics.find(({ id }) => id === 'pauses');
     assert.equal(told?.severity, 'warning');
-    assert.match(told.message, /reached no server, 9\.98 s in all/);
+    assert.match(told.message, /no server answered, 9\.98 s in all/);
   });
 
   it('goes on without a pause once it is answered, and starts small again', async () => {
