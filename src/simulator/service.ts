@@ -15,6 +15,7 @@ import { entropyOf, type Generation, generate } from './scenario/generation.ts';
 import { type CacheUse, PrefixCache } from './scenario/prefixCache.ts';
 import { type Random, seededRandom } from './scenario/random.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { Slots } from './scenario/slots.ts';
 import type { TruthLog } from './truth/truthLog.ts';
 
 /** How a request is answered. */
@@ -45,6 +46,7 @@ export class Service {
   /** Answers of scenarios that do not vary, by scenario and limits. */
   readonly #same = new Map<string, Generation>();
   readonly #caches = new Map<string, PrefixCache>();
+  readonly #slots = new Map<string, Slots>();
   /** Turns the clock's milliseconds into those of `process.hrtime`. */
   readonly #toMonotonic: number;
 
@@ -135,7 +137,16 @@ export class Service {
       encoder: this.#encoder,
     };
     const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
-    return answer(script, dialect.answerId(generation), ask.stream);
+    const delay = script.delay + this.#wait(place.scenario, scenario, readAt, generation.doneAt);
+    return answer({ ...script, delay }, dialect.answerId(generation), ask.stream);
+  }
+
+  /** Milliseconds in line. */
+  #wait(name: string, { slots }: Scenario, readAt: number, takes: number): number {
+    if (slots === null) return 0;
+    const places = this.#slots.get(name) ?? new Slots(slots);
+    this.#slots.set(name, places);
+    return places.wait(readAt, takes);
   }
 
   /** The answer, and what the prompt cache of the scenario had to do with it. */

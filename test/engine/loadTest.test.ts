@@ -14,6 +14,20 @@ const startOfTest = (folder: string, levels: number[], plan: object, more: objec
 describe('load tests in the engine’s thread', function () {
   this.timeout(60_000);
 
+  it('find the knee of a server that answers eight requests at a time', () =>
+    withEngine(async (engine, folder) => {
+      const start = startOfTest(
+        folder,
+        [2, 8, 32],
+        { endpoint: simulated('busy') },
+        { minRequestsPerRun: 96 },
+      );
+      const { knee, levels } = await engine.request('loadTest', start);
+      assert.equal(knee.clients, 8);
+      const [, atKnee, beyond] = levels;
+      assert.ok((beyond?.ttftP50 ?? 0) > 3 * (atKnee?.ttftP50 ?? Number.NaN), 'requests wait in line');
+    }));
+
   it('12 a load test is <test>/<NNNNN-clients>/, a run keyed by clients each, 13 and no other folder is in it', () =>
     withEngine(async (engine, folder) => {
       const announced: EngineEvents['level'][] = [];

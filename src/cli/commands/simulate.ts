@@ -18,6 +18,7 @@ interface SimulateOptions {
   itl?: Distribution;
   tokens?: Distribution;
   prefill?: number;
+  slots?: number;
   list?: boolean;
 }
 
@@ -46,6 +47,7 @@ export function simulateCommand(
       'time before the first token for each prompt token that the prompt cache does not hold, e.g. 0.5ms',
       seconds,
     )
+    .option('--slots <n>', 'answers at a time, while other requests wait in line', wholeNumber(1))
     .option('--list', 'list the scenarios and end')
     .addHelpText('after', help)
     .action(async (options: SimulateOptions) => {
@@ -68,7 +70,7 @@ function list({ stdout }: CliContext): void {
 }
 
 async function serve(options: SimulateOptions, context: CliContext): Promise<void> {
-  const { port, host, scenario, ttft, itl, tokens, prefill } = options;
+  const { port, host, scenario, ttft, itl, tokens, prefill, slots } = options;
   const simulator = await startSimulator({
     port,
     host,
@@ -78,6 +80,7 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
       ...(itl && { itl }),
       ...(tokens && { tokens }),
       ...(prefill !== undefined && { prefill }),
+      ...(slots !== undefined && { slots }),
     },
   }).catch((error: unknown) => {
     const ofTheSystem = error instanceof Error && 'syscall' in error;

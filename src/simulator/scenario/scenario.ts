@@ -12,6 +12,8 @@ export interface Scenario {
    * such cache, and `ttft` holds for prompts of any length.
    */
   readonly prefill: number | null;
+  /** Answers at a time, while other requests wait in line; null = as many as are asked for. */
+  readonly slots: number | null;
   /** From one generated token to the next. */
   readonly itl: Distribution;
   /** Tokens of visible text, rounded; ignored where `text` is set. */

@@ -6,6 +6,7 @@ const standard: Scenario = {
   description: 'A lively small model: first token after about 180 ms, then about 80 tokens, 12 ms apart.',
   ttft: lognormal(0.18, 0.35),
   prefill: null,
+  slots: null,
   itl: lognormal(0.012, 0.4),
   tokens: lognormal(80, 0.3),
   reasoningTokens: fixed(0),
@@ -84,6 +85,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       'A prompt cache: what of a prompt’s beginning it has seen costs nothing, every other token 0.5 ms before the first of the answer.',
     ttft: lognormal(0.05, 0.15),
     prefill: 0.0005,
+  },
+  busy: {
+    ...standard,
+    ...fast,
+    description: 'As `fast`, but a server that answers eight requests at a time while others wait in line.',
+    slots: 8,
   },
   talkative: {
     ...standard,

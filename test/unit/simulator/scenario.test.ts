@@ -216,6 +216,7 @@ describe('simulator: documented scenarios', () => {
         'hidden-reasoning',
         'cached',
         'cache',
+        'busy',
         'talkative',
         'bursty',
         'flaky',
