@@ -1,10 +1,9 @@
 import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
-import { comparisonRow } from '../core/compare/comparisonTable.ts';
 import { escaped } from '../core/format/escaped.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { compareLevels, levelsApart, levelVerdicts } from '../core/loadTest/compareLevels.ts';
+import { levelRows } from '../core/loadTest/levelDifferences.ts';
 import { levelColumns } from '../core/loadTest/levelTable.ts';
-import { metricDefinitions } from '../core/metrics/definitions.ts';
 import type { LoadTest } from '../protocol/run.ts';
 import { loadTestCharts } from './contentCharts.ts';
 import { htmlTable } from './html.ts';
@@ -47,14 +46,7 @@ function testSection({ name, folder, levels, knee, warnings }: LoadTest): string
 
 /** What differs where both tests had the same number of clients. */
 function differences(baseline: LoadTestSeries, candidate: LoadTestSeries): string[] {
-  const rows = compareLevels(baseline, candidate).flatMap(level =>
-    (['ttft', 'ttlt'] as const).flatMap(key =>
-      level[key].map(found => ({
-        ...comparisonRow(`${level.clients}`, metricDefinitions[key], found),
-        label: `${countOf(level.clients, 'client')}: ${metricDefinitions[key].label} ${found.statistic}`,
-      })),
-    ),
-  );
+  const rows = levelRows(compareLevels(baseline, candidate));
   const apart = levelsApart(baseline, candidate);
   return [
     heading(2, `${candidate.name} against ${baseline.name}`),

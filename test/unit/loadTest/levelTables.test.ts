@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFigures.ts';
 import { compareLevels, levelsApart } from '../../../src/core/loadTest/compareLevels.ts';
+import { loadTestsMarkdown } from '../../../src/core/loadTest/levelDifferences.ts';
 import { levelColumns, loadTestCsv, loadTestMarkdown } from '../../../src/core/loadTest/levelTable.ts';
 import { loadTests } from '../../webview/harness/experimentFixtures.ts';
 
@@ -44,5 +46,23 @@ describe('load tests level by level', () => {
     assert.equal(opposite[1]?.ttft[0]?.verdict, 'worse');
     assert.equal(levelsApart(a, b), 'Not compared: 2 clients only in a|b; 50 clients only in c.');
     assert.equal(levelsApart(a, a), null);
+  });
+
+  it('read as Markdown after the levels of each', () => {
+    const text = loadTestsMarkdown(content.tests, content.series);
+    const [, differences = ''] = text.split('\n## c against a\\|b\n');
+    const lines = differences.split('\n');
+    assert.match(lines[1] ?? '', /^\| Level \| a\\\|b \| c \| n \|/);
+    assert.deepEqual(
+      lines.slice(3, 11).map(line => line.split(' | ')[0]),
+      ['1 client', '20 clients'].flatMap(level =>
+        ['TTFT', 'TTLT'].flatMap(label => ['median', 'p90'].map(name => `| ${level}: ${label} ${name}`)),
+      ),
+    );
+    assert.ok(lines.includes(levelsApart(a as LoadTestSeries, b as LoadTestSeries) ?? ''));
+    assert.equal(
+      loadTestsMarkdown(content.tests.slice(0, 1), content.series.slice(0, 1)).includes('against'),
+      false,
+    );
   });
 });

@@ -1,17 +1,14 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { LoadTestSeries } from '../../../core/charts/compareLoadTestFigures.ts';
-import { comparisonRow } from '../../../core/compare/comparisonTable.ts';
-import { countOf } from '../../../core/format/quantities.ts';
 import { compareLevels, levelsApart, levelVerdicts } from '../../../core/loadTest/compareLevels.ts';
+import { type LevelMetric, levelRows } from '../../../core/loadTest/levelDifferences.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { ComparedRows } from '../comparison/ComparedRows.tsx';
 
-type Metric = 'ttft' | 'ttlt';
-
 /** What differs between load tests where they had the same number of clients. */
 export function LevelDifferences({ series }: { series: readonly LoadTestSeries[] }) {
-  const [metric, setMetric] = useState<Metric>('ttft');
+  const [metric, setMetric] = useState<LevelMetric>('ttft');
   const [baseline, ...candidates] = series;
   if (baseline === undefined) return null;
   return (
@@ -39,19 +36,13 @@ export function LevelDifferences({ series }: { series: readonly LoadTestSeries[]
 interface Props {
   baseline: LoadTestSeries;
   candidate: LoadTestSeries;
-  metric: Metric;
+  metric: LevelMetric;
 }
 
 function Differences({ baseline, candidate, metric }: Props) {
   const levels = useMemo(() => compareLevels(baseline, candidate), [baseline, candidate]);
   const apart = levelsApart(baseline, candidate);
-  const definition = metricDefinitions[metric];
-  const rows = levels.flatMap(level =>
-    level[metric].map(found => ({
-      ...comparisonRow(`${level.clients}`, definition, found),
-      label: `${countOf(level.clients, 'client')}: ${definition.label} ${found.statistic}`,
-    })),
-  );
+  const rows = levelRows(levels, [metric]);
   return (
     <>
       {rows.length === 0 ? (

@@ -1,4 +1,5 @@
-import { loadTestCsv, loadTestMarkdown } from '../../../core/loadTest/levelTable.ts';
+import { loadTestsMarkdown } from '../../../core/loadTest/levelDifferences.ts';
+import { loadTestCsv } from '../../../core/loadTest/levelTable.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
@@ -28,9 +29,7 @@ export function LoadTestsView({ panel, title, content }: Props) {
         title={title}
         subtitle={tests.length === 1 ? 'Load test' : `${tests.length} load tests on shared axes`}
         spoken={spoken}
-        markdown={() =>
-          tests.map(({ name, levels, knee }) => loadTestMarkdown(name, levels, knee)).join('\n')
-        }
+        markdown={() => loadTestsMarkdown(tests, series)}
         csv={() => loadTestCsv(tests)}
       />
       {tests.map((test, i) => (
