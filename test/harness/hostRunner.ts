@@ -85,6 +85,7 @@ async function runInElectron(): Promise<number> {
     launchArgs: [
       workspace,
       '--disable-extensions',
+      '--enable-proposed-api=llmeter-test.scripted-models',
       '--disable-workspace-trust',
       `--user-data-dir=${join(scratch, 'user')}`,
     ],
