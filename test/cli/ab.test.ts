@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
-const load = ['--prompt', 'hi', '--clients', '4', '--requests', '15', '--max-tokens', '4'];
+const load = ['--prompt', 'hi', '--clients', '8', '--requests', '5', '--max-tokens', '4'];
 
 describe('llmeter ab', function () {
   this.timeout(120_000);
@@ -11,7 +11,7 @@ describe('llmeter ab', function () {
   before(async () => {
     cwd = await emptyFolder();
     const plan = (scenario: string) =>
-      `endpoint: { kind: openai-chat, model: sim, baseUrl: "simulated:${scenario}" }\nprompt: hi\nmaxTokens: 4\nclients: 4\nrequests: 15\n`;
+      `endpoint: { kind: openai-chat, model: sim, baseUrl: "simulated:${scenario}" }\nprompt: hi\nmaxTokens: 4\nclients: 8\nrequests: 5\n`;
     await writeFile(join(cwd, 'old.yaml'), plan('default'));
     await writeFile(join(cwd, 'new.yaml'), plan('fast'));
     await writeFile(
@@ -56,7 +56,7 @@ describe('llmeter ab', function () {
       [state, arms.map((arm: { name: string }) => arm.name), comparison.pairs[0].candidate],
       ['saved', ['sim', 'other'], 'other'],
     );
-    const worse = await gate('new.yaml', '--against-base-url', 'simulated:slow-start');
+    const worse = await gate('new.yaml', '--against-base-url', 'simulated:default');
     assert.equal(worse.code, 1, worse.stderr);
     const file = await gate('old.yaml', '--against', 'endpoint.yaml');
     assert.equal(file.code, 0, file.stderr);
@@ -103,9 +103,9 @@ describe('llmeter ab', function () {
     await refused(['old.yaml', 'new.yaml', '--against-model', 'x'], /either several plan files, or one/);
     await writeFile(
       join(cwd, 'more.yaml'),
-      'endpoint: { model: a, baseUrl: "simulated:fast" }\nprompt: hi\nclients: 7\nrequests: 15\n',
+      'endpoint: { model: a, baseUrl: "simulated:fast" }\nprompt: hi\nclients: 7\nrequests: 5\n',
     );
-    await refused(['old.yaml', 'more.yaml'], /"clients" is 4 in "old" and 7 in "more"/);
+    await refused(['old.yaml', 'more.yaml'], /"clients" is 8 in "old" and 7 in "more"/);
     await refused(['old.yaml', 'nowhere.yaml'], /nowhere\.yaml/);
   });
 });
@@ -146,6 +146,19 @@ describe('llmeter compare with experiments', function () {
     assert.match(
       await readFile(join(cwd, 'out.md'), 'utf8'),
       /^## Load test quick\n[\s\S]*\n## Load test slow\n/,
+    );
+    const json = await llmeter(['compare', 'llmeter-runs/quick', 'llmeter-runs/slow', '--json'], { cwd });
+    const { tests, comparisons } = JSON.parse(json.stdout);
+    assert.deepEqual([tests.length, comparisons.length, comparisons[0].candidate], [2, 1, 'slow']);
+    assert.deepEqual(
+      comparisons[0].levels.map((level: { clients: number; ttft: { verdict: string }[] }) => [
+        level.clients,
+        level.ttft[0]?.verdict,
+      ]),
+      [
+        [1, 'worse'],
+        [2, 'worse'],
+      ],
     );
     const level = 'llmeter-runs/quick/00001-clients';
     const mixed = await llmeter(['compare', 'llmeter-runs/slow', level], { cwd });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../core/errors.ts';
+import { compareLevels } from '../../core/loadTest/compareLevels.ts';
 import { loadTestMarkdown } from '../../core/loadTest/levelTable.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
@@ -38,7 +39,7 @@ export function compareCommand(
     );
   addVerdict(
     addPrices(addHeadline(command)),
-    'print one JSON object: of runs runs, pairs, warnings; else tests or heatmaps',
+    'print one JSON object: of runs runs, pairs, warnings; of load tests tests, comparisons; else heatmaps',
   )
     .addHelpText('after', notes)
     .action(async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
@@ -69,7 +70,7 @@ async function compare(
     }
     await writeMarkdown(markdown, () => markdownOf(content), context);
     const text = json
-      ? JSON.stringify(content.kind === 'runs' ? content.comparison : content)
+      ? JSON.stringify(objectOf(content))
       : textOf(content, styles(context.stdout.colours)).join('\n');
     context.stdout.write(`${text}\n`);
     return failOn !== undefined && content.kind === 'runs' ? gate(content.comparison.pairs) : exitCodes.ok;
@@ -109,6 +110,26 @@ function textOf(content: ExperimentContent, look: Styles): string[] {
     }
     case 'heatmaps':
       return content.heatmaps.flatMap(heatmap => [...heatmapText(heatmap, look), '']).slice(0, -1);
+  }
+}
+
+/** What `--json` prints. */
+function objectOf(content: ExperimentContent): object {
+  switch (content.kind) {
+    case 'runs':
+      return content.comparison;
+    case 'load-tests': {
+      const { tests, series } = content;
+      const [baseline, ...candidates] = series;
+      const levels = candidates.map(candidate => ({
+        baseline: baseline?.name,
+        candidate: candidate.name,
+        levels: baseline ? compareLevels(baseline, candidate) : [],
+      }));
+      return { tests, comparisons: levels };
+    }
+    case 'heatmaps':
+      return { heatmaps: content.heatmaps };
   }
 }
 
