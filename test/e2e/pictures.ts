@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,12 +24,29 @@ slo:
 name: twenty-clients
 `;
 
+/** Experiments that are there when the editor opens, each as its command line. */
+const experiments = [
+  'ab --base-url simulated:default --against-base-url simulated:steady --max-tokens 40 --clients 10 --requests 30 --warmup 1 --name default-vs-steady',
+  'load-test --base-url simulated:busy --levels 1,2,4,8,16,32 --min-requests-per-run 150 --warmup 1 --name scaling',
+  'heatmap --base-url simulated:talkative --inputs 50,200,800,3200 --outputs 16,64,256 --per-combination 6 --clients 6 --name lengths',
+];
+
 describe('the pictures of the README', function () {
   this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'llmeter-pictures-'));
   writeFileSync(join(folder, 'llmeter.yaml'), plan);
-  const vscode = useVscode({ workspaceFrom: folder, size: { width: 1440, height: 1000 } });
+  const cli = join(projectRoot, 'src/cli/main.ts');
   const media = join(projectRoot, 'media');
+  before(function () {
+    this.timeout(600_000);
+    for (const line of experiments) {
+      const [command = '', ...options] = line.split(' ');
+      const model = ['--model', 'simulated-model', '--prompt', 'Why is the sky blue?'];
+      const args = command === 'heatmap' ? model.slice(0, 2) : model;
+      execFileSync(process.execPath, [cli, command, ...args, ...options], { cwd: folder, stdio: 'ignore' });
+    }
+  });
+  const vscode = useVscode({ workspaceFrom: folder, size: { width: 1440, height: 1000 } });
   after(() => rmSync(folder, { recursive: true }));
 
   it('live', async () => {
@@ -46,4 +64,17 @@ describe('the pictures of the README', function () {
     await panel.getByRole('button', { name: 'Run Again' }).waitFor();
     await vscode().screenshot('report', media);
   });
+
+  for (const [picture, line, shown] of [
+    ['compare', /default-vs-steady, /, '.experiment .answer'],
+    ['load-test', /^scaling, /, '.load-test'],
+    ['heatmap', /^lengths, /, '.heatmap'],
+  ] as const) {
+    it(picture, async () => {
+      await vscode().runCommand('View: Close All Editors');
+      await vscode().page.getByRole('treeitem', { name: line }).click();
+      await vscode().webview(shown, 60_000);
+      await vscode().screenshot(picture, media);
+    });
+  }
 });
