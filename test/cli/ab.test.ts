@@ -45,20 +45,20 @@ describe('llmeter ab', function () {
   });
 
   it('takes one plan and what differs, and judges it by its exit code', async () => {
-    const gate = (...args: string[]) =>
-      llmeter(['ab', ...args, '--fail-on', 'worse', '--json', '--name', `gate-${args.join('-').length}`], {
-        cwd,
-      });
-    const model = await gate('new.yaml', '--against-model', 'other', '--seed', '1');
+    // Those two are alike, so a verdict would be wrong now and then.
+    const args = ['ab', 'new.yaml', '--against-model', 'other', '--seed', '1', '--json', '--name', 'models'];
+    const model = await llmeter(args, { cwd });
     assert.equal(model.code, 0, model.stderr);
     const { arms, comparison, state } = JSON.parse(model.stdout);
     assert.deepEqual(
       [state, arms.map((arm: { name: string }) => arm.name), comparison.pairs[0].candidate],
       ['saved', ['sim', 'other'], 'other'],
     );
-    const worse = await gate('new.yaml', '--against-base-url', 'simulated:default');
+    const gate = (name: string, ...args: string[]) =>
+      llmeter(['ab', ...args, '--fail-on', 'worse', '--json', '--name', name], { cwd });
+    const worse = await gate('worse', 'new.yaml', '--against-base-url', 'simulated:default');
     assert.equal(worse.code, 1, worse.stderr);
-    const file = await gate('old.yaml', '--against', 'endpoint.yaml');
+    const file = await gate('better', 'old.yaml', '--against', 'endpoint.yaml');
     assert.equal(file.code, 0, file.stderr);
     assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
   });
