@@ -59,6 +59,13 @@ describe('asking a server', function () {
       }
     }));
 
+  it('SageMaker tells its endpoints, asked with a signature', () =>
+    withEngine(async engine => {
+      const endpoint = { ...simulated('fast'), kind: 'sagemaker' };
+      const models = await engine.request('listModels', { endpoint, ...none });
+      assert.deepEqual(models, ['simulated-model', 'simulated-model-large']);
+    }));
+
   it('the profiles of the AWS configuration files are listed', () =>
     withEngine(async engine => {
       const profiles = await engine.request('listAwsProfiles', null);

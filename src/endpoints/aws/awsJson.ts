@@ -1,6 +1,4 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { Hash } from '@smithy/core/serde';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import { bodyText } from '../contentEncoding.ts';
@@ -9,6 +7,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import { HttpTransport, type TransportOptions } from '../transport/httpTransport.ts';
 import { type AwsConfig, configuredRegion } from './awsConfig.ts';
 import { awsRefusal } from './awsErrors.ts';
+import { jsonRequest } from './jsonRequest.ts';
 
 const timeout = 30_000;
 
@@ -18,10 +17,7 @@ const services = {
   sagemaker: { host: 'api.sagemaker', variable: 'AWS_ENDPOINT_URL_SAGEMAKER' },
 } as const;
 
-/**
- * Calls of AWS APIs that speak JSON 1.1, signed by the SDK's own signer. The two SDK clients that have
- * them would bring several megabytes for three calls.
- */
+/** Calls of AWS APIs that speak JSON 1.1, answered as objects. */
 export class AwsJson {
   readonly #config: AwsConfig;
   readonly #keys: EndpointSecrets['aws'];
@@ -59,37 +55,15 @@ export class AwsJson {
     const named = environment[variable] ?? environment['AWS_ENDPOINT_URL'];
     const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
     const url = new URL(named ?? `https://${host}.${region}.${domain}/`);
-    const request = {
-      method: 'POST',
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port !== '' && { port: Number(url.port) }),
-      path: url.pathname,
-      query: {},
-      headers: {
-        host: url.host,
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': target,
+    const credentials = this.#credentials();
+    const request = await jsonRequest({ service, region, url, target, body, credentials }).catch(
+      (error: unknown) => {
+        throw new UserError(
+          `No AWS credentials to look prices up with (${messageOf(error)}): sign in with your AWS tools, set "profile", or give the prices in "cost".`,
+        );
       },
-      body: JSON.stringify(body),
-    };
-    const signer = new SignatureV4({
-      service,
-      region,
-      sha256: Hash.bind(null, 'sha256'),
-      credentials: this.#credentials(),
-    });
-    const signed = await signer.sign(request).catch((error: unknown) => {
-      throw new UserError(
-        `No AWS credentials to look prices up with (${messageOf(error)}): sign in with your AWS tools, set "profile", or give the prices in "cost".`,
-      );
-    });
-    const encoded = this.#transport.encode({
-      method: 'POST',
-      url: url.href,
-      headers: Object.entries(signed.headers),
-      body: request.body,
-    });
+    );
+    const encoded = this.#transport.encode(request);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(encoded, timeout, resolve));
     return answerOf(http, target, url);
   }

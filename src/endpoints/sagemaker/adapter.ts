@@ -7,11 +7,14 @@ import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from '../aws/awsClient.ts';
+import { isAwsAddress } from '../aws/awsConfig.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
+import { jsonRequest } from '../aws/jsonRequest.ts';
 import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { asText, at, listOf } from '../jsonAccess.ts';
 import { refuseMedia } from '../mediaRefusal.ts';
 import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
 import { refuseRawBytes } from '../rawBytes.ts';
@@ -118,12 +121,26 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
   }
 
   /** An endpoint serves what is deployed on it and does not say what that is. */
-  modelsRequest() {
-    return null;
+  /** The endpoints that can be invoked. They are listed by another service; elsewhere one server has both. */
+  modelsRequest(): Promise<PlainRequest> {
+    const { baseUrl } = this.config;
+    const region = this.#region;
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const address = isAwsAddress(baseUrl)
+      ? `https://api.sagemaker.${region}.${domain}/`
+      : `${baseUrl?.replace(/\/+$/, '')}/`;
+    return jsonRequest({
+      service: 'sagemaker',
+      region,
+      url: new URL(address),
+      target: 'SageMaker.ListEndpoints',
+      body: { StatusEquals: 'InService', SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 100 },
+      credentials: this.#client.config.credentials,
+    });
   }
 
-  modelIds(): string[] {
-    return [];
+  modelIds(body: unknown): string[] {
+    return listOf(at(body, 'Endpoints')).flatMap(endpoint => asText(at(endpoint, 'EndpointName')) ?? []);
   }
 
   /** What came before a failure is told all the same. */

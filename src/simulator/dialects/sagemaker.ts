@@ -3,6 +3,7 @@ import { type Generation, textOf } from '../scenario/generation.ts';
 import { awsRequestId, bedrockHeaders, bedrockKey, bedrockLimit } from './bedrock.ts';
 import { type Dialect, Refusal, type StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
+import { modelIds, modelsCreated } from './modelIds.ts';
 import { payloadPart, sagemakerErrorEvent, sagemakerRefusal } from './sagemakerErrors.ts';
 
 const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
@@ -14,8 +15,14 @@ const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
  */
 export const sagemaker: Dialect = {
   name: 'sagemaker',
-  methods: { generate: 'POST', models: 'GET' },
-  match: path => (address.test(path) ? 'generate' : null),
+  methods: { generate: 'POST', models: 'POST' },
+
+  match(path, headers) {
+    if (address.test(path)) return 'generate';
+    // Served by an address of its own at AWS.
+    return path === '/' && headers.get('x-amz-target') === 'SageMaker.ListEndpoints' ? 'models' : null;
+  },
+
   key: bedrockKey,
 
   read(request, path) {
@@ -72,8 +79,20 @@ export const sagemaker: Dialect = {
     body: JSON.stringify(ending(generation)),
   }),
 
-  /** Never asked for: there is no address of models. */
-  models: () => sagemakerRefusal({ kind: 'method' }, ''),
+  models: () => ({
+    status: 200,
+    headers: [['content-type', 'application/x-amz-json-1.1']],
+    body: JSON.stringify({
+      Endpoints: modelIds.map(name => ({
+        CreationTime: modelsCreated,
+        EndpointArn: `arn:aws:sagemaker:us-east-1:000000000000:endpoint/${name}`,
+        EndpointName: name,
+        EndpointStatus: 'InService',
+        LastModifiedTime: modelsCreated,
+      })),
+    }),
+  }),
+
   refuse: (reason, _model, entropy) => sagemakerRefusal(reason, entropy),
   errorEvent: sagemakerErrorEvent,
   malformedEvent: () => payloadPart('data:{"index":9,"token":{"id":4,"te\n\n'),

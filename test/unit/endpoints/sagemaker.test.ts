@@ -123,9 +123,19 @@ describe('SageMaker: requests', () => {
     );
   });
 
-  it('models are not asked for: an endpoint serves what is deployed on it', async () => {
+  it('its models are the endpoints in service, listed by another service of the region', async () => {
     const adapter = await dialect();
-    assert.deepEqual([adapter.modelsRequest(), adapter.modelIds()], [null, []]);
+    const { url, headers, body } = await adapter.modelsRequest();
+    const named = Object.fromEntries(headers);
+    assert.deepEqual(
+      [url, named['x-amz-target'], JSON.parse(String(body)).StatusEquals],
+      ['https://api.sagemaker.eu-west-1.amazonaws.com/', 'SageMaker.ListEndpoints', 'InService'],
+    );
+    assert.match(named['authorization'] ?? '', /\/eu-west-1\/sagemaker\/aws4_request/);
+    const local = await dialect({ baseUrl: 'http://127.0.0.1:9/proxy/' });
+    assert.equal((await local.modelsRequest()).url, 'http://127.0.0.1:9/proxy/');
+    const body200 = { Endpoints: [{ EndpointName: 'a' }, { EndpointName: 'b' }, {}] };
+    assert.deepEqual([adapter.modelIds(body200), adapter.modelIds('strange')], [['a', 'b'], []]);
   });
 });
 
