@@ -105,8 +105,16 @@ function absoluteText(estimate: Estimate, unit: string): string {
 }
 
 function percentText({ value, low, high }: Estimate, unit: string): string {
-  const number = (share: number) => signed((share * 100).toFixed(1), share);
+  const decimals = decimalsBeside0(low, high);
+  const number = (share: number) => signed((share * 100).toFixed(decimals), share);
   return `${number(value)} ${unit} (${number(low)} to ${number(high)})`;
+}
+
+/** One, or as many as it takes not to write an end as 0 where the interval excludes it. */
+function decimalsBeside0(low: number, high: number): number {
+  if (low <= 0 && high >= 0) return 1;
+  const nearest = Math.min(Math.abs(low), Math.abs(high)) * 100;
+  return Math.min(6, Math.max(1, Math.ceil(-Math.log10(nearest * 2))));
 }
 
 /** A comparison as Markdown, for a pull request: what was found, what speaks against it, the table. */

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { comparedDefinition } from '../../../src/core/compare/comparedMetrics.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
-import { comparisonMarkdown, comparisonRows } from '../../../src/core/compare/comparisonTable.ts';
+import {
+  comparisonMarkdown,
+  comparisonRow,
+  comparisonRows,
+} from '../../../src/core/compare/comparisonTable.ts';
 import type { PairComparison } from '../../../src/core/compare/result.ts';
 import { simulatedSample } from './simulated.ts';
 
@@ -54,6 +59,20 @@ describe('a comparison as a table', () => {
     const errors = rows.at(-1);
     assert.deepEqual([errors?.baseline, errors?.candidate, errors?.relative], ['0 %', '0 %', '—']);
     assert.match(errors?.absolute ?? '', /^0\.0 points \(-6\.0 to \+6\.0\)$/);
+  });
+
+  it('writes no end of an interval as 0 that excludes it', () => {
+    const absolute = { value: -0.01, low: -0.023, high: -0.0004 };
+    const side = { n: 500, value: 0.1, unreliable: null };
+    const row = comparisonRow('error_rate', comparedDefinition('error_rate'), {
+      statistic: 'total',
+      baseline: side,
+      candidate: side,
+      difference: { absolute, relative: null, method: 'known', detectable: null },
+      refused: null,
+      verdict: 'better',
+    });
+    assert.equal(row.absolute, '-1.00 points (-2.30 to -0.04)');
   });
 
   it('reads as Markdown: the finding, cautions, the table, what was refused, how to read it all', () => {
