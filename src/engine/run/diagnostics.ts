@@ -166,8 +166,8 @@ const throughEditor: Check = ({ transport }) =>
         id: 'through-editor',
         severity: 'info',
         message:
-          'The answers came through VS Code, which collects their parts for 30 ms and more before it hands them on: times are what an extension sees, later than the model.',
-        advice: 'Compare such runs with each other only; measure the model itself through its API.',
+          'The answers came through VS Code, which hands their parts over in bunches: after a pause of 30 ms, or 31 at a time. TTFT and the gaps between parts are VS Code’s, not the model’s; the end of an answer is late by little.',
+        advice: 'Go by TTLT, compare such runs with each other only, and measure the model through its API.',
       };
 
 /** Latencies do not hold it; the rate of requests does. */
