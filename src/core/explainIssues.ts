@@ -44,9 +44,14 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
   return [`${name} ${demand(issue)}, not ${show(value)}${aboutSentence(schema, issue.path, input)}`];
 }
 
-/** Of the forms a value may have, the one that it has but for something inside of it; null if that is not one. */
+/**
+ * Of the forms a value may have, the one that it has but for something inside of it, rather one that
+ * knows all its keys; null if that is not one.
+ */
 function alternativeMeant({ path, errors = [] }: Issue): Issue[] | null {
-  const [meant, ...others] = errors.filter(issues => issues.every(isInside));
+  const possible = errors.filter(issues => issues.every(isInside));
+  const knowingAll = possible.filter(issues => issues.every(({ path }) => path.length > 0));
+  const [meant, ...others] = knowingAll.length === 1 ? knowingAll : possible;
   if (!meant || meant.length === 0 || others.length > 0) return null;
   return meant.map(inner => ({ ...inner, path: [...path, ...inner.path] }));
 }
