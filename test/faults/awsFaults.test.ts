@@ -53,7 +53,7 @@ const ended =
 const streamed: Record<FaultName, Expected> = {
   ...refusals,
   'reset-mid-stream': late('interrupted', /reset before the answer was complete/),
-  stall: late('timeout', /longer than 0\.5 s.*"timeout"/),
+  stall: late('timeout', /longer than 2\.5 s.*"timeout"/),
   'malformed-json': late('protocol', unreadable),
   'error-event': late(
     ['rateLimit', 'provider', 'server', 'overloaded', 'timeout', 'badRequest'],
@@ -107,7 +107,8 @@ describe('faults of a server that is reached with AWS credentials', () => {
         it(`${kind}, ${provider}, ${stream ? 'streaming' : 'in one body'}: ${fault}`, async () => {
           const baseUrl = `${simulator.url}/${fault}`;
           const endpoint = await connect({ kind, provider, stream, baseUrl });
-          const timeout = reasons.includes('timeout') && reasons.length === 1 ? 0.5 : 30;
+          // Where half an answer is to have come, also on a busy machine, it gets the time for it.
+          const timeout = reasons.join() !== 'timeout' ? 30 : partial ? 2.5 : 0.5;
           const { records } = await runAll({ endpoint, clients: 3, requests: 1, timeout });
           endpoint.close();
           assert.equal(records.length, 3);
