@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptyFolder, llmeter } from './support/cli.ts';
+import { bundle, emptyFolder, llmeter, source } from './support/cli.ts';
 
 const simulated = ['--base-url', 'simulated:fast', '--model', 'my-model', '--prompt', 'Say hello.'];
 
@@ -27,13 +27,17 @@ describe('costs on the command line', function () {
       cwd: folder,
     });
 
-  it('estimates a run without sending anything', async () => {
-    const { code, stdout } = await run('never', '--prices', prices, '--requests', '100', '--estimate');
-    assert.equal(code, 0);
-    assert.equal(
-      stdout,
-      `Estimated cost: 0.0006 to 0.0462 USD for 100 requests.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
-    );
+  it('estimates a run without sending anything, in the bundle too', async () => {
+    const args = ['run', ...simulated, '--output', folder, '--name', 'never', '--max-tokens', '16'];
+    for (const entry of [source, bundle]) {
+      const asked = [...args, '--prices', prices, '--requests', '100', '--estimate'];
+      const { code, stdout, stderr } = await llmeter(asked, { cwd: folder, entry });
+      assert.equal(code, 0, stderr);
+      assert.equal(
+        stdout,
+        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+      );
+    }
     await assert.rejects(readFile(join(folder, 'never/stats.json')));
   });
 
