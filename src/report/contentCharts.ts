@@ -9,6 +9,7 @@ import {
 import { heatmapChart } from '../core/charts/heatmapChart.ts';
 import { loadTestErrorsChart } from '../core/charts/loadTestErrorsChart.ts';
 import { type Heatmap, heatmapMetrics } from '../core/heatmap/heatmap.ts';
+import { measuredMetrics } from '../core/heatmap/heatmapTable.ts';
 import type { LoadTest } from '../protocol/run.ts';
 import { paper } from './paper.ts';
 import type { ReportContent } from './reportPage.ts';
@@ -53,9 +54,7 @@ export function loadTestCharts(tests: readonly LoadTest[], series: readonly Load
 
 /** One for each metric that has values, or of TTFT to say that there are none. */
 export function heatmapCharts(heatmap: Heatmap): NamedChart[] {
-  const measured = heatmapMetrics.filter(metric =>
-    heatmap.cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0),
-  );
+  const measured = measuredMetrics(heatmap);
   const metrics = measured.length === 0 ? heatmapMetrics.slice(0, 1) : measured;
   return metrics.map(metric => ({ name: `${metric}_heatmap`, chart: heatmapChart(heatmap, metric, paper) }));
 }

@@ -1,6 +1,6 @@
 import type { ChartTable } from '../../core/charts/chart.ts';
-import { type Heatmap, heatmapMetrics } from '../../core/heatmap/heatmap.ts';
-import { achievedTable, heatmapTable } from '../../core/heatmap/heatmapTable.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -8,10 +8,8 @@ import { table } from './table.ts';
 
 /** A heatmap as lines: a table for each metric that has values, what was achieved of what was asked, the folder. */
 export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
-  const { name, model, folder, achieved, cells } = heatmap;
-  const measured = heatmapMetrics.filter(metric =>
-    cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0),
-  );
+  const { name, model, folder, achieved } = heatmap;
+  const measured = measuredMetrics(heatmap);
   const sections = [
     [[styles.bold(oneLine(name)), oneLine(model)].filter(Boolean).join('  ')],
     ...measured.map(metric => [

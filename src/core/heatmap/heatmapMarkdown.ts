@@ -1,14 +1,12 @@
 import { markdownCell, markdownTable } from '../format/markdown.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
-import { type Heatmap, heatmapMetrics } from './heatmap.ts';
-import { achievedTable, heatmapTable } from './heatmapTable.ts';
+import type { Heatmap } from './heatmap.ts';
+import { achievedTable, heatmapTable, measuredMetrics } from './heatmapTable.ts';
 
 /** A heatmap as Markdown: the medians of each metric by length, the achieved lengths, what is odd about it. */
 export function heatmapMarkdown(heatmap: Heatmap): string {
-  const { name, model, warnings, achieved, cells } = heatmap;
-  const measured = heatmapMetrics.filter(metric =>
-    cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0),
-  );
+  const { name, model, warnings, achieved } = heatmap;
+  const measured = measuredMetrics(heatmap);
   const parts = [
     `## ${markdownCell(name)}`,
     markdownCell(model),

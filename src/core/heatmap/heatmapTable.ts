@@ -1,7 +1,18 @@
 import type { ChartTable } from '../charts/chart.ts';
 import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
-import type { AchievedLengths, Heatmap, HeatmapCell, HeatmapMetric } from './heatmap.ts';
+import {
+  type AchievedLengths,
+  type Heatmap,
+  type HeatmapCell,
+  type HeatmapMetric,
+  heatmapMetrics,
+} from './heatmap.ts';
 import { binLabel } from './heatmapOf.ts';
+
+/** The metrics that any request has a value of; TTFT is missing where answers did not stream. */
+export function measuredMetrics({ cells }: Heatmap): HeatmapMetric[] {
+  return heatmapMetrics.filter(metric => cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0));
+}
 
 /** One unit for all medians of a metric, so that cells can be compared at a glance. */
 export function heatmapScale({ cells }: Heatmap, metric: HeatmapMetric): QuantityScale {
