@@ -131,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     runsView,
     showProgressOn(runsView, runs, experimentRuns),
     new RunStatusBar(runs, experimentRuns),
-    new RunsWatcher(roots, () => runsTree.refresh()),
+    new RunsWatcher(roots, () => void runsTree.refresh()),
     registerSummaryEditor(panels),
     registerExperimentEditor(experimentPanels),
     registerPlanLens(),

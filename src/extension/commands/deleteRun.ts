@@ -30,7 +30,7 @@ export function deleteRun(services: Needs): Command {
         services.panels.closeAllIn(folder);
         services.experimentPanels.closeAllIn(folder);
       }
-      services.runsTree.refresh();
+      await services.runsTree.refresh();
     },
   };
 }

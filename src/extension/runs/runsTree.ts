@@ -5,7 +5,7 @@ import { ExperimentNode, LiveExperimentNode, LiveStepNode } from '../experiments
 import type { Log } from '../host/log.ts';
 import type { Problems } from '../host/problems.ts';
 import type { RunController } from './runController.ts';
-import { groupRuns } from './runGroups.ts';
+import { groupRuns, type RunGroup } from './runGroups.ts';
 import { LiveRunNode, RunGroupNode, type RunsNode, SavedRunNode } from './runNodes.ts';
 import type { RunRoots } from './runRoots.ts';
 import type { EngineSession } from './sessions.ts';
@@ -25,6 +25,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #subscriptions: vscode.Disposable;
   readonly #live = new Map<string, LiveRunNode | LiveExperimentNode>();
   #toldAt = 0;
+  /** The saved groups that VS Code was last given. */
+  #shown = '';
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(
@@ -42,15 +44,18 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     this.#problems = problems;
     this.#log = log;
     this.#subscriptions = vscode.Disposable.from(
-      roots.onDidChange(() => this.refresh()),
+      roots.onDidChange(() => void this.refresh()),
       runs.onDidChange(session => this.#follow(session, runs.get(session.runId))),
       experiments.onDidChange(session => this.#follow(session, experiments.get(session.runId))),
     );
   }
 
-  /** Looks at the disk again. */
-  refresh(): void {
-    this.#changed.fire(undefined);
+  /**
+   * Looks at the disk again. Only a change is told: while VS Code reads a tree anew, a menu called on its
+   * lines misses them.
+   */
+  async refresh(): Promise<void> {
+    if (JSON.stringify(await this.#read()) !== this.#shown) this.#changed.fire(undefined);
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
@@ -94,7 +99,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
 
   #follow({ runId }: EngineSession, active: EngineSession | undefined): void {
     const node = this.#live.get(runId);
-    if ((node === undefined) !== (active === undefined)) this.refresh();
+    if ((node === undefined) !== (active === undefined)) this.#changed.fire(undefined);
     else if (node && Date.now() - this.#toldAt >= quietMilliseconds) {
       this.#toldAt = Date.now();
       this.#changed.fire(node);
@@ -107,6 +112,12 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   async #saved(): Promise<RunGroupNode[]> {
+    const groups = await this.#read();
+    this.#shown = JSON.stringify(groups);
+    return groups.map(group => new RunGroupNode(group));
+  }
+
+  async #read(): Promise<RunGroup[]> {
     const live = this.#liveFolders();
     try {
       const { runs, experiments, warnings } = await this.#engine.request('listRuns', {
@@ -114,9 +125,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       });
       for (const warning of warnings) this.#log.warn(warning);
       const isSaved = ({ folder }: { folder: string }) => !live.has(folder);
-      return groupRuns(runs.filter(isSaved), experiments.filter(isSaved)).map(
-        group => new RunGroupNode(group),
-      );
+      return groupRuns(runs.filter(isSaved), experiments.filter(isSaved));
     } catch (error) {
       this.#problems.show(error);
       return [];
