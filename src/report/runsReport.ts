@@ -1,5 +1,6 @@
 import { comparisonColumns, comparisonRows } from '../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../core/compare/result.ts';
+import { reasonOpening } from '../core/compare/words.ts';
 import { costLines } from '../core/cost/costWords.ts';
 import { escaped } from '../core/format/escaped.ts';
 import { countOf } from '../core/format/quantities.ts';
@@ -82,11 +83,12 @@ function pairSection(pair: PairComparison): string[] {
   );
   return [
     heading(2, `${pair.candidate} against ${pair.baseline}`),
-    ...pair.reasons.map(({ severity, because, advice }) =>
-      severity === 'forbids'
-        ? `<p class="forbids">${escaped(`Not comparable because ${because}. ${advice}`)}</p>`
-        : paragraph(`Caution: ${because}. ${advice}`),
-    ),
+    ...pair.reasons.map(reason => {
+      const sentence = `${reasonOpening(pair, reason)} ${reason.because}. ${reason.advice}`;
+      return reason.severity === 'forbids'
+        ? `<p class="forbids">${escaped(sentence)}</p>`
+        : paragraph(sentence);
+    }),
     `<p><strong>${escaped(pair.conclusion)}</strong></p>`,
     htmlTable(
       titles,

@@ -6,6 +6,7 @@ import {
   comparisonRows,
 } from '../../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../../core/compare/result.ts';
+import { reasonOpening } from '../../core/compare/words.ts';
 import { formatPercent, formatQuantity } from '../../core/format/quantities.ts';
 import type { Style, Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -36,12 +37,9 @@ export function comparedMarkdown(findings: readonly string[], pairs: readonly Pa
 export function comparisonText(pair: PairComparison, styles: Styles): string[] {
   const sections = [
     [styles.bold(`${oneLine(pair.candidate)} against ${oneLine(pair.baseline)}`)],
-    pair.reasons.map(({ severity, because, advice, concerns }) => {
-      const spoilt = pair.metrics.filter(({ key }) => concerns?.includes(key)).map(({ label }) => label);
-      const what = concerns === null ? '' : `: ${spoilt.join(', ')},`;
-      const opening =
-        severity === 'forbids' ? styles.bad(`Not comparable${what} because`) : styles.warn('Caution:');
-      return `${opening} ${oneLine(because)}. ${styles.dim(advice)}`;
+    pair.reasons.map(reason => {
+      const style = reason.severity === 'forbids' ? styles.bad : styles.warn;
+      return `${style(reasonOpening(pair, reason))} ${oneLine(reason.because)}. ${styles.dim(reason.advice)}`;
     }),
     [styles.bold(oneLine(pair.conclusion)), detectable(pair)].filter(line => line !== ''),
     comparisonTable(pair, styles),

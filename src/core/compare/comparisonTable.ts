@@ -8,6 +8,7 @@ import type {
   StatisticComparison,
   Verdict,
 } from './result.ts';
+import { reasonOpening } from './words.ts';
 
 /** One statistic of one metric, both sides and their difference, as text. */
 export interface ComparisonRow {
@@ -126,11 +127,16 @@ export function comparisonMarkdown(pair: PairComparison): string {
   );
   const rows = comparisonRows(pair);
   const notes = [...new Set(rows.flatMap(row => (row.note === null ? [] : `${row.label}: ${row.note}`)))];
-  const cautions = pair.reasons.filter(reason => reason.severity === 'caution');
+  // What forbids comparing the headline is in the conclusion.
+  const others = pair.reasons.filter(
+    ({ severity, concerns }) =>
+      severity === 'caution' ||
+      (pair.headline !== null && concerns !== null && !concerns.includes(pair.headline)),
+  );
   const parts = [
     `## ${cell(pair.candidate)} against ${cell(pair.baseline)}`,
     pair.conclusion,
-    cautions.map(({ because, advice }) => `- Caution: ${because}. ${advice}`).join('\n'),
+    others.map(reason => `- ${reasonOpening(pair, reason)} ${reason.because}. ${reason.advice}`).join('\n'),
     [
       line(titles),
       line(titles.map((_, i) => (i === 0 ? '---' : '---:'))),

@@ -1,6 +1,7 @@
 import { quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Estimate, MetricComparison, StatisticComparison } from './result.ts';
+import type { Reason } from './comparability.ts';
+import type { Estimate, MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
 /** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
 interface Amounts {
@@ -70,4 +71,12 @@ export function familySentence(metrics: readonly MetricComparison[]): string {
   const rest =
     others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
   return `${headline.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.`;
+}
+
+/** Says what a reason does to which metrics; `because` completes the sentence. */
+export function reasonOpening({ metrics }: PairComparison, { severity, concerns }: Reason): string {
+  if (severity === 'caution') return 'Caution:';
+  if (concerns === null) return 'Not comparable because';
+  const spoilt = metrics.filter(({ key }) => concerns.includes(key)).map(({ label }) => label);
+  return `${spoilt.join(', ') || 'Some metrics'}: not comparable because`;
 }

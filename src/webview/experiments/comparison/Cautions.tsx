@@ -1,5 +1,5 @@
-import { comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
 import type { PairComparison } from '../../../core/compare/result.ts';
+import { reasonOpening } from '../../../core/compare/words.ts';
 import { Notice } from '../../parts/Notice.tsx';
 
 /** What may mislead, and what spoils only metrics that do not decide. */
@@ -8,22 +8,14 @@ export function Cautions({ pair }: { pair: PairComparison }) {
   const others = pair.reasons.filter(({ because }) => !headline?.notComparable.includes(because));
   return (
     <>
-      {others.map(({ id, severity, because, advice, concerns }) => {
-        const spoiled = pair.metrics.filter(({ key }) => concerns?.includes(key));
-        const labels = spoiled.map(({ key }) => comparedDefinition(key).label);
-        return (
-          <Notice
-            key={id}
-            severity={severity === 'forbids' ? 'warning' : 'info'}
-            message={
-              severity === 'forbids'
-                ? `${labels.join(', ') || 'Some metrics'}: not comparable because ${because}.`
-                : `Caution: ${because}.`
-            }
-            advice={advice}
-          />
-        );
-      })}
+      {others.map(reason => (
+        <Notice
+          key={reason.id}
+          severity={reason.severity === 'forbids' ? 'warning' : 'info'}
+          message={`${reasonOpening(pair, reason)} ${reason.because}.`}
+          advice={reason.advice}
+        />
+      ))}
     </>
   );
 }
