@@ -13,8 +13,8 @@ import { savedItemsOf } from './subjects.ts';
 type Needs = Pick<Services, 'reader' | 'roots' | 'experimentPanels' | 'runsView'>;
 
 /**
- * Compare Runs: the selected runs, A/B runs, load tests or heatmaps side by side, the oldest of them the
- * baseline; asks for them where fewer than two are selected. With `CompareArguments` it asks nothing and
+ * Compare Runs: several runs, A/B runs, load tests or heatmaps side by side, the oldest of them the
+ * baseline. Those a menu was called on, else asks, with the tree's selection as a proposal. With `CompareArguments` it asks nothing and
  * answers with what is shown.
  */
 export function compareRuns(services: Needs): Command {
@@ -24,7 +24,8 @@ export function compareRuns(services: Needs): Command {
       const [first] = args;
       if (isCompareArguments(first)) return compare(services, first);
       const selected = savedItemsOf(args, services);
-      const items = selected.length >= 2 ? selected : await pickItems(services, selected);
+      const isSaid = first !== undefined && selected.length >= 2;
+      const items = isSaid ? selected : await pickItems(services, selected);
       if (items.length === 0) return undefined;
       if (items.length === 1) throw new UserError('A comparison needs two runs or more. Select one more.');
       await compare(services, { folders: [...items].sort(oldestFirst).map(folderOf) });
