@@ -1,6 +1,7 @@
 import { usualClientsOf } from '../../endpoints/kinds.ts';
-import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { readSettings } from '../host/settings.ts';
+import { chooseBudget } from '../picks/budgetPick.ts';
 import { chooseLoad } from '../picks/loadPick.ts';
 import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
 import { question, type Step, walk } from '../picks/steps.ts';
@@ -23,11 +24,17 @@ export function runBenchmark(services: Services): Command {
 
 /** Asks for what is not given, keeps the answers for the next time, and starts. */
 export async function startInteractively(services: Services, given?: SavedEndpoint): Promise<void> {
-  const { memory, roots, benchmarks } = services;
+  const { memory, roots, runs, benchmarks } = services;
   const settings = readSettings();
   let endpoint: SavedEndpoint | undefined = given;
   let prompt: PromptChoice = { prompt: settings.prompt };
   let load: Load = settings;
+  let budget: number | null = null;
+  const requestOf = (subject: SavedEndpoint) => {
+    const answers = { ...prompt, ...load, ...(budget !== null && { cost: { budget } }) };
+    const plan = planFrom(subject.config, {}, answers, settings);
+    return { plan, endpoint: subject, baseFolder: roots.baseFolder() };
+  };
   const steps: Step[] = [
     question(
       frame => askEndpoint(frame, services),
@@ -48,12 +55,22 @@ export async function startInteractively(services: Services, given?: SavedEndpoi
         load = answer;
       },
     ),
+    {
+      skip: () => endpoint === undefined || isSimulated(endpoint.config),
+      ask: async frame => {
+        const request = endpoint && { ...requestOf(endpoint), defaultOutput: roots.usual() };
+        // What is wrong with the plan is said when it is run.
+        const estimate = request ? await runs.estimate(request).catch(() => null) : null;
+        if (estimate === null) return true;
+        const answer = await chooseBudget(frame, estimate);
+        if (typeof answer === 'object') budget = answer.most;
+        return answer;
+      },
+    },
   ];
   if (!(await walk(title, steps)) || !endpoint) return;
   await memory.keepEndpoint(endpoint.id);
   await memory.keepLoad(load);
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
-  const plan = planFrom(endpoint.config, {}, { ...prompt, ...load }, settings);
-  const request = { plan, endpoint, baseFolder: roots.baseFolder() };
-  await benchmarks.startAndReport(request, await remedyFor(endpoint, services));
+  await benchmarks.startAndReport(requestOf(endpoint), await remedyFor(endpoint, services));
 }

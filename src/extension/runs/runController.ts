@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { CostEstimate } from '../../core/cost/estimate.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { NetworkSettings, Secrets, StartRun } from '../../protocol/engine.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
@@ -49,18 +50,32 @@ export class RunController extends Sessions<RunSession> {
     return { session, outcome: this.conduct(session, () => this.#run(session, request)) };
   }
 
+  /** What a run would cost; null where no price is known. Sends nothing. */
+  async estimate(request: RunRequest): Promise<CostEstimate | null> {
+    return this.#engine.request('estimateCost', await this.#paramsOf(request));
+  }
+
   async #run(session: RunSession, request: RunRequest): Promise<RunOutcome> {
-    const outcome = await this.#engine.request('run', {
-      runId: session.runId,
-      plan: request.plan,
-      baseFolder: request.baseFolder,
-      defaultOutput: request.defaultOutput,
-      ...usualPrices(),
-      allowModules: vscode.workspace.isTrusted,
-      secrets: await this.#secretsFor(request.endpoint),
-      network: this.#networkFor(request.endpoint.config),
-    });
+    const params = { runId: session.runId, ...(await this.#paramsOf(request)) };
+    const outcome = await this.#engine.request('run', params);
     session.finish(outcome);
     return outcome;
+  }
+
+  async #paramsOf({
+    plan,
+    endpoint,
+    baseFolder,
+    defaultOutput,
+  }: RunRequest): Promise<Omit<StartRun, 'runId'>> {
+    return {
+      plan,
+      baseFolder,
+      defaultOutput,
+      ...usualPrices(),
+      allowModules: vscode.workspace.isTrusted,
+      secrets: await this.#secretsFor(endpoint),
+      network: this.#networkFor(endpoint.config),
+    };
   }
 }

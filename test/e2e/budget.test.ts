@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { answer, asked } from '../harness/answerPicks.ts';
+import { useVscode } from '../harness/useVscode.ts';
+
+describe('what a run costs, by hand', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'llmeter-prices-'));
+  const prices = join(folder, 'prices.yaml');
+  writeFileSync(prices, 'prices:\n  - {model: "simulated-*", input: 3, output: 15, asOf: 2026-11-01}\n');
+  const vscode = useVscode({ settings: { 'llmeter.prices': prices } });
+  let server: Simulator;
+
+  before(async () => {
+    server = await startSimulator({ scenario: 'fast' });
+  });
+  after(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is estimated before anything is sent, and limited by a budget', async () => {
+    const { page } = vscode();
+    await page.getByRole('tab', { name: 'LLMeter' }).click();
+    await vscode().runCommand('LLMeter: Add Endpoint');
+    await answer(vscode(), 'Where does the model run?', 'vLLM');
+    await answer(vscode(), 'Address of the API', `${server.url}/v1`);
+    await answer(vscode(), 'Which API key');
+    await answer(vscode(), 'Which model?', 'simulated-model');
+    const endpoint = page.getByRole('treeitem', { name: /^simulated-model, simulated-model at / });
+    await endpoint.hover();
+    await endpoint.getByRole('button', { name: 'Run Benchmark' }).click();
+    await answer(vscode(), 'Which prompt');
+    await answer(vscode(), 'How much load', '4 x 500');
+    await page.getByRole('option', { name: /^Run, Estimated cost: .* USD for 2,000 requests/ }).waitFor();
+    await vscode().screenshot('estimate');
+    await answer(vscode(), 'Estimated cost', 'Set a Budget');
+    await asked(vscode(), 'Most that may be spent, in USD');
+    await answer(vscode(), 'Most that may be spent, in USD', '0.02');
+    await page.getByRole('treeitem', { name: /, partial, TTFT/ }).waitFor();
+    const panel = await vscode().webview('.report-head');
+    await panel.getByText(/The run was stopped at .* of its budget of 0.0200 USD/).waitFor();
+    await vscode().screenshot('budget');
+  });
+});
