@@ -106,6 +106,7 @@ describe('experiments, by hand', () => {
     await pick.waitFor();
     await vscode().screenshot('compare-pick');
     await page.keyboard.press('Escape');
+    await pick.waitFor({ state: 'hidden' });
   });
 
   it('a load test shows its levels while it goes on, and the knee at the end', async () => {

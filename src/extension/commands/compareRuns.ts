@@ -14,8 +14,8 @@ type Needs = Pick<Services, 'reader' | 'roots' | 'experimentPanels' | 'runsView'
 
 /**
  * Compare Runs: several runs, A/B runs, load tests or heatmaps side by side, the oldest of them the
- * baseline. Those a menu was called on, else asks, with the tree's selection as a proposal. With `CompareArguments` it asks nothing and
- * answers with what is shown.
+ * baseline. Those a menu was called on, else asks, with the tree's selection as a proposal. With
+ * `CompareArguments` it asks nothing and answers with what is shown.
  */
 export function compareRuns(services: Needs): Command {
   return {

@@ -1,6 +1,6 @@
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { experimentSessionOf, savedFoldersOf } from './subjects.ts';
+import { experimentSessionOf, isLine, savedFoldersOf } from './subjects.ts';
 
 type Needs = Pick<Services, 'experimentRuns' | 'experimentPanels' | 'runsView'>;
 
@@ -10,10 +10,11 @@ export function openExperiment(services: Needs): Command {
     id: 'llmeter.experiment.open',
     run: (...args) => {
       const session = experimentSessionOf(args[0], services);
-      if (session) services.experimentPanels.show({ session });
+      const keepsFocus = isLine(args[0]);
+      if (session) services.experimentPanels.show({ session }, keepsFocus);
       else {
         for (const folder of savedFoldersOf(args, services)) {
-          services.experimentPanels.show({ folders: [folder] });
+          services.experimentPanels.show({ folders: [folder] }, keepsFocus);
         }
       }
     },

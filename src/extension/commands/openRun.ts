@@ -1,6 +1,6 @@
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { runFoldersOf, sessionOf } from './subjects.ts';
+import { isLine, runFoldersOf, sessionOf } from './subjects.ts';
 
 type Needs = Pick<Services, 'runs' | 'experimentRuns' | 'panels' | 'experimentPanels' | 'runsView'>;
 
@@ -17,8 +17,8 @@ export function openRun(services: Needs): Command {
       const experiment = first === undefined ? experimentRuns.active().at(-1) : undefined;
       const session = first === undefined ? runs.active().at(-1) : sessionOf(first, services);
       if (experiment) experimentPanels.show({ session: experiment });
-      else if (session) panels.show({ session });
-      else for (const folder of runFoldersOf(args, services)) panels.show({ folder });
+      else if (session) panels.show({ session }, isLine(first));
+      else for (const folder of runFoldersOf(args, services)) panels.show({ folder }, isLine(first));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { TreeItem } from 'vscode';
 import { EndpointNode } from '../endpoints/endpointNode.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { ExperimentNode, LiveExperimentNode, LiveStepNode } from '../experiments/experimentNodes.ts';
@@ -32,6 +33,11 @@ export async function endpointOf(
   if (first instanceof EndpointNode) return first.endpoint;
   const [endpoint] = typeof first === 'string' ? endpointsOf(args, services) : [];
   return endpoint ?? chooseSavedEndpoint(title, services.endpoints);
+}
+
+/** Whether a command was called on a line of a tree. */
+export function isLine(arg: unknown): boolean {
+  return arg instanceof TreeItem;
 }
 
 /** The run in progress that a command was called with, as node or run id. */

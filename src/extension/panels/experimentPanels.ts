@@ -37,8 +37,8 @@ export class ExperimentPanels implements vscode.Disposable {
   }
 
   /** Shows an experiment in progress, or what is saved in folders. */
-  show(of: { session: ExperimentSession } | SavedFolders): void {
-    this.#panels.show(isOf(of), () => new ExperimentSource(this.#engine, of));
+  show(of: { session: ExperimentSession } | SavedFolders, preserveFocus = false): void {
+    this.#panels.show(isOf(of), () => new ExperimentSource(this.#engine, of), preserveFocus);
   }
 
   /** Serves a panel that VS Code made for a custom editor; it is not one of ours to reveal. */

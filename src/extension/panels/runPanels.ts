@@ -38,8 +38,8 @@ export class RunPanels implements vscode.Disposable {
   }
 
   /** Shows a run in progress, or a saved one by its folder. */
-  show(of: { session: RunSession } | { folder: string }): void {
-    this.#panels.show(isOf(of), () => new RunSource(this.#engine, of));
+  show(of: { session: RunSession } | { folder: string }, preserveFocus = false): void {
+    this.#panels.show(isOf(of), () => new RunSource(this.#engine, of), preserveFocus);
   }
 
   /** Serves a panel that VS Code made for a custom editor; it is not one of ours to reveal. */

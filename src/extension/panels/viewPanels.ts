@@ -36,16 +36,22 @@ export class ViewPanels<S extends ViewSource> {
     this.#serve = serve;
   }
 
-  /** Shows what `is` finds among the open panels, else a new panel of what `make` makes. */
-  show(is: (source: S) => boolean, make: () => S): void {
+  /**
+   * Shows what `is` finds among the open panels, else a new panel of what `make` makes. The focus stays
+   * where it is with `preserveFocus`: on a line of a tree, where keys go on to mean that line.
+   */
+  show(is: (source: S) => boolean, make: () => S, preserveFocus: boolean): void {
     const open = this.#find(is);
     if (open) {
-      open.panel.reveal();
+      open.panel.reveal(undefined, preserveFocus);
       return;
     }
     const source = make();
     this.#add(
-      vscode.window.createWebviewPanel(this.#viewType, source.name, vscode.ViewColumn.Active),
+      vscode.window.createWebviewPanel(this.#viewType, source.name, {
+        viewColumn: vscode.ViewColumn.Active,
+        preserveFocus,
+      }),
       source,
     );
   }
