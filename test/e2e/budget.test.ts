@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
@@ -7,9 +7,13 @@ import { useVscode } from '../harness/useVscode.ts';
 
 describe('what a run costs, by hand', () => {
   const folder = mkdtempSync(join(tmpdir(), 'llmeter-prices-'));
-  const prices = join(folder, 'prices.yaml');
-  writeFileSync(prices, 'prices:\n  - {model: "simulated-*", input: 3, output: 15, asOf: 2026-11-01}\n');
-  const vscode = useVscode({ settings: { 'llmeter.prices': prices } });
+  writeFileSync(
+    join(folder, 'prices.yaml'),
+    'prices:\n  - {model: "simulated-*", input: 3, output: 15, asOf: 2026-11-01}\n',
+  );
+  mkdirSync(join(folder, '.vscode'));
+  writeFileSync(join(folder, '.vscode/settings.json'), '{"llmeter.prices": "prices.yaml"}');
+  const vscode = useVscode({ workspaceFrom: folder });
   let server: Simulator;
 
   before(async () => {
