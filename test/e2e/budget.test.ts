@@ -39,7 +39,7 @@ describe('what a run costs, by hand', () => {
     await answer(vscode(), 'How much load', '4 x 500');
     await page.getByRole('option', { name: /^Run, Estimated cost: .* USD for 2,000 requests/ }).waitFor();
     await vscode().screenshot('estimate');
-    await answer(vscode(), 'Estimated cost', 'Set a Budget');
+    await answer(vscode(), 'What may this run cost?', 'Set a Budget');
     await asked(vscode(), 'Most that may be spent, in USD');
     await answer(vscode(), 'Most that may be spent, in USD', '0.02');
     await page.getByRole('treeitem', { name: /, partial, TTFT/ }).waitFor();

@@ -9,7 +9,7 @@ export type Budget = { most: number | null };
 /** Says what a run would cost before anything is sent, and asks whether it is to have a limit. */
 export async function chooseBudget(frame: Frame, estimate: CostEstimate): Promise<Answer<Budget>> {
   const answer = await choose<'run' | 'limit'>(frame, {
-    placeholder: estimateSentence(estimate),
+    placeholder: 'What may this run cost?',
     choices: [
       { label: 'Run', description: estimateSentence(estimate), value: 'run' },
       { label: 'Set a Budget…', description: 'the run stops before it is exceeded', value: 'limit' },
