@@ -1,4 +1,5 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { ExperimentContent, ExperimentKind } from './experiments.ts';
 import type { RunSnapshot } from './run.ts';
 
@@ -40,6 +41,8 @@ export interface ExperimentViewRequests {
   stop: { params: { stage: 1 | 2 }; result: null };
   /** Compares anew with another metric that decides; a new state follows. */
   setHeadline: { params: { headline: ComparedKey }; result: null };
+  /** Sorts a heatmap's lengths anew; a new state follows. */
+  setBins: { params: { bins: Heatmap['bins'] }; result: null };
   openRun: { params: { folder: string }; result: null };
   revealFolder: { params: { folder: string }; result: null };
   showLog: { params: null; result: null };

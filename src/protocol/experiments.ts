@@ -138,6 +138,8 @@ export interface OpenExperiment {
   folders: string[];
   /** Default: what the experiment was made for, else `defaultHeadline`. */
   headline?: ComparedKey;
+  /** How heatmaps sort lengths; default: log. */
+  bins?: Heatmap['bins'];
   /** A price table to compute costs by, instead of the prices of each run's time. */
   prices?: string;
 }

@@ -123,6 +123,15 @@ describe('experiment panel', function () {
       assert.match(await panel.page.innerText('.chart-card table'), /n \d+/);
     });
 
+    it('sorts lengths as it is asked to', async () => {
+      await show({ kind: 'heatmaps', heatmaps: [heatmap({})] });
+      await panel.page.getByRole('button', { name: 'Linear' }).click();
+      assert.deepEqual(await panel.untilAsked('setBins'), { bins: 'linear' });
+      const heatmaps = [{ ...heatmap({}), bins: 'linear' as const }];
+      await panel.show({ kind: 'content', title: 'Lengths', content: { kind: 'heatmaps', heatmaps } });
+      await panel.page.getByRole('button', { name: 'Linear', pressed: true }).waitFor();
+    });
+
     it('opens the run of the heatmap it belongs to', async () => {
       await show({ kind: 'heatmaps', heatmaps: [heatmap({ name: 'a' }), heatmap({ name: 'b' })] });
       await panel.page

@@ -38,6 +38,7 @@ const contentNames = {
 export async function openExperiment({
   folders,
   headline,
+  bins = 'log',
   prices,
 }: OpenExperiment): Promise<ExperimentContent> {
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
@@ -62,7 +63,7 @@ export async function openExperiment({
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
   if (opened.every(({ content }) => content === 'heatmap')) {
     const heatmaps: Heatmap[] = [];
-    for (const { folder } of opened) heatmaps.push(await readHeatmap({ folder }));
+    for (const { folder } of opened) heatmaps.push(await readHeatmap({ folder, bins }));
     const names = distinctNames(heatmaps);
     return {
       kind: 'heatmaps',

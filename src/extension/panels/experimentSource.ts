@@ -1,4 +1,5 @@
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { ExperimentViewState } from '../../protocol/experimentView.ts';
@@ -21,6 +22,7 @@ export class ExperimentSource implements ViewSource {
   readonly session: ExperimentSession | null;
   readonly #saved: readonly string[];
   #headline: ComparedKey | undefined;
+  #bins: Heatmap['bins'] = 'log';
   #content: Promise<ExperimentViewState> | null = null;
 
   constructor(engine: EnginePort, of: { session: ExperimentSession } | SavedFolders) {
@@ -57,6 +59,12 @@ export class ExperimentSource implements ViewSource {
     this.#content = null;
   }
 
+  /** Lengths are to be sorted otherwise. */
+  setBins(bins: Heatmap['bins']): void {
+    this.#bins = bins;
+    this.#content = null;
+  }
+
   /** The experiment in progress as it is now, or null once its folder is the truth. */
   live(): ExperimentViewState | null {
     if (!this.session || this.session.over) return null;
@@ -77,6 +85,7 @@ export class ExperimentSource implements ViewSource {
     try {
       const content = await this.#engine.request('openExperiment', {
         folders: [...folders],
+        bins: this.#bins,
         ...(this.#headline !== undefined && { headline: this.#headline }),
       });
       return { kind: 'content', title: titleOf(content, name), content };

@@ -80,6 +80,11 @@ export class ExperimentView implements vscode.Disposable {
           await this.#show();
           return null;
         },
+        setBins: async ({ bins }) => {
+          source.setBins(bins);
+          await this.#show();
+          return null;
+        },
         openRun: ({ folder }) => {
           actions.openRun(folder);
           return null;

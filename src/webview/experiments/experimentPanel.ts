@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { ChartTheme } from '../../core/charts/chart.ts';
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type {
   ExperimentViewEvents,
@@ -52,6 +53,11 @@ export class ExperimentPanel {
   /** Compares anew; the new state comes by itself. Tells whether it went well, as the others do. */
   setHeadline(headline: ComparedKey): Promise<boolean> {
     return this.#whileBusy('Comparing anew…', this.#channel.request('setHeadline', { headline }));
+  }
+
+  /** Sorts the lengths of heatmaps anew; the new state comes by itself. */
+  setBins(bins: Heatmap['bins']): Promise<boolean> {
+    return this.#whileBusy('Sorting lengths anew…', this.#channel.request('setBins', { bins }));
   }
 
   openRun(folder: string): Promise<boolean> {

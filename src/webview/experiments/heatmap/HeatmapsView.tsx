@@ -35,6 +35,15 @@ export function HeatmapsView({ panel, title, heatmaps }: Props) {
           options={heatmapMetrics.map(value => ({ value, label: metricDefinitions[value].label }))}
           onChange={value => panel.ui.change({ heatmapMetric: value })}
         />
+        <Choice
+          label="Bins"
+          value={heatmaps[0]?.bins ?? 'log'}
+          options={[
+            { value: 'log', label: 'Logarithmic' },
+            { value: 'linear', label: 'Linear' },
+          ]}
+          onChange={bins => void panel.setBins(bins)}
+        />
         <span class="muted">{metricDefinitions[heatmapMetric].definition}</span>
       </div>
       {heatmaps.map(heatmap => (
