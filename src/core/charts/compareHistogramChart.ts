@@ -26,6 +26,7 @@ export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, 
     `${quantity.number(edges[bin] ?? Number.NaN)} to ${quantity.text(edges[bin + 1] ?? Number.NaN)}`;
   const share = ({ counts, n }: (typeof sides)[number], bin: number) =>
     n === 0 ? 0 : (counts[bin] ?? 0) / n;
+  const highest = Math.max(0, ...drawn.flatMap(side => side.counts.map((_, bin) => share(side, bin))));
   return {
     title: `Distribution of ${metric.label}`,
     description:
@@ -52,7 +53,12 @@ export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, 
         },
       }),
       xAxis: x.option,
-      yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: percentAxisText } }),
+      yAxis: axis(theme, 'y', {
+        min: 0,
+        // More than all there is on the axis would look like a mistake.
+        ...(highest > 0.8 && { max: 1 }),
+        axisLabel: { formatter: percentAxisText },
+      }),
       series: drawn.map(side => {
         const { style } = side;
         return {
