@@ -41,8 +41,14 @@ export async function listRuns(
   return { runs, experiments: experiments.sort(newestFirst), warnings };
 }
 
-function newestFirst(a: { startTime: number | null }, b: { startTime: number | null }): number {
-  return (b.startTime ?? 0) - (a.startTime ?? 0);
+interface Listed {
+  folder: string;
+  startTime: number | null;
+}
+
+/** Those of the same time by their folders: the disk's own order differs from machine to machine. */
+function newestFirst(a: Listed, b: Listed): number {
+  return (b.startTime ?? 0) - (a.startTime ?? 0) || (a.folder < b.folder ? -1 : 1);
 }
 
 async function findFolders(folder: string, depth: number, found: Found, warnings: string[]): Promise<void> {
