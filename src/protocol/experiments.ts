@@ -1,6 +1,7 @@
 import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
+import type { HeatmapComparison } from '../core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
@@ -113,7 +114,12 @@ export type ExperimentContent =
       /** For the charts; one for each of `tests`. */
       series: LoadTestSeries[];
     }
-  | { kind: 'heatmaps'; heatmaps: Heatmap[] };
+  | {
+      kind: 'heatmaps';
+      heatmaps: Heatmap[];
+      /** Each further one against the first. */
+      comparisons: HeatmapComparison[];
+    };
 
 /** Writes what `openExperiment` would open, or a run by itself, as a self-contained HTML page. */
 export interface ExportReport {

@@ -7,7 +7,7 @@ import { levelColumns } from '../core/loadTest/levelTable.ts';
 import type { LoadTest } from '../protocol/run.ts';
 import { loadTestCharts } from './contentCharts.ts';
 import { htmlTable } from './html.ts';
-import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
+import { errorNotes, figure, heading, note, paragraph, rowsTable } from './sections.ts';
 
 /** Load tests: levels and knee of each, what differs between them, and the figures of all together. */
 export function loadTestsBody(tests: readonly LoadTest[], series: readonly LoadTestSeries[]): string[] {
@@ -52,18 +52,7 @@ function differences(baseline: LoadTestSeries, candidate: LoadTestSeries): strin
     heading(2, `${candidate.name} against ${baseline.name}`),
     rows.length === 0
       ? paragraph('The tests have no number of clients in common.')
-      : htmlTable(
-          ['', baseline.name, candidate.name, 'n', 'Difference', 'Relative', 'Verdict'],
-          rows.map(row => [
-            row.label,
-            row.baseline,
-            row.candidate,
-            row.n,
-            row.absolute,
-            row.relative,
-            row.verdict,
-          ]),
-        ),
+      : rowsTable(baseline.name, candidate.name, rows),
     ...(apart === null ? [] : [note(apart)]),
     note(levelVerdicts),
   ];

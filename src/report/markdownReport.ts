@@ -2,7 +2,7 @@ import { comparisonsMarkdown } from '../core/compare/comparisonMarkdown.ts';
 import { markdownCell, markdownTable } from '../core/format/markdown.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
-import { heatmapMarkdown } from '../core/heatmap/heatmapMarkdown.ts';
+import { heatmapsMarkdown } from '../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../core/loadTest/levelDifferences.ts';
 import type { ReportContent } from './reportPage.ts';
 import type { NamedReport } from './runCharts.ts';
@@ -18,7 +18,7 @@ export function markdownReport(content: ReportContent): string {
     case 'load-tests':
       return loadTestsMarkdown(content.tests, content.series);
     case 'heatmaps':
-      return content.heatmaps.map(heatmapMarkdown).join('\n');
+      return heatmapsMarkdown(content.heatmaps, content.comparisons);
   }
 }
 

@@ -40,6 +40,6 @@ function bodyOf(content: ReportContent): string[] {
     case 'load-tests':
       return loadTestsBody(content.tests, content.series);
     case 'heatmaps':
-      return heatmapsBody(content.heatmaps);
+      return heatmapsBody(content.heatmaps, content.comparisons);
   }
 }

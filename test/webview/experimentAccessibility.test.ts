@@ -55,7 +55,7 @@ const scenes: Record<string, Scene> = {
     ),
   },
   'load tests': { state: shown(tests) },
-  heatmap: { state: shown({ kind: 'heatmaps', heatmaps: [heatmap({})] }) },
+  heatmap: { state: shown({ kind: 'heatmaps', heatmaps: [heatmap({})], comparisons: [] }) },
   'live A/B run': { state: { kind: 'live', progress: liveAb(0.5) } },
   'live load test': { state: { kind: 'live', progress: liveLoadTest(0.5, { stopping: true }) } },
   'live heatmap': { state: { kind: 'live', progress: liveHeatmap() } },

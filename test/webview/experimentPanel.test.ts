@@ -3,7 +3,14 @@ import type { Browser } from 'playwright-core';
 import type { ExperimentContent } from '../../src/protocol/experiments.ts';
 import type { ExperimentProgress } from '../../src/protocol/experimentView.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
-import { heatmap, liveAb, liveHeatmap, liveLoadTest, loadTests } from './harness/experimentFixtures.ts';
+import {
+  heatmap,
+  heatmaps,
+  liveAb,
+  liveHeatmap,
+  liveLoadTest,
+  loadTests,
+} from './harness/experimentFixtures.ts';
 import { PanelPage } from './harness/panelPage.ts';
 
 describe('experiment panel', function () {
@@ -113,7 +120,7 @@ describe('experiment panel', function () {
   describe('with heatmaps', () => {
     it('shows one metric at a time, with counts, whole rows and columns, and the achieved lengths', async () => {
       const shown = heatmap({});
-      await show({ kind: 'heatmaps', heatmaps: [shown] });
+      await show({ kind: 'heatmaps', heatmaps: [shown], comparisons: [] });
       assert.deepEqual(await titles(), ['TTFT by input and output length']);
       assert.equal(await panel.page.locator('table.achieved tbody tr').count(), shown.achieved.length);
       for (const warning of shown.warnings) await panel.page.getByText(warning).waitFor();
@@ -124,16 +131,20 @@ describe('experiment panel', function () {
     });
 
     it('sorts lengths as it is asked to', async () => {
-      await show({ kind: 'heatmaps', heatmaps: [heatmap({})] });
+      await show({ kind: 'heatmaps', heatmaps: [heatmap({})], comparisons: [] });
       await panel.page.getByRole('button', { name: 'Linear' }).click();
       assert.deepEqual(await panel.untilAsked('setBins'), { bins: 'linear' });
       const heatmaps = [{ ...heatmap({}), bins: 'linear' as const }];
-      await panel.show({ kind: 'content', title: 'Lengths', content: { kind: 'heatmaps', heatmaps } });
+      await panel.show({
+        kind: 'content',
+        title: 'Lengths',
+        content: { kind: 'heatmaps', heatmaps, comparisons: [] },
+      });
       await panel.page.getByRole('button', { name: 'Linear', pressed: true }).waitFor();
     });
 
     it('opens the run of the heatmap it belongs to', async () => {
-      await show({ kind: 'heatmaps', heatmaps: [heatmap({ name: 'a' }), heatmap({ name: 'b' })] });
+      await show(heatmaps({ name: 'a' }, { name: 'b' }));
       await panel.page
         .getByRole('region', { name: 'b', exact: true })
         .getByRole('button', { name: 'Open Run' })
@@ -141,8 +152,22 @@ describe('experiment panel', function () {
       assert.deepEqual(await panel.untilAsked('openRun'), { folder: '/home/me/project/llmeter-runs/b' });
     });
 
+    it('lays several against the first by the lengths they were asked for, one metric at a time', async () => {
+      const content = heatmaps({ name: 'old', n: 40 }, { name: 'new', n: 40, seed: 9, slower: 1.5 });
+      await show(content);
+      const rows = panel.page.locator('table.compared tbody tr');
+      assert.equal(await rows.count(), 12);
+      assert.deepEqual(
+        await rows.locator('.verdict').allInnerTexts(),
+        content.comparisons[0]?.rows.filter(({ metric }) => metric === 'ttft').map(({ verdict }) => verdict),
+      );
+      await panel.page.getByText('worse').first().waitFor();
+      await panel.page.getByRole('button', { name: 'TPOT' }).click();
+      await panel.page.getByText('4,096 input, 512 output tokens: TPOT median').waitFor();
+    });
+
     it('says so when every request failed', async () => {
-      await show({ kind: 'heatmaps', heatmaps: [heatmap({ failing: 1, n: 1 })] });
+      await show({ kind: 'heatmaps', heatmaps: [heatmap({ failing: 1, n: 1 })], comparisons: [] });
       await panel.page.getByText('Every request failed, so there is nothing to measure.').waitFor();
     });
   });

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../core/errors.ts';
+import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { compareLevels } from '../../core/loadTest/compareLevels.ts';
-import { loadTestMarkdown } from '../../core/loadTest/levelTable.ts';
+import { loadTestsMarkdown } from '../../core/loadTest/levelDifferences.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
-import { heatmapText } from '../result/heatmapText.ts';
+import { heatmapsText } from '../result/heatmapText.ts';
 import { loadTestsText } from '../result/loadTestsText.ts';
 import { type Styles, styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -31,7 +32,7 @@ export function compareCommand(
     .command('compare')
     .summary('compare saved runs, load tests or heatmaps')
     .description(
-      'Compare saved runs with the first of them, the baseline; also those made by Python LLMeter. An A/B run stands for the runs of its sides. Load tests are compared level by level, heatmaps are laid side by side. What speaks against comparing is said first.',
+      'Compare saved runs with the first of them, the baseline; also those made by Python LLMeter. An A/B run stands for the runs of its sides. Load tests are compared level by level, heatmaps by the lengths that all were asked for. What speaks against comparing is said first.',
     )
     .argument(
       '<folders...>',
@@ -39,7 +40,7 @@ export function compareCommand(
     );
   addVerdict(
     addPrices(addHeadline(command)),
-    'print one JSON object: of runs runs, pairs, warnings; of load tests tests, comparisons; else heatmaps',
+    'print one JSON object: of runs runs, pairs, warnings; of load tests tests, comparisons; of heatmaps heatmaps, comparisons',
   )
     .addHelpText('after', notes)
     .action(async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
@@ -109,7 +110,7 @@ function textOf(content: ExperimentContent, look: Styles): string[] {
       return loadTestsText(shown, look);
     }
     case 'heatmaps':
-      return content.heatmaps.flatMap(heatmap => [...heatmapText(heatmap, look), '']).slice(0, -1);
+      return heatmapsText(content.heatmaps, content.comparisons, look);
   }
 }
 
@@ -129,7 +130,7 @@ function objectOf(content: ExperimentContent): object {
       return { tests, comparisons: levels };
     }
     case 'heatmaps':
-      return { heatmaps: content.heatmaps };
+      return { heatmaps: content.heatmaps, comparisons: content.comparisons };
   }
 }
 
@@ -138,9 +139,9 @@ function markdownOf(content: ExperimentContent): string {
     case 'runs':
       return comparedMarkdown(content.findings, content.comparison.pairs);
     case 'load-tests':
-      return content.tests.map(({ name, levels, knee }) => loadTestMarkdown(name, levels, knee)).join('\n');
+      return loadTestsMarkdown(content.tests, content.series);
     case 'heatmaps':
-      throw new UserError('--markdown is for runs and load tests: leave it out.');
+      return heatmapsMarkdown(content.heatmaps, content.comparisons);
   }
 }
 

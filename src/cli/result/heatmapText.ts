@@ -1,4 +1,5 @@
 import type { ChartTable } from '../../core/charts/chart.ts';
+import { type HeatmapComparison, lengthVerdicts } from '../../core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
@@ -22,6 +23,32 @@ export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
       : [[styles.bold('Lengths'), ...tableLines(achievedTable(heatmap), styles)]]),
     [`Heatmap folder: ${styles.bold(folder)}`],
   ];
+  return sections.flatMap(lines => [...lines, '']).slice(0, -1);
+}
+
+/** Heatmaps one under the other, then each against the first by the lengths both were asked for. */
+export function heatmapsText(
+  heatmaps: readonly Heatmap[],
+  comparisons: readonly HeatmapComparison[],
+  styles: Styles,
+): string[] {
+  const differences = comparisons.map(({ baseline, candidate, rows, apart }) => {
+    const [a, b] = [oneLine(baseline), oneLine(candidate)];
+    const columns = ['Lengths', a, b, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
+    const cells = rows.map(row => [
+      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
+      row.verdict,
+    ]);
+    return [
+      styles.bold(`${b} against ${a}`),
+      ...(rows.length === 0
+        ? ['They have no asked lengths in common.']
+        : tableLines({ columns, rows: cells }, styles)),
+      ...(apart === null ? [] : [styles.warn(apart)]),
+      styles.dim(lengthVerdicts),
+    ];
+  });
+  const sections = [...heatmaps.map(heatmap => heatmapText(heatmap, styles)), ...differences];
   return sections.flatMap(lines => [...lines, '']).slice(0, -1);
 }
 

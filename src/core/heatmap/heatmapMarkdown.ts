@@ -1,7 +1,25 @@
+import { rowsMarkdown } from '../compare/rowsMarkdown.ts';
 import { markdownCell, markdownTable } from '../format/markdown.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
+import { type HeatmapComparison, lengthVerdicts } from './compareHeatmaps.ts';
 import type { Heatmap } from './heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from './heatmapTable.ts';
+
+/** Heatmaps as Markdown, for a pull request: each by itself, then each against the first. */
+export function heatmapsMarkdown(
+  heatmaps: readonly Heatmap[],
+  comparisons: readonly HeatmapComparison[],
+): string {
+  const differences = comparisons.map(comparison =>
+    rowsMarkdown({
+      ...comparison,
+      first: 'Lengths',
+      nothing: 'The heatmaps have no asked lengths in common.',
+      verdicts: lengthVerdicts,
+    }),
+  );
+  return [...heatmaps.map(heatmapMarkdown), ...differences].join('\n');
+}
 
 /** A heatmap as Markdown: the medians of each metric by length, the achieved lengths, what is odd about it. */
 export function heatmapMarkdown(heatmap: Heatmap): string {

@@ -1,6 +1,6 @@
 import type { LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import { type ComparisonRow, comparisonRow } from '../compare/comparisonTable.ts';
-import { markdownCell, markdownTable } from '../format/markdown.ts';
+import { rowsMarkdown } from '../compare/rowsMarkdown.ts';
 import { countOf } from '../format/quantities.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
 import { compareLevels, type LevelComparison, levelsApart, levelVerdicts } from './compareLevels.ts';
@@ -37,28 +37,13 @@ export function loadTestsMarkdown(
 }
 
 function differencesMarkdown(baseline: LoadTestSeries, candidate: LoadTestSeries): string {
-  const rows = levelRows(compareLevels(baseline, candidate));
-  const table = markdownTable({
-    columns: [
-      'Level',
-      baseline.name,
-      candidate.name,
-      'n',
-      'Difference (95 % CI)',
-      'Relative (95 % CI)',
-      'Verdict',
-    ],
-    rows: rows.map(row => [
-      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
-      row.verdict,
-    ]),
+  return rowsMarkdown({
+    baseline: baseline.name,
+    candidate: candidate.name,
+    first: 'Level',
+    rows: levelRows(compareLevels(baseline, candidate)),
+    nothing: 'The tests have no number of clients in common.',
+    apart: levelsApart(baseline, candidate),
+    verdicts: levelVerdicts,
   });
-  const parts = [
-    `## ${markdownCell(candidate.name)} against ${markdownCell(baseline.name)}`,
-    rows.length === 0 ? 'The tests have no number of clients in common.' : table,
-    [...new Set(rows.flatMap(({ label, note }) => (note === null ? [] : `- ${label}: ${note}`)))].join('\n'),
-    levelsApart(baseline, candidate) ?? '',
-    rows.length === 0 ? '' : levelVerdicts,
-  ];
-  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LoadTestSeries } from '../../core/charts/compareLoadTestFigures.ts';
 import { isComparedKey } from '../../core/compare/comparedMetrics.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import { compareHeatmaps } from '../../core/heatmap/compareHeatmaps.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { LoadTest } from '../../protocol/run.ts';
@@ -11,7 +11,7 @@ import { PriceBook } from '../cost/priceBook.ts';
 import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
 import { runFiles } from '../files/names.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
-import { readHeatmap } from './readHeatmap.ts';
+import { readHeatmapWithRequests } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
 import { distinctNames } from './savedSample.ts';
 
@@ -62,12 +62,18 @@ export async function openExperiment({
   }
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
   if (opened.every(({ content }) => content === 'heatmap')) {
-    const heatmaps: Heatmap[] = [];
-    for (const { folder } of opened) heatmaps.push(await readHeatmap({ folder, bins }));
-    const names = distinctNames(heatmaps);
+    const read: Awaited<ReturnType<typeof readHeatmapWithRequests>>[] = [];
+    for (const { folder } of opened) read.push(await readHeatmapWithRequests({ folder, bins }));
+    const names = distinctNames(read.map(({ heatmap }) => heatmap));
+    const named = read.map(({ heatmap, requests }, i) => ({
+      heatmap,
+      requests,
+      name: names[i] ?? heatmap.name,
+    }));
     return {
       kind: 'heatmaps',
-      heatmaps: heatmaps.map((heatmap, i) => ({ ...heatmap, name: names[i] ?? heatmap.name })),
+      heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
+      comparisons: compareHeatmaps(named),
     };
   }
   const runs = opened.flatMap(({ folder, content, experiment }) =>

@@ -17,12 +17,17 @@ const mostBins = 100;
  * asked for are known too; any other, also one that Python wrote, is binned by what its responses say. Throws
  * UserError for a folder without a run or without responses.
  */
-export async function readHeatmap({
+export async function readHeatmap(asked: ReadHeatmap): Promise<Heatmap> {
+  return (await readHeatmapWithRequests(asked)).heatmap;
+}
+
+/** The same with the requests it is made of, which a comparison needs. */
+export async function readHeatmapWithRequests({
   folder,
   bins = 'log',
   inputBins,
   outputBins,
-}: ReadHeatmap): Promise<Heatmap> {
+}: ReadHeatmap): Promise<{ heatmap: Heatmap; requests: HeatmapRequest[] }> {
   for (const count of [inputBins, outputBins]) {
     if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostBins)) continue;
     throw new UserError(`A heatmap has 1 to ${mostBins} bins of input and of output lengths, not ${count}.`);
@@ -32,20 +37,22 @@ export async function readHeatmap({
   if (run.responses.length === 0 && planned.length === 0) {
     throw new UserError(`${folder} has no responses, and a heatmap needs them: statistics alone do not do.`);
   }
-  const heatmap = heatmapOf(requestsOf(run, planned), { bins, inputBins, outputBins, planned });
-  return {
+  const requests = requestsOf(run, planned);
+  const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned });
+  const heatmap = {
     folder,
     name: run.summary.run_name ?? basename(folder),
     model: run.summary.model_id ?? '',
-    ...heatmap,
+    ...binned,
     warnings: [
       ...(run.partial === null ? [] : [run.partial]),
       ...run.warnings,
       ...idleClients(run.summary.clients, planned.length),
-      ...heatmap.warnings,
+      ...binned.warnings,
       ...toldBy(run),
     ],
   };
+  return { heatmap, requests };
 }
 
 function idleClients(clients: number | null, planned: number): string[] {

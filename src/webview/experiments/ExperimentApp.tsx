@@ -55,7 +55,7 @@ function Content({ panel, title, content }: ContentProps) {
     case 'load-tests':
       return <LoadTestsView panel={panel} title={title} content={content} />;
     case 'heatmaps':
-      return <HeatmapsView panel={panel} title={title} heatmaps={content.heatmaps} />;
+      return <HeatmapsView panel={panel} title={title} {...content} />;
     default:
       return content satisfies never;
   }

@@ -2,8 +2,9 @@ import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFig
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
 import { sampleOf } from '../../../src/core/compare/sample.ts';
+import { compareHeatmaps } from '../../../src/core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../../../src/core/heatmap/heatmap.ts';
-import { heatmapOf } from '../../../src/core/heatmap/heatmapOf.ts';
+import { type HeatmapRequest, heatmapOf } from '../../../src/core/heatmap/heatmapOf.ts';
 import { findKnee } from '../../../src/core/loadTest/knee.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
@@ -152,21 +153,47 @@ export function loadTests(...shapes: readonly Shape[]): Content<'load-tests'> {
   };
 }
 
-/** Every combination asked `n` times; answers may end early, and `failing` of the requests fail. */
-export function heatmap(change: {
+interface HeatmapChange {
   inputs?: readonly number[];
   outputs?: readonly number[];
   n?: number;
   failing?: number;
   name?: string;
-}): Heatmap {
+  seed?: number;
+  /** Times that of the usual one. */
+  slower?: number;
+}
+
+/** Every combination asked `n` times; answers may end early, and `failing` of the requests fail. */
+export function heatmap(change: HeatmapChange): Heatmap {
+  const name = change.name ?? 'lengths';
+  return {
+    folder: `/home/me/project/llmeter-runs/${name}`,
+    name,
+    model: 'llama-3.3-70b-instruct',
+    ...heatmapOf(heatmapRequests(change), { bins: 'linear' }),
+  };
+}
+
+/** Heatmaps side by side, each further one against the first. */
+export function heatmaps(...changes: HeatmapChange[]): Content<'heatmaps'> {
+  const made = changes.map(change => ({ heatmap: heatmap(change), requests: heatmapRequests(change) }));
+  return {
+    kind: 'heatmaps',
+    heatmaps: made.map(one => one.heatmap),
+    comparisons: compareHeatmaps(made.map(one => ({ name: one.heatmap.name, requests: one.requests }))),
+  };
+}
+
+function heatmapRequests(change: HeatmapChange): HeatmapRequest[] {
   const { inputs = [128, 512, 1024, 4096], outputs = [64, 256, 512], n = 12, failing = 0.02 } = change;
-  const random = seededRandom(5);
+  const { seed = 5, slower = 1 } = change;
+  const random = seededRandom(seed);
   const asked = inputs.flatMap(input => outputs.map(output => ({ input, output })));
-  const requests = asked.flatMap(one =>
+  return asked.flatMap(one =>
     Array.from({ length: n }, () => {
       const failed = random() < failing;
-      const ttft = (0.1 + one.input * 0.00012) * Math.exp(0.15 * normal(random));
+      const ttft = slower * (0.1 + one.input * 0.00012) * Math.exp(0.15 * normal(random));
       const tpot = (0.012 + one.input * 4e-7) * Math.exp(0.05 * normal(random));
       const outputTokens = Math.round(one.output * (one.output > 500 ? 0.7 + 0.25 * random() : 1));
       return {
@@ -180,13 +207,6 @@ export function heatmap(change: {
       };
     }),
   );
-  const name = change.name ?? 'lengths';
-  return {
-    folder: `/home/me/project/llmeter-runs/${name}`,
-    name,
-    model: 'llama-3.3-70b-instruct',
-    ...heatmapOf(requests, { bins: 'linear' }),
-  };
 }
 
 /** An A/B run in progress. */

@@ -5,6 +5,7 @@ import { lognormal } from '../../unit/compare/simulated.ts';
 import {
   compared,
   heatmap,
+  heatmaps,
   interleaved,
   liveAb,
   liveHeatmap,
@@ -67,7 +68,8 @@ const two = content(
     { name: 'production', capacity: 25, levels: [1, 5, 10, 20, 50, 100] },
   ),
 );
-const lengths = content('Lengths', { kind: 'heatmaps', heatmaps: [heatmap({})] });
+const twoHeatmaps = content('Old and new', heatmaps({ name: 'old' }, { name: 'new', seed: 9, slower: 1.5 }));
+const lengths = content('Lengths', { kind: 'heatmaps', heatmaps: [heatmap({})], comparisons: [] });
 
 await takePictures('experiments', {
   better: { state: better },
@@ -90,6 +92,7 @@ await takePictures('experiments', {
     state: content('Many', compared([median('A', 1, 0.3, 100_000), median('B', 2, 0.31, 100_000)])),
     height: 1900,
   },
+  heatmaps: { state: twoHeatmaps, height: 2400 },
   loadTest: { state: one, height: 2300 },
   loadTestNarrow: { state: one, width: 400, height: 3600 },
   loadTestOneLevel: {
@@ -100,7 +103,11 @@ await takePictures('experiments', {
   heatmap: { state: lengths, height: 1200 },
   heatmapNarrow: { state: lengths, width: 400, height: 1400 },
   heatmapEmpty: {
-    state: content('Nothing', { kind: 'heatmaps', heatmaps: [heatmap({ failing: 1, n: 2 })] }),
+    state: content('Nothing', {
+      kind: 'heatmaps',
+      heatmaps: [heatmap({ failing: 1, n: 2 })],
+      comparisons: [],
+    }),
     height: 1100,
   },
   liveAb: { state: { kind: 'live', progress: liveAb(0.6) } },

@@ -1,20 +1,23 @@
+import type { HeatmapComparison } from '../../../core/heatmap/compareHeatmaps.ts';
 import { type Heatmap, heatmapMetrics } from '../../../core/heatmap/heatmap.ts';
 import { heatmapCsv } from '../../../core/heatmap/heatmapCsv.ts';
-import { heatmapMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
+import { heatmapsMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';
 import { PageHead } from '../PageHead.tsx';
 import { HeatmapSection } from './HeatmapSection.tsx';
+import { LengthDifferences } from './LengthDifferences.tsx';
 
 interface Props {
   panel: ExperimentPanel;
   title: string;
   heatmaps: readonly Heatmap[];
+  comparisons: readonly HeatmapComparison[];
 }
 
 /** Latency by input and output length, one heatmap under the other. */
-export function HeatmapsView({ panel, title, heatmaps }: Props) {
+export function HeatmapsView({ panel, title, heatmaps, comparisons }: Props) {
   const { heatmapMetric } = panel.ui.state.value;
   return (
     <main class="experiment">
@@ -25,7 +28,7 @@ export function HeatmapsView({ panel, title, heatmaps }: Props) {
           heatmaps.length === 1 ? `, ${heatmaps[0]?.model}` : ''
         }`}
         spoken={title}
-        markdown={() => heatmaps.map(heatmapMarkdown).join('\n')}
+        markdown={() => heatmapsMarkdown(heatmaps, comparisons)}
         csv={() => heatmapCsv(heatmaps)}
       />
       <div class="section-head">
@@ -46,6 +49,7 @@ export function HeatmapsView({ panel, title, heatmaps }: Props) {
         />
         <span class="muted">{metricDefinitions[heatmapMetric].definition}</span>
       </div>
+      <LengthDifferences comparisons={comparisons} metric={heatmapMetric} />
       {heatmaps.map(heatmap => (
         <HeatmapSection key={heatmap.folder} panel={panel} heatmap={heatmap} named={heatmaps.length > 1} />
       ))}

@@ -1,0 +1,33 @@
+import { markdownCell, markdownTable } from '../format/markdown.ts';
+import type { ComparisonRow } from './comparisonTable.ts';
+
+interface Told {
+  readonly baseline: string;
+  readonly candidate: string;
+  /** What the rows are of. */
+  readonly first: string;
+  readonly rows: readonly ComparisonRow[];
+  /** Instead of a table without rows. */
+  readonly nothing: string;
+  readonly apart: string | null;
+  readonly verdicts: string;
+}
+
+/** Differences of parts, such as a load test's levels, as Markdown for a pull request. */
+export function rowsMarkdown({ baseline, candidate, first, rows, nothing, apart, verdicts }: Told): string {
+  const table = markdownTable({
+    columns: [first, baseline, candidate, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'],
+    rows: rows.map(row => [
+      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
+      row.verdict,
+    ]),
+  });
+  const parts = [
+    `## ${markdownCell(candidate)} against ${markdownCell(baseline)}`,
+    rows.length === 0 ? nothing : table,
+    [...new Set(rows.flatMap(({ label, note }) => (note === null ? [] : `- ${label}: ${note}`)))].join('\n'),
+    apart ?? '',
+    rows.length === 0 ? '' : verdicts,
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
