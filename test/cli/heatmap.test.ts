@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
@@ -43,6 +43,24 @@ describe('llmeter heatmap', function () {
         1,
       ],
     );
+  });
+
+  it('is compared with another by the lengths that both were asked for', async () => {
+    const args = ['heatmap', ...target, '--per-combination', '4', '--clients', '2', '--outputs', '4,16'];
+    const other = await llmeter([...args, '--name', 'other'], { cwd });
+    assert.equal(other.code, 0, other.stderr);
+    const folders = ['llmeter-runs/lengths', 'llmeter-runs/other'];
+    const { code, stdout, stderr } = await llmeter(['compare', ...folders, '--markdown', 'lengths.md'], {
+      cwd,
+    });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /\nother against lengths\nLengths +lengths +other +n +Difference/);
+    for (const input of [5, 60]) {
+      assert.match(stdout, new RegExp(`\\n${input} input, 4 output tokens: TTFT median +\\d.* 2 / 4 `));
+    }
+    assert.doesNotMatch(stdout, / 16 output tokens: /);
+    assert.match(stdout, /\nCombinations of lengths not compared: 2 only in lengths; 2 only in other\.\n/);
+    assert.match(await readFile(join(cwd, 'lengths.md'), 'utf8'), /^## other against lengths$/m);
   });
 
   it('cuts its prompts from a text beside the caller, not the plan', async () => {
