@@ -66,22 +66,27 @@ export class ScriptedModels implements LanguageModels {
       request.cancelled = true;
     });
     if (script.refusal !== undefined) throw script.refusal;
-    return this.#answer(script);
+    return this.#answer(script, signal);
   }
 
-  async *#answer({ parts = [], end = parts.at(-1)?.[0] ?? 0, failure }: ModelScript) {
+  async *#answer({ parts = [], end = parts.at(-1)?.[0] ?? 0, failure }: ModelScript, signal: AbortSignal) {
     let now = 0;
     for (const [at, part] of parts) {
-      await this.#pass(at - now);
+      await this.#pass(at - now, signal);
       now = at;
       yield part;
     }
-    await this.#pass(end - now);
+    await this.#pass(end - now, signal);
     if (failure !== undefined) throw failure;
   }
 
-  async #pass(milliseconds: number): Promise<void> {
-    if (milliseconds > 0) await new Promise<void>(resolve => this.#delay(resolve, milliseconds));
+  /** A model that was cancelled says no more, and its timer must not keep the process alive. */
+  async #pass(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (milliseconds <= 0) return;
+    await new Promise<void>(resolve => {
+      const stop = this.#delay(resolve, milliseconds);
+      signal.addEventListener('abort', stop);
+    });
   }
 }
 
