@@ -1,4 +1,4 @@
-import { comparisonColumns, comparisonRows } from '../core/compare/comparisonTable.ts';
+import { comparisonColumns, comparisonRows, rowTexts } from '../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import { reasonOpening } from '../core/compare/words.ts';
 import { costLines } from '../core/cost/costWords.ts';
@@ -90,18 +90,7 @@ function pairSection(pair: PairComparison): string[] {
         : paragraph(sentence);
     }),
     `<p><strong>${escaped(pair.conclusion)}</strong></p>`,
-    htmlTable(
-      titles,
-      comparisonRows(pair).map(row => [
-        row.label,
-        row.baseline,
-        row.candidate,
-        row.n,
-        row.absolute,
-        row.relative,
-        row.verdict,
-      ]),
-    ),
+    htmlTable(titles, comparisonRows(pair).map(rowTexts)),
     note(pair.family),
   ];
 }

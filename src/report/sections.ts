@@ -1,5 +1,5 @@
 import type { Chart, ChartTable } from '../core/charts/chart.ts';
-import type { ComparisonRow } from '../core/compare/comparisonTable.ts';
+import { type ComparisonRow, rowTexts } from '../core/compare/comparisonTable.ts';
 import { escaped } from '../core/format/escaped.ts';
 import type { FailureGroup } from '../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
@@ -21,13 +21,7 @@ export function tableOf({ columns, rows }: ChartTable): string {
 
 /** Differences of parts, such as a load test's levels. */
 export function rowsTable(baseline: string, candidate: string, rows: readonly ComparisonRow[]): string {
-  return htmlTable(
-    ['', baseline, candidate, 'n', 'Difference', 'Relative', 'Verdict'],
-    rows.map(row => [
-      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
-      row.verdict,
-    ]),
-  );
+  return htmlTable(['', baseline, candidate, 'n', 'Difference', 'Relative', 'Verdict'], rows.map(rowTexts));
 }
 
 export function heading(level: 1 | 2 | 3, text: string): string {

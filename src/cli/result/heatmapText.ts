@@ -1,4 +1,5 @@
 import type { ChartTable } from '../../core/charts/chart.ts';
+import { rowTexts } from '../../core/compare/comparisonTable.ts';
 import { type HeatmapComparison, lengthVerdicts } from '../../core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
@@ -35,10 +36,7 @@ export function heatmapsText(
   const differences = comparisons.map(({ baseline, candidate, rows, apart }) => {
     const [a, b] = [oneLine(baseline), oneLine(candidate)];
     const columns = ['Lengths', a, b, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
-    const cells = rows.map(row => [
-      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
-      row.verdict,
-    ]);
+    const cells = rows.map(rowTexts);
     return [
       styles.bold(`${b} against ${a}`),
       ...(rows.length === 0

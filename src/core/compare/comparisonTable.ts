@@ -42,6 +42,11 @@ export const comparisonColumns = [
   'Verdict',
 ] as const;
 
+/** A row's texts under those columns. */
+export function rowTexts(row: ComparisonRow): string[] {
+  return [row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative, row.verdict];
+}
+
 /** Every statistic of a comparison as a row, metrics in order, the deciding statistic first. */
 export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   return metrics.flatMap(metric =>
@@ -142,7 +147,7 @@ export function comparisonMarkdown(pair: PairComparison): string {
       line(titles.map((_, i) => (i === 0 ? '---' : '---:'))),
       ...rows.map(row => {
         const label = row.headline ? `**${row.label}**` : row.label;
-        return line([label, row.baseline, row.candidate, row.n, row.absolute, row.relative, row.verdict]);
+        return line(rowTexts({ ...row, label }));
       }),
     ].join('\n'),
     notes.map(note => `- ${note}`).join('\n'),

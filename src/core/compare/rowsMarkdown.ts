@@ -1,5 +1,5 @@
 import { markdownCell, markdownTable } from '../format/markdown.ts';
-import type { ComparisonRow } from './comparisonTable.ts';
+import { type ComparisonRow, rowTexts } from './comparisonTable.ts';
 
 interface Told {
   readonly baseline: string;
@@ -17,10 +17,7 @@ interface Told {
 export function rowsMarkdown({ baseline, candidate, first, rows, nothing, apart, verdicts }: Told): string {
   const table = markdownTable({
     columns: [first, baseline, candidate, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'],
-    rows: rows.map(row => [
-      ...[row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative],
-      row.verdict,
-    ]),
+    rows: rows.map(rowTexts),
   });
   const parts = [
     `## ${markdownCell(candidate)} against ${markdownCell(baseline)}`,
