@@ -6,7 +6,7 @@ import { compareTimeChart } from '../../../core/charts/compareTimeChart.ts';
 import { compareTokensChart } from '../../../core/charts/compareTokensChart.ts';
 import { comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
-import { Choice } from '../../parts/Choice.tsx';
+import { ChartChoices } from '../../chart/ChartChoices.tsx';
 import type { ExperimentPanel } from '../experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
 import { chartedMetrics, timesSent, valuesOf } from './chartedMetrics.ts';
@@ -54,24 +54,14 @@ export function ComparisonCharts({ panel, content }: Props) {
   if (metric === undefined || still === null || spread === null) return null;
   return (
     <section aria-labelledby="charts">
-      <div class="section-head">
-        <h2 id="charts">Charts</h2>
-        <Choice
-          label="Metric"
-          value={metric}
-          options={metrics.map(value => ({ value, label: comparedDefinition(value).label }))}
-          onChange={value => panel.ui.change({ metric: value })}
-        />
-        <Choice
-          label="Axis of the values"
-          value={scale}
-          options={[
-            { value: 'linear', label: 'Linear' },
-            { value: 'log', label: 'Log' },
-          ]}
-          onChange={value => panel.ui.change({ scale: value })}
-        />
-      </div>
+      <ChartChoices
+        metric={metric}
+        metrics={metrics}
+        labelOf={value => comparedDefinition(value).label}
+        scale={scale}
+        onMetric={value => panel.ui.change({ metric: value })}
+        onScale={value => panel.ui.change({ scale: value })}
+      />
       <div class="chart-grid">
         <SavableChart panel={panel} id="ecdf" chart={spread.ecdf} />
         <SavableChart panel={panel} id="histogram" chart={spread.histogram} />

@@ -6,7 +6,7 @@ import { timeChart } from '../../../core/charts/timeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
-import { Choice } from '../../parts/Choice.tsx';
+import { ChartChoices } from '../../chart/ChartChoices.tsx';
 import type { ChartMetric } from '../runArrangement.ts';
 import type { RunPanel } from '../runPanel.ts';
 import { failuresOf, successfulValues, throughputOf } from './reportSeries.ts';
@@ -40,24 +40,14 @@ export function ReportCharts({ panel, report }: { panel: RunPanel; report: Repor
   });
   return (
     <section aria-labelledby="charts">
-      <div class="section-head">
-        <h2 id="charts">Charts</h2>
-        <Choice
-          label="Metric"
-          value={metric}
-          options={metrics.map(value => ({ value, label: metricDefinitions[value].label }))}
-          onChange={value => panel.ui.change({ metric: value })}
-        />
-        <Choice
-          label="Axis of the values"
-          value={scale}
-          options={[
-            { value: 'linear', label: 'Linear' },
-            { value: 'log', label: 'Log' },
-          ]}
-          onChange={value => panel.ui.change({ scale: value })}
-        />
-      </div>
+      <ChartChoices
+        metric={metric}
+        metrics={metrics}
+        labelOf={value => metricDefinitions[value].label}
+        scale={scale}
+        onMetric={value => panel.ui.change({ metric: value })}
+        onScale={value => panel.ui.change({ scale: value })}
+      />
       <div class="chart-grid">
         <ChartCard chart={spread.histogram} {...card('histogram')} />
         <ChartCard chart={spread.ecdf} {...card('ecdf')} />
