@@ -50,6 +50,25 @@ export interface ScriptedRunOptions {
   spending?: (clock: VirtualClock) => RunSpending;
 }
 
+/** One client that sends one request; a new one each time, for callbacks may edit it. */
+export function plainConfig(): RunConfig {
+  return {
+    name: 'r1',
+    description: null,
+    clients: 1,
+    requests: 1,
+    duration: null,
+    warmup: 0,
+    rampUp: 0,
+    timeout: 60,
+    seed: 0,
+    lowMemory: false,
+    distribute: false,
+    slo: {},
+    payloads: [{ prompt: 'a' }],
+  };
+}
+
 /** A runner over a scripted API, a virtual clock and files in memory. */
 export function scriptedRun({
   config = {},
@@ -63,22 +82,7 @@ export function scriptedRun({
   const files = new MemoryFiles();
   const spending = spendingOf?.(clock) ?? null;
   const runner = new Runner({
-    config: {
-      name: 'r1',
-      description: null,
-      clients: 1,
-      requests: 1,
-      duration: null,
-      warmup: 0,
-      rampUp: 0,
-      timeout: 60,
-      seed: 0,
-      lowMemory: false,
-      distribute: false,
-      slo: {},
-      payloads: [{ prompt: 'a' }],
-      ...config,
-    },
+    config: { ...plainConfig(), ...config },
     endpoint,
     clock,
     callbacks: spending ? [spending, ...callbacks] : callbacks,

@@ -2,7 +2,7 @@ import { Turns } from '../../../../src/engine/experiments/turns.ts';
 import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
 import { Runner } from '../../../../src/engine/run/runner.ts';
 import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
-import { MemoryFiles } from './scriptedRun.ts';
+import { MemoryFiles, plainConfig } from './scriptedRun.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 export interface ArmOptions {
@@ -19,22 +19,7 @@ export function virtualArms(options: readonly ArmOptions[], clients = 1) {
     const endpoint = new ScriptedEndpoint(clock, script);
     const files = new MemoryFiles();
     const runner = new Runner({
-      config: {
-        name: `${i}`,
-        description: null,
-        clients,
-        requests: 6,
-        duration: null,
-        warmup: 0,
-        rampUp: 0,
-        timeout: 60,
-        seed: 0,
-        lowMemory: false,
-        distribute: false,
-        slo: {},
-        payloads: [{ prompt: 'a' }],
-        ...config,
-      },
+      config: { ...plainConfig(), name: `${i}`, clients, requests: 6, ...config },
       endpoint,
       clock,
       callbacks: [],
