@@ -72,8 +72,8 @@ export function presetOf({ kind: id, baseUrl }: Pick<EndpointConfig, 'kind' | 'b
 export function addressOf(config: EndpointConfig): string {
   if ('baseUrl' in config && config.baseUrl !== undefined) return config.baseUrl;
   const kind = kindOf(config.kind);
-  const ofAws = kind?.awsProviders?.[config.provider] !== undefined;
-  const preset = ofAws && kind.presets.find(({ provider }) => provider === config.provider);
+  const preset =
+    isReachedWithAws(config) && kind?.presets.find(({ provider }) => provider === config.provider);
   const region = ('region' in config && config.region) || 'YOUR-REGION';
   return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind?.defaultBaseUrl ?? '');
 }
@@ -103,6 +103,22 @@ function isAt(url: URL, preset: URL): boolean {
 }
 
 /**
+ * The variable of the bearer token of an endpoint that is reached with AWS credentials where there is no
+ * key; null = its service knows none, undefined = it is not reached so.
+ */
+export function bearerVariableOf({
+  kind,
+  provider,
+}: Pick<EndpointConfig, 'kind' | 'provider'>): string | null | undefined {
+  return kindOf(kind)?.awsProviders?.[provider];
+}
+
+/** Whether AWS credentials will do where there is no key. */
+export function isReachedWithAws(config: Pick<EndpointConfig, 'kind' | 'provider'>): boolean {
+  return bearerVariableOf(config) !== undefined;
+}
+
+/**
  * The environment variable that the endpoint's key is read from: the one it names, else the provider's
  * own one, but that only at the provider's own address: a key never goes to a server it was not meant
  * for. null = none.
@@ -110,7 +126,7 @@ function isAt(url: URL, preset: URL): boolean {
 export function keyVariableOf(config: EndpointConfig): string | null {
   if (simulatedScenario(config.baseUrl) !== null) return null;
   if (config.apiKeyEnv !== undefined) return config.apiKeyEnv;
-  const token = kindOf(config.kind)?.awsProviders?.[config.provider];
+  const token = bearerVariableOf(config);
   if (token !== undefined) return isAwsAddress(config.baseUrl) ? token : null;
   const preset = presetOf(config);
   // Anybody can have a resource of that name; a key is for one of them.

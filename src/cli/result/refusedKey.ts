@@ -1,10 +1,10 @@
-import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import { bearerVariableOf, type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
 
 /** What to do about a server that refused who asked: with which key or AWS credentials, or with none. */
 export function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
   const kind = kindOf(endpoint.kind);
   const variable = keyVariableOf(endpoint) ?? kind?.apiKeyEnv ?? '';
-  const token = kind?.awsProviders?.[endpoint.provider];
+  const token = bearerVariableOf(endpoint);
   if (token === undefined) {
     return keySent
       ? `The server refused the API key in the environment variable ${variable}.`

@@ -2,7 +2,7 @@ import { simulatedScenario } from '../../core/endpointConfig.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointPreset } from '../../endpoints/endpointKind.ts';
-import { type EndpointConfig, keyVariableOf, kindOf, presetOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 
 /**
@@ -60,10 +60,6 @@ function awsToken(
 ): string | undefined {
   if (aws !== undefined || profile !== undefined) return undefined;
   return environment[tokenEnv]?.trim() || undefined;
-}
-
-function isReachedWithAws({ kind, provider }: EndpointConfig): boolean {
-  return kindOf(kind)?.awsProviders?.[provider] !== undefined;
 }
 
 /** A server of one's own may want a key, and may not. */

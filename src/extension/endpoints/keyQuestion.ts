@@ -1,4 +1,9 @@
-import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import {
+  bearerVariableOf,
+  type EndpointConfig,
+  isReachedWithAws,
+  keyVariableOf,
+} from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { KeyQuestion } from '../picks/keyPick.ts';
 import type { SecretKind } from '../picks/secretInputs.ts';
@@ -11,7 +16,7 @@ export function keyQuestion(
   hasKey: boolean,
 ): KeyQuestion {
   const variable = keyVariableOf(config);
-  const usesAws = kindOf(config.kind)?.awsProviders?.[config.provider] !== undefined;
+  const usesAws = isReachedWithAws(config);
   return {
     variable,
     variableIsSet: variable !== null && Boolean(environment[variable]),
@@ -27,7 +32,7 @@ export function keyQuestion(
 
 /** What can be typed in for an endpoint: an API key, or what AWS signs with, or either. */
 export function typedSecretsOf(config: EndpointConfig): readonly SecretKind[] {
-  const bearerToken = kindOf(config.kind)?.awsProviders?.[config.provider];
+  const bearerToken = bearerVariableOf(config);
   if (bearerToken === undefined) return ['apiKey'];
   return bearerToken === null ? ['awsKeys'] : ['awsKeys', 'apiKey'];
 }

@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import { type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, isReachedWithAws, keyVariableOf } from '../../endpoints/kinds.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
@@ -64,8 +64,7 @@ function sourceWithoutSaved(config: EndpointConfig, environment: NodeJS.ProcessE
   if ('profile' in config && config.profile !== undefined) return 'profile';
   const variable = keyVariableOf(config);
   if (variable !== null && environment[variable]) return 'variable';
-  const usesAws = kindOf(config.kind)?.awsProviders?.[config.provider] !== undefined;
-  return usesAws && !isSimulated(config) ? 'machine' : 'none';
+  return isReachedWithAws(config) && !isSimulated(config) ? 'machine' : 'none';
 }
 
 function secretName({ id, config }: SavedEndpoint): string | null {
