@@ -44,6 +44,7 @@ export function runStart(output: string, changes: Partial<RunStart> = {}): RunSt
     tool: 'llmeter-vscode 0.1.0',
     plan: { endpoint: { kind: 'openai-chat', headers: { 'x-key': canary } } },
     endpointInfo: { name: 'openai' },
+    turns: null,
     pricing: null,
     secrets: [canary, 'none'],
     ...changes,

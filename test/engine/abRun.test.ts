@@ -59,9 +59,14 @@ describe('A/B runs in the engine’s thread', function () {
           ['new', join(test, 'new'), 24, 0],
         ],
       );
+      const among = new Set<string>();
       for (const { outcome: run } of outcome.arms) {
         assert.ok(run.diagnostics.some(({ id }) => id === 'took-turns'));
+        const { turns } = JSON.parse(await readFile(join(run.folder, 'llmeter.json'), 'utf8'));
+        assert.match(turns, /^[\da-f-]{36}$/);
+        among.add(turns);
       }
+      assert.equal(among.size, 1);
       assert.deepEqual([...new Set(seen.map(({ runId }) => runId))].sort(), ['ab:0', 'ab:1']);
 
       // By the clock all arms share: request times are of the wall clock, in whole milliseconds.

@@ -22,10 +22,13 @@ const outsideShare = 0.1;
 const outsidePerClient = 2;
 
 /**
- * Looks at the order in which the requests of both were sent. Independent requests change sides about
- * 2nm/(n + m) times, alternating ones more often; half of it is taken for interleaved.
+ * What the records of both say; where they say nothing, it shows in the order in which the requests were
+ * sent. Independent requests change sides about 2nm/(n + m) times, alternating ones more often; half of it
+ * is taken for interleaved.
  */
 export function arrangementOf(a: Sample, b: Sample): Arrangement {
+  const { turns } = a.conditions;
+  if (turns !== null && turns === b.conditions.turns) return 'interleaved';
   const [timesA, timesB] = [known(a.columns.sentAt), known(b.columns.sentAt)];
   const from = Math.max(timesA[0] ?? Number.NaN, timesB[0] ?? Number.NaN);
   const to = Math.min(timesA.at(-1) ?? Number.NaN, timesB.at(-1) ?? Number.NaN);

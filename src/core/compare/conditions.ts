@@ -14,7 +14,9 @@ export interface RunFacts {
   /** Why the run is incomplete, as a sentence. */
   readonly partial: string | null;
   /** That costs are in; null where no price is known. */
-  readonly currency?: string | null;
+  readonly currency: string | null;
+  /** Shared by runs that took turns, and by no others; null where nothing is recorded of turns. */
+  readonly turns: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */

@@ -41,8 +41,11 @@ export interface Sample {
   readonly conditions: RunConditions;
 }
 
+/** What not every run's files know. */
+type RareFacts = Pick<RunFacts, 'currency' | 'turns'>;
+
 /** What a run's own files say beside its requests. */
-export interface SampleFacts extends RunFacts {
+export interface SampleFacts extends Omit<RunFacts, keyof RareFacts>, Partial<RareFacts> {
   readonly name: string;
   readonly slo?: Slo;
   /** Seconds that rates are over where no trace tells: LLMeter's `total_test_time`. */
@@ -62,7 +65,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read =>
     column((row, i) => (row.response.error === null ? read(row, i) : null));
-  const { clients, stream, transport, diagnostics, partial, currency = null } = facts;
+  const { clients, stream, transport, diagnostics, partial, currency = null, turns = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -82,7 +85,10 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     name: facts.name,
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
-    conditions: { clients, stream, transport, diagnostics, partial, currency, ...requestConditions(rows) },
+    conditions: {
+      ...{ clients, stream, transport, diagnostics, partial, currency, turns },
+      ...requestConditions(rows),
+    },
   };
 }
 

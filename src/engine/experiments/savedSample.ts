@@ -35,6 +35,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
       isJsonObject(found) && typeof found['id'] === 'string' ? [found['id']] : [],
     ),
     partial,
+    turns: sidecar?.turns ?? null,
     slo: sloOf(objectOf(sidecar?.plan ?? null)),
     testTime: summary.total_test_time,
   };

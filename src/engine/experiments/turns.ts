@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { seededRandom, seedFor, shuffledOrder } from '../../core/random.ts';
 import type { Turn } from '../run/turn.ts';
 
@@ -8,6 +9,7 @@ import type { Turn } from '../run/turn.ts';
  * it is until that arm has left.
  */
 export class Turns {
+  readonly #id = randomUUID();
   readonly #arms: number;
   readonly #seats: readonly Seat[];
   readonly #ready: Promise<void>;
@@ -34,6 +36,7 @@ export class Turns {
   turnOf(arm: number): Turn {
     if (arm >= this.#arms) throw new RangeError(`There is no arm ${arm}.`);
     return {
+      among: this.#id,
       begin: () => {
         this.#expected.delete(arm);
         if (this.#expected.size === 0) this.#open();

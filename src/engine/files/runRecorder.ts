@@ -40,6 +40,7 @@ export interface RunStart {
   tool: string;
   plan: unknown;
   endpointInfo: unknown;
+  turns: string | null;
   /** How costs are computed, or null. */
   pricing: JsonObject | null;
   /** Texts that must not reach any file. */
@@ -95,6 +96,7 @@ export class RunRecorder {
       message: null,
       plan: plainJson(start.plan),
       endpoint: plainJson(start.endpointInfo),
+      turns: start.turns,
       environment: null,
       cost: start.pricing && { pricing: start.pricing },
       metrics: null,

@@ -13,6 +13,8 @@ export interface Sidecar {
   plan: JsonValue;
   /** What is shown of the endpoint. */
   endpoint: JsonValue;
+  /** Shared by the runs that took turns with each other, and by no others; null = it took none. */
+  turns: string | null;
   environment: JsonValue;
   /** How costs are computed, and what they came to; see `savedCost.ts`. */
   cost: JsonValue;
@@ -29,7 +31,7 @@ const states = new Set<string>(['preparing', 'warming', 'running', 'stopping', '
 
 /** Takes a sidecar out of a JSON document; null when it is none of a schema we know. */
 export function readSidecar(json: JsonObject): Sidecar | null {
-  const { schema, tool, state, message } = json;
+  const { schema, tool, state, message, turns } = json;
   if (schema !== 1 || typeof state !== 'string' || !states.has(state)) return null;
   const part = (key: string) => json[key] ?? null;
   return {
@@ -39,6 +41,7 @@ export function readSidecar(json: JsonObject): Sidecar | null {
     message: typeof message === 'string' ? message : null,
     plan: part('plan'),
     endpoint: part('endpoint'),
+    turns: typeof turns === 'string' ? turns : null,
     environment: part('environment'),
     cost: part('cost'),
     metrics: part('metrics'),

@@ -3,6 +3,8 @@
  * whenever a client is free.
  */
 export interface Turn {
+  /** Shared by those who take turns with each other, and by nobody else. */
+  readonly among: string;
   /** Resolves when all that take turns are ready to send. Rejects where one of them cannot begin. */
   begin(): Promise<void>;
   /**

@@ -261,6 +261,7 @@ export class RunSession {
       tool: this.#context.tool,
       plan: publicPlan(plan),
       endpointInfo: endpointInfo(plan.endpoint, endpoint),
+      turns: this.#turn?.among ?? null,
       pricing: spending && pricingToJson(spending.pricing),
       secrets,
     });

@@ -122,6 +122,15 @@ describe('the arrangement of two runs in time', () => {
     assert.equal(arrangementOf(few(0, 1), few(5, 2)), 'overlapping');
   });
 
+  it('is what their records say where they took turns, however their requests happen to lie', () => {
+    const arm = (startsAt: number, turns: string) =>
+      simulatedSample({ n: 12, clients: 12, ttft: () => 0.1, startsAt, facts: { turns } });
+    assert.deepEqual(
+      [arrangementOf(arm(0, 'x'), arm(0.3, 'x')), arrangementOf(arm(0, 'x'), arm(0.3, 'y'))],
+      ['interleaved', 'separate'],
+    );
+  });
+
   it('decides how intervals are made, and interleaved runs have no rates of their own', () => {
     const [interleaved] = compareSamples([run(0), run(0.3, 2)]);
     const [separate] = compareSamples([run(0), run(1000, 2)]);

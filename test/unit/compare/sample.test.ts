@@ -135,6 +135,7 @@ describe('a sample', () => {
       cachedShare: 1 / 7,
       cachedTokens: 4 / 7,
       currency: null,
+      turns: null,
       coldShare: 1 / 7,
       setupTime: 0.001 + 0.01 + 0.02,
       retriedShare: 1 / 7,
