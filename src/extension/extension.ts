@@ -18,7 +18,6 @@ import { revealFolder } from './host/revealFolder.ts';
 import { registerExperimentEditor } from './panels/experimentEditor.ts';
 import { ExperimentPanels } from './panels/experimentPanels.ts';
 import { RunPanels } from './panels/runPanels.ts';
-import { ShownFolders } from './panels/shownFolders.ts';
 import { registerSummaryEditor } from './panels/summaryEditor.ts';
 import { Memory } from './picks/memory.ts';
 import { Benchmarks } from './runs/benchmarks.ts';
@@ -53,33 +52,21 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const runs = new RunController(measuring, secretsFor, networkFor, log);
   const experimentRuns = new ExperimentController(measuring, secretsFor, networkFor, log);
   const turns = new Turns([runs, experimentRuns]);
-  const panels = new RunPanels(
-    context.extensionUri,
-    reading,
-    runs,
-    new ShownFolders(context.workspaceState, 'shownRuns'),
-    {
-      revealFolder,
-      showLog: () => log.show(),
-      runAgain: async source => {
-        const request = await repeatRequest(source, endpoints, roots);
-        if (request) void benchmarks.startAndReport(request);
-      },
+  const panels = new RunPanels(context.extensionUri, reading, runs, {
+    revealFolder,
+    showLog: () => log.show(),
+    runAgain: async source => {
+      const request = await repeatRequest(source, endpoints, roots);
+      if (request) void benchmarks.startAndReport(request);
     },
-  );
-  const experimentPanels = new ExperimentPanels(
-    context.extensionUri,
-    reading,
-    experimentRuns,
-    new ShownFolders(context.workspaceState, 'shownExperiments'),
-    {
-      revealFolder,
-      openRun: folder => panels.show({ folder }),
-      exportReport: ({ folders }) => askAndExport({ reader: reading }, folders),
-      showLog: () => log.show(),
-      showProblem: error => problems.show(error),
-    },
-  );
+  });
+  const experimentPanels = new ExperimentPanels(context.extensionUri, reading, experimentRuns, {
+    revealFolder,
+    openRun: folder => panels.show({ folder }),
+    exportReport: ({ folders }) => askAndExport({ reader: reading }, folders),
+    showLog: () => log.show(),
+    showProblem: error => problems.show(error),
+  });
   const runsTree = new RunsTree(reading, roots, runs, experimentRuns, problems, log);
   const endpointsView = vscode.window.createTreeView('llmeter.endpoints', {
     treeDataProvider: endpointTree,

@@ -5,7 +5,8 @@ export interface Transport {
   listen(receive: (message: unknown) => void): () => void;
 }
 
-type RequestMap<R> = { [K in keyof R]: { params: unknown; result: unknown } };
+/** The requests of one direction: what each is asked with, and what it is answered with. */
+export type RequestMap<R> = { [K in keyof R]: { params: unknown; result: unknown } };
 
 type Handler<R extends RequestMap<R>, K extends keyof R> = (
   params: R[K]['params'],

@@ -1,6 +1,7 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { ExperimentContent, ExperimentKind } from './experiments.ts';
+import type { PanelRequests } from './panel.ts';
 import type { RunSnapshot } from './run.ts';
 
 /** One run of an experiment in progress: a level, an arm, or the only one. */
@@ -29,24 +30,14 @@ export type ExperimentViewState =
   | { kind: 'live'; progress: ExperimentProgress }
   | { kind: 'content'; title: string; content: ExperimentContent };
 
-/** Extension -> experiment panel. Each state is complete. */
-export interface ExperimentViewEvents {
-  state: ExperimentViewState;
-}
-
 /** Experiment panel -> extension. */
-export interface ExperimentViewRequests {
-  /** Asked by a panel that appears or reloads; answered with the whole state. */
-  ready: { params: null; result: ExperimentViewState };
-  stop: { params: { stage: 1 | 2 }; result: null };
+export interface ExperimentViewRequests extends PanelRequests<ExperimentViewState> {
   /** Compares anew with another metric that decides; a new state follows. */
   setHeadline: { params: { headline: ComparedKey }; result: null };
   /** Sorts a heatmap's lengths anew; a new state follows. */
   setBins: { params: { bins: Heatmap['bins'] }; result: null };
   openRun: { params: { folder: string }; result: null };
   revealFolder: { params: { folder: string }; result: null };
-  showLog: { params: null; result: null };
-  copy: { params: { text: string }; result: null };
   /** Asks where to save and saves; answers whether it was saved. Pictures are bytes, all else is text. */
   save: { params: { suggestedName: string; content: string | Uint8Array }; result: boolean };
   /** Writes the self-contained HTML report and shows where it is. */

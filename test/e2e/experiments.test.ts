@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { useVscode } from '../harness/useVscode.ts';
@@ -37,6 +37,13 @@ describe('experiments, by hand', () => {
       .first()
       .click({ modifiers: ['Control'] });
   }
+
+  /** Name of the folder that was made last. */
+  const newestRun = (): string => {
+    const folder = join(vscode().workspace, 'llmeter-runs');
+    const made = (name: string) => statSync(join(folder, name)).birthtimeMs;
+    return readdirSync(folder).reduce((newest, name) => (made(name) > made(newest) ? name : newest));
+  };
 
   async function run(load: string): Promise<void> {
     await vscode().runCommand('LLMeter: Run LLM Benchmark');
@@ -97,6 +104,17 @@ describe('experiments, by hand', () => {
       'the tab names both',
     );
     await vscode().screenshot('compare');
+  });
+
+  it('what was chosen to decide still does after the window reloads', async () => {
+    const panel = await vscode().webview('.experiment .answer');
+    await panel.getByLabel('Decided by').selectOption({ label: 'TTLT' });
+    await panel.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+    await vscode().untilKept('ttlt');
+    await vscode().reload();
+    const again = await vscode().webview('.experiment .answer');
+    await again.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+    await vscode().page.getByRole('tab', { name: 'LLMeter' }).click();
   });
 
   it('or picked from a list', async () => {
@@ -169,11 +187,13 @@ describe('experiments, by hand', () => {
     await answer('How much load', '3 x 10min');
     await answer('Which metric decides');
     await page.locator('.statusbar-item', { hasText: /^\s*(1[2-9]|[2-9]\d) requests/ }).waitFor();
+    await vscode().untilKept(join('llmeter-runs', newestRun()));
     await vscode().reload();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
-    await line(/, A\/B run, partial, /).click();
+    await line(/, A\/B run, partial, /).waitFor();
     const panel = await vscode().webview('.experiment .answer');
     await panel.locator('#answer').waitFor();
+    await panel.getByText('both runs are incomplete').waitFor();
     await vscode().screenshot('window-closed');
   });
 

@@ -46,11 +46,7 @@ describe('runs, by hand', () => {
   it('are saved as far as they came when the window closes, and the panel is there again', async () => {
     const { page } = vscode();
     const [, interrupted = ''] = runFolders();
-    const status = page.locator('.statusbar-item', { hasText: 'left' });
-    const requests = Number.parseInt((await status.textContent()) ?? '', 10);
-    // Eight requests later VS Code has noted the panel, which it does every five seconds.
-    const later = Array.from({ length: 100 }, (_, i) => requests + 8 + i).join('|');
-    await page.locator('.statusbar-item', { hasText: new RegExp(`^\\s*(${later}) requests`) }).waitFor();
+    await vscode().untilKept(join('llmeter-runs', interrupted));
     await vscode().reload();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await page.getByRole('treeitem', { name: new RegExp(`^${interrupted}, partial`) }).waitFor();

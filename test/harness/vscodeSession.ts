@@ -85,6 +85,21 @@ export class VscodeSession {
     await this.page.locator('.statusbar-item.remote-kind, #status\\.host').first().waitFor();
   }
 
+  /**
+   * Resolves when the window has saved an open editor whose state holds `text`. In a browser it saves every
+   * few seconds; one that is closed before comes back with what was open earlier.
+   */
+  async untilKept(text: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    const context = this.page.context();
+    // Its types do not know of databases.
+    const saved = async () => savedEditors((await context.storageState({ indexedDB: true })) as Storage);
+    while (!(await saved()).includes(text)) {
+      if (Date.now() > deadline) throw new Error(`No open editor's state holds "${text}".`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   /** Runs a command from the palette by the title a user would type. */
   async runCommand(title: string): Promise<void> {
     const row = this.#rows().filter({ hasText: title }).first();
@@ -201,4 +216,18 @@ function writeSettings(scratch: string, settings: object): void {
   const folder = join(scratch, 'user', 'User');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+/** The part of a browser's storage that the workbench keeps its windows in. */
+interface Storage {
+  origins: { indexedDB?: { stores: { records: { key?: unknown; value?: unknown }[] }[] }[] }[];
+}
+
+/** What the workbench has saved of its open editors, as the text that it is. */
+function savedEditors({ origins }: Storage): string {
+  const records = origins
+    .flatMap(({ indexedDB = [] }) => indexedDB)
+    .flatMap(({ stores }) => stores)
+    .flatMap(store => store.records);
+  return String(records.find(({ key }) => key === 'memento/workbench.parts.editor')?.value);
 }

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExperimentController } from '../experiments/experimentController.ts';
 import type { ExperimentSession } from '../experiments/experimentSession.ts';
-import { ExperimentSource, type SavedFolders } from './experimentSource.ts';
-import { ExperimentView, type ExperimentViewActions } from './experimentView.ts';
-import type { ShownFolders } from './shownFolders.ts';
+import { ExperimentSource, type SavedFolders, savedFoldersOf } from './experimentSource.ts';
+import { type ExperimentViewActions, serveExperiment } from './experimentView.ts';
 import { ViewPanels } from './viewPanels.ts';
 
 /** The panels of experiments and comparisons: one for each, however often it is opened. */
@@ -20,19 +19,18 @@ export class ExperimentPanels implements vscode.Disposable {
     extension: vscode.Uri,
     engine: EnginePort,
     experiments: ExperimentController,
-    shown: ShownFolders,
     actions: ExperimentViewActions,
   ) {
     this.#extension = extension;
     this.#engine = engine;
     this.#experiments = experiments;
     this.#actions = actions;
-    this.#panels = new ViewPanels('llmeter.experiment', extension, shown, (panel, source) =>
+    this.#panels = new ViewPanels('llmeter.experiment', extension, (panel, source) =>
       this.#serve(panel, source),
     );
     this.#subscriptions = vscode.Disposable.from(
       experiments.onDidChange(session => this.#panels.follow(source => source.session === session)),
-      this.#panels.restore(folders => new ExperimentSource(engine, { folders })),
+      this.#panels.restore(subject => new ExperimentSource(engine, savedFoldersOf(subject))),
     );
   }
 
@@ -64,7 +62,7 @@ export class ExperimentPanels implements vscode.Disposable {
   }
 
   #serve(panel: vscode.WebviewPanel, source: ExperimentSource): void {
-    new ExperimentView(panel, source, this.#extension, this.#experiments, this.#actions);
+    serveExperiment(panel, source, this.#extension, this.#experiments, this.#actions);
   }
 }
 

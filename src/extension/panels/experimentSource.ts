@@ -1,28 +1,39 @@
-import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import { type ComparedKey, isComparedKey } from '../../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { ExperimentViewState } from '../../protocol/experimentView.ts';
+import type { PanelSubject } from '../../protocol/panel.ts';
 import type { ExperimentSession } from '../experiments/experimentSession.ts';
 import { sentenceFor } from '../host/problems.ts';
 import { comparisonName } from './saveAs.ts';
-import type { ViewSource } from './viewPanels.ts';
+import type { ViewSource } from './servedView.ts';
 
 /** Saved folders side by side, the first of them the baseline. */
 export interface SavedFolders {
   folders: readonly string[];
   headline?: ComparedKey | undefined;
+  bins?: Heatmap['bins'] | undefined;
   /** What lies in them, where it has just been read. */
   content?: ExperimentContent;
 }
 
+/** What a panel of an earlier window showed; a choice that is none of ours any more is left out. */
+export function savedFoldersOf({ folders, headline, bins }: PanelSubject): SavedFolders {
+  return {
+    folders,
+    ...(headline !== undefined && isComparedKey(headline) && { headline }),
+    ...((bins === 'linear' || bins === 'log') && { bins }),
+  };
+}
+
 /** What an experiment view shows, and where it comes from: an experiment in progress, then its folders. */
-export class ExperimentSource implements ViewSource {
+export class ExperimentSource implements ViewSource<ExperimentViewState> {
   readonly #engine: EnginePort;
   readonly session: ExperimentSession | null;
   readonly #saved: readonly string[];
   #headline: ComparedKey | undefined;
-  #bins: Heatmap['bins'] = 'log';
+  #bins: Heatmap['bins'] | undefined;
   #content: Promise<ExperimentViewState> | null = null;
 
   constructor(engine: EnginePort, of: { session: ExperimentSession } | SavedFolders) {
@@ -30,6 +41,7 @@ export class ExperimentSource implements ViewSource {
     this.session = 'session' in of ? of.session : null;
     this.#saved = 'folders' in of ? of.folders : [];
     this.#headline = 'folders' in of ? of.headline : undefined;
+    this.#bins = 'folders' in of ? of.bins : undefined;
     if ('content' in of && of.content) {
       this.#content = Promise.resolve({
         kind: 'content',
@@ -47,6 +59,14 @@ export class ExperimentSource implements ViewSource {
 
   get name(): string {
     return this.session?.folder === null ? this.session.title : comparisonName(this.folders);
+  }
+
+  get subject(): PanelSubject {
+    return {
+      folders: this.folders,
+      ...(this.#headline !== undefined && { headline: this.#headline }),
+      ...(this.#bins !== undefined && { bins: this.#bins }),
+    };
   }
 
   get headline(): ComparedKey | undefined {
@@ -85,7 +105,7 @@ export class ExperimentSource implements ViewSource {
     try {
       const content = await this.#engine.request('openExperiment', {
         folders: [...folders],
-        bins: this.#bins,
+        ...(this.#bins !== undefined && { bins: this.#bins }),
         ...(this.#headline !== undefined && { headline: this.#headline }),
       });
       return { kind: 'content', title: titleOf(content, name), content };

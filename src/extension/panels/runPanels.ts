@@ -3,8 +3,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { RunController } from '../runs/runController.ts';
 import type { RunSession } from '../runs/runSession.ts';
 import { RunSource } from './runSource.ts';
-import { RunView, type RunViewActions } from './runView.ts';
-import type { ShownFolders } from './shownFolders.ts';
+import { type RunViewActions, serveRun } from './runView.ts';
 import { ViewPanels } from './viewPanels.ts';
 
 /** The run panels of this window: one for each run, however often it is opened. */
@@ -16,24 +15,16 @@ export class RunPanels implements vscode.Disposable {
   readonly #panels: ViewPanels<RunSource>;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(
-    extension: vscode.Uri,
-    engine: EnginePort,
-    runs: RunController,
-    shown: ShownFolders,
-    actions: RunViewActions,
-  ) {
+  constructor(extension: vscode.Uri, engine: EnginePort, runs: RunController, actions: RunViewActions) {
     this.#extension = extension;
     this.#engine = engine;
     this.#runs = runs;
     this.#actions = actions;
-    this.#panels = new ViewPanels('llmeter.run', extension, shown, (panel, source) =>
-      this.#serve(panel, source),
-    );
+    this.#panels = new ViewPanels('llmeter.run', extension, (panel, source) => this.#serve(panel, source));
     this.#subscriptions = vscode.Disposable.from(
       // A run gets its name and its folder only after it has started.
       runs.onDidChange(session => this.#panels.follow(source => source.session === session)),
-      this.#panels.restore(([folder = '']) => new RunSource(engine, { folder })),
+      this.#panels.restore(({ folders: [folder = ''] }) => new RunSource(engine, { folder })),
     );
   }
 
@@ -66,7 +57,7 @@ export class RunPanels implements vscode.Disposable {
   }
 
   #serve(panel: vscode.WebviewPanel, source: RunSource): void {
-    new RunView(panel, source, this.#extension, this.#runs, this.#actions);
+    serveRun(panel, source, this.#extension, this.#runs, this.#actions);
   }
 }
 

@@ -2,14 +2,15 @@ import { basename } from 'node:path';
 import type { CompatView } from '../../core/compat/compatView.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
+import type { PanelSubject } from '../../protocol/panel.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
 import type { RunViewState } from '../../protocol/view.ts';
 import { sentenceFor } from '../host/problems.ts';
 import type { RunSession } from '../runs/runSession.ts';
-import type { ViewSource } from './viewPanels.ts';
+import type { ViewSource } from './servedView.ts';
 
 /** What a run view shows, and where it comes from: a run in progress, then its folder. */
-export class RunSource implements ViewSource {
+export class RunSource implements ViewSource<RunViewState> {
   readonly #engine: EnginePort;
   readonly session: RunSession | null;
   readonly #savedFolder: string | null;
@@ -26,8 +27,8 @@ export class RunSource implements ViewSource {
     return this.#savedFolder ?? this.session?.folder ?? null;
   }
 
-  get folders(): string[] {
-    return this.folder === null ? [] : [this.folder];
+  get subject(): PanelSubject {
+    return { folders: this.folder === null ? [] : [this.folder] };
   }
 
   get name(): string {

@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
-import type { ShownFolders } from './shownFolders.ts';
-
-/** What a panel shows. */
-export interface ViewSource {
-  /** The panel's title; it may change until there are folders. */
-  readonly name: string;
-  /** What is shown of the disk; none until there is something. */
-  readonly folders: readonly string[];
-}
+import { type PanelSubject, subjectIn } from '../../protocol/panel.ts';
+import type { ViewSource } from './servedView.ts';
 
 interface OpenPanel<S> {
   panel: vscode.WebviewPanel;
@@ -17,22 +10,19 @@ interface OpenPanel<S> {
 }
 
 /** The panels of one sort in this window: one for each thing shown, however often it is opened. */
-export class ViewPanels<S extends ViewSource> {
+export class ViewPanels<S extends Pick<ViewSource<unknown>, 'name' | 'subject'>> {
   readonly #viewType: string;
   readonly #extension: vscode.Uri;
-  readonly #shown: ShownFolders;
   readonly #serve: (panel: vscode.WebviewPanel, source: S) => void;
   readonly #open = new Set<OpenPanel<S>>();
 
   constructor(
     viewType: string,
     extension: vscode.Uri,
-    shown: ShownFolders,
     serve: (panel: vscode.WebviewPanel, source: S) => void,
   ) {
     this.#viewType = viewType;
     this.#extension = extension;
-    this.#shown = shown;
     this.#serve = serve;
   }
 
@@ -57,11 +47,11 @@ export class ViewPanels<S extends ViewSource> {
   }
 
   /** Brings back the panels of an earlier window; one whose folders are gone is closed, not shown broken. */
-  restore(make: (folders: string[]) => S): vscode.Disposable {
+  restore(make: (subject: PanelSubject) => S): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(this.#viewType, {
-      deserializeWebviewPanel: async panel => {
-        const folders = this.#shown.find(panel.title);
-        if (folders?.every(folder => existsSync(folder))) this.#add(panel, make(folders));
+      deserializeWebviewPanel: async (panel, kept) => {
+        const subject = subjectIn(kept);
+        if (subject?.folders.every(folder => existsSync(folder))) this.#add(panel, make(subject));
         else panel.dispose();
       },
     });
@@ -78,17 +68,15 @@ export class ViewPanels<S extends ViewSource> {
 
   /** Closes what shows the folder, or something in it, alone or beside others. */
   closeAllIn(folder: string): void {
-    this.close(({ folders }) => folders.some(shown => shown === folder || shown.startsWith(folder + sep)));
+    this.close(({ subject }) =>
+      subject.folders.some(shown => shown === folder || shown.startsWith(folder + sep)),
+    );
   }
 
-  /** Takes over the name and the folders that a source has got meanwhile. */
+  /** Takes over the name that a source has got meanwhile. */
   follow(is: (source: S) => boolean): void {
     for (const { panel, source } of this.#open) {
-      if (!is(source)) continue;
-      // VS Code notes titles with some delay, so a panel may come back with the one before, too.
-      const before = panel.title;
-      if (before !== source.name) panel.title = source.name;
-      if (source.folders.length > 0) void this.#keep([before, source.name], source.folders);
+      if (is(source) && panel.title !== source.name) panel.title = source.name;
     }
   }
 
@@ -102,10 +90,6 @@ export class ViewPanels<S extends ViewSource> {
     };
     this.follow(other => other === source);
     this.#serve(panel, source);
-  }
-
-  async #keep(titles: readonly string[], folders: readonly string[]): Promise<void> {
-    for (const title of new Set(titles)) await this.#shown.keep(title, folders);
   }
 
   #find(is: (source: S) => boolean): OpenPanel<S> | undefined {

@@ -3,11 +3,8 @@ import type { ChartTheme } from '../../core/charts/chart.ts';
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { Channel } from '../../protocol/channel.ts';
-import type {
-  ExperimentViewEvents,
-  ExperimentViewRequests,
-  ExperimentViewState,
-} from '../../protocol/experimentView.ts';
+import type { ExperimentViewRequests, ExperimentViewState } from '../../protocol/experimentView.ts';
+import type { PanelEvents } from '../../protocol/panel.ts';
 import { Notices, sentenceOf } from '../host/notices.ts';
 import { UiStore } from '../host/uiState.ts';
 import { usesScreenReader, type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
@@ -25,7 +22,7 @@ export class ExperimentPanel {
   readonly notices = new Notices();
   /** What the extension is working at, in words; null = nothing. */
   readonly busy: Signal<string | null> = signal(null);
-  readonly #channel: Channel<Nothing, ExperimentViewRequests, ExperimentViewEvents, Nothing>;
+  readonly #channel: Channel<Nothing, ExperimentViewRequests, PanelEvents<ExperimentViewState>, Nothing>;
 
   constructor(api: VsCodeApi, probe: HTMLElement) {
     this.ui = new UiStore(api, firstArrangement, usesScreenReader());
@@ -34,6 +31,7 @@ export class ExperimentPanel {
     this.#channel.on('state', state => {
       this.view.value = state;
     });
+    this.#channel.on('subject', subject => this.ui.remember(subject));
   }
 
   /** Asks for the whole state; later states come by themselves. */

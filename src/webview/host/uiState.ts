@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { type PanelSubject, subjectIn } from '../../protocol/panel.ts';
 import type { VsCodeApi } from './vscodeHost.ts';
 
 /** What every panel keeps of how its user arranged it. */
@@ -26,16 +27,29 @@ export class UiStore<S extends Arrangement> {
   readonly state: Signal<S>;
   readonly #api: VsCodeApi;
   readonly #tablesByDefault: boolean;
+  #subject: PanelSubject | null;
 
   constructor(api: VsCodeApi, initial: S, tablesByDefault: boolean) {
     this.#api = api;
     this.#tablesByDefault = tablesByDefault;
-    this.state = signal(restore(api.getState(), initial));
+    const kept = api.getState();
+    this.#subject = subjectIn(kept);
+    this.state = signal(restore(kept, initial));
   }
 
   change(part: Partial<S>): void {
     this.state.value = { ...this.state.value, ...part };
-    this.#api.setState(this.state.value);
+    this.#keep();
+  }
+
+  /** Keeps with the arrangement what is shown: from it the panel is made again when its window comes back. */
+  remember(subject: PanelSubject): void {
+    this.#subject = subject;
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#api.setState({ ...this.state.value, subject: this.#subject });
   }
 
   isTable(chart: string): boolean {

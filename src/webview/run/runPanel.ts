@@ -2,8 +2,9 @@ import { type Signal, signal } from '@preact/signals';
 import type { ChartTheme } from '../../core/charts/chart.ts';
 import type { CompatView } from '../../core/compat/compatView.ts';
 import { Channel } from '../../protocol/channel.ts';
+import type { PanelEvents } from '../../protocol/panel.ts';
 import type { RequestDetail } from '../../protocol/run.ts';
-import type { RunViewEvents, RunViewRequests, RunViewState } from '../../protocol/view.ts';
+import type { RunViewRequests, RunViewState } from '../../protocol/view.ts';
 import { Notices, sentenceOf } from '../host/notices.ts';
 import { UiStore } from '../host/uiState.ts';
 import { usesScreenReader, type VsCodeApi, webviewTransport } from '../host/vscodeHost.ts';
@@ -33,13 +34,14 @@ export class RunPanel {
   readonly opened: Signal<OpenedRequest | null> = signal(null);
   readonly otherTools: Signal<OtherTools | null> = signal(null);
   readonly notices = new Notices();
-  readonly #channel: Channel<Nothing, RunViewRequests, RunViewEvents, Nothing>;
+  readonly #channel: Channel<Nothing, RunViewRequests, PanelEvents<RunViewState>, Nothing>;
 
   constructor(api: VsCodeApi, probe: HTMLElement) {
     this.ui = new UiStore(api, firstArrangement, usesScreenReader());
     this.theme = watchedChartTheme(probe);
     this.#channel = new Channel(webviewTransport(api), {});
     this.#channel.on('state', state => this.#show(state));
+    this.#channel.on('subject', subject => this.ui.remember(subject));
   }
 
   /** Asks for the whole state; later states come by themselves. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ResponseTrace } from '../../../src/core/trace.ts';
+import { subjectIn } from '../../../src/protocol/panel.ts';
 import type { Report, RunSnapshot } from '../../../src/protocol/run.ts';
 import { UiStore } from '../../../src/webview/host/uiState.ts';
 import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/live/progress.ts';
@@ -8,7 +9,7 @@ import { flatten } from '../../../src/webview/run/report/flatten.ts';
 import { failuresOf, successfulValues, throughputOf } from '../../../src/webview/run/report/reportSeries.ts';
 import { requestOrder } from '../../../src/webview/run/report/requestOrder.ts';
 import { timelineParts } from '../../../src/webview/run/report/timelineParts.ts';
-import { firstArrangement } from '../../../src/webview/run/runArrangement.ts';
+import { firstArrangement, type RunArrangement } from '../../../src/webview/run/runArrangement.ts';
 import { report, samples, snapshot } from '../../webview/harness/runFixtures.ts';
 
 const mix = { count: 40, clients: 4, failing: 0.2 };
@@ -158,5 +159,29 @@ describe('small helpers of the panel', () => {
     assert.equal(store.isTable('ecdf'), true);
     store.toggleTable('ecdf');
     assert.equal(store.isTable('ecdf'), false);
+  });
+
+  it('keep what is shown beside the arrangement, and leave what the extension cannot make a panel of', () => {
+    let kept: unknown = { tab: 'details' };
+    const setState = (state: unknown) => {
+      kept = state;
+    };
+    const api = { postMessage() {}, setState, getState: () => kept };
+    assert.equal(subjectIn(kept), null);
+    const subject = { folders: ['/runs/a', '/runs/b'], headline: 'tpot' };
+    new UiStore(api, firstArrangement, false).remember(subject);
+    assert.deepEqual(subjectIn(kept), subject);
+    // A panel that was hidden is a new page, which knows no more than was kept.
+    const again = new UiStore(api, firstArrangement, false);
+    again.change({ tab: 'requests' });
+    assert.deepEqual([subjectIn(kept), (kept as RunArrangement).tab], [subject, 'requests']);
+    for (const nonsense of [undefined, null, 7, {}, { subject: null }, { subject: { folders: [] } }]) {
+      assert.equal(subjectIn(nonsense), null);
+    }
+    assert.equal(subjectIn({ subject: { folders: ['/a', 7] } }), null);
+    assert.deepEqual(subjectIn({ subject: { folders: ['/a'], headline: 7, bins: 'log', more: 1 } }), {
+      folders: ['/a'],
+      bins: 'log',
+    });
   });
 });
