@@ -17,7 +17,7 @@ interface Stage {
 }
 
 /** These wait for processes and browsers most of the time, so two of their files run at once. */
-const patientFolders = ['cli', 'webview'];
+const patientFolders = ['cli', 'engine', 'faults', 'webview'];
 
 /** Folders of test/ that plain mocha does not run: they need VS Code, or are no tests. */
 const foldersWithOwnRunner = ['host', 'e2e', 'bench', 'harness', 'fixtures'];
