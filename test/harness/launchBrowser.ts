@@ -24,7 +24,9 @@ export async function launchBrowser(): Promise<Browser> {
   const installed = process.env['LLMETER_BROWSER'] ?? systemBrowser();
   if (installed) return chromium.launch({ executablePath: installed, args: quiet });
   const packaged = await packagedBrowser();
-  return chromium.launch({ executablePath: packaged.path, args: [...packaged.args, ...quiet] });
+  // In one process the whole browser ends with its first page.
+  const args = packaged.args.filter(arg => arg !== '--single-process');
+  return chromium.launch({ executablePath: packaged.path, args: [...args, ...quiet] });
 }
 
 function systemBrowser(): string | undefined {

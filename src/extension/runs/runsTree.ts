@@ -24,6 +24,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #changed = new vscode.EventEmitter<RunsNode | undefined>();
   readonly #subscriptions: vscode.Disposable;
   readonly #live = new Map<string, LiveRunNode | LiveExperimentNode>();
+  /** Folders of what is in progress, as far as the saved lines leave them out. */
+  #leftOut = new Set<string | null>();
   #toldAt = 0;
   /** The saved groups that VS Code was last given. */
   #shown = '';
@@ -97,9 +99,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     this.#changed.dispose();
   }
 
-  #follow({ runId }: EngineSession, active: EngineSession | undefined): void {
+  #follow({ runId, folder }: EngineSession, active: EngineSession | undefined): void {
     const node = this.#live.get(runId);
-    if ((node === undefined) !== (active === undefined)) this.#changed.fire(undefined);
+    const isTwice = active && folder !== null && !this.#leftOut.has(folder);
+    if ((node === undefined) !== (active === undefined) || isTwice) this.#changed.fire(undefined);
     else if (node && Date.now() - this.#toldAt >= quietMilliseconds) {
       this.#toldAt = Date.now();
       this.#changed.fire(node);
@@ -119,6 +122,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
 
   async #read(): Promise<RunGroup[]> {
     const live = this.#liveFolders();
+    this.#leftOut = live;
     try {
       const { runs, experiments, warnings } = await this.#engine.request('listRuns', {
         roots: this.#roots.all(),

@@ -9,6 +9,8 @@ export interface EngineSession {
   /** How people call it. */
   readonly title: string;
   readonly state: string;
+  /** Where it is saved; null until there is something. */
+  readonly folder: string | null;
   /** The newest snapshot that has come. */
   readonly snapshot: RunSnapshot | null;
   /** Takes the engine's newest word; throws where it makes no sense. */

@@ -25,7 +25,7 @@ export function ArmCharts({ panel, steps }: { panel: ExperimentPanel; steps: rea
       time: compareTimeChart(compared, theme),
     };
   }, [drawn, theme]);
-  if (steps.every(({ snapshot }) => snapshot === null)) {
+  if (steps.every(({ snapshot }) => !snapshot?.series.ttft.at.length)) {
     return <p class="muted">Charts appear with the first answers.</p>;
   }
   return (
