@@ -38,8 +38,8 @@ class MessageEvents {
         this.#delta(at(body, 'delta'), stamp);
         return;
       case 'message_delta': {
-        const { outputTokens } = readUsage(at(body, 'usage'));
-        if (outputTokens !== undefined) this.#emit({ type: 'usage', at: stamp, outputTokens });
+        // Its counts are those of the whole answer: a tool of the server's own reads more input on the way.
+        this.#emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
         const reason = asText(at(body, 'delta', 'stop_reason'));
         if (reason) this.#emit({ type: 'stop', at: stamp, reason });
         return;
