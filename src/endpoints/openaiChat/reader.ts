@@ -7,15 +7,21 @@ import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
 function readUsage(usage: unknown): Usage {
+  const inputTokens = asCount(at(usage, 'prompt_tokens'));
+  const completion = asCount(at(usage, 'completion_tokens'));
+  const reasoningTokens = asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens'));
+  const together = (inputTokens ?? 0) + (completion ?? 0) + (reasoningTokens ?? 0);
+  // xAI counts reasoning beside the completion, others in it; the total tells which.
+  const beside = completion !== undefined && at(usage, 'total_tokens') === together;
   return defined({
-    inputTokens: asCount(at(usage, 'prompt_tokens')),
-    outputTokens: asCount(at(usage, 'completion_tokens')),
+    inputTokens,
+    outputTokens: beside ? completion + (reasoningTokens ?? 0) : completion,
     cachedInputTokens: asCount(at(usage, 'prompt_tokens_details', 'cached_tokens')),
     // LiteLLM hands on Anthropic's name for it.
     cacheWriteTokens:
       asCount(at(usage, 'prompt_tokens_details', 'cache_write_tokens')) ??
       asCount(at(usage, 'cache_creation_input_tokens')),
-    reasoningTokens: asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens')),
+    reasoningTokens,
   });
 }
 
