@@ -50,7 +50,7 @@ export interface ResponseTrace {
   requestId: string | null;
   stopReason: string | null;
   reason: ErrorReason | null;
-  /** Seconds a `Retry-After` header asked for. */
+  /** Seconds that a refusal asked to wait, in a `Retry-After` header or in its body. */
   retryAfter: number | null;
   newConnection: boolean;
 }
