@@ -1,8 +1,9 @@
-import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Usage } from '../../core/wireEvents.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { answerFailure, streamError } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
@@ -28,15 +29,13 @@ function readUsage(usage: unknown): Usage {
 /** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
-  readonly #asError: (error: unknown) => ProviderError;
   #complete = false;
   #named = false;
   #refused = false;
   readonly #repeated = new RepeatedChunk();
 
-  constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
+  constructor(emit: Emit) {
     this.#emit = emit;
-    this.#asError = asError;
   }
 
   event({ event, data, at: stamp }: SseEvent): void {
@@ -50,12 +49,7 @@ export class ChatStreamReader implements SseReader {
       return;
     }
     const chunk: unknown = JSON.parse(data);
-    const error = at(chunk, 'error');
-    if ((error !== undefined && error !== null) || event === 'error') {
-      this.#complete = true;
-      this.#emit({ type: 'error', at: stamp, error: this.#asError(error ?? chunk) });
-      return;
-    }
+    const failure = answerFailure(chunk) ?? (event === 'error' ? streamError(chunk) : null);
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
     const choice = at(chunk, 'choices', 0);
     const onlyText = this.#delta(at(choice, 'delta'), stamp);
@@ -67,7 +61,11 @@ export class ChatStreamReader implements SseReader {
     const usage = at(chunk, 'usage');
     const reported = usage !== undefined && usage !== null;
     if (reported) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
-    if (onlyText && this.#named && !finish && !reported) this.#repeated.learn(data, onlyText);
+    if (failure) {
+      this.#complete = true;
+      this.#emit({ type: 'error', at: stamp, error: failure });
+    }
+    if (onlyText && this.#named && !finish && !reported && !failure) this.#repeated.learn(data, onlyText);
   }
 
   end(stamp: number): void {
@@ -76,7 +74,7 @@ export class ChatStreamReader implements SseReader {
       type: 'error',
       at: stamp,
       error: {
-        ...this.#asError(null),
+        ...streamError(null),
         reason: 'interrupted',
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
@@ -120,8 +118,9 @@ function thinkingIn(content: unknown): string {
 
 /** Reads a whole `chat.completion`. A refusal is no text (spec 1.3), but why it stopped. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
+  const failure = answerFailure(body);
   const choice = at(body, 'choices', 0);
-  if (choice === undefined) throw new Error('there is no choices[0]');
+  if (choice === undefined && !failure) throw new Error('there is no choices[0]');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
   const texts = messageTexts(at(choice, 'message', 'content'));
@@ -131,4 +130,5 @@ export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   if (finish) emit({ type: 'stop', at: stamp, reason: finish });
   const usage = at(body, 'usage');
   if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+  if (failure) emit({ type: 'error', at: stamp, error: failure });
 }

@@ -4,6 +4,7 @@ import type { InvocationResponse } from '../../core/response.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
+import { isWithheld } from '../../core/stopReasons.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
@@ -20,6 +21,7 @@ export class RunTally {
     coldConnections: 0,
     cachedInputTokens: 0,
     estimatedTokens: 0,
+    withheld: 0,
   };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
@@ -40,6 +42,7 @@ export class RunTally {
     if (trace.newConnection) found.coldConnections += 1;
     if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
     const good = response.error === null;
+    if (good && isWithheld(trace.stopReason)) found.withheld += 1;
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,

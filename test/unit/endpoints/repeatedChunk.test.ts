@@ -6,10 +6,7 @@ import { RepeatedChunk } from '../../../src/endpoints/openaiChat/repeatedChunk.t
 
 function eventsOf(chunks: readonly string[]): WireEvent[] {
   const events: WireEvent[] = [];
-  const reader = new ChatStreamReader(
-    event => events.push(event),
-    () => ({ message: 'error', reason: 'provider', status: null, requestId: null, retryAfter: null }),
-  );
+  const reader = new ChatStreamReader(event => events.push(event));
   for (const [at, data] of chunks.entries()) reader.event({ event: undefined, data, at });
   return events;
 }
