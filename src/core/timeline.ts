@@ -112,7 +112,8 @@ export class Timeline {
 
   /** The output tokens count reasoning that never came over the wire. */
   get hiddenReasoning(): boolean {
-    const happened = this.#reasoningHinted || (this.usage.reasoningTokens ?? 0) > 0;
+    const { reasoningTokens, ownReasoningTokens } = this.usage;
+    const happened = this.#reasoningHinted || (reasoningTokens ?? ownReasoningTokens ?? 0) > 0;
     return happened && !this.#reasoningSeen;
   }
 

@@ -88,7 +88,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new ChatStreamReader(emit));
+    readSseAnswer(http, new ChatStreamReader(emit, this.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

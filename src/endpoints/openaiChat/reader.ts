@@ -1,8 +1,10 @@
 import type { Usage } from '../../core/wireEvents.ts';
+import { summarisesThinking } from '../claudeOptions.ts';
 import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import { asCount, asText, at, defined } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { callsTool, reasoningIn } from './delta.ts';
 import { answerFailure, streamError } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
@@ -29,13 +31,15 @@ function readUsage(usage: unknown): Usage {
 /** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
+  readonly #model: string;
   #complete = false;
   #named = false;
   #refused = false;
   readonly #repeated = new RepeatedChunk();
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, model: string) {
     this.#emit = emit;
+    this.#model = model;
   }
 
   event({ event, data, at: stamp }: SseEvent): void {
@@ -52,7 +56,7 @@ export class ChatStreamReader implements SseReader {
     const failure = answerFailure(chunk) ?? (event === 'error' ? streamError(chunk) : null);
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
     const choice = at(chunk, 'choices', 0);
-    const onlyText = this.#delta(at(choice, 'delta'), stamp);
+    const onlyText = this.#delta(at(choice, 'delta'), asText(at(chunk, 'model')) ?? '', stamp);
     const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
@@ -89,31 +93,24 @@ export class ChatStreamReader implements SseReader {
   }
 
   /** Gives the text where the chunk brought plain text and nothing else. */
-  #delta(delta: unknown, stamp: number): string | null {
+  #delta(delta: unknown, model: string, stamp: number): string | null {
     const content = at(delta, 'content');
     const plain = asText(content);
-    const reasoning =
-      asText(at(delta, 'reasoning_content')) ||
-      asText(at(delta, 'reasoning')) ||
-      (plain === undefined ? thinkingIn(content) : '');
-    if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
+    const reasoning = reasoningIn(delta);
+    if (reasoning !== undefined) {
+      const words = summarisesThinking(this.#model, model) ? null : reasoning;
+      this.#emit({ type: 'reasoning', at: stamp, text: words });
+    }
     const text = plain ?? messageTexts(content).join('');
     if (text) this.#emit({ type: 'text', at: stamp, text });
     if (asText(at(delta, 'refusal'))) {
       this.#refused = true;
       this.#emit({ type: 'refusal', at: stamp });
     }
-    const calls = listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
+    const calls = callsTool(delta);
     if (calls) this.#emit({ type: 'toolCall', at: stamp });
-    return plain && !reasoning && !calls ? plain : null;
+    return plain && reasoning === undefined && !calls ? plain : null;
   }
-}
-
-/** Mistral's reasoning models send their content in parts while they think. */
-function thinkingIn(content: unknown): string {
-  return listOf(content)
-    .flatMap(part => messageTexts(at(part, 'thinking')))
-    .join('');
 }
 
 /** Reads a whole `chat.completion`. A refusal is no text (spec 1.3), but why it stopped. */

@@ -5,6 +5,7 @@ import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import { isWithheld } from '../../core/stopReasons.ts';
+import { cachedInputTokens } from '../../core/tokens/countedKinds.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
@@ -36,7 +37,7 @@ export class RunTally {
     this.metrics.append(response, trace);
     const found = this.#found;
     if ((response.retries ?? 0) > 0) found.retried += 1;
-    found.cachedInputTokens += response.num_tokens_input_cached ?? 0;
+    found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     if (trace.newConnection) found.coldConnections += 1;
