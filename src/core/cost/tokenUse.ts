@@ -18,7 +18,7 @@ export interface TokenUse {
  * LLMeter's name of the endpoint's class, which every run folder has (spec 1.0).
  */
 export function countsCacheBeside(type: string): boolean {
-  return /^(AnthropicMessages|BedrockConverse)/.test(type);
+  return /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);
 }
 
 /**
