@@ -14,7 +14,6 @@ export class HttpAnswer implements Exchange {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
-  readonly retries = 0;
 
   constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
     this.#http = http;
@@ -49,6 +48,11 @@ export class HttpAnswer implements Exchange {
   }
   get requestId() {
     return this.#http.headers.get(this.#dialect.requestIdHeader) ?? null;
+  }
+
+  /** Ours are counted elsewhere. A LiteLLM proxy, whatever API it speaks, has some of its own and tells them. */
+  get retries() {
+    return Number(this.#http.headers.get('x-litellm-attempted-retries')) || 0;
   }
 
   get retryable(): { after: number | null } | null {

@@ -81,7 +81,7 @@ const retries: Check = ({ retried }) =>
         id: 'retries',
         severity: 'warning',
         message: `${retried} requests were sent more than once; their latency includes the failed attempts and the waits.`,
-        advice: 'Set "retries" to 0 to measure single attempts.',
+        advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
       };
 
 const withheldAnswers: Check = ({ withheld, requests }) =>
