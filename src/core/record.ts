@@ -84,6 +84,8 @@ export function toTrace(
     tokenSourceInput: null,
     tokenSourceOutput: null,
     ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
+    ...(usage.ownCachedInputTokens !== undefined && { cachedInputTokens: usage.ownCachedInputTokens }),
+    ...(usage.ownReasoningTokens !== undefined && { reasoningTokens: usage.ownReasoningTokens }),
     hiddenReasoning: timeline.hiddenReasoning,
     httpStatus: facts.status,
     requestId: error?.requestId ?? facts.requestId,

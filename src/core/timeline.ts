@@ -80,8 +80,8 @@ export class Timeline {
         return;
       case 'end':
         this.ended = true;
-        // A refusal is no answer: nothing of it was generated (spec 2).
-        if (event.wholeBody && this.error === null) this.#wholeBodyAt = event.at;
+        // A refusal is no answer: nothing of it was generated (spec 2), unlike one that failed halfway.
+        if (event.wholeBody && (this.error === null || this.chunks > 0)) this.#wholeBodyAt = event.at;
         return;
       default:
         event satisfies never;
@@ -112,7 +112,8 @@ export class Timeline {
 
   /** The output tokens count reasoning that never came over the wire. */
   get hiddenReasoning(): boolean {
-    const happened = this.#reasoningHinted || (this.usage.reasoningTokens ?? 0) > 0;
+    const { reasoningTokens, ownReasoningTokens } = this.usage;
+    const happened = this.#reasoningHinted || (reasoningTokens ?? ownReasoningTokens ?? 0) > 0;
     return happened && !this.#reasoningSeen;
   }
 

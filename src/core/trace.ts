@@ -43,6 +43,9 @@ export interface ResponseTrace {
   tokenSourceOutput: TokenSource | null;
   /** Input tokens written to the prompt cache, which cost more than others; absent where there were none. */
   cacheWriteTokens?: number;
+  /** The provider's counts where LLMeter's fields have no place for them (spec 1.2, 1.7); absent elsewhere. */
+  cachedInputTokens?: number;
+  reasoningTokens?: number;
   /** True where the output token count includes reasoning that was not streamed. */
   hiddenReasoning: boolean;
   httpStatus: number | null;
@@ -50,7 +53,7 @@ export interface ResponseTrace {
   requestId: string | null;
   stopReason: string | null;
   reason: ErrorReason | null;
-  /** Seconds a `Retry-After` header asked for. */
+  /** Seconds that a refusal asked to wait, in a `Retry-After` header or in its body. */
   retryAfter: number | null;
   newConnection: boolean;
 }

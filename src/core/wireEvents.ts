@@ -34,6 +34,9 @@ export interface Usage {
   /** Written to the prompt cache. */
   cacheWriteTokens?: number;
   reasoningTokens?: number;
+  /** Counts of APIs from which LLMeter reads none: they stay out of its fields. */
+  ownCachedInputTokens?: number;
+  ownReasoningTokens?: number;
 }
 
 export interface ProviderError {

@@ -48,3 +48,11 @@ export function cacheControl(kind: string, cachePoint: CachePoint | undefined): 
   const ttl = claudeTtl(kind, cachePoint);
   return { cache_control: { type: 'ephemeral', ...(ttl && { ttl }) } };
 }
+
+/**
+ * Whether thinking comes as a summary of what was thought and counted, as from every Claude but 3.7.
+ * `names`: of the model, as it was asked for and as the answer calls it; either may be an alias.
+ */
+export function summarisesThinking(...names: string[]): boolean {
+  return names.some(name => /claude/i.test(name)) && !names.some(name => /claude-3[-.]7/i.test(name));
+}

@@ -25,7 +25,7 @@ export interface Exchange {
   status: number | null;
   requestId: string | null;
   retries: number | null;
-  /** The request failed in a way that sending it again may mend; seconds the server asked to wait. */
+  /** The request failed in a way that sending it again may mend; `after`: seconds the server asked to wait. */
   retryable: { after: number | null } | null;
   /** Reads out what arrived, in order. Called once, off the measured path. */
   read(emit: (event: WireEvent) => void): void;

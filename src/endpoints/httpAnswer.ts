@@ -3,7 +3,7 @@ import type { ProviderError } from '../core/wireEvents.ts';
 import { bodyText, decompressed } from './contentEncoding.ts';
 import type { Exchange } from './endpoint.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
-import { isRetryableStatus, retryAfter } from './httpStatus.ts';
+import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
 import type { HttpExchange } from './transport/httpExchange.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import { proxyRefusal } from './transport/wireFailure.ts';
@@ -14,7 +14,6 @@ export class HttpAnswer implements Exchange {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
-  readonly retries = 0;
 
   constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
     this.#http = http;
@@ -51,12 +50,18 @@ export class HttpAnswer implements Exchange {
     return this.#http.headers.get(this.#dialect.requestIdHeader) ?? null;
   }
 
+  /** Ours are counted elsewhere. A LiteLLM proxy, whatever API it speaks, has some of its own and tells them. */
+  get retries() {
+    return Number(this.#http.headers.get('x-litellm-attempted-retries')) || 0;
+  }
+
   get retryable(): { after: number | null } | null {
-    const { failure, status, headers, body } = this.#http;
+    const { failure, status, body } = this.#http;
     if (failure) return failure.reason === 'connection' && body.length === 0 ? { after: null } : null;
-    return status !== null && isRetryableStatus(status)
-      ? { after: retryAfter(headers, this.#clock.wall()) }
-      : null;
+    if (status === null || isSuccess(status)) return null;
+    const { reason, retryAfter: after } = this.#refusal(status);
+    const again = isRetryableStatus(status) || reason === 'rateLimit' || reason === 'overloaded';
+    return again ? { after } : null;
   }
 
   read(emit: Emit): void {
@@ -74,10 +79,9 @@ export class HttpAnswer implements Exchange {
     const type = http.headers.get('content-type') ?? '';
     // A server that does not stream, although it was asked to, answers with one body.
     const wholeBody = !this.#dialect.stream || /\bjson\b/i.test(type);
-    if (http.status !== null && (http.status < 200 || http.status > 299)) {
-      fail(this.#refusal(http.status));
-    } else if (http.status !== null) {
-      this.#readAnswer(type, wholeBody, emit, fail);
+    if (http.status !== null) {
+      if (isSuccess(http.status)) this.#readAnswer(type, wholeBody, emit, fail);
+      else fail(this.#refusal(http.status));
     }
     const { failure } = http;
     if (failure) fail(this.#error(failure.reason, failure.message));

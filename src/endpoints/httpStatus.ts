@@ -24,6 +24,10 @@ export function reasonOfStatus(status: number): ErrorReason {
   }
 }
 
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** The statuses that the official SDKs send again: 408, 409, 429 and everything from 500 on. */
 export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;

@@ -1,6 +1,7 @@
 import { asText, at, listOf } from './jsonAccess.ts';
 
-/** Model ids of `{data: [{id}]}`, the form of OpenAI, Anthropic and every compatible server. */
+/** Model ids of `{data: [{id}]}`, the form of OpenAI, Anthropic and compatible servers; Together's is the bare list. */
 export function listedIds(body: unknown): string[] {
-  return listOf(at(body, 'data')).flatMap(model => asText(at(model, 'id')) ?? []);
+  const models = Array.isArray(body) ? body : at(body, 'data');
+  return listOf(models).flatMap(model => asText(at(model, 'id')) ?? []);
 }

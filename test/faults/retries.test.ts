@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { Exchange } from '../../src/endpoints/endpoint.ts';
+import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 import { RetryingEndpoint } from '../../src/engine/run/retrying.ts';
 import { fixed } from '../../src/simulator/scenario/distribution.ts';
 import type { FaultRule } from '../../src/simulator/scenario/faults.ts';
@@ -23,16 +24,18 @@ describe('retries', () => {
     return () => clearTimeout(timer);
   };
 
-  async function run(faults: FaultRule[], retries: number, timeout = 30) {
+  async function run(
+    faults: FaultRule[],
+    retries: number,
+    timeout = 30,
+    [kind, path]: [EndpointConfigInput['kind'], string] = ['openai-chat', '/v1'],
+  ) {
     simulator = await startSimulator({
       overrides: { ttft: fixed(0.01), itl: fixed(0.001), tokens: fixed(5) },
       scenarios: { scripted: { faults } },
     });
-    const endpoint = await realEndpoint({
-      kind: 'openai-chat',
-      model: 'sim',
-      baseUrl: `${simulator.url}/scripted/v1`,
-    });
+    const baseUrl = `${simulator.url}/scripted${path}`;
+    const endpoint = await realEndpoint({ kind, model: 'sim', baseUrl } as EndpointConfigInput);
     const { records } = await runAll({
       endpoint: new RetryingEndpoint(endpoint, retries, shortDelay),
       timeout,
@@ -57,6 +60,13 @@ describe('retries', () => {
     assert.ok((response.time_to_first_token ?? 0) >= 0.048 + (truth?.ttft ?? 1));
     assert.ok((response.time_to_last_token ?? 0) >= 0.048 + (truth?.ttlt ?? 1));
     assert.equal(trace.ttft, response.time_to_first_token);
+  });
+
+  it('wait as long as Google asks in the body of its refusal', async () => {
+    const refusals: FaultRule[] = [{ fault: 'http-429', first: 2 }];
+    const { response } = await run(refusals, 3, 30, ['google-gemini', '/v1beta']);
+    assert.deepEqual([response.error, response.retries], [null, 2]);
+    assert.deepEqual(waits, [1000, 1000]);
   });
 
   it('back off as the SDKs do where the server asks for nothing, and give up in the end', async () => {

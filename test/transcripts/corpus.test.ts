@@ -39,7 +39,10 @@ const cases = {
     name: 'usage-absent',
     shows: t => visible(t) && t.trace.tokenSourceInput === 'estimate',
   },
-  'cached tokens': { name: 'cached-tokens', shows: t => (t.response.num_tokens_input_cached ?? 0) > 0 },
+  'cached tokens': {
+    name: 'cached-tokens',
+    shows: t => (t.response.num_tokens_input_cached ?? t.trace.cachedInputTokens ?? 0) > 0,
+  },
   'mid-stream error': {
     name: 'mid-stream-error',
     shows: t => t.response.error !== null && characters(t) !== '' && t.trace.reason !== 'interrupted',
@@ -117,18 +120,14 @@ const dialects: Readonly<
     folder: 'bedrock-invoke',
     departures: {
       'empty or role-only first chunk': 'plain',
-      'reasoning then text': { none: 'its JMESPath names the text alone: see reasoning-is-not-found' },
-      'text then tool call': { none: 'its JMESPath names the text alone: see text-then-tool-use' },
+      'text then tool call': 'text-then-tool-use',
       'usage after the last token': 'usage-after-last-token',
-      'cached tokens': { none: 'LLMeter has no JMESPath for them (spec 1.2)' },
     },
   },
   sagemaker: {
     folder: 'sagemaker',
     departures: {
       'empty or role-only first chunk': 'empty-first-token',
-      'reasoning then text': { none: 'containers send tokens, of one kind' },
-      'text then tool call': { none: 'containers send tokens, of one kind' },
       'usage after the last token': { none: 'the details come with the last token' },
       'cached tokens': { none: 'containers report generated tokens only (spec 1.5)' },
       'error before the first byte': 'refused-400',

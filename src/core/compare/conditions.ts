@@ -1,5 +1,6 @@
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { cachedInputTokens } from '../tokens/countedKinds.ts';
 import type { TokenSource } from '../trace.ts';
 import type { MeasuredRequest } from './sample.ts';
 
@@ -59,9 +60,9 @@ export function requestConditions(rows: readonly MeasuredRequest[]): RequestCond
     outputTokens: tokens.length === 0 ? null : tokens.reduce((sum, n) => sum + n, 0) / tokens.length,
     tokenSources: new Set(rows.flatMap(({ trace }) => trace?.tokenSourceOutput ?? [])),
     cachedTokens:
-      rows.reduce((sum, { response }) => sum + (response.num_tokens_input_cached ?? 0), 0) /
+      rows.reduce((sum, { response, trace }) => sum + (cachedInputTokens(response, trace) ?? 0), 0) /
       Math.max(1, rows.length),
-    cachedShare: share(({ response }) => (response.num_tokens_input_cached ?? 0) > 0),
+    cachedShare: share(({ response, trace }) => (cachedInputTokens(response, trace) ?? 0) > 0),
     setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
     retriedShare: share(({ response }) => (response.retries ?? 0) > 0),

@@ -1,6 +1,7 @@
 import { type Distribution, distribution } from '../metrics/distribution.ts';
 import type { InvocationResponse } from '../response.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
+import { cachedInputTokens } from '../tokens/countedKinds.ts';
 import type { ResponseTrace } from '../trace.ts';
 import { requestCost, runCost } from './dimensions.ts';
 import { LlmeterCosts } from './llmeterCosts.ts';
@@ -174,7 +175,7 @@ export class RunCosts {
   #partsOf(response: InvocationResponse, trace: ResponseTrace | null): (number | null)[] {
     const { price, model, cacheBeside } = this.#pricing;
     if (price === null) return Object.values(model.request_dims).map(one => requestCost(one, response));
-    const cost = tokenCost(tokenUse(response, trace?.cacheWriteTokens ?? null, cacheBeside), price);
+    const cost = tokenCost(tokenUse(response, trace, cacheBeside), price);
     const parts = costPartKeys.map(key => cost[key]);
     // Nobody charges for a request that was refused.
     const refused = response.error !== null && cost.input === null && cost.output === null;
@@ -183,7 +184,7 @@ export class RunCosts {
 
   #notice(response: InvocationResponse, trace: ResponseTrace | null): void {
     const found = this.#found;
-    found.cachedInput += response.num_tokens_input_cached ?? 0;
+    found.cachedInput += cachedInputTokens(response, trace) ?? 0;
     found.cacheWrite += trace?.cacheWriteTokens ?? 0;
     const sources = [trace?.tokenSourceInput, trace?.tokenSourceOutput];
     if (sources.some(source => source === 'estimate' || source === 'tokenizer')) found.estimated++;

@@ -1,4 +1,6 @@
 import type { InvocationResponse } from '../response.ts';
+import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
+import type { ResponseTrace } from '../trace.ts';
 
 /** Tokens of a request by what is charged for them; null = not known. */
 export interface TokenUse {
@@ -16,7 +18,7 @@ export interface TokenUse {
  * LLMeter's name of the endpoint's class, which every run folder has (spec 1.0).
  */
 export function countsCacheBeside(type: string): boolean {
-  return /^(AnthropicMessages|BedrockConverse)/.test(type);
+  return /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);
 }
 
 /**
@@ -25,13 +27,13 @@ export function countsCacheBeside(type: string): boolean {
  */
 export function tokenUse(
   response: InvocationResponse,
-  cacheWriteTokens: number | null,
+  trace: ResponseTrace | null,
   cacheBeside: boolean,
 ): TokenUse {
   const { num_tokens_input: input, num_tokens_output: output } = response;
-  const cachedInput = response.num_tokens_input_cached ?? 0;
-  const cacheWrite = cacheWriteTokens ?? 0;
-  const reasoning = response.num_tokens_output_reasoning ?? 0;
+  const cachedInput = cachedInputTokens(response, trace) ?? 0;
+  const cacheWrite = trace?.cacheWriteTokens ?? 0;
+  const reasoning = reasoningTokens(response, trace) ?? 0;
   return {
     input: input === null || cacheBeside ? input : Math.max(0, input - cachedInput - cacheWrite),
     cachedInput,

@@ -1,4 +1,5 @@
 import type { MeasuredRequest } from '../compare/sample.ts';
+import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
 
 /** A request with the name of its run, and what it cost in the run's currency where that is known. */
 export interface ExportedRequest extends MeasuredRequest {
@@ -56,15 +57,11 @@ export const responseColumns: readonly ResponseColumn[] = [
   integer('chunks', 'Generated events of the stream.', ({ trace }) => trace?.chunks),
   integer('input_tokens', 'Tokens of the prompt.', ({ response }) => response.num_tokens_input),
   integer('output_tokens', 'Tokens of the answer.', ({ response }) => response.num_tokens_output),
-  integer(
-    'cached_input_tokens',
-    'Of the prompt’s, those read from a cache.',
-    ({ response }) => response.num_tokens_input_cached,
+  integer('cached_input_tokens', 'Of the prompt’s, those read from a cache.', ({ response, trace }) =>
+    cachedInputTokens(response, trace),
   ),
-  integer(
-    'reasoning_tokens',
-    'Of the answer’s, those of reasoning.',
-    ({ response }) => response.num_tokens_output_reasoning,
+  integer('reasoning_tokens', 'Of the answer’s, those of reasoning.', ({ response, trace }) =>
+    reasoningTokens(response, trace),
   ),
   text(
     'input_tokens_source',

@@ -88,7 +88,7 @@ export class MetricColumns {
 
   #succeed(response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#succeeded++;
-    this.#tokens.add(response);
+    this.#tokens.add(response, trace);
     const times = trace ?? timesWithoutTrace(response);
     const columns = this.#columns;
     put(columns.ttft, times.ttft);

@@ -1,26 +1,19 @@
 import type { InvocationResponse } from '../response.ts';
+import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
+import type { ResponseTrace } from '../trace.ts';
 
-const fields = {
-  input_tokens: 'num_tokens_input',
-  output_tokens: 'num_tokens_output',
-  cached_input_tokens: 'num_tokens_input_cached',
-  reasoning_tokens: 'num_tokens_output_reasoning',
-} as const;
-
-type TotalKey = keyof typeof fields;
+type TotalKey = 'input_tokens' | 'output_tokens' | 'cached_input_tokens' | 'reasoning_tokens';
 
 /** Sums of token counts, each with the number of requests that reported it. */
 export class TokenTotals {
   readonly #sums: Record<TotalKey, number> = emptyTotals();
   readonly #reported: Record<TotalKey, number> = emptyTotals();
 
-  add(response: InvocationResponse): void {
-    for (const key of Object.keys(fields) as TotalKey[]) {
-      const value = response[fields[key]];
-      if (value === null) continue;
-      this.#sums[key] += value;
-      this.#reported[key]++;
-    }
+  add(response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.#add('input_tokens', response.num_tokens_input);
+    this.#add('output_tokens', response.num_tokens_output);
+    this.#add('cached_input_tokens', cachedInputTokens(response, trace));
+    this.#add('reasoning_tokens', reasoningTokens(response, trace));
   }
 
   /** Number of requests that reported this count. */
@@ -31,6 +24,12 @@ export class TokenTotals {
   /** The sum; null where no request reported it. */
   total(key: TotalKey): number | null {
     return this.#reported[key] === 0 ? null : this.#sums[key];
+  }
+
+  #add(key: TotalKey, value: number | null): void {
+    if (value === null) return;
+    this.#sums[key] += value;
+    this.#reported[key]++;
   }
 }
 

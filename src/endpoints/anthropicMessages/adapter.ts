@@ -76,8 +76,8 @@ export class AnthropicMessagesDialect
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit));
-    else readSseAnswer(http, new SseMessages(emit));
+    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit, this.modelId));
+    else readSseAnswer(http, new SseMessages(emit, this.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -1,9 +1,11 @@
 import type { ProviderError, Usage } from '../../core/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { summarisesThinking } from '../claudeOptions.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { deltaEvent } from './delta.ts';
 import { streamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (spec 1.0). */
@@ -13,16 +15,21 @@ function readUsage(usage: unknown): Usage {
     outputTokens: asCount(at(usage, 'output_tokens')),
     cachedInputTokens: asCount(at(usage, 'cache_read_input_tokens')),
     cacheWriteTokens: asCount(at(usage, 'cache_creation_input_tokens')),
+    ownReasoningTokens: asCount(at(usage, 'output_tokens_details', 'thinking_tokens')),
   });
 }
 
 /** The events of a Messages stream, whatever frames them (spec 1.7). */
 class MessageEvents {
   readonly #emit: Emit;
+  readonly #model: string;
+  #summarised: boolean;
   #complete = false;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, model: string) {
     this.#emit = emit;
+    this.#model = model;
+    this.#summarised = summarisesThinking(model);
   }
 
   message(body: unknown, stamp: number): void {
@@ -30,16 +37,20 @@ class MessageEvents {
       case 'message_start': {
         const id = asText(at(body, 'message', 'id'));
         if (id) this.#emit({ type: 'id', at: stamp, id });
+        const name = asText(at(body, 'message', 'model')) ?? '';
+        this.#summarised = summarisesThinking(this.#model, name);
         const { outputTokens: _, ...usage } = readUsage(at(body, 'message', 'usage'));
         this.#emit({ type: 'usage', at: stamp, ...usage });
         return;
       }
-      case 'content_block_delta':
-        this.#delta(at(body, 'delta'), stamp);
+      case 'content_block_delta': {
+        const event = deltaEvent(at(body, 'delta'), stamp, this.#summarised);
+        if (event) this.#emit(event);
         return;
+      }
       case 'message_delta': {
-        const { outputTokens } = readUsage(at(body, 'usage'));
-        if (outputTokens !== undefined) this.#emit({ type: 'usage', at: stamp, outputTokens });
+        // Its counts are those of the whole answer: a tool of the server's own reads more input on the way.
+        this.#emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
         const reason = asText(at(body, 'delta', 'stop_reason'));
         if (reason) this.#emit({ type: 'stop', at: stamp, reason });
         return;
@@ -62,35 +73,14 @@ class MessageEvents {
   end(stamp: number, cut: boolean): void {
     if (cut || !this.#complete) this.fail(awsCut(cut, 'message_stop'), stamp);
   }
-
-  #delta(delta: unknown, stamp: number): void {
-    switch (at(delta, 'type')) {
-      case 'text_delta': {
-        const text = asText(at(delta, 'text'));
-        if (text) this.#emit({ type: 'text', at: stamp, text });
-        return;
-      }
-      case 'thinking_delta':
-        this.#emit({ type: 'reasoning', at: stamp, text: asText(at(delta, 'thinking')) ?? null });
-        return;
-      case 'signature_delta':
-        // With thinking omitted this is the only sign of it, and it follows all of it.
-        this.#emit({ type: 'reasoning', at: stamp, text: null });
-        return;
-      case 'input_json_delta':
-        this.#emit({ type: 'toolCall', at: stamp });
-        return;
-      default:
-    }
-  }
 }
 
 /** Reads a Messages stream that comes as server-sent events. */
 export class SseMessages implements SseReader {
   readonly #events: MessageEvents;
 
-  constructor(emit: Emit) {
-    this.#events = new MessageEvents(emit);
+  constructor(emit: Emit, model: string) {
+    this.#events = new MessageEvents(emit, model);
   }
 
   event({ event, data, at: stamp }: SseEvent): void {
@@ -109,8 +99,8 @@ export class SseMessages implements SseReader {
 export class FramedMessages implements AwsReader {
   readonly #events: MessageEvents;
 
-  constructor(emit: Emit) {
-    this.#events = new MessageEvents(emit);
+  constructor(emit: Emit, model: string) {
+    this.#events = new MessageEvents(emit, model);
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {

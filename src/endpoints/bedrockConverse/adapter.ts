@@ -16,6 +16,7 @@ import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts'
 import type { BedrockConverseConfig } from './config.ts';
 import { conversePayload } from './payload.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
+import { summarisesReasoning } from './thinking.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
 export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig> implements HttpDialect {
@@ -64,7 +65,7 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
 
   readStream(http: HttpExchange, emit: Emit): void {
     this.#emitId(http, emit);
-    readAwsAnswer(http, new ConverseStreamReader(emit));
+    readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.modelId)));
   }
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {

@@ -17,12 +17,15 @@ function readUsage(usage: unknown): Usage {
 /** Reads the events of a ConverseStream answer (spec 1.1). */
 export class ConverseStreamReader implements AwsReader {
   readonly #emit: Emit;
+  readonly #summarised: boolean;
   #usage: Usage = {};
   #failed = false;
   #complete = false;
 
-  constructor(emit: Emit) {
+  /** `summarised`: the model's reasoning comes as a summary of what is counted. */
+  constructor(emit: Emit, summarised: boolean) {
     this.#emit = emit;
+    this.#summarised = summarised;
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {
@@ -67,7 +70,8 @@ export class ConverseStreamReader implements AwsReader {
     }
     const reasoning = at(delta, 'reasoningContent');
     if (reasoning !== undefined) {
-      this.#emit({ type: 'reasoning', at: stamp, text: asText(at(reasoning, 'text')) ?? null });
+      const words = this.#summarised ? null : (asText(at(reasoning, 'text')) ?? null);
+      this.#emit({ type: 'reasoning', at: stamp, text: words });
     } else if (at(delta, 'toolUse') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
     }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { Effort, Thinking } from '../../core/payloadOptions.ts';
-import { claudeThinking } from '../claudeOptions.ts';
+import { claudeThinking, summarisesThinking } from '../claudeOptions.ts';
 import { effortIn, optionRefusal } from '../optionRefusal.ts';
 
 const threeEfforts: readonly Effort[] = ['low', 'medium', 'high'];
@@ -49,4 +49,9 @@ export function bedrockEffort(kind: string, model: string, thinking: Thinking): 
 export function vendorOf(model: string): string | null {
   const id = model.split('/').at(-1) ?? model;
   return /^(?:(?:[a-z]{2}|us-gov|apac|global)\.)?([a-z0-9]+)\./.exec(id)?.[1] ?? null;
+}
+
+/** Whether reasoning comes as a summary of what is counted; an id without a vendor is taken for Claude here too. */
+export function summarisesReasoning(model: string): boolean {
+  return vendorOf(model) === null || summarisesThinking(model);
 }

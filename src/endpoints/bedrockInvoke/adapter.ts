@@ -69,7 +69,7 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
 
   /** What came before a failure is evaluated all the same, its id and counts too. */
   readStream(http: HttpExchange, emit: Emit): void {
-    const reader = new InvokeStreamReader(emit, this.#extractor);
+    const reader = new InvokeStreamReader(emit, this.#extractor, this.modelId);
     try {
       readAwsAnswer(http, reader);
     } finally {

@@ -1,7 +1,8 @@
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { emitBesideText, reasoningCount } from '../besideText.ts';
 import type { Emit } from '../httpDialect.ts';
-import { asText, at, defined, listOf } from '../jsonAccess.ts';
+import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
 import type { Extractor } from './extractor.ts';
 
 /** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */
@@ -14,17 +15,21 @@ function stopReason(answer: unknown): string | undefined {
   );
 }
 
+const metricsKey = 'amazon-bedrock-invocationMetrics';
+
 /** Reads the chunks of an InvokeModelWithResponseStream answer (spec 1.2). */
 export class InvokeStreamReader implements AwsReader {
   readonly #emit: Emit;
   readonly #extractor: Extractor;
+  readonly #model: string;
   readonly #chunks: unknown[] = [];
   #failed = false;
   #stopped = false;
 
-  constructor(emit: Emit, extractor: Extractor) {
+  constructor(emit: Emit, extractor: Extractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
+    this.#model = model;
   }
 
   /** Chunks after an error are read all the same. */
@@ -56,24 +61,33 @@ export class InvokeStreamReader implements AwsReader {
     if (id !== undefined) this.#emit({ type: 'id', at: stamp, id });
     const inputTokens = last(chunk => this.#extractor.inputTokens(chunk));
     const outputTokens = last(chunk => this.#extractor.generatedTokens(chunk));
-    this.#emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens }) });
+    const ownCachedInputTokens = last(chunk => asCount(at(chunk, metricsKey, 'cacheReadInputTokenCount')));
+    const cacheWriteTokens = last(chunk => asCount(at(chunk, metricsKey, 'cacheWriteInputTokenCount')));
+    const own = { ownCachedInputTokens, cacheWriteTokens, ownReasoningTokens: last(reasoningCount) };
+    this.#emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens, ...own }) });
   }
 
   #chunk(chunk: unknown, stamp: number): void {
     this.#chunks.push(chunk);
     const text = this.#extractor.generatedText(chunk, '');
     if (text) this.#emit({ type: 'text', at: stamp, text });
+    else emitBesideText(chunk, [this.#model, this.#toldModel], stamp, this.#emit);
     const reason = stopReason(chunk);
     if (reason === undefined) return;
     this.#stopped = true;
     this.#emit({ type: 'stop', at: stamp, reason });
   }
 
+  /** Claude's name for itself, behind an inference profile whose ARN names no model. */
+  get #toldModel(): string {
+    return asText(at(this.#chunks[0], 'message', 'model')) ?? '';
+  }
+
   /** Bedrock's metrics come with the last chunk; of chat completions it is known that they name a reason. */
   get #complete(): boolean {
     if (this.#stopped) return true;
     const last = this.#chunks.at(-1);
-    if (at(last, 'amazon-bedrock-invocationMetrics') !== undefined) return true;
+    if (at(last, metricsKey) !== undefined) return true;
     return last !== undefined && !this.#chunks.some(chunk => listOf(at(chunk, 'choices')).length > 0);
   }
 }
@@ -94,5 +108,6 @@ export function readInvokeBody(
   if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
   const inputTokens = extractor.inputTokens(body);
   const outputTokens = extractor.generatedTokens(body);
-  emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens }) });
+  const ownReasoningTokens = reasoningCount(body);
+  emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens, ownReasoningTokens }) });
 }

@@ -5,8 +5,7 @@ import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
 import type { ServerQuirks } from '../endpointKind.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
+import { at, listOf } from '../jsonAccess.ts';
 import { presetOf, serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
@@ -89,31 +88,14 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new ChatStreamReader(emit, error => streamError(error)));
+    readSseAnswer(http, new ChatStreamReader(emit, this.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
-    const error = at(body, 'error');
-    if (error !== undefined && error !== null) emit({ type: 'error', at: stamp, error: streamError(error) });
-    else readChatBody(body, stamp, emit);
+    readChatBody(body, stamp, emit);
   }
 
   refusal(status: number, headers: ReadonlyMap<string, string>, text: string): ProviderError {
     return openaiRefusal(status, headers, text);
   }
-}
-
-/** An `error` object inside a 200 answer, worded as the SDK does. */
-function streamError(error: unknown): ProviderError {
-  // A number with some servers, its digits with LiteLLM, a name with OpenAI.
-  const code = Number(at(error, 'code') ?? at(error, 'status') ?? 0);
-  const status = code >= 400 && code < 600 ? code : null;
-  const message = asText(error) ?? asText(at(error, 'message')) ?? JSON.stringify(error ?? null);
-  return {
-    message,
-    reason: status === null ? 'provider' : reasonOfStatus(status),
-    status,
-    requestId: null,
-    retryAfter: null,
-  };
 }

@@ -1,36 +1,45 @@
-import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { Usage } from '../../core/wireEvents.ts';
+import { summarisesThinking } from '../claudeOptions.ts';
 import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import { asCount, asText, at, defined } from '../jsonAccess.ts';
 import { messageTexts } from '../messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { callsTool, reasoningIn } from './delta.ts';
+import { answerFailure, streamError } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
 function readUsage(usage: unknown): Usage {
+  const inputTokens = asCount(at(usage, 'prompt_tokens'));
+  const completion = asCount(at(usage, 'completion_tokens'));
+  const reasoningTokens = asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens'));
+  const together = (inputTokens ?? 0) + (completion ?? 0) + (reasoningTokens ?? 0);
+  // xAI counts reasoning beside the completion, others in it; the total tells which.
+  const beside = completion !== undefined && at(usage, 'total_tokens') === together;
   return defined({
-    inputTokens: asCount(at(usage, 'prompt_tokens')),
-    outputTokens: asCount(at(usage, 'completion_tokens')),
+    inputTokens,
+    outputTokens: beside ? completion + (reasoningTokens ?? 0) : completion,
     cachedInputTokens: asCount(at(usage, 'prompt_tokens_details', 'cached_tokens')),
     // LiteLLM hands on Anthropic's name for it.
     cacheWriteTokens:
       asCount(at(usage, 'prompt_tokens_details', 'cache_write_tokens')) ??
       asCount(at(usage, 'cache_creation_input_tokens')),
-    reasoningTokens: asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens')),
+    reasoningTokens,
   });
 }
 
 /** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
-  readonly #asError: (error: unknown) => ProviderError;
+  readonly #model: string;
   #complete = false;
   #named = false;
   #refused = false;
   readonly #repeated = new RepeatedChunk();
 
-  constructor(emit: Emit, asError: (error: unknown) => ProviderError) {
+  constructor(emit: Emit, model: string) {
     this.#emit = emit;
-    this.#asError = asError;
+    this.#model = model;
   }
 
   event({ event, data, at: stamp }: SseEvent): void {
@@ -44,15 +53,10 @@ export class ChatStreamReader implements SseReader {
       return;
     }
     const chunk: unknown = JSON.parse(data);
-    const error = at(chunk, 'error');
-    if ((error !== undefined && error !== null) || event === 'error') {
-      this.#complete = true;
-      this.#emit({ type: 'error', at: stamp, error: this.#asError(error ?? chunk) });
-      return;
-    }
+    const failure = answerFailure(chunk) ?? (event === 'error' ? streamError(chunk) : null);
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
     const choice = at(chunk, 'choices', 0);
-    const onlyText = this.#delta(at(choice, 'delta'), stamp);
+    const onlyText = this.#delta(at(choice, 'delta'), asText(at(chunk, 'model')) ?? '', stamp);
     const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
@@ -61,7 +65,11 @@ export class ChatStreamReader implements SseReader {
     const usage = at(chunk, 'usage');
     const reported = usage !== undefined && usage !== null;
     if (reported) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
-    if (onlyText && this.#named && !finish && !reported) this.#repeated.learn(data, onlyText);
+    if (failure) {
+      this.#complete = true;
+      this.#emit({ type: 'error', at: stamp, error: failure });
+    }
+    if (onlyText && this.#named && !finish && !reported && !failure) this.#repeated.learn(data, onlyText);
   }
 
   end(stamp: number): void {
@@ -70,7 +78,7 @@ export class ChatStreamReader implements SseReader {
       type: 'error',
       at: stamp,
       error: {
-        ...this.#asError(null),
+        ...streamError(null),
         reason: 'interrupted',
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
@@ -85,37 +93,31 @@ export class ChatStreamReader implements SseReader {
   }
 
   /** Gives the text where the chunk brought plain text and nothing else. */
-  #delta(delta: unknown, stamp: number): string | null {
+  #delta(delta: unknown, model: string, stamp: number): string | null {
     const content = at(delta, 'content');
     const plain = asText(content);
-    const reasoning =
-      asText(at(delta, 'reasoning_content')) ||
-      asText(at(delta, 'reasoning')) ||
-      (plain === undefined ? thinkingIn(content) : '');
-    if (reasoning) this.#emit({ type: 'reasoning', at: stamp, text: reasoning });
+    const reasoning = reasoningIn(delta);
+    if (reasoning !== undefined) {
+      const words = summarisesThinking(this.#model, model) ? null : reasoning;
+      this.#emit({ type: 'reasoning', at: stamp, text: words });
+    }
     const text = plain ?? messageTexts(content).join('');
     if (text) this.#emit({ type: 'text', at: stamp, text });
     if (asText(at(delta, 'refusal'))) {
       this.#refused = true;
       this.#emit({ type: 'refusal', at: stamp });
     }
-    const calls = listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
+    const calls = callsTool(delta);
     if (calls) this.#emit({ type: 'toolCall', at: stamp });
-    return plain && !reasoning && !calls ? plain : null;
+    return plain && reasoning === undefined && !calls ? plain : null;
   }
-}
-
-/** Mistral's reasoning models send their content in parts while they think. */
-function thinkingIn(content: unknown): string {
-  return listOf(content)
-    .flatMap(part => messageTexts(at(part, 'thinking')))
-    .join('');
 }
 
 /** Reads a whole `chat.completion`. A refusal is no text (spec 1.3), but why it stopped. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
+  const failure = answerFailure(body);
   const choice = at(body, 'choices', 0);
-  if (choice === undefined) throw new Error('there is no choices[0]');
+  if (choice === undefined && !failure) throw new Error('there is no choices[0]');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
   const texts = messageTexts(at(choice, 'message', 'content'));
@@ -125,4 +127,5 @@ export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   if (finish) emit({ type: 'stop', at: stamp, reason: finish });
   const usage = at(body, 'usage');
   if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+  if (failure) emit({ type: 'error', at: stamp, error: failure });
 }

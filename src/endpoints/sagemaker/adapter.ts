@@ -120,7 +120,6 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     );
   }
 
-  /** An endpoint serves what is deployed on it and does not say what that is. */
   /** The endpoints that can be invoked. They are listed by another service; elsewhere one server has both. */
   modelsRequest(): Promise<PlainRequest> {
     const { baseUrl } = this.config;
@@ -145,7 +144,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
 
   /** What came before a failure is told all the same. */
   readStream(http: HttpExchange, emit: Emit): void {
-    const reader = new InvocationStreamReader(emit, this.#extractor);
+    const reader = new InvocationStreamReader(emit, this.#extractor, this.modelId);
     try {
       readAwsAnswer(http, reader);
     } finally {

@@ -5,7 +5,8 @@ import type { SageMakerConfig } from './config.ts';
 /** Finds text and token counts by the endpoint's JMESPaths (spec 1.5). What is not there is null. */
 export class Extractor {
   readonly #generatedText: string | null;
-  readonly #ownForm: boolean;
+  /** Text is not where text generation containers have it. */
+  readonly ownForm: boolean;
   readonly #inputText: string | null;
   readonly #tokenCount: string | null;
 
@@ -13,7 +14,7 @@ export class Extractor {
   constructor({ generatedTextJmespath, inputTextJmespath, tokenCountJmespath }: SageMakerConfig) {
     const chosen = (path: string | null | undefined, usual: string) => (path === undefined ? usual : path);
     this.#generatedText = chosen(generatedTextJmespath, 'generated_text');
-    this.#ownForm = generatedTextJmespath !== undefined;
+    this.ownForm = generatedTextJmespath !== undefined;
     this.#inputText = chosen(inputTextJmespath, 'inputs');
     this.#tokenCount = chosen(tokenCountJmespath, 'details.generated_tokens');
     checkJmespath('generatedTextJmespath', this.#generatedText);
@@ -44,7 +45,7 @@ export class Extractor {
    * forms are tokens only where their text is not empty.
    */
   lineText(line: unknown): string | null {
-    if (!this.#ownForm) return textAt(line, 'token.text', '');
+    if (!this.ownForm) return textAt(line, 'token.text', '');
     return textAt(line, this.#generatedText, '') || null;
   }
 

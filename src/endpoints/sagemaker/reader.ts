@@ -1,6 +1,7 @@
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import { emitBesideText, reasoningCount } from '../besideText.ts';
 import type { Emit } from '../httpDialect.ts';
 import { asText, at, defined } from '../jsonAccess.ts';
 import type { Extractor } from './extractor.ts';
@@ -23,16 +24,19 @@ function containerError(answer: unknown): ProviderError | undefined {
 export class InvocationStreamReader implements AwsReader {
   readonly #emit: Emit;
   readonly #extractor: Extractor;
+  readonly #model: string;
   readonly #lines = new JsonLines(json => this.#line(json));
   #at = 0;
   #tokens = 0;
   #counted: number | undefined;
+  #reasoning: number | undefined;
   #failed = false;
   #ends: 'unknown' | 'told' | 'awaited' = 'unknown';
 
-  constructor(emit: Emit, extractor: Extractor) {
+  constructor(emit: Emit, extractor: Extractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
+    this.#model = model;
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {
@@ -54,7 +58,12 @@ export class InvocationStreamReader implements AwsReader {
   /** The container's own count goes before the number of tokens that were seen. */
   finish(stamp: number): void {
     if (!this.#extractor.countsTokens || this.#tokens === 0) return;
-    this.#emit({ type: 'usage', at: stamp, outputTokens: this.#counted ?? this.#tokens });
+    const outputTokens = this.#counted ?? this.#tokens;
+    this.#emit({
+      type: 'usage',
+      at: stamp,
+      ...defined({ outputTokens, ownReasoningTokens: this.#reasoning }),
+    });
   }
 
   #fail(error: ProviderError): void {
@@ -70,6 +79,10 @@ export class InvocationStreamReader implements AwsReader {
     }
     const text = this.#extractor.lineText(line);
     if (text !== null) this.#token(text);
+    else if (this.#extractor.ownForm && emitBesideText(line, [this.#model], this.#at, this.#emit)) {
+      this.#tokens += 1;
+    }
+    this.#reasoning = reasoningCount(line) ?? this.#reasoning;
     this.#counted = this.#extractor.generatedTokens(line);
     const reason = stopReason(line);
     if (reason !== undefined) this.#emit({ type: 'stop', at: this.#at, reason });
@@ -97,5 +110,7 @@ export function readInvocationBody(body: unknown, stamp: number, emit: Emit, ext
   if (text !== null) emit({ type: 'text', at: stamp, text });
   const reason = stopReason(body) ?? stopReason(at(body, 0));
   if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
-  emit({ type: 'usage', at: stamp, ...defined({ outputTokens: extractor.generatedTokens(body) }) });
+  const outputTokens = extractor.generatedTokens(body);
+  const ownReasoningTokens = reasoningCount(body);
+  emit({ type: 'usage', at: stamp, ...defined({ outputTokens, ownReasoningTokens }) });
 }

@@ -2,6 +2,7 @@ import type { PayloadSize } from '../../core/cost/payloadSize.ts';
 import type { Pricing } from '../../core/cost/pricing.ts';
 import { type Rates, rateBounds } from '../../core/cost/rates.ts';
 import type { InvocationResponse } from '../../core/response.ts';
+import { cachedInputTokens } from '../../core/tokens/countedKinds.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 
 /** Texts of which half a token or more comes of each byte are hardly to be found. */
@@ -46,9 +47,9 @@ export class InFlight {
 
   /** Takes note of what a request really came to. */
   learn({ mostInput }: PayloadSize, response: InvocationResponse, trace: ResponseTrace | null): void {
-    const { num_tokens_input: input, num_tokens_input_cached: cached, num_tokens_output: output } = response;
+    const { num_tokens_input: input, num_tokens_output: output } = response;
     if (input !== null && mostInput > 0) {
-      const tokens = input + (cached ?? 0) + (trace?.cacheWriteTokens ?? 0);
+      const tokens = input + (cachedInputTokens(response, trace) ?? 0) + (trace?.cacheWriteTokens ?? 0);
       this.#density = Math.max(this.#density ?? leastDensity, tokens / mostInput);
     }
     if (trace) this.#longest = Math.max(this.#longest, trace.endedAt - trace.sentAt);

@@ -14,6 +14,8 @@ export interface Evidence {
   failed: number;
   rateLimited: number;
   retried: number;
+  /** Answers that a refusal of the model or a content filter ended. */
+  withheld: number;
   coldConnections: number;
   cachedInputTokens: number;
   distinctPayloads: number;
@@ -79,7 +81,17 @@ const retries: Check = ({ retried }) =>
         id: 'retries',
         severity: 'warning',
         message: `${retried} requests were sent more than once; their latency includes the failed attempts and the waits.`,
-        advice: 'Set "retries" to 0 to measure single attempts.',
+        advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
+      };
+
+const withheldAnswers: Check = ({ withheld, requests }) =>
+  withheld === 0
+    ? null
+    : {
+        id: 'withheld-answers',
+        severity: 'warning',
+        message: `${withheld} of ${requests} answers were ended by a refusal or a content filter: their times and lengths are not those of an answer.`,
+        advice: 'Change the prompts; the stop reason of each request says which they are.',
       };
 
 const cold: Check = ({ coldConnections, requests }) =>
@@ -206,6 +218,7 @@ const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
   retries,
+  withheldAnswers,
   drift,
   pauses,
   callbackTrouble,

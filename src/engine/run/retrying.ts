@@ -76,13 +76,16 @@ export class RetryingEndpoint implements Endpoint {
   invoke(request: ReadyRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
     let firstSentAt: number | null = null;
     let waiting: { cancel: () => void; exchange: Exchange } | null = null;
-    const finish = (exchange: Exchange, retries: number) => done(retried(exchange, retries, firstSentAt));
     let attempt = 0;
+    /** Those of a server in between, of the attempts before this one. */
+    let hidden = 0;
+    const finish = (exchange: Exchange) =>
+      done(retried(exchange, attempt + hidden + (exchange.retries ?? 0), firstSentAt));
     const send = (): PendingInvocation =>
       this.#endpoint.invoke(request, timeout, exchange => {
         firstSentAt ??= exchange.sentAt;
         if (attempt >= this.#retries || exchange.retryable === null) {
-          finish(exchange, attempt);
+          finish(exchange);
           return;
         }
         const wait = backOff(attempt, exchange.retryable.after);
@@ -90,6 +93,7 @@ export class RetryingEndpoint implements Endpoint {
           waiting = null;
           release(exchange);
           attempt += 1;
+          hidden += exchange.retries ?? 0;
           pending = send();
         }, wait);
         waiting = { cancel, exchange };
@@ -102,7 +106,7 @@ export class RetryingEndpoint implements Endpoint {
           return;
         }
         waiting.cancel();
-        finish(waiting.exchange, attempt);
+        finish(waiting.exchange);
       },
     };
   }

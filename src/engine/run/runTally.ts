@@ -4,6 +4,8 @@ import type { InvocationResponse } from '../../core/response.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
+import { isWithheld } from '../../core/stopReasons.ts';
+import { cachedInputTokens } from '../../core/tokens/countedKinds.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
@@ -20,6 +22,7 @@ export class RunTally {
     coldConnections: 0,
     cachedInputTokens: 0,
     estimatedTokens: 0,
+    withheld: 0,
   };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
@@ -34,12 +37,13 @@ export class RunTally {
     this.metrics.append(response, trace);
     const found = this.#found;
     if ((response.retries ?? 0) > 0) found.retried += 1;
-    found.cachedInputTokens += response.num_tokens_input_cached ?? 0;
+    found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     if (trace.newConnection) found.coldConnections += 1;
     if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
     const good = response.error === null;
+    if (good && isWithheld(trace.stopReason)) found.withheld += 1;
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,

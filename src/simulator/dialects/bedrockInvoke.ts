@@ -113,10 +113,12 @@ function chunkFrame(json: string): Buffer {
 }
 
 function invocationMetrics(generation: Generation): JsonObject {
-  const { promptTokens, cachedTokens, textTokens, reasoningTokens, chunks, doneAt } = generation;
+  const { promptTokens, cachedTokens, writtenTokens, chunks, doneAt } = generation;
   return {
-    inputTokenCount: promptTokens - cachedTokens,
-    outputTokenCount: textTokens + reasoningTokens,
+    inputTokenCount: promptTokens - cachedTokens - writtenTokens,
+    outputTokenCount: generation.textTokens + generation.reasoningTokens,
+    cacheReadInputTokenCount: cachedTokens,
+    cacheWriteInputTokenCount: writtenTokens,
     invocationLatency: Math.round(doneAt),
     firstByteLatency: Math.round(chunks[0]?.at ?? doneAt),
   };

@@ -124,8 +124,7 @@ export const gemini: Dialect = {
   },
 
   refuse(reason, model) {
-    const { status, headers, body } = geminiRefusal(reason, model);
-    return { status, headers: [...jsonHeaders, ...headers], body };
+    return { ...geminiRefusal(reason, model), headers: jsonHeaders };
   },
 
   errorEvent: () => brokenOff,

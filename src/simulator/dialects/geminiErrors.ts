@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Header } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Reason } from './dialect.ts';
 
@@ -67,18 +66,12 @@ const invalidKey: JsonObject = {
   metadata: { service: 'generativelanguage.googleapis.com' },
 };
 
-export function geminiRefusal(
-  reason: Reason,
-  model: string,
-): { status: number; headers: Header[]; body: string } {
+/** How long to wait is told in the body alone. */
+export function geminiRefusal(reason: Reason, model: string): { status: number; body: string } {
   const error = errors(model)[reason.kind];
   const details = reason.field === refusedKeyReason.field ? [invalidKey] : error.details;
   const said = { ...error, message: reason.message ?? error.message };
-  return {
-    status: error.code,
-    headers: reason.kind === 'rateLimit' ? [['retry-after', '1']] : [],
-    body: body(details ? { ...said, details } : said),
-  };
+  return { status: error.code, body: body(details ? { ...said, details } : said) };
 }
 
 /** What breaks off a stream: the same JSON as a refusal has, and no event. */

@@ -132,6 +132,8 @@ describe('Timeline', () => {
     } as const;
     const { ttlt, llmeter } = fold([{ type: 'error', at: 1200, error: refusal }, end(1200, true)]);
     assert.deepEqual([ttlt, llmeter], [null, [null, null]]);
+    const halfway = fold([text(1200, 'Hel'), { type: 'error', at: 1200, error: refusal }, end(1200, true)]);
+    assert.deepEqual([halfway.ttft, halfway.ttlt, halfway.llmeter], [null, 0.2, [null, 0.2]]);
   });
 
   it('takes a zero for a time, and the absence of one for absence', () => {

@@ -77,6 +77,12 @@ describe('the cost of a request', () => {
     assert.deepEqual(costOf(pricing(), tokens), { cost: 0.1 + 0.5, complete: true });
   });
 
+  it('takes cached and reasoning tokens also where LLMeter’s fields have none', () => {
+    const tokens = { input: 2 * million, output: 2 * million };
+    const counts = { cachedInputTokens: million, reasoningTokens: million };
+    assert.deepEqual(costOf(pricing(), tokens, counts), { cost: 1 + 0.1 + 10 + 20 + 0.5, complete: true });
+  });
+
   it('counts reasoning beside an output that is too small to hold it', () => {
     const tokens = { input: 0, output: million, reasoning: 2 * million };
     assert.deepEqual(costOf(pricing(), tokens), { cost: 10 + 40 + 0.5, complete: true });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { LiteLLMDialect } from '../../../src/endpoints/litellm/adapter.ts';
 import { type LiteLLMConfig, litellmConfig } from '../../../src/endpoints/litellm/config.ts';
+import { Player, whole } from './support/replay.ts';
 import { sentBy } from './support/requests.ts';
 import { frozen } from './support/runs.ts';
 
@@ -90,5 +91,16 @@ describe('litellm', () => {
     const request = await dialect().modelsRequest();
     assert.equal(request.url, 'http://localhost:4000/v1/models');
     assert.deepEqual(dialect().modelIds({ data: [{ id: 'openai/gpt-4.1' }] }), ['openai/gpt-4.1']);
+  });
+
+  it('takes the proxy’s own retries into the record: they are part of the time', async () => {
+    const player = await Player.for({ kind: 'litellm', model: 'openai/gpt-4.1', stream: false });
+    const body = '{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}';
+    const retries = (...told: string[]) => {
+      const headers = ['content-type: application/json'];
+      for (const count of told) headers.push(`x-litellm-attempted-retries: ${count}`);
+      return player.play(whole(body, { headers })).response.retries;
+    };
+    assert.deepEqual([retries('2'), retries('0'), retries('None'), retries()], [2, 0, 0, 0]);
   });
 });

@@ -124,6 +124,14 @@ describe('openai-chat requests', () => {
     assert.deepEqual([dialect().inputText({ messages }), dialect().inputText({})], ['one\ntwo\nthree', '']);
   });
 
+  it('lists the models, also where they come as a bare list', () => {
+    const listed = [{ id: 'a' }, { id: 'b', type: 'chat' }, { name: 'c' }];
+    assert.deepEqual(
+      [{ object: 'list', data: listed }, listed, null].map(body => dialect().modelIds(body)),
+      [['a', 'b'], ['a', 'b'], []],
+    );
+  });
+
   it('sends what the SDK would send, byte for byte', async () => {
     const body: JsonObject = {
       messages: [{ role: 'user', content: 'Grüße 🚀 "quoted"\u2028' }],

@@ -6,10 +6,7 @@ import { RepeatedChunk } from '../../../src/endpoints/openaiChat/repeatedChunk.t
 
 function eventsOf(chunks: readonly string[]): WireEvent[] {
   const events: WireEvent[] = [];
-  const reader = new ChatStreamReader(
-    event => events.push(event),
-    () => ({ message: 'error', reason: 'provider', status: null, requestId: null, retryAfter: null }),
-  );
+  const reader = new ChatStreamReader(event => events.push(event), 'm');
   for (const [at, data] of chunks.entries()) reader.event({ event: undefined, data, at });
   return events;
 }
@@ -30,6 +27,7 @@ const delta = fc.oneof(
   { weight: 6, arbitrary: fc.record({ content: words }) },
   fc.record({ content: words, reasoning_content: words }),
   fc.record({ reasoning: words }),
+  fc.record({ content: words, reasoning_details: fc.constantFrom([], [{ type: 'reasoning.encrypted' }]) }),
   fc.record({ content: words, tool_calls: fc.constantFrom([], [{ index: 0 }]) }),
   fc.record({ role: fc.constant('assistant'), content: fc.constantFrom('', null) }),
   fc.constant({}),

@@ -26,6 +26,7 @@ const quiet: Evidence = {
   failed: 0,
   rateLimited: 0,
   retried: 0,
+  withheld: 0,
   coldConnections: 0,
   cachedInputTokens: 0,
   distinctPayloads: 1,
@@ -66,6 +67,7 @@ describe('diagnostics', () => {
     ],
     ['rate-limited', { rateLimited: 1 }, { failed: 1 }],
     ['retries', { retried: 1 }, { retried: 0 }],
+    ['withheld-answers', { withheld: 1 }, { withheld: 0 }],
     ['cold-connections', { coldConnections: 6 }, { coldConnections: 5 }],
     ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
     ['estimated-tokens', { estimatedTokens: 1 }, { estimatedTokens: 0 }],
@@ -98,6 +100,7 @@ describe('diagnostics', () => {
       ...self(1, 1),
       rateLimited: 3,
       retried: 2,
+      withheld: 5,
       coldConnections: 50,
       cachedInputTokens: 10,
       estimatedTokens: 4,
@@ -111,6 +114,7 @@ describe('diagnostics', () => {
         'warning client-limited',
         'warning rate-limited',
         'warning retries',
+        'warning withheld-answers',
         'warning drift',
         'warning callbacks',
         'info cold-connections',
@@ -150,6 +154,18 @@ describe('diagnostics', () => {
     assert.ok(often(400, 1) <= 1, 'chance alone');
     assert.ok(often(200, 1.6) >= 95, 'a real drift');
     assert.equal(often(10, 3), 0, 'too few to tell');
+  });
+
+  it('count the answers that were withheld, by every API’s name for it', () => {
+    const tally = new RunTally({});
+    const whole = ['stop', 'end_turn', 'MAX_TOKENS', 'tool_use', null];
+    const withheld = [
+      ...['refusal', 'content_filter', 'content_filtered', 'CONTENT_FILTERED', 'guardrail_intervened'],
+      ...['SAFETY', 'RECITATION', 'PROHIBITED_CONTENT', 'SPII', 'BLOCKLIST'],
+    ];
+    for (const stopReason of [...whole, ...withheld]) tally.add(response(), trace({ stopReason }));
+    tally.add(response({ error: 'failed' }), trace({ stopReason: 'refusal' }));
+    assert.equal(tally.evidence().withheld, withheld.length);
   });
 
   it('tell one repeated prompt from too few', () => {

@@ -53,6 +53,11 @@ describe('retries', () => {
     assert.ok(third - second - 20 > 750 && third - second - 20 <= 1000);
   });
 
+  it('count with those that a proxy in between tells of', () => {
+    const sent = send(3, { ...refused(), retries: 2 }, { ...hello, retries: 1 });
+    assert.equal(run(sent).exchange.retries, 1 + 2 + 1);
+  });
+
   it('wait as long as the server asked for, within reason', () => {
     const sent = send(1, refused(3), hello);
     run(sent);

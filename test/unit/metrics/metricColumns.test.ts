@@ -90,6 +90,18 @@ describe('our metrics', () => {
     ]);
   });
 
+  it('count cached and reasoning tokens also where LLMeter’s fields have none', () => {
+    const own = { cachedInputTokens: 4, reasoningTokens: 0 };
+    const { metrics } = computeMetrics([{ response: response(), trace: trace(own) }]);
+    assert.deepEqual(
+      [metrics.cached_input_tokens, metrics.reasoning_tokens],
+      [
+        { n: 1, value: 4, unit: 'tokens' },
+        { n: 1, value: 0, unit: 'tokens' },
+      ],
+    );
+  });
+
   it('of nothing are all there, and all missing', () => {
     const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
     assert.deepEqual(Object.keys(metrics), measured);

@@ -6,6 +6,7 @@ import { PrefixCache, type PromptPiece } from '../../../src/simulator/scenario/p
 import type { Scenario } from '../../../src/simulator/scenario/scenario.ts';
 import { scenarios } from '../../../src/simulator/scenario/scenarios.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
+import { realEndpoint, runAll } from '../endpoints/support/runs.ts';
 
 const piece = (text: string, marked = false): PromptPiece => ({ text, marked });
 const system = 'You are a careful assistant. '.repeat(20);
@@ -189,4 +190,38 @@ describe('simulator: cached tokens in answers', () => {
       }
     });
   }
+});
+
+describe('simulator: cached tokens of a stream of InvokeModel', () => {
+  it('are told by Bedrock beside the model’s own form, and kept apart from LLMeter’s field', async () => {
+    const simulator = await startSimulator({
+      scenario: 'cache',
+      overrides: { ttft: fixed(0), itl: fixed(0), prefill: 0, tokens: fixed(2) },
+    });
+    try {
+      const endpoint = await realEndpoint(
+        {
+          kind: 'bedrock-invoke',
+          model: 'openai.gpt-oss-120b-1:0',
+          region: 'us-east-1',
+          baseUrl: simulator.url,
+        },
+        'key',
+      );
+      const payloads = [endpoint.createPayload(system, { maxTokens: 9 })];
+      const { records } = await runAll({ endpoint, payloads, requests: 2 });
+      endpoint.close();
+      const counts = records.map(({ response, trace }) => ({
+        input: response.num_tokens_input,
+        llmeter: response.num_tokens_input_cached,
+        cached: trace?.cachedInputTokens,
+      }));
+      assert.deepEqual(counts, [
+        { input: 145, llmeter: null, cached: 0 },
+        { input: 1, llmeter: null, cached: 144 },
+      ]);
+    } finally {
+      await simulator.close();
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { errorReasons } from '../../../core/errors.ts';
 import { formatCount, formatMoment, formatSeconds } from '../../../core/format/quantities.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
+import { cachedInputTokens, reasoningTokens } from '../../../core/tokens/countedKinds.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import type { Fact } from '../../parts/Facts.tsx';
 
@@ -34,14 +35,14 @@ export function requestFacts({ response, trace }: RequestDetail): Fact[] {
     ),
     fact(
       'TPOT',
-      formatSeconds(trace?.tpot ?? response.time_per_output_token),
+      formatSeconds(trace ? trace.tpot : response.time_per_output_token),
       metricDefinitions.tpot.definition,
     ),
     fact(
       'Input tokens',
       tokens(
         response.num_tokens_input,
-        response.num_tokens_input_cached,
+        cachedInputTokens(response, trace),
         'cached',
         sourceOf(trace?.tokenSourceInput),
       ),
@@ -50,7 +51,7 @@ export function requestFacts({ response, trace }: RequestDetail): Fact[] {
       'Output tokens',
       tokens(
         response.num_tokens_output,
-        response.num_tokens_output_reasoning,
+        reasoningTokens(response, trace),
         'reasoning',
         sourceOf(trace?.tokenSourceOutput),
       ),

@@ -103,13 +103,16 @@ export class Player {
 
   /** The records of one answer, through the real parser, log, answer, reader and timeline. */
   play(recording: Recording): Replayed {
+    return this.#read(this.exchange(recording));
+  }
+
+  /** One answer that has not been read yet. */
+  exchange(recording: Recording): Exchange {
     this.#transport.recording = recording;
-    let records: Replayed | null = null;
-    this.endpoint.invoke(this.#request, 1000, exchange => {
-      records = this.#read(exchange);
-    });
-    if (!records) throw new Error('The exchange did not end.');
-    return records;
+    const ended: Exchange[] = [];
+    this.endpoint.invoke(this.#request, 1000, exchange => ended.push(exchange));
+    if (!ended[0]) throw new Error('The exchange did not end.');
+    return ended[0];
   }
 
   #read(exchange: Exchange): Replayed {

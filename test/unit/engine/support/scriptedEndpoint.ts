@@ -22,6 +22,8 @@ export interface Answer {
   error?: Partial<ProviderError>;
   newConnection?: boolean;
   retryable?: Exchange['retryable'];
+  /** Of a server in between. */
+  retries?: number;
   /** Replaces the events, e.g. to throw. */
   read?: Exchange['read'];
 }
@@ -131,7 +133,7 @@ function exchangeOf(answer: Answer, sentAt: number, endedAt: number): Exchange {
     firstByteAt: null,
     status: answer.error?.status === undefined ? 200 : answer.error.status,
     requestId: null,
-    retries: 0,
+    retries: answer.retries ?? 0,
     retryable: answer.retryable ?? null,
     read: emit => {
       reads += 1;

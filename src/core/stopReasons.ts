@@ -1,0 +1,18 @@
+/** In small letters, by the names of all APIs: OpenAI's, Anthropic's, Bedrock's, Gemini's. */
+const withheld: ReadonlySet<string> = new Set([
+  'refusal',
+  'content_filter',
+  'content_filtered',
+  'guardrail_intervened',
+  'safety',
+  'recitation',
+  'blocklist',
+  'prohibited_content',
+  'spii',
+  'model_armor',
+]);
+
+/** Whether an answer ended because the model declined or a filter would not let it pass. */
+export function isWithheld(stopReason: string | null): boolean {
+  return stopReason !== null && withheld.has(stopReason.toLowerCase());
+}
