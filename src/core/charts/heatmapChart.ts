@@ -21,6 +21,8 @@ const roomFor = { count: 9, value: 14 };
 
 /** The ends of the colours are at least this far apart. */
 const leastRatio = 1.5;
+/** Ends further apart than this are coloured by their logarithm, or all but the slowest would look alike. */
+const logarithmicFrom = 10;
 
 /** A cell of the grid, or of its margins, with its place. */
 interface Drawn {
@@ -40,13 +42,16 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   const inner = drawn.filter(({ marginal }) => !marginal);
   const medians = inner.flatMap(({ cell }) => cell?.values[metric].p50 ?? []);
   const [low, high] = colourRange(medians);
+  const logarithmic = low > 0 && high / low > logarithmicFrom;
+  const shade = (median: number) => (logarithmic ? Math.log(median) : median);
   const scale = heatmapScale(heatmap, metric);
   const withAll = (bins: readonly LengthBin[]) => (bins.length === 0 ? [] : [...bins.map(binLabel), 'all']);
   const [columns, rows] = [withAll(heatmap.inputBins), withAll(heatmap.outputBins)];
-  const style = (one: Drawn) => cellStyle(one, metric, theme, low, high);
+  const shareOf = (median: number) => (shade(median) - shade(low)) / (shade(high) - shade(low));
+  const style = (one: Drawn) => cellStyle(one, metric, theme, shareOf);
   const data = (cells: readonly Drawn[]) =>
     cells.map(one => ({
-      value: [one.column, one.row, one.cell?.values[metric].p50 ?? 0],
+      value: [one.column, one.row, shade(one.cell?.values[metric].p50 ?? low)],
       cell: one.cell,
       ...style(one),
     }));
@@ -72,6 +77,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   return {
     title: `${label} by input and output length`,
     description: describe(label, inner, metric, scale, columns, rows),
+    ...(logarithmic && { note: 'Colours are logarithmic.' }),
     option: frame(theme, {
       grid: { ...namedBox, top: 44 },
       tooltip: tooltip(theme, {
@@ -88,9 +94,10 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
           show: medians.length > 0,
           seriesIndex: 0,
           dimension: 2,
-          min: low,
-          max: high,
+          min: shade(low),
+          max: shade(high),
           calculable: false,
+          formatter: (shaded: number) => scale.text(logarithmic ? Math.exp(shaded) : shaded),
           orient: 'horizontal',
           left: 'center',
           top: 4,
@@ -139,14 +146,12 @@ function cellStyle(
   { cell, marginal }: Drawn,
   metric: HeatmapMetric,
   theme: ChartTheme,
-  low: number,
-  high: number,
+  shareOf: (median: number) => number,
 ): ChartOption {
   const value = cell?.values[metric].p50 ?? null;
   const line = { borderWidth: 1, borderColor: theme.highContrast ? theme.foreground : theme.surface };
   if (value !== null && !marginal) {
-    const share = (value - low) / (high - low);
-    return { itemStyle: line, label: { color: share < lightFrom ? onDark : onLight } };
+    return { itemStyle: line, label: { color: shareOf(value) < lightFrom ? onDark : onLight } };
   }
   const failedOnly = cell !== null && value === null;
   return {

@@ -137,6 +137,18 @@ describe('the chart of a heatmap', () => {
     );
   });
 
+  it('is coloured by the logarithm where latencies differ by more than a factor of ten', () => {
+    const shades = (slowest: number) => {
+      const cells = [request(10, 20), request(40, 20), request(10, 90, { ttft: slowest })];
+      const { option, note } = heatmapChart(heatmap(cells), 'ttft', theme);
+      const [{ min, max }] = option['visualMap'] as [{ min: number; max: number }];
+      const [{ data }] = option['series'] as [{ data: { value: [number, number, number] }[] }];
+      return { note, shares: data.map(({ value }) => Math.round((100 * (value[2] - min)) / (max - min))) };
+    };
+    assert.deepEqual(shades(0.9), { note: undefined, shares: [0, 100, 38] });
+    assert.deepEqual(shades(10), { note: 'Colours are logarithmic.', shares: [0, 100, 30] });
+  });
+
   it('says so where there is nothing to draw', () => {
     for (const requests of [[], [failedAt(1, 2)]]) {
       assert.equal(heatmapChart(heatmap(requests), 'tpot', theme).description, 'No TPOT was measured.');
