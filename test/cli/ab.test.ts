@@ -63,6 +63,20 @@ describe('llmeter ab', function () {
     assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
   });
 
+  it('exits 3 where the metric asked for is not known, whatever the others say', async () => {
+    const args = ['ab', 'new.yaml', '--against-base-url', 'simulated:slow-start', '--name', 'unpriced'];
+    const { code, stdout } = await llmeter(
+      [...args, '--headline', 'cost_per_request', '--fail-on', 'worse'],
+      { cwd },
+    );
+    assert.equal(code, 3);
+    assert.match(
+      stdout,
+      /\nCannot be judged: Cost per request, which was to decide, is not known of both\.\n/,
+    );
+    assert.doesNotMatch(stdout, /chosen before looking/);
+  });
+
   it('keeps the data of both sides when it is interrupted', async () => {
     const args = ['ab', '--base-url', 'simulated:fast', '--against-base-url', 'simulated:default', ...load];
     const cli = new CliProcess([...args, '--requests', '5000', '--name', 'stopped', '--json'], { cwd });

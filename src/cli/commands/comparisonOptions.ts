@@ -75,7 +75,8 @@ export function gate(pairs: readonly PairComparison[]): ExitCode {
 }
 
 export const gateNotes = `With --fail-on worse also 1 when the headline
-metric of any candidate is worse, and 3 when it cannot be judged: too few data, or not comparable.`;
+metric of any candidate is worse, and 3 when it cannot be judged: too few data, not
+comparable, or not known of both.`;
 
 /** Adds the option that names prices for runs that are over. */
 export function addPrices(command: Command): Command {

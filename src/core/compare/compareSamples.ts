@@ -39,8 +39,8 @@ export function compareSamples(samples: readonly Sample[], options: CompareOptio
 function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
   const arrangement = arrangementOf(baseline, candidate);
   const keys = keysInCommon(baseline, candidate, arrangement);
-  const preferred = options.headline ?? defaultHeadline(keys);
-  const headline = keys.find(key => key === preferred) ?? null;
+  const asked = options.headline ?? defaultHeadline(keys);
+  const headline = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
   const metrics = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
@@ -62,9 +62,10 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
     arrangement,
     reasons,
     comparable: leading !== undefined && leading.notComparable.length === 0,
+    asked,
     headline,
     metrics,
-    conclusion: conclusionSentence(leading),
+    conclusion: conclusionSentence(leading, asked),
     family: familySentence(metrics),
   };
 }

@@ -71,6 +71,9 @@ export interface PairComparison {
   readonly reasons: readonly Reason[];
   /** Whether nothing forbids comparing the headline metric. */
   readonly comparable: boolean;
+  /** What was to decide: asked for, or by default. Null where the sides have nothing in common to ask for. */
+  readonly asked: ComparedKey | null;
+  /** What decides; null where not both sides have what was to decide: nothing takes its place. */
   readonly headline: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];
   /** What was found, in one or two sentences; begins with what forbids the comparison. */
