@@ -1,4 +1,5 @@
-import { comparisonColumns, comparisonRows, rowTexts } from '../core/compare/comparisonTable.ts';
+import { comparisonColumns, comparisonRows, rowNotes, rowTexts } from '../core/compare/comparisonTable.ts';
+import { detectsMeaning, methodSentences } from '../core/compare/methodWords.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import { reasonOpening } from '../core/compare/words.ts';
 import { costLines } from '../core/cost/costWords.ts';
@@ -81,6 +82,7 @@ function pairSection(pair: PairComparison): string[] {
   const titles = comparisonColumns.map(column =>
     column === 'baseline' ? pair.baseline : column === 'candidate' ? pair.candidate : column,
   );
+  const rows = comparisonRows(pair);
   return [
     heading(2, `${pair.candidate} against ${pair.baseline}`),
     ...pair.reasons.map(reason => {
@@ -90,7 +92,10 @@ function pairSection(pair: PairComparison): string[] {
         : paragraph(sentence);
     }),
     `<p><strong>${escaped(pair.conclusion)}</strong></p>`,
-    htmlTable(titles, comparisonRows(pair).map(rowTexts)),
-    note(pair.family),
+    htmlTable(
+      [...titles, 'Detects'],
+      rows.map(row => [...rowTexts(row), row.detectable]),
+    ),
+    ...[...rowNotes(rows), ...methodSentences(pair), `Detects: ${detectsMeaning}`].map(note),
   ];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../format/quantities.ts';
 import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -19,11 +20,11 @@ const statistics = {
 type LatencyStatistic = keyof typeof statistics;
 
 const methods = {
-  separate: {
-    quantile: 'percentile bootstrap of independent requests',
-    mean: "Student's t, unequal variances",
-  },
-  paired: 'percentile bootstrap of stretches of time that hold requests of both',
+  quantile: (resamples: number) =>
+    `percentile bootstrap of independent requests (${formatCount(resamples)} seeded resamples)`,
+  mean: (resamples: number) => `Student's t, unequal variances (${formatCount(resamples)} seeded draws)`,
+  paired: (resamples: number) =>
+    `percentile bootstrap of stretches of time that hold requests of both (${formatCount(resamples)} seeded resamples)`,
 } as const;
 
 interface Options {
@@ -82,7 +83,7 @@ function independent(a: Float64Array, b: Float64Array, q: number | null, options
   return differenceOf(
     [first.value, second.value],
     independentDraws(first, second, options.seed, options.resamples),
-    q === null ? methods.separate.mean : methods.separate.quantile,
+    methods[q === null ? 'mean' : 'quantile'](options.resamples),
   );
 }
 
@@ -95,6 +96,6 @@ function lazyPaired(baseline: TimedColumn, candidate: TimedColumn, { wanted, see
     resampled ??= pairedDraws(baseline, candidate, qs, seed, resamples);
     const { q } = statistics[statistic];
     const draws = (q === null ? undefined : resampled.quantiles[qs.indexOf(q)]) ?? resampled.mean;
-    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired);
+    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired(resamples));
   };
 }

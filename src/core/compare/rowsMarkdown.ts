@@ -1,5 +1,5 @@
 import { markdownCell, markdownTable } from '../format/markdown.ts';
-import { type ComparisonRow, rowTexts } from './comparisonTable.ts';
+import { type ComparisonRow, rowNotes, rowTexts } from './comparisonTable.ts';
 
 interface Told {
   readonly baseline: string;
@@ -22,7 +22,9 @@ export function rowsMarkdown({ baseline, candidate, first, rows, nothing, apart,
   const parts = [
     `## ${markdownCell(candidate)} against ${markdownCell(baseline)}`,
     rows.length === 0 ? nothing : table,
-    [...new Set(rows.flatMap(({ label, note }) => (note === null ? [] : `- ${label}: ${note}`)))].join('\n'),
+    rowNotes(rows)
+      .map(note => `- ${note}`)
+      .join('\n'),
     apart ?? '',
     rows.length === 0 ? '' : verdicts,
   ];

@@ -67,7 +67,12 @@ export function conclusionSentence(
   const { sentence, notComparable } = headline;
   return notComparable.length === 0
     ? sentence
-    : `Not comparable because ${notComparable.join('; ')}. ${sentence}`;
+    : `Not comparable because ${notComparable.join('; ')}. As measured: ${sentence}`;
+}
+
+/** The finding of a metric that does not decide, where the reasons against it are told elsewhere. */
+export function measuredSentence({ sentence, notComparable }: MetricComparison): string {
+  return notComparable.length === 0 ? sentence : `Not comparable, as measured: ${sentence}`;
 }
 
 const byChance =
