@@ -25,8 +25,8 @@ export interface Difference {
   readonly method: string;
   /**
    * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
-   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995). Null where the
-   * values do not vary at all.
+   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995), of shares by the
+   * binomial distribution. Null where the values do not vary at all.
    */
   readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
 }
