@@ -1,5 +1,5 @@
 import { ranks } from '../stats/ranks.ts';
-import type { ComparedKey } from './comparedMetrics.ts';
+import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
 
 /** How the requests of one client resemble each other more than those of another. */
@@ -19,11 +19,10 @@ const z99 = 2.326348;
  * Whether a client's requests have similar values, as where each keeps a connection to a server of its own;
  * null where they do not noticeably, or by chance. By the analysis of variance of their ranks.
  */
-export function clientDependence({ columns }: Sample, key: ComparedKey): ClientDependence | null {
-  if (!(key in columns)) return null;
-  const values = columns[key as keyof typeof columns];
-  if (!(values instanceof Float64Array)) return null;
-  const rows = Array.from(values, (value, i) => ({ value, client: columns.client[i] ?? Number.NaN })).filter(
+export function clientDependence(sample: Sample, key: ComparedKey): ClientDependence | null {
+  if (!isPerRequest(key)) return null;
+  const { values, client } = requestColumn(sample, key);
+  const rows = Array.from(values, (value, i) => ({ value, client: client?.[i] ?? Number.NaN })).filter(
     row => Number.isFinite(row.value) && Number.isFinite(row.client),
   );
   const ranked = ranks(rows.map(row => row.value));

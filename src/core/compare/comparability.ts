@@ -1,7 +1,8 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
 import type { Arrangement } from './arrangement.ts';
+import { tellingClients } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
-import type { ComparedKey } from './comparedMetrics.ts';
+import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { RunConditions } from './conditions.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
@@ -223,9 +224,12 @@ const checks = {
           'Make an A/B run, which cancels drift, or a longer one.',
         );
   },
-  'client-dependence': ({ baseline, candidate, headline }: Pair) => {
-    if (headline === null) return null;
-    const found = [baseline, candidate].flatMap(side => {
+  'client-dependence': ({ baseline, candidate, arrangement, headline }: Pair) => {
+    if (headline === null || !isPerRequest(headline)) return null;
+    const both = [baseline, candidate];
+    const resampled = both.every(side => tellingClients(requestColumn(side, headline)) !== null);
+    if (resampled && arrangement !== 'interleaved') return null;
+    const found = both.flatMap(side => {
       const dependence = clientDependence(side, headline);
       return dependence === null ? [] : [{ name: side.name, ...dependence }];
     });

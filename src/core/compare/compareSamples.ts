@@ -6,8 +6,11 @@ import {
   comparedLatencies,
   comparedRates,
   comparedShares,
+  isRate,
+  isShare,
   type LatencyKey,
   type RateKey,
+  requestColumn,
   type ShareKey,
 } from './comparedMetrics.ts';
 import { compareLatency } from './compareLatency.ts';
@@ -94,27 +97,15 @@ function compareMetric(
   const { better } = comparedDefinition(key);
   if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
-  const column = ({ columns }: Sample) => ({
-    values: key === 'cost_per_request' ? columns.cost : columns[key],
-    sentAt: columns.sentAt,
-  });
   const wanted =
     key === 'cost_per_request' ? (['mean'] as const) : (['median', 'mean', 'p90', 'p99'] as const);
-  return compareLatency(column(baseline), column(candidate), {
+  return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), {
     arrangement,
     better,
     wanted,
     seed,
     resamples,
   });
-}
-
-function isRate(key: ComparedKey): key is RateKey {
-  return key in comparedRates;
-}
-
-function isShare(key: ComparedKey): key is ShareKey {
-  return key in comparedShares;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ranks } from '../stats/ranks.ts';
-import type { ComparedKey } from './comparedMetrics.ts';
+import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
 
 /** A correlation of neighbours above this makes intervals noticeably (a fifth or more) too narrow. */
@@ -9,11 +9,10 @@ const noticeable = 0.2;
  * Whether successive requests have similar values: the correlation of the ranks of neighbours in sending
  * order exceeds 0.2 and three of its standard errors.
  */
-export function serialDependence({ columns }: Sample, key: ComparedKey): boolean {
-  if (!(key in columns)) return false;
-  const values = columns[key as keyof typeof columns];
-  if (!(values instanceof Float64Array)) return false;
-  const inOrder = Array.from(values, (value, i) => ({ value, at: columns.sentAt[i] ?? Number.NaN }))
+export function serialDependence(sample: Sample, key: ComparedKey): boolean {
+  if (!isPerRequest(key)) return false;
+  const { values, sentAt } = requestColumn(sample, key);
+  const inOrder = Array.from(values, (value, i) => ({ value, at: sentAt[i] ?? Number.NaN }))
     .filter(row => Number.isFinite(row.value) && Number.isFinite(row.at))
     .sort((a, b) => a.at - b.at)
     .map(row => row.value);

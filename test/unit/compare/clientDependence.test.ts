@@ -23,7 +23,9 @@ const found = (between: number, changes: Partial<Simulated> = {}) =>
   Array.from({ length: 200 }, (_, seed) => clientDependence(run(seed, between, changes), 'ttft'));
 const told = (runs: ReturnType<typeof found>) => runs.filter(one => one !== null).length / runs.length;
 
-describe('requests of one client that resemble each other', () => {
+describe('requests of one client that resemble each other', function () {
+  this.timeout(0);
+
   it('are seen where clients differ by half of what requests differ, and seldom where they do not', () => {
     const [dependent, independent] = [told(found(0.5)), told(found(0))];
     assert.ok(dependent > 0.95, `${dependent}`);
@@ -60,17 +62,32 @@ describe('requests of one client that resemble each other', () => {
     assert.equal(Math.round(clientDependence(own, 'ttft')?.worth ?? 0), 10);
   });
 
-  it('make a caution, also where runs took turns', () => {
-    for (const startsAt of [1500, 1000.3]) {
-      const [pair] = compareSamples([run(1, 0), run(2, 1, { startsAt })], { resamples: 100 });
-      assert.deepEqual(
-        pair?.reasons.map(({ id, severity }) => `${severity} ${id}`),
-        ['caution client-dependence'],
-      );
-      assert.match(
-        pair?.reasons[0]?.because ?? '',
-        /tell only as much as independent ones of this number: \d+ in run\. The intervals are too narrow$/,
-      );
+  it('make a caution where clients are few, or the runs took turns', () => {
+    const ids = (clients: number, startsAt: number) => {
+      const samples = [run(1, 0, { clients }), run(2, 2, { clients, startsAt })];
+      return compareSamples(samples, { resamples: 100 })[0]?.reasons ?? [];
+    };
+    assert.deepEqual(
+      [ids(4, 1500), ids(10, 1000.3), ids(10, 1500)].map(reasons => reasons.map(({ id }) => id)),
+      [['client-dependence'], ['client-dependence'], []],
+    );
+    assert.match(
+      ids(4, 1500)[0]?.because ?? '',
+      /tell only as much as independent ones of this number: \d+ in run\. The intervals are too narrow$/,
+    );
+  });
+
+  it('give wrong verdicts on equal endpoints no more often than others where clients are resampled', () => {
+    for (const between of [0, 0.5]) {
+      const verdicts = Array.from({ length: 100 }, (_, i) => {
+        const samples = [run(2 * i, between), run(2 * i + 1, between)];
+        const [pair] = compareSamples(samples, { resamples: 500 });
+        return pair?.metrics[0]?.statistics.slice(0, 3).map(found => found.verdict) ?? [];
+      });
+      for (const [i, statistic] of ['median', 'mean', 'p90'].entries()) {
+        const wrong = verdicts.filter(found => found[i] !== 'no detectable difference').length;
+        assert.ok(wrong <= 8, `${wrong} of 100 for the ${statistic}, clients ${between} apart`);
+      }
     }
   });
 });
