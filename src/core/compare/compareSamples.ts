@@ -18,6 +18,7 @@ import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import type { Sample } from './sample.ts';
+import { judgedTogether } from './together.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {
@@ -36,7 +37,8 @@ export interface CompareOptions {
  */
 export function compareSamples(samples: readonly Sample[], options: CompareOptions = {}): PairComparison[] {
   const [baseline, ...candidates] = samples;
-  return baseline === undefined ? [] : candidates.map(candidate => comparePair(baseline, candidate, options));
+  if (baseline === undefined) return [];
+  return judgedTogether(candidates.map(candidate => comparePair(baseline, candidate, options)));
 }
 
 function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
@@ -68,6 +70,7 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
     asked,
     headline,
     metrics,
+    together: null,
     conclusion: conclusionSentence(leading, asked),
     family: familySentence(metrics),
   };

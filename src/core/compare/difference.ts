@@ -78,6 +78,7 @@ export function differenceOf(
   return {
     absolute,
     relative,
+    chance: chanceOf(differences),
     method,
     detectable: size === 0 ? null : { absolute: size, relative: relative && size / baseline },
   };
@@ -95,6 +96,12 @@ function detectableSize(
   const differences = draws.candidate.map((c, i) => c * factor - (draws.baseline[i] ?? Number.NaN));
   const { low, high } = percentileInterval(candidate * factor - baseline, differences);
   return (high - low) * detectablePerWidth;
+}
+
+/** Twice the share of draws beyond 0, as far as their number tells. */
+function chanceOf(draws: Float64Array): number {
+  const share = (test: (draw: number) => boolean) => Math.max(1, draws.filter(test).length) / draws.length;
+  return Math.min(1, 2 * share(draw => draw <= 0), 2 * share(draw => draw >= 0));
 }
 
 /** 95 of 100 draws, the same number left out at both ends; always holds the value itself. */

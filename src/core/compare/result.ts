@@ -21,6 +21,8 @@ export interface Difference {
   readonly absolute: Estimate;
   /** As a share of the baseline; null for shares, and where the baseline may be 0. */
   readonly relative: Estimate | null;
+  /** How often equal endpoints seem to differ as much, either way: below 0.05 where the interval excludes 0. */
+  readonly chance: number;
   /** How the interval was made, for people. */
   readonly method: string;
   /**
@@ -76,6 +78,8 @@ export interface PairComparison {
   /** What decides; null where not both sides have what was to decide: nothing takes its place. */
   readonly headline: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];
+  /** Whether the headline's difference holds among all candidates; null of a single one and without one. */
+  readonly together: boolean | null;
   /** What was found, in one or two sentences; begins with what forbids the comparison. */
   readonly conclusion: string;
   /** How many verdicts there are and how to read them together. */

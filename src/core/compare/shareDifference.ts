@@ -1,6 +1,10 @@
 import { type BinomialChances, binomialChances } from '../stats/binomial.ts';
-import { detectedShare, z975 as z } from './difference.ts';
+import { normalTail } from '../stats/normalTail.ts';
+import { detectedShare, z975 } from './difference.ts';
 import type { Difference, Estimate } from './result.ts';
+
+/** Halvings of a range that find a share to a millionth. */
+const halvings = 20;
 
 /** How many of how many. */
 export interface Share {
@@ -9,7 +13,7 @@ export interface Share {
 }
 
 /** Wilson's score interval of a share. */
-function wilson({ count, of }: Share): [low: number, high: number] {
+function wilson({ count, of }: Share, z: number): [low: number, high: number] {
   const p = count / of;
   const centre = p + (z * z) / (2 * of);
   const spread = z * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of));
@@ -21,10 +25,10 @@ function wilson({ count, of }: Share): [low: number, high: number] {
  * Newcombe's interval (method 10 of "Interval estimation for the difference between independent proportions",
  * Statistics in Medicine 17, 1998), which holds for shares of 0 and 1 too.
  */
-function newcombe(baseline: Share, candidate: Share): Estimate {
+function newcombe(baseline: Share, candidate: Share, z = z975): Estimate {
   const [p1, p2] = [baseline.count / baseline.of, candidate.count / candidate.of];
-  const [low1, high1] = wilson(baseline);
-  const [low2, high2] = wilson(candidate);
+  const [low1, high1] = wilson(baseline, z);
+  const [low2, high2] = wilson(candidate, z);
   const value = p2 - p1;
   return {
     value,
@@ -39,13 +43,23 @@ export function shareDifference(baseline: Share, candidate: Share): Difference {
   return {
     absolute: newcombe(baseline, candidate),
     relative: null,
+    chance: chanceOf(baseline, candidate),
     method: "Newcombe's interval of a difference of shares, from Wilson scores",
     detectable: size === null ? null : { absolute: size, relative: null },
   };
 }
 
-/** Halvings that find a share to a millionth. */
-const halvings = 20;
+/** By the interval that just reaches 0. */
+function chanceOf(baseline: Share, candidate: Share): number {
+  let [excludes, reaches] = [0, 40];
+  for (let i = 0; i < halvings; i++) {
+    const z = (excludes + reaches) / 2;
+    const { low, high } = newcombe(baseline, candidate, z);
+    if (low > 0 || high < 0) excludes = z;
+    else reaches = z;
+  }
+  return 2 * normalTail(reaches);
+}
 
 /**
  * The smallest difference from the baseline's share that such samples show in 80 of 100 pairs, by the chances

@@ -27,7 +27,7 @@ export function pairSentences(
   }
   const further = others.flatMap(key => metricOf(pair, key) ?? []);
   return [
-    `${who}: ${because(first.notComparable)}${first.sentence} ${significance(first)}`.trimEnd(),
+    `${who}: ${because(first.notComparable)}${first.sentence} ${significance(first, pair)}`.trimEnd(),
     ...further.map(metric => {
       const own = metric.notComparable.filter(reason => !first.notComparable.includes(reason));
       return own.length > 0 ? `${because(own)}${metric.sentence}` : measuredSentence(metric);
@@ -40,8 +40,11 @@ function because(reasons: readonly string[]): string {
 }
 
 /** Whether chance could have made the difference, where it is one of the endpoints at all. */
-function significance({ verdict, notComparable }: MetricComparison): string {
+function significance({ verdict, notComparable }: MetricComparison, { together }: PairComparison): string {
   if (notComparable.length > 0) return '';
+  if (together === false && (verdict === 'better' || verdict === 'worse')) {
+    return 'Not significant among all candidates, though its own 95 % interval excludes 0.';
+  }
   switch (verdict) {
     case 'not enough data':
       return '';

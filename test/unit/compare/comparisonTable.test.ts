@@ -68,7 +68,7 @@ describe('a comparison as a table', () => {
       statistic: 'total',
       baseline: side,
       candidate: side,
-      difference: { absolute, relative: null, method: 'known', detectable: null },
+      difference: { absolute, relative: null, method: 'known', chance: 1, detectable: null },
       refused: null,
       verdict: 'better',
     });
