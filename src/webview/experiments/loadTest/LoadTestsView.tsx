@@ -1,3 +1,4 @@
+import type { Knee } from '../../../core/loadTest/knee.ts';
 import { loadTestsMarkdown } from '../../../core/loadTest/levelDifferences.ts';
 import { loadTestCsv } from '../../../core/loadTest/levelTable.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
@@ -61,10 +62,10 @@ function TestSummary({ panel, test, side }: SummaryProps) {
           <h2>{name}</h2>
         </div>
       )}
-      <div class={`answer ${knee.clients === null ? 'unknown' : 'better'}`}>
+      <div class={`answer ${knee.clients === null || knee.tentative ? 'unknown' : 'better'}`}>
         <Icon name={knee.clients === null ? 'info' : 'chart'} />
         <div class="answer-text">
-          {side === null && <h2>{knee.clients === null ? 'No knee' : 'Knee found'}</h2>}
+          {side === null && <h2>{headingOf(knee)}</h2>}
           <p>{knee.sentence}</p>
           <p class="muted">{knee.method}</p>
         </div>
@@ -84,15 +85,15 @@ function TestSummary({ panel, test, side }: SummaryProps) {
       {levels.length === 0 ? (
         <Notice severity="info" message="This load test has no levels yet." advice="Run it again." />
       ) : (
-        <LevelsTable
-          name={name}
-          levels={levels}
-          knee={knee.clients}
-          onOpen={level => void panel.openRun(level)}
-        />
+        <LevelsTable name={name} levels={levels} knee={knee} onOpen={level => void panel.openRun(level)} />
       )}
     </section>
   );
+}
+
+function headingOf({ clients, tentative }: Knee): string {
+  if (clients === null) return 'No knee';
+  return tentative ? 'Knee found, tentatively' : 'Knee found';
 }
 
 /** What went wrong at each level, by reason. */
