@@ -1,7 +1,7 @@
 import {
-  comparisonColumns,
   comparisonMarkdown,
   comparisonRows,
+  namedColumns,
   rowNotes,
   rowTexts,
 } from '../../core/compare/comparisonTable.ts';
@@ -56,10 +56,7 @@ export function comparisonText(pair: PairComparison, styles: Styles): string[] {
 }
 
 function comparisonTable(pair: PairComparison, styles: Styles): string[] {
-  const named = { baseline: oneLine(pair.baseline), candidate: oneLine(pair.candidate) } as const;
-  const titles = comparisonColumns.map(column =>
-    column in named ? named[column as keyof typeof named] : column,
-  );
+  const sides = { baseline: oneLine(pair.baseline), candidate: oneLine(pair.candidate) };
   const looks: Readonly<Record<string, Style>> = {
     better: styles.good,
     worse: styles.bad,
@@ -74,6 +71,6 @@ function comparisonTable(pair: PairComparison, styles: Styles): string[] {
       `${looks[verdict]?.(verdict) ?? verdict}${row.note === null ? '' : '*'}`,
     ];
   });
-  const [head = '', ...lines] = table([titles, ...rows], 'right');
+  const [head = '', ...lines] = table([namedColumns(sides), ...rows], 'right');
   return [styles.dim(head), ...lines];
 }

@@ -26,6 +26,8 @@ export interface CompareOptions {
   readonly headline?: ComparedKey;
   /** What differs on purpose and is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
+  /** Whether amounts per second mean anything, default yes: not of some of a run's requests. */
+  readonly rates?: boolean;
   readonly seed?: number;
   readonly resamples?: number;
 }
@@ -38,12 +40,16 @@ export interface CompareOptions {
 export function compareSamples(samples: readonly Sample[], options: CompareOptions = {}): PairComparison[] {
   const [baseline, ...candidates] = samples;
   if (baseline === undefined) return [];
-  return judgedTogether(candidates.map(candidate => comparePair(baseline, candidate, options)));
+  return judgedTogether(
+    candidates.map(candidate => comparePair(baseline, candidate, options)),
+    'candidates',
+  );
 }
 
-function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
+export function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
   const arrangement = arrangementOf(baseline, candidate);
-  const keys = keysInCommon(baseline, candidate, arrangement);
+  const rates = options.rates !== false && arrangement !== 'interleaved';
+  const keys = keysInCommon(baseline, candidate, rates);
   const asked = options.headline ?? defaultHeadline(keys);
   const headline = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
@@ -115,7 +121,7 @@ function compareMetric(
  * What both have, in the order of their definitions. Left out is what says nothing new: TTFT of any kind
  * where it is TTFT, end to end where nothing queued; and rates of interleaved runs, which share their clients.
  */
-function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangement): ComparedKey[] {
+function keysInCommon(baseline: Sample, candidate: Sample, rated: boolean): ComparedKey[] {
   const both = (test: (sample: Sample) => boolean) => test(baseline) && test(candidate);
   const latencies = comparedLatencies.filter(key =>
     both(({ columns }) => columns[key].some(Number.isFinite)),
@@ -125,7 +131,7 @@ function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangem
   const keys: ComparedKey[] = latencies.filter(
     key => !(key === 'ttft_any' && repeated(key, 'ttft')) && !(key === 'e2e' && repeated(key, 'ttlt')),
   );
-  if (arrangement !== 'interleaved') {
+  if (rated) {
     const rates = Object.keys(comparedRates) as RateKey[];
     keys.push(...rates.filter(key => both(sample => comparedRates[key](sample) !== null)));
   }

@@ -34,16 +34,11 @@ export interface ComparisonRow {
   readonly found: StatisticComparison;
 }
 
-/** The columns of the side-by-side table, in order; sides are named by the runs. */
-export const comparisonColumns = [
-  'Metric',
-  'baseline',
-  'candidate',
-  'n',
-  'Difference (95 % CI)',
-  'Relative (95 % CI)',
-  'Verdict',
-] as const;
+/** The columns of the side-by-side table, in order: what the rows are of, then both sides by their names. */
+export function namedColumns(sides: { baseline: string; candidate: string }, first = 'Metric'): string[] {
+  const { baseline, candidate } = sides;
+  return [first, baseline, candidate, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
+}
 
 /** A row's texts under those columns. */
 export function rowTexts(row: ComparisonRow): string[] {
@@ -145,9 +140,7 @@ function decimalsBeside0(low: number, high: number): number {
 export function comparisonMarkdown(pair: PairComparison): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  const titles = comparisonColumns.map(column =>
-    column === 'baseline' ? pair.baseline : column === 'candidate' ? pair.candidate : column,
-  );
+  const titles = namedColumns(pair);
   const rows = comparisonRows(pair);
   // What forbids comparing the headline is in the conclusion.
   const others = pair.reasons.filter(

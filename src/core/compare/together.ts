@@ -15,8 +15,11 @@ export function holdTogether(chances: readonly number[]): boolean[] {
   return chances.map((_, i) => held.has(i));
 }
 
-/** Judges what decides in several candidates together: the more there are, the sooner one differs by chance. */
-export function judgedTogether(pairs: readonly PairComparison[]): PairComparison[] {
+/**
+ * Judges what decides in several pairs together: the more there are, the sooner one differs by chance.
+ * `several` says what they are, such as candidates.
+ */
+export function judgedTogether(pairs: readonly PairComparison[], several: string): PairComparison[] {
   if (pairs.length < 2) return [...pairs];
   const chances = pairs.map(({ comparable, headline, metrics }) =>
     comparable ? metrics.find(({ key }) => key === headline)?.statistics[0]?.difference?.chance : undefined,
@@ -29,8 +32,8 @@ export function judgedTogether(pairs: readonly PairComparison[]): PairComparison
     return {
       ...pair,
       together,
-      conclusion: doubted ? `${pair.conclusion} ${byChance(pairs.length)}` : pair.conclusion,
-      family: `${pair.family} ${howJudged(pairs.length)}`.trim(),
+      conclusion: doubted ? `${pair.conclusion} ${byChance(pairs.length, several)}` : pair.conclusion,
+      family: `${pair.family} ${howJudged(pairs.length, several)}`.trim(),
     };
   });
 }
@@ -40,10 +43,10 @@ function claims({ metrics, headline }: PairComparison): boolean {
   return verdict === 'better' || verdict === 'worse';
 }
 
-function byChance(candidates: number): string {
-  return `Among ${candidates} candidates, one may seem so by chance.`;
+function byChance(count: number, several: string): string {
+  return `Among ${count} ${several}, one may seem so by chance.`;
 }
 
-function howJudged(candidates: number): string {
-  return `Its interval is that of one candidate; whether the difference holds among all ${candidates} is judged by Holm's procedure, also at 95 %.`;
+function howJudged(count: number, several: string): string {
+  return `Its interval is for this pair alone; whether the difference holds among all ${count} ${several} is judged by Holm's procedure, also at 95 %.`;
 }

@@ -63,7 +63,7 @@ describe('several candidates judged together', function () {
     assert.equal(gate(pairs), exitCodes.failed);
     assert.match(
       pairs[0]?.family ?? '',
-      / whether the difference holds among all 3 is judged by Holm's procedure, also at 95 %\.$/,
+      / whether the difference holds among all 3 candidates is judged by Holm's procedure, also at 95 %\.$/,
     );
     const [alone] = compareSamples(samples.slice(0, 2));
     assert.deepEqual([alone?.together, /Holm/.test(alone?.family ?? '')], [null, false]);

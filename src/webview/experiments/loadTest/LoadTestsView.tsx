@@ -1,6 +1,6 @@
 import type { Knee } from '../../../core/loadTest/knee.ts';
-import { loadTestsMarkdown } from '../../../core/loadTest/levelDifferences.ts';
 import { loadTestCsv } from '../../../core/loadTest/levelTable.ts';
+import { loadTestsMarkdown } from '../../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
@@ -21,7 +21,7 @@ interface Props {
 
 /** Load tests: where more clients stop paying, the levels, what differs between tests, the pictures. */
 export function LoadTestsView({ panel, title, content }: Props) {
-  const { tests, series } = content;
+  const { tests, series, comparisons } = content;
   const spoken = tests.map(({ name, knee }) => `${name}: ${knee.sentence}`).join(' ');
   return (
     <main class="experiment">
@@ -30,13 +30,13 @@ export function LoadTestsView({ panel, title, content }: Props) {
         title={title}
         subtitle={tests.length === 1 ? 'Load test' : `${tests.length} load tests on shared axes`}
         spoken={spoken}
-        markdown={() => loadTestsMarkdown(tests, series)}
+        markdown={() => loadTestsMarkdown(tests, comparisons)}
         csv={() => loadTestCsv(tests)}
       />
       {tests.map((test, i) => (
         <TestSummary key={test.folder} panel={panel} test={test} side={tests.length > 1 ? i : null} />
       ))}
-      {series.length > 1 && <LevelDifferences series={series} />}
+      <LevelDifferences comparisons={comparisons} />
       <LoadTestCharts panel={panel} tests={tests} series={series} />
       {tests.map(test => (
         <LevelErrors key={test.folder} test={test} named={tests.length > 1} />
