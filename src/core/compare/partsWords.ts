@@ -1,6 +1,6 @@
 import { arrangementSentences } from './arrangement.ts';
 import type { Reason } from './comparability.ts';
-import { type ComparisonRow, rowNotes } from './comparisonTable.ts';
+import type { ComparisonRow } from './comparisonTable.ts';
 import type { PartKind, PartsComparison } from './parts.ts';
 import { measuredSentence, reasonOpening } from './words.ts';
 
@@ -21,8 +21,7 @@ export function partsReasons({ parts }: PartsComparison): PartsReason[] {
       const { id, severity, because, advice } = first.reason;
       const everywhere =
         same.length === parts.length && same.every(({ reason }) => reason.because === because);
-      const more = same.length === 1 ? '' : ` and ${same.length - 1} more`;
-      const where = everywhere ? '' : ` (${first.label}${more})`;
+      const where = everywhere ? '' : ` (${andMore(same.map(({ label }) => label))})`;
       return [
         { id, severity, advice, sentence: `${reasonOpening(first.pair, first.reason)} ${because}${where}.` },
       ];
@@ -40,7 +39,14 @@ export function partSentences({ parts }: PartsComparison): string[] {
 
 /** What is missing and why, each once; why parts cannot be compared is among the reasons. */
 export function partNotes(rows: readonly ComparisonRow[]): string[] {
-  return rowNotes(rows.filter(({ distrusted }) => distrusted === null));
+  const missing = Map.groupBy(rows, ({ note, distrusted }) => (distrusted === null ? note : null));
+  return [...missing].flatMap(([note, about]) =>
+    note === null ? [] : `${andMore(about.map(({ label }) => label))}: ${note}`,
+  );
+}
+
+function andMore([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 /** How the parts were compared, and how their verdicts are to be read together. */

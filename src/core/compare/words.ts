@@ -71,8 +71,10 @@ export function conclusionSentence(
 }
 
 /** The finding of a metric that does not decide, where the reasons against it are told elsewhere. */
-export function measuredSentence({ sentence, notComparable }: MetricComparison): string {
-  return notComparable.length === 0 ? sentence : `Not comparable, as measured: ${sentence}`;
+export function measuredSentence({ sentence, verdict, notComparable }: MetricComparison): string {
+  return notComparable.length === 0 || verdict === 'not enough data'
+    ? sentence
+    : `Not comparable, as measured: ${sentence}`;
 }
 
 const byChance =

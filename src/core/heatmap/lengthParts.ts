@@ -8,8 +8,8 @@ export const heatmapLengths: PartKind = {
   several: 'combinations of lengths',
   told: labels => `${countOf(labels.length, 'combination')} of lengths`,
   nothing: 'The heatmaps have no asked lengths in common.',
-  // All combinations are sent in one stretch of time.
-  options: { rates: false },
+  // All combinations are sent in one stretch of time; prompts are made anew, and their lengths are compared.
+  options: { rates: false, underStudy: ['prompts'] },
 };
 
 /** What a combination is found by: "100 input, 64 output tokens". */

@@ -3,9 +3,9 @@ import { gate } from '../../../src/cli/commands/comparisonOptions.ts';
 import { exitCodes } from '../../../src/cli/exitCodes.ts';
 import { partsText } from '../../../src/cli/result/partsText.ts';
 import { styles } from '../../../src/cli/terminal/style.ts';
-import { compareParts, type PartsComparison } from '../../../src/core/compare/parts.ts';
+import { compareParts, type PartsComparison, partRows } from '../../../src/core/compare/parts.ts';
 import { partsMarkdown } from '../../../src/core/compare/partsMarkdown.ts';
-import { partSentences, partsMethod, partsReasons } from '../../../src/core/compare/partsWords.ts';
+import { partNotes, partSentences, partsMethod, partsReasons } from '../../../src/core/compare/partsWords.ts';
 import { escaped } from '../../../src/core/format/escaped.ts';
 import { markdownCell } from '../../../src/core/format/markdown.ts';
 import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts.ts';
@@ -61,6 +61,20 @@ describe('experiments part by part', () => {
     assert.match(
       partsReasons(longer)[0]?.sentence ?? '',
       /^TTLT, .*: not comparable because the answers differ in length: 41 and 61 tokens on average \(1 client and 2 more\)\.$/,
+    );
+  });
+
+  it('say what is missing once, and no more of it than that', () => {
+    const few = compared(test('new', 1000, () => ({ n: 8, facts: { transport: 'fetch' } })));
+    assert.deepEqual(
+      partNotes(partRows(few)).filter(note => note.includes('percentile')),
+      [
+        '1 client: TTFT median and 8 more: Of the candidate, 8 values are too few: this percentile needs at least 10.',
+      ],
+    );
+    assert.equal(
+      partSentences(few)[0],
+      '1 client: TTFT median: not enough data. Of the candidate, 8 values are too few: this percentile needs at least 10.',
     );
   });
 
