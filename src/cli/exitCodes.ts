@@ -5,7 +5,7 @@ export const exitCodes = {
   failed: 1,
   /** Arguments, plan, key or folder are wrong; nothing was sent. */
   usage: 2,
-  /** A comparison that had to decide could not: too few data, or not comparable. */
+  /** A comparison that had to decide could not: too few data, not comparable, or not known. */
   undecided: 3,
   interrupted: 130,
 } as const;

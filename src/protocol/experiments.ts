@@ -1,7 +1,7 @@
 import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
-import type { HeatmapComparison } from '../core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
@@ -113,12 +113,14 @@ export type ExperimentContent =
       tests: LoadTest[];
       /** For the charts; one for each of `tests`. */
       series: LoadTestSeries[];
+      /** Each further one against the first. */
+      comparisons: PartsComparison[];
     }
   | {
       kind: 'heatmaps';
       heatmaps: Heatmap[];
       /** Each further one against the first. */
-      comparisons: HeatmapComparison[];
+      comparisons: PartsComparison[];
     };
 
 /** Writes what `openExperiment` would open, or a run by itself, as a self-contained HTML page. */

@@ -1,15 +1,20 @@
-import { type HeatmapComparison, lengthVerdicts } from '../core/heatmap/compareHeatmaps.ts';
+import type { PartsComparison } from '../core/compare/parts.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { achievedTable } from '../core/heatmap/heatmapTable.ts';
+import { heatmapLengths } from '../core/heatmap/lengthParts.ts';
 import { heatmapCharts } from './contentCharts.ts';
-import { figure, heading, note, paragraph, rowsTable, tableOf } from './sections.ts';
+import { partsSection } from './partsReport.ts';
+import { figure, heading, note, paragraph, tableOf } from './sections.ts';
 
 /** Heatmaps one after the other: what was asked and achieved, and a figure for each metric that has values. */
 export function heatmapsBody(
   heatmaps: readonly Heatmap[],
-  comparisons: readonly HeatmapComparison[],
+  comparisons: readonly PartsComparison[],
 ): string[] {
-  return [...heatmaps.flatMap(heatmapSection), ...comparisons.flatMap(differences)];
+  return [
+    ...heatmaps.flatMap(heatmapSection),
+    ...comparisons.flatMap(comparison => partsSection(comparison, heatmapLengths)),
+  ];
 }
 
 function heatmapSection(heatmap: Heatmap): string[] {
@@ -22,16 +27,5 @@ function heatmapSection(heatmap: Heatmap): string[] {
       ? []
       : [heading(3, 'Lengths asked for and achieved'), tableOf(achievedTable(heatmap))]),
     note(heatmap.folder),
-  ];
-}
-
-function differences({ baseline, candidate, rows, apart }: HeatmapComparison): string[] {
-  return [
-    heading(2, `${candidate} against ${baseline}`),
-    rows.length === 0
-      ? paragraph('The heatmaps have no asked lengths in common.')
-      : rowsTable(baseline, candidate, rows),
-    ...(apart === null ? [] : [note(apart)]),
-    note(lengthVerdicts),
   ];
 }

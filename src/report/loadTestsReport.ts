@@ -1,19 +1,23 @@
-import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
 import { escaped } from '../core/format/escaped.ts';
 import { countOf } from '../core/format/quantities.ts';
-import { compareLevels, levelsApart, levelVerdicts } from '../core/loadTest/compareLevels.ts';
-import { levelRows } from '../core/loadTest/levelDifferences.ts';
+import { loadTestLevels } from '../core/loadTest/levelParts.ts';
 import { levelColumns } from '../core/loadTest/levelTable.ts';
+import type { ExperimentContent } from '../protocol/experiments.ts';
 import type { LoadTest } from '../protocol/run.ts';
 import { loadTestCharts } from './contentCharts.ts';
 import { htmlTable } from './html.ts';
-import { errorNotes, figure, heading, note, paragraph, rowsTable } from './sections.ts';
+import { partsSection } from './partsReport.ts';
+import { errorNotes, figure, heading, note } from './sections.ts';
 
 /** Load tests: levels and knee of each, what differs between them, and the figures of all together. */
-export function loadTestsBody(tests: readonly LoadTest[], series: readonly LoadTestSeries[]): string[] {
+export function loadTestsBody({
+  tests,
+  series,
+  comparisons,
+}: Extract<ExperimentContent, { kind: 'load-tests' }>): string[] {
   return [
     ...tests.flatMap(testSection),
-    ...series.slice(1).flatMap(candidate => differences(series[0] ?? candidate, candidate)),
+    ...comparisons.flatMap(comparison => partsSection(comparison, loadTestLevels)),
     heading(2, 'Charts'),
     ...loadTestCharts(tests, series).map(({ chart }) => figure(chart)),
   ];
@@ -41,19 +45,5 @@ function testSection({ name, folder, levels, knee, warnings }: LoadTest): string
     note(knee.method),
     note(`In flight: ${levelColumns.find(({ key }) => key === 'in_flight')?.definition ?? ''}`),
     note(folder),
-  ];
-}
-
-/** What differs where both tests had the same number of clients. */
-function differences(baseline: LoadTestSeries, candidate: LoadTestSeries): string[] {
-  const rows = levelRows(compareLevels(baseline, candidate));
-  const apart = levelsApart(baseline, candidate);
-  return [
-    heading(2, `${candidate.name} against ${baseline.name}`),
-    rows.length === 0
-      ? paragraph('The tests have no number of clients in common.')
-      : rowsTable(baseline.name, candidate.name, rows),
-    ...(apart === null ? [] : [note(apart)]),
-    note(levelVerdicts),
   ];
 }

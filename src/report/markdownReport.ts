@@ -3,7 +3,7 @@ import { markdownCell, markdownTable } from '../core/format/markdown.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
 import { heatmapsMarkdown } from '../core/heatmap/heatmapMarkdown.ts';
-import { loadTestsMarkdown } from '../core/loadTest/levelDifferences.ts';
+import { loadTestsMarkdown } from '../core/loadTest/loadTestsMarkdown.ts';
 import type { ReportContent } from './reportPage.ts';
 import type { NamedReport } from './runCharts.ts';
 import { errorNotes } from './sections.ts';
@@ -16,7 +16,7 @@ export function markdownReport(content: ReportContent): string {
     case 'runs':
       return comparisonsMarkdown(content);
     case 'load-tests':
-      return loadTestsMarkdown(content.tests, content.series);
+      return loadTestsMarkdown(content.tests, content.comparisons);
     case 'heatmaps':
       return heatmapsMarkdown(content.heatmaps, content.comparisons);
   }

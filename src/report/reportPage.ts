@@ -38,7 +38,7 @@ function bodyOf(content: ReportContent): string[] {
     case 'runs':
       return runsBody(content.reports, content);
     case 'load-tests':
-      return loadTestsBody(content.tests, content.series);
+      return loadTestsBody(content);
     case 'heatmaps':
       return heatmapsBody(content.heatmaps, content.comparisons);
   }

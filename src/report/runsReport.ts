@@ -1,4 +1,5 @@
-import { comparisonColumns, comparisonRows, rowTexts } from '../core/compare/comparisonTable.ts';
+import { comparisonRows, namedColumns, rowNotes, rowTexts } from '../core/compare/comparisonTable.ts';
+import { detectsMeaning, methodSentences } from '../core/compare/methodWords.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import { reasonOpening } from '../core/compare/words.ts';
 import { costLines } from '../core/cost/costWords.ts';
@@ -8,7 +9,7 @@ import { summaryColumns, summaryTable } from '../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../protocol/experiments.ts';
 import { htmlTable } from './html.ts';
 import { type NamedReport, runCharts } from './runCharts.ts';
-import { errorNotes, figure, heading, note, paragraph } from './sections.ts';
+import { errorNotes, figure, heading, list, note, paragraph, reasonParagraph } from './sections.ts';
 
 /** Runs: what their comparison found, each run's numbers, and charts of all runs together. */
 export function runsBody(
@@ -31,8 +32,7 @@ function findingsSection({
 }: Extract<ExperimentContent, { kind: 'runs' }>): string[] {
   const notes = comparison.warnings.map(note);
   if (findings.length === 0) return notes;
-  const list = findings.map(finding => `<li>${escaped(finding)}</li>`).join('\n');
-  return [heading(2, recipe ?? 'Findings'), `<ul>${list}</ul>`, ...notes];
+  return [heading(2, recipe ?? 'Findings'), list(findings), ...notes];
 }
 
 function runSection({ name, report }: NamedReport): string[] {
@@ -78,19 +78,17 @@ function momentText(time: number): string {
 }
 
 function pairSection(pair: PairComparison): string[] {
-  const titles = comparisonColumns.map(column =>
-    column === 'baseline' ? pair.baseline : column === 'candidate' ? pair.candidate : column,
-  );
+  const rows = comparisonRows(pair);
   return [
     heading(2, `${pair.candidate} against ${pair.baseline}`),
-    ...pair.reasons.map(reason => {
-      const sentence = `${reasonOpening(pair, reason)} ${reason.because}. ${reason.advice}`;
-      return reason.severity === 'forbids'
-        ? `<p class="forbids">${escaped(sentence)}</p>`
-        : paragraph(sentence);
-    }),
+    ...pair.reasons.map(reason =>
+      reasonParagraph(reason.severity, `${reasonOpening(pair, reason)} ${reason.because}. ${reason.advice}`),
+    ),
     `<p><strong>${escaped(pair.conclusion)}</strong></p>`,
-    htmlTable(titles, comparisonRows(pair).map(rowTexts)),
-    note(pair.family),
+    htmlTable(
+      [...namedColumns(pair), 'Detects'],
+      rows.map(row => [...rowTexts(row), row.detectable]),
+    ),
+    ...[...rowNotes(rows), ...methodSentences(pair), `Detects: ${detectsMeaning}`].map(note),
   ];
 }

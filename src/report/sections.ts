@@ -1,5 +1,5 @@
 import type { Chart, ChartTable } from '../core/charts/chart.ts';
-import { type ComparisonRow, rowTexts } from '../core/compare/comparisonTable.ts';
+import type { Reason } from '../core/compare/comparability.ts';
 import { escaped } from '../core/format/escaped.ts';
 import type { FailureGroup } from '../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
@@ -19,17 +19,21 @@ export function tableOf({ columns, rows }: ChartTable): string {
   return htmlTable(columns, rows);
 }
 
-/** Differences of parts, such as a load test's levels. */
-export function rowsTable(baseline: string, candidate: string, rows: readonly ComparisonRow[]): string {
-  return htmlTable(['', baseline, candidate, 'n', 'Difference', 'Relative', 'Verdict'], rows.map(rowTexts));
-}
-
 export function heading(level: 1 | 2 | 3, text: string): string {
   return `<h${level}>${escaped(text)}</h${level}>`;
 }
 
 export function paragraph(text: string): string {
   return text === '' ? '' : `<p>${escaped(text)}</p>`;
+}
+
+export function list(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `<ul>${texts.map(text => `<li>${escaped(text)}</li>`).join('\n')}</ul>`;
+}
+
+/** Something that stands against a comparison. */
+export function reasonParagraph(severity: Reason['severity'], sentence: string): string {
+  return severity === 'forbids' ? `<p class="forbids">${escaped(sentence)}</p>` : paragraph(sentence);
 }
 
 export function note(text: string): string {

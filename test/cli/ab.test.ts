@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PairComparison } from '../../src/core/compare/result.ts';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
 const load = ['--prompt', 'hi', '--clients', '8', '--requests', '5', '--max-tokens', '4'];
@@ -61,6 +62,20 @@ describe('llmeter ab', function () {
     const file = await gate('better', 'old.yaml', '--against', 'endpoint.yaml');
     assert.equal(file.code, 0, file.stderr);
     assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
+  });
+
+  it('exits 3 where the metric asked for is not known, whatever the others say', async () => {
+    const args = ['ab', 'new.yaml', '--against-base-url', 'simulated:slow-start', '--name', 'unpriced'];
+    const { code, stdout } = await llmeter(
+      [...args, '--headline', 'cost_per_request', '--fail-on', 'worse'],
+      { cwd },
+    );
+    assert.equal(code, 3);
+    assert.match(
+      stdout,
+      /\nCannot be judged: Cost per request, which was to decide, is not known of both\.\n/,
+    );
+    assert.doesNotMatch(stdout, /chosen before looking/);
   });
 
   it('keeps the data of both sides when it is interrupted', async () => {
@@ -137,11 +152,11 @@ describe('llmeter compare with experiments', function () {
       { cwd },
     );
     assert.equal(code, 0, stderr);
-    assert.match(
-      stdout,
-      /^slow against quick\n\nClients +quick requests\/s +slow +quick TTFT p50 +slow +Difference/,
-    );
-    assert.match(stdout, /\n1 client: TTFT median is [\d.]+ % higher \([\d.]+ to [\d.]+ %\): worse\.\n/);
+    assert.match(stdout, /^slow against quick\n[\s\S]*\n1 client: .*TTFT median is [\d.]+ % higher/);
+    assert.match(stdout, /\nLevel +quick +slow +n +Difference \(95 % CI\)/);
+    for (const metric of ['TTFT median', 'TTLT mean', 'Error rate']) {
+      assert.match(stdout, new RegExp(`\\n2 clients: ${metric} .* 12 / 12 `));
+    }
     assert.match(stdout, /\nNot compared: 4 clients only in quick\.\n/);
     assert.match(
       await readFile(join(cwd, 'out.md'), 'utf8'),
@@ -151,23 +166,18 @@ describe('llmeter compare with experiments', function () {
     const { tests, comparisons } = JSON.parse(json.stdout);
     assert.deepEqual([tests.length, comparisons.length, comparisons[0].candidate], [2, 1, 'slow']);
     assert.deepEqual(
-      comparisons[0].levels.map((level: { clients: number; ttft: { verdict: string }[] }) => [
-        level.clients,
-        level.ttft[0]?.verdict,
+      comparisons[0].parts.map(({ label, pair }: { label: string; pair: PairComparison }) => [
+        label,
+        pair.metrics[0]?.verdict,
       ]),
       [
-        [1, 'worse'],
-        [2, 'worse'],
+        ['1 client', 'worse'],
+        ['2 clients', 'worse'],
       ],
     );
     const level = 'llmeter-runs/quick/00001-clients';
     const mixed = await llmeter(['compare', 'llmeter-runs/slow', level], { cwd });
     assert.equal(mixed.code, 2);
     assert.match(mixed.stderr, /slow is a load test; .*00001-clients is a run\. Select/);
-    const gate = await llmeter(['compare', 'llmeter-runs/quick', 'llmeter-runs/slow', '--fail-on', 'worse'], {
-      cwd,
-    });
-    assert.equal(gate.code, 2);
-    assert.match(gate.stderr, /--fail-on is for runs/);
   });
 });

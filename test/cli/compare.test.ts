@@ -66,6 +66,44 @@ describe('llmeter compare', function () {
     );
   });
 
+  it('compares load tests level by level, by what runs are compared by, and judges all levels together', async () => {
+    for (const [name, minute, middle] of [
+      ['quick', 20, 0.2],
+      ['slow', 30, 0.3],
+    ] as const) {
+      for (const clients of [1, 2, 4]) {
+        const run = { clients, minute: minute + clients, ttft: timesAround(middle, 60) };
+        await writeRun(join(cwd, name), `0000${clients}-clients`, run);
+      }
+    }
+    const { stdout } = await llmeter(['compare', 'quick', 'slow', '--markdown', 'levels.md'], { cwd });
+    assert.match(
+      stdout,
+      /^slow against quick\n\n1 client: TTFT median is 50\.0 % higher \([\d.]+ to [\d.]+ %\): worse\.\n/,
+    );
+    for (const metric of ['TTFT p90', 'TTLT mean', 'Requests per second', 'Error rate']) {
+      assert.match(stdout, new RegExp(`\\n4 clients: ${metric} .* 60 / 60 `));
+    }
+    assert.match(
+      await readFile(join(cwd, 'levels.md'), 'utf8'),
+      /^- 4 clients: TTFT median is 50\.0 % higher/m,
+    );
+    const same = await llmeter(['compare', 'quick', 'quick'], { cwd });
+    assert.match(same.stdout, /\nNot comparable because both are the same run\. Choose another run\.\n/);
+    assert.match(same.stdout, /\n1 client: TTFT median .* not comparable \(no detectable difference\)\n/);
+    const gate = async (...args: string[]) =>
+      (await llmeter(['compare', ...args, '--fail-on', 'worse'], { cwd })).code;
+    assert.deepEqual(
+      [
+        await gate('quick', 'slow'),
+        await gate('slow', 'quick'),
+        await gate('quick', 'quick'),
+        await gate('quick', 'slow', '--headline', 'cost_per_request'),
+      ],
+      [1, 0, 3, 3],
+    );
+  });
+
   it('refuses what is no run and what is no metric', async () => {
     const none = await llmeter(['compare', 'base', 'nothing'], { cwd });
     assert.deepEqual([none.code, none.stdout], [2, '']);

@@ -166,9 +166,8 @@ describe('recipes against the simulator, with what they find in words', function
         'b against a: Cost per request is not known of both, so there is no answer.',
       );
       assert.match(findings[1] ?? '', /^Give their prices, e\.g\. "cost"/);
-      assert.match(
-        comparison?.warnings[0] ?? '',
-        /^"Cost per request" \(cost_per_request\) cannot be compared/,
-      );
+      const [pair] = comparison?.pairs ?? [];
+      assert.deepEqual([pair?.asked, pair?.headline], ['cost_per_request', null]);
+      assert.match(pair?.family ?? '', /^No metric decides\./);
     }));
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { partRows } from '../../src/core/compare/parts.ts';
 import type { ExperimentContent } from '../../src/protocol/experiments.ts';
 import type { ExperimentProgress } from '../../src/protocol/experimentView.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
@@ -95,17 +96,15 @@ describe('experiment panel', function () {
       );
       const rows = panel.page.locator('table.compared tbody tr');
       assert.deepEqual(await rows.locator('th').allInnerTexts(), [
-        '1 client: TTFT median',
-        '1 client: TTFT p90',
-        '20 clients: TTFT median',
-        '20 clients: TTFT p90',
+        ...['median', 'mean', 'p90'].map(statistic => `1 client: TTFT ${statistic}`),
+        ...['median', 'mean', 'p90'].map(statistic => `20 clients: TTFT ${statistic}`),
       ]);
-      assert.match(await rows.nth(2).innerText(), /better/);
+      assert.match(await rows.nth(3).innerText(), /better/);
       await panel.page
         .getByText('Not compared: 2 clients only in staging; 50 clients only in production.')
         .waitFor();
-      await panel.page.getByRole('button', { name: 'TTLT', exact: true }).click();
-      await panel.page.getByText('20 clients: TTLT median').waitFor();
+      await panel.page.getByLabel('Metric of the differences').selectOption({ label: 'Error rate' });
+      await panel.page.getByText('20 clients: Error rate').waitFor();
     });
 
     it('copies all tests as Markdown', async () => {
@@ -156,10 +155,13 @@ describe('experiment panel', function () {
       const content = heatmaps({ name: 'old', n: 40 }, { name: 'new', n: 40, seed: 9, slower: 1.5 });
       await show(content);
       const rows = panel.page.locator('table.compared tbody tr');
-      assert.equal(await rows.count(), 12);
+      const [comparison] = content.comparisons;
+      const shown = comparison ? partRows(comparison) : [];
       assert.deepEqual(
         await rows.locator('.verdict').allInnerTexts(),
-        content.comparisons[0]?.rows.filter(({ metric }) => metric === 'ttft').map(({ verdict }) => verdict),
+        shown
+          .filter(({ key }) => key === 'ttft' || key === 'error_rate')
+          .map(({ verdict, distrusted }) => (distrusted === null ? verdict : 'not comparable')),
       );
       await panel.page.getByText('worse').first().waitFor();
       await panel.page.getByRole('button', { name: 'TPOT' }).click();

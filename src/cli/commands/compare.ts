@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../../core/errors.ts';
+import type { PairComparison } from '../../core/compare/result.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
-import { compareLevels } from '../../core/loadTest/compareLevels.ts';
-import { loadTestsMarkdown } from '../../core/loadTest/levelDifferences.ts';
+import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -64,7 +63,6 @@ async function compare(
       ...asked,
       ...(headline === undefined ? {} : { headline }),
     });
-    if (content.kind !== 'runs') refuseRunOptions(headline, failOn);
     const look = styles(context.stderr.colours);
     for (const warning of warningsOf(content)) {
       context.stderr.write(`${look.warn('warning:')} ${oneLine(warning)}\n`);
@@ -74,17 +72,17 @@ async function compare(
       ? JSON.stringify(objectOf(content))
       : textOf(content, styles(context.stdout.colours)).join('\n');
     context.stdout.write(`${text}\n`);
-    return failOn !== undefined && content.kind === 'runs' ? gate(content.comparison.pairs) : exitCodes.ok;
+    return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
   } finally {
     await engine.close();
   }
 }
 
-/** One metric of one pair decides; the levels and cells of other experiments are many. */
-function refuseRunOptions(headline: string | undefined, failOn: string | undefined): void {
-  const flag = headline !== undefined ? '--headline' : failOn !== undefined ? '--fail-on' : null;
-  if (flag === null) return;
-  throw new UserError(`${flag} is for runs: leave it out, or give the folders of two levels.`);
+/** All that is to be judged: runs, or what both experiments have of them. */
+function pairsOf(content: ExperimentContent): readonly PairComparison[] {
+  return content.kind === 'runs'
+    ? content.comparison.pairs
+    : content.comparisons.flatMap(({ parts }) => parts.map(({ pair }) => pair));
 }
 
 function warningsOf(content: ExperimentContent): readonly string[] {
@@ -102,13 +100,8 @@ function textOf(content: ExperimentContent, look: Styles): string[] {
   switch (content.kind) {
     case 'runs':
       return comparedText(content.findings, content.comparison.pairs, look);
-    case 'load-tests': {
-      const shown = content.tests.flatMap((test, i) => {
-        const series = content.series[i];
-        return series ? [{ test, series }] : [];
-      });
-      return loadTestsText(shown, look);
-    }
+    case 'load-tests':
+      return loadTestsText(content.tests, content.comparisons, look);
     case 'heatmaps':
       return heatmapsText(content.heatmaps, content.comparisons, look);
   }
@@ -119,16 +112,8 @@ function objectOf(content: ExperimentContent): object {
   switch (content.kind) {
     case 'runs':
       return content.comparison;
-    case 'load-tests': {
-      const { tests, series } = content;
-      const [baseline, ...candidates] = series;
-      const levels = candidates.map(candidate => ({
-        baseline: baseline?.name,
-        candidate: candidate.name,
-        levels: baseline ? compareLevels(baseline, candidate) : [],
-      }));
-      return { tests, comparisons: levels };
-    }
+    case 'load-tests':
+      return { tests: content.tests, comparisons: content.comparisons };
     case 'heatmaps':
       return { heatmaps: content.heatmaps, comparisons: content.comparisons };
   }
@@ -139,7 +124,7 @@ function markdownOf(content: ExperimentContent): string {
     case 'runs':
       return comparedMarkdown(content.findings, content.comparison.pairs);
     case 'load-tests':
-      return loadTestsMarkdown(content.tests, content.series);
+      return loadTestsMarkdown(content.tests, content.comparisons);
     case 'heatmaps':
       return heatmapsMarkdown(content.heatmaps, content.comparisons);
   }
@@ -153,4 +138,4 @@ Examples:
   llmeter compare llmeter-runs/ab                         the sides of an A/B run, anew
   llmeter compare llmeter-runs/sweep-a llmeter-runs/sweep-b
 
-Intervals are at 95 %. Exit codes: 0 the comparison was made. ${gateNotes}`;
+Load tests and heatmaps are judged by what decides at all levels or lengths together. Intervals are at 95 %. Exit codes: 0 the comparison was made. ${gateNotes}`;

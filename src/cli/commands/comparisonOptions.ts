@@ -62,11 +62,12 @@ export async function writeMarkdown(
   });
 }
 
-/** The worst that can be said of any candidate: worse counts more than undecided. */
+/** The worst that can be said of any candidate among all: worse counts more than undecided. */
 export function gate(pairs: readonly PairComparison[]): ExitCode {
-  const verdicts = pairs.map(({ comparable, headline, metrics }) =>
-    comparable ? metrics.find(({ key }) => key === headline)?.verdict : undefined,
-  );
+  const verdicts = pairs.map(({ comparable, headline, metrics, together }) => {
+    const verdict = comparable ? metrics.find(({ key }) => key === headline)?.verdict : undefined;
+    return verdict === 'worse' && together === false ? 'no detectable difference' : verdict;
+  });
   if (verdicts.includes('worse')) return exitCodes.failed;
   return pairs.length === 0 ||
     verdicts.some(verdict => verdict === undefined || verdict === 'not enough data')
@@ -75,7 +76,8 @@ export function gate(pairs: readonly PairComparison[]): ExitCode {
 }
 
 export const gateNotes = `With --fail-on worse also 1 when the headline
-metric of any candidate is worse, and 3 when it cannot be judged: too few data, or not comparable.`;
+metric of any candidate is worse (several are judged together), and 3 when it cannot be judged: too few data, not
+comparable, or not known of both.`;
 
 /** Adds the option that names prices for runs that are over. */
 export function addPrices(command: Command): Command {

@@ -1,13 +1,13 @@
-import { arrangementSentences } from '../../core/compare/arrangement.ts';
 import {
-  type ComparisonRow,
-  comparisonColumns,
   comparisonMarkdown,
   comparisonRows,
+  namedColumns,
+  rowNotes,
+  rowTexts,
 } from '../../core/compare/comparisonTable.ts';
+import { methodSentences } from '../../core/compare/methodWords.ts';
 import type { PairComparison } from '../../core/compare/result.ts';
-import { reasonOpening } from '../../core/compare/words.ts';
-import { formatPercent, formatQuantity } from '../../core/format/quantities.ts';
+import { measuredSentence, reasonOpening } from '../../core/compare/words.ts';
 import type { Style, Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
@@ -41,12 +41,13 @@ export function comparisonText(pair: PairComparison, styles: Styles): string[] {
       const style = reason.severity === 'forbids' ? styles.bad : styles.warn;
       return `${style(reasonOpening(pair, reason))} ${oneLine(reason.because)}. ${styles.dim(reason.advice)}`;
     }),
-    [styles.bold(oneLine(pair.conclusion)), detectable(pair)].filter(line => line !== ''),
+    [styles.bold(oneLine(pair.conclusion))],
     comparisonTable(pair, styles),
-    notes(comparisonRows(pair), styles),
-    pair.metrics.filter(({ role }) => role === 'exploratory').map(({ sentence }) => oneLine(sentence)),
-    [styles.dim(arrangementSentences[pair.arrangement])],
-    [pair.family],
+    rowNotes(comparisonRows(pair)).map(note => styles.dim(`* ${oneLine(note)}`)),
+    pair.metrics
+      .filter(({ role }) => role === 'exploratory')
+      .map(metric => oneLine(measuredSentence(metric))),
+    methodSentences(pair).map(sentence => styles.dim(sentence)),
   ];
   return sections
     .filter(lines => lines.some(line => line !== ''))
@@ -54,48 +55,22 @@ export function comparisonText(pair: PairComparison, styles: Styles): string[] {
     .slice(0, -1);
 }
 
-/** How small a difference such runs can show; a finding of no difference says it already. */
-function detectable({ metrics, headline }: PairComparison): string {
-  const metric = metrics.find(({ key }) => key === headline);
-  const found = metric?.statistics[0];
-  const size = found?.difference?.detectable;
-  if (!metric || !size || found.verdict === 'no detectable difference') return '';
-  const share = size.relative ?? (metric.unit === '' ? size.absolute : null);
-  const least = share === null ? formatQuantity(size.absolute, metric.unit) : formatPercent(share);
-  const points = size.relative === null && metric.unit === '' ? ' (points)' : '';
-  return `Runs like these detect a true difference of ${least}${points} in 80 of 100 cases.`;
-}
-
 function comparisonTable(pair: PairComparison, styles: Styles): string[] {
-  const named = { baseline: oneLine(pair.baseline), candidate: oneLine(pair.candidate) } as const;
-  const titles = comparisonColumns.map(column =>
-    column in named ? named[column as keyof typeof named] : column,
-  );
+  const sides = { baseline: oneLine(pair.baseline), candidate: oneLine(pair.candidate) };
   const looks: Readonly<Record<string, Style>> = {
     better: styles.good,
     worse: styles.bad,
     'not enough data': styles.dim,
   };
-  const rows = comparisonRows(pair).map(row => [
-    row.headline ? styles.bold(row.label) : row.label,
-    row.baseline,
-    row.candidate,
-    row.n,
-    row.absolute,
-    row.relative,
-    `${looks[row.verdict]?.(row.verdict) ?? row.verdict}${row.note === null ? '' : '*'}`,
-  ]);
-  const [head = '', ...lines] = table([titles, ...rows], 'right');
+  const rows = comparisonRows(pair).map(row => {
+    const [label = '', ...cells] = rowTexts(row);
+    const verdict = cells.pop() ?? '';
+    return [
+      row.headline ? styles.bold(label) : label,
+      ...cells,
+      `${looks[verdict]?.(verdict) ?? verdict}${row.note === null ? '' : '*'}`,
+    ];
+  });
+  const [head = '', ...lines] = table([namedColumns(sides), ...rows], 'right');
   return [styles.dim(head), ...lines];
-}
-
-/** Each note once, with the rows it is about. */
-function notes(rows: readonly ComparisonRow[], styles: Styles): string[] {
-  const labels = Map.groupBy(
-    rows.filter(row => row.note !== null),
-    row => row.note ?? '',
-  );
-  return [...labels].map(([note, about]) =>
-    styles.dim(`* ${about.map(({ label }) => label).join(', ')}: ${oneLine(note)}`),
-  );
 }

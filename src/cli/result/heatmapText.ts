@@ -1,11 +1,12 @@
 import type { ChartTable } from '../../core/charts/chart.ts';
-import { rowTexts } from '../../core/compare/comparisonTable.ts';
-import { type HeatmapComparison, lengthVerdicts } from '../../core/heatmap/compareHeatmaps.ts';
+import type { PartsComparison } from '../../core/compare/parts.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
+import { heatmapLengths } from '../../core/heatmap/lengthParts.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
+import { partsText } from './partsText.ts';
 import { table } from './table.ts';
 
 /** A heatmap as lines: a table for each metric that has values, what was achieved of what was asked, the folder. */
@@ -30,22 +31,10 @@ export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
 /** Heatmaps one under the other, then each against the first by the lengths both were asked for. */
 export function heatmapsText(
   heatmaps: readonly Heatmap[],
-  comparisons: readonly HeatmapComparison[],
+  comparisons: readonly PartsComparison[],
   styles: Styles,
 ): string[] {
-  const differences = comparisons.map(({ baseline, candidate, rows, apart }) => {
-    const [a, b] = [oneLine(baseline), oneLine(candidate)];
-    const columns = ['Lengths', a, b, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
-    const cells = rows.map(rowTexts);
-    return [
-      styles.bold(`${b} against ${a}`),
-      ...(rows.length === 0
-        ? ['They have no asked lengths in common.']
-        : tableLines({ columns, rows: cells }, styles)),
-      ...(apart === null ? [] : [styles.warn(apart)]),
-      styles.dim(lengthVerdicts),
-    ];
-  });
+  const differences = comparisons.map(comparison => partsText(comparison, heatmapLengths, styles));
   const sections = [...heatmaps.map(heatmap => heatmapText(heatmap, styles)), ...differences];
   return sections.flatMap(lines => [...lines, '']).slice(0, -1);
 }

@@ -1,5 +1,5 @@
 import { countOf, formatCount, missing, quantityScale } from '../format/quantities.ts';
-import { findKnee } from '../loadTest/knee.ts';
+import { findKnee, kneeMark } from '../loadTest/knee.ts';
 import type { LoadLevel } from '../loadTest/loadLevel.ts';
 import type { Chart, ChartTheme } from './chart.ts';
 import { axisName, legend, namedBox, sideStyle } from './compareSides.ts';
@@ -83,7 +83,7 @@ export function compareKneeChart(tests: readonly LevelsOfTest[], theme: ChartThe
             symbolSize: 18,
             silent: true,
             itemStyle: { color: 'transparent', borderColor: theme.foreground, borderWidth: 1.5 },
-            label: { show: true, position: 'bottom', color: theme.foreground, formatter: 'knee' },
+            label: { show: true, position: 'bottom', color: theme.foreground, formatter: kneeMark(knee) },
             data: points.filter(([, , clients]) => clients === knee.clients),
           },
         ];
@@ -97,7 +97,7 @@ export function compareKneeChart(tests: readonly LevelsOfTest[], theme: ChartThe
           formatCount(clients),
           rate.text(throughput),
           time.text(ttft),
-          clients === knee.clients ? 'knee' : missing,
+          clients === knee.clients ? kneeMark(knee) : missing,
         ]),
       ),
     },

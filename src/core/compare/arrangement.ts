@@ -6,14 +6,13 @@ import type { Sample } from './sample.ts';
  */
 export type Arrangement = 'interleaved' | 'overlapping' | 'separate';
 
-/** What the arrangement means for the intervals, for people. */
+/** What the arrangement means for the comparison, for people. */
 export const arrangementSentences: Readonly<Record<Arrangement, string>> = {
   interleaved:
-    'Interleaved: the runs took turns request by request, so drift of network and server hit both alike. Intervals come from stretches of time that hold requests of both.',
-  overlapping:
-    'At the same time, but not in turn: each may have slowed the other down. Intervals take the requests as independent.',
+    'Interleaved: the runs took turns request by request, so drift of network and server hit both alike.',
+  overlapping: 'At the same time, but not in turn: each may have slowed the other down.',
   separate:
-    'Separate: one run after the other, so a drift between them counts as a difference. Intervals take the requests as independent; an A/B run would cancel drift.',
+    'Separate: one run after the other, so a drift between them counts as a difference; an A/B run would cancel it.',
 };
 
 /** Share of requests that may lie outside the stretch of time that both have in common. */

@@ -1,6 +1,8 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
 import type { Arrangement } from './arrangement.ts';
-import type { ComparedKey } from './comparedMetrics.ts';
+import { tellingClients } from './clientBlocks.ts';
+import { clientDependence } from './clientDependence.ts';
+import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { RunConditions } from './conditions.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
@@ -220,6 +222,23 @@ const checks = {
       : caution(
           `neighbouring requests of ${found.length === 2 ? 'both' : found[0]?.name} resemble each other, so the intervals are too narrow`,
           'Make an A/B run, which cancels drift, or a longer one.',
+        );
+  },
+  'client-dependence': ({ baseline, candidate, arrangement, headline }: Pair) => {
+    if (headline === null || !isPerRequest(headline)) return null;
+    const both = [baseline, candidate];
+    const resampled = both.every(side => tellingClients(requestColumn(side, headline)) !== null);
+    if (resampled && arrangement !== 'interleaved') return null;
+    const found = both.flatMap(side => {
+      const dependence = clientDependence(side, headline);
+      return dependence === null ? [] : [{ name: side.name, ...dependence }];
+    });
+    const worth = found.map(side => `${formatCount(Math.round(side.worth))} in ${side.name}`).join(' and ');
+    return found.length === 0
+      ? null
+      : caution(
+          `requests of the same client resemble each other and tell only as much as independent ones of this number: ${worth}. The intervals are too narrow`,
+          'Use more clients with fewer requests each, or confirm it in new runs: connections may lead to different servers.',
         );
   },
 } satisfies Record<string, (pair: Pair) => Finding>;

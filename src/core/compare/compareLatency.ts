@@ -1,6 +1,8 @@
+import { formatCount } from '../format/quantities.ts';
 import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Arrangement } from './arrangement.ts';
+import { clientEstimators } from './clientBlocks.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator, quantileEstimator } from './estimators.ts';
 import { expanded, type PairedResamples, pairedDraws, type TimedColumn } from './pairedBlocks.ts';
@@ -19,11 +21,13 @@ const statistics = {
 type LatencyStatistic = keyof typeof statistics;
 
 const methods = {
-  separate: {
-    quantile: 'percentile bootstrap of independent requests',
-    mean: "Student's t, unequal variances",
-  },
-  paired: 'percentile bootstrap of stretches of time that hold requests of both',
+  quantile: (resamples: number) =>
+    `percentile bootstrap of independent requests (${formatCount(resamples)} seeded resamples)`,
+  clients: (resamples: number) =>
+    `percentile bootstrap of whole clients (${formatCount(resamples)} seeded resamples)`,
+  mean: (resamples: number) => `Student's t, unequal variances (${formatCount(resamples)} seeded draws)`,
+  paired: (resamples: number) =>
+    `percentile bootstrap of stretches of time that hold requests of both (${formatCount(resamples)} seeded resamples)`,
 } as const;
 
 interface Options {
@@ -46,7 +50,10 @@ export function compareLatency(
 ): [StatisticComparison, ...StatisticComparison[]] {
   const sides = [baseline, candidate].map(side => side.values.filter(Number.isFinite).sort());
   const [a = new Float64Array(), b = new Float64Array()] = sides;
-  const paired = options.arrangement === 'interleaved' ? lazyPaired(baseline, candidate, options) : null;
+  const differ =
+    options.arrangement === 'interleaved'
+      ? paired(baseline, candidate, options)
+      : independent([baseline, candidate], [a, b], options);
   const compare = (statistic: LatencyStatistic): StatisticComparison => {
     const { q, support } = statistics[statistic];
     const side = (sorted: Float64Array) => ({
@@ -57,11 +64,7 @@ export function compareLatency(
     const [first, second] = [side(a), side(b)];
     const refused = refusalOf(first, second);
     const difference =
-      refused === null
-        ? paired
-          ? paired(statistic, [first.value ?? Number.NaN, second.value ?? Number.NaN])
-          : independent(a, b, q, options)
-        : null;
+      refused === null ? differ(statistic, [first.value ?? Number.NaN, second.value ?? Number.NaN]) : null;
     return {
       statistic,
       baseline: first,
@@ -75,26 +78,35 @@ export function compareLatency(
   return [compare(leading), ...others.map(compare)];
 }
 
-function independent(a: Float64Array, b: Float64Array, q: number | null, options: Options): Difference {
-  const estimator = (sorted: Float64Array) =>
-    q === null ? meanEstimator(sorted) : quantileEstimator(sorted, q);
-  const [first, second] = [estimator(a), estimator(b)];
-  return differenceOf(
-    [first.value, second.value],
-    independentDraws(first, second, options.seed, options.resamples),
-    q === null ? methods.separate.mean : methods.separate.quantile,
-  );
+type Differ = (statistic: LatencyStatistic, values: readonly [number, number]) => Difference;
+
+/** By clients where both sides have enough of them, else by requests. */
+function independent(
+  [baseline, candidate]: readonly [TimedColumn, TimedColumn],
+  sorted: readonly [Float64Array, Float64Array],
+  { seed, resamples }: Options,
+): Differ {
+  const clients = [clientEstimators(baseline), clientEstimators(candidate)] as const;
+  const byRequest = (q: number | null, side: Float64Array) =>
+    q === null ? meanEstimator(side) : quantileEstimator(side, q);
+  return (statistic, values) => {
+    const { q } = statistics[statistic];
+    const byClient = clients[0] && clients[1] && ([clients[0](q), clients[1](q)] as const);
+    const [first, second] = byClient ?? [byRequest(q, sorted[0]), byRequest(q, sorted[1])];
+    const method = byClient ? methods.clients : q === null ? methods.mean : methods.quantile;
+    return differenceOf(values, independentDraws(first, second, seed, resamples), method(resamples));
+  };
 }
 
 /** All statistics come from the same resamples, which are made when the first is asked for. */
-function lazyPaired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, resamples }: Options) {
+function paired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, resamples }: Options): Differ {
   const ranked = wanted.filter(statistic => statistics[statistic].q !== null);
   const qs = ranked.map(statistic => statistics[statistic].q ?? 0).sort((x, y) => x - y);
   let resampled: PairedResamples | undefined;
-  return (statistic: LatencyStatistic, values: [number, number]): Difference => {
+  return (statistic, values) => {
     resampled ??= pairedDraws(baseline, candidate, qs, seed, resamples);
     const { q } = statistics[statistic];
     const draws = (q === null ? undefined : resampled.quantiles[qs.indexOf(q)]) ?? resampled.mean;
-    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired);
+    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired(resamples));
   };
 }

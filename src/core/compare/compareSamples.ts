@@ -6,8 +6,11 @@ import {
   comparedLatencies,
   comparedRates,
   comparedShares,
+  isRate,
+  isShare,
   type LatencyKey,
   type RateKey,
+  requestColumn,
   type ShareKey,
 } from './comparedMetrics.ts';
 import { compareLatency } from './compareLatency.ts';
@@ -15,6 +18,7 @@ import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import type { Sample } from './sample.ts';
+import { judgedTogether } from './together.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {
@@ -22,6 +26,8 @@ export interface CompareOptions {
   readonly headline?: ComparedKey;
   /** What differs on purpose and is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
+  /** Whether amounts per second mean anything, default yes: not of some of a run's requests. */
+  readonly rates?: boolean;
   readonly seed?: number;
   readonly resamples?: number;
 }
@@ -33,14 +39,19 @@ export interface CompareOptions {
  */
 export function compareSamples(samples: readonly Sample[], options: CompareOptions = {}): PairComparison[] {
   const [baseline, ...candidates] = samples;
-  return baseline === undefined ? [] : candidates.map(candidate => comparePair(baseline, candidate, options));
+  if (baseline === undefined) return [];
+  return judgedTogether(
+    candidates.map(candidate => comparePair(baseline, candidate, options)),
+    'candidates',
+  );
 }
 
-function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
+export function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
   const arrangement = arrangementOf(baseline, candidate);
-  const keys = keysInCommon(baseline, candidate, arrangement);
-  const preferred = options.headline ?? defaultHeadline(keys);
-  const headline = keys.find(key => key === preferred) ?? null;
+  const rates = options.rates !== false && arrangement !== 'interleaved';
+  const keys = keysInCommon(baseline, candidate, rates);
+  const asked = options.headline ?? defaultHeadline(keys);
+  const headline = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
   const metrics = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
@@ -62,9 +73,11 @@ function comparePair(baseline: Sample, candidate: Sample, options: CompareOption
     arrangement,
     reasons,
     comparable: leading !== undefined && leading.notComparable.length === 0,
+    asked,
     headline,
     metrics,
-    conclusion: conclusionSentence(leading),
+    together: null,
+    conclusion: conclusionSentence(leading, asked),
     family: familySentence(metrics),
   };
 }
@@ -93,13 +106,9 @@ function compareMetric(
   const { better } = comparedDefinition(key);
   if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
-  const column = ({ columns }: Sample) => ({
-    values: key === 'cost_per_request' ? columns.cost : columns[key],
-    sentAt: columns.sentAt,
-  });
   const wanted =
     key === 'cost_per_request' ? (['mean'] as const) : (['median', 'mean', 'p90', 'p99'] as const);
-  return compareLatency(column(baseline), column(candidate), {
+  return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), {
     arrangement,
     better,
     wanted,
@@ -108,19 +117,11 @@ function compareMetric(
   });
 }
 
-function isRate(key: ComparedKey): key is RateKey {
-  return key in comparedRates;
-}
-
-function isShare(key: ComparedKey): key is ShareKey {
-  return key in comparedShares;
-}
-
 /**
  * What both have, in the order of their definitions. Left out is what says nothing new: TTFT of any kind
  * where it is TTFT, end to end where nothing queued; and rates of interleaved runs, which share their clients.
  */
-function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangement): ComparedKey[] {
+function keysInCommon(baseline: Sample, candidate: Sample, rated: boolean): ComparedKey[] {
   const both = (test: (sample: Sample) => boolean) => test(baseline) && test(candidate);
   const latencies = comparedLatencies.filter(key =>
     both(({ columns }) => columns[key].some(Number.isFinite)),
@@ -130,7 +131,7 @@ function keysInCommon(baseline: Sample, candidate: Sample, arrangement: Arrangem
   const keys: ComparedKey[] = latencies.filter(
     key => !(key === 'ttft_any' && repeated(key, 'ttft')) && !(key === 'e2e' && repeated(key, 'ttlt')),
   );
-  if (arrangement !== 'interleaved') {
+  if (rated) {
     const rates = Object.keys(comparedRates) as RateKey[];
     keys.push(...rates.filter(key => both(sample => comparedRates[key](sample) !== null)));
   }

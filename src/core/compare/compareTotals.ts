@@ -1,3 +1,4 @@
+import { formatCount } from '../format/quantities.ts';
 import { comparedRates, comparedShares, type RateKey, type ShareKey } from './comparedMetrics.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator } from './estimators.ts';
@@ -23,7 +24,7 @@ export function compareRate(
     return differenceOf(
       [a.value ?? Number.NaN, b.value ?? Number.NaN],
       independentDraws(...estimators, random.seed, random.resamples),
-      "Student's t of the rates in equal stretches of the run (batch means)",
+      `Student's t of the rates in equal stretches of the run (batch means, ${formatCount(random.resamples)} seeded draws)`,
     );
   };
   return total([side(a), side(b)], a.blocks && b.blocks && compare(a.blocks, b.blocks), better);

@@ -4,6 +4,7 @@ import {
   metricDefinitions,
   type ScalarKey,
 } from '../metrics/definitions.ts';
+import type { TimedColumn } from './pairedBlocks.ts';
 import type { Sample } from './sample.ts';
 
 /** Metrics with one value per request that a comparison looks at; gaps of one answer depend on each other. */
@@ -38,7 +39,9 @@ export const comparedShares = {
 export type LatencyKey = (typeof comparedLatencies)[number];
 export type RateKey = keyof typeof comparedRates;
 export type ShareKey = keyof typeof comparedShares;
-export type ComparedKey = LatencyKey | RateKey | ShareKey | 'cost_per_request';
+/** Metrics with one value per request. */
+export type PerRequestKey = LatencyKey | 'cost_per_request';
+export type ComparedKey = PerRequestKey | RateKey | ShareKey;
 
 export function isComparedKey(key: string): key is ComparedKey {
   return (
@@ -52,4 +55,22 @@ export function isComparedKey(key: string): key is ComparedKey {
 /** Name, unit and direction of a compared metric. */
 export function comparedDefinition(key: ComparedKey): MetricDefinition {
   return metricDefinitions[key];
+}
+
+export function isRate(key: ComparedKey): key is RateKey {
+  return Object.hasOwn(comparedRates, key);
+}
+
+export function isShare(key: ComparedKey): key is ShareKey {
+  return Object.hasOwn(comparedShares, key);
+}
+
+export function isPerRequest(key: ComparedKey): key is PerRequestKey {
+  return !isRate(key) && !isShare(key);
+}
+
+/** The values of a metric that has one per request. */
+export function requestColumn({ columns }: Sample, key: PerRequestKey): TimedColumn {
+  const { sentAt, client } = columns;
+  return { values: key === 'cost_per_request' ? columns.cost : columns[key], sentAt, client };
 }

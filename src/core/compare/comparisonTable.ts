@@ -1,5 +1,6 @@
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
+import { methodSentences } from './methodWords.ts';
 import type {
   Difference,
   Estimate,
@@ -23,6 +24,8 @@ export interface ComparisonRow {
   readonly absolute: string;
   readonly relative: string;
   readonly verdict: Verdict;
+  /** Why the difference is not that of the endpoints, as a sentence; null where there is none to distrust. */
+  readonly distrusted: string | null;
   /** The smallest difference that would probably have been detected, relative where that makes sense. */
   readonly detectable: string;
   /** Why numbers are missing or not to be relied on, as a sentence. */
@@ -31,20 +34,28 @@ export interface ComparisonRow {
   readonly found: StatisticComparison;
 }
 
-/** The columns of the side-by-side table, in order; sides are named by the runs. */
-export const comparisonColumns = [
-  'Metric',
-  'baseline',
-  'candidate',
-  'n',
-  'Difference (95 % CI)',
-  'Relative (95 % CI)',
-  'Verdict',
-] as const;
+/** The columns of the side-by-side table, in order: what the rows are of, then both sides by their names. */
+export function namedColumns(sides: { baseline: string; candidate: string }, first = 'Metric'): string[] {
+  const { baseline, candidate } = sides;
+  return [first, baseline, candidate, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
+}
 
 /** A row's texts under those columns. */
 export function rowTexts(row: ComparisonRow): string[] {
-  return [row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative, row.verdict];
+  return [row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative, verdictText(row)];
+}
+
+/** What may be said of a row: numbers that cannot be compared only seem to be better or worse. */
+export function verdictText({ verdict, distrusted }: ComparisonRow): string {
+  return distrusted === null ? verdict : `not comparable (${verdict})`;
+}
+
+/** Each note once, with the rows it is about. */
+export function rowNotes(rows: readonly ComparisonRow[]): string[] {
+  const noted = Map.groupBy(rows, ({ note }) => note);
+  return [...noted].flatMap(([note, about]) =>
+    note === null ? [] : `${about.map(({ label }) => label).join(', ')}: ${note}`,
+  );
 }
 
 /** Every statistic of a comparison as a row, metrics in order, the deciding statistic first. */
@@ -72,7 +83,8 @@ export function comparisonRow(
       : share
         ? formatPercent(side.value)
         : formatQuantity(side.value, metric.unit);
-  const distrusted = notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
+  const distrusted =
+    difference !== null && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {
     key,
     label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
@@ -84,6 +96,7 @@ export function comparisonRow(
     absolute: difference === null ? missing : absoluteText(difference.absolute, metric.unit),
     relative: difference?.relative ? percentText(difference.relative, '%') : missing,
     verdict: found.verdict,
+    distrusted,
     detectable: detectableText(difference?.detectable ?? null, metric.unit),
     note: found.refused ?? distrusted,
     found,
@@ -127,11 +140,8 @@ function decimalsBeside0(low: number, high: number): number {
 export function comparisonMarkdown(pair: PairComparison): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  const titles = comparisonColumns.map(column =>
-    column === 'baseline' ? pair.baseline : column === 'candidate' ? pair.candidate : column,
-  );
+  const titles = namedColumns(pair);
   const rows = comparisonRows(pair);
-  const notes = [...new Set(rows.flatMap(row => (row.note === null ? [] : `${row.label}: ${row.note}`)))];
   // What forbids comparing the headline is in the conclusion.
   const others = pair.reasons.filter(
     ({ severity, concerns }) =>
@@ -150,8 +160,7 @@ export function comparisonMarkdown(pair: PairComparison): string {
         return line(rowTexts({ ...row, label }));
       }),
     ].join('\n'),
-    notes.map(note => `- ${note}`).join('\n'),
-    pair.family,
+    [...rowNotes(rows), ...methodSentences(pair)].map(line => `- ${line}`).join('\n'),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

@@ -17,6 +17,8 @@ export const defaultResamples = 2000;
 
 /** Standard errors that 95 of 100 normal values stay within. */
 export const z975 = 1.959964;
+/** A detectable difference is detected by this share of comparisons. */
+export const detectedShare = 0.8;
 const z80 = 0.841621;
 
 /** Per unit of an interval's width: how wide it is in standard errors, and how many of them are detectable. */
@@ -72,13 +74,34 @@ export function differenceOf(
           differences.map((d, i) => d / (draws.baseline[i] ?? Number.NaN)),
         )
       : null;
-  return { absolute, relative, method, detectable: detectableOf(absolute, relative && baseline) };
+  const size = detectableSize(values, draws);
+  return {
+    absolute,
+    relative,
+    chance: chanceOf(differences),
+    method,
+    detectable: size === 0 ? null : { absolute: size, relative: relative && size / baseline },
+  };
 }
 
-/** The smallest difference that would have been detected, from the width of an interval. */
-export function detectableOf(absolute: Estimate, baseline: number | null): Difference['detectable'] {
-  const size = (absolute.high - absolute.low) * detectablePerWidth;
-  return size === 0 ? null : { absolute: size, relative: baseline === null ? null : size / baseline };
+/**
+ * The smallest difference that would have been detected, from the width of the interval if there were none:
+ * times vary as they are long, so the candidate's are brought to the length of the baseline's.
+ */
+function detectableSize(
+  [baseline, candidate]: readonly [baseline: number, candidate: number],
+  draws: PairedDraws,
+): number {
+  const factor = baseline > 0 && candidate > 0 ? baseline / candidate : 1;
+  const differences = draws.candidate.map((c, i) => c * factor - (draws.baseline[i] ?? Number.NaN));
+  const { low, high } = percentileInterval(candidate * factor - baseline, differences);
+  return (high - low) * detectablePerWidth;
+}
+
+/** Twice the share of draws beyond 0, as far as their number tells. */
+function chanceOf(draws: Float64Array): number {
+  const share = (test: (draw: number) => boolean) => Math.max(1, draws.filter(test).length) / draws.length;
+  return Math.min(1, 2 * share(draw => draw <= 0), 2 * share(draw => draw >= 0));
 }
 
 /** 95 of 100 draws, the same number left out at both ends; always holds the value itself. */

@@ -1,10 +1,12 @@
 import { seededRandom, seedFor } from '../random.ts';
-import { defaultResamples, type PairedDraws, z975 } from './difference.ts';
+import { type Blocks, blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
+import { defaultResamples, type PairedDraws } from './difference.ts';
 
-/** One side of an interleaved run: its values, and when each request was sent (same index). */
+/** One side of a comparison: its values, and when and by which client each request was sent (same index). */
 export interface TimedColumn {
   readonly values: Float64Array;
   readonly sentAt: Float64Array;
+  readonly client?: Float64Array;
 }
 
 /** What resampling an interleaved pair gives: draws of the means and of each quantile asked for. */
@@ -15,17 +17,6 @@ export interface PairedResamples {
   readonly blocks: number;
 }
 
-interface Side {
-  /** Ascending, with the block of each. */
-  readonly values: Float64Array;
-  readonly blocks: Uint32Array;
-  readonly sizes: Float64Array;
-  readonly sums: Float64Array;
-  /** At every 512th value: how many values of each block come before it. */
-  readonly checkpoints: readonly Float64Array[];
-}
-
-const checkpointEvery = 512;
 const fewestBlocks = 20;
 const mostBlocks = 200;
 
@@ -48,13 +39,8 @@ export function pairedDraws(
   const draws = sides.map(() => [undefined, ...quantiles].map(() => new Float64Array(resamples)));
   const weights = new Uint32Array(count);
   for (let r = 0; r < resamples; r++) {
-    do {
-      weights.fill(0);
-      for (let k = 0; k < count; k++) {
-        const picked = Math.floor(random() * count);
-        weights[picked] = (weights[picked] ?? 0) + 1;
-      }
-    } while (sides.some(side => dot(weights, side.sizes) === 0));
+    do pickBlocks(weights, random);
+    while (sides.some(side => dot(weights, side.sizes) === 0));
     sides.forEach((side, s) => {
       const total = dot(weights, side.sizes);
       const results = [
@@ -74,23 +60,18 @@ export function pairedDraws(
   return { mean: pair(0), quantiles: quantiles.map((_, i) => pair(i + 1)), blocks: count };
 }
 
-/**
- * Draws moved away from their values as far as the bootstrap of few blocks falls short of Student's t
- * (Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69, 2015,
- * section 5.3).
- */
+/** Draws as far from their values as `expansion` says. */
 export function expanded(
   draws: PairedDraws,
   [baseline, candidate]: readonly [number, number],
   blocks: number,
 ): PairedDraws {
-  const freedom = Math.max(1, blocks - 1);
-  const factor = Math.sqrt(blocks / freedom) * (1 + (z975 ** 2 + 1) / (4 * freedom));
+  const factor = expansion(blocks);
   const from = (value: number) => (draw: number) => value + factor * (draw - value);
   return { baseline: draws.baseline.map(from(baseline)), candidate: draws.candidate.map(from(candidate)) };
 }
 
-function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Side[]; count: number } {
+function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Blocks[]; count: number } {
   const rows = [baseline, candidate].flatMap(({ values, sentAt }, side) =>
     Array.from(values, (value, i) => ({ side, value, at: sentAt[i] ?? Number.NaN })).filter(
       row => Number.isFinite(row.value) && Number.isFinite(row.at),
@@ -102,59 +83,13 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
   const wanted = Math.ceil(Math.max(Math.cbrt(perSide), perSide / mostBlocks));
   const length = Math.max(1, Math.min(wanted, Math.floor(perSide / fewestBlocks)));
   const count = Math.ceil(perSide / length);
-  const sides = [0, 1].map(side => {
-    const own = rows
-      .map((row, rank) => ({ ...row, block: Math.floor(rank / (2 * length)) }))
-      .filter(row => row.side === side)
-      .sort((a, b) => a.value - b.value);
-    const sizes = new Float64Array(count);
-    const sums = new Float64Array(count);
-    const checkpoints: Float64Array[] = [];
-    for (const [i, { block, value }] of own.entries()) {
-      if (i % checkpointEvery === 0) checkpoints.push(sizes.slice());
-      sizes[block] = (sizes[block] ?? 0) + 1;
-      sums[block] = (sums[block] ?? 0) + value;
-    }
-    return {
-      values: Float64Array.from(own, row => row.value),
-      blocks: Uint32Array.from(own, row => row.block),
-      sizes,
-      sums,
-      checkpoints,
-    };
-  });
+  const sides = [0, 1].map(side =>
+    blocksOf(
+      rows
+        .map((row, rank) => ({ ...row, block: Math.floor(rank / (2 * length)) }))
+        .filter(row => row.side === side),
+      count,
+    ),
+  );
   return { sides, count };
-}
-
-function dot(weights: Uint32Array, amounts: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) total += (weights[i] ?? 0) * (amounts[i] ?? 0);
-  return total;
-}
-
-/** A quantile of values of which each stands as often as its block was picked; `total` is their number. */
-function weightedQuantile(side: Side, weights: Uint32Array, total: number, q: number): number {
-  const position = q * (total - 1);
-  const rank = Math.floor(position);
-  let first = 0;
-  let passed = 0;
-  // The last checkpoint that is not beyond the rank.
-  for (let beyond = side.checkpoints.length; beyond - first > 1; ) {
-    const middle = (first + beyond) >> 1;
-    const before = dot(weights, side.checkpoints[middle] ?? side.sizes);
-    if (before > rank) beyond = middle;
-    else [first, passed] = [middle, before];
-  }
-  let lower: number | null = null;
-  for (let i = first * checkpointEvery; i < side.values.length; i++) {
-    const weight = weights[side.blocks[i] ?? 0] ?? 0;
-    if (weight === 0) continue;
-    const value = side.values[i] ?? Number.NaN;
-    passed += weight;
-    if (passed > rank) lower ??= value;
-    if (lower !== null && passed >= Math.min(rank + 2, total)) {
-      return lower + (value - lower) * (position - rank);
-    }
-  }
-  return Number.NaN;
 }

@@ -21,12 +21,14 @@ export interface Difference {
   readonly absolute: Estimate;
   /** As a share of the baseline; null for shares, and where the baseline may be 0. */
   readonly relative: Estimate | null;
+  /** How often equal endpoints seem to differ as much, either way: below 0.05 where the interval excludes 0. */
+  readonly chance: number;
   /** How the interval was made, for people. */
   readonly method: string;
   /**
    * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
-   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995). Null where the
-   * values do not vary at all.
+   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995), of shares by the
+   * binomial distribution. Null where the values do not vary at all.
    */
   readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
 }
@@ -71,8 +73,13 @@ export interface PairComparison {
   readonly reasons: readonly Reason[];
   /** Whether nothing forbids comparing the headline metric. */
   readonly comparable: boolean;
+  /** What was to decide: asked for, or by default. Null where the sides have nothing in common to ask for. */
+  readonly asked: ComparedKey | null;
+  /** What decides; null where not both sides have what was to decide: nothing takes its place. */
   readonly headline: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];
+  /** Whether the headline's difference holds among all candidates; null of a single one and without one. */
+  readonly together: boolean | null;
   /** What was found, in one or two sentences; begins with what forbids the comparison. */
   readonly conclusion: string;
   /** How many verdicts there are and how to read them together. */

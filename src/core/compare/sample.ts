@@ -18,6 +18,8 @@ export interface SampleColumns {
   /** Seconds since the epoch, so that runs can be laid beside each other. */
   readonly sentAt: Float64Array;
   readonly endedAt: Float64Array;
+  /** Which of the run's clients sent it. */
+  readonly client: Float64Array;
   readonly ttft: Float64Array;
   readonly ttft_any: Float64Array;
   readonly ttlt: Float64Array;
@@ -69,6 +71,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
+    client: column(({ trace }) => trace?.client),
     ttft: succeeded(({ response, trace }) => (trace ? trace.ttft : response.time_to_first_token)),
     ttft_any: succeeded(({ trace }) => trace?.ttftAny),
     ttlt: succeeded(({ response, trace }) => (trace ? trace.ttlt : response.time_to_last_token)),

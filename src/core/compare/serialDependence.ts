@@ -1,4 +1,5 @@
-import type { ComparedKey } from './comparedMetrics.ts';
+import { ranks } from '../stats/ranks.ts';
+import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
 
 /** A correlation of neighbours above this makes intervals noticeably (a fifth or more) too narrow. */
@@ -8,11 +9,10 @@ const noticeable = 0.2;
  * Whether successive requests have similar values: the correlation of the ranks of neighbours in sending
  * order exceeds 0.2 and three of its standard errors.
  */
-export function serialDependence({ columns }: Sample, key: ComparedKey): boolean {
-  if (!(key in columns)) return false;
-  const values = columns[key as keyof typeof columns];
-  if (!(values instanceof Float64Array)) return false;
-  const inOrder = Array.from(values, (value, i) => ({ value, at: columns.sentAt[i] ?? Number.NaN }))
+export function serialDependence(sample: Sample, key: ComparedKey): boolean {
+  if (!isPerRequest(key)) return false;
+  const { values, sentAt } = requestColumn(sample, key);
+  const inOrder = Array.from(values, (value, i) => ({ value, at: sentAt[i] ?? Number.NaN }))
     .filter(row => Number.isFinite(row.value) && Number.isFinite(row.at))
     .sort((a, b) => a.at - b.at)
     .map(row => row.value);
@@ -29,17 +29,4 @@ function neighbourCorrelation(values: Float64Array): number {
     if (i > 0) products += (value - mean) * ((values[i - 1] ?? mean) - mean);
   });
   return squares === 0 ? 0 : products / squares;
-}
-
-/** From 0; equal values share the mean of their ranks. */
-function ranks(values: readonly number[]): Float64Array {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const ranked = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && values[order[to + 1] ?? 0] === values[order[from] ?? 0]) to++;
-    for (let k = from; k <= to; k++) ranked[order[k] ?? 0] = (from + to) / 2;
-    from = to + 1;
-  }
-  return ranked;
 }

@@ -1,5 +1,10 @@
-import { detectableOf, z975 as z } from './difference.ts';
-import type { Difference } from './result.ts';
+import { type BinomialChances, binomialChances } from '../stats/binomial.ts';
+import { normalTail } from '../stats/normalTail.ts';
+import { detectedShare, z975 } from './difference.ts';
+import type { Difference, Estimate } from './result.ts';
+
+/** Halvings of a range that find a share to a millionth. */
+const halvings = 20;
 
 /** How many of how many. */
 export interface Share {
@@ -8,7 +13,7 @@ export interface Share {
 }
 
 /** Wilson's score interval of a share. */
-function wilson({ count, of }: Share): [low: number, high: number] {
+function wilson({ count, of }: Share, z: number): [low: number, high: number] {
   const p = count / of;
   const centre = p + (z * z) / (2 * of);
   const spread = z * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of));
@@ -17,24 +22,76 @@ function wilson({ count, of }: Share): [low: number, high: number] {
 }
 
 /**
- * The difference of two shares with Newcombe's interval (method 10 of "Interval estimation for the
- * difference between independent proportions", Statistics in Medicine 17, 1998), which holds for shares
- * of 0 and 1 too. Shares differ in points: there is no relative difference.
+ * Newcombe's interval (method 10 of "Interval estimation for the difference between independent proportions",
+ * Statistics in Medicine 17, 1998), which holds for shares of 0 and 1 too.
  */
-export function shareDifference(baseline: Share, candidate: Share): Difference {
+function newcombe(baseline: Share, candidate: Share, z = z975): Estimate {
   const [p1, p2] = [baseline.count / baseline.of, candidate.count / candidate.of];
-  const [low1, high1] = wilson(baseline);
-  const [low2, high2] = wilson(candidate);
+  const [low1, high1] = wilson(baseline, z);
+  const [low2, high2] = wilson(candidate, z);
   const value = p2 - p1;
-  const absolute = {
+  return {
     value,
     low: value - Math.hypot(p2 - low2, high1 - p1),
     high: value + Math.hypot(high2 - p2, p1 - low1),
   };
+}
+
+/** The difference of two shares. Shares differ in points: there is no relative difference. */
+export function shareDifference(baseline: Share, candidate: Share): Difference {
+  const size = detectableShare(baseline, candidate.of);
   return {
-    absolute,
+    absolute: newcombe(baseline, candidate),
     relative: null,
+    chance: chanceOf(baseline, candidate),
     method: "Newcombe's interval of a difference of shares, from Wilson scores",
-    detectable: detectableOf(absolute, null),
+    detectable: size === null ? null : { absolute: size, relative: null },
   };
+}
+
+/** By the interval that just reaches 0. */
+function chanceOf(baseline: Share, candidate: Share): number {
+  let [excludes, reaches] = [0, 40];
+  for (let i = 0; i < halvings; i++) {
+    const z = (excludes + reaches) / 2;
+    const { low, high } = newcombe(baseline, candidate, z);
+    if (low > 0 || high < 0) excludes = z;
+    else reaches = z;
+  }
+  return 2 * normalTail(reaches);
+}
+
+/**
+ * The smallest difference from the baseline's share that such samples show in 80 of 100 pairs, by the chances
+ * of all counts: near 0 and 1 the width of one interval says little. Towards one half, where it is larger.
+ */
+function detectableShare({ count, of }: Share, candidates: number): number | null {
+  const share = Math.min(count, of - count) / of;
+  const baseline = binomialChances(of, share);
+  const least = leastDetected(baseline, of, candidates);
+  const power = (size: number) => {
+    const { from, chances } = binomialChances(candidates, share + size);
+    const atLeast = chances.toReversed();
+    for (let i = 1; i < atLeast.length; i++) atLeast[i] = (atLeast[i] ?? 0) + (atLeast[i - 1] ?? 0);
+    const beyond = (k: number) => (k <= from ? 1 : (atLeast[from + chances.length - 1 - k] ?? 0));
+    return baseline.chances.reduce((sum, chance, i) => sum + chance * beyond(least[i] ?? 0), 0);
+  };
+  let [missed, detected] = [0, 1 - share];
+  if (power(detected) < detectedShare) return null;
+  for (let i = 0; i < halvings; i++) {
+    const size = (missed + detected) / 2;
+    if (power(size) < detectedShare) missed = size;
+    else detected = size;
+  }
+  return detected;
+}
+
+/** For each count of the baseline the smallest one of the candidate that is told from it; none: one more than all. */
+function leastDetected({ from, chances }: BinomialChances, of: number, candidates: number): number[] {
+  let k = Math.floor((from / of) * candidates);
+  return Array.from(chances, (_, i) => {
+    const baseline = { count: from + i, of };
+    while (k <= candidates && newcombe(baseline, { count: k, of: candidates }).low <= 0) k++;
+    return k;
+  });
 }

@@ -1,6 +1,7 @@
 import { quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Reason } from './comparability.ts';
+import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
 import type { Estimate, MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
 /** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
@@ -53,24 +54,45 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
   return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)}): ${verdict}.`;
 }
 
-/** What a comparison found, what forbids it first. */
-export function conclusionSentence(headline: MetricComparison | undefined): string {
-  if (!headline) return 'The runs have no metric in common.';
+/** What a comparison found, what forbids it first; `asked` is what was to decide. */
+export function conclusionSentence(
+  headline: MetricComparison | undefined,
+  asked: ComparedKey | null,
+): string {
+  if (!headline) {
+    return asked === null
+      ? 'The runs have no metric in common.'
+      : `Cannot be judged: ${comparedDefinition(asked).label}, which was to decide, is not known of both.`;
+  }
   const { sentence, notComparable } = headline;
   return notComparable.length === 0
     ? sentence
-    : `Not comparable because ${notComparable.join('; ')}. ${sentence}`;
+    : `Not comparable because ${notComparable.join('; ')}. As measured: ${sentence}`;
 }
+
+/** The finding of a metric that does not decide, where the reasons against it are told elsewhere. */
+export function measuredSentence({ sentence, verdict, notComparable }: MetricComparison): string {
+  return notComparable.length === 0 || verdict === 'not enough data'
+    ? sentence
+    : `Not comparable, as measured: ${sentence}`;
+}
+
+const byChance =
+  'of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run';
 
 /** How the verdicts of one comparison are to be read together. */
 export function familySentence(metrics: readonly MetricComparison[]): string {
   const headline = metrics.find(metric => metric.role === 'headline');
   const others = metrics.filter(metric => metric.role === 'exploratory').length;
-  if (!headline) return '';
+  if (!headline) {
+    return others === 0
+      ? ''
+      : `No metric decides. All are exploratory, each at 95 % confidence: ${byChance}.`;
+  }
   if (others === 0) return `${headline.label} is the only metric compared, at 95 % confidence.`;
   const rest =
     others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
-  return `${headline.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.`;
+  return `${headline.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: ${byChance}.`;
 }
 
 /** Says what a reason does to which metrics; `because` completes the sentence. */

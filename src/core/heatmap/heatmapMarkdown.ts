@@ -1,23 +1,17 @@
-import { rowsMarkdown } from '../compare/rowsMarkdown.ts';
+import type { PartsComparison } from '../compare/parts.ts';
+import { partsMarkdown } from '../compare/partsMarkdown.ts';
 import { markdownCell, markdownTable } from '../format/markdown.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
-import { type HeatmapComparison, lengthVerdicts } from './compareHeatmaps.ts';
 import type { Heatmap } from './heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from './heatmapTable.ts';
+import { heatmapLengths } from './lengthParts.ts';
 
 /** Heatmaps as Markdown, for a pull request: each by itself, then each against the first. */
 export function heatmapsMarkdown(
   heatmaps: readonly Heatmap[],
-  comparisons: readonly HeatmapComparison[],
+  comparisons: readonly PartsComparison[],
 ): string {
-  const differences = comparisons.map(comparison =>
-    rowsMarkdown({
-      ...comparison,
-      first: 'Lengths',
-      nothing: 'The heatmaps have no asked lengths in common.',
-      verdicts: lengthVerdicts,
-    }),
-  );
+  const differences = comparisons.map(comparison => partsMarkdown(comparison, heatmapLengths));
   return [...heatmaps.map(heatmapMarkdown), ...differences].join('\n');
 }
 

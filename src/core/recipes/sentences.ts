@@ -1,6 +1,7 @@
 import { type ComparedKey, comparedDefinition } from '../compare/comparedMetrics.ts';
 import type { MetricComparison, PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
+import { measuredSentence } from '../compare/words.ts';
 import { formatPercent } from '../format/quantities.ts';
 import type { RecipeEvidence } from './recipe.ts';
 
@@ -26,20 +27,24 @@ export function pairSentences(
   }
   const further = others.flatMap(key => metricOf(pair, key) ?? []);
   return [
-    `${who}: ${because(first.notComparable)}${first.sentence} ${significance(first)}`.trimEnd(),
+    `${who}: ${because(first.notComparable)}${first.sentence} ${significance(first, pair)}`.trimEnd(),
     ...further.map(metric => {
       const own = metric.notComparable.filter(reason => !first.notComparable.includes(reason));
-      return `${because(own)}${metric.sentence}`;
+      return own.length > 0 ? `${because(own)}${metric.sentence}` : measuredSentence(metric);
     }),
   ];
 }
 
 function because(reasons: readonly string[]): string {
-  return reasons.length === 0 ? '' : `Not comparable because ${reasons.join('; ')}. `;
+  return reasons.length === 0 ? '' : `Not comparable because ${reasons.join('; ')}. As measured: `;
 }
 
-/** Whether chance could have made the difference. */
-function significance({ verdict }: MetricComparison): string {
+/** Whether chance could have made the difference, where it is one of the endpoints at all. */
+function significance({ verdict, notComparable }: MetricComparison, { together }: PairComparison): string {
+  if (notComparable.length > 0) return '';
+  if (together === false && (verdict === 'better' || verdict === 'worse')) {
+    return 'Not significant among all candidates, though its own 95 % interval excludes 0.';
+  }
   switch (verdict) {
     case 'not enough data':
       return '';

@@ -1,5 +1,5 @@
-import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
-import type { CompareOptions } from '../../core/compare/compareSamples.ts';
+import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
+import type { PairComparison } from '../../core/compare/result.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import type { PriceBook } from '../cost/priceBook.ts';
@@ -9,7 +9,7 @@ interface Meaning {
   recipe: Recipe | null;
   /** What somebody asks for now: refused where the runs do not have it. */
   headline: ComparedKey | undefined;
-  /** What the experiment was made for: told where the runs do not have it. */
+  /** What the experiment was made for: where the runs do not have it, they cannot be judged. */
   meant: ComparedKey | null;
   /** See `savedSample`. */
   book?: PriceBook | null;
@@ -17,24 +17,26 @@ interface Meaning {
 
 /**
  * Compares runs by what they were made for: the recipe's question and its headline metric. Throws
- * UserError as `compareRuns` does.
+ * UserError as `compareRuns` does, and for a headline metric asked for that not both sides have.
  */
 export async function compareAsMeant(
   folders: readonly string[],
   { recipe, headline, meant, book = null }: Meaning,
 ): Promise<ComparedRuns & { findings: string[] }> {
-  const options: CompareOptions = recipe === null ? {} : { underStudy: recipe.underStudy };
   const decides = headline ?? meant;
   const compared = await compareRuns(
     folders,
-    decides === null ? options : { ...options, headline: decides },
+    { ...(recipe && { underStudy: recipe.underStudy }), ...(decides !== null && { headline: decides }) },
     book,
-  ).catch(async (error: unknown) => {
-    if (headline !== undefined || meant === null || !(error instanceof UserError)) throw error;
-    const found = await compareRuns(folders, options, book);
-    found.comparison.warnings.unshift(error.message);
-    return found;
-  });
+  );
   const { samples, comparison } = compared;
+  if (headline !== undefined) for (const pair of comparison.pairs) refuseWithout(headline, pair);
   return { ...compared, findings: recipe?.findings({ samples, pairs: comparison.pairs }) ?? [] };
+}
+
+function refuseWithout(wanted: ComparedKey, { baseline, candidate, metrics, headline }: PairComparison) {
+  if (headline !== null) return;
+  throw new UserError(
+    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
+  );
 }

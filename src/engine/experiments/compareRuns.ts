@@ -1,6 +1,4 @@
-import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
 import { type CompareOptions, compareSamples } from '../../core/compare/compareSamples.ts';
-import type { PairComparison } from '../../core/compare/result.ts';
 import type { Sample } from '../../core/compare/sample.ts';
 import { UserError } from '../../core/errors.ts';
 import type { RunComparison } from '../../protocol/run.ts';
@@ -17,7 +15,7 @@ export interface ComparedRuns {
 
 /**
  * Compares saved runs with the first of them, the baseline. Throws UserError for fewer than two runs, a
- * folder that holds none, a run without responses, and a headline metric that not both sides have.
+ * folder that holds none, and a run without responses.
  */
 export async function compareRuns(
   folders: readonly string[],
@@ -29,13 +27,10 @@ export async function compareRuns(
   for (const folder of folders) runs.push(await loadMeasured(folder));
   const names = distinctNames(runs.map(({ summary, folder }) => ({ name: summary.run_name, folder })));
   const samples = runs.map((run, i) => savedSample(run, names[i] ?? run.folder, book));
-  const pairs = compareSamples(samples, options);
-  const { headline } = options;
-  if (headline !== undefined) for (const pair of pairs) checkHeadline(pair, headline);
   return {
     comparison: {
       runs: runs.map(({ folder }, i) => ({ name: names[i] ?? folder, folder })),
-      pairs,
+      pairs: compareSamples(samples, options),
       warnings: runs.flatMap(({ warnings }, i) => warnings.map(warning => `${names[i]}: ${warning}`)),
     },
     samples,
@@ -46,11 +41,4 @@ async function loadMeasured(folder: string): Promise<LoadedRun> {
   const run = await loadRun(folder, { responses: true });
   if (run.responses.length > 0) return run;
   throw new UserError(`${folder} has no responses, and a comparison needs them: statistics alone do not do.`);
-}
-
-function checkHeadline({ baseline, candidate, metrics, headline }: PairComparison, wanted: ComparedKey) {
-  if (headline !== null) return;
-  throw new UserError(
-    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
-  );
 }

@@ -1,17 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LoadTestSeries } from '../../core/charts/compareLoadTestFigures.ts';
 import { isComparedKey } from '../../core/compare/comparedMetrics.ts';
+import { compareParts } from '../../core/compare/parts.ts';
 import { UserError } from '../../core/errors.ts';
-import { compareHeatmaps } from '../../core/heatmap/compareHeatmaps.ts';
+import { heatmapLengths } from '../../core/heatmap/lengthParts.ts';
+import { loadTestLevels } from '../../core/loadTest/levelParts.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
-import type { LoadTest } from '../../protocol/run.ts';
 import { PriceBook } from '../cost/priceBook.ts';
 import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
 import { runFiles } from '../files/names.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
-import { readHeatmapWithRequests } from './readHeatmap.ts';
+import { readHeatmapWithParts } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
 import { distinctNames } from './savedSample.ts';
 
@@ -46,34 +46,27 @@ export async function openExperiment({
   const opened: Opened[] = [];
   for (const folder of folders) opened.push(await whatLiesIn(folder));
   if (opened.every(({ content }) => content === 'load-test')) {
-    const tests: LoadTest[] = [];
-    const series: LoadTestSeries[] = [];
-    for (const { folder } of opened) {
-      const read = await readLoadTestWithSeries(folder, book);
-      tests.push(read.test);
-      series.push(read.series);
-    }
-    const names = distinctNames(tests);
+    const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
+    for (const { folder } of opened) read.push(await readLoadTestWithSeries(folder, book));
+    const names = distinctNames(read.map(({ test }) => test));
+    const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
     return {
       kind: 'load-tests',
-      tests: tests.map((test, i) => ({ ...test, name: names[i] ?? test.name })),
-      series: series.map((test, i) => ({ ...test, name: names[i] ?? test.name })),
+      tests: named.map(({ test, name }) => ({ ...test, name })),
+      series: named.map(({ series, name }) => ({ ...series, name })),
+      comparisons: compareParts(named, loadTestLevels, headline),
     };
   }
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
   if (opened.every(({ content }) => content === 'heatmap')) {
-    const read: Awaited<ReturnType<typeof readHeatmapWithRequests>>[] = [];
-    for (const { folder } of opened) read.push(await readHeatmapWithRequests({ folder, bins }));
+    const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
+    for (const { folder } of opened) read.push(await readHeatmapWithParts({ folder, bins }, book));
     const names = distinctNames(read.map(({ heatmap }) => heatmap));
-    const named = read.map(({ heatmap, requests }, i) => ({
-      heatmap,
-      requests,
-      name: names[i] ?? heatmap.name,
-    }));
+    const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
     return {
       kind: 'heatmaps',
       heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
-      comparisons: compareHeatmaps(named),
+      comparisons: compareParts(named, heatmapLengths, headline),
     };
   }
   const runs = opened.flatMap(({ folder, content, experiment }) =>

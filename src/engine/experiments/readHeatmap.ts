@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
+import type { Part } from '../../core/compare/parts.ts';
 import { UserError } from '../../core/errors.ts';
 import { formatCount } from '../../core/format/quantities.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../../core/heatmap/heatmapOf.ts';
+import { lengthsLabel } from '../../core/heatmap/lengthParts.ts';
 import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
 import type { ReadHeatmap } from '../../protocol/experiments.ts';
+import type { PriceBook } from '../cost/priceBook.ts';
 import { readExperiment } from '../files/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { savedSample } from './savedSample.ts';
@@ -18,16 +21,14 @@ const mostBins = 100;
  * UserError for a folder without a run or without responses.
  */
 export async function readHeatmap(asked: ReadHeatmap): Promise<Heatmap> {
-  return (await readHeatmapWithRequests(asked)).heatmap;
+  return (await readHeatmapWithParts(asked)).heatmap;
 }
 
-/** The same with the requests it is made of, which a comparison needs. */
-export async function readHeatmapWithRequests({
-  folder,
-  bins = 'log',
-  inputBins,
-  outputBins,
-}: ReadHeatmap): Promise<{ heatmap: Heatmap; requests: HeatmapRequest[] }> {
+/** The same with its requests by the lengths they were asked for, which a comparison needs. */
+export async function readHeatmapWithParts(
+  { folder, bins = 'log', inputBins, outputBins }: ReadHeatmap,
+  book: PriceBook | null = null,
+): Promise<{ heatmap: Heatmap; parts: Part[] }> {
   for (const count of [inputBins, outputBins]) {
     if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostBins)) continue;
     throw new UserError(`A heatmap has 1 to ${mostBins} bins of input and of output lengths, not ${count}.`);
@@ -52,7 +53,7 @@ export async function readHeatmapWithRequests({
       ...toldBy(run),
     ],
   };
-  return { heatmap, requests };
+  return { heatmap, parts: partsOf(run, planned, book) };
 }
 
 function idleClients(clients: number | null, planned: number): string[] {
@@ -100,5 +101,17 @@ function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRe
       ttlt: time(columns.ttlt),
       tpot: time(columns.tpot),
     };
+  });
+}
+
+function partsOf(run: LoadedRun, planned: readonly AskedLengths[], book: PriceBook | null): Part[] {
+  const ascending = planned.toSorted((a, b) => a.input - b.input || a.output - b.output);
+  const asked = run.responses.map((_, i) => {
+    const lengths = planned[run.traces[i]?.payload ?? -1];
+    return lengths && lengthsLabel(lengths);
+  });
+  return [...new Set(ascending.map(lengthsLabel))].flatMap(label => {
+    const sample = savedSample(run, '', book, i => asked[i] === label);
+    return sample.conditions.requests === 0 ? [] : [{ label, sample }];
   });
 }

@@ -4,8 +4,11 @@ import type {
   LoadTestLevel as DrawnLevel,
   LoadTestSeries,
 } from '../../core/charts/compareLoadTestFigures.ts';
+import type { Part } from '../../core/compare/parts.ts';
+import type { Sample } from '../../core/compare/sample.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { findKnee } from '../../core/loadTest/knee.ts';
+import { levelPart } from '../../core/loadTest/levelParts.ts';
 import { littlesLaw } from '../../core/loadTest/littlesLaw.ts';
 import { type LoadLevel, loadLevelOf } from '../../core/loadTest/loadLevel.ts';
 import { Failures } from '../../core/metrics/failures.ts';
@@ -26,11 +29,11 @@ export async function readLoadTest(folder: string): Promise<LoadTest> {
   return (await readLoadTestWithSeries(folder)).test;
 }
 
-/** As `readLoadTest`, with the requests of each level for the charts. */
+/** As `readLoadTest`, with the requests of each level for the charts and for comparing. */
 export async function readLoadTestWithSeries(
   folder: string,
   book: PriceBook | null = null,
-): Promise<{ test: LoadTest; series: LoadTestSeries }> {
+): Promise<{ test: LoadTest; series: LoadTestSeries; parts: Part[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new UserError(`${folder} cannot be read as a load test: ${messageOf(error)}.`, { cause: error });
   });
@@ -61,14 +64,19 @@ export async function readLoadTestWithSeries(
     read.map(({ level }) => level),
     warnings,
   );
-  const drawn = read.map(({ drawn }) => drawn).sort((a, b) => a.clients - b.clients);
-  return { test, series: { name: test.name, levels: drawn } };
+  const ascending = read.toSorted((a, b) => a.level.clients - b.level.clients);
+  return {
+    test,
+    series: { name: test.name, levels: ascending.map(({ drawn }) => drawn) },
+    parts: ascending.map(({ sample }) => levelPart(sample)),
+  };
 }
 
 /** A level, and what charts show of it. */
 interface ReadLevel {
   level: LoadTestLevel;
   drawn: DrawnLevel;
+  sample: Sample;
   warnings: string[];
 }
 
@@ -102,6 +110,7 @@ export async function readLevel(folder: string, book: PriceBook | null = null): 
       ttlt: sample.columns.ttlt,
       stats: run.stats,
     },
+    sample,
     warnings: run.warnings,
   };
 }

@@ -10,15 +10,25 @@ import { endpointOf, sloOf } from '../session/report.ts';
 /**
  * A run loaded with its responses as one side of a comparison, whoever wrote its folder.
  * @param book prices that its costs are computed by, instead of those of its time
+ * @param holds which of its responses are to be in it, by their index; default all
  */
-export function savedSample(run: LoadedRun, name: string, book: PriceBook | null = null): Sample {
-  const requests = run.responses.map((response, i) => ({ response, trace: run.traces[i] ?? null }));
+export function savedSample(
+  run: LoadedRun,
+  name: string,
+  book: PriceBook | null = null,
+  holds: (index: number) => boolean = () => true,
+): Sample {
+  const indices = [...run.responses.keys()].filter(holds);
+  const requests = indices.flatMap(i => {
+    const response = run.responses[i];
+    return response ? [{ response, trace: run.traces[i] ?? null }] : [];
+  });
   const cost = savedCost(run, book);
   return sampleOf(requests, {
     ...factsOf(run),
     name,
     currency: cost?.result.currency ?? null,
-    ...(cost && { costs: cost.perResponse }),
+    ...(cost && { costs: indices.map(i => cost.perResponse[i] ?? Number.NaN) }),
   });
 }
 

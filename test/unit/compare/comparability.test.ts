@@ -96,7 +96,7 @@ describe('what stands between two runs and a comparison', () => {
     assert.equal(found?.comparable, false);
     assert.equal(
       found?.conclusion,
-      `Not comparable because the prompts differ; they were measured through different transports: http/1.1 and fetch. ${found?.metrics[0]?.sentence}`,
+      `Not comparable because the prompts differ; they were measured through different transports: http/1.1 and fetch. As measured: ${found?.metrics[0]?.sentence}`,
     );
   });
 

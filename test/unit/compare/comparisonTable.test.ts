@@ -68,7 +68,7 @@ describe('a comparison as a table', () => {
       statistic: 'total',
       baseline: side,
       candidate: side,
-      difference: { absolute, relative: null, method: 'known', detectable: null },
+      difference: { absolute, relative: null, method: 'known', chance: 1, detectable: null },
       refused: null,
       verdict: 'better',
     });
@@ -87,9 +87,9 @@ describe('a comparison as a table', () => {
     assert.match(lines[8] ?? '', /^\| \*\*TTFT median\*\* \| 201 ms \| 101 ms \| 60 \/ 60 \|.* better \|$/);
     assert.ok(
       lines.includes(
-        '- TTFT p99: Of the baseline, 60 values are too few: this percentile needs at least 500.',
+        '- TTFT p99, TTLT p99, TPOT p99: Of the baseline, 60 values are too few: this percentile needs at least 500.',
       ),
     );
-    assert.equal(lines.at(-2), pair.family);
+    assert.equal(lines.at(-2), `- ${pair.family}`);
   });
 });

@@ -72,4 +72,17 @@ describe('95 % intervals over 200 seeded experiments, n = 500', function () {
     assert.equal(sizes.length, 50);
     assert.ok(detected > 0.72 && detected < 0.88, `${detected} at ${typical}`);
   });
+
+  it('say the same to be detectable however far apart two endpoints are', () => {
+    const sizes = [1, 0.2, 5, 40].map(factor => {
+      const { median } = repeated(lognormal(0.2, 0.3), lognormal(0.2 * factor, 0.3), 20, 60);
+      const found = median.flatMap(run => run.difference?.detectable?.relative ?? []);
+      return found.reduce((sum, size) => sum + size, 0) / found.length;
+    });
+    const [equal = 0] = sizes;
+    assert.ok(
+      sizes.every(size => Math.abs(size / equal - 1) < 0.01),
+      `${sizes}`,
+    );
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { compareRate, compareShare } from '../../../src/core/compare/compareTotals.ts';
 import { runRate } from '../../../src/core/compare/runRate.ts';
 import { shareDifference } from '../../../src/core/compare/shareDifference.ts';
+import { seededRandom } from '../../../src/core/random.ts';
 import { claims, covers, share } from './repeated.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 
@@ -104,6 +105,26 @@ describe('error rate', () => {
     assert.ok(covered >= 0.92 && covered <= 0.98, `${covered}`);
     assert.ok(claimed <= 0.07, `${claimed}`);
   }).timeout(0);
+
+  it('detects what it says to be detectable in 80 of 100 pairs, without any error as well', () => {
+    const size = (count: number, of: number) =>
+      shareDifference({ count, of }, { count, of }).detectable?.absolute ?? Number.NaN;
+    const points = [20, 40, 100, 500].map(of => (size(0, of) * 100).toFixed(1));
+    // By the binomial distribution: five failures are told from none, whatever the number of requests.
+    assert.deepEqual(points, ['31.3', '16.2', '6.6', '1.3']);
+    assert.deepEqual([size(100, 100), size(95, 100)], [size(0, 100), size(5, 100)]);
+
+    const random = seededRandom(7);
+    const counted = (share: number, of: number) => ({
+      count: Array.from({ length: of }, random).filter(one => one < share).length,
+      of,
+    });
+    const pairs = Array.from({ length: 2000 }, () =>
+      shareDifference(counted(0.05, 200), counted(0.05 + size(10, 200), 200)),
+    );
+    const detected = pairs.filter(({ absolute }) => absolute.low > 0).length / pairs.length;
+    assert.ok(detected > 0.77 && detected < 0.83, `${detected}`);
+  });
 
   it('of runs without any error is not said to be known exactly', () => {
     const { difference, verdict } = compareShare('error_rate', [run(1), run(2)], 'lower');

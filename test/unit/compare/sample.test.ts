@@ -34,6 +34,7 @@ describe('a sample', () => {
     assert.deepEqual(sample.columns, {
       sentAt: Float64Array.of(start + 2, start + 3),
       endedAt: Float64Array.of(start + 3, start + 3.5),
+      client: Float64Array.of(0, 0),
       ttft: Float64Array.of(0.2, Number.NaN),
       ttft_any: Float64Array.of(0.1, Number.NaN),
       ttlt: Float64Array.of(0.9, Number.NaN),

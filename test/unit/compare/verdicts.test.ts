@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { gate } from '../../../src/cli/commands/comparisonOptions.ts';
+import { exitCodes } from '../../../src/cli/exitCodes.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { lognormal, simulatedSample } from './simulated.ts';
 
@@ -89,6 +91,24 @@ describe('comparison of two simulated endpoints, n = 500', () => {
       chosen?.metrics.map(metric => [metric.key, metric.verdict]),
       byDefault?.metrics.map(metric => [metric.key, metric.verdict]),
     );
+  });
+
+  it('lets no other metric decide where the one asked for is missing', () => {
+    const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.3, 400)];
+    const [found] = compareSamples(samples, { headline: 'cost_per_request', resamples: 100 });
+    assert.deepEqual(
+      [found?.asked, found?.headline, found?.comparable, found?.metrics.map(({ role }) => role)],
+      ['cost_per_request', null, false, Array(6).fill('exploratory')],
+    );
+    assert.equal(
+      found?.conclusion,
+      'Cannot be judged: Cost per request, which was to decide, is not known of both.',
+    );
+    assert.equal(
+      found?.family,
+      'No metric decides. All are exploratory, each at 95 % confidence: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.',
+    );
+    assert.equal(gate(found ? [found] : []), exitCodes.undecided);
   });
 
   it('compares each further run with the first', () => {

@@ -19,7 +19,14 @@ function sentence(
     candidate: side,
     verdict,
     refused,
-    difference: difference && { absolute: none, relative: null, method: '', detectable: null, ...difference },
+    difference: difference && {
+      absolute: none,
+      relative: null,
+      method: '',
+      chance: 1,
+      detectable: null,
+      ...difference,
+    },
   });
 }
 

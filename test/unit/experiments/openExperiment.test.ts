@@ -63,14 +63,19 @@ describe('opening what lies in folders', () => {
       assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.headline, 'ttft');
     }));
 
-  it('says that the metric an A/B run was made for is not there, and compares by another', () =>
+  it('says that the metric an A/B run was made for is not there, and lets no other decide', () =>
     withFolder(async folder => {
       await writeAb(folder, { headline: 'goodput' });
       const content = await openExperiment({ folders: [folder] });
       assert.equal(content.kind, 'runs');
-      assert.equal(content.comparison.pairs[0]?.headline, 'ttft');
-      assert.match(content.comparison.warnings[0] ?? '', /^"Goodput" \(goodput\) cannot be compared/);
-      await assert.rejects(openExperiment({ folders: [folder], headline: 'goodput' }), { name: 'UserError' });
+      const [pair] = content.comparison.pairs;
+      assert.deepEqual([pair?.asked, pair?.headline], ['goodput', null]);
+      assert.equal(pair?.conclusion, 'Cannot be judged: Goodput, which was to decide, is not known of both.');
+      await assert.rejects(openExperiment({ folders: [folder], headline: 'goodput' }), {
+        name: 'UserError',
+        message:
+          /^"Goodput" \(goodput\) cannot be compared: not both old and new have it\. They have ttft, ttlt/,
+      });
     }));
 
   it('lays an A/B run beside a further run', () =>

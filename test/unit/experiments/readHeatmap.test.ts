@@ -63,7 +63,7 @@ describe('runs as heatmaps', () => {
       );
       const [comparison] = both.comparisons;
       assert.deepEqual([comparison?.baseline, comparison?.candidate], ['first', 'second']);
-      assert.deepEqual(comparison?.rows, [], 'without traces nobody knows what each request was asked for');
+      assert.deepEqual(comparison?.parts, [], 'without traces nobody knows what each request was asked for');
       const alone = await openExperiment({ folders: [first] });
       assert.ok(alone.kind === 'heatmaps' && alone.comparisons.length === 0);
       assert.equal((await openExperiment({ folders: [first, other] })).kind, 'runs');

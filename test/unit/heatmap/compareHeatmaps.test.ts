@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { compareHeatmaps } from '../../../src/core/heatmap/compareHeatmaps.ts';
+import { compareParts, partRows } from '../../../src/core/compare/parts.ts';
 import { heatmapsMarkdown } from '../../../src/core/heatmap/heatmapMarkdown.ts';
 import type { HeatmapRequest } from '../../../src/core/heatmap/heatmapOf.ts';
+import { heatmapLengths } from '../../../src/core/heatmap/lengthParts.ts';
 import { seededRandom } from '../../../src/core/random.ts';
+import { lengthParts } from '../../webview/harness/experimentFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 
 /** Requests of each combination, TTFT by the input's length around `perToken` seconds for each. */
@@ -21,45 +23,63 @@ function requests(perToken: number, seed: number, inputs: readonly number[], n =
   );
 }
 
+/** Each measured a while after the other. */
+const compared = (...sides: { name: string; requests: readonly HeatmapRequest[] }[]) =>
+  compareParts(
+    sides.map(({ name, requests }, i) => ({ name, parts: lengthParts(requests, i * 1000) })),
+    heatmapLengths,
+  );
+
 describe('heatmaps against each other', () => {
   const baseline = { name: 'old', requests: requests(0.001, 1, [100, 1000]) };
 
   it('are compared by the lengths that both were asked for, metric by metric', () => {
     const faster = { name: 'new', requests: requests(0.0008, 2, [100, 1000]) };
-    const [comparison] = compareHeatmaps([baseline, faster]);
+    const [comparison] = compared(baseline, faster);
+    assert.ok(comparison);
+    const rows = partRows(comparison);
     assert.deepEqual(
-      comparison?.rows.map(({ label, metric, verdict, n }) => [label, metric, verdict, n]),
-      [
-        ['100 input, 64 output tokens: TTFT median', 'ttft', 'better', '60 / 60'],
-        ['100 input, 64 output tokens: TTLT median', 'ttlt', 'no detectable difference', '60 / 60'],
-        ['1,000 input, 64 output tokens: TTFT median', 'ttft', 'better', '60 / 60'],
-        ['1,000 input, 64 output tokens: TTLT median', 'ttlt', 'no detectable difference', '60 / 60'],
-      ],
+      rows.map(({ label, verdict, n }) => [label, verdict, n]),
+      [100, 1000].flatMap(input =>
+        [
+          ...['median', 'mean', 'p90'].map(statistic => [`TTFT ${statistic}`, 'better']),
+          ...['median', 'mean', 'p90'].map(statistic => [`TTLT ${statistic}`, 'no detectable difference']),
+          ['Error rate', 'no detectable difference'],
+        ].map(([what, verdict]) => [
+          `${input.toLocaleString('en-US')} input, 64 output tokens: ${what}`,
+          verdict,
+          '60 / 60',
+        ]),
+      ),
     );
-    assert.equal(comparison?.apart, null);
-    for (const { found, metric } of comparison?.rows ?? []) {
+    assert.equal(comparison.apart, null);
+    for (const { found, label } of rows) {
       const relative = found.difference?.relative;
-      if (metric === 'ttft') assert.ok(relative && relative.low < -0.2 && relative.high > -0.2);
+      if (label.endsWith('TTFT median')) assert.ok(relative && relative.low < -0.2 && relative.high > -0.2);
     }
   });
 
   it('leave out what only one was asked for, and say so', () => {
     const other = { name: 'other', requests: requests(0.001, 3, [100, 200]) };
-    const [comparison] = compareHeatmaps([baseline, other]);
-    assert.deepEqual([...new Set(comparison?.rows.map(({ metric }) => metric))], ['ttft', 'ttlt']);
-    assert.equal(comparison?.rows.length, 2);
-    assert.equal(comparison?.apart, 'Combinations of lengths not compared: 1 only in old; 1 only in other.');
+    const [comparison] = compared(baseline, other);
+    assert.deepEqual(
+      comparison?.parts.map(({ label }) => label),
+      ['100 input, 64 output tokens'],
+    );
+    assert.equal(
+      comparison?.apart,
+      'Not compared: 1 combination of lengths only in old; 1 combination of lengths only in other.',
+    );
     const unasked = requests(0.001, 1, [100]).map(request => ({ ...request, asked: null }));
-    const [nothing] = compareHeatmaps([baseline, { name: 'a run', requests: unasked }]);
-    assert.deepEqual(nothing?.rows, []);
-    assert.match(heatmapsMarkdown([], [nothing]), /have no asked lengths in common/);
+    const [nothing] = compared(baseline, { name: 'a run', requests: unasked });
+    assert.deepEqual(nothing?.parts, []);
+    assert.match(heatmapsMarkdown([], nothing ? [nothing] : []), /have no asked lengths in common/);
   });
 
   it('stand as a table in Markdown, and one by itself is compared with nothing', () => {
-    const comparisons = compareHeatmaps([baseline, baseline]);
-    const text = heatmapsMarkdown([], comparisons);
-    assert.match(text, /^## old against old$/m);
+    const text = heatmapsMarkdown([], compared(baseline, { ...baseline, name: 'again' }));
+    assert.match(text, /^## again against old$/m);
     assert.match(text, /^\| 100 input, 64 output tokens: TTFT median \|.*no detectable difference \|$/m);
-    assert.deepEqual(compareHeatmaps([baseline]), []);
+    assert.deepEqual(compared(baseline), []);
   });
 });

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findKnee } from '../../../src/core/loadTest/knee.ts';
+import { findKnee, kneeMark } from '../../../src/core/loadTest/knee.ts';
 import { requestsPerClient } from '../../../src/core/loadTest/levels.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { type LoadLevel, loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
 import { simulatedSample } from '../compare/simulated.ts';
 
-function level(clients: number, throughput: number | null, ttftP90: number | null): LoadLevel {
+function level(
+  clients: number,
+  throughput: number | null,
+  ttftP90: number | null,
+  unreliable: string | null = null,
+): LoadLevel {
   return {
     clients,
     requests: 100,
@@ -15,7 +20,7 @@ function level(clients: number, throughput: number | null, ttftP90: number | nul
     outputTokenThroughput: null,
     ttftP50: null,
     ttftP90,
-    unreliable: null,
+    unreliable,
     requestRate: throughput,
     meanTime: null,
   };
@@ -95,6 +100,36 @@ describe('the knee of a load test', () => {
       findKnee(saturating).sentence,
       'The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.',
     );
+  });
+
+  it('is tentative where a p90 that decides comes from too few requests', () => {
+    const doubted = (...clients: number[]) =>
+      findKnee(
+        saturating.map(one => ({ ...one, unreliable: clients.includes(one.clients) ? 'Too few.' : null })),
+      );
+    const said = 'The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.';
+    assert.deepEqual(
+      [doubted(), doubted(2, 16), doubted(8), doubted(1, 2, 8, 64)].map(
+        ({ clients, tentative, sentence }) => [clients, tentative, sentence],
+      ),
+      [
+        [8, false, said],
+        [8, false, said],
+        [
+          8,
+          true,
+          `${said} Tentative: the p90 at 8 clients comes from too few requests, so this may be chance.`,
+        ],
+        [
+          8,
+          true,
+          `${said} Tentative: the p90 at 1, 8 and 64 clients comes from too few requests, so this may be chance.`,
+        ],
+      ],
+    );
+    assert.deepEqual([kneeMark(doubted()), kneeMark(doubted(8))], ['knee', 'tentative knee']);
+    const alike = findKnee([1, 2, 4, 8].map(clients => level(clients, 10, 0.1, 'Too few.')));
+    assert.match(alike.sentence, /^No knee: .* Tentative: the p90 at 1 and 8 clients comes from too few/);
   });
 
   it('is found by the ratio alone: units of neither axis matter', () => {

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFigures.ts';
-import { compareLevels, levelsApart } from '../../../src/core/loadTest/compareLevels.ts';
-import { loadTestsMarkdown } from '../../../src/core/loadTest/levelDifferences.ts';
 import { levelColumns, loadTestCsv, loadTestMarkdown } from '../../../src/core/loadTest/levelTable.ts';
+import { loadTestsMarkdown } from '../../../src/core/loadTest/loadTestsMarkdown.ts';
 import { loadTests } from '../../webview/harness/experimentFixtures.ts';
 
-const content = loadTests(
+const shapes = [
   { name: 'a|b', capacity: 8, levels: [1, 2, 20], n: 30 },
   { name: 'c', capacity: 30, levels: [1, 20, 50], n: 60 },
-);
+] as const;
+const content = loadTests(...shapes);
 const [first, second] = content.tests;
-const [a, b] = content.series;
 
 describe('tables of load tests', () => {
   it('read as Markdown, with every doubt in words', () => {
@@ -30,39 +28,41 @@ describe('tables of load tests', () => {
   });
 });
 
+const [comparison] = content.comparisons;
+
 describe('load tests level by level', () => {
-  it('are compared where both have the same number of clients', () => {
-    assert.ok(a && b);
-    const levels = compareLevels(a, b);
+  it('are compared where both have the same number of clients, by all that runs are', () => {
     assert.deepEqual(
-      levels.map(({ clients, ttft }) => [clients, ttft.map(({ statistic }) => statistic)]),
-      [
-        [1, ['median', 'p90']],
-        [20, ['median', 'p90']],
-      ],
+      comparison?.parts.map(({ label, pair }) => [label, pair.metrics.map(({ key }) => key)]),
+      ['1 client', '20 clients'].map(label => [
+        label,
+        ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput', 'error_rate'],
+      ]),
     );
-    assert.equal(levels[1]?.ttft[0]?.verdict, 'better');
-    const opposite = compareLevels(b, a);
-    assert.equal(opposite[1]?.ttft[0]?.verdict, 'worse');
-    assert.equal(levelsApart(a, b), 'Not compared: 2 clients only in a|b; 50 clients only in c.');
-    assert.equal(levelsApart(a, a), null);
+    assert.equal(comparison?.parts[1]?.pair.metrics[0]?.verdict, 'better');
+    assert.equal(comparison?.apart, 'Not compared: 2 clients only in a|b; 50 clients only in c.');
+    const [same] = loadTests(shapes[0], { ...shapes[0], name: 'again' }).comparisons;
+    assert.equal(same?.apart, null);
   });
 
   it('read as Markdown after the levels of each', () => {
-    const text = loadTestsMarkdown(content.tests, content.series);
+    const text = loadTestsMarkdown(content.tests, content.comparisons);
     const [, differences = ''] = text.split('\n## c against a\\|b\n');
     const lines = differences.split('\n');
-    assert.match(lines[1] ?? '', /^\| Level \| a\\\|b \| c \| n \|/);
+    assert.match(lines[1] ?? '', /^- 1 client: TTFT median/);
+    assert.match(lines[2] ?? '', /^- 20 clients: TTFT median is [\d.]+ % lower \(.*\): better\.$/);
+    assert.match(lines[4] ?? '', /^\| Level \| a\\\|b \| c \| n \|/);
     assert.deepEqual(
-      lines.slice(3, 11).map(line => line.split(' | ')[0]),
-      ['1 client', '20 clients'].flatMap(level =>
-        ['TTFT', 'TTLT'].flatMap(label => ['median', 'p90'].map(name => `| ${level}: ${label} ${name}`)),
-      ),
+      lines.filter(line => /^\| 20 clients/.test(line)).map(line => line.split(' | ')[0]),
+      [
+        ...['TTFT', 'TTLT', 'TPOT'].flatMap(label => [`${label} median`, `${label} mean`, `${label} p90`]),
+        ...['Requests per second', 'Output tokens per second', 'Error rate'],
+      ].map(name => `| 20 clients: ${name}`),
     );
-    assert.ok(lines.includes(levelsApart(a as LoadTestSeries, b as LoadTestSeries) ?? ''));
-    assert.equal(
-      loadTestsMarkdown(content.tests.slice(0, 1), content.series.slice(0, 1)).includes('against'),
-      false,
+    assert.ok(
+      lines.includes('- Not compared: 2 clients only in a|b; 50 clients only in c.'.replace('|', '\\|')),
     );
+    const [test] = content.tests;
+    assert.equal(loadTestsMarkdown(test ? [test] : [], []).includes('against'), false);
   });
 });

@@ -1,11 +1,13 @@
 import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFigures.ts';
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
+import { compareParts, type Part } from '../../../src/core/compare/parts.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
 import { sampleOf } from '../../../src/core/compare/sample.ts';
-import { compareHeatmaps } from '../../../src/core/heatmap/compareHeatmaps.ts';
 import type { Heatmap } from '../../../src/core/heatmap/heatmap.ts';
 import { type HeatmapRequest, heatmapOf } from '../../../src/core/heatmap/heatmapOf.ts';
+import { heatmapLengths, lengthsLabel } from '../../../src/core/heatmap/lengthParts.ts';
 import { findKnee } from '../../../src/core/loadTest/knee.ts';
+import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
 import { Failures } from '../../../src/core/metrics/failures.ts';
@@ -18,9 +20,11 @@ import {
   factsOf,
   lognormal,
   normal,
+  runStart,
   type Simulated,
   simulatedRequests,
 } from '../../unit/compare/simulated.ts';
+import { response, trace } from '../../unit/metrics/samples.ts';
 import { snapshot } from './runFixtures.ts';
 
 type Content<K extends ExperimentContent['kind']> = Extract<ExperimentContent, { kind: K }>;
@@ -84,9 +88,13 @@ interface Shape {
 }
 
 /** A load test of a server that queues beyond its capacity, with what is drawn of it. */
-function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, failing = true }: Shape): {
+function loadTest(
+  { name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, failing = true }: Shape,
+  index: number,
+): {
   test: LoadTest;
   series: LoadTestSeries;
+  parts: Part[];
 } {
   const made = levels.map(clients => {
     const run: Simulated = {
@@ -94,6 +102,7 @@ function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, fail
       seed: clients + name.length,
       n: Math.max(n, clients * 4),
       clients,
+      startsAt: index * 1000,
       ttft: lognormal(0.12 * Math.max(1, clients / capacity), 0.25),
       errorShare: failing && clients > capacity ? 0.04 : 0,
       decode: 0.5,
@@ -117,6 +126,7 @@ function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, fail
     };
     const perMinute = (level.throughput ?? 0) * 60;
     return {
+      part: levelPart(found),
       level: whole,
       drawn: {
         clients,
@@ -141,6 +151,7 @@ function loadTest({ name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, fail
       warnings: [],
     },
     series: { name, levels: made.map(({ drawn }) => drawn) },
+    parts: made.map(({ part }) => part),
   };
 }
 
@@ -150,6 +161,10 @@ export function loadTests(...shapes: readonly Shape[]): Content<'load-tests'> {
     kind: 'load-tests',
     tests: made.map(({ test }) => test),
     series: made.map(({ series }) => series),
+    comparisons: compareParts(
+      made.map(({ test, parts }) => ({ name: test.name, parts })),
+      loadTestLevels,
+    ),
   };
 }
 
@@ -181,8 +196,36 @@ export function heatmaps(...changes: HeatmapChange[]): Content<'heatmaps'> {
   return {
     kind: 'heatmaps',
     heatmaps: made.map(one => one.heatmap),
-    comparisons: compareHeatmaps(made.map(one => ({ name: one.heatmap.name, requests: one.requests }))),
+    comparisons: compareParts(
+      made.map(({ heatmap: { name }, requests }, i) => ({ name, parts: lengthParts(requests, i * 1000) })),
+      heatmapLengths,
+    ),
   };
+}
+
+/** Requests by the lengths they were asked for, a second apart. */
+export function lengthParts(requests: readonly HeatmapRequest[], startsAt = 0): Part[] {
+  const rows = requests.flatMap((request, i) =>
+    request.asked === null ? [] : [{ ...request, asked: request.asked, sentAt: startsAt + i }],
+  );
+  return [...Map.groupBy(rows, ({ asked }) => lengthsLabel(asked))].map(([label, own]) => ({
+    label,
+    sample: sampleOf(
+      own.map(({ failed, outputTokens, sentAt, ttft, ttlt, tpot }) => ({
+        response: response({
+          input_prompt: label,
+          num_tokens_output: outputTokens,
+          error: failed ? 'refused' : null,
+          request_time: runStart + sentAt * 1000,
+        }),
+        trace: trace({
+          ...{ sentAt, intendedAt: sentAt, endedAt: sentAt + (ttlt ?? 1), ttft, ttftAny: ttft, ttlt, tpot },
+          reason: failed ? 'server' : null,
+        }),
+      })),
+      factsOf({}),
+    ),
+  }));
 }
 
 function heatmapRequests(change: HeatmapChange): HeatmapRequest[] {

@@ -1,4 +1,5 @@
 import type { ComparisonRow } from '../../../core/compare/comparisonTable.ts';
+import { detectsMeaning } from '../../../core/compare/methodWords.ts';
 import type { Estimate, SideValue, StatisticComparison } from '../../../core/compare/result.ts';
 import { formatCount } from '../../../core/format/quantities.ts';
 import { Quantity } from '../../parts/Quantity.tsx';
@@ -22,8 +23,7 @@ const tips = {
   relative: 'The difference as a share of the baseline, with its 95 % confidence interval.',
   interval:
     'The 95 % interval against zero, all rows on one scale: an interval that holds zero shows no difference.',
-  detects:
-    'The smallest true difference that comparisons of such runs detect 80 times of 100. Smaller ones may exist unseen.',
+  detects: detectsMeaning,
 };
 
 /** Relative where that makes sense, else absolute: shares differ by points. */
@@ -77,9 +77,8 @@ export function ComparedRows({ caption, baseline, candidate, first, rows }: Prop
 }
 
 function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
-  const { found, note } = row;
+  const { found, note, distrusted } = row;
   const estimate = drawn(found);
-  const distrusted = found.difference === null ? null : note;
   const tone = distrusted === null ? verdictLook[found.verdict].tone : 'muted';
   return (
     <tr class={row.headline ? 'headline' : undefined}>

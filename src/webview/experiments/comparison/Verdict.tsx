@@ -1,4 +1,4 @@
-import type { ComparedKey } from '../../../core/compare/comparedMetrics.ts';
+import { type ComparedKey, comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
 import type { PairComparison, Verdict as VerdictOf } from '../../../core/compare/result.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Prose } from '../../parts/Prose.tsx';
@@ -40,14 +40,14 @@ export function Verdict({ panel, pair, pairs }: Props) {
           <p>{pair.conclusion}</p>
         )}
       </div>
-      {headline && <HeadlineChoice panel={panel} pair={pair} pairs={pairs} value={headline.key} />}
+      {pair.asked && <HeadlineChoice panel={panel} pair={pair} pairs={pairs} value={pair.asked} />}
     </section>
   );
 }
 
 /** The verdict with its subject, for it is about the candidate: "B is better". */
-function answerOf({ comparable, candidate }: PairComparison, verdict: VerdictOf | undefined): string {
-  if (verdict === undefined) return 'Nothing to compare';
+function answerOf({ asked, comparable, candidate }: PairComparison, verdict: VerdictOf | undefined): string {
+  if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'Cannot be judged';
   if (!comparable) return 'Not comparable';
   if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
@@ -70,6 +70,11 @@ function HeadlineChoice({ panel, pair, pairs, value }: Props & { value: Compared
     >
       <span class="muted">Decided by</span>
       <select class="select" value={value} onChange={event => void choose(event.currentTarget)}>
+        {!common.some(({ key }) => key === value) && (
+          <option value={value} disabled>
+            {comparedDefinition(value).label}
+          </option>
+        )}
         {common.map(({ key, label }) => (
           <option key={key} value={key}>
             {label}

@@ -1,4 +1,4 @@
-import type { HeatmapComparison } from '../../../core/heatmap/compareHeatmaps.ts';
+import type { PartsComparison } from '../../../core/compare/parts.ts';
 import { type Heatmap, heatmapMetrics } from '../../../core/heatmap/heatmap.ts';
 import { heatmapCsv } from '../../../core/heatmap/heatmapCsv.ts';
 import { heatmapsMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
@@ -13,7 +13,7 @@ interface Props {
   panel: ExperimentPanel;
   title: string;
   heatmaps: readonly Heatmap[];
-  comparisons: readonly HeatmapComparison[];
+  comparisons: readonly PartsComparison[];
 }
 
 /** Latency by input and output length, one heatmap under the other. */

@@ -1,3 +1,4 @@
+import { type Knee, kneeMark } from '../../../core/loadTest/knee.ts';
 import { levelColumns } from '../../../core/loadTest/levelTable.ts';
 import type { LoadTestLevel } from '../../../protocol/run.ts';
 import { Icon } from '../../parts/Icon.tsx';
@@ -6,8 +7,7 @@ import { Quantity } from '../../parts/Quantity.tsx';
 interface Props {
   name: string;
   levels: readonly LoadTestLevel[];
-  /** Clients of the level at the knee. */
-  knee: number | null;
+  knee: Knee;
   onOpen: (folder: string) => void;
 }
 
@@ -36,7 +36,7 @@ export function LevelsTable({ name, levels, knee, onOpen }: Props) {
           </thead>
           <tbody>
             {levels.map(level => (
-              <tr key={level.clients} class={level.clients === knee ? 'headline' : undefined}>
+              <tr key={level.clients} class={level.clients === knee.clients ? 'headline' : undefined}>
                 {levelColumns.map(({ key, value, text, doubt }, i) => {
                   const reason = doubt?.(level) ?? null;
                   const number = text(value(level));
@@ -50,7 +50,7 @@ export function LevelsTable({ name, levels, knee, onOpen }: Props) {
                       >
                         {number}
                       </button>
-                      {level.clients === knee && <span class="headline-tag">knee</span>}
+                      {level.clients === knee.clients && <span class="headline-tag">{kneeMark(knee)}</span>}
                       {reason !== null && <span class="headline-tag">incomplete</span>}
                     </th>
                   ) : (

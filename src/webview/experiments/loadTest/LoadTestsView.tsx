@@ -1,5 +1,6 @@
-import { loadTestsMarkdown } from '../../../core/loadTest/levelDifferences.ts';
+import type { Knee } from '../../../core/loadTest/knee.ts';
 import { loadTestCsv } from '../../../core/loadTest/levelTable.ts';
+import { loadTestsMarkdown } from '../../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
@@ -20,7 +21,7 @@ interface Props {
 
 /** Load tests: where more clients stop paying, the levels, what differs between tests, the pictures. */
 export function LoadTestsView({ panel, title, content }: Props) {
-  const { tests, series } = content;
+  const { tests, series, comparisons } = content;
   const spoken = tests.map(({ name, knee }) => `${name}: ${knee.sentence}`).join(' ');
   return (
     <main class="experiment">
@@ -29,13 +30,13 @@ export function LoadTestsView({ panel, title, content }: Props) {
         title={title}
         subtitle={tests.length === 1 ? 'Load test' : `${tests.length} load tests on shared axes`}
         spoken={spoken}
-        markdown={() => loadTestsMarkdown(tests, series)}
+        markdown={() => loadTestsMarkdown(tests, comparisons)}
         csv={() => loadTestCsv(tests)}
       />
       {tests.map((test, i) => (
         <TestSummary key={test.folder} panel={panel} test={test} side={tests.length > 1 ? i : null} />
       ))}
-      {series.length > 1 && <LevelDifferences series={series} />}
+      <LevelDifferences comparisons={comparisons} />
       <LoadTestCharts panel={panel} tests={tests} series={series} />
       {tests.map(test => (
         <LevelErrors key={test.folder} test={test} named={tests.length > 1} />
@@ -61,10 +62,10 @@ function TestSummary({ panel, test, side }: SummaryProps) {
           <h2>{name}</h2>
         </div>
       )}
-      <div class={`answer ${knee.clients === null ? 'unknown' : 'better'}`}>
+      <div class={`answer ${knee.clients === null || knee.tentative ? 'unknown' : 'better'}`}>
         <Icon name={knee.clients === null ? 'info' : 'chart'} />
         <div class="answer-text">
-          {side === null && <h2>{knee.clients === null ? 'No knee' : 'Knee found'}</h2>}
+          {side === null && <h2>{headingOf(knee)}</h2>}
           <p>{knee.sentence}</p>
           <p class="muted">{knee.method}</p>
         </div>
@@ -84,15 +85,15 @@ function TestSummary({ panel, test, side }: SummaryProps) {
       {levels.length === 0 ? (
         <Notice severity="info" message="This load test has no levels yet." advice="Run it again." />
       ) : (
-        <LevelsTable
-          name={name}
-          levels={levels}
-          knee={knee.clients}
-          onOpen={level => void panel.openRun(level)}
-        />
+        <LevelsTable name={name} levels={levels} knee={knee} onOpen={level => void panel.openRun(level)} />
       )}
     </section>
   );
+}
+
+function headingOf({ clients, tentative }: Knee): string {
+  if (clients === null) return 'No knee';
+  return tentative ? 'Knee found, tentatively' : 'Knee found';
 }
 
 /** What went wrong at each level, by reason. */

@@ -1,0 +1,86 @@
+import { z975 } from './difference.ts';
+
+/** Values that are resampled together, block by block, since those of one block depend on each other. */
+export interface Blocks {
+  /** Ascending, with the block of each. */
+  readonly values: Float64Array;
+  readonly blocks: Uint32Array;
+  readonly sizes: Float64Array;
+  readonly sums: Float64Array;
+  /** At every 512th value: how many values of each block come before it. */
+  readonly checkpoints: readonly Float64Array[];
+}
+
+const checkpointEvery = 512;
+
+/** Lays values out by block; blocks are numbered from 0 to `count`, without it. */
+export function blocksOf(rows: readonly { value: number; block: number }[], count: number): Blocks {
+  const ascending = rows.toSorted((a, b) => a.value - b.value);
+  const sizes = new Float64Array(count);
+  const sums = new Float64Array(count);
+  const checkpoints: Float64Array[] = [];
+  for (const [i, { block, value }] of ascending.entries()) {
+    if (i % checkpointEvery === 0) checkpoints.push(sizes.slice());
+    sizes[block] = (sizes[block] ?? 0) + 1;
+    sums[block] = (sums[block] ?? 0) + value;
+  }
+  return {
+    values: Float64Array.from(ascending, row => row.value),
+    blocks: Uint32Array.from(ascending, row => row.block),
+    sizes,
+    sums,
+    checkpoints,
+  };
+}
+
+/** Draws as many blocks as there are, with replacement: how often each was drawn. */
+export function pickBlocks(weights: Uint32Array, random: () => number): void {
+  weights.fill(0);
+  for (let k = 0; k < weights.length; k++) {
+    const picked = Math.floor(random() * weights.length);
+    weights[picked] = (weights[picked] ?? 0) + 1;
+  }
+}
+
+/**
+ * How much further from their value draws must lie, as far as the bootstrap of few blocks falls short of
+ * Student's t (Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69,
+ * 2015, section 5.3).
+ */
+export function expansion(blocks: number): number {
+  const freedom = Math.max(1, blocks - 1);
+  return Math.sqrt(blocks / freedom) * (1 + (z975 ** 2 + 1) / (4 * freedom));
+}
+
+export function dot(weights: Uint32Array, amounts: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += (weights[i] ?? 0) * (amounts[i] ?? 0);
+  return total;
+}
+
+/** A quantile of the values, of which each stands as often as its block was picked; `total` is their number. */
+export function weightedQuantile(side: Blocks, weights: Uint32Array, total: number, q: number): number {
+  const position = q * (total - 1);
+  const rank = Math.floor(position);
+  let first = 0;
+  let passed = 0;
+  // The last checkpoint that is not beyond the rank.
+  for (let beyond = side.checkpoints.length; beyond - first > 1; ) {
+    const middle = (first + beyond) >> 1;
+    const before = dot(weights, side.checkpoints[middle] ?? side.sizes);
+    if (before > rank) beyond = middle;
+    else [first, passed] = [middle, before];
+  }
+  let lower: number | null = null;
+  for (let i = first * checkpointEvery; i < side.values.length; i++) {
+    const weight = weights[side.blocks[i] ?? 0] ?? 0;
+    if (weight === 0) continue;
+    const value = side.values[i] ?? Number.NaN;
+    passed += weight;
+    if (passed > rank) lower ??= value;
+    if (lower !== null && passed >= Math.min(rank + 2, total)) {
+      return lower + (value - lower) * (position - rank);
+    }
+  }
+  return Number.NaN;
+}

@@ -1,0 +1,41 @@
+import { formatPercent, formatQuantity } from '../format/quantities.ts';
+import { arrangementSentences } from './arrangement.ts';
+import type { PairComparison } from './result.ts';
+
+/** What the smallest detectable difference of a row is. */
+export const detectsMeaning =
+  'The smallest true difference that comparisons of such runs detect 80 times of 100. Smaller ones may exist unseen.';
+
+/** How two runs were compared: what their intervals rest on, what they can show, how to read all verdicts. */
+export function methodSentences(pair: PairComparison): string[] {
+  return [
+    arrangementSentences[pair.arrangement],
+    ...intervalSentences(pair),
+    detectableSentence(pair),
+    pair.family,
+  ].filter(sentence => sentence !== '');
+}
+
+function intervalSentences({ metrics }: PairComparison): string[] {
+  const methods = new Map<string, string[]>();
+  for (const { label, statistics } of metrics) {
+    for (const { statistic, difference } of statistics) {
+      if (difference === null) continue;
+      const name = statistic === 'total' ? label : `${label} ${statistic}`;
+      methods.set(difference.method, [...(methods.get(difference.method) ?? []), name]);
+    }
+  }
+  return [...methods].map(([method, names]) => `95 % intervals by ${method}: ${names.join(', ')}.`);
+}
+
+/** A finding of no difference says it already. */
+function detectableSentence({ metrics, headline }: PairComparison): string {
+  const metric = metrics.find(({ key }) => key === headline);
+  const found = metric?.statistics[0];
+  const size = found?.difference?.detectable;
+  if (!metric || !size || found.verdict === 'no detectable difference') return '';
+  const share = size.relative ?? (metric.unit === '' ? size.absolute : null);
+  const least = share === null ? formatQuantity(size.absolute, metric.unit) : formatPercent(share);
+  const points = size.relative === null && metric.unit === '' ? ' (points)' : '';
+  return `Runs like these detect a true difference of ${least}${points} in 80 of 100 cases.`;
+}
