@@ -3,7 +3,6 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { ServerQuirks } from '../endpointKind.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { reasonOfStatus } from '../httpStatus.ts';
 import { asText, at, listOf } from '../jsonAccess.ts';
@@ -19,6 +18,7 @@ import type { OpenAIChatConfig } from './config.ts';
 import { chatMessages } from './payload.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 import { chatThinking } from './thinking.ts';
+import { tokenLimitOf } from './tokenLimit.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
@@ -28,13 +28,10 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   readonly endpointName = 'openai';
   readonly reusable = true;
   readonly requestIdHeader = openaiRequestIdHeader;
-  readonly #quirks: ServerQuirks;
   readonly #server: OpenAIServer;
 
   constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
     super(config);
-    // An api-version is of the time before what the presets say of Azure.
-    this.#quirks = (config.apiVersion === undefined && presetOf(config)?.quirks) || {};
     this.#server = new OpenAIServer(config, secrets, (client, body) =>
       client.chat.completions.create(body as ChatParams),
     );
@@ -52,10 +49,9 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { thinking: form, caching } = serverOf(this.config)?.quirks ?? {};
     const { system, user } = chatMessages(this.kind, prompt, options, caching);
-    const limit = this.config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
     return {
       messages: [...system, ...user],
-      [limit]: options.maxTokens,
+      [tokenLimitOf(this.config)]: options.maxTokens,
       ...chatThinking(this.kind, options.thinking, form),
       ...cacheKey(options.cachePoint),
     };
@@ -63,7 +59,8 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
 
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.modelId, stream: this.stream };
-    const asked = this.config.askUsage ?? !this.#quirks.unaskedUsage;
+    // By its address alone: a server that must not be asked says so, one that is not asked counts nothing.
+    const asked = this.config.askUsage ?? !presetOf(this.config)?.quirks?.unaskedUsage;
     if (!this.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;

@@ -19,7 +19,7 @@ export const openaiChatConfig = z.strictObject({
   tokenLimit: z.optional(
     z.enum(['max_tokens', 'max_completion_tokens']).check(
       z.meta({
-        description: 'How requests name their token limit; default: as the server at this address wants it.',
+        description: 'How requests name their token limit; default: as the server wants it.',
       }),
     ),
   ),
