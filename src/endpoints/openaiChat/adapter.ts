@@ -10,8 +10,10 @@ import { presetOf, serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
+import { type AwsAccess, awsAccess } from '../openaiOnAws.ts';
 import { OpenAIServer } from '../openaiServer.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { cacheKey } from './cachePoints.ts';
 import type { OpenAIChatConfig } from './config.ts';
@@ -26,15 +28,27 @@ type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly kind = 'openai-chat';
   readonly endpointName = 'openai';
-  readonly reusable = true;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
-  constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
+  /** `access` = where on AWS the endpoint is, if it is there. */
+  constructor(config: OpenAIChatConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
     super(config);
-    this.#server = new OpenAIServer(config, secrets, (client, body) =>
-      client.chat.completions.create(body as ChatParams),
+    this.#server = new OpenAIServer(
+      config,
+      secrets,
+      (client, body) => client.chat.completions.create(body as ChatParams),
+      access,
     );
+  }
+
+  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  static async open(config: OpenAIChatConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
+    return new OpenAIChatDialect(config, secrets, await awsAccess(config, secrets, transport));
+  }
+
+  get reusable() {
+    return this.#server.reusable;
   }
 
   toDict(): JsonObject {
