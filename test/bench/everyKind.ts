@@ -36,9 +36,13 @@ const environment = { PATH: process.env['PATH'], AWS_ACCESS_KEY_ID: 'none', AWS_
  * What `llmeter run` writes down of requests of every kind and provider, beside what was true. Each client
  * sends one request first, which is not measured. `tooFar` = whose median is not within the bound.
  */
-export async function benchEveryKind(requests: number): Promise<{ table: string; tooFar: string[] }> {
+export async function benchEveryKind(
+  only: readonly string[],
+  requests: number,
+): Promise<{ table: string; tooFar: string[] }> {
   const rows: Row[] = [];
-  for (const kind of endpointKinds.filter(({ simulatedPath }) => simulatedPath !== null)) {
+  const asked = endpointKinds.filter(({ id }) => only.length === 0 || only.includes(id));
+  for (const kind of asked.filter(({ simulatedPath }) => simulatedPath !== null)) {
     for (const provider of providersOf(kind)) {
       process.stderr.write(`${kind.id}, ${provider}: ${clients} clients x ${requests} requests ...\n`);
       const server = await startServer();
