@@ -71,11 +71,9 @@ export function presetOf({ kind: id, baseUrl }: Pick<EndpointConfig, 'kind' | 'b
  */
 export function addressOf(config: EndpointConfig): string {
   if ('baseUrl' in config && config.baseUrl !== undefined) return config.baseUrl;
-  const kind = kindOf(config.kind);
-  const preset =
-    isReachedWithAws(config) && kind?.presets.find(({ provider }) => provider === config.provider);
+  const preset = isReachedWithAws(config) && namedPresetOf(config);
   const region = ('region' in config && config.region) || 'YOUR-REGION';
-  return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind?.defaultBaseUrl ?? '');
+  return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kindOf(config.kind)?.defaultBaseUrl ?? '');
 }
 
 /**
@@ -83,9 +81,17 @@ export function addressOf(config: EndpointConfig): string {
  * where that is the usual name, which is also the default.
  */
 export function serverOf(config: EndpointConfig) {
-  const presets = kindOf(config.kind)?.presets ?? [];
-  const named = presets.find(({ provider }) => provider === config.provider);
-  return named === undefined || named === presets[0] ? (presetOf(config) ?? named) : named;
+  return knownServerOf(config) ?? namedPresetOf(config);
+}
+
+/** The same, but undefined for the usual name at an address of no preset's: that may be any server. */
+export function knownServerOf(config: EndpointConfig) {
+  const usual = kindOf(config.kind)?.presets[0]?.provider === config.provider;
+  return (usual ? undefined : namedPresetOf(config)) ?? presetOf(config);
+}
+
+function namedPresetOf({ kind, provider: name }: Pick<EndpointConfig, 'kind' | 'provider'>) {
+  return kindOf(kind)?.presets.find(({ provider }) => provider === name);
 }
 
 function isAt(url: URL, preset: URL): boolean {

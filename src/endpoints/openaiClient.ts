@@ -1,6 +1,7 @@
 import OpenAI, { APIError, AzureOpenAI } from 'openai';
 import { UserError } from '../core/errors.ts';
 import type { ProviderError } from '../core/wireEvents.ts';
+import { awsRefusal } from './aws/awsErrors.ts';
 import { reasonOfStatus } from './httpStatus.ts';
 import { at } from './jsonAccess.ts';
 import { onlyHeaders } from './sdkHeaders.ts';
@@ -49,12 +50,13 @@ function azureBaseUrl(baseUrl: string | undefined): string {
   return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
 }
 
-/** The SDK's words for a refused request. */
+/** The SDK's words for a refused request; AWS's own refusals in those of all its APIs. */
 export function openaiRefusal(
   status: number,
   headers: ReadonlyMap<string, string>,
   text: string,
 ): ProviderError {
+  if (headers.has('x-amzn-errortype')) return awsRefusal('Bedrock', status, headers, text);
   let json: object | undefined;
   try {
     const parsed: unknown = JSON.parse(text);

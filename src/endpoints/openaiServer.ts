@@ -3,32 +3,46 @@ import type { JsonObject } from '../core/jsonValue.ts';
 import { captureRequest, type Fetch, RequestTemplate } from './captureRequest.ts';
 import type { EndpointSecrets } from './endpoint.ts';
 import { makeOpenAIClient, type OpenAIAddress } from './openaiClient.ts';
+import type { AwsAccess } from './openaiOnAws.ts';
+import type { PlainRequest } from './transport/httpTransport.ts';
 
 /** A server that speaks one of OpenAI's APIs: requests as the official SDK makes them. */
 export class OpenAIServer {
   readonly #address: OpenAIAddress;
   readonly #secrets: EndpointSecrets;
   readonly #template: RequestTemplate;
+  readonly #sign: AwsAccess['sign'];
 
-  /** `create` asks the SDK for an answer to a body. */
+  /** `create` asks the SDK for an answer to a body; `access` = where on AWS this is, if it is there. */
   constructor(
     address: OpenAIAddress,
     secrets: EndpointSecrets,
     create: (client: OpenAI, body: object) => { asResponse(): Promise<Response> },
+    access: AwsAccess | null,
   ) {
-    this.#address = address;
+    this.#address = { ...address, ...(access && { baseUrl: access.baseUrl }) };
+    this.#sign = access?.sign ?? null;
     this.#secrets = secrets;
     this.#template = new RequestTemplate(body =>
       captureRequest(fetch => create(this.#client(fetch), body).asResponse()),
     );
   }
 
-  request(prepared: JsonObject) {
-    return this.#template.request(prepared);
+  /** A request with a bearer token, or none, stays good; a signature holds for its moment. */
+  get reusable() {
+    return this.#sign === null;
   }
 
-  modelsRequest() {
-    return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
+  async request(prepared: JsonObject) {
+    return this.#signed(await this.#template.request(prepared));
+  }
+
+  async modelsRequest() {
+    return this.#signed(await captureRequest(fetch => this.#client(fetch).models.list().asResponse()));
+  }
+
+  #signed(request: PlainRequest): PlainRequest | Promise<PlainRequest> {
+    return this.#sign === null ? request : this.#sign(request);
   }
 
   #client(fetch: Fetch): OpenAI {

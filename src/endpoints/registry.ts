@@ -18,10 +18,10 @@ type MakeDialect<C> = (config: C, secrets: EndpointSecrets, transport: HttpTrans
 const dialects: {
   [K in HttpKindId]: MakeDialect<ConfigOf<K>>;
 } = {
-  'openai-chat': async (config, secrets) =>
-    new (await import('./openaiChat/adapter.ts')).OpenAIChatDialect(config, secrets),
-  'openai-responses': async (config, secrets) =>
-    new (await import('./openaiResponses/adapter.ts')).OpenAIResponsesDialect(config, secrets),
+  'openai-chat': async (...given) =>
+    (await import('./openaiChat/adapter.ts')).OpenAIChatDialect.open(...given),
+  'openai-responses': async (...given) =>
+    (await import('./openaiResponses/adapter.ts')).OpenAIResponsesDialect.open(...given),
   'anthropic-messages': async (...given) =>
     (await import('./anthropicMessages/adapter.ts')).AnthropicMessagesDialect.open(...given),
   'bedrock-converse': async (...given) =>

@@ -20,7 +20,7 @@ export function locate(
   scenarioNames: readonly string[],
   fallback: string,
 ): Place | string {
-  const [, first = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(path) ?? [];
+  const [, first = '', rest = '/'] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   if (scenarioNames.includes(first)) {
     const place = find(first, rest, headers);
     if (place) return place;

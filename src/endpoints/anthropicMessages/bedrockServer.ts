@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import { captureRequest, type Fetch } from '../captureRequest.ts';
 import type { EndpointSecrets } from '../endpoint.ts';
+import { listedIds } from '../modelIds.ts';
 import { onlyHeaders } from '../sdkHeaders.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
@@ -73,21 +74,30 @@ export class BedrockServer implements MessagesServer {
     );
   }
 
-  /** Mantle does not list what it serves. */
   modelsRequest() {
-    return this.#provider === 'bedrock' ? this.#runtime.modelsRequest() : null;
+    return this.#provider === 'bedrock' ? this.#runtime.modelsRequest() : this.#mantleModels();
   }
 
   modelIds(body: unknown): string[] {
-    return bedrockModelIds(body).filter(id => /\banthropic\./.test(id));
+    return [...bedrockModelIds(body), ...listedIds(body)].filter(id => /\banthropic\./.test(id));
+  }
+
+  /** Mantle lists all that it serves in one place, beside the API of Anthropic and the others. */
+  #mantleModels(): Promise<PlainRequest> {
+    const root = this.#address.replace(/(\/anthropic)?\/*$/, '');
+    return captureRequest(fetch => this.#client(fetch).get(`${root}/v1/models`).asResponse());
+  }
+
+  get #address(): string {
+    return this.#config.baseUrl ?? services[this.#provider].address(this.awsRegion);
   }
 
   #client(fetch: Fetch): AnthropicBedrock | AnthropicBedrockMantle {
-    const { address, Client } = services[this.#provider];
+    const { Client } = services[this.#provider];
     const client = new Client({
       ...clientOptions,
       awsRegion: this.awsRegion,
-      baseURL: this.#config.baseUrl ?? address(this.awsRegion),
+      baseURL: this.#address,
       // Without null the SDK would take the token of the environment and send it anywhere.
       apiKey: this.#secrets.apiKey ?? null,
       providerChainResolver: async () => () => this.#runtime.credentials(),

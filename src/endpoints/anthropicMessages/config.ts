@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
-import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../endpointKind.ts';
 
 export const anthropicMessagesConfig = z.strictObject({
@@ -21,8 +21,6 @@ export const anthropicMessagesConfig = z.strictObject({
 
 export type AnthropicMessagesConfig = z.infer<typeof anthropicMessagesConfig>;
 
-const bearerToken = 'AWS_BEARER_TOKEN_BEDROCK';
-
 export const anthropicMessagesKind: EndpointKind = {
   id: 'anthropic-messages',
   label: 'Anthropic Messages',
@@ -32,7 +30,7 @@ export const anthropicMessagesKind: EndpointKind = {
   apiKeyEnv: 'ANTHROPIC_API_KEY',
   exampleModel: 'claude-sonnet-5-5',
   providers: ['anthropic', 'bedrock', 'bedrock-mantle'],
-  awsProviders: { bedrock: bearerToken, 'bedrock-mantle': bearerToken },
+  awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
   presets: [
     {
       label: 'Anthropic',
@@ -49,7 +47,7 @@ export const anthropicMessagesKind: EndpointKind = {
       label: 'Claude on Bedrock Mantle',
       provider: 'bedrock-mantle',
       baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/anthropic',
-      apiKeyEnv: bearerToken,
+      apiKeyEnv: bedrockToken,
       exampleModel: 'anthropic.claude-opus-4-7',
     },
     {

@@ -1,8 +1,11 @@
 import type { EndpointPreset } from '../endpointKind.ts';
 
+/** The variable of the bearer token that all of Bedrock's APIs take. */
+export const bedrockToken = 'AWS_BEARER_TOKEN_BEDROCK';
+
 /** Where a Bedrock runtime is found; the region is part of its address. */
 export function bedrockPresets(exampleModel: string): EndpointPreset[] {
-  const shared = { provider: 'bedrock', apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK', exampleModel };
+  const shared = { provider: 'bedrock', apiKeyEnv: bedrockToken, exampleModel };
   return [
     {
       ...shared,

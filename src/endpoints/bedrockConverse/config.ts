@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
-import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../endpointKind.ts';
 
 export const bedrockConverseConfig = z.strictObject({
@@ -30,9 +30,9 @@ export const bedrockConverseKind: EndpointKind = {
   description: 'Any chat model on Amazon Bedrock, in one form for all of them',
   defaultBaseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
   simulatedPath: '',
-  apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+  apiKeyEnv: bedrockToken,
   exampleModel: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   providers: ['bedrock'],
-  awsProviders: { bedrock: 'AWS_BEARER_TOKEN_BEDROCK' },
+  awsProviders: { bedrock: bedrockToken },
   presets: bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0'),
 };

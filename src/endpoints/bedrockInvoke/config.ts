@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
-import { bedrockPresets } from '../aws/bedrockPresets.ts';
+import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../endpointKind.ts';
 import { jmespathOption } from '../jmespathOption.ts';
 
@@ -26,9 +26,9 @@ export const bedrockInvokeKind: EndpointKind = {
   description: 'Any model on Amazon Bedrock, in its own form; JMESPaths say where text and counts are',
   defaultBaseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
   simulatedPath: '',
-  apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+  apiKeyEnv: bedrockToken,
   exampleModel: 'openai.gpt-oss-120b-1:0',
   providers: ['bedrock'],
-  awsProviders: { bedrock: 'AWS_BEARER_TOKEN_BEDROCK' },
+  awsProviders: { bedrock: bedrockToken },
   presets: bedrockPresets('openai.gpt-oss-120b-1:0'),
 };

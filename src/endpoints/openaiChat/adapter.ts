@@ -3,21 +3,23 @@ import type { JsonObject } from '../../core/jsonValue.ts';
 import type { ProviderError } from '../../core/wireEvents.ts';
 import { ConfiguredDialect } from '../configuredDialect.ts';
 import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { ServerQuirks } from '../endpointKind.ts';
 import type { Emit, HttpDialect } from '../httpDialect.ts';
 import { at, listOf } from '../jsonAccess.ts';
 import { presetOf, serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
+import { type AwsAccess, awsAccess } from '../openaiOnAws.ts';
 import { OpenAIServer } from '../openaiServer.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { cacheKey } from './cachePoints.ts';
 import type { OpenAIChatConfig } from './config.ts';
 import { chatMessages } from './payload.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 import { chatThinking } from './thinking.ts';
+import { tokenLimitOf } from './tokenLimit.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
@@ -25,18 +27,27 @@ type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly kind = 'openai-chat';
   readonly endpointName = 'openai';
-  readonly reusable = true;
   readonly requestIdHeader = openaiRequestIdHeader;
-  readonly #quirks: ServerQuirks;
   readonly #server: OpenAIServer;
 
-  constructor(config: OpenAIChatConfig, secrets: EndpointSecrets) {
+  /** `access` = where on AWS the endpoint is, if it is there. */
+  constructor(config: OpenAIChatConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
     super(config);
-    // An api-version is of the time before what the presets say of Azure.
-    this.#quirks = (config.apiVersion === undefined && presetOf(config)?.quirks) || {};
-    this.#server = new OpenAIServer(config, secrets, (client, body) =>
-      client.chat.completions.create(body as ChatParams),
+    this.#server = new OpenAIServer(
+      config,
+      secrets,
+      (client, body) => client.chat.completions.create(body as ChatParams),
+      access,
     );
+  }
+
+  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  static async open(config: OpenAIChatConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
+    return new OpenAIChatDialect(config, secrets, await awsAccess(config, secrets, transport));
+  }
+
+  get reusable() {
+    return this.#server.reusable;
   }
 
   toDict(): JsonObject {
@@ -51,10 +62,9 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { thinking: form, caching } = serverOf(this.config)?.quirks ?? {};
     const { system, user } = chatMessages(this.kind, prompt, options, caching);
-    const limit = this.config.tokenLimit ?? this.#quirks.tokenLimit ?? 'max_tokens';
     return {
       messages: [...system, ...user],
-      [limit]: options.maxTokens,
+      [tokenLimitOf(this.config)]: options.maxTokens,
       ...chatThinking(this.kind, options.thinking, form),
       ...cacheKey(options.cachePoint),
     };
@@ -62,7 +72,8 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
 
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.modelId, stream: this.stream };
-    const asked = this.config.askUsage ?? !this.#quirks.unaskedUsage;
+    // By its address alone: a server that must not be asked says so, one that is not asked counts nothing.
+    const asked = this.config.askUsage ?? !presetOf(this.config)?.quirks?.unaskedUsage;
     if (!this.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;

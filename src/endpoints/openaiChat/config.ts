@@ -1,14 +1,20 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { awsFields } from '../aws/awsConfig.ts';
+import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../endpointKind.ts';
 import { openaiChatPresets } from './presets.ts';
 
 export const openaiChatConfig = z.strictObject({
   kind: z.literal('openai-chat'),
   ...commonEndpointFields,
-  provider: z
-    ._default(z.string(), 'openai')
-    .check(z.meta({ description: 'Provider name written to result files, e.g. openai, azure, vllm.' })),
+  ...awsFields,
+  provider: z._default(z.string(), 'openai').check(
+    z.meta({
+      description:
+        'Provider name written to result files, e.g. openai, azure, vllm; "bedrock" and "bedrock-mantle" are signed for with AWS credentials where there is no key.',
+    }),
+  ),
   apiVersion: z.optional(
     z
       .string()
@@ -19,7 +25,7 @@ export const openaiChatConfig = z.strictObject({
   tokenLimit: z.optional(
     z.enum(['max_tokens', 'max_completion_tokens']).check(
       z.meta({
-        description: 'How requests name their token limit; default: as the server at this address wants it.',
+        description: 'How requests name their token limit; default: as the server wants it.',
       }),
     ),
   ),
@@ -45,5 +51,6 @@ export const openaiChatKind: EndpointKind = {
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-4.1-mini',
   providers: [],
+  awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
   presets: openaiChatPresets,
 };

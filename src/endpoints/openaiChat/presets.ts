@@ -1,3 +1,4 @@
+import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointPreset } from '../endpointKind.ts';
 
 /** `quirks` are what a vendor's documentation or its refusals say; all else is plain Chat Completions. */
@@ -20,10 +21,19 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     quirks: { tokenLimit: 'max_completion_tokens', caching: 'openai' },
   },
   {
+    label: 'Amazon Bedrock',
+    provider: 'bedrock',
+    baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com/openai/v1',
+    apiKeyEnv: bedrockToken,
+    exampleModel: 'openai.gpt-oss-120b-1:0',
+    // As AWS documents it; OpenAI’s reasoning models refuse `max_tokens`.
+    quirks: { tokenLimit: 'max_completion_tokens' },
+  },
+  {
     label: 'Amazon Bedrock Mantle',
     provider: 'bedrock-mantle',
     baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/v1',
-    apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+    apiKeyEnv: bedrockToken,
     exampleModel: 'openai.gpt-oss-120b',
   },
   {

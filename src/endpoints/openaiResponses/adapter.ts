@@ -9,8 +9,10 @@ import { serverOf } from '../kinds.ts';
 import { messageTexts } from '../messageTexts.ts';
 import { listedIds } from '../modelIds.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openaiClient.ts';
+import { type AwsAccess, awsAccess } from '../openaiOnAws.ts';
 import { OpenAIServer } from '../openaiServer.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { readResponseBody } from './body.ts';
 import type { OpenAIResponsesConfig } from './config.ts';
@@ -22,15 +24,27 @@ type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 /** OpenAI Responses (spec 1.4). */
 export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesConfig> implements HttpDialect {
   readonly kind = 'openai-responses';
-  readonly reusable = true;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
-  constructor(config: OpenAIResponsesConfig, secrets: EndpointSecrets) {
+  /** `access` = where on AWS the endpoint is, if it is there. */
+  constructor(config: OpenAIResponsesConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
     super(config);
-    this.#server = new OpenAIServer(config, secrets, (client, body) =>
-      client.responses.create(body as ResponseParams),
+    this.#server = new OpenAIServer(
+      config,
+      secrets,
+      (client, body) => client.responses.create(body as ResponseParams),
+      access,
     );
+  }
+
+  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  static async open(config: OpenAIResponsesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
+    return new OpenAIResponsesDialect(config, secrets, await awsAccess(config, secrets, transport));
+  }
+
+  get reusable() {
+    return this.#server.reusable;
   }
 
   get endpointName() {

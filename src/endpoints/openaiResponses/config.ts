@@ -1,13 +1,19 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { awsFields } from '../aws/awsConfig.ts';
+import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../endpointKind.ts';
 
 export const openaiResponsesConfig = z.strictObject({
   kind: z.literal('openai-responses'),
   ...commonEndpointFields,
-  provider: z
-    ._default(z.string(), 'openai')
-    .check(z.meta({ description: 'Provider name written to result files, e.g. openai, azure, vllm.' })),
+  ...awsFields,
+  provider: z._default(z.string(), 'openai').check(
+    z.meta({
+      description:
+        'Provider name written to result files, e.g. openai, azure, vllm; "bedrock" and "bedrock-mantle" are signed for with AWS credentials where there is no key.',
+    }),
+  ),
   apiVersion: z.optional(
     z.string().check(
       z.meta({
@@ -31,6 +37,7 @@ export const openaiResponsesKind: EndpointKind = {
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-5-mini',
   providers: [],
+  awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
   presets: [
     {
       label: 'OpenAI',
@@ -52,14 +59,14 @@ export const openaiResponsesKind: EndpointKind = {
       label: 'Amazon Bedrock',
       provider: 'bedrock',
       baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com/openai/v1',
-      apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+      apiKeyEnv: bedrockToken,
       exampleModel: 'openai.gpt-5.4',
     },
     {
       label: 'Amazon Bedrock Mantle',
       provider: 'bedrock-mantle',
       baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/v1',
-      apiKeyEnv: 'AWS_BEARER_TOKEN_BEDROCK',
+      apiKeyEnv: bedrockToken,
       exampleModel: 'openai.gpt-oss-120b',
     },
     {

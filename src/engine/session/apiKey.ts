@@ -27,8 +27,12 @@ export function apiKeyOf(
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
   const preset = presetOf(config);
   if (!preset || isOnThisMachine(preset)) return undefined;
+  const { label, provider } = preset;
+  const signed = isReachedWithAws({ kind: config.kind, provider })
+    ? `, or set "provider" to "${provider}" (--provider) to use your AWS credentials`
+    : '';
   throw new UserError(
-    `${preset.label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env).`,
+    `${label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env)${signed}.`,
   );
 }
 

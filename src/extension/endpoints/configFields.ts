@@ -1,4 +1,4 @@
-import { type EndpointConfig, endpointConfigSchema } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, endpointConfigSchema, isReachedWithAws } from '../../endpoints/kinds.ts';
 
 /** An option of an endpoint kind that a short question can change. */
 export interface ConfigField {
@@ -22,9 +22,12 @@ interface Definition {
 const types: Record<string, ConfigField['type']> = { string: 'text', boolean: 'flag', enum: 'choice' };
 const abbreviations: Record<string, string> = { url: 'URL', api: 'API', ttft: 'TTFT', jmespath: 'JMESPath' };
 
+/** Options that say nothing of an endpoint that AWS credentials are not for. */
+const ofAws: ReadonlySet<string> = new Set(['region', 'profile']);
+
 /**
- * The options of an endpoint's kind, in the order of its schema. Left out are those without a choice,
- * and those that are too large for a question (headers and other records).
+ * The options of an endpoint's kind, in the order of its schema. Left out are those without a choice or
+ * a meaning, and those that are too large for a question (headers and other records).
  */
 export function configFields(config: EndpointConfig): ConfigField[] {
   const option = endpointConfigSchema.def.options.find(({ def }) =>
@@ -34,6 +37,7 @@ export function configFields(config: EndpointConfig): ConfigField[] {
     const definition = ofValue(schema.def);
     const type = types[definition.type];
     const choices = Object.values(definition.entries ?? {});
+    if (ofAws.has(key) && !isReachedWithAws(config)) return [];
     if (type === undefined || (type === 'choice' && choices.length < 2)) return [];
     return [{ key, label: labelOf(key), type, choices }];
   });

@@ -24,14 +24,23 @@ function dialect(config: object, secrets: EndpointSecrets = { aws }): Promise<An
   return AnthropicMessagesDialect.open(checked as AnthropicMessagesConfig, secrets);
 }
 
+/** Region and service that a request is signed for; its bearer token where it has one. */
+function signedScope(headers: ReadonlyMap<string, string>): string {
+  const authorization = headers.get('authorization') ?? '';
+  return /Credential=AKID\/\d+\/([\w-]+\/[\w-]+)\//.exec(authorization)?.[1] ?? authorization;
+}
+
 /** A request as it would leave: address, who signs for what, and the body. */
 async function sent(config: object, secrets?: EndpointSecrets) {
   const adapter = await dialect({ region: 'eu-west-1', ...config }, secrets);
   const { url, headers, body } = await adapter.request(adapter.prepare(payload));
   const names = new Map(headers);
-  const authorization = names.get('authorization') ?? '';
-  const [, scope = authorization] = /Credential=AKID\/\d+\/([\w-]+\/[\w-]+)\//.exec(authorization) ?? [];
-  return { url, scope, names, body: JSON.parse(Buffer.from(body).toString()) as JsonObject };
+  return {
+    url,
+    scope: signedScope(names),
+    names,
+    body: JSON.parse(Buffer.from(body).toString()) as JsonObject,
+  };
 }
 
 describe('Claude on AWS: requests', () => {
@@ -171,7 +180,7 @@ describe('Claude on AWS: requests', () => {
     });
   }
 
-  it('models: Bedrock lists those of Anthropic, Mantle lists none', async () => {
+  it('models: Bedrock lists those of Anthropic', async () => {
     const bedrock = await dialect({ provider: 'bedrock', region: 'eu-west-1' });
     const requests = [await bedrock.modelsRequest()].flat();
     assert.deepEqual(
@@ -182,8 +191,32 @@ describe('Claude on AWS: requests', () => {
       modelId => ({ modelId }),
     );
     assert.deepEqual(bedrock.modelIds({ modelSummaries }), ['anthropic.claude-x', 'us.anthropic.claude-x']);
+  });
+
+  it('models: Mantle lists those of Anthropic among all that it serves, beside its APIs', async () => {
+    const asked = async (config: object, secrets?: EndpointSecrets) => {
+      const mantle = await dialect({ provider: 'bedrock-mantle', region: 'eu-west-1', ...config }, secrets);
+      const [request] = [await mantle.modelsRequest()].flat();
+      return [request?.method, request?.url, signedScope(new Map(request?.headers))];
+    };
+    const scope = 'eu-west-1/bedrock-mantle';
+    assert.deepEqual(
+      [
+        await asked({}),
+        await asked({}, { apiKey: 'token' }),
+        await asked({ baseUrl: 'https://vpce.example/anthropic/' }),
+        await asked({ baseUrl: 'http://gateway.example/claude' }),
+      ],
+      [
+        ['GET', 'https://bedrock-mantle.eu-west-1.api.aws/v1/models', scope],
+        ['GET', 'https://bedrock-mantle.eu-west-1.api.aws/v1/models', 'Bearer token'],
+        ['GET', 'https://vpce.example/v1/models', scope],
+        ['GET', 'http://gateway.example/claude/v1/models', scope],
+      ],
+    );
     const mantle = await dialect({ provider: 'bedrock-mantle', region: 'eu-west-1' });
-    assert.equal(mantle.modelsRequest(), null);
+    const data = ['openai.gpt-oss-120b', 'anthropic.claude-x', 'x.anthropics'].map(id => ({ id }));
+    assert.deepEqual(mantle.modelIds({ object: 'list', data }), ['anthropic.claude-x']);
   });
 });
 

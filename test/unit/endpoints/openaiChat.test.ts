@@ -72,9 +72,9 @@ describe('openai-chat requests', () => {
     );
   });
 
+  const limit = (config: Config) => Object.keys(dialect(config).createPayload('Hi', { maxTokens: 7 })).at(-1);
+
   it('names the token limit as the server at the address wants it, or as the configuration says', () => {
-    const limit = (config: Parameters<typeof dialect>[0]) =>
-      Object.keys(dialect(config).createPayload('Hi', { maxTokens: 7 })).at(-1);
     const names = Object.fromEntries(
       [
         'https://api.openai.com/v1',
@@ -95,7 +95,30 @@ describe('openai-chat requests', () => {
     });
     assert.equal(limit({}), 'max_completion_tokens');
     assert.equal(limit({ tokenLimit: 'max_tokens' }), 'max_tokens');
-    assert.equal(limit({ baseUrl: 'https://mine.openai.azure.com', apiVersion: '2024-06-01' }), 'max_tokens');
+  });
+
+  it('names the token limit as Azure’s api-version knows it', () => {
+    const versions = ['2023-05-15', '2024-08-01-preview', '2024-09-01-preview', '2024-10-21', 'preview'];
+    const baseUrl = 'https://mine.openai.azure.com';
+    assert.deepEqual(
+      versions.map(apiVersion => limit({ baseUrl, apiVersion })),
+      ['max_tokens', 'max_tokens', ...Array(3).fill('max_completion_tokens')],
+    );
+    assert.equal(
+      limit({ baseUrl, apiVersion: '2025-04-01-preview', tokenLimit: 'max_tokens' }),
+      'max_tokens',
+    );
+  });
+
+  it('names the token limit as the named provider wants it, wherever it is', () => {
+    for (const baseUrl of [
+      'https://mine.services.ai.azure.com/openai/v1',
+      'https://mine.cognitiveservices.azure.com/openai/v1',
+    ]) {
+      assert.equal(limit({ baseUrl, provider: 'azure' }), 'max_completion_tokens');
+      assert.equal(limit({ baseUrl, provider: 'mine' }), 'max_tokens');
+    }
+    assert.equal(limit({ baseUrl: 'https://api.openai.com/v1', provider: 'mine' }), 'max_completion_tokens');
   });
 
   it('does not ask for usage where the server refuses to be asked', () => {
@@ -105,6 +128,7 @@ describe('openai-chat requests', () => {
     assert.equal(asked({ baseUrl: 'https://api.mistral.ai/v1', askUsage: true }), true);
     assert.equal(asked({ baseUrl: 'http://localhost:8000/v1', askUsage: false }), false);
     assert.equal(asked({ baseUrl: 'http://localhost:8000/v1' }), true);
+    assert.equal(asked({ baseUrl: 'http://localhost:8000/v1', provider: 'mistral' }), true);
   });
 
   it('reads the input text out of every form of content', () => {

@@ -41,7 +41,18 @@ describe('presets', () => {
       .filter(({ kind }) => kind.id === 'openai-chat')
       .map(({ preset }) => preset.provider);
     const promised = [
-      ...['openai', 'azure', 'bedrock-mantle', 'ollama', 'vllm', 'sglang', 'tgi', 'lmstudio', 'llamacpp'],
+      ...[
+        'openai',
+        'azure',
+        'bedrock',
+        'bedrock-mantle',
+        'ollama',
+        'vllm',
+        'sglang',
+        'tgi',
+        'lmstudio',
+        'llamacpp',
+      ],
       ...['litellm', 'openrouter', 'groq', 'mistral', 'together', 'fireworks', 'deepseek', 'xai'],
     ];
     assert.deepEqual(

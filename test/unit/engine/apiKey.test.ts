@@ -112,6 +112,11 @@ describe('the key of an endpoint', () => {
       message:
         'OpenAI needs an API key: set OPENAI_API_KEY, or name another variable with "apiKeyEnv" (--api-key-env).',
     });
+    assert.throws(() => keyOf({ baseUrl: 'https://bedrock-mantle.us-east-1.api.aws/v1' }, undefined, {}), {
+      name: 'UserError',
+      message:
+        'Amazon Bedrock Mantle needs an API key: set AWS_BEARER_TOKEN_BEDROCK, or name another variable with "apiKeyEnv" (--api-key-env), or set "provider" to "bedrock-mantle" (--provider) to use your AWS credentials.',
+    });
     for (const apiKeyEnv of ['ABSENT', 'EMPTY']) {
       assert.throws(() => keyOf({ apiKeyEnv }), {
         name: 'UserError',

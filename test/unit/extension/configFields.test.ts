@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { configFields } from '../../../src/extension/endpoints/configFields.ts';
 import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
 
-const fieldsOf = (kind: string) =>
-  configFields(checkEndpoint({ kind, model: 'm' })).map(({ label, type }) => `${label}: ${type}`);
+const fieldsOf = (kind: string, provider?: string) =>
+  configFields(checkEndpoint({ kind, model: 'm', ...(provider && { provider }) })).map(
+    ({ label, type }) => `${label}: ${type}`,
+  );
 
 describe('the form of an endpoint', () => {
   it('has the options of its kind that can be asked for', () => {
@@ -20,6 +22,15 @@ describe('the form of an endpoint', () => {
       [],
     );
     assert.ok(fieldsOf('bedrock-converse').includes('TTFT visible tokens only: flag'));
+  });
+
+  it('asks for region and profile where AWS credentials are for', () => {
+    const ofAws = (...given: Parameters<typeof fieldsOf>) =>
+      fieldsOf(...given).filter(field => /^(Region|Profile)/.test(field));
+    for (const kind of ['openai-chat', 'openai-responses', 'anthropic-messages']) {
+      assert.deepEqual(ofAws(kind), [], kind);
+      assert.deepEqual(ofAws(kind, 'bedrock-mantle'), ['Region: text', 'Profile: text'], kind);
+    }
   });
 
   it('asks for the provider where there are several', () => {

@@ -56,6 +56,11 @@ describe('an endpoint configuration', () => {
         'bedrock-mantle.api.aws',
       ],
       [
+        { kind: 'openai-chat', model: 'm', provider: 'bedrock-mantle', region: 'eu-west-1' },
+        'https://bedrock-mantle.eu-west-1.api.aws',
+        'bedrock-mantle.eu-west-1.api.aws',
+      ],
+      [
         { kind: 'bedrock-converse', model: 'm', region: 'us-west-2' },
         'https://bedrock-runtime.us-west-2.amazonaws.com',
         'bedrock-runtime.us-west-2.amazonaws.com',

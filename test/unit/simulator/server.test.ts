@@ -41,6 +41,16 @@ describe('simulator: server', () => {
     assert.deepEqual([truthOf(plain)?.scenario, truthOf(named)?.scenario], ['steady', 'fast']);
   });
 
+  it('takes the scenario from a path that is nothing more, as Python’s AWS SDK sends it', async () => {
+    const headers = { 'x-amz-target': 'SageMaker.ListEndpoints' };
+    for (const path of ['/', '/fast', '/fast/']) {
+      const { status, body } = await exchange(simulator.port, { path, headers, body: {} });
+      assert.deepEqual([status, JSON.parse(body).Endpoints?.length], [200, 2], path);
+    }
+    const unknown = await exchange(simulator.port, { path: '/quick', headers, body: {} });
+    assert.match(unknown.body, /There is no scenario \\"quick\\"/);
+  });
+
   it('says which scenarios there are where one is unknown', async () => {
     const { status, body } = await chat('/quick');
     const { message } = JSON.parse(body).error;

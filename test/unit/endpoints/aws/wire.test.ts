@@ -61,6 +61,10 @@ const reached = [
   { kind: 'sagemaker', provider: 'sagemaker' },
   { kind: 'anthropic-messages', provider: 'bedrock' },
   { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
+  { kind: 'openai-chat', provider: 'bedrock' },
+  { kind: 'openai-chat', provider: 'bedrock-mantle' },
+  { kind: 'openai-responses', provider: 'bedrock' },
+  { kind: 'openai-responses', provider: 'bedrock-mantle' },
 ] as const;
 
 describe('AWS requests on the wire', () => {

@@ -1,0 +1,14 @@
+import { knownServerOf } from '../kinds.ts';
+import type { OpenAIChatConfig } from './config.ts';
+
+/** Before it Azure refuses `max_completion_tokens`; reasoning models refuse `max_tokens`. */
+const firstAzureVersion = '2024-09-01-preview';
+
+/** What requests call the limit of their answer. */
+export function tokenLimitOf(config: OpenAIChatConfig): NonNullable<OpenAIChatConfig['tokenLimit']> {
+  const { tokenLimit, apiVersion } = config;
+  if (tokenLimit !== undefined) return tokenLimit;
+  if (apiVersion !== undefined && apiVersion < firstAzureVersion) return 'max_tokens';
+  if (apiVersion !== undefined) return 'max_completion_tokens';
+  return knownServerOf(config)?.quirks?.tokenLimit ?? 'max_tokens';
+}

@@ -1,0 +1,20 @@
+import { quantile } from '../../src/core/stats/percentiles.ts';
+
+/** One quantile of values that are in no order. */
+export function quantileOf(values: readonly number[], q: number): number {
+  return quantile(Float64Array.from(values).sort(), q);
+}
+
+/** p50, p99 and largest of what was measured minus the truth. */
+export function errors(values: readonly number[]): string {
+  return [0.5, 0.99, 1].map(q => quantileOf(values, q).toFixed(2)).join(' / ');
+}
+
+/** A Markdown table; `columns`: each heading with where its cells stand. */
+export function markdownTable(
+  columns: Readonly<Record<string, 'left' | 'right'>>,
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const alignments = Object.values(columns).map(side => (side === 'left' ? '---' : '---:'));
+  return [Object.keys(columns), alignments, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
