@@ -21,6 +21,8 @@ export interface LoadedRun {
   summary: RunSummary;
   /** As Python's `Result.load(folder).stats` has them. */
   stats: Stats;
+  /** The content of `stats.json` as it is; null where there is none. */
+  savedStats: JsonObject | null;
   /** Empty unless asked for. */
   responses: InvocationResponse[];
   /** One for each response; null where nothing is known, as in every folder that Python wrote. */
@@ -70,6 +72,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     folder,
     summary,
     stats: resolveStats(summary, counted, saved),
+    savedStats: saved,
     responses,
     traces: joinTraces(responses, traces),
     excluded: traces.filter(trace => trace.phase !== 'measure'),
