@@ -50,6 +50,8 @@ export interface SampleFacts extends Omit<RunFacts, keyof RareFacts>, Partial<Ra
   readonly slo?: Slo;
   /** Seconds that rates are over where no trace tells: LLMeter's `total_test_time`. */
   readonly testTime?: number | null;
+  /** The API counts what it read from its prompt cache beside the input tokens, not among them. */
+  readonly cacheBeside?: boolean;
   /** What each request cost, by index of `requests`; NaN where not known. */
   readonly costs?: ArrayLike<number>;
 }
@@ -87,7 +89,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     window: windowOf(rows, columns, facts.testTime ?? null),
     conditions: {
       ...{ clients, stream, transport, diagnostics, partial, currency, turns },
-      ...requestConditions(rows),
+      ...requestConditions(rows, facts.cacheBeside),
     },
   };
 }

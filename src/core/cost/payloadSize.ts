@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { outputLimit } from '../outputLimit.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
 /** How large a request is, as far as its payload tells before it is sent. */
@@ -17,21 +18,6 @@ const overhead = 64;
 
 /** A provider's own tokenizer may cut a text into more pieces than the one at hand. */
 const otherTokenizer = 1.2;
-
-/** Names that the APIs have for the limit of an answer's tokens. */
-const limitNames = new Set([
-  'max_tokens',
-  'max_completion_tokens',
-  'max_output_tokens',
-  'max_new_tokens',
-  'max_gen_len',
-  'maxTokens',
-  'maxOutputTokens',
-  'maxTokenCount',
-]);
-
-/** Parts of a payload in which a limit may stand. */
-const limitPlaces = ['inferenceConfig', 'generationConfig', 'textGenerationConfig', 'parameters'];
 
 /**
  * Measures a payload. Without a tokenizer of the model's kind no text has more tokens than bytes, and
@@ -89,15 +75,4 @@ function utf8Length(text: string): number {
 /** An attached file as text: a data URL, or the base64 of APIs that take nothing else. */
 function isFile(text: string): boolean {
   return text.startsWith('data:') || (text.length > 1000 && /^[A-Za-z0-9+/]+=*$/.test(text));
-}
-
-function outputLimit(payload: JsonObject): number | null {
-  for (const part of [payload, ...limitPlaces.map(place => payload[place])]) {
-    if (!isJsonObject(part)) continue;
-    const limits = Object.entries(part).flatMap(([name, value]) =>
-      limitNames.has(name) && typeof value === 'number' ? [value] : [],
-    );
-    if (limits.length > 0) return Math.max(...limits);
-  }
-  return null;
 }

@@ -100,6 +100,10 @@ describe('a sample', () => {
       { max_output_tokens: 7 },
       { inferenceConfig: { maxTokens: 8 } },
       { parameters: { max_new_tokens: 9 } },
+      { generationConfig: { maxOutputTokens: 10 } },
+      { textGenerationConfig: { maxTokenCount: 11 } },
+      { max_gen_len: 12 },
+      { modelOptions: { max_tokens: 13 } },
       {},
       null,
     ];
@@ -111,7 +115,7 @@ describe('a sample', () => {
           num_tokens_output: i,
           num_tokens_input_cached: i === 0 ? 4 : 0,
           retries: i === 1 ? 1 : 0,
-          error: i === 6 ? '' : null,
+          error: i === 10 ? '' : null,
         }),
         trace: trace({
           newConnection: i === 2,
@@ -126,19 +130,20 @@ describe('a sample', () => {
     const { name: _, ...told } = facts;
     assert.deepEqual(conditions, {
       ...told,
-      requests: 7,
-      failedShare: 1 / 7,
+      requests: 11,
+      failedShare: 1 / 11,
       prompts: new Set(['One', '["Two"]']),
-      maxTokens: new Set([5, 6, 7, 8, 9, null]),
-      outputTokens: 2.5,
+      maxTokens: new Set([5, 6, 7, 8, 9, 10, 11, 12, 13, null]),
+      outputTokens: 4.5,
       tokenSources: new Set(['usage', 'estimate']),
-      cachedShare: 1 / 7,
-      cachedTokens: 4 / 7,
+      cachedShare: 1 / 11,
+      cachedInputShare: 4 / 110,
+      cachedTokens: 4 / 11,
       currency: null,
       turns: null,
-      coldShare: 1 / 7,
+      coldShare: 1 / 11,
       setupTime: 0.001 + 0.01 + 0.02,
-      retriedShare: 1 / 7,
+      retriedShare: 1 / 11,
     });
   });
 });
