@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { levelName, requestsPerClient } from '../../core/loadTest/levels.ts';
+import { levelName, missingLevels, requestsPerClient } from '../../core/loadTest/levels.ts';
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
@@ -34,6 +34,7 @@ export class LoadTestSession {
    * change; once a level is done, what ends the test is told in its outcome.
    */
   async run(): Promise<LoadTestOutcome> {
+    const { levels } = this.#start;
     const plan = parsePlan(this.#start.plan, 'The plan');
     const changes = levelPlans(plan, this.#start);
     const folder = await this.#folder(plan, changes);
@@ -48,7 +49,11 @@ export class LoadTestSession {
         warnings,
       );
       await folder.finish(state, message);
-      return { ...loadTestOf(folder.path, done, warnings), state, message };
+      const missing = missingLevels(
+        levels,
+        done.map(({ clients }) => clients),
+      );
+      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), state, message };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;
