@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunEstimate } from '../../src/core/cost/estimateTogether.ts';
 import { bundle, emptyFolder, llmeter, source } from './support/cli.ts';
 
 const simulated = ['--base-url', 'simulated:fast', '--model', 'my-model', '--prompt', 'Say hello.'];
@@ -35,10 +36,41 @@ describe('costs on the command line', function () {
       assert.equal(code, 0, stderr);
       assert.equal(
         stdout,
-        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if answers reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
       );
     }
     await assert.rejects(readFile(join(folder, 'never/stats.json')));
+  });
+
+  it('estimates each level of a load test, each side of an A/B run and a recipe, and all together', async () => {
+    const priced = [...simulated, '--prices', prices, '--max-tokens', '16', '--estimate'];
+    const estimate = async (...args: string[]) => {
+      const { code, stdout, stderr } = await llmeter([...args, ...priced], { cwd: folder });
+      assert.equal(code, 0, stderr);
+      return stdout.split('\n').slice(0, -2);
+    };
+    const likely = (amount: string) => `likely ${amount} USD if answers reach their limit.`;
+    assert.deepEqual(await estimate('load-test', '--levels', '1,20'), [
+      `1 client: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `20 clients: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
+      `Estimated cost: 0.0002 to 0.0139 USD for 30 requests, ${likely('0.0075')}`,
+    ]);
+    assert.deepEqual(await estimate('ab', '--against-base-url', 'simulated:steady', '--requests', '10'), [
+      `simulated-fast: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `simulated-steady: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `Estimated cost: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
+    ]);
+    const recipe = await llmeter(['recipe', 'prompt-caching', ...priced, '--json'], { cwd: folder });
+    const { runs, total } = JSON.parse(recipe.stdout);
+    assert.deepEqual(
+      runs.map(({ name, estimate }: RunEstimate) => [name, estimate?.requests]),
+      [
+        ['uncached', 93],
+        ['cached', 93],
+      ],
+    );
+    assert.equal(total.requests, 186);
+    await assert.rejects(readFile(join(folder, 'llmeter-runs')), { code: 'ENOENT' });
   });
 
   it('stops a run at its budget, says so and keeps its data', async () => {

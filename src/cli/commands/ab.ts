@@ -6,7 +6,7 @@ import type { PlanArguments } from '../plan/gatherPlan.ts';
 import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
 import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
 import { conductAb } from './conductAb.ts';
-import { addSides } from './sideOptions.ts';
+import { addSides, type EstimateOption } from './sideOptions.ts';
 
 /** `llmeter ab` */
 export function abCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -31,8 +31,9 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
           markdown,
           failOn,
           json,
+          estimate,
           ...flags
-        }: PlanArguments & AgainstFlags & ComparisonOptions,
+        }: PlanArguments & AgainstFlags & ComparisonOptions & EstimateOption,
       ) => {
         const sides = await gatherSides(planFiles, flags, context.folder);
         if (sides.length < 2) {
@@ -42,7 +43,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
         }
         const arms = sides.map(({ name, plan }, from) => ({ name, plan, from }));
         const chosen = { ...(name !== undefined && { name }), ...(headline !== undefined && { headline }) };
-        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json }));
+        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json, estimate }));
       },
     );
 }

@@ -3,6 +3,7 @@ import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
 import { conduct } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import type { Side } from '../plan/gatherSides.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
@@ -11,32 +12,35 @@ import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { type ComparisonOptions, gate, writeMarkdown } from './comparisonOptions.ts';
 
-type Verdict = { [K in Exclude<keyof ComparisonOptions, 'headline'>]: ComparisonOptions[K] | undefined };
+type Verdict = { [K in Exclude<keyof ComparisonOptions, 'headline'>]: ComparisonOptions[K] | undefined } & {
+  estimate: boolean | undefined;
+};
 
-/** Runs arms of sides against each other, shows them and says what was found. */
+/** Runs arms of sides against each other, shows them and says what was found; or what that would cost. */
 export async function conductAb(
   context: CliContext,
   sides: readonly Side[],
   arms: readonly RecipeArm[],
   chosen: Pick<StartAb, 'name' | 'headline' | 'recipe'>,
-  { markdown, failOn, json }: Verdict,
+  { markdown, failOn, json, estimate }: Verdict,
 ): Promise<ExitCode> {
   const [first] = sides;
   if (!first) return exitCodes.usage;
-  const { outcome, interrupted } = await conduct(context, liveDisplay(context), (engine, runId) =>
-    engine.request('abRun', {
-      ...chosen,
-      runId,
-      arms: arms.map(({ name, plan, from }) => {
-        const { checked, baseFolder } = sides[from] ?? first;
-        const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-        return { name, plan, baseFolder, secrets: apiKey === undefined ? {} : { apiKey } };
-      }),
-      baseFolder: first.baseFolder,
-      defaultOutput: first.defaultOutput,
-      allowModules: true,
-      network: {},
+  const start = {
+    ...chosen,
+    arms: arms.map(({ name, plan, from }) => {
+      const { checked, baseFolder } = sides[from] ?? first;
+      const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+      return { name, plan, baseFolder, secrets: apiKey === undefined ? {} : { apiKey } };
     }),
+    baseFolder: first.baseFolder,
+    defaultOutput: first.defaultOutput,
+    allowModules: true,
+    network: {},
+  };
+  if (estimate) return await estimateRuns({ what: 'abRun', ...start }, json === true, context);
+  const { outcome, interrupted } = await conduct(context, liveDisplay(context), (engine, runId) =>
+    engine.request('abRun', { ...start, runId }),
   );
   const { findings, comparison } = outcome;
   await writeMarkdown(markdown, () => comparedMarkdown(findings, comparison?.pairs ?? []), context);

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
-import { heatmapPlan } from '../../engine/experiments/heatmapPlan.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
 import { conduct } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
-import { estimateRun } from '../estimateRun.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { heatmapText } from '../result/heatmapText.ts';
@@ -129,7 +128,7 @@ async function measure(
     requestsPerCombination: perCombination,
   };
   if (options.estimate) {
-    return await estimateRun({ ...start, plan: heatmapPlan(start) }, options.json === true, context);
+    return await estimateRuns({ what: 'heatmap', ...start }, options.json === true, context);
   }
   const { outcome, interrupted } = await conduct(context, liveDisplay(context), async (engine, runId) => {
     const ended = await engine.request('heatmap', { ...start, runId });

@@ -3,7 +3,7 @@ import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
-import { estimateRun } from '../estimateRun.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
@@ -68,7 +68,9 @@ async function run(
     secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
   };
-  if (options.estimate) return await estimateRun(start, options.json === true, context);
+  if (options.estimate) {
+    return await estimateRuns({ what: 'run', ...start }, options.json === true, context);
+  }
   const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), start);
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);

@@ -6,6 +6,8 @@ import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 export interface PayloadSize {
   /** Least and most input tokens of its text; what files it carries come to is not in them. */
   readonly leastInput: number;
+  /** As far as the tokenizer tells; without one a token has four bytes, as most models' have in English. */
+  readonly likelyInput: number;
   readonly mostInput: number;
   /** Most output tokens that it allows; null where it sets no limit. */
   readonly mostOutput: number | null;
@@ -26,11 +28,13 @@ const otherTokenizer = 1.2;
 export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadSize {
   const found = { bytes: 0, tokens: 0, carriesFiles: false };
   collect(payload, found, tokenizer);
-  const most = tokenizer === whitespaceTokenizer ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
+  const guessed = tokenizer === whitespaceTokenizer;
+  const most = guessed ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
   const limit = outputLimit(payload);
   const answers = typeof payload['n'] === 'number' ? Math.max(1, payload['n']) : 1;
   return {
     leastInput: found.tokens,
+    likelyInput: guessed ? Math.max(found.tokens, Math.ceil(found.bytes / 4)) : found.tokens,
     mostInput: most + overhead,
     mostOutput: limit === null ? null : limit * answers,
     carriesFiles: found.carriesFiles,

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
@@ -73,6 +74,17 @@ export class AbSession {
     }
   }
 
+  /** What each arm would cost; sends nothing. Rejects as `run` does. */
+  async estimate(): Promise<RunEstimate[]> {
+    const { arms } = armsOf(this.#start.arms);
+    const { defaultOutput } = this.#start;
+    return (
+      await Promise.all(
+        arms.map((arm, i) => new RunSession(this.#startOf(arm, i, defaultOutput), this.#context).estimate()),
+      )
+    ).flat();
+  }
+
   /**
    * Ends all arms, in a run's two stages. All hear of the first before any hears of the second: an arm that
    * gives its request up passes its turn on, and the next one must not take it.
@@ -88,21 +100,10 @@ export class AbSession {
   }
 
   async #runArms({ arms, clients, seed }: CheckedArms, output: string): Promise<ArmEnd[]> {
-    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
     const turns = new Turns(arms.length, clients, seed);
-    this.#arms = arms.map(({ name, plan, secrets, baseFolder: own }, i) => {
-      const start: StartRun = {
-        runId: `${runId}:${i}`,
-        plan: { ...plan, name, output },
-        baseFolder: own ?? baseFolder,
-        defaultOutput: output,
-        ...(prices !== undefined && { prices }),
-        allowModules,
-        secrets,
-        network,
-      };
-      return new RunSession(start, this.#context, { turn: turns.turnOf(i) });
-    });
+    this.#arms = arms.map(
+      (arm, i) => new RunSession(this.#startOf(arm, i, output), this.#context, { turn: turns.turnOf(i) }),
+    );
     if (this.#stopStage !== 0) this.stop(this.#stopStage);
     return await Promise.all(
       this.#arms.map(async (arm, i): Promise<ArmEnd> => {
@@ -118,6 +119,24 @@ export class AbSession {
         }
       }),
     );
+  }
+
+  #startOf(
+    { name, plan, secrets, baseFolder: own }: CheckedArms['arms'][number],
+    i: number,
+    output: string,
+  ): StartRun {
+    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
+    return {
+      runId: `${runId}:${i}`,
+      plan: { ...plan, name, output },
+      baseFolder: own ?? baseFolder,
+      defaultOutput: output,
+      ...(prices !== undefined && { prices }),
+      allowModules,
+      secrets,
+      network,
+    };
   }
 
   #stopOthers(ended: RunSession): void {

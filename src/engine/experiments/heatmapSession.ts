@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf } from '../../core/errors.ts';
 import { collectionLengths } from '../../core/prompts/promptCollection.ts';
 import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../../protocol/experiments.ts';
@@ -47,6 +48,11 @@ export class HeatmapSession {
       if (folder !== null) await say(folder, 'failed', messageOf(error)).catch(() => {});
       throw error;
     }
+  }
+
+  /** What it would cost; sends nothing. Rejects as `run` does. */
+  estimate(): Promise<RunEstimate[]> {
+    return new RunSession({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
   }
 
   /** In the run's two stages; what has been answered is kept. */

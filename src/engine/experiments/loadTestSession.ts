@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
+import { countOf } from '../../core/format/quantities.ts';
 import { levelName, missingLevels, requestsPerClient } from '../../core/loadTest/levels.ts';
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
@@ -58,6 +60,17 @@ export class LoadTestSession {
       await folder.abandon(messageOf(error));
       throw error;
     }
+  }
+
+  /** What each level would cost; sends nothing. Rejects as `run` does. */
+  async estimate(): Promise<RunEstimate[]> {
+    const estimates: RunEstimate[] = [];
+    for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
+      const plan = { ...(this.#start.plan as object), ...change };
+      const [level] = await new RunSession({ ...this.#start, plan }, this.#context).estimate();
+      estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
+    }
+    return estimates;
   }
 
   /** Ends the level that goes on, in the run's two stages, and begins no other. */
