@@ -1,6 +1,6 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
 import type { InvocationResponse } from '../response.ts';
-import { timePerOutputToken } from '../tokens/missingTokens.ts';
+import { plausibleTimePerOutputToken } from '../tokens/missingTokens.ts';
 import type { ResponseTrace } from '../trace.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
@@ -74,7 +74,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     ttft: succeeded(({ response, trace }) => (trace ? trace.ttft : response.time_to_first_token)),
     ttft_any: succeeded(({ trace }) => trace?.ttftAny),
     ttlt: succeeded(({ response, trace }) => (trace ? trace.ttlt : response.time_to_last_token)),
-    tpot: succeeded(({ response, trace }) => (trace ? trace.tpot : tpotWithoutTrace(response))),
+    tpot: succeeded(({ response, trace }) => (trace ? trace.tpot : plausibleTimePerOutputToken(response))),
     e2e: succeeded(({ trace }) =>
       trace && trace.ttlt !== null ? trace.sentAt - trace.intendedAt + trace.ttlt : null,
     ),
@@ -114,11 +114,6 @@ function endTime({ response, trace }: MeasuredRequest, epoch: number): number | 
   return sent === null || took === null ? null : sent / 1000 + took;
 }
 
-/** LLMeter's TPOT counts hidden reasoning as if it had been streamed; such values are left out. */
-function tpotWithoutTrace(response: InvocationResponse): number | null {
-  return response.num_tokens_output_reasoning ? null : timePerOutputToken(response);
-}
-
 function goodColumn(rows: readonly MeasuredRequest[], slo: Slo | undefined): Uint8Array | null {
   if (!slo || !hasLimits(slo)) return null;
   return Uint8Array.from(rows, ({ response, trace }) => {
@@ -126,7 +121,7 @@ function goodColumn(rows: readonly MeasuredRequest[], slo: Slo | undefined): Uin
     const times = trace ?? {
       ttft: response.time_to_first_token,
       ttlt: response.time_to_last_token,
-      tpot: tpotWithoutTrace(response),
+      tpot: plausibleTimePerOutputToken(response),
     };
     return meetsSlo(slo, times) ? 1 : 0;
   });

@@ -70,6 +70,16 @@ describe('a sample', () => {
           trace: null,
         },
         { response: response({ request_time: runStart + 1000, error: 'refused' }), trace: null },
+        {
+          response: response({
+            request_time: runStart + 1500,
+            time_to_first_token: 0.25,
+            time_to_last_token: 0,
+            num_tokens_output: 51,
+            time_per_output_token: -0.005,
+          }),
+          trace: null,
+        },
       ],
       { ...facts, testTime: 4 },
     );
@@ -77,12 +87,12 @@ describe('a sample', () => {
     assert.deepEqual(
       [columns.sentAt, columns.endedAt, columns.ttft, columns.tpot, columns.ttft_any, columns.good],
       [
-        Float64Array.of(start, start + 0.5, start + 1),
-        Float64Array.of(start + 1.25, start + 1.75, Number.NaN),
-        Float64Array.of(0.25, 0.25, Number.NaN),
-        // Reasoning came before the first token: LLMeter's TPOT does not cover it.
-        Float64Array.of(0.02, Number.NaN, Number.NaN),
-        Float64Array.of(Number.NaN, Number.NaN, Number.NaN),
+        Float64Array.of(start, start + 0.5, start + 1, start + 1.5),
+        Float64Array.of(start + 1.25, start + 1.75, Number.NaN, start + 1.5),
+        Float64Array.of(0.25, 0.25, Number.NaN, 0.25),
+        // Reasoning came before the first token, which LLMeter's TPOT does not cover; and a last token of 0 s.
+        Float64Array.of(0.02, Number.NaN, Number.NaN, Number.NaN),
+        Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN),
         null,
       ],
     );
