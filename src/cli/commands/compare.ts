@@ -17,8 +17,10 @@ import {
   addPrices,
   addVerdict,
   type ComparisonOptions,
+  checkOutputs,
   gate,
   gateNotes,
+  standardOutput,
   writeMarkdown,
 } from './comparisonOptions.ts';
 
@@ -58,6 +60,7 @@ async function compare(
   { headline, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
+  checkOutputs({ markdown, json });
   const engine = context.openEngine();
   try {
     const content = await engine.request('openExperiment', {
@@ -73,7 +76,7 @@ async function compare(
     const text = json
       ? JSON.stringify(objectOf(content))
       : textOf(content, styles(context.stdout.colours)).join('\n');
-    context.stdout.write(`${text}\n`);
+    if (markdown !== standardOutput) context.stdout.write(`${text}\n`);
     return failOn !== undefined && content.kind === 'runs' ? gate(content.comparison.pairs) : exitCodes.ok;
   } finally {
     await engine.close();
