@@ -79,7 +79,7 @@ describe('costs on the command line', function () {
       'limited',
       ...['--prices', prices, '--budget', String(budget), '--clients', '5', '--requests', '1000', '--json'],
     );
-    assert.equal(code, 0, stderr);
+    assert.equal(code, 4, stderr);
     assert.match(stderr, /^Estimated cost: /);
     assert.match(stderr, /warning: The run was stopped at 0\.00\d+ USD of its budget of 0\.0100 USD/);
     const { stats, metrics } = JSON.parse(stdout);
@@ -88,6 +88,35 @@ describe('costs on the command line', function () {
     assert.ok(stats.total_requests < 5000);
     const sidecar = JSON.parse(await readFile(join(folder, 'limited/llmeter.json'), 'utf8'));
     assert.deepEqual([sidecar.state, sidecar.cost.result.budget], ['partial', budget]);
+  });
+
+  it('ends with a code of its own where a budget ends a load test or an A/B run', async () => {
+    const limits = ['--prices', prices, '--max-tokens', '16', '--output', folder, '--json'];
+    const test = ['load-test', '--levels', '1,2,4', '--min-requests-per-client', '500', '--budget', '0.02'];
+    const scaled = await llmeter([...test, ...simulated, ...limits, '--name', 'scaled'], { cwd: folder });
+    assert.equal(scaled.code, 4, scaled.stderr);
+    const shown = await llmeter(['load-test', '--show', join(folder, 'scaled')], { cwd: folder });
+    assert.equal(shown.code, 0);
+    assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
+    assert.match(shown.stderr, /The levels of 2 and 4 clients were asked for and are missing\./);
+    const against = ['ab', '--against-base-url', 'simulated:steady', '--requests', '500', '--budget', '0.01'];
+    const sides = await llmeter([...against, ...simulated, ...limits, '--name', 'sides'], { cwd: folder });
+    assert.equal(sides.code, 4, sides.stderr);
+    assert.equal(JSON.parse(sides.stdout).endedByBudget, true);
+    const stats = [join(folder, 'scaled'), join(folder, 'sides')].map(path => llmeter(['stats', path]));
+    assert.deepEqual(
+      (await Promise.all(stats)).map(({ code, stderr }) => [code, stderr.replaceAll(folder, '')]),
+      [
+        [
+          2,
+          'error: /scaled is no run: it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.\n',
+        ],
+        [
+          2,
+          'error: /sides is no run: it is an A/B run. "llmeter compare" compares its sides, "llmeter report" makes a page of them, and "llmeter stats" shows one of the folders inside it.\n',
+        ],
+      ],
+    );
   });
 
   it('statement 87: re-analysis of a loaded run gives the same totals as the live run', async () => {

@@ -57,5 +57,5 @@ Examples:
 
 Clients, requests, duration, warm-up, ramp-up and seed are the same on all sides. Each side is saved as a run
 in the experiment's folder. Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are
-aborted. Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 130 interrupted.
-${gateNotes}`;
+aborted. Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 4 stopped
+at its budget, 130 interrupted. ${gateNotes}`;

@@ -10,7 +10,13 @@ import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
-import { type ComparisonOptions, gate, writeMarkdown } from './comparisonOptions.ts';
+import {
+  type ComparisonOptions,
+  checkOutputs,
+  gate,
+  standardOutput,
+  writeMarkdown,
+} from './comparisonOptions.ts';
 
 type Verdict = { [K in Exclude<keyof ComparisonOptions, 'headline'>]: ComparisonOptions[K] | undefined } & {
   estimate: boolean | undefined;
@@ -24,6 +30,7 @@ export async function conductAb(
   chosen: Pick<StartAb, 'name' | 'headline' | 'recipe'>,
   { markdown, failOn, json, estimate }: Verdict,
 ): Promise<ExitCode> {
+  checkOutputs({ markdown, json });
   const [first] = sides;
   if (!first) return exitCodes.usage;
   const start = {
@@ -44,17 +51,22 @@ export async function conductAb(
   );
   const { findings, comparison } = outcome;
   await writeMarkdown(markdown, () => comparedMarkdown(findings, comparison?.pairs ?? []), context);
-  print(outcome, json === true, context);
+  print(outcome, { json, markdown }, context);
   if (interrupted) return exitCodes.interrupted;
   if (outcome.state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
-  return failOn === undefined ? exitCodes.ok : gate(comparison?.pairs ?? []);
+  const verdict = failOn === undefined ? exitCodes.ok : gate(comparison?.pairs ?? []);
+  return verdict === exitCodes.ok && outcome.endedByBudget ? exitCodes.overBudget : verdict;
 }
 
 function noneSucceeded({ arms }: AbOutcome): boolean {
   return arms.some(({ outcome }) => outcome.failedRequests >= outcome.totalRequests);
 }
 
-function print(outcome: AbOutcome, json: boolean, { stdout, stderr }: CliContext): void {
+function print(
+  outcome: AbOutcome,
+  { json, markdown }: Pick<Verdict, 'json' | 'markdown'>,
+  { stdout, stderr }: CliContext,
+): void {
   const { warn } = styles(stderr.colours);
   const warnings = [
     ...(outcome.message === null ? [] : [outcome.message]),
@@ -63,9 +75,12 @@ function print(outcome: AbOutcome, json: boolean, { stdout, stderr }: CliContext
   for (const warning of warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
   const look = styles(stdout.colours);
   const { findings, comparison, folder } = outcome;
+  const place = `A/B run folder: ${look.bold(folder)}`;
+  if (markdown === standardOutput) {
+    stderr.write(`${place}\n`);
+    return;
+  }
   const told = comparedText(findings, comparison?.pairs ?? [], look);
-  const text = json
-    ? JSON.stringify(outcome)
-    : [...told, ...(told.length > 0 ? [''] : []), `A/B run folder: ${look.bold(folder)}`].join('\n');
+  const text = json ? JSON.stringify(outcome) : [...told, ...(told.length > 0 ? [''] : []), place].join('\n');
   stdout.write(`${text}\n`);
 }

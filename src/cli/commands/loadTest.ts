@@ -109,11 +109,12 @@ async function loadTest(
     });
     return engine.request('loadTest', { ...start, runId });
   });
-  const { state, message, ...test } = outcome;
+  const { state, message, endedByBudget, ...test } = outcome;
   if (message !== null) test.warnings.push(message);
   print(test, json === true, context);
   if (interrupted) return exitCodes.interrupted;
-  return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+  if (state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
+  return endedByBudget ? exitCodes.overBudget : exitCodes.ok;
 }
 
 function noneSucceeded({ levels }: LoadTestOutcome): boolean {
@@ -147,4 +148,4 @@ Examples:
 Each client of a level sends the least number of requests, or more where so few clients would not make the
 level's least number together. Ctrl-C once: no further level, requests in flight finish. Twice: they are
 aborted. Levels that are done stay saved either way. Exit codes: 0 ok, 1 a level could not go on or every
-request failed, 2 bad usage, 130 interrupted.`;
+request failed, 2 bad usage, 4 stopped at its budget, 130 interrupted.`;

@@ -94,5 +94,5 @@ Examples:
   llmeter recipe thinking plan.yaml --requests 50 --markdown thinking.md
   llmeter recipe prompt-caching --base-url simulated:cache
 
-Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 130 interrupted.
-${gateNotes}`;
+Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 4 stopped
+at its budget, 130 interrupted. ${gateNotes}`;

@@ -6,6 +6,7 @@ import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
 import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
 import type { RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
 import { armsOf, type CheckedArms } from './arms.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
@@ -19,10 +20,11 @@ export interface AbContext extends SessionContext {
 
 /** Which arm spent what it may, and thereby ended all. */
 function overBudget(arms: AbOutcome['arms']): string | null {
-  const told = arms.flatMap(({ name, outcome }) =>
-    outcome.diagnostics.filter(({ id }) => id === 'budget').map(({ message }) => `${name}: ${message}`),
-  );
-  return told[0] ?? null;
+  for (const { name, outcome } of arms) {
+    const end = endOfBudget(outcome.diagnostics);
+    if (end) return `${name}: ${end.message}`;
+  }
+  return null;
 }
 
 /** How an arm ended. */
@@ -64,10 +66,15 @@ export class AbSession {
       if (failed !== undefined && measured.every(({ outcome }) => outcome.totalRequests === 0)) throw failed;
       const complete = measured.every(({ outcome }) => outcome.state === 'saved');
       const state = failed !== undefined ? 'failed' : complete ? 'saved' : 'partial';
-      const message = failed === undefined ? overBudget(measured) : messageOf(failed);
+      const ended = overBudget(measured);
+      const message = failed === undefined ? ended : messageOf(failed);
       await folder.finish(state, message);
       const compared = await this.#compare(checked.arms.map(({ name }) => join(folder.path, name)));
-      return { folder: folder.path, name: folder.name, state, message, arms: measured, ...compared };
+      return {
+        ...{ folder: folder.path, name: folder.name, state, message, endedByBudget: ended !== null },
+        arms: measured,
+        ...compared,
+      };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;

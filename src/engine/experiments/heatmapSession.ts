@@ -4,6 +4,7 @@ import { messageOf } from '../../core/errors.ts';
 import { collectionLengths } from '../../core/prompts/promptCollection.ts';
 import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../../protocol/experiments.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
 import { writeExperiment } from '../files/experimentFile.ts';
 import { parsePlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
@@ -42,8 +43,9 @@ export class HeatmapSession {
     try {
       const { state, message, ...run } = await this.#run.run();
       const ended: ExperimentState = state === 'saved' || state === 'failed' ? state : 'partial';
+      const endedByBudget = endOfBudget(run.diagnostics) !== undefined;
       await say(run.folder, ended, message);
-      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message };
+      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message, endedByBudget };
     } catch (error) {
       if (folder !== null) await say(folder, 'failed', messageOf(error)).catch(() => {});
       throw error;

@@ -5,6 +5,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { levelName, missingLevels, requestsPerClient } from '../../core/loadTest/levels.ts';
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
 import { ExperimentFolder } from './experimentFolder.ts';
@@ -43,19 +44,19 @@ export class LoadTestSession {
     const done: LoadTestLevel[] = [];
     const warnings: string[] = [];
     try {
-      const { state, message } = await this.#runLevels(
+      const ending = await this.#runLevels(
         changes,
         plan.cost ? plan.cost.budget : undefined,
         folder.path,
         done,
         warnings,
       );
-      await folder.finish(state, message);
+      await folder.finish(ending.state, ending.message);
       const missing = missingLevels(
         levels,
         done.map(({ clients }) => clients),
       );
-      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), state, message };
+      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), ...ending };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;
@@ -89,7 +90,7 @@ export class LoadTestSession {
     output: string,
     done: LoadTestLevel[],
     warnings: string[],
-  ): Promise<Pick<LoadTestOutcome, 'state' | 'message'>> {
+  ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
     const { runId } = this.#start;
     let left = budget;
     for (const [index, change] of changes.entries()) {
@@ -101,15 +102,16 @@ export class LoadTestSession {
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
         warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
-        if (run.state === 'failed') return { state: 'failed', message: run.message };
-        const stopped = run.diagnostics.find(({ id }) => id === 'budget');
-        if (stopped) return { state: 'partial', message: `${change.name}: ${stopped.message}` };
+        if (run.state === 'failed') return { state: 'failed', message: run.message, endedByBudget: false };
+        const stopped = endOfBudget(run.diagnostics);
+        if (stopped)
+          return { state: 'partial', message: `${change.name}: ${stopped.message}`, endedByBudget: true };
       } catch (error) {
         if (done.length === 0) throw error;
-        return { state: 'failed', message: `${change.name}: ${messageOf(error)}` };
+        return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
       }
     }
-    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null };
+    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
   }
 
   /** The budget is that of all levels together; `left` of it is this one's. */
