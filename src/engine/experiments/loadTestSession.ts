@@ -6,6 +6,7 @@ import { levelName, missingLevels, requestsPerClient } from '../../core/loadTest
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { endOfBudget } from '../cost/costDiagnostics.ts';
+import { BudgetTooSmall } from '../cost/runSpending.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
 import { ExperimentFolder } from './experimentFolder.ts';
@@ -108,6 +109,10 @@ export class LoadTestSession {
           return { state: 'partial', message: `${change.name}: ${stopped.message}`, endedByBudget: true };
       } catch (error) {
         if (done.length === 0) throw error;
+        if (error instanceof BudgetTooSmall) {
+          const message = `${change.name}: The levels before left less of the budget than a single request may cost.`;
+          return { state: 'partial', message, endedByBudget: true };
+        }
         return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
       }
     }
