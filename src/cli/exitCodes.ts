@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** A comparison that had to decide could not: too few data, not comparable, or not known. */
   undecided: 3,
+  /** The budget ended it before all was sent that was asked for; what was measured is good and saved. */
+  overBudget: 4,
   interrupted: 130,
 } as const;
 

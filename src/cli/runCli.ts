@@ -70,7 +70,7 @@ Examples:
   llmeter ab plan.yaml --against-model gpt-4.1-mini      which of two is better, drift cancelled
   llmeter compare llmeter-runs/before llmeter-runs/after
 
-Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 130 interrupted.`,
+Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 4 stopped at its budget, 130 interrupted.`,
   );
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -2,7 +2,7 @@ import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { CompatView } from '../core/compat/compatView.ts';
 import type { CompatTool } from '../core/compat/compatViews.ts';
-import type { CostEstimate } from '../core/cost/estimate.ts';
+import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type {
   AbOutcome,
@@ -82,6 +82,11 @@ export interface LoggedToMlflow {
   warnings: string[];
 }
 
+/** What could be started, by the name of its request. */
+export type Planned = {
+  [K in 'run' | 'loadTest' | 'abRun' | 'heatmap']: { what: K } & Omit<EngineRequests[K]['params'], 'runId'>;
+}['run' | 'loadTest' | 'abRun' | 'heatmap'];
+
 /** Requests the engine worker answers; every one may be refused with a sentence. */
 export interface EngineRequests {
   /** Answers when the run is over. Snapshots come meanwhile as `snapshot` events. */
@@ -98,8 +103,8 @@ export interface EngineRequests {
   abRun: { params: StartAb; result: AbOutcome };
   /** Answers when the run with all combinations is over; snapshots and `stop` as for `run`. */
   heatmap: { params: StartHeatmap; result: HeatmapOutcome };
-  /** What the run would cost, without sending anything; null where no price is known. */
-  estimateCost: { params: Omit<StartRun, 'runId'>; result: CostEstimate | null };
+  /** What each of its runs would cost, without sending anything; refused as it would be itself. */
+  estimateCost: { params: Planned; result: RunEstimate[] };
   /** Stage one lets requests in flight finish; stage two aborts them. */
   stop: { params: { runId: string; stage: 1 | 2 }; result: null };
   /** The complete present state, or null for an unknown run. */

@@ -65,6 +65,8 @@ export interface AbOutcome {
   state: ExperimentState;
   /** Why it failed. */
   message: string | null;
+  /** The budget of an arm ended it. */
+  endedByBudget: boolean;
   arms: { name: string; outcome: RunOutcome }[];
   /** Null where an arm has nothing to compare. */
   comparison: RunComparison | null;
@@ -95,6 +97,8 @@ export interface ReadHeatmap {
 export interface HeatmapOutcome extends Heatmap {
   state: ExperimentState;
   message: string | null;
+  /** The budget ended it. */
+  endedByBudget: boolean;
 }
 
 /** What a person opens to look at: one experiment, or several things side by side. */

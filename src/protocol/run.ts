@@ -235,6 +235,8 @@ export interface LoadTestOutcome extends LoadTest {
   state: 'saved' | 'partial' | 'failed';
   /** Why it failed. */
   message: string | null;
+  /** The budget ended it. */
+  endedByBudget: boolean;
 }
 
 /** Answer of a connection test: one small real request. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunEstimate } from '../../src/core/cost/estimateTogether.ts';
 import { bundle, emptyFolder, llmeter, source } from './support/cli.ts';
 
 const simulated = ['--base-url', 'simulated:fast', '--model', 'my-model', '--prompt', 'Say hello.'];
@@ -35,10 +36,41 @@ describe('costs on the command line', function () {
       assert.equal(code, 0, stderr);
       assert.equal(
         stdout,
-        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if answers reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
       );
     }
     await assert.rejects(readFile(join(folder, 'never/stats.json')));
+  });
+
+  it('estimates each level of a load test, each side of an A/B run and a recipe, and all together', async () => {
+    const priced = [...simulated, '--prices', prices, '--max-tokens', '16', '--estimate'];
+    const estimate = async (...args: string[]) => {
+      const { code, stdout, stderr } = await llmeter([...args, ...priced], { cwd: folder });
+      assert.equal(code, 0, stderr);
+      return stdout.split('\n').slice(0, -2);
+    };
+    const likely = (amount: string) => `likely ${amount} USD if answers reach their limit.`;
+    assert.deepEqual(await estimate('load-test', '--levels', '1,20'), [
+      `1 client: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `20 clients: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
+      `Estimated cost: 0.0002 to 0.0139 USD for 30 requests, ${likely('0.0075')}`,
+    ]);
+    assert.deepEqual(await estimate('ab', '--against-base-url', 'simulated:steady', '--requests', '10'), [
+      `simulated-fast: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `simulated-steady: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
+      `Estimated cost: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
+    ]);
+    const recipe = await llmeter(['recipe', 'prompt-caching', ...priced, '--json'], { cwd: folder });
+    const { runs, total } = JSON.parse(recipe.stdout);
+    assert.deepEqual(
+      runs.map(({ name, estimate }: RunEstimate) => [name, estimate?.requests]),
+      [
+        ['uncached', 93],
+        ['cached', 93],
+      ],
+    );
+    assert.equal(total.requests, 186);
+    await assert.rejects(readFile(join(folder, 'llmeter-runs')), { code: 'ENOENT' });
   });
 
   it('stops a run at its budget, says so and keeps its data', async () => {
@@ -47,7 +79,7 @@ describe('costs on the command line', function () {
       'limited',
       ...['--prices', prices, '--budget', String(budget), '--clients', '5', '--requests', '1000', '--json'],
     );
-    assert.equal(code, 0, stderr);
+    assert.equal(code, 4, stderr);
     assert.match(stderr, /^Estimated cost: /);
     assert.match(stderr, /warning: The run was stopped at 0\.00\d+ USD of its budget of 0\.0100 USD/);
     const { stats, metrics } = JSON.parse(stdout);
@@ -56,6 +88,35 @@ describe('costs on the command line', function () {
     assert.ok(stats.total_requests < 5000);
     const sidecar = JSON.parse(await readFile(join(folder, 'limited/llmeter.json'), 'utf8'));
     assert.deepEqual([sidecar.state, sidecar.cost.result.budget], ['partial', budget]);
+  });
+
+  it('ends with a code of its own where a budget ends a load test or an A/B run', async () => {
+    const limits = ['--prices', prices, '--max-tokens', '16', '--output', folder, '--json'];
+    const test = ['load-test', '--levels', '1,2,4', '--min-requests-per-client', '500', '--budget', '0.02'];
+    const scaled = await llmeter([...test, ...simulated, ...limits, '--name', 'scaled'], { cwd: folder });
+    assert.equal(scaled.code, 4, scaled.stderr);
+    const shown = await llmeter(['load-test', '--show', join(folder, 'scaled')], { cwd: folder });
+    assert.equal(shown.code, 0);
+    assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
+    assert.match(shown.stderr, /The levels of 2 and 4 clients were asked for and are missing\./);
+    const against = ['ab', '--against-base-url', 'simulated:steady', '--requests', '500', '--budget', '0.01'];
+    const sides = await llmeter([...against, ...simulated, ...limits, '--name', 'sides'], { cwd: folder });
+    assert.equal(sides.code, 4, sides.stderr);
+    assert.equal(JSON.parse(sides.stdout).endedByBudget, true);
+    const stats = [join(folder, 'scaled'), join(folder, 'sides')].map(path => llmeter(['stats', path]));
+    assert.deepEqual(
+      (await Promise.all(stats)).map(({ code, stderr }) => [code, stderr.replaceAll(folder, '')]),
+      [
+        [
+          2,
+          'error: /scaled is no run: it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.\n',
+        ],
+        [
+          2,
+          'error: /sides is no run: it is an A/B run. "llmeter compare" compares its sides, "llmeter report" makes a page of them, and "llmeter stats" shows one of the folders inside it.\n',
+        ],
+      ],
+    );
   });
 
   it('statement 87: re-analysis of a loaded run gives the same totals as the live run', async () => {

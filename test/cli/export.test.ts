@@ -34,6 +34,37 @@ describe('llmeter export', function () {
     );
   });
 
+  it('prints CSV or Markdown where - is named, alone on standard output', async () => {
+    const csv = await llmeter(['export', 'a', '--csv', '-', '--markdown', 'beside.md'], { cwd });
+    assert.equal(csv.stdout.trim().split('\r\n').length, 1 + 61);
+    assert.equal(csv.stderr, `${join(cwd, 'beside.md')}\n`);
+    const markdown = await llmeter(['export', 'a', '--markdown', '-'], { cwd });
+    assert.equal(markdown.stdout, await readFile(join(cwd, 'beside.md'), 'utf8'));
+    assert.equal((await readdir(cwd)).includes('-'), false);
+  });
+
+  it('prints a comparison’s Markdown in place of its text, and one form only', async () => {
+    const compared = await llmeter(['compare', 'a', 'b', '--markdown', '-'], { cwd });
+    assert.match(compared.stdout, /^.*b against a[\s\S]*\| Metric \|/);
+    assert.doesNotMatch(compared.stdout, /Metric {2}/);
+    assert.deepEqual(
+      (
+        await Promise.all([
+          llmeter(['export', 'a', '--csv', '-', '--markdown', '-'], { cwd }),
+          llmeter(['compare', 'a', 'b', '--markdown', '-', '--json'], { cwd }),
+        ])
+      ).map(({ code, stdout, stderr }) => [code, stdout, stderr]),
+      [
+        [2, '', 'error: Standard output takes one of --csv and --markdown: name a file for the others.\n'],
+        [
+          2,
+          '',
+          'error: --json and --markdown - both write to standard output: name a file for --markdown.\n',
+        ],
+      ],
+    );
+  });
+
   it('writes a load test: levels as rows of Markdown, LLMeter’s figures as pictures, all levels’ requests', async () => {
     const args = ['export', sweep, '--markdown', 'sweep.md', '--svg', 'charts', '--csv', 'sweep.csv'];
     const { code, stderr } = await llmeter(args, { cwd });

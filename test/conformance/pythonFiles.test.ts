@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CompatView } from '../../src/core/compat/compatView.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { JsonObject } from '../../src/core/jsonValue.ts';
+import { readCompatViews } from '../../src/engine/export/readCompatViews.ts';
 import { loadRun } from '../../src/engine/files/loadRun.ts';
 import { withFolder } from './scriptedRun.ts';
 
@@ -47,9 +49,46 @@ function withCopy<T>(fixture: string, use: (folder: string) => Promise<T>): Prom
   });
 }
 
+/** The numbers of statistics without what a summary says of the run's settings. */
+function measuredNumbers(stats: JsonObject): JsonObject {
+  const settings = ['total_requests', 'clients', 'n_requests', 'total_test_time'];
+  return Object.fromEntries(
+    Object.entries(stats).filter(([key, value]) => typeof value === 'number' && !settings.includes(key)),
+  );
+}
+
+function valuesOf(view: CompatView | undefined): JsonObject {
+  return Object.fromEntries((view?.metrics ?? []).map(({ name, value }) => [name, value]));
+}
+
 const withErrors = 'count-bound/with-errors';
 
 describe('files written by Python', () => {
+  it('shows as LLMeter what LLMeter saved and what it loads, rates, costs and callbacks included', async () => {
+    for (const name of [...single, 'load-test-flat/sweep']) {
+      const folder = join(fixtures, name);
+      const [live, loaded] = await readCompatViews({ folder, tools: ['llmeter'] });
+      const saved = JSON.parse(await readFile(join(folder, 'stats.json'), 'utf8'));
+      assertSameStats(valuesOf(live), measuredNumbers(saved), `${name} live`);
+      const wanted = await expected(`${name.replace('/', '.')}.load`);
+      assertSameStats(valuesOf(loaded), measuredNumbers(wanted), `${name} loaded`);
+    }
+  });
+
+  it('says where the numbers of LLMeter are computed anew, as far as whole seconds allow', async () => {
+    const folder = join(fixtures, 'interrupted/no-summary');
+    const views = await readCompatViews({ folder, tools: ['llmeter'] });
+    assert.deepEqual(
+      views.map(({ gaps }) => gaps),
+      [
+        [
+          'There is no stats.json: these are computed anew from the responses. Python LLMeter saves when a request was sent in whole seconds, so the rates of a short run may be off or missing.',
+        ],
+        ['The run was interrupted: total_test_time is not known, and LLMeter gives no rates.'],
+      ],
+    );
+  });
+
   it('15 loads every Python folder and reproduces its statistics', async () => {
     for (const name of [...single, 'load-test-flat/sweep', 'interrupted/no-summary']) {
       const { stats } = await loadRun(join(fixtures, name), { responses: true });

@@ -47,4 +47,17 @@ describe('what a run costs, by hand', () => {
     await panel.getByText(/The run was stopped at .* of its budget of 0.0200 USD/).waitFor();
     await vscode().screenshot('budget');
   });
+
+  it('is estimated before a load test too, whose levels share the budget', async () => {
+    const { page } = vscode();
+    await vscode().runCommand('LLMeter: Run Load Test');
+    await answer(vscode(), 'Which endpoint');
+    await answer(vscode(), 'Which prompt');
+    await answer(vscode(), 'With how many clients', '1, 2, 4');
+    await answer(vscode(), 'How much at each level', '500');
+    await page.getByRole('option', { name: /^Run, Estimated cost: .* USD for [\d,]+ requests/ }).waitFor();
+    await answer(vscode(), 'What may this run cost?', 'Set a Budget');
+    await answer(vscode(), 'Most that may be spent, in USD', '0.02');
+    await page.getByRole('treeitem', { name: /, Load test, partial/ }).waitFor();
+  });
 });

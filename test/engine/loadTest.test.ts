@@ -143,6 +143,24 @@ describe('load tests in the engine’s thread', function () {
       );
     }));
 
+  it('whose budget leaves nothing for a further level has been ended by it, and did not fail', () =>
+    withEngine(async (engine, folder) => {
+      // Each answer reaches its 4 tokens and costs 4: what ten of them leave is too little for another.
+      const cost = { prices: { input: 0, output: 1e6 }, budget: 42 };
+      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
+      const { state, message, endedByBudget, levels, warnings } = outcome;
+      assert.deepEqual(
+        [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
+        [
+          'partial',
+          '00002-clients: The levels before left less of the budget than a single request may cost.',
+          true,
+          [40],
+          ['The level of 2 clients was asked for and is missing.'],
+        ],
+      );
+    }));
+
   it('refuses levels that are none, a name that is taken, and a duration with least requests', () =>
     withEngine(async (engine, folder) => {
       const refused = (levels: number[], plan: object, more: object, message: RegExp) =>

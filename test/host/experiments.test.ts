@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { endpointConfigSchema } from '../../src/endpoints/kinds.ts';
 import type {
   AbArguments,
   CompareArguments,
@@ -9,6 +10,7 @@ import type {
   LoadTestArguments,
   RecipeArguments,
 } from '../../src/extension/experiments/experimentArguments.ts';
+import type { ExperimentRequest } from '../../src/extension/experiments/experimentRequest.ts';
 import type { ExperimentOutcome } from '../../src/extension/experiments/experimentSession.ts';
 import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
 import type { ExperimentContent, ExportData } from '../../src/protocol/experiments.ts';
@@ -98,6 +100,56 @@ describe('experiments', () => {
       const refused = loadTest({ ...test, levels: [1, 1] });
       await assert.rejects(refused, /asked for twice/);
       assert.deepEqual([experimentRuns.active(), tabs()], [[], []]);
+      assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
+    });
+
+    it('is estimated level by level, as A/B tests and heatmaps are by their runs, and nothing is sent', async () => {
+      const { experimentRuns, roots } = await access();
+      const config = simulated('Sim');
+      const endpoint = { id: 'sim', config: endpointConfigSchema.parse(config) };
+      const side = {
+        endpoint,
+        plan: {
+          ...{ endpoint: config, prompt: 'hi', maxTokens: 8, clients: 1, requests: 1 },
+          cost: { prices: { input: 3, output: 15 } },
+        },
+      };
+      const common = {
+        ...{ title: 'T', recipe: null, baseFolder: roots.baseFolder(), defaultOutput: roots.usual() },
+      };
+      const arm = (name: string) => ({ ...side, name, baseFolder: roots.baseFolder() });
+      const estimated = async (request: ExperimentRequest) =>
+        (await experimentRuns.estimate(request)).map(({ name, estimate }) => [
+          name,
+          estimate?.requests,
+          estimate?.total?.likely !== null,
+        ]);
+      const heatmapOf = {
+        source: null,
+        inputLengths: [10],
+        outputLengths: [5, 9],
+        requestsPerCombination: 3,
+      };
+      assert.deepEqual(
+        [
+          await estimated({ ...common, ...side, kind: 'load-test', levels: [1, 20] }),
+          await estimated({ ...common, kind: 'ab', arms: [arm('a'), arm('b')] }),
+          (await estimated({ ...common, ...side, kind: 'heatmap', ...heatmapOf })).map(found =>
+            found.slice(1),
+          ),
+        ],
+        [
+          [
+            ['1 client', 10, true],
+            ['20 clients', 20, true],
+          ],
+          [
+            ['a', 1, true],
+            ['b', 1, true],
+          ],
+          [[6, true]],
+        ],
+      );
       assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
     });
 

@@ -6,7 +6,7 @@ import type { PlanArguments } from '../plan/gatherPlan.ts';
 import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
 import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
 import { conductAb } from './conductAb.ts';
-import { addSides } from './sideOptions.ts';
+import { addSides, type EstimateOption } from './sideOptions.ts';
 
 /** `llmeter ab` */
 export function abCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -31,8 +31,9 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
           markdown,
           failOn,
           json,
+          estimate,
           ...flags
-        }: PlanArguments & AgainstFlags & ComparisonOptions,
+        }: PlanArguments & AgainstFlags & ComparisonOptions & EstimateOption,
       ) => {
         const sides = await gatherSides(planFiles, flags, context.folder);
         if (sides.length < 2) {
@@ -42,7 +43,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
         }
         const arms = sides.map(({ name, plan }, from) => ({ name, plan, from }));
         const chosen = { ...(name !== undefined && { name }), ...(headline !== undefined && { headline }) };
-        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json }));
+        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json, estimate }));
       },
     );
 }
@@ -56,5 +57,5 @@ Examples:
 
 Clients, requests, duration, warm-up, ramp-up and seed are the same on all sides. Each side is saved as a run
 in the experiment's folder. Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are
-aborted. Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 130 interrupted.
-${gateNotes}`;
+aborted. Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 4 stopped
+at its budget, 130 interrupted. ${gateNotes}`;

@@ -16,8 +16,10 @@ import {
   addPrices,
   addVerdict,
   type ComparisonOptions,
+  checkOutputs,
   gate,
   gateNotes,
+  standardOutput,
   writeMarkdown,
 } from './comparisonOptions.ts';
 
@@ -57,6 +59,7 @@ async function compare(
   { headline, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
+  checkOutputs({ markdown, json });
   const engine = context.openEngine();
   try {
     const content = await engine.request('openExperiment', {
@@ -71,7 +74,7 @@ async function compare(
     const text = json
       ? JSON.stringify(objectOf(content))
       : textOf(content, styles(context.stdout.colours)).join('\n');
-    context.stdout.write(`${text}\n`);
+    if (markdown !== standardOutput) context.stdout.write(`${text}\n`);
     return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
   } finally {
     await engine.close();

@@ -40,7 +40,10 @@ export function addHeadline(command: Command): Command {
 /** Adds what is to be done with a comparison; `json` says what the object holds. */
 export function addVerdict(command: Command, json: string): Command {
   return command
-    .option('--markdown <file>', 'write the comparison as Markdown too, for a pull request')
+    .option(
+      '--markdown <file>',
+      'write the comparison as Markdown too, for a pull request; - prints it instead',
+    )
     .addOption(
       new Option('--fail-on <verdict>', 'make the exit code say how the headline metric did').choices([
         'worse',
@@ -49,13 +52,23 @@ export function addVerdict(command: Command, json: string): Command {
     .option('--json', json);
 }
 
-/** Writes what `--markdown` asks for. Throws UserError. */
+/** Standard output, where a file could be named. */
+export const standardOutput = '-';
+
+/** Throws UserError where both forms would come out of one place. */
+export function checkOutputs({ markdown, json }: Record<'markdown' | 'json', unknown>): void {
+  if (markdown !== standardOutput || json !== true) return;
+  throw new UserError('--json and --markdown - both write to standard output: name a file for --markdown.');
+}
+
+/** Writes what `--markdown` asks for, on standard output in place of the comparison's text. Throws UserError. */
 export async function writeMarkdown(
   file: string | undefined,
   text: () => string,
-  { folder }: CliContext,
+  { folder, stdout }: CliContext,
 ): Promise<void> {
   if (file === undefined) return;
+  if (file === standardOutput) return stdout.write(text());
   const path = resolve(folder, file);
   await writeFile(path, text()).catch((error: unknown) => {
     throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Change --markdown.`);

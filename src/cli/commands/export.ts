@@ -1,11 +1,15 @@
-import { resolve } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import { responseColumns } from '../../core/export/responseColumns.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
 import type { CliContext } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { table } from '../result/table.ts';
+import { standardOutput } from './comparisonOptions.ts';
 
 type Formats = Partial<Record<ExportData['format'], string>>;
 
@@ -18,9 +22,9 @@ export function exportCommand(program: Command, context: CliContext, finish: (co
       'Write saved runs, A/B runs, load tests or heatmaps in forms that other tools take; several at once.',
     )
     .argument('<folders...>', 'run or experiment folders, also those made by Python LLMeter')
-    .option('--csv <file>', 'every request as a line of CSV')
+    .option('--csv <file>', 'every request as a line of CSV; - prints it')
     .option('--parquet <file>', 'the same as Parquet, typed')
-    .option('--markdown <file>', 'the numbers as tables for a pull request')
+    .option('--markdown <file>', 'the numbers as tables for a pull request; - prints them')
     .option('--svg <folder>', 'every chart as an SVG picture; the editor saves PNG too')
     .addHelpText('after', notes)
     .action(async (folders: string[], formats: Formats) => {
@@ -38,18 +42,43 @@ async function write(folders: string[], formats: Formats, context: CliContext): 
   if (wanted.length === 0) {
     throw new UserError('Say what to write: --csv, --parquet, --markdown or --svg.');
   }
+  const printed = wanted.filter(([, path]) => path === standardOutput).map(([format]) => format);
+  if (printed.length > 1 || printed.some(format => format === 'parquet' || format === 'svg')) {
+    throw new UserError('Standard output takes one of --csv and --markdown: name a file for the others.');
+  }
   const engine = context.openEngine();
   try {
     for (const [format, path] of wanted) {
+      if (path === standardOutput) {
+        await printExport(format, folders, engine, context);
+        continue;
+      }
       const files = await engine.request('exportData', {
         folders,
         format,
         path: resolve(context.folder, path),
       });
-      context.stdout.write(files.map(file => `${file}\n`).join(''));
+      const { stdout, stderr } = context;
+      (printed.length > 0 ? stderr : stdout).write(files.map(file => `${file}\n`).join(''));
     }
   } finally {
     await engine.close();
+  }
+}
+
+async function printExport(
+  format: ExportData['format'],
+  folders: string[],
+  engine: EnginePort,
+  { stdout }: CliContext,
+): Promise<void> {
+  const place = await mkdtemp(join(tmpdir(), 'llmeter-'));
+  try {
+    const path = join(place, 'export');
+    await engine.request('exportData', { folders, format, path });
+    stdout.write(await readFile(path, 'utf8'));
+  } finally {
+    await rm(place, { recursive: true });
   }
 }
 
@@ -61,6 +90,7 @@ const columns = table(
 const notes = `
 Examples:
   llmeter export llmeter-runs/today --csv today.csv --svg charts
+  llmeter export llmeter-runs/today --csv - | head
   llmeter export llmeter-runs/before llmeter-runs/after --parquet both.parquet --markdown comparison.md
 
 Columns of CSV and Parquet, a row for each measured request; what is not known is empty, never 0. Names end with

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
-import { heatmapPlan } from '../../engine/experiments/heatmapPlan.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
 import { conduct } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
-import { estimateRun } from '../estimateRun.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { heatmapText } from '../result/heatmapText.ts';
@@ -129,20 +128,21 @@ async function measure(
     requestsPerCombination: perCombination,
   };
   if (options.estimate) {
-    return await estimateRun({ ...start, plan: heatmapPlan(start) }, options.json === true, context);
+    return await estimateRuns({ what: 'heatmap', ...start }, options.json === true, context);
   }
   const { outcome, interrupted } = await conduct(context, liveDisplay(context), async (engine, runId) => {
     const ended = await engine.request('heatmap', { ...start, runId });
     return { ...ended, ...(await engine.request('readHeatmap', readOf(ended.folder, options))) };
   });
-  const { state, message, ...heatmap } = outcome;
+  const { state, message, endedByBudget, ...heatmap } = outcome;
   print(
     message === null ? heatmap : { ...heatmap, warnings: [...heatmap.warnings, message] },
     options,
     context,
   );
   if (interrupted) return exitCodes.interrupted;
-  return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+  if (state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
+  return endedByBudget ? exitCodes.overBudget : exitCodes.ok;
 }
 
 function noneSucceeded({ achieved }: HeatmapOutcome): boolean {
@@ -186,5 +186,5 @@ Each combination is sent exactly as often as asked over all clients, in an order
 on tokens cannot make a model say more than it wants to: cells are by the lengths that were achieved, which are
 listed beside those asked for. vLLM and SGLang go on to the limit where a callback module of the plan sets
 "ignore_eos" in each payload. Prompts cut from one text begin alike, and servers with a prompt cache read them
-faster the second time; generated ones do not. Exit codes: 0 ok, 1 every request failed, 2 bad usage, 130
-interrupted.`;
+faster the second time; generated ones do not. Exit codes: 0 ok, 1 every request failed, 2 bad usage, 4
+stopped at its budget, 130 interrupted.`;

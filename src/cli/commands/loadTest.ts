@@ -6,6 +6,7 @@ import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { LoadTest, LoadTestOutcome } from '../../protocol/run.ts';
 import { conduct } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { loadTestText } from '../result/loadTestText.ts';
@@ -20,6 +21,7 @@ interface LoadTestOptions extends PlanArguments {
   minRequestsPerClient?: number;
   minRequestsPerRun?: number;
   show?: string;
+  estimate?: boolean;
   json?: boolean;
 }
 
@@ -56,6 +58,7 @@ export function loadTestCommand(
     .option('--output <folder>', 'where the test’s folder is created (default: llmeter-runs)')
     .option('--name <name>', 'name of the test and of its folder (default: date and time)')
     .option('--description <text>', 'free text kept with the results')
+    .option('--estimate', 'say what each level and the test would cost, and send nothing')
     .option('--show <folder>', 'show a saved load test instead, also one made by Python LLMeter')
     .option('--json', 'print one JSON object: folder, name, levels, knee, warnings')
     .addHelpText('after', examples)
@@ -80,36 +83,38 @@ async function loadTest(
   options: LoadTestOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { levels, minRequestsPerClient, minRequestsPerRun, json } = options;
+  const { levels, minRequestsPerClient, minRequestsPerRun, estimate, json } = options;
   if (levels === undefined)
     throw new UserError('Name the numbers of clients with --levels, e.g. --levels 1,2,4,8.');
   const gathered = await gatherPlan(planFile, options, context.folder);
   const { plan, checked, baseFolder, defaultOutput } = gathered;
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+  const start = {
+    plan,
+    baseFolder,
+    defaultOutput,
+    allowModules: true,
+    secrets: apiKey === undefined ? {} : { apiKey },
+    network: {},
+    levels,
+    ...(minRequestsPerClient === undefined ? {} : { minRequestsPerClient }),
+    ...(minRequestsPerRun === undefined ? {} : { minRequestsPerRun }),
+  };
+  if (estimate) return await estimateRuns({ what: 'loadTest', ...start }, json === true, context);
   const display = liveDisplay(context);
   const { outcome, interrupted } = await conduct(context, display, (engine, runId) => {
     engine.on('level', level => {
       if (level.runId !== runId) return;
       display.note(`Level ${level.index + 1} of ${level.of}: ${countOf(level.clients, 'client')}`);
     });
-    return engine.request('loadTest', {
-      runId,
-      plan,
-      baseFolder,
-      defaultOutput,
-      allowModules: true,
-      secrets: apiKey === undefined ? {} : { apiKey },
-      network: {},
-      levels,
-      ...(minRequestsPerClient === undefined ? {} : { minRequestsPerClient }),
-      ...(minRequestsPerRun === undefined ? {} : { minRequestsPerRun }),
-    });
+    return engine.request('loadTest', { ...start, runId });
   });
-  const { state, message, ...test } = outcome;
+  const { state, message, endedByBudget, ...test } = outcome;
   if (message !== null) test.warnings.push(message);
   print(test, json === true, context);
   if (interrupted) return exitCodes.interrupted;
-  return state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+  if (state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
+  return endedByBudget ? exitCodes.overBudget : exitCodes.ok;
 }
 
 function noneSucceeded({ levels }: LoadTestOutcome): boolean {
@@ -143,4 +148,4 @@ Examples:
 Each client of a level sends the least number of requests, or more where so few clients would not make the
 level's least number together. Ctrl-C once: no further level, requests in flight finish. Twice: they are
 aborted. Levels that are done stay saved either way. Exit codes: 0 ok, 1 a level could not go on or every
-request failed, 2 bad usage, 130 interrupted.`;
+request failed, 2 bad usage, 4 stopped at its budget, 130 interrupted.`;

@@ -11,9 +11,9 @@ import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
 import { styles } from '../terminal/style.ts';
 import { addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
 import { conductAb } from './conductAb.ts';
-import { addSides } from './sideOptions.ts';
+import { addSides, type EstimateOption } from './sideOptions.ts';
 
-type RecipeOptions = PlanArguments & AgainstFlags & Omit<ComparisonOptions, 'headline'>;
+type RecipeOptions = PlanArguments & AgainstFlags & EstimateOption & Omit<ComparisonOptions, 'headline'>;
 
 /** `llmeter recipe` */
 export function recipeCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -39,7 +39,7 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
 async function cook(
   recipe: Recipe,
   planFiles: readonly string[],
-  { name, markdown, failOn, json, ...flags }: RecipeOptions,
+  { name, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const sides = await gatherSides(planFiles, flags, context.folder);
@@ -52,7 +52,7 @@ async function cook(
   }
   const arms = recipe.arms(sides.map(({ plan }) => plan));
   const chosen = { recipe: id, headline, ...(name !== undefined && { name }) };
-  return await conductAb(context, sides, arms, chosen, { markdown, failOn, json });
+  return await conductAb(context, sides, arms, chosen, { markdown, failOn, json, estimate });
 }
 
 function known(id: string): Recipe {
@@ -94,5 +94,5 @@ Examples:
   llmeter recipe thinking plan.yaml --requests 50 --markdown thinking.md
   llmeter recipe prompt-caching --base-url simulated:cache
 
-Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 130 interrupted.
-${gateNotes}`;
+Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 4 stopped
+at its budget, 130 interrupted. ${gateNotes}`;

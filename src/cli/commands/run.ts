@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
+import { endOfBudget } from '../../engine/cost/costDiagnostics.ts';
 import { apiKeyOf } from '../../engine/session/apiKey.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { conductRun } from '../conductRun.ts';
 import type { CliContext } from '../context.ts';
-import { estimateRun } from '../estimateRun.ts';
+import { estimateRuns } from '../estimateRuns.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
 import { printResult } from '../result/printResult.ts';
@@ -68,7 +69,9 @@ async function run(
     secrets: apiKey === undefined ? {} : { apiKey },
     network: {},
   };
-  if (options.estimate) return await estimateRun(start, options.json === true, context);
+  if (options.estimate) {
+    return await estimateRuns({ what: 'run', ...start }, options.json === true, context);
+  }
   const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), start);
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);
@@ -77,7 +80,8 @@ async function run(
     context.stderr.write(`${refusedKey(checked.endpoint, apiKey !== undefined)}\n`);
   }
   if (interrupted) return exitCodes.interrupted;
-  return outcome.state === 'failed' || noneSucceeded(outcome) ? exitCodes.failed : exitCodes.ok;
+  if (outcome.state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
+  return endOfBudget(outcome.diagnostics) ? exitCodes.overBudget : exitCodes.ok;
 }
 
 function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
@@ -93,4 +97,5 @@ Examples:
   llmeter run --endpoint anthropic-messages --model claude-sonnet-5-5 --prompt "Say hello." --json
 
 Ctrl-C once: nothing more is sent, requests in flight finish. Twice: they are aborted. The run folder
-keeps everything either way.`;
+keeps everything either way. Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 4 stopped at
+its budget, 130 interrupted.`;

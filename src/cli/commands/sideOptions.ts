@@ -2,6 +2,10 @@ import { type Command, Option } from 'commander';
 import { time, wholeNumber } from './optionValues.ts';
 import { addPace, addTarget } from './planOptions.ts';
 
+export interface EstimateOption {
+  estimate?: boolean;
+}
+
 /** Adds the options of a command that runs several plans against each other; they hold for all of them. */
 export function addSides(command: Command): Command {
   command
@@ -24,5 +28,6 @@ export function addSides(command: Command): Command {
     .optionsGroup('Result:')
     .option('--output <folder>', 'where the experiment’s folder is created (default: llmeter-runs)')
     .option('--name <name>', 'name of the experiment and of its folder (default: date and time)')
-    .option('--description <text>', 'free text kept with the results');
+    .option('--description <text>', 'free text kept with the results')
+    .option('--estimate', 'say what each side and all would cost, and send nothing');
 }

@@ -126,12 +126,20 @@ const checks = {
         );
   },
   caching: ({ baseline, candidate }: Pair) => {
-    const [a, b] = [baseline.conditions.cachedShare, candidate.conditions.cachedShare];
-    return Math.abs(a - b) <= tolerated
+    const [one, other] = [baseline.conditions, candidate.conditions];
+    const advice = 'Give each run prompts of its own, or warm both up.';
+    if (Math.abs(one.cachedShare - other.cachedShare) > tolerated) {
+      return forbids(
+        `the prompt cache was warm for ${formatPercent(one.cachedShare)} of the requests of one and ${formatPercent(other.cachedShare)} of the other`,
+        advice,
+      );
+    }
+    const [a, b] = [one.cachedInputShare, other.cachedInputShare];
+    return a === null || b === null || Math.abs(a - b) <= tolerated
       ? null
       : forbids(
-          `the prompt cache was warm for ${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other`,
-          'Give each run prompts of its own, or warm both up.',
+          `the prompt cache held ${formatPercent(a)} of the input tokens of one and ${formatPercent(b)} of the other`,
+          advice,
         );
   },
   'token-source': ({ baseline, candidate }: Pair) => {

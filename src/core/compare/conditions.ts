@@ -1,5 +1,6 @@
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import type { JsonValue } from '../jsonValue.ts';
+import { outputLimit } from '../outputLimit.ts';
 import { cachedInputTokens } from '../tokens/countedKinds.ts';
 import type { TokenSource } from '../trace.ts';
 import type { MeasuredRequest } from './sample.ts';
@@ -38,6 +39,8 @@ export interface RequestConditions {
   readonly cachedShare: number;
   /** Input tokens that a request read from it in the mean, as far as reported. */
   readonly cachedTokens: number;
+  /** Share of all their input tokens that came from it; null where no input tokens were reported. */
+  readonly cachedInputShare: number | null;
   /** Share of requests that opened a connection; null where nothing is known of connections. */
   readonly coldShare: number | null;
   /** What that took them, seconds in the mean; null where nothing is known of it. */
@@ -45,8 +48,11 @@ export interface RequestConditions {
   readonly retriedShare: number;
 }
 
-/** Reads from measured requests what `RequestConditions` lists. */
-export function requestConditions(rows: readonly MeasuredRequest[]): RequestConditions {
+/**
+ * Reads from measured requests what `RequestConditions` lists.
+ * @param cacheBeside the API counts what it read from its cache beside the input tokens (`tokenUse.ts`)
+ */
+export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside = false): RequestConditions {
   const share = (test: (row: MeasuredRequest) => boolean) =>
     rows.length === 0 ? 0 : rows.filter(test).length / rows.length;
   const tokens = rows.flatMap(({ response }) =>
@@ -56,17 +62,30 @@ export function requestConditions(rows: readonly MeasuredRequest[]): RequestCond
     requests: rows.length,
     failedShare: share(({ response }) => response.error !== null),
     prompts: new Set(rows.map(({ response }) => promptText(response.input_prompt))),
-    maxTokens: new Set(rows.map(({ response }) => requestedTokens(response.input_payload))),
+    maxTokens: new Set(rows.map(({ response }) => outputLimit(response.input_payload ?? {}))),
     outputTokens: tokens.length === 0 ? null : tokens.reduce((sum, n) => sum + n, 0) / tokens.length,
     tokenSources: new Set(rows.flatMap(({ trace }) => trace?.tokenSourceOutput ?? [])),
     cachedTokens:
       rows.reduce((sum, { response, trace }) => sum + (cachedInputTokens(response, trace) ?? 0), 0) /
       Math.max(1, rows.length),
     cachedShare: share(({ response, trace }) => (cachedInputTokens(response, trace) ?? 0) > 0),
+    cachedInputShare: cachedInputShare(rows, cacheBeside),
     setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
     retriedShare: share(({ response }) => (response.retries ?? 0) > 0),
   };
+}
+
+function cachedInputShare(rows: readonly MeasuredRequest[], cacheBeside: boolean): number | null {
+  let cached = 0;
+  let input = 0;
+  for (const { response, trace } of rows) {
+    if (response.num_tokens_input === null) continue;
+    const read = cachedInputTokens(response, trace) ?? 0;
+    cached += read;
+    input += response.num_tokens_input + (cacheBeside ? read + (trace?.cacheWriteTokens ?? 0) : 0);
+  }
+  return input > 0 ? cached / input : null;
 }
 
 function setupTime(rows: readonly MeasuredRequest[]): number | null {
@@ -80,23 +99,4 @@ function setupTime(rows: readonly MeasuredRequest[]): number | null {
 
 function promptText(prompt: JsonValue): string {
   return withoutCacheTags(typeof prompt === 'string' ? prompt : JSON.stringify(prompt));
-}
-
-/** Where the APIs we benchmark take the longest answer they may give. */
-const lengthKeys = [
-  ['max_tokens'],
-  ['max_completion_tokens'],
-  ['max_output_tokens'],
-  ['modelOptions', 'max_tokens'],
-  ['inferenceConfig', 'maxTokens'],
-  ['parameters', 'max_new_tokens'],
-] as const;
-
-function requestedTokens(payload: JsonObject | null): number | null {
-  for (const path of lengthKeys) {
-    let value: JsonValue | undefined = payload ?? undefined;
-    for (const key of path) value = isJsonObject(value) ? value[key] : undefined;
-    if (typeof value === 'number') return value;
-  }
-  return null;
 }

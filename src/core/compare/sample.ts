@@ -1,6 +1,6 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
 import type { InvocationResponse } from '../response.ts';
-import { timePerOutputToken } from '../tokens/missingTokens.ts';
+import { plausibleTimePerOutputToken } from '../tokens/missingTokens.ts';
 import type { ResponseTrace } from '../trace.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
@@ -52,6 +52,8 @@ export interface SampleFacts extends Omit<RunFacts, keyof RareFacts>, Partial<Ra
   readonly slo?: Slo;
   /** Seconds that rates are over where no trace tells: LLMeter's `total_test_time`. */
   readonly testTime?: number | null;
+  /** The API counts what it read from its prompt cache beside the input tokens, not among them. */
+  readonly cacheBeside?: boolean;
   /** What each request cost, by index of `requests`; NaN where not known. */
   readonly costs?: ArrayLike<number>;
 }
@@ -75,7 +77,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     ttft: succeeded(({ response, trace }) => (trace ? trace.ttft : response.time_to_first_token)),
     ttft_any: succeeded(({ trace }) => trace?.ttftAny),
     ttlt: succeeded(({ response, trace }) => (trace ? trace.ttlt : response.time_to_last_token)),
-    tpot: succeeded(({ response, trace }) => (trace ? trace.tpot : tpotWithoutTrace(response))),
+    tpot: succeeded(({ response, trace }) => (trace ? trace.tpot : plausibleTimePerOutputToken(response))),
     e2e: succeeded(({ trace }) =>
       trace && trace.ttlt !== null ? trace.sentAt - trace.intendedAt + trace.ttlt : null,
     ),
@@ -90,7 +92,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     window: windowOf(rows, columns, facts.testTime ?? null),
     conditions: {
       ...{ clients, stream, transport, diagnostics, partial, currency, turns },
-      ...requestConditions(rows),
+      ...requestConditions(rows, facts.cacheBeside),
     },
   };
 }
@@ -115,11 +117,6 @@ function endTime({ response, trace }: MeasuredRequest, epoch: number): number | 
   return sent === null || took === null ? null : sent / 1000 + took;
 }
 
-/** LLMeter's TPOT counts hidden reasoning as if it had been streamed; such values are left out. */
-function tpotWithoutTrace(response: InvocationResponse): number | null {
-  return response.num_tokens_output_reasoning ? null : timePerOutputToken(response);
-}
-
 function goodColumn(rows: readonly MeasuredRequest[], slo: Slo | undefined): Uint8Array | null {
   if (!slo || !hasLimits(slo)) return null;
   return Uint8Array.from(rows, ({ response, trace }) => {
@@ -127,7 +124,7 @@ function goodColumn(rows: readonly MeasuredRequest[], slo: Slo | undefined): Uin
     const times = trace ?? {
       ttft: response.time_to_first_token,
       ttlt: response.time_to_last_token,
-      tpot: tpotWithoutTrace(response),
+      tpot: plausibleTimePerOutputToken(response),
     };
     return meetsSlo(slo, times) ? 1 : 0;
   });

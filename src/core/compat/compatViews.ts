@@ -1,10 +1,9 @@
 import type { MeasuredRequest } from '../compare/sample.ts';
-import type { RunSummary } from '../stats/runSummary.ts';
 import { aiperfView } from './aiperfView.ts';
 import { compatRun } from './compatRequests.ts';
 import type { CompatView } from './compatView.ts';
 import { guidellmView } from './guidellmView.ts';
-import { llmeterLiveView, llmeterLoadedView } from './llmeterView.ts';
+import { llmeterLiveView, llmeterLoadedView, type SavedNumbers } from './llmeterView.ts';
 import { vllmView } from './vllmView.ts';
 
 /** Tools whose formulas we know. */
@@ -17,12 +16,12 @@ export type CompatTool = (typeof compatTools)[number];
  */
 export function compatViews(
   measured: readonly MeasuredRequest[],
-  summary: RunSummary,
+  saved: SavedNumbers,
   tools: readonly CompatTool[] = compatTools,
 ): CompatView[] {
-  const run = compatRun(measured, summary.total_test_time);
+  const run = compatRun(measured, saved.summary.total_test_time);
   const views: Record<CompatTool, () => CompatView[]> = {
-    llmeter: () => [llmeterLiveView(measured, summary), llmeterLoadedView(measured, summary)],
+    llmeter: () => [llmeterLiveView(measured, saved), llmeterLoadedView(measured, saved)],
     vllm: () => [vllmView(run)],
     guidellm: () => [guidellmView(run)],
     aiperf: () => [aiperfView(run)],

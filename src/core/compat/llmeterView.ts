@@ -1,8 +1,9 @@
 import type { MeasuredRequest } from '../compare/sample.ts';
+import type { JsonObject } from '../jsonValue.ts';
 import { recomputeStats } from '../stats/recomputedStats.ts';
 import { RunningStats } from '../stats/runningStats.ts';
 import type { RunSummary } from '../stats/runSummary.ts';
-import type { Stats } from '../stats/stats.ts';
+import { mergeSavedStats, type Stats } from '../stats/stats.ts';
 import type { CompatMetric, CompatView } from './compatView.ts';
 
 const formulas = [
@@ -23,34 +24,65 @@ const formulas = [
 
 const source = 'awslabs/llmeter main @1c0a6e1 (2026-06-24)';
 
+/** What a run's folder holds beside its requests. */
+export interface SavedNumbers {
+  readonly summary: RunSummary;
+  /** The content of stats.json; null where there is none. */
+  readonly savedStats: JsonObject | null;
+}
+
 /** A run as LLMeter reports it while it goes on and saves it in stats.json (spec 5.2). */
-export function llmeterLiveView(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView {
-  const stats = new RunningStats();
-  for (const { response } of measuredOnly(measured)) stats.append(response);
+export function llmeterLiveView(
+  measured: readonly MeasuredRequest[],
+  { summary, savedStats }: SavedNumbers,
+): CompatView {
   return {
     tool: 'LLMeter, live',
     source,
-    metrics: numbersOf(stats.stats(summary.end_time ?? summary.last_request_time ?? Number.NaN)),
+    metrics: numbersOf(savedStats ?? liveStats(measured, summary)),
     formulas: [
       ...formulas,
       { of: 'requests_per_minute', text: 'Requests over the time from the first to the last send.' },
       { of: 'output_tps', text: 'Output tokens over the time from the first send to the end.' },
+      ...(savedStats ? [{ of: 'all', text: 'Read from stats.json, where the run saved them.' }] : []),
     ],
-    gaps: summary.end_time === null ? ['The end of the run is not known; the last send stands in.'] : [],
+    gaps: savedStats
+      ? []
+      : [
+          'There is no stats.json: these are computed anew from the responses. Python LLMeter saves when a request was sent in whole seconds, so the rates of a short run may be off or missing.',
+          ...(summary.end_time === null ? ['The end of the run is not known; the last send stands in.'] : []),
+        ],
   };
 }
 
-/** The same run as LLMeter reports it when its folder is loaded (spec 5.3). */
-export function llmeterLoadedView(measured: readonly MeasuredRequest[], summary: RunSummary): CompatView {
+function liveStats(measured: readonly MeasuredRequest[], summary: RunSummary): Stats {
+  const stats = new RunningStats();
+  for (const { response } of measuredOnly(measured)) stats.append(response);
+  return stats.stats(summary.end_time ?? summary.last_request_time ?? Number.NaN);
+}
+
+/** The same run as LLMeter reports it when its folder is loaded (spec 4.8 and 5.3). */
+export function llmeterLoadedView(
+  measured: readonly MeasuredRequest[],
+  { summary, savedStats }: SavedNumbers,
+): CompatView {
   const responses = measuredOnly(measured).map(({ response }) => response);
   return {
     tool: 'LLMeter, loaded from the folder',
     source,
-    metrics: numbersOf(recomputeStats(summary, responses)),
+    metrics: numbersOf(mergeSavedStats(recomputeStats(summary, responses), savedStats ?? {})),
     formulas: [
       ...formulas,
       { of: 'requests_per_minute', text: 'Requests over total_test_time.' },
       { of: 'average_output_tokens_per_minute', text: 'Output tokens over total_test_time.' },
+      ...(savedStats
+        ? [
+            {
+              of: 'the rest',
+              text: 'What loading does not compute anew, such as TPOT, output_tps and costs, is read from stats.json.',
+            },
+          ]
+        : []),
     ],
     gaps:
       summary.total_test_time === null
@@ -73,10 +105,11 @@ function numbersOf(stats: Stats): CompatMetric[] {
   );
 }
 
+/** What a callback contributed has a name of its own, which tells no unit. */
 function unitOf(name: string): string {
-  if (name.startsWith('time_')) return 's';
+  if (/^time_(to_(first|last)|per_output)_token-/.test(name)) return 's';
   if (name === 'output_tps') return 'tokens/s';
   if (name === 'requests_per_minute') return 'requests/min';
-  if (name.endsWith('tokens_per_minute')) return 'tokens/min';
-  return name.includes('tokens') ? 'tokens' : '';
+  if (/^average_(in|out)put_tokens_per_minute$/.test(name)) return 'tokens/min';
+  return /^(num_tokens_|total_\w+_tokens$)/.test(name) ? 'tokens' : '';
 }

@@ -46,14 +46,20 @@ export function costLines(cost: RunCost | null): string[] {
 }
 
 /** An estimate as a sentence. */
-export function estimateSentence({ currency, requests, total, perRequest, notes }: CostEstimate): string {
-  const range = ({ least, most }: CostRange) =>
-    most === null
-      ? `at least ${formatQuantity(least, currency)}`
-      : `${quantityScale(currency, most).number(least)} to ${formatQuantity(most, currency)}`;
-  const what =
-    total === null || requests === null
-      ? `${range(perRequest)} a request`
-      : `${range(total)} for ${countOf(requests, 'request')}`;
-  return [`Estimated cost: ${what}.`, ...notes].join(' ');
+export function estimateSentence(estimate: CostEstimate): string {
+  return [`Estimated cost: ${estimateText(estimate)}.`, ...estimate.notes].join(' ');
+}
+
+/** The range of an estimate and what lies in it, for how many requests. */
+export function estimateText({ currency, requests, total, perRequest }: CostEstimate): string {
+  const text = ({ least, likely, most }: CostRange, what: string) => {
+    if (most === null) return `at least ${formatQuantity(least, currency)} ${what}`;
+    const { number } = quantityScale(currency, most);
+    const within =
+      likely === null ? '' : `, likely ${number(likely)} ${currency} if answers reach their limit`;
+    return `${number(least)} to ${formatQuantity(most, currency)} ${what}${within}`;
+  };
+  return total === null || requests === null
+    ? text(perRequest, 'a request')
+    : text(total, `for ${countOf(requests, 'request')}`);
 }

@@ -3,9 +3,11 @@ import type { FoundPrice } from './price.ts';
 import type { Pricing } from './pricing.ts';
 import { type Rates, rateBounds } from './rates.ts';
 
-/** Least and most that something costs; `most` is null where nothing limits it. */
+/** Least and most that something costs; `likely` and `most` are null where nothing limits it. */
 export interface CostRange {
   readonly least: number;
+  /** Every answer as long as it may be, nothing from a cache. */
+  readonly likely: number | null;
   readonly most: number | null;
 }
 
@@ -34,16 +36,16 @@ export function estimateCost(
   requests: number | null,
   timeCost: number | null,
 ): CostEstimate {
-  const { least, most } = rateBounds(pricing);
-  const lows = sizes.map(size => leastOf(size, least));
-  const highs = sizes.map(size => mostOf(size, most));
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const limited = highs.every(value => value !== null);
+  const { least, usual, most } = rateBounds(pricing);
+  const lows = sizes.map(({ leastInput }) => leastInput * least.input + least.request);
+  const likely = sizes.map(size => limitedCost(size, size.likelyInput, usual));
+  const highs = sizes.map(size => limitedCost(size, size.mostInput, most));
   const perRequest = {
     least: lows.length === 0 ? 0 : Math.min(...lows),
-    most: limited && highs.length > 0 ? Math.max(...highs) : null,
+    likely: meanOf(likely),
+    most: highs.every(value => value !== null) && highs.length > 0 ? Math.max(...highs) : null,
   };
-  const time = timeCost ?? 0;
+  const inAll = (each: number | null, sent: number) => (each === null ? null : each * sent + (timeCost ?? 0));
   return {
     currency: pricing.currency,
     requests,
@@ -52,8 +54,9 @@ export function estimateCost(
         ? null
         : {
             // Every client goes through all payloads, so that on average each is sent equally often.
-            least: mean(lows) * requests + time,
-            most: limited ? mean(highs) * requests + time : null,
+            least: inAll(meanOf(lows), requests) ?? 0,
+            likely: inAll(meanOf(likely), requests),
+            most: inAll(meanOf(highs), requests),
           },
     perRequest,
     price: pricing.price,
@@ -61,12 +64,20 @@ export function estimateCost(
   };
 }
 
-function leastOf({ leastInput }: PayloadSize, { input, request }: Rates): number {
-  return leastInput * input + request;
+/** What a request costs whose answer is as long as it may be; null where nobody knows how long that is. */
+function limitedCost(
+  { mostOutput, carriesFiles }: PayloadSize,
+  inputTokens: number,
+  { input, output, request }: Rates,
+): number | null {
+  return mostOutput === null || carriesFiles ? null : inputTokens * input + mostOutput * output + request;
 }
 
-function mostOf({ mostInput, mostOutput, carriesFiles }: PayloadSize, { input, output, request }: Rates) {
-  return mostOutput === null || carriesFiles ? null : mostInput * input + mostOutput * output + request;
+/** Null for no values, or where one is missing. */
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  if (known.length === 0 || known.length < values.length) return null;
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 function notesOn({ model }: Pricing, sizes: readonly PayloadSize[], timeCost: number | null): string[] {

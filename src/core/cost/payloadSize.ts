@@ -1,10 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { outputLimit } from '../outputLimit.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
 /** How large a request is, as far as its payload tells before it is sent. */
 export interface PayloadSize {
   /** Least and most input tokens of its text; what files it carries come to is not in them. */
   readonly leastInput: number;
+  /** As far as the tokenizer tells; without one a token has four bytes, as most models' have in English. */
+  readonly likelyInput: number;
   readonly mostInput: number;
   /** Most output tokens that it allows; null where it sets no limit. */
   readonly mostOutput: number | null;
@@ -18,21 +21,6 @@ const overhead = 64;
 /** A provider's own tokenizer may cut a text into more pieces than the one at hand. */
 const otherTokenizer = 1.2;
 
-/** Names that the APIs have for the limit of an answer's tokens. */
-const limitNames = new Set([
-  'max_tokens',
-  'max_completion_tokens',
-  'max_output_tokens',
-  'max_new_tokens',
-  'max_gen_len',
-  'maxTokens',
-  'maxOutputTokens',
-  'maxTokenCount',
-]);
-
-/** Parts of a payload in which a limit may stand. */
-const limitPlaces = ['inferenceConfig', 'generationConfig', 'textGenerationConfig', 'parameters'];
-
 /**
  * Measures a payload. Without a tokenizer of the model's kind no text has more tokens than bytes, and
  * hardly one has fewer than words.
@@ -40,11 +28,13 @@ const limitPlaces = ['inferenceConfig', 'generationConfig', 'textGenerationConfi
 export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadSize {
   const found = { bytes: 0, tokens: 0, carriesFiles: false };
   collect(payload, found, tokenizer);
-  const most = tokenizer === whitespaceTokenizer ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
+  const guessed = tokenizer === whitespaceTokenizer;
+  const most = guessed ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
   const limit = outputLimit(payload);
   const answers = typeof payload['n'] === 'number' ? Math.max(1, payload['n']) : 1;
   return {
     leastInput: found.tokens,
+    likelyInput: guessed ? Math.max(found.tokens, Math.ceil(found.bytes / 4)) : found.tokens,
     mostInput: most + overhead,
     mostOutput: limit === null ? null : limit * answers,
     carriesFiles: found.carriesFiles,
@@ -89,15 +79,4 @@ function utf8Length(text: string): number {
 /** An attached file as text: a data URL, or the base64 of APIs that take nothing else. */
 function isFile(text: string): boolean {
   return text.startsWith('data:') || (text.length > 1000 && /^[A-Za-z0-9+/]+=*$/.test(text));
-}
-
-function outputLimit(payload: JsonObject): number | null {
-  for (const part of [payload, ...limitPlaces.map(place => payload[place])]) {
-    if (!isJsonObject(part)) continue;
-    const limits = Object.entries(part).flatMap(([name, value]) =>
-      limitNames.has(name) && typeof value === 'number' ? [value] : [],
-    );
-    if (limits.length > 0) return Math.max(...limits);
-  }
-  return null;
 }

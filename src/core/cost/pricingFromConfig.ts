@@ -20,7 +20,7 @@ export function pricingFromConfig({ callbacks, endpoint }: JsonObject): Pricing 
       currency: 'USD',
       model: readCostModel(typed, 'run_config.json'),
       price: null,
-      cacheBeside: countsCacheBeside(typeof type === 'string' ? type : ''),
+      cacheBeside: countsCacheBeside(type),
     };
   } catch {
     return null;

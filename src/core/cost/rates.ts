@@ -3,6 +3,8 @@ import type { Pricing } from './pricing.ts';
 /** What a request costs at most and at least: prices per token, and per request. */
 export interface RateBounds {
   readonly least: Rates;
+  /** Without any cache, reasoning or step that is begun. */
+  readonly usual: Rates;
   readonly most: Rates;
 }
 
@@ -20,6 +22,7 @@ export function rateBounds({ price, model }: Pricing): RateBounds {
     const outputs = [output, reasoning];
     return {
       least: { input: Math.min(...inputs) / 1e6, output: Math.min(...outputs) / 1e6, request },
+      usual: { input: input / 1e6, output: output / 1e6, request },
       most: { input: Math.max(...inputs) / 1e6, output: Math.max(...outputs) / 1e6, request },
     };
   }
@@ -30,5 +33,6 @@ export function rateBounds({ price, model }: Pricing): RateBounds {
     rates.steps += (granularity * price_per_million) / 1e6;
   }
   const { steps, ...tokens } = rates;
-  return { least: { ...tokens, request: 0 }, most: { ...tokens, request: steps } };
+  const linear = { ...tokens, request: 0 };
+  return { least: linear, usual: linear, most: { ...tokens, request: steps } };
 }

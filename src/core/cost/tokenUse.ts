@@ -1,3 +1,4 @@
+import type { JsonValue } from '../jsonValue.ts';
 import type { InvocationResponse } from '../response.ts';
 import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
 import type { ResponseTrace } from '../trace.ts';
@@ -17,8 +18,8 @@ export interface TokenUse {
  * Whether an API counts tokens of its prompt cache beside its input tokens, not among them. `type` is
  * LLMeter's name of the endpoint's class, which every run folder has (spec 1.0).
  */
-export function countsCacheBeside(type: string): boolean {
-  return /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);
+export function countsCacheBeside(type: JsonValue | undefined): boolean {
+  return typeof type === 'string' && /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);
 }
 
 /**

@@ -19,39 +19,56 @@ export function heatmapWarnings(
     const [are, they] = unplaced === 1 ? ['request is', 'it'] : ['requests are', 'they'];
     warnings.push(`${formatCount(unplaced)} ${are} in no cell: how many tokens ${they} had is not known.`);
   }
-  const shortAnswers = shorter(achieved, 'askedOutput', 'output');
+  const { shorter: shortAnswers, longer: longAnswers } = missed(achieved, 'askedOutput', 'output');
   if (shortAnswers !== null) {
     warnings.push(
       `Answers were shorter than asked for: ${shortAnswers}. The model may end before the limit; cells are by the length that was achieved.`,
     );
   }
-  const shortPrompts = shorter(achieved, 'askedInput', 'input');
+  if (longAnswers !== null) {
+    warnings.push(
+      `Answers were longer than asked for: ${longAnswers}. The provider does not heed the limit, or counts reasoning beside it; cells are by the length that was achieved.`,
+    );
+  }
+  const { shorter: shortPrompts, longer: longPrompts } = missed(achieved, 'askedInput', 'input');
   if (shortPrompts !== null) {
     warnings.push(
       `Prompts were shorter than asked for: ${shortPrompts}. The source text is too short, or the provider counts tokens differently from the plan's "tokenizer".`,
     );
   }
+  if (longPrompts !== null) {
+    warnings.push(
+      `Prompts were longer than asked for: ${longPrompts}. A system prompt and what the provider puts around a prompt count too, or the provider counts tokens differently from the plan's "tokenizer"; cells are by the length that was achieved.`,
+    );
+  }
   return warnings;
 }
 
-/** The asked lengths whose typical outcome is well below, with that: "512 tokens (median 301)". */
-function shorter(
+/** The asked lengths whose typical outcome is well below or above, with that: "512 tokens (typically 301)". */
+function missed(
   achieved: readonly AchievedLengths[],
   asked: 'askedInput' | 'askedOutput',
   axis: 'input' | 'output',
-): string | null {
+): Record<'shorter' | 'longer', string | null> {
   const medians = new Map<number, number[]>();
   for (const one of achieved) {
     const found = one[axis];
     if (found) medians.set(one[asked], [...(medians.get(one[asked]) ?? []), found.p50]);
   }
-  const texts = [...medians]
+  const outcomes = [...medians]
     .map(([length, found]) => ({ length, typical: found.reduce((sum, p50) => sum + p50, 0) / found.length }))
-    .filter(({ length, typical }) => typical < length * (1 - tolerated))
-    .sort((a, b) => a.length - b.length)
-    .map(
-      ({ length, typical }) =>
-        `${formatCount(length)} tokens (typically ${formatCount(Math.round(typical))})`,
-    );
-  return texts.length === 0 ? null : texts.join(', ');
+    .sort((a, b) => a.length - b.length);
+  const listed = (isMissed: (share: number) => boolean) => {
+    const texts = outcomes
+      .filter(({ length, typical }) => isMissed(typical / length))
+      .map(
+        ({ length, typical }) =>
+          `${formatCount(length)} tokens (typically ${formatCount(Math.round(typical))})`,
+      );
+    return texts.length === 0 ? null : texts.join(', ');
+  };
+  return {
+    shorter: listed(share => share < 1 - tolerated),
+    longer: listed(share => share > 1 + tolerated),
+  };
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { formatCount } from '../format/quantities.ts';
 
 /**
  * Requests each client of a level sends (spec 7.1): `perClient`, or more where so few clients would not
@@ -18,7 +19,18 @@ export function levelName(clients: number): string {
   return `${String(clients).padStart(5, '0')}-clients`;
 }
 
-/** Whether a folder's name is that of a level. */
-export function isLevelName(name: string): boolean {
-  return /^\d{5,}-clients$/.test(name);
+/** Clients of the level whose folder has a name; null where it is no level's name. */
+export function levelClients(name: string): number | null {
+  const [, digits] = /^(\d{5,})-clients$/.exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** What is missing of the levels that were asked for, as a sentence; none where nothing is. */
+export function missingLevels(asked: readonly number[], run: readonly number[]): string[] {
+  const missing = asked.filter(clients => !run.includes(clients)).map(formatCount);
+  const last = missing.pop();
+  if (last === undefined) return [];
+  return missing.length === 0
+    ? [`The level of ${last} clients was asked for and is missing.`]
+    : [`The levels of ${missing.join(', ')} and ${last} clients were asked for and are missing.`];
 }

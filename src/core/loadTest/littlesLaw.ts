@@ -29,8 +29,13 @@ export function littlesLaw({ clients, requestRate, meanTime }: LoadLevel): Littl
 }
 
 function warningOf(clients: number, concurrency: number, off: number): string {
-  const found = `${concurrency.toFixed(1)} requests were in flight on average, ${formatPercent(Math.abs(off))} ${off < 0 ? 'fewer' : 'more'} than the ${countOf(clients, 'client')}`;
+  const than = `the ${countOf(clients, 'client')}`;
+  const apart =
+    off > 1
+      ? `${(off + 1).toFixed(0)} times as many as ${than}`
+      : `${formatPercent(Math.abs(off))} ${off < 0 ? 'fewer' : 'more'} than ${than}`;
+  const found = `${concurrency.toFixed(1)} requests were in flight on average, ${apart}`;
   return off < 0
     ? `${found}: clients were idle, at the start, at the end or because this machine could not keep up. Send more requests per level.`
-    : `${found}: the recorded times and counts do not fit together.`;
+    : `${found}: the recorded times and the length of the run do not fit together, so neither do rates and latencies.`;
 }

@@ -1,5 +1,6 @@
 import type { InvocationResponse } from '../response.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
+import { plausibleTimePerOutputToken } from '../tokens/missingTokens.ts';
 import type { ResponseTrace } from '../trace.ts';
 import {
   type DistributionKey,
@@ -171,12 +172,12 @@ function ratio(amount: number | null, per: number | null): number | null {
   return amount !== null && per !== null && per > 0 ? amount / per : null;
 }
 
-/** LLMeter's own times, its TPOT only where no reasoning came before its TTFT. */
+/** LLMeter's own times, its TPOT only where it can be one. */
 function timesWithoutTrace(response: InvocationResponse) {
   return {
     ttft: response.time_to_first_token,
     ttlt: response.time_to_last_token,
-    tpot: response.num_tokens_output_reasoning ? null : response.time_per_output_token,
+    tpot: plausibleTimePerOutputToken(response),
   };
 }
 

@@ -44,7 +44,7 @@ function pairFindings(evidence: RecipeEvidence, pair: PairComparison): string[] 
   const [medians] = ttft.statistics;
   const [from, to] = [medians?.baseline.value, medians?.candidate.value];
   const read = `${share(cached)} of the requests of ${cached.name} read from the prompt cache (${tokens(cached)} in the mean), ${share(uncached)} of ${uncached.name}.`;
-  const nothingCached = cached.conditions.cachedShare <= uncached.conditions.cachedShare;
+  const nothingCached = cached.conditions.cachedTokens <= uncached.conditions.cachedTokens;
   return [
     ...told,
     ...(from && to

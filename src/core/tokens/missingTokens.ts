@@ -56,6 +56,16 @@ function uncountedTexts(response: InvocationResponse): Record<'input' | 'output'
   };
 }
 
+/**
+ * TPOT in seconds of a response without a trace, as one of ours has it: missing where LLMeter's counts hidden
+ * reasoning as if it had been streamed, and where the last token came before the first, as with a TTLT of 0.
+ */
+export function plausibleTimePerOutputToken(response: InvocationResponse): number | null {
+  if (response.num_tokens_output_reasoning) return null;
+  const tpot = timePerOutputToken(response);
+  return tpot === null || tpot < 0 ? null : tpot;
+}
+
 /** LLMeter's TPOT in seconds by its conditions (spec 3), or what the response already has. */
 export function timePerOutputToken(response: InvocationResponse): number | null {
   const { time_to_last_token: last, time_to_first_token: first, num_tokens_output: tokens } = response;

@@ -12,6 +12,11 @@ interface Ending {
   guesses: boolean;
 }
 
+/** What says of a run that its budget ended it. */
+export function endOfBudget(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  return diagnostics.find(({ id }) => id === 'budget');
+}
+
 /** What is to be said of a run's budget; what may be wrong about its costs is in their own notes. */
 export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }: Ending): Diagnostic[] {
   const { budget, total, currency } = cost;

@@ -26,6 +26,9 @@ export interface SpendingOptions {
   clock: Clock;
 }
 
+/** Already a single request may cost more than the budget. */
+export class BudgetTooSmall extends UserError {}
+
 /**
  * What one run spends: an estimate before it, the sum while it goes on, and its costs in the results. With
  * a budget it lets a request go only while what is spent and what is in flight, at its dearest, stay within.
@@ -66,7 +69,7 @@ export class RunSpending implements RunCallback {
     const { most } = this.#estimate.perRequest;
     if (budget !== null && most !== null && most > budget) {
       const amount = (value: number) => formatQuantity(value, pricing.currency);
-      throw new UserError(
+      throw new BudgetTooSmall(
         `"cost.budget" is ${amount(budget)}, but a single request may cost ${amount(most)}: raise "cost.budget", or lower "maxTokens".`,
       );
     }

@@ -74,7 +74,7 @@ function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
     currency: price.currency,
     model: costModel(dimensionsOf(price)),
     price,
-    cacheBeside: countsCacheBeside(typeof type === 'string' ? type : ''),
+    cacheBeside: countsCacheBeside(type),
   };
 }
 

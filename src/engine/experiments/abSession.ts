@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { EngineEvents, StartRun } from '../../protocol/engine.ts';
 import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
 import type { RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
 import { armsOf, type CheckedArms } from './arms.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
@@ -18,10 +20,11 @@ export interface AbContext extends SessionContext {
 
 /** Which arm spent what it may, and thereby ended all. */
 function overBudget(arms: AbOutcome['arms']): string | null {
-  const told = arms.flatMap(({ name, outcome }) =>
-    outcome.diagnostics.filter(({ id }) => id === 'budget').map(({ message }) => `${name}: ${message}`),
-  );
-  return told[0] ?? null;
+  for (const { name, outcome } of arms) {
+    const end = endOfBudget(outcome.diagnostics);
+    if (end) return `${name}: ${end.message}`;
+  }
+  return null;
 }
 
 /** How an arm ended. */
@@ -63,14 +66,30 @@ export class AbSession {
       if (failed !== undefined && measured.every(({ outcome }) => outcome.totalRequests === 0)) throw failed;
       const complete = measured.every(({ outcome }) => outcome.state === 'saved');
       const state = failed !== undefined ? 'failed' : complete ? 'saved' : 'partial';
-      const message = failed === undefined ? overBudget(measured) : messageOf(failed);
+      const ended = overBudget(measured);
+      const message = failed === undefined ? ended : messageOf(failed);
       await folder.finish(state, message);
       const compared = await this.#compare(checked.arms.map(({ name }) => join(folder.path, name)));
-      return { folder: folder.path, name: folder.name, state, message, arms: measured, ...compared };
+      return {
+        ...{ folder: folder.path, name: folder.name, state, message, endedByBudget: ended !== null },
+        arms: measured,
+        ...compared,
+      };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;
     }
+  }
+
+  /** What each arm would cost; sends nothing. Rejects as `run` does. */
+  async estimate(): Promise<RunEstimate[]> {
+    const { arms } = armsOf(this.#start.arms);
+    const { defaultOutput } = this.#start;
+    return (
+      await Promise.all(
+        arms.map((arm, i) => new RunSession(this.#startOf(arm, i, defaultOutput), this.#context).estimate()),
+      )
+    ).flat();
   }
 
   /**
@@ -88,21 +107,10 @@ export class AbSession {
   }
 
   async #runArms({ arms, clients, seed }: CheckedArms, output: string): Promise<ArmEnd[]> {
-    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
     const turns = new Turns(arms.length, clients, seed);
-    this.#arms = arms.map(({ name, plan, secrets, baseFolder: own }, i) => {
-      const start: StartRun = {
-        runId: `${runId}:${i}`,
-        plan: { ...plan, name, output },
-        baseFolder: own ?? baseFolder,
-        defaultOutput: output,
-        ...(prices !== undefined && { prices }),
-        allowModules,
-        secrets,
-        network,
-      };
-      return new RunSession(start, this.#context, { turn: turns.turnOf(i) });
-    });
+    this.#arms = arms.map(
+      (arm, i) => new RunSession(this.#startOf(arm, i, output), this.#context, { turn: turns.turnOf(i) }),
+    );
     if (this.#stopStage !== 0) this.stop(this.#stopStage);
     return await Promise.all(
       this.#arms.map(async (arm, i): Promise<ArmEnd> => {
@@ -118,6 +126,24 @@ export class AbSession {
         }
       }),
     );
+  }
+
+  #startOf(
+    { name, plan, secrets, baseFolder: own }: CheckedArms['arms'][number],
+    i: number,
+    output: string,
+  ): StartRun {
+    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
+    return {
+      runId: `${runId}:${i}`,
+      plan: { ...plan, name, output },
+      baseFolder: own ?? baseFolder,
+      defaultOutput: output,
+      ...(prices !== undefined && { prices }),
+      allowModules,
+      secrets,
+      network,
+    };
   }
 
   #stopOthers(ended: RunSession): void {

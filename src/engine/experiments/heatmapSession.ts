@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf } from '../../core/errors.ts';
 import { collectionLengths } from '../../core/prompts/promptCollection.ts';
 import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../../protocol/experiments.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
 import { writeExperiment } from '../files/experimentFile.ts';
 import { parsePlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
@@ -41,12 +43,18 @@ export class HeatmapSession {
     try {
       const { state, message, ...run } = await this.#run.run();
       const ended: ExperimentState = state === 'saved' || state === 'failed' ? state : 'partial';
+      const endedByBudget = endOfBudget(run.diagnostics) !== undefined;
       await say(run.folder, ended, message);
-      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message };
+      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message, endedByBudget };
     } catch (error) {
       if (folder !== null) await say(folder, 'failed', messageOf(error)).catch(() => {});
       throw error;
     }
+  }
+
+  /** What it would cost; sends nothing. Rejects as `run` does. */
+  estimate(): Promise<RunEstimate[]> {
+    return new RunSession({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
   }
 
   /** In the run's two stages; what has been answered is kept. */

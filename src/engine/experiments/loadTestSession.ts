@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { levelName, requestsPerClient } from '../../core/loadTest/levels.ts';
+import { countOf } from '../../core/format/quantities.ts';
+import { levelName, missingLevels, requestsPerClient } from '../../core/loadTest/levels.ts';
 import type { EngineEvents, StartLoadTest } from '../../protocol/engine.ts';
 import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../../protocol/run.ts';
+import { endOfBudget } from '../cost/costDiagnostics.ts';
+import { BudgetTooSmall } from '../cost/runSpending.ts';
 import { parsePlan, type RunPlan } from '../plan.ts';
 import { RunSession, type SessionContext } from '../session/runSession.ts';
 import { ExperimentFolder } from './experimentFolder.ts';
@@ -34,25 +38,41 @@ export class LoadTestSession {
    * change; once a level is done, what ends the test is told in its outcome.
    */
   async run(): Promise<LoadTestOutcome> {
+    const { levels } = this.#start;
     const plan = parsePlan(this.#start.plan, 'The plan');
     const changes = levelPlans(plan, this.#start);
     const folder = await this.#folder(plan, changes);
     const done: LoadTestLevel[] = [];
     const warnings: string[] = [];
     try {
-      const { state, message } = await this.#runLevels(
+      const ending = await this.#runLevels(
         changes,
         plan.cost ? plan.cost.budget : undefined,
         folder.path,
         done,
         warnings,
       );
-      await folder.finish(state, message);
-      return { ...loadTestOf(folder.path, done, warnings), state, message };
+      await folder.finish(ending.state, ending.message);
+      const missing = missingLevels(
+        levels,
+        done.map(({ clients }) => clients),
+      );
+      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), ...ending };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;
     }
+  }
+
+  /** What each level would cost; sends nothing. Rejects as `run` does. */
+  async estimate(): Promise<RunEstimate[]> {
+    const estimates: RunEstimate[] = [];
+    for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
+      const plan = { ...(this.#start.plan as object), ...change };
+      const [level] = await new RunSession({ ...this.#start, plan }, this.#context).estimate();
+      estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
+    }
+    return estimates;
   }
 
   /** Ends the level that goes on, in the run's two stages, and begins no other. */
@@ -71,7 +91,7 @@ export class LoadTestSession {
     output: string,
     done: LoadTestLevel[],
     warnings: string[],
-  ): Promise<Pick<LoadTestOutcome, 'state' | 'message'>> {
+  ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
     const { runId } = this.#start;
     let left = budget;
     for (const [index, change] of changes.entries()) {
@@ -83,15 +103,20 @@ export class LoadTestSession {
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
         warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
-        if (run.state === 'failed') return { state: 'failed', message: run.message };
-        const stopped = run.diagnostics.find(({ id }) => id === 'budget');
-        if (stopped) return { state: 'partial', message: `${change.name}: ${stopped.message}` };
+        if (run.state === 'failed') return { state: 'failed', message: run.message, endedByBudget: false };
+        const stopped = endOfBudget(run.diagnostics);
+        if (stopped)
+          return { state: 'partial', message: `${change.name}: ${stopped.message}`, endedByBudget: true };
       } catch (error) {
         if (done.length === 0) throw error;
-        return { state: 'failed', message: `${change.name}: ${messageOf(error)}` };
+        if (error instanceof BudgetTooSmall) {
+          const message = `${change.name}: The levels before left less of the budget than a single request may cost.`;
+          return { state: 'partial', message, endedByBudget: true };
+        }
+        return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
       }
     }
-    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null };
+    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
   }
 
   /** The budget is that of all levels together; `left` of it is this one's. */

@@ -9,6 +9,7 @@ import type { Sample } from '../../core/compare/sample.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { findKnee } from '../../core/loadTest/knee.ts';
 import { levelPart } from '../../core/loadTest/levelParts.ts';
+import { levelClients, missingLevels } from '../../core/loadTest/levels.ts';
 import { littlesLaw } from '../../core/loadTest/littlesLaw.ts';
 import { type LoadLevel, loadLevelOf } from '../../core/loadTest/loadLevel.ts';
 import { Failures } from '../../core/metrics/failures.ts';
@@ -16,6 +17,7 @@ import { quantile } from '../../core/stats/percentiles.ts';
 import type { LevelCost, LoadTest, LoadTestLevel } from '../../protocol/run.ts';
 import type { PriceBook } from '../cost/priceBook.ts';
 import { savedCost } from '../cost/savedCost.ts';
+import { type ExperimentFile, readExperiment } from '../files/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../files/loadRun.ts';
 import { runFiles } from '../files/names.ts';
 import { savedSample } from './savedSample.ts';
@@ -40,29 +42,30 @@ export async function readLoadTestWithSeries(
   if (entries.some(entry => entry.isFile() && entry.name === runFiles.responses))
     throw await notLevels(folder);
   const levels = new Map<number, ReadLevel>();
-  const warnings: string[] = [];
+  const odd: string[] = [];
   for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
     try {
       const found = await readLevel(join(folder, name), book);
       const { clients } = found.level;
       if (levels.has(clients)) {
-        warnings.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
+        odd.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
       }
       levels.set(clients, found);
-      warnings.push(...found.warnings.map(warning => `${name}: ${warning}`));
+      odd.push(...found.warnings.map(warning => `${name}: ${warning}`));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      warnings.push(`${name} is no level and was left out: ${error.message}`);
+      odd.push(`${name} is no level and was left out: ${error.message}`);
     }
   }
   if (levels.size === 0) {
     throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
   }
   const read = [...levels.values()];
+  const experiment = await readExperiment(folder);
   const test = loadTestOf(
     folder,
     read.map(({ level }) => level),
-    warnings,
+    [...(experiment ? shortOf(experiment, [...levels.keys()]) : []), ...odd],
   );
   const ascending = read.toSorted((a, b) => a.level.clients - b.level.clients);
   return {
@@ -70,6 +73,18 @@ export async function readLoadTestWithSeries(
     series: { name: test.name, levels: ascending.map(({ drawn }) => drawn) },
     parts: ascending.map(({ sample }) => levelPart(sample)),
   };
+}
+
+/** How a load test ended before its last level, and what is missing of it, as sentences. */
+function shortOf({ state, message, runs }: ExperimentFile, run: readonly number[]): string[] {
+  const ends = {
+    running: 'The load test is still going on, or was killed.',
+    partial: message ?? 'The load test was stopped before its end.',
+    failed: message ?? 'The load test failed.',
+    saved: null,
+  };
+  const asked = runs.flatMap(name => levelClients(name) ?? []);
+  return [ends[state] ?? [], missingLevels(asked, run)].flat();
 }
 
 /** A level, and what charts show of it. */

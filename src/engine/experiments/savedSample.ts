@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../../core/compare/sample.ts';
+import { countsCacheBeside } from '../../core/cost/tokenUse.ts';
 import { isJsonObject } from '../../core/jsonValue.ts';
 import type { PriceBook } from '../cost/priceBook.ts';
 import { savedCost } from '../cost/savedCost.ts';
@@ -34,7 +35,8 @@ export function savedSample(
 
 /** What only our own sidecar knows stays unknown for a folder that Python wrote. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
-  const { summary, sidecar, partial } = run;
+  const { summary, sidecar, config, partial } = run;
+  const type = objectOf(config?.['endpoint'] ?? null)?.['endpoint_type'];
   const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
   const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
   return {
@@ -48,6 +50,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     turns: sidecar?.turns ?? null,
     slo: sloOf(objectOf(sidecar?.plan ?? null)),
     testTime: summary.total_test_time,
+    cacheBeside: countsCacheBeside(type),
   };
 }
 

@@ -14,10 +14,11 @@ export async function readCompatViews({
   folder: string;
   tools?: CompatTool[];
 }): Promise<CompatView[]> {
-  const { responses, traces, summary } = await loadRun(folder, { responses: true });
+  const run = await loadRun(folder, { responses: true });
+  const { responses, traces, warnings } = run;
   if (responses.length === 0) {
     throw new UserError(`${folder} has no responses, and other tools' formulas need them.`);
   }
   const measured = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
-  return compatViews(measured, summary, tools);
+  return compatViews(measured, run, tools).map(view => ({ ...view, gaps: [...view.gaps, ...warnings] }));
 }

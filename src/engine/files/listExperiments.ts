@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { isLevelName } from '../../core/loadTest/levels.ts';
+import { levelClients } from '../../core/loadTest/levels.ts';
 import { recipeOf } from '../../core/recipes/recipes.ts';
 import type { ExperimentEntry } from '../../protocol/experiments.ts';
 import type { RunListEntry } from '../../protocol/run.ts';
@@ -23,7 +23,7 @@ export async function listExperiments(
   const told = new Set(entries.map(({ folder }) => folder));
   const tests = Map.groupBy(runs, run => dirname(run.folder));
   for (const [folder, levels] of tests) {
-    if (!told.has(folder) && levels.every(level => isLevelName(basename(level.folder)))) {
+    if (!told.has(folder) && levels.every(level => levelClients(basename(level.folder)) !== null)) {
       entries.push(foreignLoadTest(folder, levels));
     }
   }

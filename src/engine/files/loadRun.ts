@@ -1,13 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
+import { levelClients } from '../../core/loadTest/levels.ts';
 import type { InvocationResponse } from '../../core/response.ts';
 import { recomputeStats } from '../../core/stats/recomputedStats.ts';
 import { type RunSummary, summaryFromJson } from '../../core/stats/runSummary.ts';
 import { mergeSavedStats, type Stats } from '../../core/stats/stats.ts';
 import type { ResponseTrace } from '../../core/trace.ts';
 import { contentOf, readDocument } from './documents.ts';
+import { readExperiment } from './experimentFile.ts';
 import { joinTraces, readTrace } from './joinTraces.ts';
 import { readLines } from './lines.ts';
 import { runFiles } from './names.ts';
@@ -21,6 +23,8 @@ export interface LoadedRun {
   summary: RunSummary;
   /** As Python's `Result.load(folder).stats` has them. */
   stats: Stats;
+  /** The content of `stats.json` as it is; null where there is none. */
+  savedStats: JsonObject | null;
   /** Empty unless asked for. */
   responses: InvocationResponse[];
   /** One for each response; null where nothing is known, as in every folder that Python wrote. */
@@ -70,6 +74,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     folder,
     summary,
     stats: resolveStats(summary, counted, saved),
+    savedStats: saved,
     responses,
     traces: joinTraces(responses, traces),
     excluded: traces.filter(trace => trace.phase !== 'measure'),
@@ -132,7 +137,23 @@ async function exists(path: string): Promise<boolean> {
 
 async function noRun(folder: string): Promise<UserError> {
   if (!(await exists(folder))) return new UserError(`The folder ${folder} does not exist.`);
+  const experiment = await experimentIn(folder);
+  if (experiment !== null) return new UserError(`${folder} is no run: ${experiment}`);
   return new UserError(
     `${folder} holds no run: there is no ${runFiles.summary}, ${runFiles.responses} or ${runFiles.stats} in it.`,
   );
+}
+
+/** What else a folder holds, and what shows that; null where it is nothing of ours or of Python's. */
+async function experimentIn(folder: string): Promise<string | null> {
+  const loadTest =
+    'it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.';
+  switch ((await readExperiment(folder))?.kind) {
+    case 'load-test':
+      return loadTest;
+    case 'ab':
+      return 'it is an A/B run. "llmeter compare" compares its sides, "llmeter report" makes a page of them, and "llmeter stats" shows one of the folders inside it.';
+    default:
+      return (await readdir(folder)).some(name => levelClients(name) !== null) ? loadTest : null;
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { isLevelName } from '../../core/loadTest/levels.ts';
+import { levelClients } from '../../core/loadTest/levels.ts';
 import { experimentFile } from './experimentFile.ts';
 import { runFiles } from './names.ts';
 import { unwritable } from './writeErrors.ts';
@@ -50,7 +50,7 @@ export async function createRunFolder(
 async function claim(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).some(file => ours.has(file) || isLevelName(file))) return false;
+    if ((await readdir(folder)).some(file => ours.has(file) || levelClients(file) !== null)) return false;
     return await makeNew(join(folder, runFiles.payload));
   } catch (error) {
     throw unwritable(folder, error);

@@ -166,10 +166,16 @@ const callbackTrouble: Check = ({ callbackFailures: { count, first } }) =>
     : {
         id: 'callbacks',
         severity: 'warning',
-        message:
+        message: sentence(
           count === 1 ? `A callback failed: ${first}` : `Callbacks failed ${count} times; first: ${first}`,
+        ),
         advice: 'Mend the callback; the measurements themselves are complete.',
       };
+
+/** What a callback threw ends as it likes. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
 
 const throughEditor: Check = ({ transport }) =>
   transport !== 'vscode-lm'

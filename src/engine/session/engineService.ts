@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Endpoint, EndpointSecrets } from '../../endpoints/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../../endpoints/kinds.ts';
@@ -6,7 +7,13 @@ import { createEndpoint } from '../../endpoints/registry.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
 import type { LanguageModels } from '../../endpoints/vscodeLm/languageModels.ts';
 import type { Handlers } from '../../protocol/channel.ts';
-import type { EngineEvents, EngineRequests, NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type {
+  EngineEvents,
+  EngineRequests,
+  NetworkSettings,
+  Planned,
+  Secrets,
+} from '../../protocol/engine.ts';
 import type { AbOutcome, HeatmapOutcome } from '../../protocol/experiments.ts';
 import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../../protocol/run.ts';
 import { logSavedRun } from '../callbacks/mlflow/logSavedRun.ts';
@@ -88,7 +95,7 @@ export class EngineService {
       loadTest: start =>
         this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
       abRun: start => this.#conduct(start.runId, new AbSession(start, this.#sessionContext()), abMessage),
-      estimateCost: start => new RunSession({ ...start, runId: '' }, this.#sessionContext()).estimate(),
+      estimateCost: planned => this.#unstarted(planned).estimate(),
       stop: ({ runId, stage }) => {
         this.#sessions.get(runId)?.session.stop(stage);
         return null;
@@ -147,6 +154,20 @@ export class EngineService {
       selfCheck: (kind: EndpointKindId) => this.#checkSelf(kind),
       parents: this.#parents,
     };
+  }
+
+  #unstarted(planned: Planned): { estimate(): Promise<RunEstimate[]> } {
+    const start = { ...planned, runId: '' };
+    switch (start.what) {
+      case 'run':
+        return new RunSession(start, this.#sessionContext());
+      case 'loadTest':
+        return new LoadTestSession(start, this.#sessionContext());
+      case 'abRun':
+        return new AbSession(start, this.#sessionContext());
+      case 'heatmap':
+        return new HeatmapSession(start, this.#sessionContext());
+    }
   }
 
   async #conduct<T>(runId: string, session: Session<T>, tell: (outcome: T) => string): Promise<T> {

@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
 import { computeMetrics } from '../../core/metrics/metricColumns.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
-import { timePerOutputToken } from '../../core/tokens/missingTokens.ts';
+import { plausibleTimePerOutputToken } from '../../core/tokens/missingTokens.ts';
 import type {
   Diagnostic,
   EndpointInfo,
@@ -142,7 +142,7 @@ function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
     ttlt: column(i => (pick(i).trace ? pick(i).trace?.ttlt : pick(i).response?.time_to_last_token)),
     tpot: column(i => {
       const { response, trace } = pick(i);
-      return trace ? trace.tpot : response && timePerOutputToken(response);
+      return trace ? trace.tpot : response && plausibleTimePerOutputToken(response);
     }),
     inputTokens: column(i => pick(i).response?.num_tokens_input),
     outputTokens: column(i => pick(i).response?.num_tokens_output),

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
-import type { CostEstimate } from '../../core/cost/estimate.ts';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import { pricingToJson } from '../../core/cost/pricing.ts';
 import { messageOf } from '../../core/errors.ts';
 import { counterOf, type Tokenizer } from '../../core/tokens/tokenizer.ts';
@@ -113,12 +113,12 @@ export class RunSession {
     });
   }
 
-  /** What the run would cost; sends nothing. null where no price is known. Rejects as `run` does. */
-  estimate(): Promise<CostEstimate | null> {
+  /** What the run would cost; sends nothing. Rejects as `run` does. */
+  estimate(): Promise<RunEstimate[]> {
     return this.#guarded(async (plan, found) => {
-      const { endpoint, spending } = await this.#prepare(plan, found);
+      const { endpoint, spending, config } = await this.#prepare(plan, found);
       endpoint.close();
-      return spending?.live().estimate ?? null;
+      return [{ name: config.name, estimate: spending?.live().estimate ?? null }];
     });
   }
 

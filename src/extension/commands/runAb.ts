@@ -4,6 +4,7 @@ import { armNames, distinctArmNames } from '../../core/recipes/armNames.ts';
 import { usualClientsOf } from '../../endpoints/kinds.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
+import type { WantedExperiment } from '../experiments/experiments.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
 import type { Answer, Frame } from '../picks/answers.ts';
@@ -14,6 +15,7 @@ import { question, walk } from '../picks/steps.ts';
 import type { Load } from '../runs/loadChoices.ts';
 import { planFrom } from '../runs/runArguments.ts';
 import type { Services } from '../services.ts';
+import { budgetStep, sharedBudget } from './budgetStep.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
 import { requestFor } from './runWithArguments.ts';
@@ -77,6 +79,21 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
   let prompt: PromptChoice = { prompt: settings.prompt };
   let load: Load = settings;
   let headline: ComparedKey = 'ttft';
+  let budget: number | null = null;
+  const wanted = (): WantedExperiment => {
+    const limits = budget === null ? {} : { cost: { budget: budget / sides.length } };
+    const plans = sides.map(({ config }) =>
+      planFrom(config, {}, { ...prompt, ...load, ...limits }, settings),
+    );
+    const names = armNames(plans);
+    const baseFolder = roots.baseFolder();
+    return {
+      ...{ kind: 'ab', title: names.join(' vs. '), recipe: null, headline, baseFolder },
+      arms: sides.map((endpoint, i) => ({
+        ...{ endpoint, name: names[i] ?? '', plan: plans[i] ?? {}, baseFolder },
+      })),
+    };
+  };
   const side = (index: number, placeholder: () => string) =>
     question(
       frame => askEndpoint(frame, services, placeholder(), ({ id }) => index === 0 || id !== sides[0]?.id),
@@ -107,26 +124,20 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
         headline = answer;
       },
     ),
+    budgetStep(
+      () => sides,
+      () => experiments.estimate(wanted()),
+      answer => {
+        budget = answer;
+      },
+      sharedBudget,
+    ),
   ]);
   const [baseline] = sides;
   if (!answered || !baseline) return;
   await memory.keepLoad(load);
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
-  const plans = sides.map(({ config }) => planFrom(config, {}, { ...prompt, ...load }, settings));
-  const names = armNames(plans);
-  await experiments.startAndReport(
-    {
-      kind: 'ab',
-      title: names.join(' vs. '),
-      recipe: null,
-      arms: sides.map((endpoint, i) => ({
-        ...{ endpoint, name: names[i] ?? '', plan: plans[i] ?? {}, baseFolder: roots.baseFolder() },
-      })),
-      headline,
-      baseFolder: roots.baseFolder(),
-    },
-    await remedyFor(baseline, services),
-  );
+  await experiments.startAndReport(wanted(), await remedyFor(baseline, services));
 }
 
 const streamed: readonly ComparedKey[] = ['ttft', 'tpot', 'ttlt'];

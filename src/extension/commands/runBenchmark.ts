@@ -1,13 +1,13 @@
 import { usualClientsOf } from '../../endpoints/kinds.ts';
-import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { readSettings } from '../host/settings.ts';
-import { chooseBudget } from '../picks/budgetPick.ts';
 import { chooseLoad } from '../picks/loadPick.ts';
 import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
 import { question, type Step, walk } from '../picks/steps.ts';
 import type { Load } from '../runs/loadChoices.ts';
 import { isRunArguments, planFrom } from '../runs/runArguments.ts';
 import type { Services } from '../services.ts';
+import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
 import { runWithArguments } from './runWithArguments.ts';
@@ -55,18 +55,13 @@ export async function startInteractively(services: Services, given?: SavedEndpoi
         load = answer;
       },
     ),
-    {
-      skip: () => endpoint === undefined || isSimulated(endpoint.config),
-      ask: async frame => {
-        const request = endpoint && { ...requestOf(endpoint), defaultOutput: roots.usual() };
-        // What is wrong with the plan is said when it is run.
-        const estimate = request ? await runs.estimate(request).catch(() => null) : null;
-        if (estimate === null) return true;
-        const answer = await chooseBudget(frame, estimate);
-        if (typeof answer === 'object') budget = answer.most;
-        return answer;
+    budgetStep(
+      () => [endpoint],
+      async () => endpoint && runs.estimate({ ...requestOf(endpoint), defaultOutput: roots.usual() }),
+      answer => {
+        budget = answer;
       },
-    },
+    ),
   ];
   if (!(await walk(title, steps)) || !endpoint) return;
   await memory.keepEndpoint(endpoint.id);

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type HeatmapArguments, isHeatmapArguments } from '../experiments/experimentArguments.ts';
+import type { WantedExperiment } from '../experiments/experiments.ts';
 import { checkNumbers, parseNumbers } from '../experiments/numberLists.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
@@ -12,6 +13,7 @@ import { choose } from '../picks/quickInput.ts';
 import { question, walk } from '../picks/steps.ts';
 import { planFrom } from '../runs/runArguments.ts';
 import type { Services } from '../services.ts';
+import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
 import { requestFor } from './runWithArguments.ts';
@@ -62,6 +64,14 @@ async function startInteractively(services: Services, given: SavedEndpoint | und
   let inputLengths: number[] = [];
   let outputLengths: number[] = [];
   let requestsPerCombination = 1;
+  let budget: number | null = null;
+  const wantedOf = (subject: SavedEndpoint): WantedExperiment => {
+    const plan = planFrom(subject.config, {}, budget === null ? {} : { cost: { budget } }, settings);
+    return {
+      ...{ kind: 'heatmap', title: titleOf(subject), recipe: null, plan, endpoint: subject, source },
+      ...{ inputLengths, outputLengths, requestsPerCombination, baseFolder: roots.baseFolder() },
+    };
+  };
   const answered = await walk('Run Latency Heatmap', [
     question(
       frame => askEndpoint(frame, services),
@@ -109,17 +119,17 @@ async function startInteractively(services: Services, given: SavedEndpoint | und
         requestsPerCombination = answer;
       },
     ),
+    budgetStep(
+      () => [endpoint],
+      async () => endpoint && experiments.estimate(wantedOf(endpoint)),
+      answer => {
+        budget = answer;
+      },
+    ),
   ]);
   if (!answered || !endpoint) return;
   await memory.keepEndpoint(endpoint.id);
-  const plan = planFrom(endpoint.config, {}, {}, settings);
-  await experiments.startAndReport(
-    {
-      ...{ kind: 'heatmap', title: titleOf(endpoint), recipe: null, plan, endpoint, source },
-      ...{ inputLengths, outputLengths, requestsPerCombination, baseFolder: roots.baseFolder() },
-    },
-    await remedyFor(endpoint, services),
-  );
+  await experiments.startAndReport(wantedOf(endpoint), await remedyFor(endpoint, services));
 }
 
 async function chooseSource(frame: Frame): Promise<Answer<{ file: string | null }>> {

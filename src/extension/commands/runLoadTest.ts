@@ -2,6 +2,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { requestsPerClient } from '../../core/loadTest/levels.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { isLoadTestArguments, type LoadTestArguments } from '../experiments/experimentArguments.ts';
+import type { WantedExperiment } from '../experiments/experiments.ts';
 import { checkNumbers } from '../experiments/numberLists.ts';
 import { startTyped } from '../experiments/startTyped.ts';
 import { readSettings } from '../host/settings.ts';
@@ -12,6 +13,7 @@ import { question, walk } from '../picks/steps.ts';
 import type { Amount } from '../runs/loadChoices.ts';
 import { planFrom } from '../runs/runArguments.ts';
 import type { Services } from '../services.ts';
+import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
 import { requestFor } from './runWithArguments.ts';
@@ -56,6 +58,15 @@ async function startInteractively(services: Services, given: SavedEndpoint | und
   let prompt: PromptChoice = { prompt: settings.prompt };
   let levels: number[] = [];
   let amount: Amount = { requests: settings.requests };
+  let budget: number | null = null;
+  const wantedOf = (subject: SavedEndpoint): WantedExperiment => {
+    const answers = { ...prompt, ...amount, ...(budget !== null && { cost: { budget } }) };
+    const plan = planFrom(subject.config, {}, answers, settings);
+    return {
+      ...{ kind: 'load-test', title: titleOf(subject), recipe: null, plan, endpoint: subject, levels },
+      baseFolder: roots.baseFolder(),
+    };
+  };
   const answered = await walk('Run Load Test', [
     question(
       frame => askEndpoint(frame, services),
@@ -92,23 +103,18 @@ async function startInteractively(services: Services, given: SavedEndpoint | und
         amount = answer;
       },
     ),
+    budgetStep(
+      () => [endpoint],
+      async () => endpoint && experiments.estimate(wantedOf(endpoint)),
+      answer => {
+        budget = answer;
+      },
+    ),
   ]);
   if (!answered || !endpoint) return;
   await memory.keepEndpoint(endpoint.id);
   if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
-  const plan = planFrom(endpoint.config, {}, { ...prompt, ...amount }, settings);
-  await experiments.startAndReport(
-    {
-      kind: 'load-test',
-      title: titleOf(endpoint),
-      recipe: null,
-      plan,
-      endpoint,
-      levels,
-      baseFolder: roots.baseFolder(),
-    },
-    await remedyFor(endpoint, services),
-  );
+  await experiments.startAndReport(wantedOf(endpoint), await remedyFor(endpoint, services));
 }
 
 /** What it comes to over all levels; few clients send more, so that no level is of a handful of requests. */

@@ -10,6 +10,7 @@ import { readSettings } from '../host/settings.ts';
 import { choose } from '../picks/quickInput.ts';
 import { question, walk } from '../picks/steps.ts';
 import type { Services } from '../services.ts';
+import { budgetStep, sharedBudget } from './budgetStep.ts';
 import type { Command } from './command.ts';
 import { askEndpoint, remedyFor } from './interview.ts';
 import { endpointFor } from './runWithArguments.ts';
@@ -58,9 +59,15 @@ async function startInteractively(services: Services): Promise<void> {
   const recipe = await chooseRecipe();
   if (!recipe) return;
   const sides: SavedEndpoint[] = [];
-  const answered = await walk(
-    recipe.title,
-    recipe.inputs.map(({ label, kinds }, index) =>
+  let budget: number | null = null;
+  const wanted = () => {
+    const plain = wantedFor(services, recipe, sides, {});
+    return budget === null
+      ? plain
+      : wantedFor(services, recipe, sides, { cost: { budget: budget / plain.arms.length } });
+  };
+  const answered = await walk(recipe.title, [
+    ...recipe.inputs.map(({ label, kinds }, index) =>
       question(
         frame =>
           askEndpoint(
@@ -76,13 +83,18 @@ async function startInteractively(services: Services): Promise<void> {
         },
       ),
     ),
-  );
+    budgetStep(
+      () => sides,
+      () => services.experiments.estimate(wanted()),
+      answer => {
+        budget = answer;
+      },
+      sharedBudget,
+    ),
+  ]);
   const [first] = sides;
   if (!answered || !first) return;
-  await services.experiments.startAndReport(
-    wantedFor(services, recipe, sides, {}),
-    await remedyFor(first, services),
-  );
+  await services.experiments.startAndReport(wanted(), await remedyFor(first, services));
 }
 
 async function chooseRecipe(): Promise<Recipe | undefined> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { NetworkSettings, Planned, Secrets } from '../../protocol/engine.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
 import { usualPrices } from '../host/prices.ts';
@@ -56,10 +57,26 @@ export class ExperimentController extends Sessions<ExperimentSession> {
     super.dispose();
   }
 
+  /** What each of its runs would cost. Sends nothing. */
+  async estimate(request: ExperimentRequest): Promise<RunEstimate[]> {
+    return this.#engine.request('estimateCost', await this.#planned(request));
+  }
+
   async #run(runId: string, request: ExperimentRequest): Promise<ExperimentOutcome> {
+    const planned = await this.#planned(request);
+    switch (planned.what) {
+      case 'loadTest':
+        return await this.#engine.request('loadTest', { ...planned, runId });
+      case 'abRun':
+        return await this.#engine.request('abRun', { ...planned, runId });
+      case 'heatmap':
+        return await this.#engine.request('heatmap', { ...planned, runId });
+    }
+  }
+
+  async #planned(request: ExperimentRequest): Promise<Exclude<Planned, { what: 'run' }>> {
     const { baseFolder, defaultOutput } = request;
     const common = {
-      runId,
       baseFolder,
       defaultOutput,
       ...usualPrices(),
@@ -68,13 +85,14 @@ export class ExperimentController extends Sessions<ExperimentSession> {
     switch (request.kind) {
       case 'load-test': {
         const { levels, minRequestsPerClient, minRequestsPerRun } = request;
-        return await this.#engine.request('loadTest', {
+        return {
+          what: 'loadTest',
           ...common,
           ...(await this.#sideOf(request)),
           levels,
           ...(minRequestsPerClient !== undefined && { minRequestsPerClient }),
           ...(minRequestsPerRun !== undefined && { minRequestsPerRun }),
-        });
+        };
       }
       case 'ab': {
         const { name, headline, recipeId } = request;
@@ -82,22 +100,24 @@ export class ExperimentController extends Sessions<ExperimentSession> {
           ...arm,
           secrets: await this.#secretsFor(endpoint),
         }));
-        return await this.#engine.request('abRun', {
+        return {
+          what: 'abRun',
           ...common,
           arms: await Promise.all(arms),
           network: this.#networkOfAll(request.arms),
           ...(name !== undefined && { name }),
           ...(headline !== undefined && { headline }),
           ...(recipeId !== undefined && { recipe: recipeId }),
-        });
+        };
       }
       case 'heatmap': {
         const { source, inputLengths, outputLengths, requestsPerCombination } = request;
-        return await this.#engine.request('heatmap', {
+        return {
+          what: 'heatmap',
           ...common,
           ...(await this.#sideOf(request)),
           ...{ source, inputLengths, outputLengths, requestsPerCombination },
-        });
+        };
       }
     }
   }

@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import type { CostEstimate } from '../../core/cost/estimate.ts';
+import { estimateTogether } from '../../core/cost/estimateTogether.ts';
 import { announce } from '../host/announce.ts';
 import type { Problems, Remedy } from '../host/problems.ts';
 import type { ExperimentPanels } from '../panels/experimentPanels.ts';
@@ -59,6 +61,12 @@ export class Experiments {
     } catch (error) {
       this.#problems.show(error);
     }
+  }
+
+  /** What one would cost in all; null where not every price is known. Sends nothing. */
+  async estimate(wanted: WantedExperiment): Promise<CostEstimate | null> {
+    const runs = await this.#controller.estimate({ ...wanted, defaultOutput: this.#roots.usual() });
+    return runs.every(({ estimate }) => estimate !== null) ? estimateTogether(runs) : null;
   }
 
   /** Starts one when nothing else is measured; its outcome rejects as the engine refuses it. */

@@ -7,12 +7,16 @@ import { ask, choose } from './quickInput.ts';
 export type Budget = { most: number | null };
 
 /** Says what a run would cost before anything is sent, and asks whether it is to have a limit. */
-export async function chooseBudget(frame: Frame, estimate: CostEstimate): Promise<Answer<Budget>> {
+export async function chooseBudget(
+  frame: Frame,
+  estimate: CostEstimate,
+  limit = 'the run stops before it is exceeded',
+): Promise<Answer<Budget>> {
   const answer = await choose<'run' | 'limit'>(frame, {
     placeholder: 'What may this run cost?',
     choices: [
       { label: 'Run', description: estimateSentence(estimate), value: 'run' },
-      { label: 'Set a Budget…', description: 'the run stops before it is exceeded', value: 'limit' },
+      { label: 'Set a Budget…', description: limit, value: 'limit' },
     ],
   });
   if (answer === 'run') return { most: null };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CostEstimate } from '../../core/cost/estimate.ts';
+import { estimateTogether } from '../../core/cost/estimateTogether.ts';
 import type { JsonObject } from '../../core/jsonValue.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
@@ -52,7 +53,8 @@ export class RunController extends Sessions<RunSession> {
 
   /** What a run would cost; null where no price is known. Sends nothing. */
   async estimate(request: RunRequest): Promise<CostEstimate | null> {
-    return this.#engine.request('estimateCost', await this.#paramsOf(request));
+    const start = await this.#paramsOf(request);
+    return estimateTogether(await this.#engine.request('estimateCost', { what: 'run', ...start }));
   }
 
   async #run(session: RunSession, request: RunRequest): Promise<RunOutcome> {

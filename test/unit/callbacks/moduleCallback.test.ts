@@ -95,9 +95,9 @@ describe('a module as a callback', function () {
     ]);
     const after = await runWith('scripted.mjs', deed('afterInvoke', 'throw', 2));
     assert.deepEqual(errorsOf(after), [null, null, null]);
-    assert.deepEqual(told(after), ['A callback failed: scripted.mjs: not today']);
+    assert.deepEqual(told(after), ['A callback failed: scripted.mjs: not today.']);
     const end = await runWith('scripted.mjs', deed('afterRun', 'throw'));
-    assert.deepEqual(told(end), ['A callback failed: scripted.mjs: not today']);
+    assert.deepEqual(told(end), ['A callback failed: scripted.mjs: not today.']);
     await assert.rejects(runWith('scripted.mjs', deed('beforeRun', 'throw')), /not today/);
   });
 

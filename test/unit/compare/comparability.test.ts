@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ReasonId } from '../../../src/core/compare/comparability.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
-import type { MeasuredRequest } from '../../../src/core/compare/sample.ts';
+import type { MeasuredRequest, Sample } from '../../../src/core/compare/sample.ts';
 import type { InvocationResponse } from '../../../src/core/response.ts';
 import type { ResponseTrace } from '../../../src/core/trace.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
@@ -103,6 +103,30 @@ describe('what stands between two runs and a comparison', () => {
   it('what differs on purpose is no reason', () => {
     const warm = changed({ num_tokens_input_cached: 8 });
     assert.deepEqual([reasons(warm), reasons(warm, ['caching'])], [['forbids caching'], []]);
+  });
+
+  it('a cache that held far more of one input is told, however an API counts it', () => {
+    const cached = (tokens: number, input: number, cacheBeside = false) =>
+      run({
+        facts: { cacheBeside },
+        ...changed({ num_tokens_input: input, num_tokens_input_cached: tokens }),
+      });
+    const because = (one: Sample, other: Sample) =>
+      compareSamples([one, other], { resamples: 100 })[0]
+        ?.reasons.filter(({ id }) => id === 'caching')
+        .map(reason => reason.because);
+    assert.deepEqual(
+      [
+        because(cached(6928, 7000), cached(10, 7000)),
+        because(cached(6928, 72, true), cached(10, 6990, true)),
+        because(cached(6928, 7000), cached(6928, 72, true)),
+      ],
+      [
+        ['the prompt cache held 99 % of the input tokens of one and 0.1 % of the other'],
+        ['the prompt cache held 99 % of the input tokens of one and 0.1 % of the other'],
+        [],
+      ],
+    );
   });
 
   it('a reason that spoils other metrics leaves the headline comparable', () => {

@@ -71,6 +71,16 @@ describe('a sample', () => {
           trace: null,
         },
         { response: response({ request_time: runStart + 1000, error: 'refused' }), trace: null },
+        {
+          response: response({
+            request_time: runStart + 1500,
+            time_to_first_token: 0.25,
+            time_to_last_token: 0,
+            num_tokens_output: 51,
+            time_per_output_token: -0.005,
+          }),
+          trace: null,
+        },
       ],
       { ...facts, testTime: 4 },
     );
@@ -78,12 +88,12 @@ describe('a sample', () => {
     assert.deepEqual(
       [columns.sentAt, columns.endedAt, columns.ttft, columns.tpot, columns.ttft_any, columns.good],
       [
-        Float64Array.of(start, start + 0.5, start + 1),
-        Float64Array.of(start + 1.25, start + 1.75, Number.NaN),
-        Float64Array.of(0.25, 0.25, Number.NaN),
-        // Reasoning came before the first token: LLMeter's TPOT does not cover it.
-        Float64Array.of(0.02, Number.NaN, Number.NaN),
-        Float64Array.of(Number.NaN, Number.NaN, Number.NaN),
+        Float64Array.of(start, start + 0.5, start + 1, start + 1.5),
+        Float64Array.of(start + 1.25, start + 1.75, Number.NaN, start + 1.5),
+        Float64Array.of(0.25, 0.25, Number.NaN, 0.25),
+        // Reasoning came before the first token, which LLMeter's TPOT does not cover; and a last token of 0 s.
+        Float64Array.of(0.02, Number.NaN, Number.NaN, Number.NaN),
+        Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN),
         null,
       ],
     );
@@ -101,6 +111,10 @@ describe('a sample', () => {
       { max_output_tokens: 7 },
       { inferenceConfig: { maxTokens: 8 } },
       { parameters: { max_new_tokens: 9 } },
+      { generationConfig: { maxOutputTokens: 10 } },
+      { textGenerationConfig: { maxTokenCount: 11 } },
+      { max_gen_len: 12 },
+      { modelOptions: { max_tokens: 13 } },
       {},
       null,
     ];
@@ -112,7 +126,7 @@ describe('a sample', () => {
           num_tokens_output: i,
           num_tokens_input_cached: i === 0 ? 4 : 0,
           retries: i === 1 ? 1 : 0,
-          error: i === 6 ? '' : null,
+          error: i === 10 ? '' : null,
         }),
         trace: trace({
           newConnection: i === 2,
@@ -127,19 +141,20 @@ describe('a sample', () => {
     const { name: _, ...told } = facts;
     assert.deepEqual(conditions, {
       ...told,
-      requests: 7,
-      failedShare: 1 / 7,
+      requests: 11,
+      failedShare: 1 / 11,
       prompts: new Set(['One', '["Two"]']),
-      maxTokens: new Set([5, 6, 7, 8, 9, null]),
-      outputTokens: 2.5,
+      maxTokens: new Set([5, 6, 7, 8, 9, 10, 11, 12, 13, null]),
+      outputTokens: 4.5,
       tokenSources: new Set(['usage', 'estimate']),
-      cachedShare: 1 / 7,
-      cachedTokens: 4 / 7,
+      cachedShare: 1 / 11,
+      cachedInputShare: 4 / 110,
+      cachedTokens: 4 / 11,
       currency: null,
       turns: null,
-      coldShare: 1 / 7,
+      coldShare: 1 / 11,
       setupTime: 0.001 + 0.01 + 0.02,
-      retriedShare: 1 / 7,
+      retriedShare: 1 / 11,
     });
   });
 });

@@ -64,7 +64,8 @@ const summary = {
   end_time: start + 2000,
 };
 
-const views = compatViews(measured, summary);
+const saved = { summary, savedStats: null };
+const views = compatViews(measured, saved);
 
 function numbers(view: CompatView | undefined, ...prefixes: string[]): Record<string, number | null> {
   const wanted = (name: string) => prefixes.length === 0 || prefixes.some(prefix => name.startsWith(prefix));
@@ -223,7 +224,7 @@ describe('a run through the formulas of other tools', () => {
   it('say what they cannot reproduce, and more of it without traces', () => {
     const untraced = compatViews(
       measured.slice(1).map(request => ({ ...request, trace: null })),
-      summary,
+      saved,
     );
     for (const [i, view] of views.entries()) {
       assert.ok(view.source.length > 0 && view.formulas.length > 2, view.tool);
@@ -247,7 +248,7 @@ describe('a run through the formulas of other tools', () => {
   });
 
   it('give nothing for a run without successful requests', () => {
-    const failed = compatViews(measured.slice(3), summary);
+    const failed = compatViews(measured.slice(3), saved);
     assert.deepEqual(numbers(failed[2], 'completed', 'failed', 'mean_ttft'), {
       completed: 0,
       failed: 1,
@@ -262,7 +263,7 @@ describe('a run through the formulas of other tools', () => {
       response: response({ num_tokens_output: 5 }),
       trace: trace({ sentAt: 3, endedAt: 4, ttft: null, ttftAny: null, ttlt: 1, gaps: [], chunks: 1 }),
     };
-    const found = compatViews(first ? [first, whole] : [], summary);
+    const found = compatViews(first ? [first, whole] : [], saved);
     assert.equal(numbers(found[2])['mean_ttft_ms'], 100);
     assert.equal(numbers(found[3])['time_to_first_token_ms.mean'], 50);
     assert.equal(numbers(found[4])['time_to_first_token.avg'], 100);

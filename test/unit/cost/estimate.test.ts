@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { estimateSentence } from '../../../src/core/cost/costWords.ts';
-import { estimateCost } from '../../../src/core/cost/estimate.ts';
+import { type CostEstimate, estimateCost } from '../../../src/core/cost/estimate.ts';
+import { estimateTogether } from '../../../src/core/cost/estimateTogether.ts';
 import { payloadSize } from '../../../src/core/cost/payloadSize.ts';
 import type { Pricing } from '../../../src/core/cost/pricing.ts';
 import { rateBounds } from '../../../src/core/cost/rates.ts';
@@ -34,6 +35,7 @@ describe('the size of a payload', () => {
     const payload = { model: 'gpt', messages: [{ role: 'user', content: 'zwei Wörter' }] };
     assert.deepEqual(size(payload), {
       leastInput: 2,
+      likelyInput: 3,
       mostInput: 12 + 64,
       mostOutput: null,
       carriesFiles: false,
@@ -82,17 +84,18 @@ describe('the size of a payload', () => {
 
 describe('an estimate', () => {
   const sizes = [
-    { leastInput: 2, mostInput: 10, mostOutput: 5, carriesFiles: false },
-    { leastInput: 4, mostInput: 20, mostOutput: 10, carriesFiles: false },
+    { leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, carriesFiles: false },
+    { leastInput: 4, likelyInput: 5, mostInput: 20, mostOutput: 10, carriesFiles: false },
   ];
 
   it('ranges from cached prompts without answers to the longest answers', () => {
     const estimate = estimateCost(pricing, sizes, 10, 3);
-    assert.deepEqual(estimate.perRequest, { least: 2 * 0.5 + 1, most: 20 + 10 * 2 + 1 });
-    assert.deepEqual(estimate.total, { least: 10 * 2.5 + 3, most: 10 * 31 + 3 });
+    // Answers as long as they may be, and nothing from the cache: 3 + 10 + 1 and 5 + 20 + 1.
+    assert.deepEqual(estimate.perRequest, { least: 2 * 0.5 + 1, likely: 20, most: 20 + 10 * 2 + 1 });
+    assert.deepEqual(estimate.total, { least: 10 * 2.5 + 3, likely: 10 * 20 + 3, most: 10 * 31 + 3 });
     assert.equal(
       estimateSentence(estimate),
-      'Estimated cost: 28 to 313 USD for 10 requests.'.replace('28 to 313', '28.00 to 313.00'),
+      'Estimated cost: 28.00 to 313.00 USD for 10 requests, likely 203.00 USD if answers reach their limit.',
     );
   });
 
@@ -100,11 +103,14 @@ describe('an estimate', () => {
     const [first] = sizes;
     const open = estimateCost(
       pricing,
-      [{ leastInput: 2, mostInput: 10, mostOutput: null, carriesFiles: true }],
+      [{ leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: null, carriesFiles: true }],
       2,
       0,
     );
-    assert.deepEqual([open.total?.most, open.perRequest.most, open.notes.length], [null, null, 2]);
+    assert.deepEqual(
+      [open.total, open.perRequest, open.notes.length],
+      [{ least: 4, likely: null, most: null }, { least: 2, likely: null, most: null }, 2],
+    );
     assert.match(
       estimateSentence(open),
       /^Estimated cost: at least 4\.00 USD for 2 requests\. Some payloads set no limit/,
@@ -118,7 +124,7 @@ describe('an estimate', () => {
     assert.equal(estimate.total, null);
     assert.match(
       estimateSentence(estimate),
-      /^Estimated cost: 2\.00 to 41\.00 USD a request\. What the time costs is not in it/,
+      /^Estimated cost: 2\.00 to 41\.00 USD a request, likely 20\.00 USD if answers reach their limit\. What the time costs is not in it/,
     );
   });
 
@@ -129,7 +135,40 @@ describe('an estimate', () => {
     ]);
     assert.deepEqual(rateBounds({ ...pricing, price: null, model }), {
       least: { input: 1, output: 2, request: 0 },
+      usual: { input: 1, output: 2, request: 0 },
       most: { input: 1, output: 2, request: 10 + 2 },
     });
+  });
+});
+
+describe('the estimate of several runs', () => {
+  const sizes = [{ leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, carriesFiles: false }];
+  const [a, b] = [estimateCost(pricing, sizes, 10, null), estimateCost(pricing, sizes, 20, null)];
+
+  it('is the sum of theirs, with what is not in it', () => {
+    const together = estimateTogether([
+      { name: '1 client', estimate: a },
+      { name: '2 clients', estimate: b },
+      { name: '4 clients', estimate: null },
+    ]);
+    assert.deepEqual(together, {
+      currency: 'USD',
+      requests: 30,
+      total: { least: 30 * 2, likely: 30 * 14, most: 30 * 21 },
+      perRequest: { least: 2, likely: null, most: 21 },
+      price: pricing.price,
+      notes: ['Not in it, as no price is known: 4 clients.'],
+    });
+  });
+
+  it('has no sum of runs by time, and is none of several currencies or without a price', () => {
+    const timed = estimateCost(pricing, sizes, null, null);
+    const euros = estimateCost({ ...pricing, currency: 'EUR' }, sizes, 10, null);
+    const together = (...estimates: (CostEstimate | null)[]) =>
+      estimateTogether(estimates.map((estimate, i) => ({ name: `${i}`, estimate })));
+    assert.deepEqual(
+      [together(a, timed)?.total, together(a, timed)?.requests, together(a, euros), together(null)],
+      [null, null, null, null],
+    );
   });
 });

@@ -180,7 +180,7 @@ describe('callbacks', () => {
         {
           id: 'callbacks',
           severity: 'warning',
-          message: 'Callbacks failed 3 times; first: broken: ***',
+          message: 'Callbacks failed 3 times; first: broken: ***.',
           advice: 'Mend the callback; the measurements themselves are complete.',
         },
       ],

@@ -232,7 +232,12 @@ describe('what a run spends', () => {
         perRequest: estimate?.perRequest,
         notes: estimate?.notes,
       },
-      { requests: 22, total: { least: 22, most: 22 * 75 }, perRequest: { least: 1, most: 75 }, notes: [] },
+      {
+        requests: 22,
+        total: { least: 22, likely: 22 * 11, most: 22 * 75 },
+        perRequest: { least: 1, likely: 11, most: 75 },
+        notes: [],
+      },
     );
   });
 });

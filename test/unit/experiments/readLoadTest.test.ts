@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLoadTest } from '../../../src/engine/experiments/readLoadTest.ts';
+import { type ExperimentFile, writeExperiment } from '../../../src/engine/files/experimentFile.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
@@ -78,6 +79,36 @@ describe('reading a load test', () => {
       assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
       assert.equal(warnings.length, 1);
       assert.match(warnings[0] ?? '', /^figures is no level and was left out: /);
+    }));
+
+  it('tells how a test ended before its last level, and which levels are missing', () =>
+    withFolder(async folder => {
+      const names = ['00001-clients', '00002-clients', '00004-clients', '00008-clients'];
+      await writeRun(folder, '00001-clients', { minute: 0, ttft: timesAround(0.1, 10) });
+      const told = async (end: Pick<ExperimentFile, 'state' | 'message'>, runs = names) => {
+        await writeExperiment(folder, {
+          ...{ schema: 1, tool: '', kind: 'load-test', name: '', recipe: null, headline: null },
+          ...{ startTime: 0, parameters: {}, runs, ...end },
+        });
+        return (await readLoadTest(folder)).warnings;
+      };
+      const missing = 'The levels of 2, 4 and 8 clients were asked for and are missing.';
+      assert.deepEqual(
+        [
+          await told({ state: 'partial', message: '00001-clients: The budget is spent.' }),
+          await told({ state: 'partial', message: null }),
+          await told({ state: 'failed', message: '00002-clients: No such host.' }, names.slice(0, 2)),
+          await told({ state: 'running', message: null }),
+          await told({ state: 'saved', message: null }, names.slice(0, 1)),
+        ],
+        [
+          ['00001-clients: The budget is spent.', missing],
+          ['The load test was stopped before its end.', missing],
+          ['00002-clients: No such host.', 'The level of 2 clients was asked for and is missing.'],
+          ['The load test is still going on, or was killed.', missing],
+          [],
+        ],
+      );
     }));
 
   it('tells a level that Python would overwrite: of two with the same clients the last counts', () =>

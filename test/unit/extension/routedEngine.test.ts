@@ -41,12 +41,19 @@ describe('the engine that reaches everything', () => {
     for (const endpoint of [model, api]) {
       await ask('listModels', { endpoint });
       await ask('testConnection', { endpoint });
+      await ask('estimateCost', { what: 'loadTest', plan: { endpoint }, levels: [1] });
       void ask('run', { runId: endpoint.kind, plan: { endpoint } });
     }
     await ask('loadReport', { folder: '/r' });
     assert.deepEqual(asked, [
-      ...['inside listModels', 'inside testConnection', 'inside run'],
-      ...['outside listModels', 'outside testConnection', 'outside run', 'outside loadReport'],
+      ...['inside listModels', 'inside testConnection', 'inside estimateCost', 'inside run'],
+      ...[
+        'outside listModels',
+        'outside testConnection',
+        'outside estimateCost',
+        'outside run',
+        'outside loadReport',
+      ],
     ]);
   });
 

@@ -105,6 +105,17 @@ describe('a heatmap', () => {
       'Answers were shorter than asked for: 90 tokens (typically 45). The model may end before the limit; cells are by the length that was achieved.',
     ]);
   });
+
+  it('warns of lengths that were overshot as of those that were not reached', () => {
+    const { warnings } = heatmapOf(
+      [request(20, 50, { inputTokens: 32 }), request(1000, 50, { inputTokens: 1012, outputTokens: 70 })],
+      { bins: 'log' },
+    );
+    assert.deepEqual(warnings, [
+      'Answers were longer than asked for: 50 tokens (typically 60). The provider does not heed the limit, or counts reasoning beside it; cells are by the length that was achieved.',
+      'Prompts were longer than asked for: 20 tokens (typically 32). A system prompt and what the provider puts around a prompt count too, or the provider counts tokens differently from the plan\'s "tokenizer"; cells are by the length that was achieved.',
+    ]);
+  });
 });
 
 describe('the chart of a heatmap', () => {

@@ -81,6 +81,11 @@ describe('a level of a load test', () => {
       /^6\.0 requests .* 50 % more than the 4 clients: the recorded times/,
     );
 
+    assert.equal(
+      busy(100)?.warning,
+      '200.0 requests were in flight on average, 50 times as many as the 4 clients: the recorded times and the length of the run do not fit together, so neither do rates and latencies.',
+    );
+
     const alone = littlesLaw({ ...level(1, 2, null), meanTime: 0.25 });
     assert.match(alone?.warning ?? '', /50 % fewer than the 1 client: /);
   });

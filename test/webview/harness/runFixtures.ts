@@ -168,12 +168,13 @@ export function costOf(mix: Mix, budget: number | null): RunCost {
 /** The same requests as other tools would report them. */
 export function compatOf(mix: Mix): CompatView[] {
   const list = samples(mix);
-  return compatViews(list, {
+  const summary = {
     ...emptySummary(),
     clients: mix.clients,
     total_requests: list.length,
     total_test_time: 60,
-  });
+  };
+  return compatViews(list, { summary, savedStats: null });
 }
 
 /** The report of a saved run. */
