@@ -77,9 +77,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const isVisible = () => runsView.visible;
-  const benchmarks = new Benchmarks(runs, panels, roots, turns, problems, isVisible);
-  const experiments = new Experiments(experimentRuns, experimentPanels, roots, turns, problems, isVisible);
+  const surroundings = { roots, turns, problems, somethingIsVisible: () => runsView.visible };
+  const benchmarks = new Benchmarks(runs, panels, surroundings);
+  const experiments = new Experiments(experimentRuns, experimentPanels, surroundings);
   const services: Services = {
     engine: measuring,
     reader: reading,

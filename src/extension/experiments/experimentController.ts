@@ -7,15 +7,11 @@ import type { NetworkSettings, Planned, Secrets } from '../../protocol/engine.ts
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
 import { usualPrices } from '../host/prices.ts';
-import { Sessions } from '../runs/sessions.ts';
+import { Sessions, type Started } from '../runs/sessions.ts';
 import type { ExperimentRequest, Side } from './experimentRequest.ts';
 import { type ExperimentOutcome, ExperimentSession } from './experimentSession.ts';
 
-export interface StartedExperiment {
-  session: ExperimentSession;
-  /** Rejects with the engine's refusal, e.g. of a plan that makes no sense. */
-  outcome: Promise<ExperimentOutcome>;
-}
+export type StartedExperiment = Started<ExperimentSession, ExperimentOutcome>;
 
 /** Starts experiments and knows the state of each until it is over. */
 export class ExperimentController extends Sessions<ExperimentSession> {

@@ -11,7 +11,7 @@ import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
 import { usualPrices } from '../host/prices.ts';
 import { RunSession } from './runSession.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, type Started } from './sessions.ts';
 
 export interface RunRequest {
   /** Unchecked; the engine answers with sentences. */
@@ -21,11 +21,7 @@ export interface RunRequest {
   defaultOutput: string;
 }
 
-export interface StartedRun {
-  session: RunSession;
-  /** Rejects with the engine's refusal, e.g. of a plan that makes no sense. */
-  outcome: Promise<RunOutcome>;
-}
+export type StartedRun = Started<RunSession, RunOutcome>;
 
 /** Starts benchmarks, several at once if asked, and knows the state of each until it is over. */
 export class RunController extends Sessions<RunSession> {

@@ -23,6 +23,13 @@ export interface EngineSession {
   fail(): void;
 }
 
+/** One that has begun. */
+export interface Started<S, O> {
+  session: S;
+  /** Rejects with the engine's refusal, e.g. of a plan that makes no sense. */
+  outcome: Promise<O>;
+}
+
 /** Sessions of one sort in progress: each hears its snapshots, can be stopped, and is forgotten at its end. */
 export class Sessions<S extends EngineSession> implements vscode.Disposable {
   readonly #engine: EnginePort;
