@@ -117,13 +117,25 @@ describe('comparison panel', function () {
     await panel.page.locator('tr.headline', { hasText: 'TPOT' }).waitFor();
   });
 
+  it('says that it cannot be judged by a metric that is not known, and offers the others', async () => {
+    const options = { headline: 'cost_per_request' } as const;
+    panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2)], { options }));
+    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Cannot be judged');
+    assert.match(await answer(), /Cost per request, which was to decide, is not known of both\./);
+    assert.equal(await panel.page.locator('.headline-tag').count(), 0);
+    const choice = panel.page.getByLabel('Decided by');
+    assert.equal(await choice.inputValue(), 'cost_per_request');
+    await choice.selectOption({ label: 'TTFT' });
+    assert.deepEqual(await panel.untilAsked('setHeadline'), { headline: 'ttft' });
+  });
+
   it('offers only metrics that every run has to decide', async () => {
     const failed = { ...run('C', 3, 0.3), errorShare: 2 };
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2), failed]));
-    assert.deepEqual(await panel.page.getByLabel('Decided by').locator('option').allInnerTexts(), [
-      'Requests per second',
-      'Error rate',
-    ]);
+    assert.deepEqual(
+      await panel.page.getByLabel('Decided by').locator('option:not([disabled])').allInnerTexts(),
+      ['Requests per second', 'Error rate'],
+    );
   });
 
   it('takes back the choice of a metric that is refused', async () => {
