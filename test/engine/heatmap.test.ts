@@ -87,7 +87,10 @@ describe('heatmaps in the engine’s thread', function () {
 
   it('reopen with other bins, as any run does', () =>
     withEngine(async (engine, folder) => {
-      const { state, message, ...outcome } = await engine.request('heatmap', startOfHeatmap(folder, {}));
+      const { state, message, endedByBudget, ...outcome } = await engine.request(
+        'heatmap',
+        startOfHeatmap(folder, {}),
+      );
       assert.deepEqual(await engine.request('readHeatmap', { folder: outcome.folder }), outcome);
       const linear = await engine.request('readHeatmap', {
         folder: outcome.folder,

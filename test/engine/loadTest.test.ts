@@ -71,7 +71,7 @@ describe('load tests in the engine’s thread', function () {
           [1, 2, 1],
         ],
       );
-      const { state, message, ...saved } = outcome;
+      const { state, message, endedByBudget, ...saved } = outcome;
       assert.deepEqual(await engine.request('readLoadTest', { folder: test }), saved);
       const { experiments } = await engine.request('listRuns', { roots: [folder] });
       assert.deepEqual(
