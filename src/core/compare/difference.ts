@@ -1,4 +1,5 @@
 import { seededRandom, seedFor } from '../random.ts';
+import { normalTail } from '../stats/normalTail.ts';
 import type { Difference, Estimate } from './result.ts';
 
 /** A statistic of one side, and a source of values that it could have had in other runs like this. */
@@ -98,10 +99,24 @@ function detectableSize(
   return (high - low) * detectablePerWidth;
 }
 
-/** Twice the share of draws beyond 0, as far as their number tells. */
+/** Fewer draws than this say too little by their number. */
+const fewestBeyond = 5;
+
+/**
+ * Twice the share of draws beyond 0. Where hardly any are, it is smaller than their number can tell: then by
+ * their spread, as of a normal value, but never larger than a single one of them would make it.
+ */
 function chanceOf(draws: Float64Array): number {
-  const share = (test: (draw: number) => boolean) => Math.max(1, draws.filter(test).length) / draws.length;
-  return Math.min(1, 2 * share(draw => draw <= 0), 2 * share(draw => draw >= 0));
+  const count = (test: (draw: number) => boolean) => draws.filter(test).length;
+  const beyond = Math.min(
+    count(draw => draw <= 0),
+    count(draw => draw >= 0),
+  );
+  if (beyond >= fewestBeyond) return Math.min(1, (2 * beyond) / draws.length);
+  const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+  const spread = Math.sqrt(draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / draws.length);
+  const normal = spread === 0 ? 0 : 2 * normalTail(Math.abs(mean) / spread);
+  return Math.min(normal, (2 * Math.max(1, beyond)) / draws.length);
 }
 
 /** 95 of 100 draws, the same number left out at both ends; always holds the value itself. */

@@ -53,6 +53,13 @@ describe('several candidates judged together', function () {
     assert.ok(share <= 0.05, `${share}`);
   });
 
+  it('hold by the dozen where all are really different, however few draws there were', () => {
+    const draws = { resamples: 200 };
+    const samples = [run('A', 1, 0.2), ...Array.from({ length: 12 }, (_, i) => run(`B${i}`, i + 2, 0.4))];
+    const pairs = compareSamples(samples, draws);
+    assert.deepEqual(new Set(pairs.map(({ together }) => together)), new Set([true]));
+  });
+
   it('say so of a difference that may be one of chance, and pass; a real one still fails', () => {
     const samples = [run('A', 1, 0.2), run('B', 2, 0.2), run('C', 3, 0.21), run('D', 4, 0.3)];
     const pairs = compareSamples(samples);
