@@ -77,7 +77,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   return {
     title: `${label} by input and output length`,
     description: describe(label, inner, metric, scale, columns, rows),
-    ...(logarithmic && { note: 'Colours are logarithmic.' }),
+    note: `Medians, with the number of requests; “all”: whole rows and columns.${logarithmic ? ' Colours are logarithmic.' : ''}`,
     option: frame(theme, {
       grid: { ...namedBox, top: 44 },
       tooltip: tooltip(theme, {

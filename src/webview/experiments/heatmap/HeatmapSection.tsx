@@ -74,12 +74,7 @@ export function HeatmapSection({ panel, heatmap, named }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section class="heatmap-chart" tabIndex={0} aria-label={`Heatmap of ${name}`}>
         <div style={{ minWidth: `${axisPixels + (inputMarginals.length + 1) * cellPixels}px` }}>
-          <SavableChart
-            panel={panel}
-            id={`heatmap ${folder}`}
-            chart={chart}
-            note="Medians, with the number of requests; “all”: whole rows and columns"
-          />
+          <SavableChart panel={panel} id={`heatmap ${folder}`} chart={chart} />
         </div>
       </section>
       {heatmap.achieved.length > 0 && <Achieved heatmap={heatmap} />}
