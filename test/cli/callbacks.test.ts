@@ -48,16 +48,16 @@ describe('callbacks of a plan file', function () {
     assert.ok(texts.every(text => /^\[req-[0-9a-f]{16}\] Explain/.test(text)));
   });
 
-  it('finds a module beside the plan, in the bundle too, and shows what it prints', async () => {
+  it('finds a module beside the plan, from the source as in the bundle, and shows what it prints', async () => {
     const text = `export function afterRun(result) {
       console.log('seen', result.responses.length);
       result.contribute({ mine: 42 });
     }`;
     await writeFile(join(folder, 'mine.mjs'), text);
-    for (const entry of [undefined, bundle]) {
+    for (const entry of [source, bundle]) {
       const { code, stdout, stderr } = await run(
         [{ module: 'mine.mjs' }],
-        ['--output', entry ? 'b' : 'a'],
+        ['--output', entry === bundle ? 'b' : 'a'],
         entry,
       );
       assert.equal(code, 0, stderr);

@@ -28,7 +28,7 @@ describe('costs on the command line', function () {
       cwd: folder,
     });
 
-  it('estimates a run without sending anything, in the bundle too', async () => {
+  it('estimates a run without sending anything, from the source as in the bundle', async () => {
     const args = ['run', ...simulated, '--output', folder, '--name', 'never', '--max-tokens', '16'];
     for (const entry of [source, bundle]) {
       const asked = [...args, '--prices', prices, '--requests', '100', '--estimate'];

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { cleanEnvironment, source } from './cli.ts';
+import { bundle, cleanEnvironment } from './cli.ts';
 
 /** Whether util-linux's `script`, which gives a process a terminal, is here. */
 export function hasPseudoTerminal(): boolean {
@@ -16,7 +16,7 @@ export class TerminalSession {
   output = '';
 
   constructor(args: readonly string[], columns: number, cwd: string, env: Record<string, string> = {}) {
-    const quoted = [process.execPath, source, ...args].map(word => `'${word}'`).join(' ');
+    const quoted = [process.execPath, bundle, ...args].map(word => `'${word}'`).join(' ');
     this.#child = spawn('script', ['-qec', `stty cols ${columns}; exec ${quoted}`, '/dev/null'], {
       cwd,
       env: { ...cleanEnvironment(), TERM: 'xterm-256color', ...env },
