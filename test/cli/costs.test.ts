@@ -92,14 +92,14 @@ describe('costs on the command line', function () {
 
   it('ends with a code of its own where a budget ends a load test or an A/B run', async () => {
     const limits = ['--prices', prices, '--max-tokens', '16', '--output', folder, '--json'];
-    const test = ['load-test', '--levels', '1,2,4', '--min-requests-per-client', '500', '--budget', '0.02'];
+    const test = ['load-test', '--levels', '1,2,4', '--min-requests-per-client', '500', '--budget', '0.004'];
     const scaled = await llmeter([...test, ...simulated, ...limits, '--name', 'scaled'], { cwd: folder });
     assert.equal(scaled.code, 4, scaled.stderr);
     const shown = await llmeter(['load-test', '--show', join(folder, 'scaled')], { cwd: folder });
     assert.equal(shown.code, 0);
     assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
     assert.match(shown.stderr, /The levels of 2 and 4 clients were asked for and are missing\./);
-    const against = ['ab', '--against-base-url', 'simulated:steady', '--requests', '500', '--budget', '0.01'];
+    const against = ['ab', '--against-base-url', 'simulated:steady', '--requests', '500', '--budget', '0.002'];
     const sides = await llmeter([...against, ...simulated, ...limits, '--name', 'sides'], { cwd: folder });
     assert.equal(sides.code, 4, sides.stderr);
     assert.equal(JSON.parse(sides.stdout).endedByBudget, true);

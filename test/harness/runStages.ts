@@ -16,9 +16,6 @@ interface Stage {
   run(): Promise<Counts>;
 }
 
-/** These wait for processes and browsers most of the time, so two of their files run at once. */
-const patientFolders = ['cli', 'engine', 'faults', 'webview'];
-
 /** Folders of test/ that plain mocha does not run: they need VS Code, or are no tests. */
 const foldersWithOwnRunner = ['host', 'e2e', 'bench', 'harness', 'fixtures'];
 
@@ -31,7 +28,8 @@ const stages: Stage[] = [
         'node_modules/mocha/bin/mocha.js',
         '--config',
         'test/mocharc.json',
-        ...(patientFolders.includes(folder) ? ['--parallel', '--jobs', '2'] : []),
+        // Two cores are the least that a machine has.
+        ...['--parallel', '--jobs', '2'],
         `test/${folder}/**/*.test.ts`,
       ]),
   })),
