@@ -99,7 +99,15 @@ describe('costs on the command line', function () {
     assert.equal(shown.code, 0);
     assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
     assert.match(shown.stderr, /The levels of 2 and 4 clients were asked for and are missing\./);
-    const against = ['ab', '--against-base-url', 'simulated:steady', '--requests', '500', '--budget', '0.002'];
+    const against = [
+      'ab',
+      '--against-base-url',
+      'simulated:steady',
+      '--requests',
+      '500',
+      '--budget',
+      '0.002',
+    ];
     const sides = await llmeter([...against, ...simulated, ...limits, '--name', 'sides'], { cwd: folder });
     assert.equal(sides.code, 4, sides.stderr);
     assert.equal(JSON.parse(sides.stdout).endedByBudget, true);
