@@ -35,7 +35,7 @@ const common = {
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...common,
-  entryPoints: { extension: 'src/extension/extension.ts', planText: 'src/extension/runs/planText.ts' },
+  entryPoints: { extension: 'src/extension/extension.ts', planText: 'src/extension/planFiles/planText.ts' },
   outdir,
   outExtension: { '.js': '.cjs' },
   platform: 'node',
@@ -57,7 +57,7 @@ const node = {
     engineWorker: 'src/engine/worker.ts',
     serveEngine: 'src/engine/serveEngine.ts',
     simulatorWorker: 'src/simulator/worker.ts',
-    callbackWorker: 'src/engine/callbacks/module/callbackWorker.ts',
+    callbackWorker: 'src/measure/callbacks/module/callbackWorker.ts',
   },
   outdir,
   // Chunks lie beside the entries: `new URL('./engineWorker.js', import.meta.url)` holds in all of them.

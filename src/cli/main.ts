@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processContext } from './processContext.ts';
+import { processContext } from './process/processContext.ts';
 import { runCli } from './runCli.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), processContext());

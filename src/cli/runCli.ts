@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/base/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
 import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
@@ -14,10 +14,10 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
-import type { CliContext } from './context.ts';
-import { exitCodes } from './exitCodes.ts';
+import type { CliContext } from './process/context.ts';
+import { exitCodes } from './process/exitCodes.ts';
+import { version } from './process/version.ts';
 import { styles } from './terminal/style.ts';
-import { version } from './version.ts';
 
 /** Runs the command line; answers with the exit code. `args` are without the program's own name. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {

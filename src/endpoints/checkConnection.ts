@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import type { EndpointSecrets } from './endpoint.ts';
+import { UserError } from '../core/base/errors.ts';
+import type { EndpointSecrets } from './contract/endpoint.ts';
 import type { EndpointConfig } from './kinds.ts';
 import { checkHeader, checkHeaderValue } from './transport/headers.ts';
 

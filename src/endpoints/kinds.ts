@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { type EndpointConfigBase, simulatedScenario } from '../core/endpointConfig.ts';
+import { type EndpointConfigBase, simulatedScenario } from '../core/plan/endpointConfig.ts';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
 import { isAwsAddress } from './aws/awsConfig.ts';
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
-import type { EndpointKind } from './endpointKind.ts';
+import type { EndpointKind } from './contract/endpointKind.ts';
 import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
 import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';

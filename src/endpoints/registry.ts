@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.ts';
-import { UserError } from '../core/errors.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { UserError } from '../core/base/errors.ts';
 import { checkConnection } from './checkConnection.ts';
-import type { Endpoint, EndpointSecrets } from './endpoint.ts';
-import type { HttpDialect } from './httpDialect.ts';
-import { HttpEndpoint } from './httpEndpoint.ts';
+import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
+import type { HttpDialect } from './http/httpDialect.ts';
+import { HttpEndpoint } from './http/httpEndpoint.ts';
 import type { EndpointConfig, EndpointKindId } from './kinds.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import type { LanguageModels } from './vscodeLm/languageModels.ts';

@@ -1,10 +1,10 @@
 import type { LanguageModels } from '../endpoints/vscodeLm/languageModels.ts';
+import { systemClock } from '../measure/run/systemClock.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
+import { EmbeddedSimulator } from './embeddedSimulator.ts';
+import { EngineService } from './engineService.ts';
 import { type MessageEnd, transportOver } from './messageWire.ts';
-import { systemClock } from './run/systemClock.ts';
-import { EmbeddedSimulator } from './session/embeddedSimulator.ts';
-import { EngineService } from './session/engineService.ts';
 
 /** What an engine is started with; it can be sent to another thread. */
 export interface EngineData {

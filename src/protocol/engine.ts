@@ -1,9 +1,9 @@
-import type { AwsProfile } from '../core/awsProfile.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { CompatView } from '../core/compat/compatView.ts';
 import type { CompatTool } from '../core/compat/compatViews.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
+import type { AwsProfile } from '../core/plan/awsProfile.ts';
 import type {
   AbOutcome,
   ExperimentContent,

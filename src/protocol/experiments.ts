@@ -1,4 +1,4 @@
-import type { LoadTestSeries } from '../core/charts/compareLoadTestFigures.ts';
+import type { LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';

@@ -1,16 +1,16 @@
+import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import type { CostEstimate } from '../core/cost/estimate.ts';
 import type { RunCost } from '../core/cost/runCosts.ts';
-import type { StatGroup } from '../core/display/liveStats.ts';
-import type { JsonObject, JsonValue } from '../core/jsonValue.ts';
 import type { Knee } from '../core/loadTest/knee.ts';
 import type { LittlesLaw } from '../core/loadTest/littlesLaw.ts';
 import type { LoadLevel } from '../core/loadTest/loadLevel.ts';
 import type { Distribution } from '../core/metrics/distribution.ts';
 import type { FailureGroup } from '../core/metrics/failures.ts';
 import type { Scalar } from '../core/metrics/metricColumns.ts';
-import type { InvocationResponse } from '../core/response.ts';
-import type { ResponseTrace } from '../core/trace.ts';
+import type { InvocationResponse } from '../core/request/response.ts';
+import type { ResponseTrace } from '../core/request/trace.ts';
+import type { StatGroup } from '../core/stats/display/liveStats.ts';
 
 /**
  * Life of a run. `partial` = stopped or killed, data kept; `failed` = the run itself could not go on.

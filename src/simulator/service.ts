@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/base/clock.ts';
 import { locate, type Place } from './address.ts';
 import { controlPage, type SimulatorStats } from './controlPages.ts';
 import type { Written } from './delivery/playback.ts';

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../core/clock.ts';
-import { UserError } from '../core/errors.ts';
+import type { Clock } from '../core/base/clock.ts';
+import { UserError } from '../core/base/errors.ts';
 import { Connection } from './connection.ts';
 import type { SimulatorStats } from './controlPages.ts';
 import { TimingWheel } from './delivery/timingWheel.ts';

@@ -3,7 +3,7 @@ import { LLMock } from '@copilotkit/aimock';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../src/endpoints/transport/httpTransport.ts';
-import { systemClock } from '../../src/engine/run/systemClock.ts';
+import { systemClock } from '../../src/measure/run/systemClock.ts';
 import { type RunRecord, runAll } from '../unit/endpoints/support/runs.ts';
 
 const text = 'Measure twice, cut once: 世界.';

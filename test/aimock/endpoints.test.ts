@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LLMock } from '@copilotkit/aimock';
-import type { ErrorReason } from '../../src/core/errors.ts';
+import type { ErrorReason } from '../../src/core/base/errors.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 import { realEndpoint, runAll } from '../unit/endpoints/support/runs.ts';
 import { answer, chunks, key, startMock, timing } from './mock.ts';

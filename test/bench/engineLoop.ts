@@ -1,7 +1,7 @@
 import { createEndpoint } from '../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../src/endpoints/transport/httpTransport.ts';
-import { Runner } from '../../src/engine/run/runner.ts';
-import { systemClock } from '../../src/engine/run/systemClock.ts';
+import { Runner } from '../../src/measure/run/runner.ts';
+import { systemClock } from '../../src/measure/run/systemClock.ts';
 import { type Load, type Measured, report } from './load.ts';
 
 /** The engine as a run uses it, recorder aside: it reports each request's TTFT and TTLT. */

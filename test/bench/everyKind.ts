@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { EndpointKind } from '../../src/endpoints/endpointKind.ts';
+import type { EndpointKind } from '../../src/endpoints/contract/endpointKind.ts';
 import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { errors, markdownTable, quantileOf } from './errors.ts';
 import { type BenchServer, startServer } from './server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { WireEvent } from '../../src/core/wireEvents.ts';
-import { recordsOf } from '../../src/engine/run/requestRecords.ts';
+import type { WireEvent } from '../../src/core/request/wireEvents.ts';
+import { recordsOf } from '../../src/measure/run/requestRecords.ts';
 
 const options = { visibleTokensOnly: true, runStart: 0, redact: (text: string) => text };
 const outcome = { phase: 'measure', client: 0, index: 0, payload: 0, requestTime: 0 } as const;

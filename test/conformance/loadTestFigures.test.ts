@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Chart, ChartTheme } from '../../src/core/charts/chart.ts';
-import { compareLoadTestChart } from '../../src/core/charts/compareLoadTestChart.ts';
-import { type LoadTestFigureKey, loadTestFigures } from '../../src/core/charts/compareLoadTestFigures.ts';
+import type { Chart, ChartTheme } from '../../src/charts/chart.ts';
+import { compareLoadTestChart } from '../../src/charts/compareLoadTestChart.ts';
+import { type LoadTestFigureKey, loadTestFigures } from '../../src/charts/compareLoadTestFigures.ts';
 
 const theme: ChartTheme = {
   foreground: 'white',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../src/core/errors.ts';
+import { UserError } from '../../src/core/base/errors.ts';
 import { recomputeStats } from '../../src/core/stats/recomputedStats.ts';
 import { summaryToJson } from '../../src/core/stats/runSummary.ts';
 import { mergeSavedStats } from '../../src/core/stats/stats.ts';
-import { loadRun } from '../../src/engine/files/loadRun.ts';
-import { RunRecorder } from '../../src/engine/files/runRecorder.ts';
+import { loadRun } from '../../src/folder/loadRun.ts';
+import { RunRecorder } from '../../src/folder/runRecorder.ts';
 import { checkAsPython, configFields, responsesAsPython } from './pythonLoader.ts';
 import { canary, recordRun, runStart, scripted, withFolder } from './scriptedRun.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../../src/core/base/errors.ts';
+import type { JsonObject } from '../../src/core/base/jsonValue.ts';
 import type { CompatView } from '../../src/core/compat/compatView.ts';
-import { UserError } from '../../src/core/errors.ts';
-import type { JsonObject } from '../../src/core/jsonValue.ts';
-import { readCompatViews } from '../../src/engine/export/readCompatViews.ts';
-import { loadRun } from '../../src/engine/files/loadRun.ts';
+import { loadRun } from '../../src/folder/loadRun.ts';
+import { readCompatViews } from '../../src/results/export/readCompatViews.ts';
 import { withFolder } from './scriptedRun.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/llmeter');

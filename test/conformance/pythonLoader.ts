@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { responseFields } from '../../src/core/response.ts';
+import { responseFields } from '../../src/core/request/response.ts';
 import { summaryFields } from '../../src/core/stats/runSummary.ts';
 
 /** The keys of `run_config.json`, in the order in which Python writes them. */

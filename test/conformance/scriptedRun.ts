@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptyResponse, type InvocationResponse } from '../../src/core/response.ts';
+import { emptyResponse, type InvocationResponse } from '../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../src/core/request/trace.ts';
 import { RunningStats } from '../../src/core/stats/runningStats.ts';
 import { summarizeRun } from '../../src/core/stats/runSummary.ts';
-import type { ResponseTrace } from '../../src/core/trace.ts';
-import { RunRecorder, type RunStart } from '../../src/engine/files/runRecorder.ts';
+import { RunRecorder, type RunStart } from '../../src/folder/runRecorder.ts';
 import { trace } from '../unit/metrics/samples.ts';
 
 export const canary = 'sk-canary-"ü\\0123456789';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emptyResponse, type InvocationResponse } from '../../src/core/response.ts';
+import { emptyResponse, type InvocationResponse } from '../../src/core/request/response.ts';
 import { aggregate } from '../../src/core/stats/aggregate.ts';
 import { llmeterPercentile } from '../../src/core/stats/percentiles.ts';
 import { recomputeStats } from '../../src/core/stats/recomputedStats.ts';

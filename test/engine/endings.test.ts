@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadRun } from '../../src/engine/files/loadRun.ts';
+import { loadRun } from '../../src/folder/loadRun.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { openEngine, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import type { Progress, Task } from './support/runAndTell.ts';

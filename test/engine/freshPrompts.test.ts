@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InvocationResponse } from '../../src/core/response.ts';
+import type { InvocationResponse } from '../../src/core/request/response.ts';
 import { simulated, startOf, withEngine } from './support/engine.ts';
 
 describe('a run of synthetic prompts', function () {

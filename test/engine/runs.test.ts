@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canFollow } from '../../src/extension/runs/runTransitions.ts';
+import { canFollow } from '../../src/extension/measurements/runTransitions.ts';
 import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
 import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';

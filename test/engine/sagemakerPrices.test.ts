@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UserError } from '../../src/core/base/errors.ts';
 import { costModel } from '../../src/core/cost/costModel.ts';
-import type { CostPlan } from '../../src/core/cost/costPlan.ts';
 import type { RunDimension } from '../../src/core/cost/dimensions.ts';
-import { UserError } from '../../src/core/errors.ts';
-import { withLookedUpPrices } from '../../src/engine/cost/sagemaker/withLookedUpPrices.ts';
-import { parseEndpoint } from '../../src/engine/plan.ts';
-import { systemClock } from '../../src/engine/run/systemClock.ts';
+import type { CostPlan } from '../../src/core/plan/costPlan.ts';
+import { parseEndpoint } from '../../src/measure/plan/parsePlan.ts';
+import { systemClock } from '../../src/measure/run/systemClock.ts';
+import { withLookedUpPrices } from '../../src/prices/sagemaker/withLookedUpPrices.ts';
 
 /** A product of the price list, as AWS sends it: a JSON document inside of a string. */
 function product(unit: string, amount: string, currency = 'USD') {

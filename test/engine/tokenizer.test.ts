@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadTokenizer } from '../../src/engine/tokens/loadTokenizer.ts';
+import { loadTokenizer } from '../../src/measure/tokens/loadTokenizer.ts';
 import { simulated, startOf, withEngine } from './support/engine.ts';
 
 describe('a run with a tokenizer', function () {

@@ -1,10 +1,10 @@
 // Every fault of a server, and its true times, for the APIs that are reached with AWS credentials.
 import assert from 'node:assert/strict';
-import type { ErrorReason } from '../../src/core/errors.ts';
+import type { ErrorReason } from '../../src/core/base/errors.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../src/endpoints/transport/httpTransport.ts';
-import { systemClock } from '../../src/engine/run/systemClock.ts';
+import { systemClock } from '../../src/measure/run/systemClock.ts';
 import { fixed, uniform } from '../../src/simulator/scenario/distribution.ts';
 import { type FaultName, faultNames } from '../../src/simulator/scenario/faults.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { ErrorReason } from '../../src/core/errors.ts';
+import type { ErrorReason } from '../../src/core/base/errors.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 import { fixed } from '../../src/simulator/scenario/distribution.ts';
 import { faultNames } from '../../src/simulator/scenario/faults.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { Exchange } from '../../src/endpoints/endpoint.ts';
+import type { Exchange } from '../../src/endpoints/contract/endpoint.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
-import { RetryingEndpoint } from '../../src/engine/run/retrying.ts';
+import { RetryingEndpoint } from '../../src/measure/run/retrying.ts';
 import { fixed } from '../../src/simulator/scenario/distribution.ts';
 import type { FaultRule } from '../../src/simulator/scenario/faults.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';

@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { endpointConfigSchema } from '../../src/endpoints/kinds.ts';
+import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
 import type {
   AbArguments,
   CompareArguments,
   HeatmapArguments,
   LoadTestArguments,
   RecipeArguments,
-} from '../../src/extension/experiments/experimentArguments.ts';
-import type { ExperimentRequest } from '../../src/extension/experiments/experimentRequest.ts';
-import type { ExperimentOutcome } from '../../src/extension/experiments/experimentSession.ts';
-import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
+} from '../../src/extension/measurements/experimentArguments.ts';
+import type { ExperimentOutcome } from '../../src/extension/measurements/measurement.ts';
+import type { ExperimentRequest } from '../../src/extension/measurements/wanted.ts';
 import type { ExperimentContent, ExportData } from '../../src/protocol/experiments.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';

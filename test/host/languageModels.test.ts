@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { ResponseTrace } from '../../src/core/trace.ts';
-import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
+import type { ResponseTrace } from '../../src/core/request/trace.ts';
+import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunArguments } from '../../src/extension/runs/runArguments.ts';
+import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
 

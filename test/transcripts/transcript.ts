@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InvocationResponse } from '../../src/core/response.ts';
-import type { ResponseTrace } from '../../src/core/trace.ts';
-import type { EndpointSecrets } from '../../src/endpoints/endpoint.ts';
+import type { InvocationResponse } from '../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../src/core/request/trace.ts';
+import type { EndpointSecrets } from '../../src/endpoints/contract/endpoint.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 
 /** What a transcript is expected to give: all that depends on the answer's bytes and their times. */

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { UserError } from '../../core/errors.ts';
-import type { CliContext } from '../context.ts';
-import type { ExitCode } from '../exitCodes.ts';
-import type { PlanArguments } from '../plan/gatherPlan.ts';
-import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
-import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
-import { conductAb } from './conductAb.ts';
-import { addSides, type EstimateOption } from './sideOptions.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { conductAb } from '../measure/runAbTest.ts';
+import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
+import { addSides, type EstimateOption } from '../options/sideOptions.ts';
+import type { PlanArguments } from '../plan/resolvePlan.ts';
+import { type AgainstFlags, gatherSides } from '../plan/resolveSides.ts';
+import type { CliContext } from '../process/context.ts';
+import type { ExitCode } from '../process/exitCodes.ts';
 
 /** `llmeter ab` */
 export function abCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {

@@ -4,13 +4,6 @@ import type { PairComparison } from '../../core/compare/result.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
-import { heatmapsText } from '../result/heatmapText.ts';
-import { loadTestsText } from '../result/loadTestsText.ts';
-import { type Styles, styles } from '../terminal/style.ts';
-import { oneLine } from '../terminal/textWidth.ts';
 import {
   addHeadline,
   addPrices,
@@ -21,7 +14,14 @@ import {
   gateNotes,
   standardOutput,
   writeMarkdown,
-} from './comparisonOptions.ts';
+} from '../options/comparisonOptions.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
+import { heatmapsText } from '../result/heatmapText.ts';
+import { loadTestsText } from '../result/loadTestsText.ts';
+import { type Styles, styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
 
 /** `llmeter compare` */
 export function compareCommand(

@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { responseColumns } from '../../core/export/responseColumns.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { standardOutput } from '../options/comparisonOptions.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { table } from '../result/table.ts';
-import { standardOutput } from './comparisonOptions.ts';
 
 type Formats = Partial<Record<ExportData['format'], string>>;
 

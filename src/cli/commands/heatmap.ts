@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
-import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
-import { conduct } from '../conductRun.ts';
-import type { CliContext } from '../context.ts';
-import { estimateRuns } from '../estimateRuns.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { estimateRuns } from '../measure/estimateRuns.ts';
+import { conduct } from '../measure/runMeasurement.ts';
+import { wholeNumber } from '../options/optionValues.ts';
+import { addBesidePrompts, addEndpoint, addPace } from '../options/planOptions.ts';
+import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { heatmapText } from '../result/heatmapText.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
-import { wholeNumber } from './optionValues.ts';
-import { addBesidePrompts, addEndpoint, addPace } from './planOptions.ts';
 
 interface HeatmapOptions extends PlanArguments {
   source?: string;

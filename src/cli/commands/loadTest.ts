@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { LoadTest, LoadTestOutcome } from '../../protocol/run.ts';
-import { conduct } from '../conductRun.ts';
-import type { CliContext } from '../context.ts';
-import { estimateRuns } from '../estimateRuns.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { estimateRuns } from '../measure/estimateRuns.ts';
+import { conduct } from '../measure/runMeasurement.ts';
+import { time, wholeNumber } from '../options/optionValues.ts';
+import { addPace, addTarget } from '../options/planOptions.ts';
+import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { loadTestText } from '../result/loadTestText.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
-import { time, wholeNumber } from './optionValues.ts';
-import { addPace, addTarget } from './planOptions.ts';
 
 interface LoadTestOptions extends PlanArguments {
   levels?: number[];

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { wholeNumber } from './optionValues.ts';
+import { wholeNumber } from '../options/optionValues.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 
 /** Options under the names that a plan has for them. */
 interface MlflowOptions {

@@ -4,9 +4,9 @@ import { amountsOf, originOf } from '../../core/cost/costWords.ts';
 import { ageWarnings } from '../../core/cost/price.ts';
 import type { NamedPriceTable, TableEntry } from '../../core/cost/priceTable.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
-import { PriceBook } from '../../engine/cost/priceBook.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { PriceBook } from '../../prices/priceBook.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { table } from '../result/table.ts';
 import { styles } from '../terminal/style.ts';
 

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
-import { UserError } from '../../core/errors.ts';
-import { nearestOf } from '../../core/explainIssues.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { nearestOf } from '../../core/base/explainIssues.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import type { PlanArguments } from '../plan/gatherPlan.ts';
-import { type AgainstFlags, gatherSides } from '../plan/gatherSides.ts';
+import { conductAb } from '../measure/runAbTest.ts';
+import { addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
+import { addSides, type EstimateOption } from '../options/sideOptions.ts';
+import type { PlanArguments } from '../plan/resolvePlan.ts';
+import { type AgainstFlags, gatherSides } from '../plan/resolveSides.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { styles } from '../terminal/style.ts';
-import { addVerdict, type ComparisonOptions, gateNotes } from './comparisonOptions.ts';
-import { conductAb } from './conductAb.ts';
-import { addSides, type EstimateOption } from './sideOptions.ts';
 
 type RecipeOptions = PlanArguments & AgainstFlags & EstimateOption & Omit<ComparisonOptions, 'headline'>;
 

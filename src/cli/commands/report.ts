@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ExportReport } from '../../protocol/experiments.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 
 /** `llmeter report` */
 export function reportCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {

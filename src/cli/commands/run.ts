@@ -1,18 +1,18 @@
 import { type Command, Option } from 'commander';
-import { endOfBudget } from '../../engine/cost/costDiagnostics.ts';
-import { apiKeyOf } from '../../engine/session/apiKey.ts';
+import { apiKeyOf } from '../../measure/plan/secrets.ts';
+import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
-import { conductRun } from '../conductRun.ts';
-import type { CliContext } from '../context.ts';
-import { estimateRuns } from '../estimateRuns.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { gatherPlan, type PlanArguments } from '../plan/gatherPlan.ts';
+import { estimateRuns } from '../measure/estimateRuns.ts';
+import { conductRun } from '../measure/runMeasurement.ts';
+import { time, wholeNumber } from '../options/optionValues.ts';
+import { addPace, addTarget } from '../options/planOptions.ts';
+import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { printResult } from '../result/printResult.ts';
 import { refusedKey } from '../result/refusedKey.ts';
 import { viewOfRun } from '../result/resultView.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
-import { time, wholeNumber } from './optionValues.ts';
-import { addPace, addTarget } from './planOptions.ts';
 
 /** `llmeter run` */
 export function runCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Argument, type Command } from 'commander';
 import { priceTableJsonSchema } from '../../core/cost/priceTable.ts';
-import { planJsonSchema } from '../../engine/plan.ts';
-import type { CliContext } from '../context.ts';
+import { planJsonSchema } from '../../measure/plan/parsePlan.ts';
+import type { CliContext } from '../process/context.ts';
 
 /** `llmeter schema` */
 export function schemaCommand(program: Command, { stdout }: CliContext): void {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import type { Distribution } from '../../simulator/scenario/distribution.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { distributionOption } from '../options/distributionOption.ts';
+import { seconds, wholeNumber } from '../options/optionValues.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { table } from '../result/table.ts';
-import { distributionOption } from './distributionOption.ts';
-import { seconds, wholeNumber } from './optionValues.ts';
 
 interface SimulateOptions {
   port: number;

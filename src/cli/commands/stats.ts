@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CompatTool, compatTools } from '../../core/compat/compatViews.ts';
-import type { CliContext } from '../context.ts';
-import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
 import { viewOfReport } from '../result/resultView.ts';

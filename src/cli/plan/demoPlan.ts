@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 
 /** What `llmeter run --demo` and `npm start` run: no key, no network, a load that is worth looking at. */
 export const demoPlan: JsonObject = {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { efforts } from '../../core/payloadOptions.ts';
-import { tiktokenEncodings } from '../../core/tokens/tokenizerPlan.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { efforts } from '../../core/plan/payloadOptions.ts';
+import { tiktokenEncodings } from '../../core/plan/tokenizerPlan.ts';
 
 /** Checks what `--thinking` says, and leaves it as written. */
 export function thinkingFlag(text: string): string {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
-import { UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 
 /** A plan as somebody wrote it: read, not yet checked. */
 export interface PlanFile {

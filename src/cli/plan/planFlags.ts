@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/jsonValue.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
 import { thinkingOf, tokenizerOf } from './payloadFlags.ts';
 
 /** The flags of `llmeter run` that stand for plan values, as commander hands them over. */

@@ -1,4 +1,4 @@
-import type { ChartTable } from '../../core/charts/chart.ts';
+import type { ChartTable } from '../../charts/chart.ts';
 import type { PartsComparison } from '../../core/compare/parts.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { MetricSet } from '../../protocol/run.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext } from '../process/context.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { errorLines, resultText } from './resultText.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import { isOver, type RunSnapshot } from '../../protocol/run.ts';
-import type { CliContext, Output } from '../context.ts';
+import type { CliContext, Output } from '../process/context.ts';
 import { liveLines, logLine } from './liveLines.ts';
 import { RedrawnBlock } from './redrawnBlock.ts';
 import { type Styles, styles } from './style.ts';

@@ -1,5 +1,5 @@
-import type { StatGroup } from '../../core/display/liveStats.ts';
 import { missing } from '../../core/format/quantities.ts';
+import type { StatGroup } from '../../core/stats/display/liveStats.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import { progressFacts } from './progress.ts';
 import { progressLine } from './progressLine.ts';

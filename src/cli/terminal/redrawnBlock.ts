@@ -1,4 +1,4 @@
-import type { Output } from '../context.ts';
+import type { Output } from '../process/context.ts';
 import { textWidth } from './textWidth.ts';
 
 const controlSequence = '\u001b[';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { UserError } from '../errors.ts';
-import { explainIssues, inputSchema } from '../explainIssues.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
-import type { InvocationResponse } from '../response.ts';
+import { UserError } from '../base/errors.ts';
+import { explainIssues, inputSchema } from '../base/explainIssues.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
+import type { InvocationResponse } from '../request/response.ts';
 
 const positive = z.number().check(z.positive());
 const whole = z.int().check(z.nonnegative());

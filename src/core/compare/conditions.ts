@@ -1,8 +1,8 @@
+import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
-import type { JsonValue } from '../jsonValue.ts';
-import { outputLimit } from '../outputLimit.ts';
-import { cachedInputTokens } from '../tokens/countedKinds.ts';
-import type { TokenSource } from '../trace.ts';
+import { cachedInputTokens } from '../request/countedKinds.ts';
+import { outputLimit } from '../request/outputLimit.ts';
+import type { TokenSource } from '../request/trace.ts';
 import type { MeasuredRequest } from './sample.ts';
 
 /** What a run's files say of how it was measured. */

@@ -1,4 +1,4 @@
-import { seededRandom, seedFor } from '../random.ts';
+import { seededRandom, seedFor } from '../base/random.ts';
 import { normalTail } from '../stats/normalTail.ts';
 import type { Difference, Estimate } from './result.ts';
 

@@ -1,4 +1,4 @@
-import { seededRandom, seedFor } from '../random.ts';
+import { seededRandom, seedFor } from '../base/random.ts';
 import { type Blocks, blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
 import { defaultResamples, type PairedDraws } from './difference.ts';
 

@@ -1,7 +1,7 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
-import type { InvocationResponse } from '../response.ts';
-import { plausibleTimePerOutputToken } from '../tokens/missingTokens.ts';
-import type { ResponseTrace } from '../trace.ts';
+import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
 /** One measured request as it was recorded; no trace in folders that Python wrote. */

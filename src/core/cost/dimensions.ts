@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { InvocationResponse } from '../response.ts';
+import type { InvocationResponse } from '../request/response.ts';
 
 const about = (description: string) => z.meta({ description });
 const amount = z.number().check(z.nonnegative());

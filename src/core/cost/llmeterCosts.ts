@@ -1,4 +1,4 @@
-import type { InvocationResponse } from '../response.ts';
+import type { InvocationResponse } from '../request/response.ts';
 import { aggregate } from '../stats/aggregate.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
 import type { CostModel } from './costModel.ts';

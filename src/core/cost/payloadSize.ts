@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
-import { outputLimit } from '../outputLimit.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
+import { outputLimit } from '../request/outputLimit.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
 /** How large a request is, as far as its payload tells before it is sent. */

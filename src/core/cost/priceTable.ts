@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { UserError } from '../errors.ts';
-import { explainIssues, inputSchema } from '../explainIssues.ts';
-import type { JsonObject } from '../jsonValue.ts';
+import { UserError } from '../base/errors.ts';
+import { explainIssues, inputSchema } from '../base/explainIssues.ts';
+import type { JsonObject } from '../base/jsonValue.ts';
 import { ageWarnings, asOfField, type FoundPrice, priceFields } from './price.ts';
 
 const about = (description: string) => z.meta({ description });

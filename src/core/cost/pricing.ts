@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
 import { type CostModel, costModel, costModelToJson, readCostModel } from './costModel.ts';
 import type { FoundPrice, TokenPrice } from './price.ts';
 

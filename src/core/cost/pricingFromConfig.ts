@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
 import { readCostModel } from './costModel.ts';
 import type { Pricing } from './pricing.ts';
 import { countsCacheBeside } from './tokenUse.ts';

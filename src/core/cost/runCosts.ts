@@ -1,8 +1,8 @@
 import { type Distribution, distribution } from '../metrics/distribution.ts';
-import type { InvocationResponse } from '../response.ts';
+import { cachedInputTokens } from '../request/countedKinds.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
-import { cachedInputTokens } from '../tokens/countedKinds.ts';
-import type { ResponseTrace } from '../trace.ts';
 import { requestCost, runCost } from './dimensions.ts';
 import { LlmeterCosts } from './llmeterCosts.ts';
 import { costNotes } from './notes.ts';

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../jsonValue.ts';
-import type { InvocationResponse } from '../response.ts';
-import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
-import type { ResponseTrace } from '../trace.ts';
+import type { JsonValue } from '../base/jsonValue.ts';
+import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 
 /** Tokens of a request by what is charged for them; null = not known. */
 export interface TokenUse {

@@ -1,4 +1,4 @@
-import type { ChartTable } from '../charts/chart.ts';
+import type { ChartTable } from '../../charts/chart.ts';
 
 /** A text as one cell or line of Markdown: names and errors come from others. */
 export function markdownCell(text: string): string {

@@ -1,4 +1,4 @@
-import type { ChartTable } from '../charts/chart.ts';
+import type { ChartTable } from '../../charts/chart.ts';
 import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
 import {
   type AchievedLengths,

@@ -1,6 +1,6 @@
-import { type ErrorReason, errorReasons } from '../errors.ts';
-import type { InvocationResponse } from '../response.ts';
-import type { ResponseTrace } from '../trace.ts';
+import { type ErrorReason, errorReasons } from '../base/errors.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 
 /** Failures of one reason. */
 export interface FailureGroup {

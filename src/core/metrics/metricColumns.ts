@@ -1,7 +1,7 @@
-import type { InvocationResponse } from '../response.ts';
+import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
-import { plausibleTimePerOutputToken } from '../tokens/missingTokens.ts';
-import type { ResponseTrace } from '../trace.ts';
 import {
   type DistributionKey,
   distributionDefinitions,

@@ -1,6 +1,6 @@
-import type { InvocationResponse } from '../response.ts';
-import { cachedInputTokens, reasoningTokens } from '../tokens/countedKinds.ts';
-import type { ResponseTrace } from '../trace.ts';
+import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import type { InvocationResponse } from '../request/response.ts';
+import type { ResponseTrace } from '../request/trace.ts';
 
 type TotalKey = 'input_tokens' | 'output_tokens' | 'cached_input_tokens' | 'reasoning_tokens';
 

@@ -1,6 +1,6 @@
-import { simulatedScenario } from '../endpointConfig.ts';
-import { UserError } from '../errors.ts';
-import type { JsonObject, JsonValue } from '../jsonValue.ts';
+import { UserError } from '../base/errors.ts';
+import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
+import { simulatedScenario } from '../plan/endpointConfig.ts';
 import { completed, endpointOf, usualLoad, usualPrompts, withCallbacks } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
 import { failures, pairSentences } from './sentences.ts';

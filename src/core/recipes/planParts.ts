@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../jsonValue.ts';
-import { syntheticPrompt } from '../prompts/syntheticPrompts.ts';
+import { isJsonObject, type JsonObject } from '../base/jsonValue.ts';
+import { syntheticPrompt } from '../plan/prompts/syntheticPrompts.ts';
 import { whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
 /** Keys that say what is asked in one another's place, and those that say how often. */

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../base/jsonValue.ts';
 import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
 import { formatCount, formatPercent, formatSeconds } from '../format/quantities.ts';
-import type { JsonObject } from '../jsonValue.ts';
 import { completed, longText, usualLoad, withCallbacks } from './planParts.ts';
 import type { Recipe, RecipeEvidence } from './recipe.ts';
 import { failures, metricOf, pairSentences, sidesOf } from './sentences.ts';

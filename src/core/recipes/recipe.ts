@@ -1,8 +1,8 @@
+import type { JsonObject } from '../base/jsonValue.ts';
 import type { ReasonId } from '../compare/comparability.ts';
 import type { ComparedKey } from '../compare/comparedMetrics.ts';
 import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
-import type { JsonObject } from '../jsonValue.ts';
 
 export type RecipeId = 'ttft' | 'tpot' | 'prompt-caching' | 'converse-vs-messages' | 'thinking' | 'cost';
 

@@ -1,8 +1,8 @@
+import { UserError } from '../base/errors.ts';
+import { isJsonObject, type JsonObject } from '../base/jsonValue.ts';
 import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
-import { UserError } from '../errors.ts';
 import { formatSeconds } from '../format/quantities.ts';
-import { isJsonObject, type JsonObject } from '../jsonValue.ts';
 import { quantile } from '../stats/percentiles.ts';
 import { completed, endpointOf, usualLoad } from './planParts.ts';
 import type { Recipe, RecipeArm, RecipeEvidence } from './recipe.ts';

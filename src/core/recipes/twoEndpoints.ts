@@ -1,9 +1,9 @@
+import type { JsonObject } from '../base/jsonValue.ts';
 import type { ComparedKey } from '../compare/comparedMetrics.ts';
-import type { JsonObject } from '../jsonValue.ts';
-import { armNames } from './armNames.ts';
 import { completed, usualLoad, usualPrompts } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
 import { failures, metricOf, pairSentences } from './sentences.ts';
+import { armNames } from './sideNames.ts';
 
 /** What differs between recipes that ask the same of two endpoints. */
 type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'headline' | 'underStudy'> & {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../base/random.ts';
 import { quantile } from './percentiles.ts';
 import { resampledQuantile } from './resampledQuantile.ts';
 

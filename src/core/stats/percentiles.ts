@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 
 /**
  * LLMeter's percentile of ascending values (spec 5.1): the median for 50, else Python's exclusive

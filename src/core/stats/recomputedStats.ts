@@ -1,4 +1,4 @@
-import type { InvocationResponse } from '../response.ts';
+import type { InvocationResponse } from '../request/response.ts';
 import { aggregate } from './aggregate.ts';
 import { type RunSummary, summaryToJson } from './runSummary.ts';
 import { SortedColumn } from './sortedColumn.ts';

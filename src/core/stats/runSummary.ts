@@ -1,5 +1,5 @@
-import { readTime, writeTime } from '../json/time.ts';
-import type { JsonObject, JsonValue } from '../jsonValue.ts';
+import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
+import { readTime, writeTime } from '../base/time.ts';
 
 /** What `summary.json` holds (spec 4.6). Times are milliseconds since the epoch, durations seconds. */
 export interface RunSummary {

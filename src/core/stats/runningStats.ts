@@ -1,5 +1,5 @@
-import type { JsonObject } from '../jsonValue.ts';
-import type { InvocationResponse } from '../response.ts';
+import type { JsonObject } from '../base/jsonValue.ts';
+import type { InvocationResponse } from '../request/response.ts';
 import { aggregate } from './aggregate.ts';
 import { type RunSummary, summaryToJson } from './runSummary.ts';
 import { SortedColumn } from './sortedColumn.ts';

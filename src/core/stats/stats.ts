@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts';
-import type { JsonObject, JsonValue } from '../jsonValue.ts';
+import { UserError } from '../base/errors.ts';
+import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
 
 /** Statistics under LLMeter's keys, in LLMeter's order, with times as they stand in files. */
 export type Stats = Record<string, JsonValue>;

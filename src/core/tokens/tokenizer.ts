@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
 
 /** Splits text into tokens and joins them again. */
 export interface Tokenizer {

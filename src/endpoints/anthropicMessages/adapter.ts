@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { isAwsEventStream, readAwsAnswer } from '../aws/eventStream.ts';
-import { ConfiguredDialect } from '../configuredDialect.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { at, listOf } from '../jsonAccess.ts';
-import { messageTexts } from '../messageTexts.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { ConfiguredDialect } from '../http/configuredDialect.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
+import { at, listOf } from '../http/jsonAccess.ts';
+import { messageTexts } from '../shared/messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';

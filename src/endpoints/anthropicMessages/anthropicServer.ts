@@ -1,9 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { captureRequest, type Fetch, RequestTemplate } from '../captureRequest.ts';
-import type { EndpointSecrets } from '../endpoint.ts';
-import { listedIds } from '../modelIds.ts';
-import { onlyHeaders } from '../sdkHeaders.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { captureRequest, type Fetch, RequestTemplate } from '../http/captureRequest.ts';
+import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { listedIds } from '../shared/modelIds.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import type { MessagesServer } from './server.ts';
 

@@ -1,10 +1,10 @@
 import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
-import { captureRequest, type Fetch } from '../captureRequest.ts';
-import type { EndpointSecrets } from '../endpoint.ts';
-import { listedIds } from '../modelIds.ts';
-import { onlyHeaders } from '../sdkHeaders.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { captureRequest, type Fetch } from '../http/captureRequest.ts';
+import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { listedIds } from '../shared/modelIds.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';

@@ -1,7 +1,7 @@
-import type { Media } from '../../core/content/media.ts';
-import { toBase64 } from '../../core/json/base64.ts';
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import { mediaRefusal } from '../mediaRefusal.ts';
+import { toBase64 } from '../../core/base/base64.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import type { Media } from '../../core/plan/media.ts';
+import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /** The blocks of the Messages API by MIME type: `Base64ImageSource` and `Base64PDFSource` of the SDK. */
 const blocks: Readonly<Record<string, 'image' | 'document'>> = {

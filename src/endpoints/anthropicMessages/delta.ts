@@ -1,5 +1,5 @@
-import type { WireEvent } from '../../core/wireEvents.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { WireEvent } from '../../core/request/wireEvents.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 
 /** What a `content_block_delta` brought; null = nothing that is generated. `summarised`: thinking is. */
 export function deltaEvent(delta: unknown, stamp: number, summarised: boolean): WireEvent | null {

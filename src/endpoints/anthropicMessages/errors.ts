@@ -1,8 +1,8 @@
 import { APIError } from '@anthropic-ai/sdk';
-import type { ProviderError } from '../../core/wireEvents.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asText, at } from '../jsonAccess.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 
 /** Error types of the API that name a reason better than the status of the 200 they came in. */
 const statusOfType: Readonly<Record<string, number>> = {

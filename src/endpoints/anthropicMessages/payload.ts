@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { CachePoint } from '../../core/payloadOptions.ts';
-import { cacheControl, claudeThinking } from '../claudeOptions.ts';
-import type { PayloadOptions } from '../endpoint.ts';
-import { marked } from '../optionRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { CachePoint } from '../../core/plan/payloadOptions.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import { cacheControl, claudeThinking } from '../shared/claudeOptions.ts';
+import { marked } from '../shared/optionRefusal.ts';
 import { messageContent } from './content.ts';
 
 /** A request of the Messages API, its fields in LLMeter's order (spec 1.7). Throws UserError. */

@@ -1,9 +1,9 @@
-import type { ProviderError, Usage } from '../../core/wireEvents.ts';
+import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
-import { summarisesThinking } from '../claudeOptions.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { deltaEvent } from './delta.ts';
 import { streamError } from './errors.ts';

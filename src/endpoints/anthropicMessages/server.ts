@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { EndpointSecrets } from '../endpoint.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { AnthropicServer } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';

@@ -1,6 +1,6 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { UserError } from '../../core/errors.ts';
-import type { EndpointSecrets } from '../endpoint.ts';
+import { UserError } from '../../core/base/errors.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { type AwsConfig, configuredRegion } from './awsConfig.ts';
 import { plainRequest, type SdkRequest } from './sdkRequest.ts';

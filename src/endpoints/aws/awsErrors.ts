@@ -1,7 +1,7 @@
-import type { ErrorReason } from '../../core/errors.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 
 /** HTTP statuses of the exceptions that also come inside streams. */
 const statusOfException: Readonly<Record<string, number>> = {

@@ -1,8 +1,8 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { messageOf, UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import { bodyText } from '../contentEncoding.ts';
-import type { EndpointSecrets } from '../endpoint.ts';
+import { messageOf, UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { bodyText } from '../http/contentEncoding.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { HttpTransport, type TransportOptions } from '../transport/httpTransport.ts';
 import { type AwsConfig, configuredRegion } from './awsConfig.ts';

@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import type { AwsProfile, AwsProfileKind } from '../../core/awsProfile.ts';
+import type { AwsProfile, AwsProfileKind } from '../../core/plan/awsProfile.ts';
 
 /** Keys by which a profile says how it gets its credentials, in the order in which the SDK looks. */
 const kindOfKey: readonly (readonly [key: string, kind: AwsProfileKind])[] = [

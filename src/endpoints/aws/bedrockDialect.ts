@@ -1,5 +1,5 @@
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { ConfiguredDialect } from '../configuredDialect.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import { awsRefusal } from './awsErrors.ts';
 import { type BedrockRuntime, bedrockModelIds } from './bedrockRuntime.ts';
 

@@ -1,4 +1,4 @@
-import type { EndpointPreset } from '../endpointKind.ts';
+import type { EndpointPreset } from '../contract/endpointKind.ts';
 
 /** The variable of the bearer token that all of Bedrock's APIs take. */
 export const bedrockToken = 'AWS_BEARER_TOKEN_BEDROCK';

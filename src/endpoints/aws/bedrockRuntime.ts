@@ -1,6 +1,6 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { EndpointSecrets } from '../endpoint.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from './awsClient.ts';
 import { type AwsConfig, isAwsAddress } from './awsConfig.ts';

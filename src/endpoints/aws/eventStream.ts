@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
-import { asText, at } from '../jsonAccess.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { WireLog } from '../transport/wireLog.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import { type SigningScope, signRequest } from './signRequest.ts';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { bodyText } from '../contentEncoding.ts';
+import { bodyText } from '../http/contentEncoding.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { plainRequest, type SdkRequest } from './sdkRequest.ts';

@@ -3,14 +3,14 @@ import {
   type ConverseCommandInput,
   ConverseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { BedrockDialect } from '../aws/bedrockDialect.ts';
 import { BedrockRuntime } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockConverseConfig } from './config.ts';

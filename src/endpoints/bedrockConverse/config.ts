@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
-import type { EndpointKind } from '../endpointKind.ts';
+import type { EndpointKind } from '../contract/endpointKind.ts';
 
 export const bedrockConverseConfig = z.strictObject({
   kind: z.literal('bedrock-converse'),

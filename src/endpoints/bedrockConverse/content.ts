@@ -1,6 +1,6 @@
-import type { Media } from '../../core/content/media.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { mediaRefusal } from '../mediaRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Media } from '../../core/plan/media.ts';
+import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /** Formats of Converse by MIME type (spec 1.1). */
 const formats: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { CachePoint } from '../../core/payloadOptions.ts';
-import { claudeTtl } from '../claudeOptions.ts';
-import type { PayloadOptions } from '../endpoint.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { CachePoint } from '../../core/plan/payloadOptions.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import { claudeTtl } from '../shared/claudeOptions.ts';
 import { converseBlocks } from './content.ts';
 import { converseThinking } from './thinking.ts';
 

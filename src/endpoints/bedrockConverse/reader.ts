@@ -1,8 +1,8 @@
-import type { Usage } from '../../core/wireEvents.ts';
+import type { Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 
 /** Input tokens exclude those read from a cache; both are kept as reported (spec 1.0). */
 function readUsage(usage: unknown): Usage {

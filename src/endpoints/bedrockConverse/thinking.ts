@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Effort, Thinking } from '../../core/payloadOptions.ts';
-import { claudeThinking, summarisesThinking } from '../claudeOptions.ts';
-import { effortIn, optionRefusal } from '../optionRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Effort, Thinking } from '../../core/plan/payloadOptions.ts';
+import { claudeThinking, summarisesThinking } from '../shared/claudeOptions.ts';
+import { effortIn, optionRefusal } from '../shared/optionRefusal.ts';
 
 const threeEfforts: readonly Effort[] = ['low', 'medium', 'high'];
 

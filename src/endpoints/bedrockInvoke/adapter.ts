@@ -1,11 +1,11 @@
 import { InvokeModelCommand, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { BedrockDialect } from '../aws/bedrockDialect.ts';
 import { BedrockRuntime } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { refuseRawBytes } from '../rawBytes.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
+import { refuseRawBytes } from '../shared/rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockInvokeConfig } from './config.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { commonEndpointFields } from '../../core/endpointConfig.ts';
+import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
-import type { EndpointKind } from '../endpointKind.ts';
-import { jmespathOption } from '../jmespathOption.ts';
+import type { EndpointKind } from '../contract/endpointKind.ts';
+import { jmespathOption } from '../shared/jmespathOption.ts';
 
 export const bedrockInvokeConfig = z.strictObject({
   kind: z.literal('bedrock-invoke'),

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespathSearch.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../shared/jmespathSearch.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 
 interface Paths {

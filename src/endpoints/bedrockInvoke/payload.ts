@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Thinking } from '../../core/payloadOptions.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Thinking } from '../../core/plan/payloadOptions.ts';
 import { bedrockEffort, vendorOf } from '../bedrockConverse/thinking.ts';
-import type { PayloadOptions } from '../endpoint.ts';
-import { refuseMedia } from '../mediaRefusal.ts';
-import { optionRefusal, refuseCachePoint } from '../optionRefusal.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import { refuseMedia } from '../shared/mediaRefusal.ts';
+import { optionRefusal, refuseCachePoint } from '../shared/optionRefusal.ts';
 
 /** A request in the form of chat completions (spec 1.2). Throws UserError. */
 export function invokePayload(

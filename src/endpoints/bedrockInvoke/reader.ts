@@ -1,8 +1,8 @@
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
-import { emitBesideText, reasoningCount } from '../besideText.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
 import type { Extractor } from './extractor.ts';
 
 /** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { ConfiguredDialect } from '../configuredDialect.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { ConfiguredDialect } from '../http/configuredDialect.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
+import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import { readSse } from '../transport/sse.ts';

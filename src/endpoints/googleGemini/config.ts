@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { commonEndpointFields } from '../../core/endpointConfig.ts';
-import type { EndpointKind } from '../endpointKind.ts';
+import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
+import type { EndpointKind } from '../contract/endpointKind.ts';
 
 export const googleGeminiConfig = z.strictObject({
   kind: z.literal('google-gemini'),

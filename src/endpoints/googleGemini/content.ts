@@ -1,7 +1,7 @@
-import type { Media } from '../../core/content/media.ts';
-import { toBase64 } from '../../core/json/base64.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { mediaRefusal } from '../mediaRefusal.ts';
+import { toBase64 } from '../../core/base/base64.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Media } from '../../core/plan/media.ts';
+import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /**
  * What Gemini takes as `inlineData`, with its own names of MIME types (ai.google.dev/gemini-api/docs:

@@ -1,7 +1,7 @@
-import type { ErrorReason } from '../../core/errors.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asCount, asText, at, listOf } from '../jsonAccess.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { asCount, asText, at, listOf } from '../http/jsonAccess.ts';
 
 /** `{error: {code, message, status, details}}`, alone or as the only member of a list. */
 export function errorIn(body: unknown): unknown {

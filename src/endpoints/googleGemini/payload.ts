@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Effort, Thinking } from '../../core/payloadOptions.ts';
-import type { PayloadOptions } from '../endpoint.ts';
-import { optionRefusal, refuseCachePoint, unknownEffort } from '../optionRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Effort, Thinking } from '../../core/plan/payloadOptions.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import { optionRefusal, refuseCachePoint, unknownEffort } from '../shared/optionRefusal.ts';
 import { geminiParts } from './content.ts';
 
 const efforts: readonly Effort[] = ['minimal', 'low', 'medium', 'high'];

@@ -1,6 +1,6 @@
-import type { ProviderError, Usage } from '../../core/wireEvents.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { errorIn, geminiError, parsed } from './errors.ts';
 

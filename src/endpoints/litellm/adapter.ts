@@ -1,7 +1,7 @@
-import { writeJsonLine } from '../../core/json/write.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import { writeJsonLine } from '../../core/base/write.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { OpenAIChatDialect } from '../openaiChat/adapter.ts';
 import { chatMessages } from '../openaiChat/payload.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Thinking } from '../../core/payloadOptions.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Thinking } from '../../core/plan/payloadOptions.ts';
 import { chatThinking } from '../openaiChat/thinking.ts';
-import { optionRefusal } from '../optionRefusal.ts';
+import { optionRefusal } from '../shared/optionRefusal.ts';
 
 /**
  * LiteLLM turns `reasoning_effort` into what the model's own provider wants, and takes Anthropic's

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { CachePoint } from '../../core/payloadOptions.ts';
-import { cacheControl } from '../claudeOptions.ts';
-import type { CacheForm } from '../endpointKind.ts';
-import { optionRefusal } from '../optionRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { CachePoint } from '../../core/plan/payloadOptions.ts';
+import type { CacheForm } from '../contract/endpointKind.ts';
+import { cacheControl } from '../shared/claudeOptions.ts';
+import { optionRefusal } from '../shared/optionRefusal.ts';
 
 /** What stands on the part that a cache point follows; undefined = there is none. Throws UserError. */
 export function cacheMark(

@@ -1,7 +1,7 @@
-import { dataUrl, type Media } from '../../core/content/media.ts';
-import { toBase64 } from '../../core/json/base64.ts';
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import { mediaRefusal } from '../mediaRefusal.ts';
+import { toBase64 } from '../../core/base/base64.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import { dataUrl, type Media } from '../../core/plan/media.ts';
+import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 const image = (media: Media): JsonObject => ({ type: 'image_url', image_url: { url: dataUrl(media) } });
 const audio =

@@ -1,7 +1,7 @@
-import type { ErrorReason } from '../../core/errors.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 
 /** Values of `finish_reason` with which a server gives up: OpenRouter's, and DeepSeek's. */
 const givenUp: Readonly<Record<string, ErrorReason>> = {

@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import type { CachePoint } from '../../core/payloadOptions.ts';
-import type { PayloadOptions } from '../endpoint.ts';
-import type { CacheForm } from '../endpointKind.ts';
-import { marked } from '../optionRefusal.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import type { CachePoint } from '../../core/plan/payloadOptions.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import type { CacheForm } from '../contract/endpointKind.ts';
+import { marked } from '../shared/optionRefusal.ts';
 import { cacheMark } from './cachePoints.ts';
 import { chatContent } from './content.ts';
 

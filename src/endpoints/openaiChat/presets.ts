@@ -1,5 +1,5 @@
 import { bedrockToken } from '../aws/bedrockPresets.ts';
-import type { EndpointPreset } from '../endpointKind.ts';
+import type { EndpointPreset } from '../contract/endpointKind.ts';
 
 /** `quirks` are what a vendor's documentation or its refusals say; all else is plain Chat Completions. */
 export const openaiChatPresets: readonly EndpointPreset[] = [

@@ -1,8 +1,8 @@
-import type { Usage } from '../../core/wireEvents.ts';
-import { summarisesThinking } from '../claudeOptions.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asCount, asText, at, defined } from '../jsonAccess.ts';
-import { messageTexts } from '../messageTexts.ts';
+import type { Usage } from '../../core/request/wireEvents.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
+import { summarisesThinking } from '../shared/claudeOptions.ts';
+import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { callsTool, reasoningIn } from './delta.ts';
 import { answerFailure, streamError } from './errors.ts';

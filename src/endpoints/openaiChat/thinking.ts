@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { efforts, type Thinking } from '../../core/payloadOptions.ts';
-import type { ThinkingForm } from '../endpointKind.ts';
-import { effortIn, optionRefusal } from '../optionRefusal.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { efforts, type Thinking } from '../../core/plan/payloadOptions.ts';
+import type { ThinkingForm } from '../contract/endpointKind.ts';
+import { effortIn, optionRefusal } from '../shared/optionRefusal.ts';
 
 /** What a Chat Completions request says of thinking. Throws UserError. */
 export function chatThinking(

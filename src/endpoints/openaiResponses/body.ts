@@ -1,8 +1,8 @@
-import type { ErrorReason } from '../../core/errors.ts';
-import type { ProviderError, Usage } from '../../core/wireEvents.ts';
-import type { Emit } from '../httpDialect.ts';
-import { reasonOfStatus } from '../httpStatus.ts';
-import { asCount, asText, at, defined, listOf } from '../jsonAccess.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
+import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 
 /** Error codes of the API that name a reason better than the status of the 200 they came in. */
 const reasonOfCode: Readonly<Record<string, ErrorReason>> = {

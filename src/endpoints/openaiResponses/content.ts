@@ -1,6 +1,6 @@
-import { dataUrl, type Media } from '../../core/content/media.ts';
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import { mediaRefusal } from '../mediaRefusal.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import { dataUrl, type Media } from '../../core/plan/media.ts';
+import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 const image = (media: Media): JsonObject => ({
   type: 'input_image',

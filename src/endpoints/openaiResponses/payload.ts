@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from '../../core/jsonValue.ts';
-import { efforts, type Thinking } from '../../core/payloadOptions.ts';
-import type { PayloadOptions } from '../endpoint.ts';
-import type { CacheForm } from '../endpointKind.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import { efforts, type Thinking } from '../../core/plan/payloadOptions.ts';
+import type { PayloadOptions } from '../contract/endpoint.ts';
+import type { CacheForm } from '../contract/endpointKind.ts';
 import { cacheKey, cacheMark } from '../openaiChat/cachePoints.ts';
-import { effortIn, marked, optionRefusal } from '../optionRefusal.ts';
+import { effortIn, marked, optionRefusal } from '../shared/optionRefusal.ts';
 import { responsesContent } from './content.ts';
 
 /** A request of the Responses API, its fields in LLMeter's order (spec 1.4). Throws UserError. */

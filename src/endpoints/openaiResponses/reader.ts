@@ -1,6 +1,6 @@
-import type { ProviderError } from '../../core/wireEvents.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { failureOf, readOutcome } from './body.ts';
 

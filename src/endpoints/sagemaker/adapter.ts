@@ -3,21 +3,21 @@ import {
   InvokeEndpointWithResponseStreamCommand,
   SageMakerRuntimeClient,
 } from '@aws-sdk/client-sagemaker-runtime';
-import { UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from '../aws/awsClient.ts';
 import { isAwsAddress } from '../aws/awsConfig.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import { jsonRequest } from '../aws/jsonRequest.ts';
-import { ConfiguredDialect } from '../configuredDialect.ts';
-import type { EndpointSecrets, PayloadOptions } from '../endpoint.ts';
-import type { Emit, HttpDialect } from '../httpDialect.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
-import { refuseMedia } from '../mediaRefusal.ts';
-import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
-import { refuseRawBytes } from '../rawBytes.ts';
+import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { ConfiguredDialect } from '../http/configuredDialect.ts';
+import type { Emit, HttpDialect } from '../http/httpDialect.ts';
+import { asText, at, listOf } from '../http/jsonAccess.ts';
+import { refuseMedia } from '../shared/mediaRefusal.ts';
+import { refuseCachePoint, refuseThinking } from '../shared/optionRefusal.ts';
+import { refuseRawBytes } from '../shared/rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { SageMakerConfig } from './config.ts';

@@ -1,9 +1,9 @@
-import type { ProviderError } from '../../core/wireEvents.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
-import { emitBesideText, reasoningCount } from '../besideText.ts';
-import type { Emit } from '../httpDialect.ts';
-import { asText, at, defined } from '../jsonAccess.ts';
+import type { Emit } from '../http/httpDialect.ts';
+import { asText, at, defined } from '../http/jsonAccess.ts';
+import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
 import type { Extractor } from './extractor.ts';
 import { JsonLines } from './lines.ts';
 

@@ -1,6 +1,6 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { HttpExchange, Route, WireFailure } from './httpExchange.ts';
 import { ResponseParser } from './responseParser.ts';
 import { openTunnel, proxyAddress } from './tunnel.ts';

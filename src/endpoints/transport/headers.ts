@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 
 /** Throws UserError for what is no header (RFC 9110 section 5), without showing the value: it may be secret. */
 export function checkHeader(name: string, value: string): void {

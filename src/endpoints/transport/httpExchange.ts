@@ -1,4 +1,4 @@
-import type { ErrorReason } from '../../core/errors.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
 import type { WireLog } from './wireLog.ts';
 
 /** Where and how a request goes; two requests with one `key` can share a connection. */

@@ -1,5 +1,5 @@
 import * as tls from 'node:tls';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import { Connection } from './connection.ts';
 import { checkHeader } from './headers.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

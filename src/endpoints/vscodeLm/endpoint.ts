@@ -1,11 +1,17 @@
-import type { Clock } from '../../core/clock.ts';
-import { UserError } from '../../core/errors.ts';
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
-import type { Turn } from '../../core/prompts/turn.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import type { Endpoint, Exchange, PayloadOptions, PendingInvocation, ReadyRequest } from '../endpoint.ts';
-import { refuseMedia } from '../mediaRefusal.ts';
-import { refuseCachePoint, refuseThinking } from '../optionRefusal.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type {
+  Endpoint,
+  Exchange,
+  PayloadOptions,
+  PendingInvocation,
+  ReadyRequest,
+} from '../contract/endpoint.ts';
+import { refuseMedia } from '../shared/mediaRefusal.ts';
+import { refuseCachePoint, refuseThinking } from '../shared/optionRefusal.ts';
 import type { VscodeLmConfig } from './config.ts';
 import { modelError } from './errors.ts';
 import type { LanguageModel, LanguageModels, ModelRequestOptions } from './languageModels.ts';

@@ -1,7 +1,7 @@
-import type { ErrorReason } from '../../core/errors.ts';
-import { messageOf } from '../../core/errors.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import { asText, at } from '../jsonAccess.ts';
+import type { ErrorReason } from '../../core/base/errors.ts';
+import { messageOf } from '../../core/base/errors.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { asText, at } from '../http/jsonAccess.ts';
 
 /** Codes of VS Code's LanguageModelError, and what its user can do about each. */
 const codes: Record<string, { reason: ErrorReason; advice: (vendor: string) => string }> = {

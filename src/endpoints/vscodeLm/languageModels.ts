@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Turn } from '../../core/prompts/turn.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Turn } from '../../core/plan/prompts/conversation.ts';
 
 /** What decides which models of the editor are meant; a model must fit all that is given. */
 export interface ModelSelector {

@@ -1,7 +1,7 @@
-import { UserError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
-import type { Turn } from '../../core/prompts/turn.ts';
-import { asText, at, listOf } from '../jsonAccess.ts';
+import { UserError } from '../../core/base/errors.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import { asText, at, listOf } from '../http/jsonAccess.ts';
 
 /** Roles of a payload, and those that VS Code has: it knows none for system prompts. */
 const roles: Record<string, Turn['role']> = {

@@ -1,5 +1,5 @@
-import type { ProviderError, WireEvent } from '../../core/wireEvents.ts';
-import type { Exchange } from '../endpoint.ts';
+import type { ProviderError, WireEvent } from '../../core/request/wireEvents.ts';
+import type { Exchange } from '../contract/endpoint.ts';
 import type { ModelPart } from './languageModels.ts';
 
 export interface AnswerFacts {

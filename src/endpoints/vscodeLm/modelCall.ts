@@ -1,6 +1,6 @@
-import type { Turn } from '../../core/prompts/turn.ts';
-import type { ProviderError } from '../../core/wireEvents.ts';
-import type { Exchange, PendingInvocation } from '../endpoint.ts';
+import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { Exchange, PendingInvocation } from '../contract/endpoint.ts';
 import { modelError } from './errors.ts';
 import type { LanguageModel, ModelRequestOptions } from './languageModels.ts';
 import { ModelAnswer } from './modelAnswer.ts';

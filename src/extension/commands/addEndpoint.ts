@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { AddEndpointFlow } from '../endpoints/addEndpointFlow.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints'>;
 

@@ -1,4 +1,3 @@
-import type { Services } from '../services.ts';
 import { addEndpoint } from './addEndpoint.ts';
 import type { Command } from './command.ts';
 import { compareRuns } from './compareRuns.ts';
@@ -21,6 +20,7 @@ import { runHeatmap } from './runHeatmap.ts';
 import { runLoadTest } from './runLoadTest.ts';
 import { runPlanFile } from './runPlanFile.ts';
 import { runRecipe } from './runRecipe.ts';
+import type { Services } from './services.ts';
 import { setApiKey } from './setApiKey.ts';
 import { showLog } from './showLog.ts';
 import { stopRun } from './stopRun.ts';

@@ -1,7 +1,7 @@
 import type { CostEstimate } from '../../core/cost/estimate.ts';
 import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { type Budget, chooseBudget } from '../picks/budgetPick.ts';
-import type { Step } from '../picks/steps.ts';
+import type { Step } from '../host/questions/steps.ts';
+import { type Budget, chooseBudget } from '../measurements/questions/budgetPick.ts';
 
 /** What a budget does where each side of an A/B run has one of its own. */
 export const sharedBudget = 'each side stops before it exceeds its equal share';

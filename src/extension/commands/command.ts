@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problems } from '../host/problems.ts';
+import type { Problems } from '../host/errorReporter.ts';
 
 /** A command of the manifest. `args` come from menus, trees, key bindings or other programs: unchecked. */
 export interface Command {

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
-import { type CompareArguments, isCompareArguments } from '../experiments/experimentArguments.ts';
-import { experimentKinds } from '../experiments/experimentKinds.ts';
-import { experimentSummary } from '../experiments/experimentTexts.ts';
-import { groupRuns, type RunGroupItem } from '../runs/runGroups.ts';
-import { runSummary } from '../runs/runTexts.ts';
-import type { Services } from '../services.ts';
+import { type CompareArguments, isCompareArguments } from '../measurements/experimentArguments.ts';
+import { experimentSummary } from '../measurements/experimentTexts.ts';
+import { experimentKinds } from '../measurements/kinds.ts';
+import { runSummary } from '../measurements/texts.ts';
+import { groupRuns, type RunGroupItem } from '../runsView/runGroups.ts';
 import type { Command } from './command.ts';
-import { savedItemsOf } from './subjects.ts';
+import { savedItemsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'reader' | 'roots' | 'experimentPanels' | 'runsView'>;
 

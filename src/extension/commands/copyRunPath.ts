@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './subjects.ts';
+import { savedFoldersOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Copy Path of the selected folders, one a line. */
 export function copyRunPath(services: Pick<Services, 'runsView'>): Command {

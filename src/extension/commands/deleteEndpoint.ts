@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { endpointLabel } from '../endpoints/savedEndpoint.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Delete Endpoint: at once, with its key; Undo brings both back. */
 export function deleteEndpoint(

@@ -1,13 +1,13 @@
 import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import { isJsonObject } from '../../core/jsonValue.ts';
-import { experimentKinds } from '../experiments/experimentKinds.ts';
 import { readSettings } from '../host/settings.ts';
-import type { RunGroupItem } from '../runs/runGroups.ts';
-import type { Services } from '../services.ts';
+import { experimentKinds } from '../measurements/kinds.ts';
+import type { RunGroupItem } from '../runsView/runGroups.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf, savedItemsOf } from './subjects.ts';
+import { savedFoldersOf, savedItemsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'runsView' | 'runsTree' | 'panels' | 'experimentPanels'>;
 

@@ -1,6 +1,6 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Duplicate Endpoint. Answers with the ids of the copies. */
 export function duplicateEndpoint(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {

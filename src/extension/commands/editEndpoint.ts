@@ -1,7 +1,7 @@
 import { editEndpointFlow } from '../endpoints/editEndpointFlow.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { endpointOf } from './subjects.ts';
+import { endpointOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Edit Endpoint: pick a field, change it; each change is kept at once. */
 export function editEndpoint(services: Services): Command {

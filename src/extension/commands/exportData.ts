@@ -1,14 +1,14 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { isJsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
-import { isFolders } from '../experiments/experimentArguments.ts';
+import { type Choice, choose } from '../host/questions/quickInput.ts';
 import { revealFolder } from '../host/revealFolder.ts';
+import { isFolders } from '../measurements/experimentArguments.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
-import { type Choice, choose } from '../picks/quickInput.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './subjects.ts';
+import { savedFoldersOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 const formats: readonly (Choice<ExportData['format']> & { value: ExportData['format'] })[] = [
   { label: 'CSV', description: 'every request, a line each', value: 'csv' },

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { isJsonObject } from '../../core/jsonValue.ts';
-import { isFolders } from '../experiments/experimentArguments.ts';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { revealFolder } from '../host/revealFolder.ts';
+import { isFolders } from '../measurements/experimentArguments.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './subjects.ts';
+import { savedFoldersOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** What **Export Report** accepts, so that it asks nothing. */
 export interface ExportReportArguments {

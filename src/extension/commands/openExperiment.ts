@@ -1,6 +1,6 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { experimentSessionOf, isLine, savedFoldersOf } from './subjects.ts';
+import { experimentSessionOf, isLine, savedFoldersOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'experimentRuns' | 'experimentPanels' | 'runsView'>;
 

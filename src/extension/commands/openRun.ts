@@ -1,6 +1,6 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { isLine, runFoldersOf, sessionOf } from './subjects.ts';
+import { isLine, runFoldersOf, sessionOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'runs' | 'experimentRuns' | 'panels' | 'experimentPanels' | 'runsView'>;
 

@@ -1,5 +1,5 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
+import type { Services } from './services.ts';
 
 /** Refresh Runs: looks at the disk again. */
 export function refreshRuns({ runsTree }: Pick<Services, 'runsTree'>): Command {

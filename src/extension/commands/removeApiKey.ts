@@ -1,6 +1,6 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Remove API Key: forgets the endpoint's key, of whatever origin. */
 export function removeApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {

@@ -1,7 +1,7 @@
 import { revealFolder } from '../host/revealFolder.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './subjects.ts';
+import { savedFoldersOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Reveal Folder of a run or an experiment. */
 export function revealRun(services: Pick<Services, 'runsView'>): Command {

@@ -1,25 +1,25 @@
+import { UserError } from '../../core/base/errors.ts';
 import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
-import { UserError } from '../../core/errors.ts';
-import { armNames, distinctArmNames } from '../../core/recipes/armNames.ts';
+import { armNames, distinctArmNames } from '../../core/recipes/sideNames.ts';
 import { usualClientsOf } from '../../endpoints/kinds.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { type AbArguments, isAbArguments } from '../experiments/experimentArguments.ts';
-import type { WantedExperiment } from '../experiments/experiments.ts';
-import { startTyped } from '../experiments/startTyped.ts';
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { choose } from '../host/questions/quickInput.ts';
+import { question, walk } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import type { Answer, Frame } from '../picks/answers.ts';
-import { chooseLoad } from '../picks/loadPick.ts';
-import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
-import { choose } from '../picks/quickInput.ts';
-import { question, walk } from '../picks/steps.ts';
-import type { Load } from '../runs/loadChoices.ts';
-import { planFrom } from '../runs/runArguments.ts';
-import type { Services } from '../services.ts';
+import { planFrom } from '../measurements/arguments.ts';
+import { type AbArguments, isAbArguments } from '../measurements/experimentArguments.ts';
+import type { WantedExperiment } from '../measurements/experiments.ts';
+import type { Load } from '../measurements/loadChoices.ts';
+import { chooseLoad } from '../measurements/questions/loadPick.ts';
+import { choosePrompt, type PromptChoice } from '../measurements/questions/promptPick.ts';
+import { askEndpoint, remedyFor } from './askEndpoint.ts';
 import { budgetStep, sharedBudget } from './budgetStep.ts';
 import type { Command } from './command.ts';
-import { askEndpoint, remedyFor } from './interview.ts';
-import { requestFor } from './runWithArguments.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
+import { startTyped } from './startTyped.ts';
+import { requestFor } from './typed.ts';
 
 /** Run A/B Test: endpoints take turns. With `AbArguments` it asks nothing and answers with the outcome. */
 export function runAb(services: Services): Command {

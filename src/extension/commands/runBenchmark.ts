@@ -1,16 +1,16 @@
 import { usualClientsOf } from '../../endpoints/kinds.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
+import { question, type Step, walk } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { chooseLoad } from '../picks/loadPick.ts';
-import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
-import { question, type Step, walk } from '../picks/steps.ts';
-import type { Load } from '../runs/loadChoices.ts';
-import { isRunArguments, planFrom } from '../runs/runArguments.ts';
-import type { Services } from '../services.ts';
+import { isRunArguments, planFrom } from '../measurements/arguments.ts';
+import type { Load } from '../measurements/loadChoices.ts';
+import { chooseLoad } from '../measurements/questions/loadPick.ts';
+import { choosePrompt, type PromptChoice } from '../measurements/questions/promptPick.ts';
+import { askEndpoint, remedyFor } from './askEndpoint.ts';
 import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
-import { askEndpoint, remedyFor } from './interview.ts';
-import { runWithArguments } from './runWithArguments.ts';
+import type { Services } from './services.ts';
+import { runWithArguments } from './typed.ts';
 
 const title = 'Run LLM Benchmark';
 

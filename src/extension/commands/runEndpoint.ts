@@ -1,10 +1,10 @@
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { type Choice, choose } from '../picks/quickInput.ts';
-import type { Services } from '../services.ts';
+import { type Choice, choose } from '../host/questions/quickInput.ts';
 import type { Command } from './command.ts';
+import { endpointsOf } from './commandTargets.ts';
 import { askAndRunAb } from './runAb.ts';
 import { startInteractively } from './runBenchmark.ts';
-import { endpointsOf } from './subjects.ts';
+import type { Services } from './services.ts';
 
 /** Run on an endpoint of the tree: asks for prompt and load. On several, an A/B run is offered first. */
 export function runEndpoint(services: Services): Command {

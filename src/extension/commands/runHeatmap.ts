@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { type HeatmapArguments, isHeatmapArguments } from '../experiments/experimentArguments.ts';
-import type { WantedExperiment } from '../experiments/experiments.ts';
-import { checkNumbers, parseNumbers } from '../experiments/numberLists.ts';
-import { startTyped } from '../experiments/startTyped.ts';
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { choose } from '../host/questions/quickInput.ts';
+import { question, walk } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import type { Answer, Frame } from '../picks/answers.ts';
-import { chooseNumbers } from '../picks/numbersPick.ts';
-import { choose } from '../picks/quickInput.ts';
-import { question, walk } from '../picks/steps.ts';
-import { planFrom } from '../runs/runArguments.ts';
-import type { Services } from '../services.ts';
+import { planFrom } from '../measurements/arguments.ts';
+import { type HeatmapArguments, isHeatmapArguments } from '../measurements/experimentArguments.ts';
+import type { WantedExperiment } from '../measurements/experiments.ts';
+import { checkNumbers, parseNumbers } from '../measurements/numberLists.ts';
+import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
+import { askEndpoint, remedyFor } from './askEndpoint.ts';
 import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
-import { askEndpoint, remedyFor } from './interview.ts';
-import { requestFor } from './runWithArguments.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
+import { startTyped } from './startTyped.ts';
+import { requestFor } from './typed.ts';
 
 /** Run Latency Heatmap. With `HeatmapArguments` it asks nothing and answers with the outcome. */
 export function runHeatmap(services: Services): Command {

@@ -1,23 +1,23 @@
 import { countOf } from '../../core/format/quantities.ts';
 import { requestsPerClient } from '../../core/loadTest/levels.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { isLoadTestArguments, type LoadTestArguments } from '../experiments/experimentArguments.ts';
-import type { WantedExperiment } from '../experiments/experiments.ts';
-import { checkNumbers } from '../experiments/numberLists.ts';
-import { startTyped } from '../experiments/startTyped.ts';
+import { question, walk } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { chooseAmount } from '../picks/amountPick.ts';
-import { chooseNumbers } from '../picks/numbersPick.ts';
-import { choosePrompt, type PromptChoice } from '../picks/promptPick.ts';
-import { question, walk } from '../picks/steps.ts';
-import type { Amount } from '../runs/loadChoices.ts';
-import { planFrom } from '../runs/runArguments.ts';
-import type { Services } from '../services.ts';
+import { planFrom } from '../measurements/arguments.ts';
+import { isLoadTestArguments, type LoadTestArguments } from '../measurements/experimentArguments.ts';
+import type { WantedExperiment } from '../measurements/experiments.ts';
+import type { Amount } from '../measurements/loadChoices.ts';
+import { checkNumbers } from '../measurements/numberLists.ts';
+import { chooseAmount } from '../measurements/questions/amountPick.ts';
+import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
+import { choosePrompt, type PromptChoice } from '../measurements/questions/promptPick.ts';
+import { askEndpoint, remedyFor } from './askEndpoint.ts';
 import { budgetStep } from './budgetStep.ts';
 import type { Command } from './command.ts';
-import { askEndpoint, remedyFor } from './interview.ts';
-import { requestFor } from './runWithArguments.ts';
-import { endpointsOf } from './subjects.ts';
+import { endpointsOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
+import { startTyped } from './startTyped.ts';
+import { requestFor } from './typed.ts';
 
 /** Run Load Test. With `LoadTestArguments` it asks nothing and answers with the outcome. */
 export function runLoadTest(services: Services): Command {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../core/errors.ts';
-import type { Services } from '../services.ts';
+import { UserError } from '../../core/base/errors.ts';
 import type { Command } from './command.ts';
-import { requestFor } from './runWithArguments.ts';
+import type { Services } from './services.ts';
+import { requestFor } from './typed.ts';
 
 /** Run Plan File: the one it was called on, else the one in the editor. */
 export function runPlanFile(services: Services): Command {

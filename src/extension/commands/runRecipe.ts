@@ -1,19 +1,19 @@
-import { UserError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/jsonValue.ts';
+import { UserError } from '../../core/base/errors.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { isRecipeArguments, type RecipeArguments } from '../experiments/experimentArguments.ts';
-import type { WantedExperiment } from '../experiments/experiments.ts';
-import { startTyped } from '../experiments/startTyped.ts';
+import { choose } from '../host/questions/quickInput.ts';
+import { question, walk } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { choose } from '../picks/quickInput.ts';
-import { question, walk } from '../picks/steps.ts';
-import type { Services } from '../services.ts';
+import { isRecipeArguments, type RecipeArguments } from '../measurements/experimentArguments.ts';
+import type { WantedExperiment } from '../measurements/experiments.ts';
+import { askEndpoint, remedyFor } from './askEndpoint.ts';
 import { budgetStep, sharedBudget } from './budgetStep.ts';
 import type { Command } from './command.ts';
-import { askEndpoint, remedyFor } from './interview.ts';
-import { endpointFor } from './runWithArguments.ts';
+import type { Services } from './services.ts';
+import { startTyped } from './startTyped.ts';
+import { endpointFor } from './typed.ts';
 
 /** Run Recipe: a question, one pick. With `RecipeArguments` it asks nothing and answers with the outcome. */
 export function runRecipe(services: Services): Command {

@@ -1,10 +1,10 @@
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { typedSecretsOf } from '../endpoints/keyQuestion.ts';
 import { endpointLabel, originOf } from '../endpoints/savedEndpoint.ts';
-import { askSecrets, chooseSecret } from '../picks/secretInputs.ts';
-import type { Services } from '../services.ts';
+import { askSecrets, chooseSecret } from '../endpoints/secretInputs.ts';
 import type { Command } from './command.ts';
-import { endpointOf } from './subjects.ts';
+import { endpointOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Set API Key: the key is kept for this endpoint at its present origin only. */
 export function setApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {

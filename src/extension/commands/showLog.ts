@@ -1,5 +1,5 @@
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
+import type { Services } from './services.ts';
 
 /** Show Log. */
 export function showLog({ log }: Pick<Services, 'log'>): Command {

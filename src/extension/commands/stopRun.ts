@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { experimentProgressText } from '../experiments/experimentTexts.ts';
-import { progressText } from '../runs/runTexts.ts';
-import type { Services } from '../services.ts';
+import { experimentProgressText } from '../measurements/experimentTexts.ts';
+import { progressText } from '../measurements/texts.ts';
 import type { Command } from './command.ts';
-import { experimentSessionOf, sessionOf } from './subjects.ts';
+import { experimentSessionOf, sessionOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'runs' | 'experimentRuns'>;
 

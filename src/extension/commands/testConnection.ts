@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { describeSuccess, testWithProgress } from '../endpoints/connectionTest.ts';
 import { isSimulated } from '../endpoints/savedEndpoint.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { endpointOf } from './subjects.ts';
+import { endpointOf } from './commandTargets.ts';
+import type { Services } from './services.ts';
 
 /** Test Connection: one small real request. */
 export function testConnection(services: Services): Command {

@@ -1,7 +1,7 @@
 import { simulatedEndpointOf } from '../endpoints/simulatedEndpointOf.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { startInteractively } from './runBenchmark.ts';
+import type { Services } from './services.ts';
 
 /** Try It with the Simulated Endpoint: keeps that endpoint and goes on as with any other. */
 export function trySimulated(services: Services): Command {

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
-import { sentenceFor } from '../host/problems.ts';
-import { chooseEditorModel } from '../languageModels/modelChoice.ts';
-import type { Answer, Frame } from '../picks/answers.ts';
-import { chooseKey, type KeyChoice } from '../picks/keyPick.ts';
-import { chooseModel } from '../picks/modelPick.ts';
-import { ask, type Choice, choose } from '../picks/quickInput.ts';
-import { chooseRegion } from '../picks/regionPick.ts';
-import { type Step, walk } from '../picks/steps.ts';
+import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
+import { sentenceFor } from '../host/errorReporter.ts';
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { ask, type Choice, choose } from '../host/questions/quickInput.ts';
+import { type Step, walk } from '../host/questions/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
+import { chooseKey, type KeyChoice } from './keyPick.ts';
 import { keyQuestion } from './keyQuestion.ts';
+import { chooseModel } from './modelPick.ts';
 import { addressIsOpen, inRegion, isInRegion, type PresetOfKind, presetGroups } from './presets.ts';
+import { chooseRegion } from './regionPick.ts';
 import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
 
 /** What the flow ends with: a checked configuration and what was typed in for it, if anything was. */

@@ -1,12 +1,12 @@
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
-import { isUserError } from '../host/problems.ts';
-import { chooseKey } from '../picks/keyPick.ts';
-import { chooseModel } from '../picks/modelPick.ts';
-import { ask, type Choice, choose } from '../picks/quickInput.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../commands/services.ts';
+import { isUserError } from '../host/errorReporter.ts';
+import { ask, type Choice, choose } from '../host/questions/quickInput.ts';
 import { type ConfigField, configFields } from './configFields.ts';
+import { chooseKey } from './keyPick.ts';
 import { keyQuestion } from './keyQuestion.ts';
 import type { KeySource } from './keyStore.ts';
+import { chooseModel } from './modelPick.ts';
 import { checkEndpoint, endpointLabel, needsNoKey, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints' | 'keys'>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
 import type { Secrets } from '../../protocol/engine.ts';
 import type { KeyStore } from './keyStore.ts';
 import { checkEndpoint, endpointLabel, type SavedEndpoint } from './savedEndpoint.ts';

@@ -5,8 +5,8 @@ import {
   keyVariableOf,
 } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { KeyQuestion } from '../picks/keyPick.ts';
-import type { SecretKind } from '../picks/secretInputs.ts';
+import type { KeyQuestion } from './keyPick.ts';
+import type { SecretKind } from './secretInputs.ts';
 
 /** What to ask about the key of an endpoint: where it may come from, and what "none" means there. */
 export function keyQuestion(

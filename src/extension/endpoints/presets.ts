@@ -1,4 +1,4 @@
-import type { EndpointPreset } from '../../endpoints/endpointKind.ts';
+import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
 import { type EndpointConfigInput, endpointKinds } from '../../endpoints/kinds.ts';
 
 export interface PresetOfKind extends EndpointPreset {

@@ -1,5 +1,5 @@
-import { simulatedScenario } from '../../core/endpointConfig.ts';
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { addressOf, type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
 
 /** An endpoint the user keeps. The id never changes; keys and runs refer to it. */

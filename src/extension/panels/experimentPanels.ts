@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { ExperimentController } from '../experiments/experimentController.ts';
-import type { ExperimentSession } from '../experiments/experimentSession.ts';
+import type { ExperimentController } from '../measurements/experimentController.ts';
+import type { ExperimentSession } from '../measurements/measurement.ts';
 import { ExperimentSource, type SavedFolders, savedFoldersOf } from './experimentSource.ts';
 import { type ExperimentViewActions, serveExperiment } from './experimentView.ts';
-import { ViewPanels } from './viewPanels.ts';
+import { ViewPanels } from './panels.ts';
 
 /** The panels of experiments and comparisons: one for each, however often it is opened. */
 export class ExperimentPanels implements vscode.Disposable {

@@ -4,8 +4,8 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { ExperimentViewState } from '../../protocol/experimentView.ts';
 import type { PanelSubject } from '../../protocol/panel.ts';
-import type { ExperimentSession } from '../experiments/experimentSession.ts';
-import { sentenceFor } from '../host/problems.ts';
+import { sentenceFor } from '../host/errorReporter.ts';
+import type { ExperimentSession } from '../measurements/measurement.ts';
 import { comparisonName } from './saveAs.ts';
 import type { ViewSource } from './servedView.ts';
 

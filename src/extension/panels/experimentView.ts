@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ExperimentViewRequests, ExperimentViewState } from '../../protocol/experimentView.ts';
-import type { ExperimentController } from '../experiments/experimentController.ts';
+import type { ExperimentController } from '../measurements/experimentController.ts';
 import type { ExperimentSource } from './experimentSource.ts';
 import { saveAs } from './saveAs.ts';
 import { copyText, ServedView } from './servedView.ts';

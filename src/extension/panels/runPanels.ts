@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { RunController } from '../runs/runController.ts';
-import type { RunSession } from '../runs/runSession.ts';
-import { RunSource } from './runSource.ts';
+import type { RunController } from '../measurements/runController.ts';
+import type { RunSession } from '../measurements/runSession.ts';
+import { ViewPanels } from './panels.ts';
 import { type RunViewActions, serveRun } from './runView.ts';
-import { ViewPanels } from './viewPanels.ts';
+import { RunSource } from './source.ts';
 
 /** The run panels of this window: one for each run, however often it is opened. */
 export class RunPanels implements vscode.Disposable {

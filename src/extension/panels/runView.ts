@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { RunViewRequests, RunViewState } from '../../protocol/view.ts';
-import type { RunController } from '../runs/runController.ts';
-import type { RunSource } from './runSource.ts';
+import type { RunController } from '../measurements/runController.ts';
 import { copyText, ServedView } from './servedView.ts';
+import type { RunSource } from './source.ts';
 
 /** What a run view asks of the rest of the extension. */
 export interface RunViewActions {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Lateness } from '../truth/lateness.ts';
 import type { Ending, Script, Step } from './step.ts';
 import type { Sleeper, TimingWheel } from './timingWheel.ts';

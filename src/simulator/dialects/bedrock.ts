@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { exceptionFrames } from '../http/eventFrame.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';

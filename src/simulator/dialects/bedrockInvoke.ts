@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { type Payload, payloadText } from '../http/chunkEncoder.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import type { Generation } from '../scenario/generation.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Payload } from '../http/chunkEncoder.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { isJsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { Header } from '../http/response.ts';
 import { type Generation, type Thinking, textOf } from '../scenario/generation.ts';
 import { type Dialect, Refusal } from './dialect.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Reason } from './dialect.ts';
 

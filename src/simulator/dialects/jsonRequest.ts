@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { PromptPiece } from '../scenario/prefixCache.ts';
 import { type Ask, Refusal } from './dialect.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
-import { isJsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal } from './dialect.ts';
 import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { type Chunk, type Generation, textOf } from '../scenario/generation.ts';
 import type { Ask } from './dialect.ts';
 

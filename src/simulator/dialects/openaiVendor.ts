@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/jsonValue.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Header } from '../http/response.ts';
 import { Refusal } from './dialect.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { type Generation, textOf } from '../scenario/generation.ts';
 import { awsRequestId, bedrockHeaders, bedrockKey, bedrockLimit } from './bedrock.ts';
 import { type Dialect, Refusal, type StreamedAnswer } from './dialect.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../core/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { Thinking } from '../scenario/generation.ts';
 import { Refusal } from './dialect.ts';
 

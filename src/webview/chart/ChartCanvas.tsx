@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Chart } from '../../core/charts/chart.ts';
+import type { Chart } from '../../charts/chart.ts';
 import { createChart } from './echarts.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Chart } from '../../core/charts/chart.ts';
+import type { Chart } from '../../charts/chart.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartTableTwin } from './ChartTableTwin.tsx';

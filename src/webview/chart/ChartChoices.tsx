@@ -1,4 +1,4 @@
-import type { AxisScale } from '../../core/charts/chart.ts';
+import type { AxisScale } from '../../charts/chart.ts';
 import { Choice } from '../parts/Choice.tsx';
 
 interface Props<K extends string> {

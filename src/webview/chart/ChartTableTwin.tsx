@@ -1,4 +1,4 @@
-import type { Chart } from '../../core/charts/chart.ts';
+import type { Chart } from '../../charts/chart.ts';
 
 /** The numbers of a chart as a table. */
 export function ChartTableTwin({ chart }: { chart: Chart }) {

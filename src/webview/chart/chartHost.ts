@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import type { ChartTheme } from '../../core/charts/chart.ts';
+import type { ChartTheme } from '../../charts/chart.ts';
 import type { Arrangement, UiStore } from '../host/uiState.ts';
 
 /** What charts need of the panel they are in. */

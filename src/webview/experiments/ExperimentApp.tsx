@@ -3,10 +3,10 @@ import { Toast } from '../parts/Toast.tsx';
 import { TooltipLayer } from '../parts/TooltipLayer.tsx';
 import { NotShown, Waiting } from '../parts/Waiting.tsx';
 import { ComparisonView } from './comparison/ComparisonView.tsx';
-import type { ExperimentPanel } from './experimentPanel.ts';
 import { HeatmapsView } from './heatmap/HeatmapsView.tsx';
 import { ExperimentLiveView } from './live/ExperimentLiveView.tsx';
 import { LoadTestsView } from './loadTest/LoadTestsView.tsx';
+import type { ExperimentPanel } from './panel/experimentPanel.ts';
 import './experiments.css';
 
 /** One panel for the whole life of an experiment: waiting, live, what came of it, or what went wrong. */

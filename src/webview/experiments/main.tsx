@@ -1,6 +1,6 @@
 import { openPanel } from '../host/openPanel.tsx';
 import { ExperimentApp } from './ExperimentApp.tsx';
-import { ExperimentPanel } from './experimentPanel.ts';
+import { ExperimentPanel } from './panel/experimentPanel.ts';
 import './registerCharts.ts';
 
 openPanel(

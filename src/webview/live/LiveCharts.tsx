@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { rateChart } from '../../core/charts/rateChart.ts';
-import { timeChart } from '../../core/charts/timeChart.ts';
+import { rateChart } from '../../charts/rateChart.ts';
+import { timeChart } from '../../charts/timeChart.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import { ChartCard } from '../chart/ChartCard.tsx';
 import type { ChartHost } from '../chart/chartHost.ts';

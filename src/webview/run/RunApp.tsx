@@ -2,8 +2,8 @@ import { Toast } from '../parts/Toast.tsx';
 import { TooltipLayer } from '../parts/TooltipLayer.tsx';
 import { NotShown, Waiting } from '../parts/Waiting.tsx';
 import { LiveView } from './live/LiveView.tsx';
+import type { RunPanel } from './panel/runPanel.ts';
 import { ReportView } from './report/ReportView.tsx';
-import type { RunPanel } from './runPanel.ts';
 
 /** One panel for the whole life of a run: waiting, live, report, or what went wrong. */
 export function RunApp({ panel }: { panel: RunPanel }) {

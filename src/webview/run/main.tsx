@@ -1,7 +1,7 @@
 import { openPanel } from '../host/openPanel.tsx';
 import { RunApp } from './RunApp.tsx';
 import './registerCharts.ts';
-import { RunPanel } from './runPanel.ts';
+import { RunPanel } from './panel/runPanel.ts';
 
 openPanel(
   (api, probe) => new RunPanel(api, probe),

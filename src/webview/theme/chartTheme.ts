@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { ChartTheme } from '../../core/charts/chart.ts';
+import type { ChartTheme } from '../../charts/chart.ts';
 
 /**
  * Reads the theme's colours for canvases, which cannot use CSS variables themselves. `probe` must be in the

@@ -68,7 +68,7 @@ describe('bundles, as they ship', () => {
     assert.deepEqual(packages, ['zod']);
     const foreign = Object.keys(inputs).filter(path => /^src\/(?:engine|simulator|cli|webview)\//.test(path));
     assert.deepEqual(foreign.sort(), [
-      'src/engine/engineInside.ts',
+      'src/engine/inProcessEngine.ts',
       'src/engine/messageWire.ts',
       'src/engine/spawnEngine.ts',
     ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { tiktokenEncodings } from '../../../src/core/tokens/tokenizerPlan.ts';
+import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { type Import, importsOf, sourceFiles } from './sourceFiles.ts';
 
@@ -60,8 +60,8 @@ const law: Record<string, Law> = {
     worlds: ['core', 'protocol'],
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts'],
-      ...['src/endpoints/kinds.ts', 'src/endpoints/endpointKind.ts'],
-      ...['src/engine/engineInside.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
+      ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
+      ...['src/engine/inProcessEngine.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
     ],
     packages: ['vscode', 'yaml'],
     node: true,
@@ -119,10 +119,10 @@ describe('import law', () => {
       'may not import node:fs',
     ]);
     assert.deepEqual(refused('src/core/x.ts', "import type { Plan } from '../engine/plan.ts';"), [
-      'may not import src/engine/plan.ts',
+      'may not import src/measure/plan/parsePlan.ts',
     ]);
     assert.deepEqual(refused('src/protocol/x.ts', "import { systemClock } from '../core/clock.ts';"), [
-      'may import only types from src/core/clock.ts',
+      'may import only types from src/core/base/clock.ts',
     ]);
     assert.deepEqual(refused('src/extension/x.ts', "const sdk = await import('openai');"), [
       'may not import openai',
@@ -139,8 +139,8 @@ describe('import law', () => {
   it('sees every import: none is computed, but for a bundle of our own and modules of people’s own', () => {
     const computed = files.filter(file => /\bimport\((?!\s*')/.test(file.text)).map(file => file.path);
     assert.deepEqual(computed, [
-      'src/engine/callbacks/module/callbackWorker.ts',
-      'src/engine/engineInside.ts',
+      'src/measure/callbacks/module/callbackWorker.ts',
+      'src/engine/inProcessEngine.ts',
     ]);
   });
 

@@ -13,7 +13,7 @@ export interface Import {
 }
 
 export interface SourceFile {
-  /** Path from the root of the repository, with slashes: 'src/core/clock.ts'. */
+  /** Path from the root of the repository, with slashes: 'src/core/base/clock.ts'. */
   path: string;
   /** The folder of src that owns the file. */
   world: string;

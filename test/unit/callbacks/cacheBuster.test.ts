@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
+import { UserError } from '../../../src/core/base/errors.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { withoutCacheTags } from '../../../src/core/callbacks/cacheTag.ts';
-import { UserError } from '../../../src/core/errors.ts';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
-import type { Endpoint, PayloadOptions } from '../../../src/endpoints/endpoint.ts';
+import type { Endpoint, PayloadOptions } from '../../../src/endpoints/contract/endpoint.ts';
 import { endpointConfigSchema, endpointKinds } from '../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../../src/endpoints/transport/httpTransport.ts';
 import type { LanguageModels } from '../../../src/endpoints/vscodeLm/languageModels.ts';
-import { cacheBuster } from '../../../src/engine/callbacks/cacheBuster.ts';
-import type { RunConfig } from '../../../src/engine/run/runConfig.ts';
-import { systemClock } from '../../../src/engine/run/systemClock.ts';
+import { cacheBuster } from '../../../src/measure/callbacks/cacheBuster.ts';
+import type { RunConfig } from '../../../src/measure/run/runConfig.ts';
+import { systemClock } from '../../../src/measure/run/systemClock.ts';
 import { prompts, scriptedRun, wholeRun } from '../engine/support/scriptedRun.ts';
 
 /** Payloads are made without asking the editor for a model. */

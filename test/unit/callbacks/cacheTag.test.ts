@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cacheTag, withoutCacheTags } from '../../../src/core/callbacks/cacheTag.ts';
 import { requestConditions } from '../../../src/core/compare/conditions.ts';
-import { emptyResponse } from '../../../src/core/response.ts';
+import { emptyResponse } from '../../../src/core/request/response.ts';
 
 const tagged = (i: number) => cacheTag(i.toString(16).padStart(16, '0'));
 

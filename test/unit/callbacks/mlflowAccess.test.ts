@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { MlflowPlan } from '../../../src/core/callbacks/callbackPlan.ts';
-import { mlflowAccess } from '../../../src/engine/callbacks/mlflow/mlflowAccess.ts';
+import type { MlflowPlan } from '../../../src/core/plan/callbackPlan.ts';
+import { mlflowAccess } from '../../../src/measure/callbacks/mlflow/mlflowAccess.ts';
 
 const access = (plan: Partial<MlflowPlan>, environment: Record<string, string> = {}) =>
   mlflowAccess({ nested: false, artifacts: false, ...plan }, environment);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
-import { moduleCallback } from '../../../src/engine/callbacks/module/moduleCallback.ts';
-import type { HookLimits } from '../../../src/engine/callbacks/module/moduleThread.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
+import { moduleCallback } from '../../../src/measure/callbacks/module/moduleCallback.ts';
+import type { HookLimits } from '../../../src/measure/callbacks/module/moduleThread.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { prompts, type ScriptedRunOptions, scriptedRun } from '../engine/support/scriptedRun.ts';
 

@@ -1,6 +1,6 @@
 import type * as told from '../../../schemas/callback.d.ts';
-import type { HookName } from '../../../src/engine/callbacks/module/hookMessages.ts';
-import type { RunCallback } from '../../../src/engine/run/callbacks.ts';
+import type { HookName } from '../../../src/measure/callbacks/module/hookMessages.ts';
+import type { RunCallback } from '../../../src/measure/run/callbacks.ts';
 
 /** Compiles only where each is what the other asks for: what users are told is what they are given. */
 type Given<N extends HookName> = Parameters<NonNullable<RunCallback[N]>>[0];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ecdf } from '../../../src/core/charts/ecdf.ts';
-import { histogram } from '../../../src/core/charts/histogram.ts';
-import { thin } from '../../../src/core/charts/thin.ts';
-import { logTicks, niceStep, niceTimeStep } from '../../../src/core/charts/ticks.ts';
-import { sumPerBucket, timeBuckets } from '../../../src/core/charts/timeBuckets.ts';
+import { ecdf } from '../../../src/charts/ecdf.ts';
+import { histogram } from '../../../src/charts/histogram.ts';
+import { thin } from '../../../src/charts/thin.ts';
+import { logTicks, niceStep, niceTimeStep } from '../../../src/charts/ticks.ts';
+import { sumPerBucket, timeBuckets } from '../../../src/charts/timeBuckets.ts';
 
 const latencies = fc.array(fc.double({ min: 1e-4, max: 100, noNaN: true }), { minLength: 1, maxLength: 300 });
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Chart, ChartTheme } from '../../../src/core/charts/chart.ts';
-import { ecdfChart } from '../../../src/core/charts/ecdfChart.ts';
-import { axisText, clockText } from '../../../src/core/charts/frame.ts';
-import { histogramChart } from '../../../src/core/charts/histogramChart.ts';
-import { rateChart } from '../../../src/core/charts/rateChart.ts';
-import { timeChart } from '../../../src/core/charts/timeChart.ts';
+import type { Chart, ChartTheme } from '../../../src/charts/chart.ts';
+import { ecdfChart } from '../../../src/charts/ecdfChart.ts';
+import { axisText, clockText } from '../../../src/charts/frame.ts';
+import { histogramChart } from '../../../src/charts/histogramChart.ts';
+import { rateChart } from '../../../src/charts/rateChart.ts';
+import { timeChart } from '../../../src/charts/timeChart.ts';
 
 const theme: ChartTheme = {
   foreground: 'white',

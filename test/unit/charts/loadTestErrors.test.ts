@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type LevelErrors, loadTestErrorsChart } from '../../../src/core/charts/loadTestErrorsChart.ts';
-import { type ErrorReason, errorReasons } from '../../../src/core/errors.ts';
+import { type LevelErrors, loadTestErrorsChart } from '../../../src/charts/loadTestErrorsChart.ts';
+import { type ErrorReason, errorReasons } from '../../../src/core/base/errors.ts';
 
 const theme = {
   ...{ foreground: '#111', muted: '#222', grid: '#333', surface: '#444', border: '#555' },

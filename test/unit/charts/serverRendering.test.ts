@@ -3,11 +3,11 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Chart, ChartTheme } from '../../../src/core/charts/chart.ts';
-import { ecdfChart } from '../../../src/core/charts/ecdfChart.ts';
-import { histogramChart } from '../../../src/core/charts/histogramChart.ts';
-import { rateChart } from '../../../src/core/charts/rateChart.ts';
-import { timeChart } from '../../../src/core/charts/timeChart.ts';
+import type { Chart, ChartTheme } from '../../../src/charts/chart.ts';
+import { ecdfChart } from '../../../src/charts/ecdfChart.ts';
+import { histogramChart } from '../../../src/charts/histogramChart.ts';
+import { rateChart } from '../../../src/charts/rateChart.ts';
+import { timeChart } from '../../../src/charts/timeChart.ts';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conductRun } from '../../../src/cli/conductRun.ts';
+import { conductRun } from '../../../src/cli/measure/runMeasurement.ts';
 import type { LiveDisplay } from '../../../src/cli/terminal/liveDisplay.ts';
 import { RemoteError } from '../../../src/protocol/channel.ts';
 import type { RunOutcome } from '../../../src/protocol/run.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherPlan } from '../../../src/cli/plan/gatherPlan.ts';
+import { gatherPlan } from '../../../src/cli/plan/resolvePlan.ts';
 
 describe('gathering a plan', () => {
   let folder = '';

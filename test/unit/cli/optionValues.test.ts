@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { distributionOption } from '../../../src/cli/commands/distributionOption.ts';
-import { seconds, several, time, wholeNumber } from '../../../src/cli/commands/optionValues.ts';
+import { distributionOption } from '../../../src/cli/options/distributionOption.ts';
+import { seconds, several, time, wholeNumber } from '../../../src/cli/options/optionValues.ts';
 import { fixed, lognormal, uniform } from '../../../src/simulator/scenario/distribution.ts';
 
 const invalid = { name: 'InvalidArgumentError' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conduct } from '../../../src/cli/conductRun.ts';
+import { conduct } from '../../../src/cli/measure/runMeasurement.ts';
 import { liveDisplay } from '../../../src/cli/terminal/liveDisplay.ts';
 import { liveLines } from '../../../src/cli/terminal/liveLines.ts';
 import { styles } from '../../../src/cli/terminal/style.ts';

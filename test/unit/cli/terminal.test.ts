@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Output } from '../../../src/cli/context.ts';
+import type { Output } from '../../../src/cli/process/context.ts';
 import { bar } from '../../../src/cli/terminal/bar.ts';
 import { type LiveDisplay, liveDisplay } from '../../../src/cli/terminal/liveDisplay.ts';
 import { liveLines, logLine } from '../../../src/cli/terminal/liveLines.ts';

@@ -4,17 +4,17 @@ import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/compon
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import fc from 'fast-check';
-import type { Chart, ChartTheme } from '../../../src/core/charts/chart.ts';
-import { compareBoxChart } from '../../../src/core/charts/compareBoxChart.ts';
-import { boxOf } from '../../../src/core/charts/compareBoxes.ts';
-import { compareEcdfChart } from '../../../src/core/charts/compareEcdfChart.ts';
-import { compareHistogramChart } from '../../../src/core/charts/compareHistogramChart.ts';
-import { compareKneeChart } from '../../../src/core/charts/compareKneeChart.ts';
-import { compareLoadTestChart } from '../../../src/core/charts/compareLoadTestChart.ts';
-import { type LoadTestFigureKey, loadTestFigures } from '../../../src/core/charts/compareLoadTestFigures.ts';
-import { sideStyle } from '../../../src/core/charts/compareSides.ts';
-import { compareTimeChart } from '../../../src/core/charts/compareTimeChart.ts';
-import { compareTokensChart } from '../../../src/core/charts/compareTokensChart.ts';
+import type { Chart, ChartTheme } from '../../../src/charts/chart.ts';
+import { compareBoxChart } from '../../../src/charts/compareBoxChart.ts';
+import { boxOf } from '../../../src/charts/compareBoxes.ts';
+import { compareEcdfChart } from '../../../src/charts/compareEcdfChart.ts';
+import { compareHistogramChart } from '../../../src/charts/compareHistogramChart.ts';
+import { compareKneeChart } from '../../../src/charts/compareKneeChart.ts';
+import { compareLoadTestChart } from '../../../src/charts/compareLoadTestChart.ts';
+import { type LoadTestFigureKey, loadTestFigures } from '../../../src/charts/compareLoadTestFigures.ts';
+import { sideStyle } from '../../../src/charts/compareSides.ts';
+import { compareTimeChart } from '../../../src/charts/compareTimeChart.ts';
+import { compareTokensChart } from '../../../src/charts/compareTokensChart.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
 import { lognormal, simulatedSample } from './simulated.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { clientDependence } from '../../../src/core/compare/clientDependence.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
 
 /** Clients whose times differ by a factor of their own, `between` times as much as those of one client. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { ReasonId } from '../../../src/core/compare/comparability.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import type { MeasuredRequest, Sample } from '../../../src/core/compare/sample.ts';
-import type { InvocationResponse } from '../../../src/core/response.ts';
-import type { ResponseTrace } from '../../../src/core/trace.ts';
+import type { InvocationResponse } from '../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
 
 const baseline = run({ name: 'A', seed: 1, startsAt: 0 });

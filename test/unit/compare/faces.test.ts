@@ -5,7 +5,7 @@ import { comparisonRows, rowNotes } from '../../../src/core/compare/comparisonTa
 import { methodSentences } from '../../../src/core/compare/methodWords.ts';
 import type { PairComparison } from '../../../src/core/compare/result.ts';
 import { escaped } from '../../../src/core/format/escaped.ts';
-import { runsBody } from '../../../src/report/runsReport.ts';
+import { runsBody } from '../../../src/results/report/runsReport.ts';
 import { compared } from '../../webview/harness/experimentFixtures.ts';
 import { lognormal } from './simulated.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { seededRandom, seedFor } from '../../../src/core/base/random.ts';
 import { arrangementOf } from '../../../src/core/compare/arrangement.ts';
 import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { pairedDraws } from '../../../src/core/compare/pairedBlocks.ts';
 import type { StatisticComparison } from '../../../src/core/compare/result.ts';
-import { seededRandom, seedFor } from '../../../src/core/random.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import { claims, covers, share } from './repeated.ts';
 import { lognormal, normal, simulatedSample } from './simulated.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { gate } from '../../../src/cli/commands/comparisonOptions.ts';
-import { exitCodes } from '../../../src/cli/exitCodes.ts';
+import { gate } from '../../../src/cli/options/comparisonOptions.ts';
+import { exitCodes } from '../../../src/cli/process/exitCodes.ts';
 import { partsText } from '../../../src/cli/result/partsText.ts';
 import { styles } from '../../../src/cli/terminal/style.ts';
 import { compareParts, type PartsComparison, partRows } from '../../../src/core/compare/parts.ts';
@@ -9,7 +9,7 @@ import { partNotes, partSentences, partsMethod, partsReasons } from '../../../sr
 import { escaped } from '../../../src/core/format/escaped.ts';
 import { markdownCell } from '../../../src/core/format/markdown.ts';
 import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts.ts';
-import { partsSection } from '../../../src/report/partsReport.ts';
+import { partsSection } from '../../../src/results/report/partsReport.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 
 /** A load test of levels that are measured one after another. */

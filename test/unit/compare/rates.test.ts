@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { compareRate, compareShare } from '../../../src/core/compare/compareTotals.ts';
 import { runRate } from '../../../src/core/compare/runRate.ts';
 import { shareDifference } from '../../../src/core/compare/shareDifference.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 import { claims, covers, share } from './repeated.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 

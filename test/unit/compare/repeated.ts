@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import type { StatisticComparison } from '../../../src/core/compare/result.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 
 /** A value of one request. */
 export type Draw = (random: () => number) => number;

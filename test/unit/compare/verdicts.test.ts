@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { gate } from '../../../src/cli/commands/comparisonOptions.ts';
-import { exitCodes } from '../../../src/cli/exitCodes.ts';
+import { gate } from '../../../src/cli/options/comparisonOptions.ts';
+import { exitCodes } from '../../../src/cli/process/exitCodes.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { lognormal, simulatedSample } from './simulated.ts';
 

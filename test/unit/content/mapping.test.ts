@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Media } from '../../../src/core/content/media.ts';
+import type { Media } from '../../../src/core/plan/media.ts';
 import { messageContent } from '../../../src/endpoints/anthropicMessages/content.ts';
 import { converseBlocks } from '../../../src/endpoints/bedrockConverse/content.ts';
 import { geminiParts } from '../../../src/endpoints/googleGemini/content.ts';
-import { refuseMedia } from '../../../src/endpoints/mediaRefusal.ts';
 import { chatContent } from '../../../src/endpoints/openaiChat/content.ts';
 import { responsesContent } from '../../../src/endpoints/openaiResponses/content.ts';
+import { refuseMedia } from '../../../src/endpoints/shared/mediaRefusal.ts';
 
 const data = Uint8Array.of(1, 2, 3);
 const kinds = { image: 'image', audio: 'audio', video: 'video', application: 'document' } as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dataUrl, mediaOf } from '../../../src/core/content/media.ts';
+import { dataUrl, mediaOf } from '../../../src/core/plan/media.ts';
 
 const bytes = Uint8Array.of(1, 2, 3);
 const told = (name: string | null, detected: string | null = null) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { parseDuration } from '../../../src/core/duration.ts';
-import { UserError } from '../../../src/core/errors.ts';
+import { parseDuration } from '../../../src/core/base/duration.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
 
 describe('parseDuration', () => {
   it('reads every unit as seconds', () => {

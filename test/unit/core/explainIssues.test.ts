@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
-import { explainIssues, inputSchema, nearestOf } from '../../../src/core/explainIssues.ts';
+import { explainIssues, inputSchema, nearestOf } from '../../../src/core/base/explainIssues.ts';
 
 const about = (description: string) => z.meta({ description });
 const schema = z.strictObject({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { seededRandom, seedFor, shuffledOrder } from '../../../src/core/random.ts';
+import { seededRandom, seedFor, shuffledOrder } from '../../../src/core/base/random.ts';
 
 function draw(seed: number, count: number): number[] {
   const random = seededRandom(seed);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type RequestFacts, toResponse, toTrace } from '../../../src/core/record.ts';
-import { responseFields } from '../../../src/core/response.ts';
-import { Timeline } from '../../../src/core/timeline.ts';
-import type { WireEvent } from '../../../src/core/wireEvents.ts';
+import { type RequestFacts, toResponse, toTrace } from '../../../src/core/request/record.ts';
+import { responseFields } from '../../../src/core/request/response.ts';
+import { Timeline } from '../../../src/core/request/timeline.ts';
+import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 
 const facts: RequestFacts = {
   phase: 'measure',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Timeline } from '../../../src/core/timeline.ts';
-import type { WireEvent } from '../../../src/core/wireEvents.ts';
+import { Timeline } from '../../../src/core/request/timeline.ts';
+import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 
 const text = (at: number, words: string): WireEvent => ({ type: 'text', at, text: words });
 const reasoning = (at: number, words: string | null): WireEvent => ({ type: 'reasoning', at, text: words });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { UserError } from '../../../src/core/base/errors.ts';
 import {
   costModel,
   costModelInConfig,
   costModelToJson,
   readCostModel,
 } from '../../../src/core/cost/costModel.ts';
-import { UserError } from '../../../src/core/errors.ts';
 
 /** As LLMeter writes it (spec 8.2). */
 const saved = {

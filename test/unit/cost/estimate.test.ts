@@ -8,7 +8,7 @@ import { payloadSize } from '../../../src/core/cost/payloadSize.ts';
 import type { Pricing } from '../../../src/core/cost/pricing.ts';
 import { rateBounds } from '../../../src/core/cost/rates.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
-import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
+import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
 
 const pricing: Pricing = {
   currency: 'USD',

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { isJsonObject } from '../../../src/core/base/jsonValue.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { requestCost, runCost } from '../../../src/core/cost/dimensions.ts';
 import { LlmeterCosts } from '../../../src/core/cost/llmeterCosts.ts';
-import { isJsonObject } from '../../../src/core/jsonValue.ts';
-import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
-import { loadRun } from '../../../src/engine/files/loadRun.ts';
+import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
+import { loadRun } from '../../../src/folder/loadRun.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 
 const fixture = join(projectRoot, 'test/fixtures/llmeter/count-bound/with-costs');

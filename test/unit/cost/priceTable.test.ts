@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { UserError } from '../../../src/core/base/errors.ts';
 import { builtInPrices } from '../../../src/core/cost/builtInPrices.ts';
 import { findPrice, priceTableJsonSchema, readPriceTable } from '../../../src/core/cost/priceTable.ts';
-import { UserError } from '../../../src/core/errors.ts';
 
 const at = (day: string) => Date.parse(day);
 

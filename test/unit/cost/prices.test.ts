@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { messageOf } from '../../../src/core/errors.ts';
-import { isAtProvider } from '../../../src/engine/cost/isAtProvider.ts';
-import { PriceBook } from '../../../src/engine/cost/priceBook.ts';
-import { pricingOf } from '../../../src/engine/cost/pricingOf.ts';
-import { parseEndpoint, parsePlan } from '../../../src/engine/plan.ts';
+import { messageOf } from '../../../src/core/base/errors.ts';
+import { parseEndpoint, parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { isAtProvider } from '../../../src/prices/isAtProvider.ts';
+import { PriceBook } from '../../../src/prices/priceBook.ts';
+import { pricingOf } from '../../../src/prices/pricingOf.ts';
 
 const openai = { kind: 'openai-chat', model: 'gpt-4.1-mini' };
 

@@ -4,8 +4,8 @@ import { costModel } from '../../../src/core/cost/costModel.ts';
 import type { FoundPrice } from '../../../src/core/cost/price.ts';
 import { dimensionsOf, type Pricing, pricingToJson, readPricing } from '../../../src/core/cost/pricing.ts';
 import { RunCosts } from '../../../src/core/cost/runCosts.ts';
-import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
-import type { ResponseTrace } from '../../../src/core/trace.ts';
+import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { trace } from '../metrics/samples.ts';
 
 const price: FoundPrice = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { fixed } from '../../../src/core/display/fixed.ts';
-import { groupStats, readDisplaySpecs, terminalBlock } from '../../../src/core/display/liveStats.ts';
+import { fixed } from '../../../src/core/stats/display/fixed.ts';
+import { groupStats, readDisplaySpecs, terminalBlock } from '../../../src/core/stats/display/liveStats.ts';
 
 const measured = {
   requests_per_minute: 185.94,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import Anthropic from '@anthropic-ai/sdk';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { AnthropicMessagesDialect } from '../../../src/endpoints/anthropicMessages/adapter.ts';
 import {
   type AnthropicMessagesConfig,
   anthropicMessagesConfig,
   anthropicMessagesKind,
 } from '../../../src/endpoints/anthropicMessages/config.ts';
-import { captureRequest } from '../../../src/endpoints/captureRequest.ts';
+import { captureRequest } from '../../../src/endpoints/http/captureRequest.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
-import { parseEndpoint } from '../../../src/engine/plan.ts';
+import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { sentBy, withEnvironment } from './support/requests.ts';
 
 type Config = Partial<EndpointConfigInput & { kind: 'anthropic-messages' }>;

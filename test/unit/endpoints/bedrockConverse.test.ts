@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { BedrockConverseDialect } from '../../../src/endpoints/bedrockConverse/adapter.ts';
 import {
   type BedrockConverseConfig,

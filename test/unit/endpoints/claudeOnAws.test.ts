@@ -1,15 +1,15 @@
 // Anthropic Messages on Amazon Bedrock and on Bedrock Mantle.
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { AnthropicMessagesDialect } from '../../../src/endpoints/anthropicMessages/adapter.ts';
 import {
   type AnthropicMessagesConfig,
   anthropicMessagesConfig,
   anthropicMessagesKind,
 } from '../../../src/endpoints/anthropicMessages/config.ts';
-import type { EndpointSecrets } from '../../../src/endpoints/endpoint.ts';
+import type { EndpointSecrets } from '../../../src/endpoints/contract/endpoint.ts';
 import { keyVariableOf, presetOf } from '../../../src/endpoints/kinds.ts';
-import { parseEndpoint } from '../../../src/engine/plan.ts';
+import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { bedrockPlayer, binaryStream, chunkOf, cutStream, exception } from './support/awsFrames.ts';
 import { streamed, whole } from './support/replay.ts';
 import { withEnvironment } from './support/requests.ts';

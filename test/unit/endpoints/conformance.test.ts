@@ -1,7 +1,7 @@
 // The numbered statements of LLMeter's behaviour that concern the life of one request, for both APIs.
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
-import { HttpEndpoint } from '../../../src/endpoints/httpEndpoint.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
+import { HttpEndpoint } from '../../../src/endpoints/http/httpEndpoint.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { OpenAIChatDialect } from '../../../src/endpoints/openaiChat/adapter.ts';
 import { type OpenAIChatConfig, openaiChatConfig } from '../../../src/endpoints/openaiChat/config.ts';

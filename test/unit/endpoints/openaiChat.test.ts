@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import OpenAI from 'openai';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
-import { captureRequest } from '../../../src/endpoints/captureRequest.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
+import { captureRequest } from '../../../src/endpoints/http/captureRequest.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { OpenAIChatDialect } from '../../../src/endpoints/openaiChat/adapter.ts';
 import { type OpenAIChatConfig, openaiChatConfig } from '../../../src/endpoints/openaiChat/config.ts';

@@ -1,6 +1,6 @@
 // Chat Completions and Responses on Amazon Bedrock and on Bedrock Mantle.
 import assert from 'node:assert/strict';
-import type { EndpointSecrets } from '../../../src/endpoints/endpoint.ts';
+import type { EndpointSecrets } from '../../../src/endpoints/contract/endpoint.ts';
 import { keyVariableOf, presetOf } from '../../../src/endpoints/kinds.ts';
 import { OpenAIChatDialect } from '../../../src/endpoints/openaiChat/adapter.ts';
 import { type OpenAIChatConfig, openaiChatConfig } from '../../../src/endpoints/openaiChat/config.ts';
@@ -9,7 +9,7 @@ import {
   type OpenAIResponsesConfig,
   openaiResponsesConfig,
 } from '../../../src/endpoints/openaiResponses/config.ts';
-import { parseEndpoint } from '../../../src/engine/plan.ts';
+import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { withAwsFiles } from './aws/support.ts';
 import { Player, whole } from './support/replay.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { endpointConfigSchema } from '../../../src/endpoints/kinds.ts';
-import { scrubber } from '../../../src/engine/files/scrubber.ts';
-import { testConnection } from '../../../src/engine/session/connectionTest.ts';
-import { secretTexts } from '../../../src/engine/session/publicPlan.ts';
+import { scrubber } from '../../../src/folder/scrubber.ts';
+import { testConnection } from '../../../src/measure/connectionTest.ts';
+import { secretTexts } from '../../../src/measure/plan/publicPlan.ts';
 import { type RawServer, startRawServer } from './support/rawServer.ts';
 import { realEndpoint, runAll } from './support/runs.ts';
 

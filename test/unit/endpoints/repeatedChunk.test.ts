@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { WireEvent } from '../../../src/core/wireEvents.ts';
+import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 import { ChatStreamReader } from '../../../src/endpoints/openaiChat/reader.ts';
 import { RepeatedChunk } from '../../../src/endpoints/openaiChat/repeatedChunk.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { SageMakerDialect } from '../../../src/endpoints/sagemaker/adapter.ts';
 import { type SageMakerConfig, sagemakerConfig } from '../../../src/endpoints/sagemaker/config.ts';
 import { JsonLines } from '../../../src/endpoints/sagemaker/lines.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { type VscodeLmConfig, vscodeLmConfig } from '../../../src/endpoints/vscodeLm/config.ts';
 import { VscodeLmEndpoint } from '../../../src/endpoints/vscodeLm/endpoint.ts';
 import type { ModelPart } from '../../../src/endpoints/vscodeLm/languageModels.ts';
 import { messagesOf } from '../../../src/endpoints/vscodeLm/messages.ts';
-import { RetryingEndpoint } from '../../../src/engine/run/retrying.ts';
-import { Runner } from '../../../src/engine/run/runner.ts';
+import { RetryingEndpoint } from '../../../src/measure/run/retrying.ts';
+import { Runner } from '../../../src/measure/run/runner.ts';
 import { MemoryFiles } from '../engine/support/scriptedRun.ts';
 import { settle, VirtualClock } from '../engine/support/virtualClock.ts';
 import { editorError, type ModelScript, ScriptedModels, text } from './support/scriptedModels.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { type Sample, sampleOf } from '../../../src/core/compare/sample.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 import { lognormal } from '../compare/simulated.ts';
 import type { MemoryFiles } from './support/scriptedRun.ts';
 import { virtualArms } from './support/virtualArms.ts';

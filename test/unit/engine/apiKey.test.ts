@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
-import { scrubber } from '../../../src/engine/files/scrubber.ts';
-import { parseEndpoint } from '../../../src/engine/plan.ts';
-import { apiKeyOf, endpointSecrets } from '../../../src/engine/session/apiKey.ts';
-import { secretTexts } from '../../../src/engine/session/publicPlan.ts';
+import { scrubber } from '../../../src/folder/scrubber.ts';
+import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
+import { secretTexts } from '../../../src/measure/plan/publicPlan.ts';
+import { apiKeyOf, endpointSecrets } from '../../../src/measure/plan/secrets.ts';
 
 const environment = {
   OPENAI_API_KEY: 'sk-openai',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Backlog } from '../../../src/engine/run/backlog.ts';
+import { Backlog } from '../../../src/measure/run/backlog.ts';
 import { turn, VirtualClock } from './support/virtualClock.ts';
 
 describe('the backlog', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { configOf, parsePlan } from '../../../src/engine/plan.ts';
+import { configOf, parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { prompts, scriptedRun, wholeRun } from './support/scriptedRun.ts';
 

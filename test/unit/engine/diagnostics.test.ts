@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { MetricColumns } from '../../../src/core/metrics/metricColumns.ts';
-import { seededRandom } from '../../../src/core/random.ts';
-import { diagnose, type Evidence } from '../../../src/engine/run/diagnostics.ts';
-import { type BracketedMedian, RunTally } from '../../../src/engine/run/runTally.ts';
+import { diagnose, type Evidence } from '../../../src/measure/run/diagnostics.ts';
+import { type BracketedMedian, RunTally } from '../../../src/measure/run/runTally.ts';
 import type { MetricSet } from '../../../src/protocol/run.ts';
 import { response, trace } from '../metrics/samples.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunCallback } from '../../../src/engine/run/callbacks.ts';
+import type { RunCallback } from '../../../src/measure/run/callbacks.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { prompts, scriptedRun, wholeRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';

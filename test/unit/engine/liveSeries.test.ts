@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { LiveSeriesKeeper } from '../../../src/engine/run/liveSeries.ts';
+import { LiveSeriesKeeper } from '../../../src/measure/run/liveSeries.ts';
 
 const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 const request = fc.record({

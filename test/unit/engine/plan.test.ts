@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../../../src/core/errors.ts';
-import { configOf, parseEndpoint, parsePlan, planJsonSchema } from '../../../src/engine/plan.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
+import { configOf, parseEndpoint, parsePlan, planJsonSchema } from '../../../src/measure/plan/parsePlan.ts';
 
 const endpoint = { kind: 'openai-chat', model: 'm' };
 const parse = (fields: object) => parsePlan({ endpoint, ...fields }, 'The plan');

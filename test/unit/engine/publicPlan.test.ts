@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parsePlan } from '../../../src/engine/plan.ts';
-import { publicPlan, publicUrl, secretTexts } from '../../../src/engine/session/publicPlan.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { publicPlan, publicUrl, secretTexts } from '../../../src/measure/plan/publicPlan.ts';
 
 const baseUrl = 'https://user:p%40ss@host/v1?key=in-query&n=1';
 const headers = { Authorization: 'Bearer sk-in-header', 'x-title': 'two words' };

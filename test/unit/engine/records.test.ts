@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { WireEvent } from '../../../src/core/wireEvents.ts';
-import type { Exchange } from '../../../src/endpoints/endpoint.ts';
-import { recordsOf } from '../../../src/engine/run/requestRecords.ts';
+import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
+import type { Exchange } from '../../../src/endpoints/contract/endpoint.ts';
+import { recordsOf } from '../../../src/measure/run/requestRecords.ts';
 import { type Answer, hello } from './support/scriptedEndpoint.ts';
 import { wholeRun } from './support/scriptedRun.ts';
 

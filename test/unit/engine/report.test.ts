@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SavedRuns } from '../../../src/engine/session/report.ts';
+import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { recordRun, scripted, traceOf } from '../../conformance/scriptedRun.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from './support/withFolder.ts';

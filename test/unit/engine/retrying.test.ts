@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Exchange } from '../../../src/endpoints/endpoint.ts';
-import { RetryingEndpoint } from '../../../src/engine/run/retrying.ts';
+import type { Exchange } from '../../../src/endpoints/contract/endpoint.ts';
+import { RetryingEndpoint } from '../../../src/measure/run/retrying.ts';
 import { type Answer, hello, ScriptedEndpoint } from './support/scriptedEndpoint.ts';
 import { VirtualClock } from './support/virtualClock.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LineFile, realDelay } from '../../../src/engine/files/lineFile.ts';
-import { createRunFolder, defaultRunName } from '../../../src/engine/files/runFolder.ts';
+import { LineFile, realDelay } from '../../../src/folder/lineFile.ts';
+import { createRunFolder, defaultRunName } from '../../../src/folder/runFolder.ts';
 import { withFolder } from './support/withFolder.ts';
 
 describe('the folder of a new run', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PriceBook } from '../../../src/engine/cost/priceBook.ts';
-import { savedCost } from '../../../src/engine/cost/savedCost.ts';
-import { savedSample } from '../../../src/engine/experiments/savedSample.ts';
-import { loadRun } from '../../../src/engine/files/loadRun.ts';
-import { SavedRuns } from '../../../src/engine/session/report.ts';
+import { loadRun } from '../../../src/folder/loadRun.ts';
+import { PriceBook } from '../../../src/prices/priceBook.ts';
+import { savedCost } from '../../../src/results/savedCost.ts';
+import { SavedRuns } from '../../../src/results/savedRuns.ts';
+import { savedSample } from '../../../src/results/savedSample.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from './support/withFolder.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkSelf, type ServerTruth } from '../../../src/engine/selfCheck/selfCheck.ts';
+import { checkSelf, type ServerTruth } from '../../../src/measure/selfCheck.ts';
 import { type Answer, type Call, ScriptedEndpoint } from './support/scriptedEndpoint.ts';
 import { VirtualClock } from './support/virtualClock.ts';
 

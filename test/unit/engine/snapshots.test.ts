@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../../src/core/clock.ts';
-import { emptyResponse } from '../../../src/core/response.ts';
-import type { Runner } from '../../../src/engine/run/runner.ts';
-import { SnapshotMaker, type SnapshotSubject } from '../../../src/engine/session/snapshot.ts';
-import { canFollow } from '../../../src/extension/runs/runTransitions.ts';
+import type { Clock } from '../../../src/core/base/clock.ts';
+import { emptyResponse } from '../../../src/core/request/response.ts';
+import { canFollow } from '../../../src/extension/measurements/runTransitions.ts';
+import type { Runner } from '../../../src/measure/run/runner.ts';
+import { SnapshotMaker, type SnapshotSubject } from '../../../src/measure/snapshot.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';

@@ -4,7 +4,7 @@ import { costModel } from '../../../src/core/cost/costModel.ts';
 import type { FoundPrice } from '../../../src/core/cost/price.ts';
 import { dimensionsOf, type Pricing } from '../../../src/core/cost/pricing.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
-import { RunSpending } from '../../../src/engine/cost/runSpending.ts';
+import { RunSpending } from '../../../src/measure/spending/runSpending.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, wholeRun } from './support/scriptedRun.ts';
 

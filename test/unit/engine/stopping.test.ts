@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { UserError } from '../../../src/core/errors.ts';
-import type { RunCallback } from '../../../src/engine/run/callbacks.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
+import type { RunCallback } from '../../../src/measure/run/callbacks.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';

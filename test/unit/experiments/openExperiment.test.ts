@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { openExperiment } from '../../../src/engine/experiments/openExperiment.ts';
-import { type ExperimentFile, writeExperiment } from '../../../src/engine/files/experimentFile.ts';
+import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { openExperiment } from '../../../src/results/openExperiment.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';

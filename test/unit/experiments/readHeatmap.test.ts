@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openExperiment } from '../../../src/engine/experiments/openExperiment.ts';
-import { readHeatmap } from '../../../src/engine/experiments/readHeatmap.ts';
-import { writeExperiment } from '../../../src/engine/files/experimentFile.ts';
+import { writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { openExperiment } from '../../../src/results/openExperiment.ts';
+import { readHeatmap } from '../../../src/results/readHeatmap.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readLoadTest } from '../../../src/engine/experiments/readLoadTest.ts';
-import { type ExperimentFile, writeExperiment } from '../../../src/engine/files/experimentFile.ts';
+import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { readLoadTest } from '../../../src/results/readLoadTest.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';

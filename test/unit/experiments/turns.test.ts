@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Turns } from '../../../src/engine/experiments/turns.ts';
+import { Turns } from '../../../src/experiments/interleaving.ts';
 
 /** Loops that send at once whenever they may; what they send is told by the arm's index. */
 function send(turns: Turns, requests: readonly number[], client = 0): number[] {

@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { type ExportedRequest, responseColumns } from '../../../src/core/export/responseColumns.ts';
 import { responsesCsv } from '../../../src/core/export/responsesCsv.ts';
-import { emptyResponse } from '../../../src/core/response.ts';
-import { responsesParquet } from '../../../src/engine/export/responsesParquet.ts';
+import { emptyResponse } from '../../../src/core/request/response.ts';
+import { responsesParquet } from '../../../src/results/export/responsesParquet.ts';
 import { trace } from '../metrics/samples.ts';
 
 const known = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }));

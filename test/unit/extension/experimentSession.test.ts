@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
-import type { ExperimentRequest } from '../../../src/extension/experiments/experimentRequest.ts';
-import { ExperimentSession } from '../../../src/extension/experiments/experimentSession.ts';
-import { experimentProgressText } from '../../../src/extension/experiments/experimentTexts.ts';
+import { experimentProgressText } from '../../../src/extension/measurements/experimentTexts.ts';
+import { ExperimentSession } from '../../../src/extension/measurements/measurement.ts';
+import type { ExperimentRequest } from '../../../src/extension/measurements/wanted.ts';
 import type { RunSnapshot, RunState } from '../../../src/protocol/run.ts';
 
 const endpoint = { id: '1', config: checkEndpoint({ kind: 'openai-chat', model: 'm' }) };

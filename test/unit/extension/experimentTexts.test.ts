@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { experimentSummary } from '../../../src/extension/experiments/experimentTexts.ts';
-import { checkNumbers, parseNumbers } from '../../../src/extension/experiments/numberLists.ts';
+import { experimentSummary } from '../../../src/extension/measurements/experimentTexts.ts';
+import { checkNumbers, parseNumbers } from '../../../src/extension/measurements/numberLists.ts';
 import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 
 const entry = (fields: Partial<ExperimentEntry>): ExperimentEntry => ({

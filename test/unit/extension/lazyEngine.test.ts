@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EnginePort } from '../../../src/engine/enginePort.ts';
-import { LazyEngine } from '../../../src/extension/host/lazyEngine.ts';
+import { LazyEngine } from '../../../src/extension/engines/lazyEngine.ts';
 import { RemoteError } from '../../../src/protocol/channel.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
 

@@ -5,7 +5,7 @@ import {
   loadChoicesFor,
   parseLoad,
   sameLoad,
-} from '../../../src/extension/runs/loadChoices.ts';
+} from '../../../src/extension/measurements/loadChoices.ts';
 
 describe('the loads that are offered', () => {
   const offered = (clients?: number) => loadChoicesFor(clients).map(({ load }) => describeLoad(load));

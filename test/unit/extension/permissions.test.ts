@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LanguageModelChat, Memento } from 'vscode';
-import { Permissions } from '../../../src/extension/languageModels/permissions.ts';
+import { Permissions } from '../../../src/extension/engines/languageModels/permissions.ts';
 
 function permissionsOf(mayBeAsked: boolean | undefined) {
   const values = new Map<string, unknown>();

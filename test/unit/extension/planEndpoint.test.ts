@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { planEndpoint } from '../../../src/extension/endpoints/planEndpoint.ts';
 import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
-import { planEndpoint } from '../../../src/extension/runs/planEndpoint.ts';
 
 const config = (model: string, baseUrl?: string) =>
   checkEndpoint({ kind: 'openai-chat', model, ...(baseUrl && { baseUrl }) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EnginePort } from '../../../src/engine/enginePort.ts';
-import { RoutedEngine } from '../../../src/extension/languageModels/routedEngine.ts';
+import { RoutedEngine } from '../../../src/extension/engines/languageModels/routedEngine.ts';
 
 /** An engine that notes what it is asked; runs wait for `end`. */
 function engineOf(name: string, asked: string[]) {

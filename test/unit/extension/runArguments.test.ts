@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRunArguments, planFrom } from '../../../src/extension/runs/runArguments.ts';
+import { isRunArguments, planFrom } from '../../../src/extension/measurements/arguments.ts';
 
 const defaults = { prompt: 'usual', clients: 1, requests: 10, maxTokens: 256, timeout: 60 };
 const endpoint = { kind: 'openai-chat', model: 'm' } as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { groupRuns, type RunGroup } from '../../../src/extension/runs/runGroups.ts';
+import { groupRuns, type RunGroup } from '../../../src/extension/runsView/runGroups.ts';
 import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 import type { RunListEntry } from '../../../src/protocol/run.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkEndpoint } from '../../../src/extension/endpoints/savedEndpoint.ts';
-import { RunSession } from '../../../src/extension/runs/runSession.ts';
+import { RunSession } from '../../../src/extension/measurements/runSession.ts';
 import type { RunOutcome, RunSnapshot, RunState } from '../../../src/protocol/run.ts';
 
 const endpoint = { id: '1', config: checkEndpoint({ kind: 'openai-chat', model: 'm' }) };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { latencyText, progressText, runSummary } from '../../../src/extension/runs/runTexts.ts';
+import { latencyText, progressText, runSummary } from '../../../src/extension/measurements/texts.ts';
 import type { RunListEntry, RunSnapshot } from '../../../src/protocol/run.ts';
 
 const progress = {

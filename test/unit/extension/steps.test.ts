@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Answer, back, type Frame } from '../../../src/extension/picks/answers.ts';
-import { type Step, walk } from '../../../src/extension/picks/steps.ts';
+import { type Answer, back, type Frame } from '../../../src/extension/host/questions/answers.ts';
+import { type Step, walk } from '../../../src/extension/host/questions/steps.ts';
 
 /** Steps that answer as told, one answer for each time they are asked, and write down how. */
 function script(answers: Record<string, Answer<string>[]>, skipped: () => string[] = () => []) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { writeExperiment } from '../../../src/engine/files/experimentFile.ts';
-import { listRuns } from '../../../src/engine/files/listRuns.ts';
-import { RunRecorder } from '../../../src/engine/files/runRecorder.ts';
+import { writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { RunRecorder } from '../../../src/folder/runRecorder.ts';
+import { listRuns } from '../../../src/results/listRuns.ts';
 import { recordRun, runStart, startTime, withFolder } from '../../conformance/scriptedRun.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/llmeter');

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { UserError } from '../../../src/core/errors.ts';
-import { type Delay, LineFile, realDelay } from '../../../src/engine/files/lineFile.ts';
-import { lineBatches } from '../../../src/engine/files/lines.ts';
-import { loadRun } from '../../../src/engine/files/loadRun.ts';
-import { createRunFolder, defaultRunName } from '../../../src/engine/files/runFolder.ts';
-import { RunRecorder } from '../../../src/engine/files/runRecorder.ts';
-import { scrubber } from '../../../src/engine/files/scrubber.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
+import { type Delay, LineFile, realDelay } from '../../../src/folder/lineFile.ts';
+import { lineBatches } from '../../../src/folder/lines.ts';
+import { loadRun } from '../../../src/folder/loadRun.ts';
+import { createRunFolder, defaultRunName } from '../../../src/folder/runFolder.ts';
+import { RunRecorder } from '../../../src/folder/runRecorder.ts';
+import { scrubber } from '../../../src/folder/scrubber.ts';
 import { runStart, scripted, traceOf, withFolder } from '../../conformance/scriptedRun.ts';
 
 /** A timer that goes off when the test says so. */

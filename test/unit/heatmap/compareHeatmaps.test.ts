@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { compareParts, partRows } from '../../../src/core/compare/parts.ts';
 import { heatmapsMarkdown } from '../../../src/core/heatmap/heatmapMarkdown.ts';
 import type { HeatmapRequest } from '../../../src/core/heatmap/heatmapOf.ts';
 import { heatmapLengths } from '../../../src/core/heatmap/lengthParts.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 import { lengthParts } from '../../webview/harness/experimentFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { heatmapChart } from '../../../src/core/charts/heatmapChart.ts';
+import { heatmapChart } from '../../../src/charts/heatmapChart.ts';
 import type { Heatmap, HeatmapCell } from '../../../src/core/heatmap/heatmap.ts';
 import { binLabel, type HeatmapRequest, heatmapOf } from '../../../src/core/heatmap/heatmapOf.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readJson } from '../../../src/core/json/read.ts';
-import { readTime, writeTime } from '../../../src/core/json/time.ts';
-import { writeJsonLine } from '../../../src/core/json/write.ts';
-import { isJsonObject } from '../../../src/core/jsonValue.ts';
+import { isJsonObject } from '../../../src/core/base/jsonValue.ts';
+import { readJson } from '../../../src/core/base/read.ts';
+import { readTime, writeTime } from '../../../src/core/base/time.ts';
+import { writeJsonLine } from '../../../src/core/base/write.ts';
 
 describe('LLMeter JSON reader', () => {
   it('accepts the three tokens that are not JSON, outside strings only', () => {

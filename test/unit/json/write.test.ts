@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fromBase64, toBase64 } from '../../../src/core/json/base64.ts';
-import { readJson } from '../../../src/core/json/read.ts';
-import { writeJsonDocument, writeJsonLine } from '../../../src/core/json/write.ts';
-import type { JsonValue } from '../../../src/core/jsonValue.ts';
+import { fromBase64, toBase64 } from '../../../src/core/base/base64.ts';
+import type { JsonValue } from '../../../src/core/base/jsonValue.ts';
+import { readJson } from '../../../src/core/base/read.ts';
+import { writeJsonDocument, writeJsonLine } from '../../../src/core/base/write.ts';
 
 /** Python's `json.dumps` by its definition, one character at a time. */
 function reference(value: unknown): string {

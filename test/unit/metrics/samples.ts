@@ -1,5 +1,5 @@
-import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
-import type { ResponseTrace } from '../../../src/core/trace.ts';
+import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 
 /** A trace of a plain successful request; `fields` says what differs. */
 export function trace(fields: Partial<ResponseTrace> = {}): ResponseTrace {

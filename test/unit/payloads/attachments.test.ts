@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
-import { loadAttachments } from '../../../src/engine/payloads/attachments.ts';
-import { payloadsOf } from '../../../src/engine/payloads/payloadsOf.ts';
-import { parsePlan } from '../../../src/engine/plan.ts';
+import { loadAttachments } from '../../../src/measure/payloads/attachments.ts';
+import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { realEndpoint } from '../endpoints/support/runs.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 

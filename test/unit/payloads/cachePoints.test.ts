@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import {
   brings,

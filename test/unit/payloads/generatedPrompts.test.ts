@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ownNumber, renumber } from '../../../src/core/prompts/ownNumber.ts';
+import { ownNumber, renumber } from '../../../src/core/plan/prompts/ownNumber.ts';
 import {
   collectionLengths,
   promptCollection,
   syntheticCollection,
-} from '../../../src/core/prompts/promptCollection.ts';
-import { syntheticPrompts } from '../../../src/core/prompts/syntheticPrompts.ts';
+} from '../../../src/core/plan/prompts/promptCollection.ts';
+import { syntheticPrompts } from '../../../src/core/plan/prompts/syntheticPrompts.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
-import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
+import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
 
 describe('prompt collections', () => {
   const lines = ['one two three', 'four five six seven', 'eight nine'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
-import { payloadsOf } from '../../../src/engine/payloads/payloadsOf.ts';
-import { parsePlan } from '../../../src/engine/plan.ts';
+import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import {
   brings,
   claude,

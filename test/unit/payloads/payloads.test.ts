@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadPayloads } from '../../../src/engine/payloads/payloadFile.ts';
-import { payloadsOf } from '../../../src/engine/payloads/payloadsOf.ts';
-import { parsePlan, type RunPlan } from '../../../src/engine/plan.ts';
+import { loadPayloads } from '../../../src/measure/payloads/payloadFile.ts';
+import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
+import { parsePlan, type RunPlan } from '../../../src/measure/plan/parsePlan.ts';
 import { ScriptedEndpoint } from '../engine/support/scriptedEndpoint.ts';
 import { VirtualClock } from '../engine/support/virtualClock.ts';
 import { withFolder } from '../engine/support/withFolder.ts';

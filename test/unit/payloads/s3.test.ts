@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readS3 } from '../../../src/engine/payloads/s3.ts';
+import { readS3 } from '../../../src/measure/payloads/s3.ts';
 
 /** What the server was asked, and by whom. */
 interface Asked {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { UserError } from '../../../src/core/errors.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
 import { Channel, type Handlers, RemoteError, type Transport } from '../../../src/protocol/channel.ts';
 
 interface Requests {

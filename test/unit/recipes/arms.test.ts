@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
-import { armNames, distinctArmNames, folderName } from '../../../src/core/recipes/armNames.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { recipeOf, recipes } from '../../../src/core/recipes/recipes.ts';
-import { parsePlan } from '../../../src/engine/plan.ts';
+import { armNames, distinctArmNames, folderName } from '../../../src/core/recipes/sideNames.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 
 const endpoints = {
   chat: { kind: 'openai-chat', model: 'gpt', baseUrl: 'http://localhost:1/v1' },

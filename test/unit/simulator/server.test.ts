@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { UserError } from '../../../src/core/errors.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
 import { fixed } from '../../../src/simulator/scenario/distribution.ts';
 import type { Scenario } from '../../../src/simulator/scenario/scenario.ts';
 import { scenarios } from '../../../src/simulator/scenario/scenarios.ts';

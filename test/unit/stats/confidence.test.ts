@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { seededRandom } from '../../../src/core/random.ts';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { medianInterval } from '../../../src/core/stats/confidence.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UserError } from '../../../src/core/errors.ts';
+import { UserError } from '../../../src/core/base/errors.ts';
 import { ExactSum } from '../../../src/core/stats/exactSum.ts';
 import { llmeterPercentile, quantile } from '../../../src/core/stats/percentiles.ts';
 import { RunningStats } from '../../../src/core/stats/runningStats.ts';

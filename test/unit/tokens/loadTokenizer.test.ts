@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
+import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
-import { tiktokenEncodings } from '../../../src/core/tokens/tokenizerPlan.ts';
-import { parsePlan } from '../../../src/engine/plan.ts';
-import { loadTokenizer } from '../../../src/engine/tokens/loadTokenizer.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
 import { withFolder } from '../engine/support/withFolder.ts';
 
 /** The smallest tokenizer.json that says anything: words, and pieces of them. */
@@ -97,7 +97,7 @@ describe('tokenizers that a plan names', () => {
   });
 
   it('is loaded only when a plan names it', async () => {
-    const source = new URL('../../../src/engine/tokens/loadTokenizer.ts', import.meta.url);
+    const source = new URL('../../../src/measure/tokens/loadTokenizer.ts', import.meta.url);
     const text = await readFile(source, 'utf8');
     assert.deepEqual(text.match(/^import .*(tiktoken|huggingFace)\.ts'/gm), null);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyResponse } from '../../../src/core/response.ts';
-import { fillMissingTokens, timePerOutputToken } from '../../../src/core/tokens/missingTokens.ts';
+import { fillMissingTokens, timePerOutputToken } from '../../../src/core/request/missingTokens.ts';
+import { emptyResponse } from '../../../src/core/request/response.ts';
 import { tokenizerFromInfo, whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 
 /** The characters `str.split()` of Python 3.11 splits at. */

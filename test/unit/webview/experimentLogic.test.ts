@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { comparedDefinition } from '../../../src/core/compare/comparedMetrics.ts';
-import { chartedMetrics, timesSent } from '../../../src/webview/experiments/comparison/chartedMetrics.ts';
 import { intervalPlace, sharedReach } from '../../../src/webview/experiments/comparison/intervalPlace.ts';
 import { shownRows } from '../../../src/webview/experiments/comparison/shownRows.ts';
-import { fileName } from '../../../src/webview/experiments/fileName.ts';
 import {
   elapsedSeconds,
   headlineOf,
@@ -12,6 +10,8 @@ import {
   shareDone,
   spokenExperiment,
 } from '../../../src/webview/experiments/live/liveExperiment.ts';
+import { chartedMetrics, timesSent } from '../../../src/webview/experiments/panel/chartedMetrics.ts';
+import { fileName } from '../../../src/webview/experiments/panel/fileName.ts';
 import { compared, interleaved, liveAb, liveLoadTest } from '../../webview/harness/experimentFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import type { ResponseTrace } from '../../../src/core/trace.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { subjectIn } from '../../../src/protocol/panel.ts';
 import type { Report, RunSnapshot } from '../../../src/protocol/run.ts';
 import { UiStore } from '../../../src/webview/host/uiState.ts';
 import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/live/progress.ts';
 import { moveInGrid } from '../../../src/webview/parts/moveInGrid.ts';
+import { firstArrangement, type RunArrangement } from '../../../src/webview/run/panel/runArrangement.ts';
 import { flatten } from '../../../src/webview/run/report/flatten.ts';
 import { failuresOf, successfulValues, throughputOf } from '../../../src/webview/run/report/reportSeries.ts';
 import { requestOrder } from '../../../src/webview/run/report/requestOrder.ts';
 import { timelineParts } from '../../../src/webview/run/report/timelineParts.ts';
-import { firstArrangement, type RunArrangement } from '../../../src/webview/run/runArrangement.ts';
 import { report, samples, snapshot } from '../../webview/harness/runFixtures.ts';
 
 const mix = { count: 40, clients: 4, failing: 0.2 };

@@ -1,4 +1,5 @@
-import type { LoadTestSeries } from '../../../src/core/charts/compareLoadTestFigures.ts';
+import type { LoadTestSeries } from '../../../src/charts/compareLoadTestFigures.ts';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { compareParts, type Part } from '../../../src/core/compare/parts.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
@@ -11,7 +12,6 @@ import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
 import { Failures } from '../../../src/core/metrics/failures.ts';
-import { seededRandom } from '../../../src/core/random.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../../src/protocol/experimentView.ts';

@@ -1,14 +1,14 @@
+import { errorReasons } from '../../../src/core/base/errors.ts';
 import type { CompatView } from '../../../src/core/compat/compatView.ts';
 import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { dimensionsOf } from '../../../src/core/cost/pricing.ts';
 import { type RunCost, RunCosts } from '../../../src/core/cost/runCosts.ts';
-import { errorReasons } from '../../../src/core/errors.ts';
 import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
 import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
-import { emptyResponse, type InvocationResponse } from '../../../src/core/response.ts';
+import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { emptySummary } from '../../../src/core/stats/runSummary.ts';
-import type { ResponseTrace } from '../../../src/core/trace.ts';
 import type {
   EndpointInfo,
   Report,

@@ -2,8 +2,8 @@ import type { SampleColumns } from '../../../core/compare/sample.ts';
 import { countOf, formatCount } from '../../../core/format/quantities.ts';
 import type { RunComparison } from '../../../protocol/run.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
-import { SideMark } from '../SideMark.tsx';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
+import { SideMark } from '../panel/SideMark.tsx';
 
 interface Props {
   panel: ExperimentPanel;

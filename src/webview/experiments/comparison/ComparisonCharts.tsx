@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
-import { compareBoxChart } from '../../../core/charts/compareBoxChart.ts';
-import { compareEcdfChart } from '../../../core/charts/compareEcdfChart.ts';
-import { compareHistogramChart } from '../../../core/charts/compareHistogramChart.ts';
-import { compareTimeChart } from '../../../core/charts/compareTimeChart.ts';
-import { compareTokensChart } from '../../../core/charts/compareTokensChart.ts';
+import { compareBoxChart } from '../../../charts/compareBoxChart.ts';
+import { compareEcdfChart } from '../../../charts/compareEcdfChart.ts';
+import { compareHistogramChart } from '../../../charts/compareHistogramChart.ts';
+import { compareTimeChart } from '../../../charts/compareTimeChart.ts';
+import { compareTokensChart } from '../../../charts/compareTokensChart.ts';
 import { comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
 import type { ExperimentContent } from '../../../protocol/experiments.ts';
 import { ChartChoices } from '../../chart/ChartChoices.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import { chartedMetrics, timesSent, valuesOf } from '../panel/chartedMetrics.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
-import { chartedMetrics, timesSent, valuesOf } from './chartedMetrics.ts';
 
 interface Props {
   panel: ExperimentPanel;

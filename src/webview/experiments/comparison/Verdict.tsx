@@ -2,7 +2,7 @@ import { type ComparedKey, comparedDefinition } from '../../../core/compare/comp
 import type { PairComparison, Verdict as VerdictOf } from '../../../core/compare/result.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Prose } from '../../parts/Prose.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { verdictLook } from './verdictLook.ts';
 
 interface Props {

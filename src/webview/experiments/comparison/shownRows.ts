@@ -1,6 +1,6 @@
 import { type ComparisonRow, comparisonRows } from '../../../core/compare/comparisonTable.ts';
 import type { PairComparison } from '../../../core/compare/result.ts';
-import type { ShownStatistic } from '../experimentArrangement.ts';
+import type { ShownStatistic } from '../panel/experimentArrangement.ts';
 
 /** One row per metric, of the statistic asked for or its only one; or every statistic. */
 export function shownRows(pair: PairComparison, statistic: ShownStatistic): ComparisonRow[] {

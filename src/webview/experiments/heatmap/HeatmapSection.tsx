@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
-import { heatmapChart } from '../../../core/charts/heatmapChart.ts';
+import { heatmapChart } from '../../../charts/heatmapChart.ts';
 import { countOf } from '../../../core/format/quantities.ts';
 import type { Heatmap } from '../../../core/heatmap/heatmap.ts';
 import { achievedTable } from '../../../core/heatmap/heatmapTable.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
 
 interface Props {

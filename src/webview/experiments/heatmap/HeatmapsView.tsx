@@ -4,8 +4,8 @@ import { heatmapCsv } from '../../../core/heatmap/heatmapCsv.ts';
 import { heatmapsMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import { Choice } from '../../parts/Choice.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
-import { PageHead } from '../PageHead.tsx';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
+import { PageHead } from '../panel/PageHead.tsx';
 import { HeatmapSection } from './HeatmapSection.tsx';
 import { LengthDifferences } from './LengthDifferences.tsx';
 

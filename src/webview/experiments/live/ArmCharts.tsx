@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
-import { compareEcdfChart } from '../../../core/charts/compareEcdfChart.ts';
-import { compareTimeChart } from '../../../core/charts/compareTimeChart.ts';
+import { compareEcdfChart } from '../../../charts/compareEcdfChart.ts';
+import { compareTimeChart } from '../../../charts/compareTimeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
 import { useThrottled } from '../../parts/useThrottled.ts';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 
 /** Charts follow the numbers at this distance, for drawing is the dearest thing the panel does. */
 const redrawMilliseconds = 500;

@@ -7,7 +7,7 @@ import { EndpointLine } from '../../parts/EndpointLine.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { ArmCharts } from './ArmCharts.tsx';
 import {
   elapsedSeconds,

@@ -1,4 +1,4 @@
-import type { ChartTheme } from '../../../core/charts/chart.ts';
+import type { ChartTheme } from '../../../charts/chart.ts';
 import { formatCount, formatQuantity, missing } from '../../../core/format/quantities.ts';
 import { costDefinitions, metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentKind } from '../../../protocol/experiments.ts';
@@ -7,7 +7,7 @@ import { isDistribution, type RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from '../../live/progress.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Quantity } from '../../parts/Quantity.tsx';
-import { SideMark } from '../SideMark.tsx';
+import { SideMark } from '../panel/SideMark.tsx';
 import { stepLook } from './stepLook.ts';
 
 interface Props {

@@ -1,14 +1,14 @@
 import { useMemo } from 'preact/hooks';
-import { compareKneeChart } from '../../../core/charts/compareKneeChart.ts';
-import { compareLoadTestChart } from '../../../core/charts/compareLoadTestChart.ts';
+import { compareKneeChart } from '../../../charts/compareKneeChart.ts';
+import { compareLoadTestChart } from '../../../charts/compareLoadTestChart.ts';
 import {
   type LoadTestFigureKey,
   type LoadTestSeries,
   loadTestFigures,
-} from '../../../core/charts/compareLoadTestFigures.ts';
-import { loadTestErrorsChart } from '../../../core/charts/loadTestErrorsChart.ts';
+} from '../../../charts/compareLoadTestFigures.ts';
+import { loadTestErrorsChart } from '../../../charts/loadTestErrorsChart.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { Chart } from '../../../core/charts/chart.ts';
+import type { Chart } from '../../../charts/chart.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SaveMenu } from './SaveMenu.tsx';
 
 interface Props {

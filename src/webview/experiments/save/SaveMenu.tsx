@@ -1,9 +1,9 @@
 import { useId, useRef } from 'preact/hooks';
-import type { Chart } from '../../../core/charts/chart.ts';
+import type { Chart } from '../../../charts/chart.ts';
 import { csvText } from '../../../core/format/csv.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import type { ExperimentPanel } from '../experimentPanel.ts';
-import { fileName } from '../fileName.ts';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
+import { fileName } from '../panel/fileName.ts';
 import { pngOf, svgOf } from './picture.ts';
 import './saveMenu.css';
 

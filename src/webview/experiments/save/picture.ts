@@ -1,5 +1,5 @@
-import type { Chart, ChartTheme } from '../../../core/charts/chart.ts';
-import { pictureLook, svgPicture } from '../../../core/charts/chartPicture.ts';
+import type { Chart, ChartTheme } from '../../../charts/chart.ts';
+import { pictureLook, svgPicture } from '../../../charts/chartPicture.ts';
 import { createChart } from '../../chart/echarts.ts';
 
 const sharpness = 2;

@@ -11,7 +11,7 @@ import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { StateBadge } from '../../parts/StateBadge.tsx';
 import { stateText } from '../../parts/stateText.ts';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { StatGroups } from './StatGroups.tsx';
 import '../../live/live.css';
 

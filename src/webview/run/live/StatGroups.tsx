@@ -1,4 +1,4 @@
-import type { StatGroup } from '../../../core/display/liveStats.ts';
+import type { StatGroup } from '../../../core/stats/display/liveStats.ts';
 
 /** LLMeter's live statistics, one column per group. */
 export function StatGroups({ groups }: { groups: readonly StatGroup[] }) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/jsonValue.ts';
+import type { JsonObject } from '../../../core/base/jsonValue.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { flatten } from './flatten.ts';
 import { KeyValueTable } from './KeyValueTable.tsx';

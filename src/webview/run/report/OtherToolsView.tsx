@@ -4,7 +4,7 @@ import { missing } from '../../../core/format/quantities.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 
 /** The run through the formulas of other tools, for people who must reproduce a number from elsewhere. */
 export function OtherToolsView({ panel }: { panel: RunPanel }) {

@@ -2,7 +2,7 @@ import type { Report } from '../../../protocol/run.ts';
 import { Diagnostics } from '../../parts/Diagnostics.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { Cost } from './Cost.tsx';
 import { ReportCharts } from './ReportCharts.tsx';
 import { Summary } from './Summary.tsx';

@@ -1,14 +1,14 @@
 import { useMemo } from 'preact/hooks';
-import { ecdfChart } from '../../../core/charts/ecdfChart.ts';
-import { histogramChart } from '../../../core/charts/histogramChart.ts';
-import { rateChart } from '../../../core/charts/rateChart.ts';
-import { timeChart } from '../../../core/charts/timeChart.ts';
+import { ecdfChart } from '../../../charts/ecdfChart.ts';
+import { histogramChart } from '../../../charts/histogramChart.ts';
+import { rateChart } from '../../../charts/rateChart.ts';
+import { timeChart } from '../../../charts/timeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
 import { ChartChoices } from '../../chart/ChartChoices.tsx';
-import type { ChartMetric } from '../runArrangement.ts';
-import type { RunPanel } from '../runPanel.ts';
+import type { ChartMetric } from '../panel/runArrangement.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { failuresOf, successfulValues, throughputOf } from './reportSeries.ts';
 
 const metrics: readonly ChartMetric[] = ['ttft', 'ttlt', 'tpot'];

@@ -3,7 +3,7 @@ import { EndpointLine } from '../../parts/EndpointLine.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { StateBadge } from '../../parts/StateBadge.tsx';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { reportFacts } from './reportFacts.ts';
 
 /** What was run, when, and how it ended. */

@@ -4,7 +4,7 @@ import type { Report } from '../../../protocol/run.ts';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import { stateText } from '../../parts/stateText.ts';
 import { Tabs, tabPanelId } from '../../parts/Tabs.tsx';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { Details } from './Details.tsx';
 import { Overview } from './Overview.tsx';
 import { ReportHead } from './ReportHead.tsx';

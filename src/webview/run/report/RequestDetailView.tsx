@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../core/jsonValue.ts';
+import type { JsonValue } from '../../../core/base/jsonValue.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';

@@ -3,7 +3,7 @@ import { formatCount } from '../../../core/format/quantities.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import type { OpenedRequest, RunPanel } from '../runPanel.ts';
+import type { OpenedRequest, RunPanel } from '../panel/runPanel.ts';
 import { RequestDetailView } from './RequestDetailView.tsx';
 
 interface Props {

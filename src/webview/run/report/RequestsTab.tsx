@@ -4,8 +4,8 @@ import type { Report } from '../../../protocol/run.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import type { GridSort } from '../../parts/gridTypes.ts';
 import { VirtualGrid } from '../../parts/VirtualGrid.tsx';
-import type { RequestFilter } from '../runArrangement.ts';
-import type { RunPanel } from '../runPanel.ts';
+import type { RequestFilter } from '../panel/runArrangement.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { requestColumns } from './requestColumns.ts';
 import { requestOrder, slowestCount } from './requestOrder.ts';
 

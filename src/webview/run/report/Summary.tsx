@@ -3,7 +3,7 @@ import { summaryMarkdown, summaryTable } from '../../../core/format/summaryTable
 import type { Report } from '../../../protocol/run.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { Icon } from '../../parts/Icon.tsx';
-import type { RunPanel } from '../runPanel.ts';
+import type { RunPanel } from '../panel/runPanel.ts';
 import { OtherToolsView } from './OtherToolsView.tsx';
 import { OwnKeysTable } from './OwnKeysTable.tsx';
 import { reportFacts, reportTitle } from './reportFacts.ts';

@@ -1,5 +1,5 @@
 import { formatCount, formatSeconds } from '../../../core/format/quantities.ts';
-import type { ResponseTrace } from '../../../core/trace.ts';
+import type { ResponseTrace } from '../../../core/request/trace.ts';
 import { timelineParts } from './timelineParts.ts';
 
 const width = 1000;

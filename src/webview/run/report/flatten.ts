@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../core/jsonValue.ts';
+import type { JsonValue } from '../../../core/base/jsonValue.ts';
 
 /** A JSON value as dotted paths and texts, in the order it was written. */
 export function flatten(value: JsonValue, path = ''): [path: string, text: string][] {

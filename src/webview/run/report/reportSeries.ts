@@ -1,8 +1,8 @@
-import type { BucketedAmounts } from '../../../core/charts/rateChart.ts';
-import { niceTimeStep } from '../../../core/charts/ticks.ts';
-import { sumPerBucket } from '../../../core/charts/timeBuckets.ts';
+import type { BucketedAmounts } from '../../../charts/rateChart.ts';
+import { niceTimeStep } from '../../../charts/ticks.ts';
+import { sumPerBucket } from '../../../charts/timeBuckets.ts';
 import type { ReportColumns } from '../../../protocol/run.ts';
-import type { ChartMetric } from '../runArrangement.ts';
+import type { ChartMetric } from '../panel/runArrangement.ts';
 
 const mostBuckets = 60;
 const fewestBuckets = 8;

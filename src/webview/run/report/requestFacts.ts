@@ -1,7 +1,7 @@
-import { errorReasons } from '../../../core/errors.ts';
+import { errorReasons } from '../../../core/base/errors.ts';
 import { formatCount, formatMoment, formatSeconds } from '../../../core/format/quantities.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
-import { cachedInputTokens, reasoningTokens } from '../../../core/tokens/countedKinds.ts';
+import { cachedInputTokens, reasoningTokens } from '../../../core/request/countedKinds.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import type { Fact } from '../../parts/Facts.tsx';
 

@@ -1,6 +1,6 @@
 import type { Report } from '../../../protocol/run.ts';
 import type { GridSort } from '../../parts/gridTypes.ts';
-import type { RequestFilter } from '../runArrangement.ts';
+import type { RequestFilter } from '../panel/runArrangement.ts';
 
 /** How many requests the filter "slowest" keeps. */
 export const slowestCount = 100;

@@ -1,4 +1,4 @@
-import type { ResponseTrace } from '../../../core/trace.ts';
+import type { ResponseTrace } from '../../../core/request/trace.ts';
 
 /** A stretch of a request's life, in seconds from when it was sent. */
 export interface TimelinePart {

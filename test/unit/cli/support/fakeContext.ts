@@ -1,4 +1,4 @@
-import type { CliContext, Output, Signal } from '../../../../src/cli/context.ts';
+import type { CliContext, Output, Signal } from '../../../../src/cli/process/context.ts';
 import type { EnginePort } from '../../../../src/engine/enginePort.ts';
 import type { EngineEvents, EngineRequests } from '../../../../src/protocol/engine.ts';
 

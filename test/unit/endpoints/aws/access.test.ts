@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { configuredRegion } from '../../../../src/endpoints/aws/awsConfig.ts';
 import { BedrockRuntime, bedrockModelIds } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
-import { parseEndpoint } from '../../../../src/engine/plan.ts';
-import { endpointSecrets } from '../../../../src/engine/session/apiKey.ts';
+import { parseEndpoint } from '../../../../src/measure/plan/parsePlan.ts';
+import { endpointSecrets } from '../../../../src/measure/plan/secrets.ts';
 import type { Secrets } from '../../../../src/protocol/engine.ts';
 import { access, withAwsFiles } from './support.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
-import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import { systemClock } from '../../../../src/measure/run/systemClock.ts';
 import { refusedPort } from '../../../../src/simulator/simulator.ts';
 import { startForwardProxy } from '../support/forwardProxy.ts';
 import { access, withAwsFiles } from './support.ts';

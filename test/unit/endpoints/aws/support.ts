@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AwsConfig } from '../../../../src/endpoints/aws/awsConfig.ts';
 import { BedrockRuntime } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
-import type { EndpointSecrets } from '../../../../src/endpoints/endpoint.ts';
+import type { EndpointSecrets } from '../../../../src/endpoints/contract/endpoint.ts';
 
 /** Lets each test of a suite have a home folder with AWS files of its own, and nothing of AWS around it. */
 export function withAwsFiles(files: { config: string; credentials: string }): { home(): string } {

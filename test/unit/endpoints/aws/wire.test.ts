@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
-import type { Exchange } from '../../../../src/endpoints/endpoint.ts';
+import type { Exchange } from '../../../../src/endpoints/contract/endpoint.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
-import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import { systemClock } from '../../../../src/measure/run/systemClock.ts';
 import { fixed } from '../../../../src/simulator/scenario/distribution.ts';
 import { type Simulator, startSimulator } from '../../../../src/simulator/simulator.ts';
 import { okResponse, type RawServer, startRawServer } from '../support/rawServer.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../src/core/clock.ts';
+import type { Clock } from '../../../../src/core/base/clock.ts';
 
 /** A clock that only its owner moves. `wall` starts at 2026-01-01T12:00:00Z and moves along. */
 export class VirtualClock implements Clock {

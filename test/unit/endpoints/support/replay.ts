@@ -1,11 +1,11 @@
-import type { InvocationResponse } from '../../../../src/core/response.ts';
-import type { ResponseTrace } from '../../../../src/core/trace.ts';
+import type { InvocationResponse } from '../../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../../src/core/request/trace.ts';
 import type {
   Endpoint,
   EndpointSecrets,
   Exchange,
   ReadyRequest,
-} from '../../../../src/endpoints/endpoint.ts';
+} from '../../../../src/endpoints/contract/endpoint.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import type {
@@ -17,7 +17,7 @@ import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport
 import { ResponseParser } from '../../../../src/endpoints/transport/responseParser.ts';
 import { brokenOff } from '../../../../src/endpoints/transport/wireFailure.ts';
 import { WireLog } from '../../../../src/endpoints/transport/wireLog.ts';
-import { recordsOf } from '../../../../src/engine/run/requestRecords.ts';
+import { recordsOf } from '../../../../src/measure/run/requestRecords.ts';
 import { VirtualClock } from './clocks.ts';
 
 /** One socket read: bytes, and the milliseconds after sending at which they come. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../../src/core/jsonValue.ts';
-import type { HttpDialect } from '../../../../src/endpoints/httpDialect.ts';
+import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
+import type { HttpDialect } from '../../../../src/endpoints/http/httpDialect.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import { countingClock } from './clocks.ts';

@@ -1,16 +1,16 @@
-import type { Clock } from '../../../../src/core/clock.ts';
-import type { JsonObject } from '../../../../src/core/jsonValue.ts';
-import type { InvocationResponse } from '../../../../src/core/response.ts';
-import type { ResponseTrace } from '../../../../src/core/trace.ts';
-import type { Endpoint } from '../../../../src/endpoints/endpoint.ts';
+import type { Clock } from '../../../../src/core/base/clock.ts';
+import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
+import type { InvocationResponse } from '../../../../src/core/request/response.ts';
+import type { ResponseTrace } from '../../../../src/core/request/trace.ts';
+import type { Endpoint } from '../../../../src/endpoints/contract/endpoint.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
-import type { RunCallback } from '../../../../src/engine/run/callbacks.ts';
-import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
-import { Runner } from '../../../../src/engine/run/runner.ts';
-import type { RunResult } from '../../../../src/engine/run/runResult.ts';
-import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import type { RunCallback } from '../../../../src/measure/run/callbacks.ts';
+import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
+import { Runner } from '../../../../src/measure/run/runner.ts';
+import type { RunResult } from '../../../../src/measure/run/runResult.ts';
+import { systemClock } from '../../../../src/measure/run/systemClock.ts';
 
 export interface RunRecord {
   response: InvocationResponse;

@@ -1,4 +1,4 @@
-import type { Turn } from '../../../../src/core/prompts/turn.ts';
+import type { Turn } from '../../../../src/core/plan/prompts/conversation.ts';
 import type {
   LanguageModel,
   LanguageModels,

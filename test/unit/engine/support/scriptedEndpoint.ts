@@ -1,13 +1,13 @@
-import type { JsonObject } from '../../../../src/core/jsonValue.ts';
+import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
+import type { ProviderError, Usage, WireEvent } from '../../../../src/core/request/wireEvents.ts';
 import type { AskedTokenizer } from '../../../../src/core/tokens/tokenizer.ts';
-import type { ProviderError, Usage, WireEvent } from '../../../../src/core/wireEvents.ts';
 import type {
   Endpoint,
   Exchange,
   PayloadOptions,
   PendingInvocation,
   ReadyRequest,
-} from '../../../../src/endpoints/endpoint.ts';
+} from '../../../../src/endpoints/contract/endpoint.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** How one request is answered. Times are milliseconds from its sending. */

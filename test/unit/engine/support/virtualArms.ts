@@ -1,6 +1,6 @@
-import { Turns } from '../../../../src/engine/experiments/turns.ts';
-import type { RunConfig } from '../../../../src/engine/run/runConfig.ts';
-import { Runner } from '../../../../src/engine/run/runner.ts';
+import { Turns } from '../../../../src/experiments/interleaving.ts';
+import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
+import { Runner } from '../../../../src/measure/run/runner.ts';
 import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
 import { MemoryFiles, plainConfig } from './scriptedRun.ts';
 import { VirtualClock } from './virtualClock.ts';

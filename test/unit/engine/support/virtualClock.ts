@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../src/core/clock.ts';
-import type { Delay } from '../../../../src/engine/files/lineFile.ts';
+import type { Clock } from '../../../../src/core/base/clock.ts';
+import type { Delay } from '../../../../src/folder/lineFile.ts';
 
 /** Time that passes only when a test says so. Milliseconds. */
 export class VirtualClock implements Clock {

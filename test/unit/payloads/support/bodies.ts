@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../../src/core/jsonValue.ts';
-import type { Endpoint, PayloadOptions } from '../../../../src/endpoints/endpoint.ts';
+import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
+import type { Endpoint, PayloadOptions } from '../../../../src/endpoints/contract/endpoint.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../../src/endpoints/kinds.ts';
 import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
-import { systemClock } from '../../../../src/engine/run/systemClock.ts';
+import { systemClock } from '../../../../src/measure/run/systemClock.ts';
 
 export type Options = Partial<PayloadOptions>;
 

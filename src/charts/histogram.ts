@@ -1,0 +1,76 @@
+import { quantile } from '../core/stats/percentiles.ts';
+import type { AxisScale } from './chart.ts';
+import { sortedFinite } from './sorted.ts';
+import { niceStep } from './ticks.ts';
+
+export interface Histogram {
+  /** One more than counts; bin i holds edges[i] <= value < edges[i+1], the last bin its upper edge too. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  /** Number of values in the bins. */
+  readonly n: number;
+}
+
+const fewestBins = 5;
+const mostBins = 60;
+
+function binWidth(sorted: Float64Array): number {
+  const range = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
+  const iqr = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+  const freedmanDiaconis = (2 * iqr) / Math.cbrt(sorted.length);
+  const width = freedmanDiaconis > 0 ? freedmanDiaconis : range / Math.sqrt(sorted.length);
+  return Math.min(Math.max(width, range / mostBins), range / fewestBins);
+}
+
+function count(sorted: Float64Array, edges: readonly number[]): Histogram {
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  let bin = 0;
+  for (const value of sorted) {
+    while (bin < counts.length - 1 && value >= (edges[bin + 1] ?? Number.POSITIVE_INFINITY)) bin++;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { edges, counts, n: sorted.length };
+}
+
+function linearEdges(sorted: Float64Array): number[] {
+  const low = sorted[0] ?? 0;
+  const high = sorted.at(-1) ?? 0;
+  // Round edges cannot tell values apart that differ by rounding alone.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9) {
+    const half = Math.abs(low) / 20 || 0.5;
+    return [low - half, low + half];
+  }
+  const step = niceStep(binWidth(sorted));
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
+  const edges = Array.from({ length: last - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+  // A value that lies outside by rounding alone is inside.
+  edges[0] = Math.min(edges[0] ?? low, low);
+  edges[edges.length - 1] = Math.max(edges.at(-1) ?? high, high);
+  return edges;
+}
+
+function logEdges(sorted: Float64Array): number[] {
+  const logs = sorted.map(Math.log10);
+  const low = logs[0] ?? 0;
+  const high = logs.at(-1) ?? 0;
+  if (high === low) return [10 ** (low - 0.05), 10 ** (high + 0.05)];
+  const bins = Math.ceil((high - low) / binWidth(logs) - 1e-9);
+  return Array.from({ length: bins + 1 }, (_, i) =>
+    i === 0 ? (sorted[0] ?? 0) : i === bins ? (sorted.at(-1) ?? 0) : 10 ** (low + ((high - low) * i) / bins),
+  );
+}
+
+/**
+ * Bins of the Freedman-Diaconis rule (width 2 IQR / cube root of n), kept between 5 and 60 bins; linear bins
+ * start and end on round numbers, logarithmic ones are equally wide in the logarithm and leave out
+ * values that are not positive. No values give no bins.
+ */
+export function histogram(values: ArrayLike<number>, axis: AxisScale): Histogram {
+  const finite = sortedFinite(values);
+  const sorted = axis === 'log' ? finite.filter(value => value > 0) : finite;
+  if (sorted.length === 0) return { edges: [], counts: [], n: 0 };
+  return count(sorted, axis === 'log' ? logEdges(sorted) : linearEdges(sorted));
+}

@@ -1,0 +1,150 @@
+import { countOf, formatCount, formatPercent, missing } from '../core/format/quantities.ts';
+import type { FailureGroup } from '../core/metrics/failures.ts';
+import type { Chart, ChartOption, ChartTheme } from './chart.ts';
+import { clientsTitle } from './compareLoadTestFigures.ts';
+import { axisName, legend, namedBox } from './compareSides.ts';
+import { axis, frame, percentAxisText, tooltip } from './frame.ts';
+
+/** A level of a load test with its failures by reason. */
+export interface LevelErrors {
+  readonly clients: number;
+  readonly requests: number;
+  readonly errors: readonly FailureGroup[];
+}
+
+/** The parts of ECharts' custom-series interface that a stacked bar needs. */
+interface DrawApi {
+  value(dimension: number): number;
+  coord(point: [number, number]): [number, number];
+  size(extent: [number, number]): [number, number];
+}
+
+/** Why requests failed at each level of a load test: shares of all its requests, one above the other. */
+export function loadTestErrorsChart(
+  { name, levels }: { readonly name: string; readonly levels: readonly LevelErrors[] },
+  theme: ChartTheme,
+): Chart {
+  const ascending = [...levels].sort((a, b) => a.clients - b.clients);
+  const reasons = reasonsOf(ascending);
+  const failed = ascending.map(level => countIn(level, reasons));
+  const share = (count: number, { requests }: LevelErrors) => (requests === 0 ? 0 : count / requests);
+  const highest = Math.max(0, ...ascending.map((level, i) => share(failed[i] ?? 0, level)));
+  return {
+    title: `Errors by number of clients: ${name}`,
+    description: describe(ascending, reasons, failed),
+    option: frame(theme, {
+      grid: namedBox,
+      // One reason alone is named too: its colour says nothing of it.
+      legend: {
+        ...legend(
+          theme,
+          reasons.map(({ label }) => label),
+        ),
+        show: reasons.length > 0,
+      },
+      tooltip: tooltip(theme, {
+        trigger: 'item',
+        formatter: ({ seriesName, data }: { seriesName: string; data: number[] }) =>
+          `${countOf(ascending[data[0] ?? -1]?.clients ?? 0, 'client')}\n${seriesName}\n${formatCount(data[3] ?? 0)} of ${countOf(ascending[data[0] ?? -1]?.requests ?? 0, 'request')}`,
+      }),
+      xAxis: axis(theme, 'x', {
+        ...axisName(theme, clientsTitle, 26),
+        type: 'category',
+        data: ascending.map(({ clients }) => formatCount(clients)),
+      }),
+      yAxis: axis(theme, 'y', {
+        ...axisName(theme, 'Failed requests', 44),
+        min: 0,
+        // Of itself the axis would go beyond all requests.
+        ...((highest === 0 || highest > 0.8) && { max: 1, interval: 0.2 }),
+        axisLabel: { formatter: percentAxisText },
+      }),
+      series: reasons.map(({ reason, label }, i) =>
+        bars(
+          theme,
+          label,
+          i,
+          ascending.flatMap((level, place) => {
+            const count = countOfReason(level, reason);
+            const below = countIn(level, reasons.slice(0, i));
+            return count === 0 ? [] : [[place, share(below, level), share(below + count, level), count]];
+          }),
+        ),
+      ),
+    }),
+    table: {
+      columns: [clientsTitle, 'Requests', 'Failed', ...reasons.map(({ label }) => label)],
+      rows: ascending.map((level, i) => [
+        formatCount(level.clients),
+        formatCount(level.requests),
+        level.requests === 0
+          ? missing
+          : `${formatCount(failed[i] ?? 0)} (${formatPercent(share(failed[i] ?? 0, level))})`,
+        ...reasons.map(({ reason }) => formatCount(countOfReason(level, reason))),
+      ]),
+    },
+  };
+}
+
+/** The reasons of all levels, the most frequent first. */
+function reasonsOf(levels: readonly LevelErrors[]): { reason: string; label: string }[] {
+  const counts = new Map<string, { label: string; count: number }>();
+  for (const { reason, label, count } of levels.flatMap(({ errors }) => errors)) {
+    counts.set(reason, { label, count: (counts.get(reason)?.count ?? 0) + count });
+  }
+  return [...counts]
+    .map(([reason, { label, count }]) => ({ reason, label, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function countOfReason({ errors }: LevelErrors, reason: string): number {
+  return errors.find(group => group.reason === reason)?.count ?? 0;
+}
+
+function countIn(level: LevelErrors, reasons: readonly { reason: string }[]): number {
+  return reasons.reduce((sum, { reason }) => sum + countOfReason(level, reason), 0);
+}
+
+/** Data are `[place, from, to, count]`. Reasons differ by colour, and past the colours by being hollow. */
+function bars(theme: ChartTheme, name: string, index: number, data: readonly number[][]): ChartOption {
+  const colours = [theme.failed, theme.secondary, theme.primary, theme.foreground];
+  const colour = colours[index % colours.length] ?? theme.failed;
+  const hollow = Math.floor(index / colours.length) % 2 === 1;
+  return {
+    name,
+    type: 'custom',
+    encode: { x: 0, y: [1, 2] },
+    itemStyle: hollow ? { color: theme.surface, borderColor: colour, borderWidth: 1 } : { color: colour },
+    data,
+    renderItem: (_: unknown, api: DrawApi) => {
+      const width = Math.min((api.size([1, 0])[0] ?? 0) * 0.6, 60);
+      const [middle, bottom] = api.coord([api.value(0), api.value(1)]);
+      const [, top] = api.coord([api.value(0), api.value(2)]);
+      return {
+        type: 'rect',
+        shape: { x: middle - width / 2, y: top, width, height: Math.max(bottom - top, 1) },
+        style: {
+          fill: hollow ? theme.surface : colour,
+          stroke: hollow ? colour : theme.surface,
+          lineWidth: 1,
+        },
+      };
+    },
+  };
+}
+
+function describe(
+  levels: readonly LevelErrors[],
+  reasons: readonly { reason: string; label: string }[],
+  failed: readonly number[],
+): string {
+  if (levels.every(({ requests }) => requests === 0)) return 'No requests were sent.';
+  const all = failed.reduce((sum, count) => sum + count, 0);
+  if (all === 0) return 'No request failed.';
+  const first = levels[failed.findIndex(count => count > 0)];
+  const counts = reasons.map(
+    ({ reason, label }) =>
+      `${formatCount(levels.reduce((sum, level) => sum + countOfReason(level, reason), 0))} x ${label}`,
+  );
+  return `${countOf(all, 'failed request')}, from ${countOf(first?.clients ?? 0, 'client')} on: ${counts.join(', ')}.`;
+}

@@ -1,0 +1,86 @@
+import type { RecipeArm } from '../../core/recipes/recipe.ts';
+import { apiKeyOf } from '../../measure/plan/secrets.ts';
+import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
+import {
+  type ComparisonOptions,
+  checkOutputs,
+  gate,
+  standardOutput,
+  writeMarkdown,
+} from '../options/comparisonOptions.ts';
+import type { Side } from '../plan/resolveSides.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
+import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { styles } from '../terminal/style.ts';
+import { oneLine } from '../terminal/textWidth.ts';
+import { estimateRuns } from './estimateRuns.ts';
+import { conduct } from './runMeasurement.ts';
+
+type Verdict = { [K in Exclude<keyof ComparisonOptions, 'headline'>]: ComparisonOptions[K] | undefined } & {
+  estimate: boolean | undefined;
+};
+
+/** Runs arms of sides against each other, shows them and says what was found; or what that would cost. */
+export async function conductAb(
+  context: CliContext,
+  sides: readonly Side[],
+  arms: readonly RecipeArm[],
+  chosen: Pick<StartAb, 'name' | 'headline' | 'recipe'>,
+  { markdown, failOn, json, estimate }: Verdict,
+): Promise<ExitCode> {
+  checkOutputs({ markdown, json });
+  const [first] = sides;
+  if (!first) return exitCodes.usage;
+  const start = {
+    ...chosen,
+    arms: arms.map(({ name, plan, from }) => {
+      const { checked, baseFolder } = sides[from] ?? first;
+      const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
+      return { name, plan, baseFolder, secrets: apiKey === undefined ? {} : { apiKey } };
+    }),
+    baseFolder: first.baseFolder,
+    defaultOutput: first.defaultOutput,
+    allowModules: true,
+    network: {},
+  };
+  if (estimate) return await estimateRuns({ what: 'abRun', ...start }, json === true, context);
+  const { outcome, interrupted } = await conduct(context, liveDisplay(context), (engine, runId) =>
+    engine.request('abRun', { ...start, runId }),
+  );
+  const { findings, comparison } = outcome;
+  await writeMarkdown(markdown, () => comparedMarkdown(findings, comparison?.pairs ?? []), context);
+  print(outcome, { json, markdown }, context);
+  if (interrupted) return exitCodes.interrupted;
+  if (outcome.state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
+  const verdict = failOn === undefined ? exitCodes.ok : gate(comparison?.pairs ?? []);
+  return verdict === exitCodes.ok && outcome.endedByBudget ? exitCodes.overBudget : verdict;
+}
+
+function noneSucceeded({ arms }: AbOutcome): boolean {
+  return arms.some(({ outcome }) => outcome.failedRequests >= outcome.totalRequests);
+}
+
+function print(
+  outcome: AbOutcome,
+  { json, markdown }: Pick<Verdict, 'json' | 'markdown'>,
+  { stdout, stderr }: CliContext,
+): void {
+  const { warn } = styles(stderr.colours);
+  const warnings = [
+    ...(outcome.message === null ? [] : [outcome.message]),
+    ...(outcome.comparison?.warnings ?? []),
+  ];
+  for (const warning of warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
+  const look = styles(stdout.colours);
+  const { findings, comparison, folder } = outcome;
+  const place = `A/B run folder: ${look.bold(folder)}`;
+  if (markdown === standardOutput) {
+    stderr.write(`${place}\n`);
+    return;
+  }
+  const told = comparedText(findings, comparison?.pairs ?? [], look);
+  const text = json ? JSON.stringify(outcome) : [...told, ...(told.length > 0 ? [''] : []), place].join('\n');
+  stdout.write(`${text}\n`);
+}

@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../core/base/duration.ts';
+
+/** Reads a whole number of at least `least`; for commander's options. */
+export function wholeNumber(least: number): (text: string) => number {
+  return text => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(
+        least === Number.NEGATIVE_INFINITY
+          ? 'It must be a whole number.'
+          : `It must be a whole number of at least ${least}.`,
+      );
+    }
+    return value;
+  };
+}
+
+/** Checks a time such as `30`, `30s` or `250ms`, and leaves it as written. */
+export function time(text: string): string {
+  seconds(text);
+  return text;
+}
+
+/** Reads a time such as `30`, `30s` or `250ms` as seconds. */
+export function seconds(text: string): number {
+  try {
+    return parseDuration(text, 'It');
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Gathers an option that may be given several times. */
+export function several(text: string, earlier: string[] = []): string[] {
+  return [...earlier, text];
+}
+
+/** Reads an amount of money. */
+export function positiveAmount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number greater than 0.');
+  }
+  return value;
+}

@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks';
+import { spawnEngine } from '../../engine/spawnEngine.ts';
+import type { CliContext, Output, Signal } from './context.ts';
+import { version } from './version.ts';
+
+const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+  let gone = false;
+  // A reader that left (`llmeter … | head`) must not end a run whose files somebody wants.
+  stream.on('error', error => {
+    if ('code' in error && error.code === 'EPIPE') gone = true;
+    else throw error;
+  });
+  const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  return {
+    isTerminal,
+    // https://no-color.org: any value but the empty one.
+    colours: isTerminal && !env['NO_COLOR'],
+    get columns() {
+      return stream.columns || 80;
+    },
+    write(text) {
+      if (!gone) stream.write(text);
+    },
+  };
+}
+
+/** The threads' files: beside this one in the bundle, in their worlds when run from source. */
+function workerFiles() {
+  const bundled = import.meta.url.endsWith('.js');
+  const file = (built: string, source: string) => new URL(bundled ? built : source, import.meta.url);
+  return {
+    engineWorker: file('./engineWorker.js', '../../engine/worker.ts'),
+    simulatorWorker: file('./simulatorWorker.js', '../../simulator/worker.ts'),
+  };
+}
+
+/** The context of the real process. */
+export function processContext(): CliContext {
+  const { env } = process;
+  return {
+    stdout: output(process.stdout, env),
+    stderr: output(process.stderr, env),
+    env,
+    folder: process.cwd(),
+    clock: { now: () => performance.now(), wall: () => Date.now() },
+    openEngine: () => spawnEngine({ ...workerFiles(), tool: `llmeter ${version}` }),
+    onSignal(listener) {
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
+    },
+    quit: exitCode => process.exit(exitCode),
+  };
+}

@@ -1,0 +1,74 @@
+import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
+import type { InvocationResponse } from './response.ts';
+import type { TokenSource } from './trace.ts';
+
+export interface TokenSources {
+  input: TokenSource | null;
+  output: TokenSource | null;
+}
+
+/**
+ * Counts the tokens a provider did not report (spec 4.5), in place; says where each count is from.
+ * A failed response is left as it is. Without text there is no count.
+ */
+export function fillMissingTokens(response: InvocationResponse, tokenizer: Tokenizer): TokenSources {
+  const { input, output } = uncountedTexts(response);
+  const sources: TokenSources = {
+    input: response.num_tokens_input === null ? null : 'usage',
+    output: response.num_tokens_output === null ? null : 'usage',
+  };
+  const counted: TokenSource = tokenizer === whitespaceTokenizer ? 'estimate' : 'tokenizer';
+  if (input !== null) {
+    response.num_tokens_input = tokenizer.count(input);
+    sources.input = counted;
+  }
+  if (output !== null) {
+    response.num_tokens_output = tokenizer.count(output);
+    sources.output = counted;
+  }
+  return sources;
+}
+
+/**
+ * Asks for the counts that `fillMissingTokens` would need, and gives a tokenizer that knows them. Where no
+ * number comes back it is the default, so that what it counts is an estimate.
+ */
+export async function askedCounts(response: InvocationResponse, asked: AskedTokenizer): Promise<Tokenizer> {
+  const texts = Object.values(uncountedTexts(response)).filter(text => text !== null);
+  try {
+    const counts = new Map<string, number>();
+    for (const text of texts) counts.set(text, await asked.ask(text));
+    if (![...counts.values()].every(Number.isFinite)) return whitespaceTokenizer;
+    return { ...whitespaceTokenizer, info: asked.info, count: text => counts.get(text) ?? 0 };
+  } catch {
+    return whitespaceTokenizer;
+  }
+}
+
+/** Texts of a successful response that nobody has counted the tokens of. */
+function uncountedTexts(response: InvocationResponse): Record<'input' | 'output', string | null> {
+  if (response.error !== null) return { input: null, output: null };
+  const { input_prompt: prompt, num_tokens_input, num_tokens_output, response_text } = response;
+  const text = typeof prompt === 'string' || prompt === null ? prompt : JSON.stringify(prompt);
+  return {
+    input: num_tokens_input === null ? text : null,
+    output: num_tokens_output === null ? response_text : null,
+  };
+}
+
+/**
+ * TPOT in seconds of a response without a trace, as one of ours has it: missing where LLMeter's counts hidden
+ * reasoning as if it had been streamed, and where the last token came before the first, as with a TTLT of 0.
+ */
+export function plausibleTimePerOutputToken(response: InvocationResponse): number | null {
+  if (response.num_tokens_output_reasoning) return null;
+  const tpot = timePerOutputToken(response);
+  return tpot === null || tpot < 0 ? null : tpot;
+}
+
+/** LLMeter's TPOT in seconds by its conditions (spec 3), or what the response already has. */
+export function timePerOutputToken(response: InvocationResponse): number | null {
+  const { time_to_last_token: last, time_to_first_token: first, num_tokens_output: tokens } = response;
+  if (response.time_per_output_token !== null) return response.time_per_output_token;
+  return last && first && tokens !== null && tokens > 1 ? (last - first) / (tokens - 1) : null;
+}

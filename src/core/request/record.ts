@@ -1,0 +1,97 @@
+import type { JsonObject } from '../base/jsonValue.ts';
+import { emptyResponse, type InvocationResponse } from './response.ts';
+import type { Timeline } from './timeline.ts';
+import type { RequestPhase, ResponseTrace } from './trace.ts';
+
+/** What the runner knows of a request besides its events. `*At` are the clock's milliseconds. */
+export interface RequestFacts {
+  phase: RequestPhase;
+  client: number;
+  index: number;
+  /** Which of the run's payloads. */
+  payloadIndex: number;
+  /** Epoch milliseconds at which it was sent. */
+  requestTime: number;
+  intendedAt: number;
+  sentAt: number;
+  endedAt: number;
+  lookupAt: number | null;
+  connectedAt: number | null;
+  securedAt: number | null;
+  firstByteAt: number | null;
+  newConnection: boolean;
+  status: number | null;
+  requestId: string | null;
+  retries: number | null;
+  payload: JsonObject;
+  inputText: string | null;
+  /** Used where the provider names none. */
+  defaultId: string;
+}
+
+/** LLMeter's record of one request, by the rules of spec 2: back-fills only on success. */
+export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationResponse {
+  const { usage, error } = timeline;
+  const response = emptyResponse();
+  response.response_text = timeline.text;
+  response.input_payload = facts.payload;
+  response.id = timeline.id ?? facts.defaultId;
+  response.input_prompt = facts.inputText;
+  response.time_to_first_token = timeline.llmeterTtft;
+  response.time_to_last_token = timeline.llmeterTtlt;
+  if (error === null) response.time_to_last_token ??= (facts.endedAt - facts.sentAt) / 1000;
+  response.num_tokens_input = usage.inputTokens ?? null;
+  response.num_tokens_output = usage.outputTokens ?? null;
+  response.num_tokens_input_cached = usage.cachedInputTokens ?? null;
+  response.num_tokens_output_reasoning = usage.reasoningTokens ?? null;
+  response.error = error === null ? null : error.message;
+  response.retries = facts.retries;
+  response.request_time = facts.requestTime;
+  return response;
+}
+
+/** Our record of the same request; token sources are filled in where tokens are counted. */
+export function toTrace(
+  timeline: Timeline,
+  facts: RequestFacts,
+  runStart: number,
+  id: string,
+): ResponseTrace {
+  const offset = (at: number) => (at - runStart) / 1000;
+  const sinceSent = (at: number | null) => (at === null ? null : (at - facts.sentAt) / 1000);
+  const between = (from: number | null, to: number | null) =>
+    from === null || to === null ? null : (to - from) / 1000;
+  const { usage, error } = timeline;
+  return {
+    id,
+    phase: facts.phase,
+    client: facts.client,
+    index: facts.index,
+    payload: facts.payloadIndex,
+    intendedAt: offset(facts.intendedAt),
+    sentAt: offset(facts.sentAt),
+    endedAt: offset(facts.endedAt),
+    dns: sinceSent(facts.lookupAt),
+    connect: between(facts.lookupAt ?? facts.sentAt, facts.connectedAt),
+    tls: between(facts.connectedAt, facts.securedAt),
+    ttfb: sinceSent(facts.firstByteAt),
+    ttft: timeline.ttft,
+    ttftAny: timeline.ttftAny,
+    ttlt: timeline.ttlt,
+    tpot: timeline.tpot(usage.outputTokens ?? null),
+    chunks: timeline.chunks,
+    gaps: timeline.gaps,
+    tokenSourceInput: null,
+    tokenSourceOutput: null,
+    ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
+    ...(usage.ownCachedInputTokens !== undefined && { cachedInputTokens: usage.ownCachedInputTokens }),
+    ...(usage.ownReasoningTokens !== undefined && { reasoningTokens: usage.ownReasoningTokens }),
+    hiddenReasoning: timeline.hiddenReasoning,
+    httpStatus: facts.status,
+    requestId: error?.requestId ?? facts.requestId,
+    stopReason: timeline.stopReason,
+    reason: error?.reason ?? null,
+    retryAfter: error?.retryAfter ?? null,
+    newConnection: facts.newConnection,
+  };
+}

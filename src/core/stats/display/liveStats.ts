@@ -1,0 +1,103 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../base/jsonValue.ts';
+import { fixed } from './fixed.ts';
+
+/** Which statistic stands behind a label: a key, or `[key, 'inv']` for its reciprocal. */
+export type DisplaySpec = string | readonly [key: string, modifier: string] | readonly string[];
+
+/** Labels and statistics of LLMeter's live display, in order (spec 6). */
+export const defaultDisplayStats: Readonly<Record<string, DisplaySpec>> = {
+  rpm: 'requests_per_minute',
+  output_tps: 'output_tps',
+  p50_ttft: 'time_to_first_token-p50',
+  p90_ttft: 'time_to_first_token-p90',
+  p50_ttlt: 'time_to_last_token-p50',
+  p90_ttlt: 'time_to_last_token-p90',
+  p50_tps: ['time_per_output_token-p50', 'inv'],
+  input_tokens: 'total_input_tokens',
+  output_tokens: 'total_output_tokens',
+  fail: 'failed_requests',
+};
+
+/** A group takes the labels that contain one of its patterns; `Other` takes the rest. */
+export type DisplayGroups = readonly (readonly [name: string, patterns: readonly string[]])[];
+
+export const defaultGroups: DisplayGroups = [
+  ['Throughput', ['rpm', 'tps']],
+  ['TTFT', ['ttft']],
+  ['TTLT', ['ttlt']],
+  ['Tokens', ['token']],
+  ['Errors', ['fail']],
+  ['Other', []],
+];
+
+/** One group of the display: labels with values formatted for people. */
+export interface StatGroup {
+  name: string;
+  entries: { label: string; value: string; key: string }[];
+}
+
+const placeholder = '—';
+
+/**
+ * The statistics that `specs` names, formatted and in groups (spec 6). Before the first response give
+ * `{}`: every label then shows a dash. Labels that match no group are dropped if there is no `Other`.
+ */
+export function groupStats(
+  stats: JsonObject,
+  specs: Readonly<Record<string, DisplaySpec>> = defaultDisplayStats,
+  groups: DisplayGroups = defaultGroups,
+): StatGroup[] {
+  const made: StatGroup[] = groups.map(([name]) => ({ name, entries: [] }));
+  for (const [label, spec] of Object.entries(specs)) {
+    const { key, inverse } = readSpec(spec);
+    const name = groupOf(label, groups);
+    const value = formatStat(key, stats[key] ?? null, inverse);
+    made.find(group => group.name === name)?.entries.push({ label, value, key });
+  }
+  return made.filter(group => group.entries.length > 0);
+}
+
+/** The display as lines of text, with `prefix` (such as `reqs=12`) above; none without specs. */
+export function terminalBlock(groups: readonly StatGroup[], prefix = ''): string[] {
+  if (groups.length === 0) return [];
+  const lines = groups.map(
+    ({ name, entries }) => `  ${name}: ${entries.map(({ label, value }) => `${label}=${value}`).join('  ')}`,
+  );
+  return prefix === '' ? lines : [`  ${prefix}`, ...lines];
+}
+
+/** Reads `progress_bar_stats` of a saved configuration: null = the defaults, `{}` = nothing. */
+export function readDisplaySpecs(saved: JsonValue): Readonly<Record<string, DisplaySpec>> {
+  if (!isJsonObject(saved)) return defaultDisplayStats;
+  return Object.fromEntries(
+    Object.entries(saved).filter((entry): entry is [string, DisplaySpec] => isSpec(entry[1])),
+  );
+}
+
+function isSpec(value: JsonValue): boolean {
+  if (typeof value === 'string') return true;
+  return Array.isArray(value) && value.length > 0 && value.every(part => typeof part === 'string');
+}
+
+/** Also the form the Python guide shows, `[metric, 'p99', 'inv']`, which Python itself cannot read. */
+function readSpec(spec: DisplaySpec): { key: string; inverse: boolean } {
+  if (typeof spec === 'string') return { key: spec, inverse: false };
+  const inverse = spec.at(-1) === 'inv';
+  return { key: (inverse ? spec.slice(0, -1) : spec).join('-'), inverse };
+}
+
+function groupOf(label: string, groups: DisplayGroups): string {
+  const lower = label.toLowerCase();
+  const found = groups.find(([, patterns]) => patterns.some(p => p !== '' && lower.includes(p)));
+  return found?.[0] ?? 'Other';
+}
+
+function formatStat(key: string, value: JsonValue, inverse: boolean): string {
+  if (value === null) return placeholder;
+  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (!Number.isFinite(value)) return placeholder;
+  if (inverse && value > 0) return `${fixed(1 / value, 1)} tok/s`;
+  if (key.includes('tps')) return `${fixed(value, 1)} tok/s`;
+  if (/time|ttft|ttlt/.test(key)) return `${fixed(value, 3)}s`;
+  return fixed(value, 1);
+}

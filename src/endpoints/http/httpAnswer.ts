@@ -1,0 +1,152 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { Exchange } from '../contract/endpoint.ts';
+import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { HttpTransport } from '../transport/httpTransport.ts';
+import { proxyRefusal } from '../transport/wireFailure.ts';
+import { bodyText, decompressed } from './contentEncoding.ts';
+import type { Emit, HttpDialect } from './httpDialect.ts';
+import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
+
+/** A finished HTTP exchange, to be read when nothing is waiting for the clock. */
+export class HttpAnswer implements Exchange {
+  readonly #http: HttpExchange;
+  readonly #dialect: HttpDialect;
+  readonly #transport: HttpTransport;
+  readonly #clock: Clock;
+
+  constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+    this.#http = http;
+    this.#dialect = dialect;
+    this.#transport = transport;
+    this.#clock = clock;
+  }
+
+  get sentAt() {
+    return this.#http.sentAt;
+  }
+  get endedAt() {
+    return this.#http.endedAt;
+  }
+  get newConnection() {
+    return this.#http.newConnection;
+  }
+  get lookupAt() {
+    return this.#http.lookupAt;
+  }
+  get connectedAt() {
+    return this.#http.connectedAt;
+  }
+  get securedAt() {
+    return this.#http.securedAt;
+  }
+  get firstByteAt() {
+    return this.#http.firstByteAt;
+  }
+  get status() {
+    return this.#http.status;
+  }
+  get requestId() {
+    return this.#http.headers.get(this.#dialect.requestIdHeader) ?? null;
+  }
+
+  /** Ours are counted elsewhere. A LiteLLM proxy, whatever API it speaks, has some of its own and tells them. */
+  get retries() {
+    return Number(this.#http.headers.get('x-litellm-attempted-retries')) || 0;
+  }
+
+  get retryable(): { after: number | null } | null {
+    const { failure, status, body } = this.#http;
+    if (failure) return failure.reason === 'connection' && body.length === 0 ? { after: null } : null;
+    if (status === null || isSuccess(status)) return null;
+    const { reason, retryAfter: after } = this.#refusal(status);
+    const again = isRetryableStatus(status) || reason === 'rateLimit' || reason === 'overloaded';
+    return again ? { after } : null;
+  }
+
+  read(emit: Emit): void {
+    try {
+      this.#read(emit);
+    } finally {
+      this.#transport.release(this.#http);
+    }
+  }
+
+  #read(emit: Emit): void {
+    const http = this.#http;
+    const at = http.endedAt;
+    const fail = (error: ProviderError) => emit({ type: 'error', at, error });
+    const type = http.headers.get('content-type') ?? '';
+    // A server that does not stream, although it was asked to, answers with one body.
+    const wholeBody = !this.#dialect.stream || /\bjson\b/i.test(type);
+    if (http.status !== null) {
+      if (isSuccess(http.status)) this.#readAnswer(type, wholeBody, emit, fail);
+      else fail(this.#refusal(http.status));
+    }
+    const { failure } = http;
+    if (failure) fail(this.#error(failure.reason, failure.message));
+    else emit({ type: 'end', at, wholeBody });
+  }
+
+  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): void {
+    const http = this.#http;
+    try {
+      if (!wholeBody) {
+        this.#dialect.readStream(decompressed(http), emit);
+      } else if (!http.failure) {
+        this.#dialect.readBody(JSON.parse(bodyText(http)), http, http.endedAt, emit);
+      }
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      fail(
+        this.#error(
+          'protocol',
+          `The answer could not be read as ${this.#dialect.kind} (${type || 'no content type'}): ${what}`,
+        ),
+      );
+    }
+  }
+
+  #refusal(status: number): ProviderError {
+    const { headers } = this.#http;
+    const location = headers.get('location');
+    if (status < 400 && location) {
+      return this.#error(
+        'notFound',
+        `${status} The server redirects to ${location}: set the base URL to where the API is.`,
+      );
+    }
+    if (status === 407) {
+      const { reason, message } = proxyRefusal(status);
+      return this.#error(reason, message);
+    }
+    const refusal = this.#dialect.refusal(status, headers, this.#refusalText());
+    const message = shortened(refusal.message);
+    const after = retryAfter(headers, this.#clock.wall()) ?? refusal.retryAfter;
+    return { ...refusal, message, retryAfter: after };
+  }
+
+  /** What the server said, as far as it can be read: the status tells enough without it. */
+  #refusalText(): string {
+    try {
+      return bodyText(this.#http);
+    } catch {
+      return '';
+    }
+  }
+
+  #error(reason: ProviderError['reason'], message: string): ProviderError {
+    return { reason, message, status: this.status, requestId: this.requestId, retryAfter: null };
+  }
+}
+
+/**
+ * A gateway may refuse with a whole web page, and each request of a run keeps its error. It is cut
+ * between words, so that no half of a key remains that nobody would recognise.
+ */
+function shortened(message: string): string {
+  if (message.length <= longestRefusal) return message;
+  return `${message.slice(0, longestRefusal).replace(/\S*$/, '')}...`;
+}
+
+const longestRefusal = 1000;

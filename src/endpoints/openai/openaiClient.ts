@@ -1,0 +1,75 @@
+import OpenAI, { APIError, AzureOpenAI } from 'openai';
+import { UserError } from '../../core/base/errors.ts';
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { awsRefusal } from '../aws/awsErrors.ts';
+import { reasonOfStatus } from '../http/httpStatus.ts';
+import { at } from '../http/jsonAccess.ts';
+import { onlyHeaders } from '../http/sdkHeaders.ts';
+
+/** Where the APIs of OpenAI and of everyone who speaks them are found. */
+export interface OpenAIAddress {
+  baseUrl?: string | undefined;
+  /** Azure's; turns on its addressing. */
+  apiVersion?: string | undefined;
+  headers?: Record<string, string> | undefined;
+}
+
+export const openaiRequestIdHeader = 'x-request-id';
+
+/**
+ * The official client. Without a key no authentication goes out, which is what keyless local servers
+ * expect. What the environment says of OpenAI's own service (organization, project) must not reach
+ * other servers. Throws UserError where Azure's address is missing.
+ */
+export function makeOpenAIClient(
+  { baseUrl, apiVersion, headers }: OpenAIAddress,
+  apiKey: string | undefined,
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
+): OpenAI {
+  const shared = {
+    apiKey: apiKey ?? 'none',
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    fetch,
+    logLevel: 'off' as const,
+  };
+  const keyless = { Authorization: null, 'api-key': null };
+  const client =
+    apiVersion === undefined
+      ? new OpenAI({ ...shared, baseURL: baseUrl ?? 'https://api.openai.com/v1' })
+      : new AzureOpenAI({ ...shared, apiVersion, baseURL: azureBaseUrl(baseUrl) });
+  return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
+}
+
+/** Azure's resource address, with or without the `/openai` that all its paths begin with. */
+function azureBaseUrl(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) {
+    throw new UserError('Azure OpenAI has an address for each resource: set "baseUrl" beside "apiVersion".');
+  }
+  return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
+}
+
+/** The SDK's words for a refused request; AWS's own refusals in those of all its APIs. */
+export function openaiRefusal(
+  status: number,
+  headers: ReadonlyMap<string, string>,
+  text: string,
+): ProviderError {
+  if (headers.has('x-amzn-errortype')) return awsRefusal('Bedrock', status, headers, text);
+  let json: object | undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (at(parsed, 'error') !== undefined) json = parsed as object;
+  } catch {
+    // Not JSON: the SDK then quotes the text.
+  }
+  const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
+  return {
+    message: error.message,
+    reason: reasonOfStatus(status),
+    status,
+    requestId: headers.get(openaiRequestIdHeader) ?? null,
+    retryAfter: null,
+  };
+}

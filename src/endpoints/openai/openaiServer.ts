@@ -1,0 +1,51 @@
+import type OpenAI from 'openai';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { captureRequest, type Fetch, RequestTemplate } from '../http/captureRequest.ts';
+import type { PlainRequest } from '../transport/httpTransport.ts';
+import { makeOpenAIClient, type OpenAIAddress } from './openaiClient.ts';
+import type { AwsAccess } from './openaiOnAws.ts';
+
+/** A server that speaks one of OpenAI's APIs: requests as the official SDK makes them. */
+export class OpenAIServer {
+  readonly #address: OpenAIAddress;
+  readonly #secrets: EndpointSecrets;
+  readonly #template: RequestTemplate;
+  readonly #sign: AwsAccess['sign'];
+
+  /** `create` asks the SDK for an answer to a body; `access` = where on AWS this is, if it is there. */
+  constructor(
+    address: OpenAIAddress,
+    secrets: EndpointSecrets,
+    create: (client: OpenAI, body: object) => { asResponse(): Promise<Response> },
+    access: AwsAccess | null,
+  ) {
+    this.#address = { ...address, ...(access && { baseUrl: access.baseUrl }) };
+    this.#sign = access?.sign ?? null;
+    this.#secrets = secrets;
+    this.#template = new RequestTemplate(body =>
+      captureRequest(fetch => create(this.#client(fetch), body).asResponse()),
+    );
+  }
+
+  /** A request with a bearer token, or none, stays good; a signature holds for its moment. */
+  get reusable() {
+    return this.#sign === null;
+  }
+
+  async request(prepared: JsonObject) {
+    return this.#signed(await this.#template.request(prepared));
+  }
+
+  async modelsRequest() {
+    return this.#signed(await captureRequest(fetch => this.#client(fetch).models.list().asResponse()));
+  }
+
+  #signed(request: PlainRequest): PlainRequest | Promise<PlainRequest> {
+    return this.#sign === null ? request : this.#sign(request);
+  }
+
+  #client(fetch: Fetch): OpenAI {
+    return makeOpenAIClient(this.#address, this.#secrets.apiKey, fetch);
+  }
+}

@@ -1,0 +1,33 @@
+import { MessageChannel } from 'node:worker_threads';
+import { messageOf } from '../core/base/errors.ts';
+import type { LanguageModels } from '../endpoints/vscodeLm/languageModels.ts';
+import type { EnginePort } from './enginePort.ts';
+import { engineOver } from './messageWire.ts';
+import type { serveEngine } from './serveEngine.ts';
+
+export interface InsideOptions {
+  /** The built `serveEngine.js`, or `engine/serveEngine.ts` when run from source. */
+  engineModule: URL;
+  /** The built `simulatorWorker.js`, or `simulator/worker.ts`. */
+  simulatorWorker: URL;
+  /** Name and version written to files as the tool that made them. */
+  tool: string;
+  models: LanguageModels;
+}
+
+/**
+ * An engine in this very thread, for what cannot be reached from another: the editor's models. Its code is
+ * loaded now, and not with the code that calls this. Messages are copied as between threads.
+ */
+export function engineInside({ engineModule, simulatorWorker, tool, models }: InsideOptions): EnginePort {
+  const { port1, port2 } = new MessageChannel();
+  const { engine, lost } = engineOver(port1, () => port1.close());
+  const loaded: Promise<{ serveEngine: typeof serveEngine }> = import(engineModule.href);
+  loaded
+    .then(module => module.serveEngine(port2, { simulatorWorker: simulatorWorker.href, tool }, models))
+    .catch(error => {
+      lost(`The engine could not be loaded: ${messageOf(error)}`);
+      port1.close();
+    });
+  return engine;
+}

@@ -1,7 +1,0 @@
-import type { Clock } from '../../core/clock.ts';
-
-/** The process's own clocks; the only place that reads them for measuring. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-};

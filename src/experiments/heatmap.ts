@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { messageOf } from '../core/base/errors.ts';
+import type { RunEstimate } from '../core/cost/estimateTogether.ts';
+import { collectionLengths } from '../core/plan/prompts/promptCollection.ts';
+import { writeExperiment } from '../folder/experimentFile.ts';
+import { parsePlan } from '../measure/plan/parsePlan.ts';
+import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
+import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../protocol/experiments.ts';
+import type { RunSnapshot } from '../protocol/run.ts';
+import { askedParameters, readHeatmap } from '../results/readHeatmap.ts';
+import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
+
+/**
+ * One run in which every combination of input and output length is sent as often as asked, spread over the
+ * clients (spec 7.2). Its folder is a run's, with a file that remembers what was asked for.
+ */
+export class HeatmapSession {
+  readonly #start: StartHeatmap;
+  readonly #context: SessionContext;
+  #run: RunSession | null = null;
+  #stopStage: 0 | 1 | 2 = 0;
+
+  constructor(start: StartHeatmap, context: SessionContext) {
+    this.#start = start;
+    this.#context = context;
+  }
+
+  /** Runs to the end, or as far as it got when stopped. Rejects with UserError when something must change. */
+  async run(): Promise<HeatmapOutcome> {
+    const lengths = lengthsOf(this.#start);
+    const plan = heatmapPlan(this.#start);
+    const { seed } = parsePlan(plan, 'The plan');
+    const say = this.#writer(collectionLengths({ ...lengths, seed }));
+    let folder: string | null = null;
+    this.#run = new RunSession({ ...this.#start, plan }, this.#context, {
+      opened: async opened => {
+        folder = opened;
+        await say(opened, 'running', null);
+      },
+    });
+    if (this.#stopStage !== 0) this.#run.stop(this.#stopStage);
+    try {
+      const { state, message, ...run } = await this.#run.run();
+      const ended: ExperimentState = state === 'saved' || state === 'failed' ? state : 'partial';
+      const endedByBudget = endOfBudget(run.diagnostics) !== undefined;
+      await say(run.folder, ended, message);
+      return { ...(await readHeatmap({ folder: run.folder })), state: ended, message, endedByBudget };
+    } catch (error) {
+      if (folder !== null) await say(folder, 'failed', messageOf(error)).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** What it would cost; sends nothing. Rejects as `run` does. */
+  estimate(): Promise<RunEstimate[]> {
+    return new RunSession({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
+  }
+
+  /** In the run's two stages; what has been answered is kept. */
+  stop(stage: 1 | 2): void {
+    if (stage > this.#stopStage) this.#stopStage = stage;
+    this.#run?.stop(stage);
+  }
+
+  snapshot(): RunSnapshot | null {
+    return this.#run?.snapshot() ?? null;
+  }
+
+  #writer(asked: ReturnType<typeof collectionLengths>) {
+    const { source, requestsPerCombination } = this.#start;
+    const startTime = this.#context.clock.wall();
+    const parameters = { source, requestsPerCombination, ...askedParameters(asked) };
+    return (folder: string, state: ExperimentState | 'running', message: string | null) =>
+      writeExperiment(folder, {
+        schema: 1,
+        tool: this.#context.tool,
+        kind: 'heatmap',
+        name: basename(folder),
+        state,
+        message,
+        recipe: null,
+        headline: null,
+        startTime,
+        runs: [],
+        parameters,
+      });
+  }
+}

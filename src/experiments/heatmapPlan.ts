@@ -1,0 +1,56 @@
+import { UserError } from '../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
+import type { CollectionLengths } from '../core/plan/prompts/promptCollection.ts';
+import type { StartHeatmap } from '../protocol/experiments.ts';
+
+type HeatmapRequest = Pick<
+  StartHeatmap,
+  'plan' | 'source' | 'inputLengths' | 'outputLengths' | 'requestsPerCombination'
+>;
+
+/**
+ * The lengths as a prompt collection has them. Throws UserError: the plan's own sentences would name keys that
+ * nobody wrote.
+ */
+export function lengthsOf({
+  inputLengths,
+  outputLengths,
+  requestsPerCombination,
+}: HeatmapRequest): Omit<CollectionLengths, 'seed'> {
+  for (const [name, lengths] of [['input', inputLengths] as const, ['output', outputLengths] as const]) {
+    if (lengths.length === 0) throw new UserError(`A heatmap needs at least one ${name} length, e.g. 128.`);
+    const odd = lengths.find(length => !Number.isSafeInteger(length) || length < 1);
+    if (odd !== undefined) {
+      throw new UserError(`Each ${name} length is a whole number of tokens from 1, not ${odd}.`);
+    }
+    const twice = lengths.find((length, i) => lengths.indexOf(length) !== i);
+    if (twice !== undefined) throw new UserError(`The ${name} length ${twice} is asked for twice.`);
+  }
+  if (!Number.isSafeInteger(requestsPerCombination) || requestsPerCombination < 1) {
+    throw new UserError(
+      `The number of requests of each combination is a whole number from 1, not ${requestsPerCombination}.`,
+    );
+  }
+  return { inputTokens: inputLengths, outputTokens: outputLengths, repeat: requestsPerCombination };
+}
+
+/** The plan with what a heatmap decides itself: prompts, lengths, and who sends what. Throws UserError. */
+export function heatmapPlan(asked: HeatmapRequest): JsonObject {
+  const { plan, source } = asked;
+  if (!isJsonObject(plan)) throw new UserError('The plan must be an object with an "endpoint".');
+  const decided = ['prompt', 'payload', 'maxTokens', 'requests', 'duration'];
+  const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !decided.includes(key)));
+  const { inputTokens, outputTokens, repeat } = lengthsOf(asked);
+  return {
+    ...kept,
+    prompt: {
+      collection: {
+        ...(source === null ? {} : { file: source }),
+        inputTokens: [...inputTokens],
+        outputTokens: [...outputTokens],
+        repeat,
+      },
+    },
+    distribute: true,
+  };
+}

@@ -1,0 +1,174 @@
+import { resolve } from 'node:path';
+import { messageOf, UserError } from '../core/base/errors.ts';
+import type { RunEstimate } from '../core/cost/estimateTogether.ts';
+import { countOf } from '../core/format/quantities.ts';
+import { levelName, missingLevels, requestsPerClient } from '../core/loadTest/levels.ts';
+import { ExperimentFolder } from '../folder/experimentFolder.ts';
+import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
+import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
+import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
+import type { EngineEvents, StartLoadTest } from '../protocol/engine.ts';
+import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../protocol/run.ts';
+import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
+
+/** What a load test needs from its surroundings. */
+export interface LoadTestContext extends SessionContext {
+  onLevel(level: EngineEvents['level']): void;
+}
+
+/**
+ * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
+ * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
+ * plain files (spec 7.1).
+ */
+export class LoadTestSession {
+  readonly #start: StartLoadTest;
+  readonly #context: LoadTestContext;
+  #level: RunSession | null = null;
+  #stopStage: 0 | 1 | 2 = 0;
+
+  constructor(start: StartLoadTest, context: LoadTestContext) {
+    this.#start = start;
+    this.#context = context;
+  }
+
+  /**
+   * Runs all levels, unless stopped. Rejects with UserError when plan, levels or their surroundings must
+   * change; once a level is done, what ends the test is told in its outcome.
+   */
+  async run(): Promise<LoadTestOutcome> {
+    const { levels } = this.#start;
+    const plan = parsePlan(this.#start.plan, 'The plan');
+    const changes = levelPlans(plan, this.#start);
+    const folder = await this.#folder(plan, changes);
+    const done: LoadTestLevel[] = [];
+    const warnings: string[] = [];
+    try {
+      const ending = await this.#runLevels(
+        changes,
+        plan.cost ? plan.cost.budget : undefined,
+        folder.path,
+        done,
+        warnings,
+      );
+      await folder.finish(ending.state, ending.message);
+      const missing = missingLevels(
+        levels,
+        done.map(({ clients }) => clients),
+      );
+      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), ...ending };
+    } catch (error) {
+      await folder.abandon(messageOf(error));
+      throw error;
+    }
+  }
+
+  /** What each level would cost; sends nothing. Rejects as `run` does. */
+  async estimate(): Promise<RunEstimate[]> {
+    const estimates: RunEstimate[] = [];
+    for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
+      const plan = { ...(this.#start.plan as object), ...change };
+      const [level] = await new RunSession({ ...this.#start, plan }, this.#context).estimate();
+      estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
+    }
+    return estimates;
+  }
+
+  /** Ends the level that goes on, in the run's two stages, and begins no other. */
+  stop(stage: 1 | 2): void {
+    if (stage > this.#stopStage) this.#stopStage = stage;
+    this.#level?.stop(stage);
+  }
+
+  snapshot(): RunSnapshot | null {
+    return this.#level?.snapshot() ?? null;
+  }
+
+  async #runLevels(
+    changes: readonly LevelPlan[],
+    budget: number | undefined,
+    output: string,
+    done: LoadTestLevel[],
+    warnings: string[],
+  ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
+    const { runId } = this.#start;
+    let left = budget;
+    for (const [index, change] of changes.entries()) {
+      if (this.#stopStage !== 0) break;
+      this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
+      try {
+        const run = await this.#runLevel({ ...change, output }, left);
+        if (left !== undefined) left -= run.cost?.total ?? 0;
+        const { level, warnings: odd } = await readLevel(run.folder);
+        done.push(level);
+        warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
+        if (run.state === 'failed') return { state: 'failed', message: run.message, endedByBudget: false };
+        const stopped = endOfBudget(run.diagnostics);
+        if (stopped)
+          return { state: 'partial', message: `${change.name}: ${stopped.message}`, endedByBudget: true };
+      } catch (error) {
+        if (done.length === 0) throw error;
+        if (error instanceof BudgetTooSmall) {
+          const message = `${change.name}: The levels before left less of the budget than a single request may cost.`;
+          return { state: 'partial', message, endedByBudget: true };
+        }
+        return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
+      }
+    }
+    return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
+  }
+
+  /** The budget is that of all levels together; `left` of it is this one's. */
+  async #runLevel(change: object, left: number | undefined) {
+    const plan = { ...(this.#start.plan as object), ...change };
+    this.#level = new RunSession({ ...this.#start, plan }, this.#context, {
+      ...(left !== undefined && { budget: left }),
+    });
+    if (this.#stopStage !== 0) this.#level.stop(this.#stopStage);
+    return await this.#level.run();
+  }
+
+  #folder({ output, name }: RunPlan, changes: readonly LevelPlan[]): Promise<ExperimentFolder> {
+    const { baseFolder, defaultOutput } = this.#start;
+    return ExperimentFolder.create(
+      resolve(baseFolder, output ?? defaultOutput),
+      name,
+      this.#context.clock.wall(),
+      {
+        tool: this.#context.tool,
+        kind: 'load-test',
+        recipe: null,
+        headline: null,
+        runs: changes.map(change => change.name),
+        parameters: {},
+      },
+    );
+  }
+}
+
+type LevelPlan = ReturnType<typeof levelPlans>[number];
+
+/** What each level changes of the plan. */
+function levelPlans(
+  { requests, duration, distribute }: RunPlan,
+  { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest,
+) {
+  if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
+  const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
+  if (twice !== undefined) throw new UserError(`The level of ${twice} clients is asked for twice.`);
+  if (distribute) {
+    throw new UserError(
+      'The clients of a load test each send a number of requests of their own: take "distribute" out of the plan.',
+    );
+  }
+  if (duration !== undefined && (perClient ?? perRun) !== undefined) {
+    throw new UserError('Give either "duration" or a least number of requests, not both.');
+  }
+  return levels.map(clients => ({
+    name: levelName(clients),
+    clients,
+    lowMemory: true,
+    requests: duration === undefined ? requestsPerClient(clients, perClient ?? requests, perRun) : undefined,
+  }));
+}

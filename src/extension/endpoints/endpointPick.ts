@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/base/errors.ts';
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { EndpointStore } from './endpointStore.ts';
+import {
+  checkEndpoint,
+  endpointLabel,
+  iconOf,
+  isSimulated,
+  originOf,
+  placeOf,
+  type SavedEndpoint,
+  simulatedEndpoint,
+} from './savedEndpoint.ts';
+
+/** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
+export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
+
+/** Asks which endpoint; the one used last comes first, the simulated one is always there if it suits. */
+export function chooseEndpoint(
+  frame: Frame,
+  store: EndpointStore,
+  lastId: string | undefined,
+  placeholder = 'Which endpoint is to be benchmarked?',
+  suits: (endpoint: SavedEndpoint) => boolean = () => true,
+): Promise<Answer<EndpointChoice>> {
+  const saved = store
+    .list()
+    .filter(suits)
+    .sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
+  const offersSimulated =
+    !store.list().some(({ config }) => isSimulated(config)) &&
+    suits({ id: '', config: checkEndpoint(simulatedEndpoint) });
+  const simulated: Choice<EndpointChoice>[] = !offersSimulated
+    ? []
+    : [
+        {
+          label: `$(beaker) ${simulatedEndpoint.name}`,
+          description: 'built in, needs no key and costs nothing',
+          value: 'simulated',
+        },
+      ];
+  return choose<EndpointChoice>(frame, {
+    placeholder,
+    choices: [
+      ...saved.map(endpoint => ({ ...describe(endpoint), value: endpoint })),
+      ...simulated,
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: '$(add) Add Endpoint…', value: 'add' },
+    ],
+  });
+}
+
+/** Asks for one of the saved endpoints. */
+export async function chooseSavedEndpoint(
+  title: string,
+  store: EndpointStore,
+): Promise<SavedEndpoint | undefined> {
+  if (store.list().length === 0) throw new UserError('There are no endpoints yet. Add one first.');
+  const choices = store.list().map(endpoint => ({ ...describe(endpoint), value: endpoint }));
+  const answer = await choose<SavedEndpoint>({ title }, { placeholder: 'Which endpoint?', choices });
+  return typeof answer === 'symbol' ? undefined : answer;
+}
+
+function describe({ config }: SavedEndpoint): Choice<never> {
+  return {
+    label: `$(${iconOf(config)}) ${endpointLabel(config)}`,
+    description: [config.model, originOf(config) ?? placeOf(config)].join(' · '),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Secrets } from '../../protocol/engine.ts';
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { type Choice, choose } from '../host/questions/quickInput.ts';
+import { chooseProfile, type ProfileChoice } from './awsPick.ts';
+import { askSecrets, type SecretKind, typedChoices } from './secretInputs.ts';
+
+/** Where the key is to come from. `none` also forgets a saved one. */
+export type KeyChoice = { secrets: Secrets } | { variable: string } | ProfileChoice | 'none' | 'keep';
+
+export interface KeyQuestion {
+  /** The environment variable that may hold the key. */
+  variable: string | null;
+  variableIsSet: boolean;
+  /** What it means to have no key. */
+  none: { label: string; description: string };
+  usuallyNone: boolean;
+  /** There is a saved key already. */
+  hasKey: boolean;
+  /** What may be typed in here. */
+  typed: readonly SecretKind[];
+  /** Whether a profile of the AWS tools would do. */
+  profiles: Parameters<typeof chooseProfile>[1] | null;
+}
+
+type Line = KeyChoice | SecretKind | 'profile';
+
+/** Asks for a key: typed in, from a variable or a profile, or none. The likeliest comes first. */
+export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<Answer<KeyChoice>> {
+  const { variable, variableIsSet, none, usuallyNone, hasKey, typed, profiles } = question;
+  const keep: Choice<Line> = { label: 'Keep the Present Key', value: 'keep' };
+  const withoutKey: Choice<Line> = { ...none, value: 'none' };
+  const withProfile: Choice<Line> = {
+    label: 'Choose an AWS Profile…',
+    description: 'of your AWS configuration files: keys, SSO or a role',
+    value: 'profile',
+  };
+  const fromVariable: Choice<Line>[] =
+    variable === null
+      ? []
+      : [
+          {
+            label: `Use Environment Variable ${variable}`,
+            description: variableIsSet ? 'is set' : 'is not set here',
+            value: { variable },
+          },
+        ];
+  const answer = await choose<Line>(frame, {
+    placeholder: 'Which API key does this endpoint use?',
+    choices: [
+      ...(hasKey ? [keep] : []),
+      ...(variableIsSet ? fromVariable : []),
+      ...(usuallyNone ? [withoutKey] : []),
+      ...(profiles === null ? [] : [withProfile]),
+      ...typedChoices(typed),
+      ...(variableIsSet ? [] : fromVariable),
+      ...(usuallyNone ? [] : [withoutKey]),
+    ],
+  });
+  if (answer === 'profile') return profiles === null ? undefined : chooseProfile(frame, profiles);
+  if (answer !== 'apiKey' && answer !== 'awsKeys') return answer;
+  const secrets = await askSecrets(frame, answer);
+  return typeof secrets === 'object' ? { secrets } : secrets;
+}

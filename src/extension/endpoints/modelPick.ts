@@ -1,0 +1,21 @@
+import type { Answer, Frame } from '../host/questions/answers.ts';
+import { choose } from '../host/questions/quickInput.ts';
+
+/** Asks for a model id; typing one is always possible, the server's own list comes when it answers. */
+export function chooseModel(
+  frame: Frame,
+  suggested: string,
+  offered: Promise<readonly string[]>,
+): Promise<Answer<string>> {
+  const first = { label: suggested, description: 'suggested', value: suggested };
+  const later = offered.then(models => [
+    ...(models.length === 0 || models.includes(suggested) ? [first] : []),
+    ...models.filter(model => model !== suggested).map(model => ({ label: model, value: model })),
+  ]);
+  return choose<string>(frame, {
+    placeholder: 'Which model? Pick one or type its id',
+    choices: [first],
+    later,
+    typed: text => ({ label: text, description: 'as typed', value: text }),
+  });
+}

@@ -1,0 +1,69 @@
+import type { Secrets } from '../../protocol/engine.ts';
+import { type Answer, back, type Frame } from '../host/questions/answers.ts';
+import { ask, type Choice, choose, type TextQuestion } from '../host/questions/quickInput.ts';
+
+/** What can be typed in and kept as an endpoint's secret. */
+export type SecretKind = 'apiKey' | 'awsKeys';
+
+interface TypedSecret {
+  /** How it is offered. */
+  label: string;
+  /** What is asked, in this order. */
+  inputs: readonly TextQuestion[];
+  read(texts: readonly string[]): Secrets;
+}
+
+const filled = (what: string) => (text: string) => (text ? null : `${what} cannot be empty.`);
+
+const typedSecrets: Record<SecretKind, TypedSecret> = {
+  apiKey: {
+    label: 'Enter a Key…',
+    inputs: [{ prompt: 'API key', password: true, check: filled('A key') }],
+    read: ([apiKey = '']) => ({ apiKey }),
+  },
+  awsKeys: {
+    label: 'Enter AWS Access Keys…',
+    inputs: [
+      { prompt: 'AWS access key ID', check: filled('An access key ID') },
+      { prompt: 'AWS secret access key', password: true, check: filled('A secret access key') },
+      { prompt: 'AWS session token; empty for keys that have none', password: true },
+    ],
+    read: ([accessKeyId = '', secretAccessKey = '', sessionToken = '']) => ({
+      aws: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
+    }),
+  },
+};
+
+/** The lines that offer to type a secret in. */
+export function typedChoices(kinds: readonly SecretKind[]): Choice<SecretKind>[] {
+  return kinds.map(kind => ({
+    label: typedSecrets[kind].label,
+    description: 'kept in this editor’s secret storage',
+    value: kind,
+  }));
+}
+
+/** Asks which of several is to be typed in; where there is one, nothing. */
+export async function chooseSecret(frame: Frame, kinds: readonly SecretKind[]): Promise<Answer<SecretKind>> {
+  const [only, ...others] = kinds;
+  if (others.length === 0) return only;
+  return choose(frame, {
+    placeholder: 'Which key does this endpoint use?',
+    choices: typedChoices(kinds),
+  });
+}
+
+/** Asks for all parts of a secret. One step back leads to the part before. */
+export async function askSecrets(frame: Frame, kind: SecretKind): Promise<Answer<Secrets>> {
+  const { inputs, read } = typedSecrets[kind];
+  const texts: string[] = [];
+  for (;;) {
+    const question = inputs[texts.length];
+    if (question === undefined) return read(texts);
+    const answer = await ask({ ...frame, canGoBack: frame.canGoBack === true || texts.length > 0 }, question);
+    if (answer === undefined) return undefined;
+    if (typeof answer === 'string') texts.push(answer);
+    else if (texts.length === 0) return back;
+    else texts.pop();
+  }
+}

@@ -1,0 +1,67 @@
+import { isJsonObject } from '../../../core/base/jsonValue.ts';
+import type { EndpointKindId } from '../../../endpoints/kinds.ts';
+import type { EnginePort } from '../../../engine/enginePort.ts';
+import type { EngineEvents, EngineRequests } from '../../../protocol/engine.ts';
+
+/**
+ * Two engines as one: what asks a model of the editor goes to the one in the editor's own process, all
+ * else to the other.
+ */
+export class RoutedEngine implements EnginePort {
+  readonly #outside: EnginePort;
+  readonly #inside: EnginePort;
+  /** What goes on inside. */
+  readonly #insideRuns = new Set<string>();
+
+  constructor(outside: EnginePort, inside: EnginePort) {
+    this.#outside = outside;
+    this.#inside = inside;
+  }
+
+  async request<K extends keyof EngineRequests & string>(
+    name: K,
+    params: EngineRequests[K]['params'],
+  ): Promise<EngineRequests[K]['result']> {
+    const runId = textAt(params, 'runId');
+    if (runId !== undefined && this.#insideRuns.has(runId)) return this.#inside.request(name, params);
+    if (!endpointsOf(params).some(isOfEditor)) return this.#outside.request(name, params);
+    if (runId === undefined) return this.#inside.request(name, params);
+    this.#insideRuns.add(runId);
+    try {
+      return await this.#inside.request(name, params);
+    } finally {
+      this.#insideRuns.delete(runId);
+    }
+  }
+
+  on<K extends keyof EngineEvents>(name: K, listener: (data: EngineEvents[K]) => void): () => void {
+    const stops = [this.#outside.on(name, listener), this.#inside.on(name, listener)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#outside.close(), this.#inside.close()]);
+  }
+}
+
+/** The endpoints a request is about, as people wrote them: its own, its plan's, those of its arms' plans. */
+function endpointsOf(params: unknown): unknown[] {
+  if (!isJsonObject(params)) return [];
+  const { endpoint, plan, arms } = params as Record<string, unknown>;
+  return [
+    endpoint,
+    isJsonObject(plan) ? plan['endpoint'] : undefined,
+    ...(Array.isArray(arms) ? arms.flatMap(endpointsOf) : []),
+  ];
+}
+
+function isOfEditor(endpoint: unknown): boolean {
+  return textAt(endpoint, 'kind') === ('vscode-lm' satisfies EndpointKindId);
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  const found: unknown = isJsonObject(value) ? value[key] : undefined;
+  return typeof found === 'string' ? found : undefined;
+}

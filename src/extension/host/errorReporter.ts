@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/base/errors.ts';
+import type { Log } from './log.ts';
+
+/** A button of an error message. */
+export interface Remedy {
+  title: string;
+  run(): unknown;
+}
+
+/** True for errors whose message is written for people, from here or from the engine's worker. */
+export function isUserError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'UserError';
+}
+
+/** The sentence to show for any error; only a UserError's own words are fit for people. */
+export function sentenceFor(error: unknown): string {
+  return isUserError(error) ? error.message : 'LLMeter hit an internal error.';
+}
+
+/** Shows what went wrong, once, with what can be done about it. */
+export class Problems {
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Logs the error and shows it without waiting for an answer. Cancelling is not an error. */
+  show(error: unknown, ...remedies: Remedy[]): void {
+    if (error instanceof vscode.CancellationError) return;
+    this.note(error);
+    const choices = [...remedies, { title: 'Show Log', run: () => this.#log.show() }];
+    void vscode.window
+      .showErrorMessage(sentenceFor(error), ...choices)
+      .then(choice => choice?.run(), undefined);
+  }
+
+  /** Logs the error and hands back the sentence for it. */
+  note(error: unknown): string {
+    this.#log.error(
+      error instanceof UserError ? error.message : error instanceof Error ? error : String(error),
+    );
+    return sentenceFor(error);
+  }
+}

@@ -1,0 +1,207 @@
+import { writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
+import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../core/base/write.ts';
+import type { InvocationResponse } from '../core/request/response.ts';
+import type { ResponseTrace } from '../core/request/trace.ts';
+import { type RunSummary, summaryToJson } from '../core/stats/runSummary.ts';
+import type { Stats } from '../core/stats/stats.ts';
+import type { RunState } from '../protocol/run.ts';
+import { type Delay, LineFile, realDelay } from './lineFile.ts';
+import { runFiles } from './names.ts';
+import { writeResponse } from './responseLine.ts';
+import { createRunFolder } from './runFolder.ts';
+import { scrubber } from './scrubber.ts';
+import { objectOf, plainJson, type Sidecar } from './sidecar.ts';
+import { writeWholeFile } from './wholeFile.ts';
+import { unwritable } from './writeErrors.ts';
+
+/** What is known of a run before its first request. Times are seconds. */
+export interface RunStart {
+  /** Folder that the run's own folder is made in. */
+  output: string;
+  name: string;
+  /** The name is a default: make it unique instead of refusing one that is taken. */
+  makeUnique: boolean;
+  description: string | null;
+  /** The endpoint's dictionary in LLMeter's form (spec 1.0). */
+  endpoint: JsonObject;
+  tokenizer: JsonObject;
+  clients: number;
+  /** Per client; null for a time-bound run. */
+  requests: number | null;
+  duration: number | null;
+  timeout: number;
+  lowMemory: boolean;
+  /** Callbacks as untagged objects, or null. */
+  callbacks: JsonValue;
+  payloads: readonly JsonObject[];
+  /** What goes into the sidecar from the start. */
+  tool: string;
+  plan: unknown;
+  endpointInfo: unknown;
+  turns: string | null;
+  /** How costs are computed, or null. */
+  pricing: JsonObject | null;
+  /** Texts that must not reach any file. */
+  secrets: readonly string[];
+}
+
+/** What a run comes to. */
+export interface RunEndFiles {
+  summary: RunSummary;
+  stats: Stats;
+  environment: unknown;
+  /** What the run cost, or null. */
+  cost: unknown;
+  metrics: unknown;
+  diagnostics: unknown;
+}
+
+/**
+ * Writes one run folder that both we and Python LLMeter read (spec 4.6). A response is on disk well
+ * within a second after it was given; a killed run leaves a folder that loads.
+ */
+export class RunRecorder {
+  readonly folder: string;
+  /** The run's final name. */
+  readonly name: string;
+  readonly #scrub: (json: string) => string;
+  readonly #responses: LineFile;
+  readonly #traces: LineFile;
+  #sidecar: Sidecar;
+
+  private constructor(
+    at: { folder: string; name: string },
+    files: { responses: LineFile; traces: LineFile },
+    scrub: (json: string) => string,
+    sidecar: Sidecar,
+  ) {
+    this.folder = at.folder;
+    this.name = at.name;
+    this.#responses = files.responses;
+    this.#traces = files.traces;
+    this.#scrub = scrub;
+    this.#sidecar = sidecar;
+  }
+
+  /** Makes the folder and writes all that precedes the first request. Throws UserError. */
+  static async create(start: RunStart, delay: Delay = realDelay): Promise<RunRecorder> {
+    const at = await createRunFolder(start.output, start.name, start.makeUnique);
+    const scrub = scrubber(start.secrets);
+    const sidecar: Sidecar = {
+      schema: 1,
+      tool: start.tool,
+      state: 'running',
+      message: null,
+      plan: plainJson(start.plan),
+      endpoint: plainJson(start.endpointInfo),
+      turns: start.turns,
+      environment: null,
+      cost: start.pricing && { pricing: start.pricing },
+      metrics: null,
+      diagnostics: null,
+    };
+    const inFolder = (file: string) => join(at.folder, file);
+    try {
+      const payloads = start.payloads.map(payload => `${scrub(writeJsonLine(payload))}\n`).join('');
+      await writeFile(inFolder(runFiles.payload), payloads);
+      await writeFile(inFolder(runFiles.config), scrub(writeJsonDocument(runConfigJson(start, at))));
+      await writeWholeFile(inFolder(runFiles.sidecar), scrub(writeJsonDocument(plainJson(sidecar))));
+      const files = {
+        responses: await LineFile.create(inFolder(runFiles.responses), delay),
+        traces: await LineFile.create(inFolder(runFiles.trace), delay),
+      };
+      return new RunRecorder(at, files, scrub, sidecar);
+    } catch (error) {
+      throw unwritable(at.folder, error);
+    }
+  }
+
+  /** Something could not be written, e.g. on a full disk; `finish` will say what. */
+  get broken(): boolean {
+    return this.#responses.failed || this.#traces.failed;
+  }
+
+  /** A measured request; `trace` is null for one that could not be sent. */
+  append(response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.#responses.push(this.#scrub(writeResponse(response)));
+    if (trace) this.appendTrace(trace);
+  }
+
+  /** A request that is in no statistic: warm-up or cancelled. */
+  appendTrace(trace: ResponseTrace): void {
+    this.#traces.push(this.#scrub(writeOwnLine(trace)));
+  }
+
+  /** Ends the folder of a run that came to its end, or to a stop (`partial`). Throws UserError. */
+  async finish(end: RunEndFiles, state: RunState): Promise<void> {
+    this.#sidecar = {
+      ...this.#sidecar,
+      state,
+      environment: plainJson(end.environment),
+      cost: this.#sidecar.cost && { ...objectOf(this.#sidecar.cost), result: plainJson(end.cost) },
+      metrics: plainJson(end.metrics),
+      diagnostics: plainJson(end.diagnostics),
+    };
+    await this.#guarded(async () => {
+      await this.#closeLines();
+      // The summary comes last: where it is, everything is.
+      await this.#writeDocument(runFiles.stats, end.stats);
+      await this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar));
+      await this.#writeDocument(runFiles.summary, summaryToJson(end.summary));
+    });
+  }
+
+  /** Tells in a finished folder what was found since. Throws UserError. */
+  async amend({ diagnostics }: Pick<RunEndFiles, 'diagnostics'>): Promise<void> {
+    this.#sidecar = { ...this.#sidecar, diagnostics: plainJson(diagnostics) };
+    await this.#guarded(() => this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar)));
+  }
+
+  /** Ends the folder of a run that could not go on; what was recorded can be loaded. */
+  async abandon(message: string): Promise<void> {
+    this.#sidecar = { ...this.#sidecar, state: 'failed', message };
+    await this.#guarded(async () => {
+      await this.#closeLines();
+      await this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar));
+    });
+  }
+
+  async #closeLines(): Promise<void> {
+    const closed = await Promise.allSettled([this.#responses.close(), this.#traces.close()]);
+    for (const result of closed) if (result.status === 'rejected') throw result.reason;
+  }
+
+  async #writeDocument(file: string, json: JsonValue): Promise<void> {
+    await writeWholeFile(join(this.folder, file), this.#scrub(writeJsonDocument(json)));
+  }
+
+  async #guarded(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      throw unwritable(this.folder, error);
+    }
+  }
+}
+
+/** The 13 keys of `run_config.json` in order (spec 4.6). */
+function runConfigJson(start: RunStart, at: { folder: string; name: string }): JsonObject {
+  const posix = at.folder.replaceAll(sep, '/');
+  return {
+    endpoint: start.endpoint,
+    output_path: posix,
+    tokenizer: start.tokenizer,
+    clients: start.clients,
+    n_requests: start.requests ?? 0,
+    run_duration: start.duration,
+    payload: `${posix}/${runFiles.payload}`,
+    run_name: at.name,
+    run_description: start.description,
+    timeout: start.timeout,
+    callbacks: start.callbacks,
+    low_memory: start.lowMemory,
+    progress_bar_stats: null,
+  };
+}

@@ -1,0 +1,39 @@
+import { Timeline } from '../core/request/timeline.ts';
+import type { Endpoint, Exchange } from '../endpoints/contract/endpoint.ts';
+import type { ConnectionTest } from '../protocol/run.ts';
+
+const timeout = 30_000;
+
+/** Sends one small real request and says how it went. Never rejects for what the server did. */
+export async function testConnection(
+  endpoint: Endpoint,
+  redact: (text: string) => string,
+): Promise<ConnectionTest> {
+  try {
+    const payload = endpoint.createPayload('Say hello in one short sentence.', { maxTokens: 16 });
+    const request = await endpoint.ready(payload);
+    const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, timeout, resolve));
+    const timeline = new Timeline(exchange.sentAt, endpoint.visibleTokensOnly);
+    exchange.read(event => timeline.add(event));
+    const ttlt = timeline.ttlt ?? (exchange.endedAt - exchange.sentAt) / 1000;
+    const { ttft, text, error } = timeline;
+    const seconds = (value: number) => `${value.toFixed(value < 1 ? 3 : 2)} s`;
+    return {
+      ok: error === null,
+      message:
+        error === null
+          ? `It works: ${ttft === null ? '' : `first token after ${seconds(ttft)}, `}complete after ${seconds(ttlt)}.`
+          : redact(error.message),
+      ttft,
+      ttlt,
+      text: text === null ? null : redact(text),
+      detail: {
+        status: exchange.status,
+        request_id: exchange.requestId && redact(exchange.requestId),
+        reason: error?.reason ?? null,
+      },
+    };
+  } finally {
+    endpoint.close();
+  }
+}

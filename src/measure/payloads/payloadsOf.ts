@@ -1,0 +1,95 @@
+import { UserError } from '../../core/base/errors.ts';
+import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import type { CachePoint } from '../../core/plan/payloadOptions.ts';
+import type { RunPlan } from '../../core/plan/plan.ts';
+import type { Conversation } from '../../core/plan/prompts/conversation.ts';
+import {
+  promptCollection,
+  type SizedPrompt,
+  syntheticCollection,
+} from '../../core/plan/prompts/promptCollection.ts';
+import { syntheticPrompts } from '../../core/plan/prompts/syntheticPrompts.ts';
+import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
+import { loadAttachments } from './attachments.ts';
+import { loadPayloads } from './payloadFile.ts';
+import { loadLines, loadPrompts } from './promptFile.ts';
+import type { SourceContext } from './source.ts';
+
+const defaultPrompt = 'Write a short paragraph about the sea.';
+
+/**
+ * The payloads of a plan, in order: its `payload` (one, a list, or a path), else one for each `prompt`.
+ * Throws UserError naming the file or key.
+ * @param tokenizer measures prompts that are asked for by their length
+ */
+export async function payloadsOf(
+  plan: RunPlan,
+  endpoint: Endpoint,
+  baseFolder: string,
+  tokenizer: Tokenizer = whitespaceTokenizer,
+): Promise<JsonObject[]> {
+  const { payload, prompt, thinking, cachePoint } = plan;
+  if (payload !== undefined && prompt !== undefined) {
+    throw new UserError('Give either "payload" or "prompt", not both.');
+  }
+  if (payload === '' || (isJsonObject(payload) && Object.keys(payload).length === 0)) {
+    throw new UserError('"payload" is empty: give a request, a list of them, or the path of a file.');
+  }
+  const unused = ofPrompts.find(key => payload !== undefined && plan[key] !== undefined);
+  if (unused) throw new UserError(`"${unused}" goes with "prompt": a "payload" is sent as it is.`);
+  const context: SourceContext = { baseFolder, aws: awsOf(plan.endpoint) };
+  if (typeof payload === 'string') return loadPayloads(payload, context);
+  if (Array.isArray(payload)) return payload;
+  if (payload !== undefined) return [payload as JsonObject];
+  const prompts = await promptsOf(plan, context, tokenizer);
+  const media = await loadAttachments(plan.attachments ?? [], context);
+  return prompts.map(({ text, maxTokens, earlier, system = plan.system }) => {
+    checkCachePoint(cachePoint, system);
+    return endpoint.createPayload(text, { maxTokens, system, media, earlier, thinking, cachePoint });
+  });
+}
+
+/** Keys of a plan that are for payloads which are made of prompts. */
+const ofPrompts = ['attachments', 'thinking', 'cachePoint'] as const;
+
+function checkCachePoint(cachePoint: CachePoint | undefined, system: string | undefined): void {
+  if (!cachePoint) return;
+  if (cachePoint.after === undefined && cachePoint.key === undefined) {
+    throw new UserError('"cachePoint" says nothing: give "after": "system" or "prompt", or a "key".');
+  }
+  if (cachePoint.after === 'system' && system === undefined) {
+    throw new UserError('"cachePoint.after" is "system", but there is no "system" prompt to keep.');
+  }
+}
+
+async function promptsOf(
+  { prompt = defaultPrompt, maxTokens, seed }: RunPlan,
+  context: SourceContext,
+  tokenizer: Tokenizer,
+): Promise<(SizedPrompt & Partial<Conversation>)[]> {
+  const sized = (texts: readonly string[]) => texts.map(text => ({ text, maxTokens }));
+  if (typeof prompt === 'string') return sized([prompt]);
+  if (Array.isArray(prompt)) return sized(prompt);
+  if ('file' in prompt) {
+    const conversations = await loadPrompts(prompt, context);
+    return conversations.map(conversation => ({ ...conversation, maxTokens }));
+  }
+  if ('synthetic' in prompt) {
+    const { prompts, inputTokens } = prompt.synthetic;
+    return sized(syntheticPrompts(prompts, inputTokens, tokenizer, seed));
+  }
+  const { file, ...sizes } = prompt.collection;
+  const options = { ...sizes, tokenizer, seed };
+  if (file === undefined) return syntheticCollection(options);
+  return promptCollection(await loadLines(file, context), options);
+}
+
+/** The AWS settings of an endpoint of AWS: what is allowed there is likely allowed to read the payloads. */
+function awsOf(endpoint: object): SourceContext['aws'] {
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(endpoint, key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { region: text('region'), profile: text('profile') };
+}

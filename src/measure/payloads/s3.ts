@@ -1,0 +1,76 @@
+import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { messageOf, UserError } from '../../core/base/errors.ts';
+import type { SourceContext, SourceFile } from './source.ts';
+
+/**
+ * The object at `s3://bucket/key`, or all objects of a prefix that ends with "/" which `wanted` takes,
+ * in name order. Region and credentials as the AWS tools find them, or the profile given; a server that
+ * AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names is asked in its place. Throws UserError.
+ */
+export async function readS3(
+  url: string,
+  what: string,
+  wanted: (name: string) => boolean,
+  aws: NonNullable<SourceContext['aws']>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<SourceFile[]> {
+  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(url) ?? [];
+  if (bucket === undefined) {
+    throw new UserError(`The ${what} address ${url} must look like s3://bucket/key.`);
+  }
+  const client = new S3Client(clientOptions(aws, environment));
+  try {
+    const keys = key === '' || key.endsWith('/') ? await keysOf(client, bucket, key, wanted) : [key];
+    return await Promise.all(
+      keys.map(async found => ({
+        name: found.split('/').at(-1) ?? found,
+        bytes: await objectOf(client, bucket, found),
+      })),
+    );
+  } catch (error) {
+    throw new UserError(`The ${what} ${url} cannot be read: ${explained(error)}`);
+  } finally {
+    client.destroy();
+  }
+}
+
+function clientOptions(
+  { region, profile }: NonNullable<SourceContext['aws']>,
+  environment: Readonly<Record<string, string | undefined>>,
+): S3ClientConfig {
+  const endpoint = environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'];
+  return {
+    followRegionRedirects: true,
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    // Servers like MinIO have no host name for each bucket.
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+  };
+}
+
+async function keysOf(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  wanted: (name: string) => boolean,
+): Promise<string[]> {
+  const keys: string[] = [];
+  const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix, Delimiter: '/' });
+  for await (const { Contents } of pages) keys.push(...(Contents ?? []).flatMap(({ Key }) => Key ?? []));
+  return keys.filter(key => key !== prefix && wanted(key.slice(prefix.length))).sort();
+}
+
+async function objectOf(client: S3Client, bucket: string, key: string): Promise<Uint8Array> {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return Body ? Body.transformToByteArray() : new Uint8Array();
+}
+
+function explained(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NoSuchKey' || name === 'NoSuchBucket') return 'it does not exist.';
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    return `no AWS credentials (${messageOf(error)}): sign in with your AWS tools, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  }
+  if (/region is missing/i.test(messageOf(error))) return 'no AWS region: set AWS_REGION.';
+  return messageOf(error);
+}

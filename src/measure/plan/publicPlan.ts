@@ -1,0 +1,58 @@
+import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { RunPlan } from './parsePlan.ts';
+
+/** Texts of a configuration that may be secret although nobody should put a secret there. */
+export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
+  const url = URL.parse(config.baseUrl ?? '');
+  const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
+  const headers = Object.values(config.headers ?? {});
+  // "Bearer sk-..." is as secret without its first word.
+  const credentials = headers.map(
+    value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
+  );
+  const keys = [apiKey ?? '', aws?.secretAccessKey ?? '', aws?.sessionToken ?? ''];
+  const texts = [...keys, ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
+  return [...new Set(texts)].filter(text => text !== '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The same error without secrets in its words; servers and SDKs quote what they were sent. */
+export function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
+  if (error instanceof Error) error.message = redact(error.message);
+  return error;
+}
+
+/** A base URL without a user, a password and the values of its query. */
+export function publicUrl(baseUrl: string | undefined): string | null {
+  const url = URL.parse(baseUrl ?? '');
+  if (!url || (url.username === '' && url.password === '' && url.search === '')) return baseUrl ?? null;
+  url.username = '';
+  url.password = '';
+  for (const name of [...url.searchParams.keys()]) url.searchParams.set(name, '***');
+  return url.href;
+}
+
+/** The plan as it may be saved and shown: header names without their values, no secret in the URL. */
+export function publicPlan(plan: RunPlan): RunPlan {
+  const { headers, baseUrl } = plan.endpoint;
+  const endpoint = { ...plan.endpoint };
+  if (headers) endpoint.headers = Object.fromEntries(Object.keys(headers).map(name => [name, '***']));
+  const url = publicUrl(baseUrl);
+  if (url !== null) endpoint.baseUrl = url;
+  const callbacks = plan.callbacks?.map(callback => {
+    const { trackingUri } = callback.mlflow ?? {};
+    const shown = publicUrl(trackingUri);
+    return callback.mlflow && shown !== null
+      ? { ...callback, mlflow: { ...callback.mlflow, trackingUri: shown } }
+      : callback;
+  });
+  return { ...plan, endpoint, ...(callbacks && { callbacks }) };
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../core/base/errors.ts';
+import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
+import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
+import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
+import { type EndpointConfig, isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/kinds.ts';
+import type { Secrets } from '../../protocol/engine.ts';
+
+/**
+ * The key of an endpoint: the one handed over, else that of its variable (`keyVariableOf`). undefined =
+ * send none. Throws UserError where a key is needed and there is none.
+ */
+export function apiKeyOf(
+  config: EndpointConfig,
+  secrets: Secrets,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (simulatedScenario(config.baseUrl) !== null) return undefined;
+  // A key that was pasted or read from a file often brings its line end along.
+  const given = secrets.apiKey?.trim();
+  if (given) return given;
+  const variable = keyVariableOf(config);
+  if (variable === null) return undefined;
+  const named = config.apiKeyEnv !== undefined;
+  if (!named && isReachedWithAws(config)) return awsToken(config, variable, secrets, environment);
+  const key = environment[variable]?.trim();
+  if (key) return key;
+  if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
+  const preset = presetOf(config);
+  if (!preset || isOnThisMachine(preset)) return undefined;
+  const { label, provider } = preset;
+  const signed = isReachedWithAws({ kind: config.kind, provider })
+    ? `, or set "provider" to "${provider}" (--provider) to use your AWS credentials`
+    : '';
+  throw new UserError(
+    `${label} needs an API key: set ${variable}, or name another variable with "apiKeyEnv" (--api-key-env)${signed}.`,
+  );
+}
+
+/** Too short to be taken for a secret, which would be looked for and masked in every text. */
+const placeholderKeys = { accessKeyId: 'none', secretAccessKey: 'none' };
+
+/**
+ * What an endpoint's adapter is built with. The simulator takes any AWS keys, so that it can be used
+ * without having some; else those handed over hold, or what the AWS tools find.
+ */
+export function endpointSecrets(
+  config: EndpointConfig,
+  secrets: Secrets,
+  environment: Readonly<Record<string, string | undefined>>,
+): EndpointSecrets {
+  const simulated = simulatedScenario(config.baseUrl) !== null;
+  return {
+    apiKey: apiKeyOf(config, secrets, environment),
+    aws: simulated ? placeholderKeys : secrets.aws,
+  };
+}
+
+/** What is said of this endpoint, keys or a profile, goes before what the environment says of all. */
+function awsToken(
+  { profile }: EndpointConfig & { profile?: string | undefined },
+  tokenEnv: string,
+  { aws }: Secrets,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (aws !== undefined || profile !== undefined) return undefined;
+  return environment[tokenEnv]?.trim() || undefined;
+}
+
+/** A server of one's own may want a key, and may not. */
+function isOnThisMachine({ baseUrl }: EndpointPreset): boolean {
+  return new URL(baseUrl).hostname === 'localhost';
+}

@@ -1,0 +1,102 @@
+import { messageOf } from '../../core/base/errors.ts';
+import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
+import type { InvocationResponse } from '../../core/request/response.ts';
+import type { RequestPhase } from '../../core/request/trace.ts';
+import type { RunConfig } from './runConfig.ts';
+import type { RunResult } from './runResult.ts';
+
+/** Which request of the run it is. */
+export interface RequestPlace {
+  phase: RequestPhase;
+  /** Client (0-based) and its request number in this phase (0-based). */
+  client: number;
+  index: number;
+}
+
+/**
+ * Hooks into a run, called in list order (spec 8.1). Each may edit its argument in place. A hook that
+ * throws harms only what it was called for: a request, or nothing; the run goes on and says so.
+ */
+export interface RunCallback {
+  /** For messages about this callback. */
+  readonly name: string;
+  /** What run_config.json says of it (spec 4.6); default: its name. No secrets. */
+  readonly saved?: JsonValue;
+  /** No two requests begin with the same text, so that what a cache held was not of this run. */
+  readonly defeatsCaches?: boolean;
+  /** Once, before files are written; may edit the configuration. Throwing here refuses the run. */
+  beforeRun?(config: RunConfig): void | Promise<void>;
+  /** Before each request, on a private copy of the payload, outside of the measured time. */
+  beforeInvoke?(payload: Record<string, unknown>, request: RequestPlace): void | Promise<void>;
+  /** After each request, off the measured path, when token counts and TPOT are known. */
+  afterInvoke?(response: InvocationResponse): void | Promise<void>;
+  /** Once, before statistics are saved, also after an interrupted run; may contribute statistics. */
+  afterRun?(result: RunResult): void | Promise<void>;
+  /** Once, when the run folder is complete: for what takes files somewhere else. */
+  afterSave?(result: RunResult, folder: string): void | Promise<void>;
+  /** The run is over, however it ended: frees what the callback holds. */
+  close?(): void | Promise<void>;
+}
+
+/** A private, changeable copy of a payload; bytes are copied as bytes. */
+export function payloadCopy(payload: JsonObject): Record<string, unknown> {
+  return structuredClone(payload) as Record<string, unknown>;
+}
+
+/** The callbacks of one run. What hooks throw after a request or the run is counted in `failures`. */
+export class Callbacks {
+  readonly failures = { count: 0, first: '' };
+  readonly #all: readonly RunCallback[];
+  readonly #afterInvoke: readonly RunCallback[];
+  readonly #redact: (text: string) => string;
+
+  constructor(all: readonly RunCallback[], redact: (text: string) => string) {
+    this.#all = all;
+    this.#afterInvoke = all.filter(callback => callback.afterInvoke !== undefined);
+    this.#redact = redact;
+  }
+
+  async beforeRun(config: RunConfig): Promise<void> {
+    for (const callback of this.#all) await callback.beforeRun?.(config);
+  }
+
+  get defeatCaches(): boolean {
+    return this.#all.some(callback => callback.defeatsCaches);
+  }
+
+  get wantResponses(): boolean {
+    return this.#afterInvoke.length > 0;
+  }
+
+  async afterInvoke(response: InvocationResponse): Promise<void> {
+    for (const callback of this.#afterInvoke) {
+      await this.#guard(callback, () => callback.afterInvoke?.(response));
+    }
+  }
+
+  async afterRun(result: RunResult): Promise<void> {
+    for (const callback of this.#all) await this.#guard(callback, () => callback.afterRun?.(result));
+  }
+
+  get wantFolder(): boolean {
+    return this.#all.some(callback => callback.afterSave !== undefined);
+  }
+
+  async afterSave(result: RunResult, folder: string): Promise<void> {
+    for (const callback of this.#all) await this.#guard(callback, () => callback.afterSave?.(result, folder));
+  }
+
+  /** What goes wrong here is too late to be told, and harms nothing that is kept. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#all.map(async callback => callback.close?.()));
+  }
+
+  async #guard(callback: RunCallback, call: () => void | Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      this.failures.first ||= `${callback.name}: ${this.#redact(messageOf(error))}`;
+      this.failures.count += 1;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../core/base/errors.ts';
+import { askedCounts, fillMissingTokens, timePerOutputToken } from '../../core/request/missingTokens.ts';
+import { toResponse, toTrace } from '../../core/request/record.ts';
+import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
+import { Timeline } from '../../core/request/timeline.ts';
+import type { ResponseTrace } from '../../core/request/trace.ts';
+import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Outcome } from './clientLoop.ts';
+
+export interface RequestRecords {
+  response: InvocationResponse;
+  /** null for a request that could not be sent. */
+  trace: ResponseTrace | null;
+}
+
+export interface RecordOptions {
+  visibleTokensOnly: boolean;
+  /** The clock's milliseconds that all offsets of the run count from. */
+  runStart: number;
+  /** Takes secrets out of a text. */
+  redact: (text: string) => string;
+  /** Counts what the provider does not report; default: words. */
+  tokenizer?: Tokenizer;
+}
+
+/** Reads an outcome into its two records. Costs the parsing of the whole answer: off the measured path only. */
+export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
+  return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);
+}
+
+/** The same with the token counts of somebody who has to be asked for them. */
+export async function askedRecordsOf(
+  outcome: Outcome,
+  options: RecordOptions,
+  asked: AskedTokenizer,
+): Promise<RequestRecords> {
+  const records = readRecords(outcome, options);
+  return counted(records, await askedCounts(records.response, asked));
+}
+
+/** Records whose tokens may still have to be counted. */
+interface ReadRecords extends RequestRecords {
+  /** Our TPOT for a count of the answer's text; null where that is not all that was generated. */
+  textTpot(tokens: number | null): number | null;
+}
+
+function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
+  const { exchange, request } = outcome;
+  const defaultId = randomUUID().replaceAll('-', '');
+  if (exchange === null || request === null) {
+    const response = emptyResponse();
+    response.id = defaultId;
+    response.error = options.redact(outcome.refusal);
+    return { response, trace: null, textTpot: () => null };
+  }
+  const timeline = new Timeline(exchange.sentAt, options.visibleTokensOnly);
+  try {
+    exchange.read(event => timeline.add(event));
+  } catch (error) {
+    // One unreadable answer must not end the run, whatever an adapter stumbles over.
+    const message = `The answer could not be read: ${messageOf(error)}`;
+    const { status, requestId, endedAt: at } = exchange;
+    timeline.add({
+      type: 'error',
+      at,
+      error: { message, reason: 'protocol', status, requestId, retryAfter: null },
+    });
+  }
+  const cancelled = timeline.error?.reason === 'cancelled';
+  const facts = {
+    phase: cancelled ? ('cancelled' as const) : outcome.phase,
+    client: outcome.client,
+    index: outcome.index,
+    payloadIndex: outcome.payload,
+    requestTime: outcome.requestTime,
+    intendedAt: exchange.sentAt,
+    sentAt: exchange.sentAt,
+    endedAt: exchange.endedAt,
+    lookupAt: exchange.lookupAt,
+    connectedAt: exchange.connectedAt,
+    securedAt: exchange.securedAt,
+    firstByteAt: exchange.firstByteAt,
+    newConnection: exchange.newConnection,
+    status: exchange.status,
+    requestId: exchange.requestId,
+    retries: exchange.retries,
+    payload: request.prepared,
+    inputText: request.inputText,
+    defaultId,
+  };
+  const response = toResponse(timeline, facts);
+  if (response.error !== null) response.error = options.redact(response.error);
+  const trace = toTrace(timeline, facts, options.runStart, response.id ?? defaultId);
+  if (trace.requestId !== null) trace.requestId = options.redact(trace.requestId);
+  return {
+    response,
+    trace,
+    textTpot: tokens => (timeline.onlyText ? timeline.tpot(tokens) : null),
+  };
+}
+
+function counted({ response, trace, textTpot }: ReadRecords, tokenizer: Tokenizer): RequestRecords {
+  // What could not be sent has no text to count, and keeps no times.
+  if (trace === null) return { response, trace };
+  const sources = fillMissingTokens(response, tokenizer);
+  trace.tokenSourceInput = sources.input;
+  trace.tokenSourceOutput = sources.output;
+  if (sources.output === 'tokenizer') trace.tpot = textTpot(response.num_tokens_output);
+  response.time_per_output_token = timePerOutputToken(response);
+  return { response, trace };
+}

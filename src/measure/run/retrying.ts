@@ -1,0 +1,140 @@
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type {
+  Endpoint,
+  Exchange,
+  PayloadOptions,
+  PendingInvocation,
+  ReadyRequest,
+} from '../../endpoints/contract/endpoint.ts';
+import { type Delay, realDelay } from '../../folder/lineFile.ts';
+
+/** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
+function backOff(attempt: number, asked: number | null): number {
+  if (asked !== null && asked <= 60) return asked * 1000;
+  return Math.min(0.5 * 2 ** attempt, 8) * 1000 * (1 - Math.random() * 0.25);
+}
+
+/**
+ * Sends a request again where that may mend it, at most `retries` times. All attempts and waits are
+ * part of the request's time: it counts from the first sending, and the number of retries is recorded.
+ */
+export class RetryingEndpoint implements Endpoint {
+  readonly #endpoint: Endpoint;
+  readonly #retries: number;
+  readonly #delay: Delay;
+
+  constructor(endpoint: Endpoint, retries: number, delay: Delay = realDelay) {
+    this.#endpoint = endpoint;
+    this.#retries = retries;
+    this.#delay = delay;
+  }
+
+  get kind() {
+    return this.#endpoint.kind;
+  }
+  get modelId() {
+    return this.#endpoint.modelId;
+  }
+  get provider() {
+    return this.#endpoint.provider;
+  }
+  get endpointName() {
+    return this.#endpoint.endpointName;
+  }
+  get stream() {
+    return this.#endpoint.stream;
+  }
+  get transport() {
+    return this.#endpoint.transport;
+  }
+  get visibleTokensOnly() {
+    return this.#endpoint.visibleTokensOnly;
+  }
+  get tokenCounter() {
+    return this.#endpoint.tokenCounter;
+  }
+
+  toDict(): JsonObject {
+    return this.#endpoint.toDict();
+  }
+  createPayload(prompt: string, options: PayloadOptions): JsonObject {
+    return this.#endpoint.createPayload(prompt, options);
+  }
+  ready(payload: JsonObject): ReadyRequest | Promise<ReadyRequest> {
+    return this.#endpoint.ready(payload);
+  }
+  warm(request: ReadyRequest, timeout: number): Promise<void> | null {
+    return this.#endpoint.warm?.(request, timeout) ?? null;
+  }
+  listModels(timeout: number): Promise<string[]> {
+    return this.#endpoint.listModels(timeout);
+  }
+  close(): void {
+    this.#endpoint.close();
+  }
+
+  invoke(request: ReadyRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
+    let firstSentAt: number | null = null;
+    let waiting: { cancel: () => void; exchange: Exchange } | null = null;
+    let attempt = 0;
+    /** Those of a server in between, of the attempts before this one. */
+    let hidden = 0;
+    const finish = (exchange: Exchange) =>
+      done(retried(exchange, attempt + hidden + (exchange.retries ?? 0), firstSentAt));
+    const send = (): PendingInvocation =>
+      this.#endpoint.invoke(request, timeout, exchange => {
+        firstSentAt ??= exchange.sentAt;
+        if (attempt >= this.#retries || exchange.retryable === null) {
+          finish(exchange);
+          return;
+        }
+        const wait = backOff(attempt, exchange.retryable.after);
+        const cancel = this.#delay(() => {
+          waiting = null;
+          release(exchange);
+          attempt += 1;
+          hidden += exchange.retries ?? 0;
+          pending = send();
+        }, wait);
+        waiting = { cancel, exchange };
+      });
+    let pending = send();
+    return {
+      abort: message => {
+        if (waiting === null) {
+          pending.abort(message);
+          return;
+        }
+        waiting.cancel();
+        finish(waiting.exchange);
+      },
+    };
+  }
+}
+
+/** Frees what an exchange holds; nobody wants to know what was in it. */
+function release(exchange: Exchange): void {
+  try {
+    exchange.read(() => {});
+  } catch {
+    // It could not be read, which was no reason to keep it either.
+  }
+}
+
+/** The last attempt's exchange, told from the first sending on. */
+function retried(exchange: Exchange, retries: number, firstSentAt: number | null): Exchange {
+  return {
+    sentAt: firstSentAt ?? exchange.sentAt,
+    endedAt: exchange.endedAt,
+    newConnection: exchange.newConnection,
+    lookupAt: exchange.lookupAt,
+    connectedAt: exchange.connectedAt,
+    securedAt: exchange.securedAt,
+    firstByteAt: exchange.firstByteAt,
+    status: exchange.status,
+    requestId: exchange.requestId,
+    retryable: exchange.retryable,
+    retries,
+    read: emit => exchange.read(emit),
+  };
+}

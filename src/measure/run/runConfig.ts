@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Slo } from '../../core/metrics/slo.ts';
+
+/** A run with everything decided: what the runner needs and nothing else. Times are seconds. */
+export interface RunConfig {
+  name: string;
+  description: string | null;
+  clients: number;
+  /** Requests per client; null for a time-bound run. */
+  requests: number | null;
+  /** Length of a time-bound run; null for a count-bound one. */
+  duration: number | null;
+  /** Requests each client sends first, left out of all statistics. */
+  warmup: number;
+  rampUp: number;
+  timeout: number;
+  seed: number;
+  lowMemory: boolean;
+  slo: Slo;
+  payloads: JsonObject[];
+  /** Each payload is sent by one client and once, instead of by each of them; the last is for the warm-up. */
+  distribute: boolean;
+}
+
+type Payloads = Pick<RunConfig, 'payloads' | 'distribute' | 'warmup'>;
+
+/**
+ * Index of a payload that only the warm-up sends, the last; null where it sends those that are measured, which
+ * is no good to distributed ones: a server's prompt cache would know them.
+ */
+export function warmupPayload({ payloads, distribute, warmup }: Payloads): number | null {
+  return distribute && warmup > 0 ? payloads.length - 1 : null;
+}
+
+/** How many different payloads are measured. */
+export function measuredPayloads(config: Payloads): number {
+  return warmupPayload(config) ?? config.payloads.length;
+}
+
+/** Measured requests of all clients; null for a time-bound run. */
+export function plannedRequests(config: RunConfig): number | null {
+  if (config.requests === null) return null;
+  return config.distribute ? measuredPayloads(config) : config.requests * config.clients;
+}

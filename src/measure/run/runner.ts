@@ -1,0 +1,295 @@
+import { messageOf } from '../../core/base/errors.ts';
+import type { InvocationResponse } from '../../core/request/response.ts';
+import type { ResponseTrace } from '../../core/request/trace.ts';
+import type { RunEnd } from '../../core/stats/runSummary.ts';
+import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { realDelay } from '../../folder/lineFile.ts';
+import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
+import { Backlog } from './backlog.ts';
+import { budgetGate } from './budgetGate.ts';
+import { Callbacks } from './callbacks.ts';
+import { ClientLoop, type Outcome } from './clientLoop.ts';
+import { diagnose, type Evidence } from './diagnostics.ts';
+import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
+import { payloadOrder } from './payloadOrder.ts';
+import { RampUp } from './rampUp.ts';
+import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
+import { type RunConfig, warmupPayload } from './runConfig.ts';
+import type { RunFiles } from './runFiles.ts';
+import type { RunnerOptions } from './runnerOptions.ts';
+import type { RunResult } from './runResult.ts';
+import { RunTally } from './runTally.ts';
+import { summaryOf } from './summaryOf.ts';
+
+/** A longer timer would fire at once. Milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Counters of a run in progress; `sent` and `done` are of measured requests, `inFlight` is of all. */
+export interface RunCounts {
+  sent: number;
+  done: number;
+  cancelled: number;
+  inFlight: number;
+  backlog: number;
+  warmupDone: number;
+}
+
+/** One run from its first callback to its last file (spec 4.2). Use once. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #config: RunConfig;
+  readonly #backlog: Backlog<Outcome>;
+  readonly #loops: ClientLoop[] = [];
+  readonly #responses: InvocationResponse[] = [];
+  readonly #callbacks: Callbacks;
+  #watch: SelfWatch | null = null;
+  readonly #ramp: RampUp;
+  readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
+  /** Time in which clients could not send, milliseconds. */
+  readonly #lost = { hooks: 0, pauses: 0 };
+  #tally: RunTally;
+  #files: RunFiles | null = null;
+  #state: RunState = 'preparing';
+  #runStart = 0;
+  #measuredAt = 0;
+  #lastEndedWall = 0;
+  #stopStage = 0;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#tally = new RunTally(options.config.slo);
+    this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
+    this.#callbacks = new Callbacks(options.callbacks, options.redact);
+    this.#ramp = new RampUp(options.delay ?? realDelay);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+  get config(): RunConfig {
+    return this.#config;
+  }
+  get folder(): string | null {
+    return this.#files?.folder ?? null;
+  }
+  get tally(): RunTally {
+    return this.#tally;
+  }
+  /** Seconds since the measured part began. */
+  get elapsed(): number {
+    return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
+  }
+  get counts(): RunCounts {
+    return { ...this.#counts, backlog: this.#backlog.length };
+  }
+
+  /** Stage 1: send no more, let requests in flight finish. Stage 2: give those up as well. Data are kept. */
+  stop(stage: 1 | 2): void {
+    if (this.#stopStage >= stage || isOver(this.#state)) return;
+    this.#stopStage = stage;
+    this.#state = 'stopping';
+    this.#ramp.end();
+    for (const loop of this.#loops) {
+      if (stage === 1) loop.stop();
+      else loop.abort('The run was stopped before this answer was complete.');
+    }
+  }
+
+  /** Runs to the end. Rejects only when the run cannot start or its files cannot be written. */
+  async run(): Promise<RunResult> {
+    try {
+      return await this.#run();
+    } catch (error) {
+      this.#state = 'failed';
+      // The first error is the one to report, whatever happens to the files afterwards.
+      await this.#files?.abandon(this.#options.redact(messageOf(error))).catch(() => {});
+      throw error;
+    } finally {
+      this.#watch?.stop();
+      this.#options.endpoint.close();
+      await this.#callbacks.close();
+    }
+  }
+
+  async #run(): Promise<RunResult> {
+    const { clock, openFiles } = this.#options;
+    const config = this.#config;
+    await this.#callbacks.beforeRun(config);
+    this.#options.spending?.begin(config);
+    await this.#options.turn?.begin();
+    this.#tally = new RunTally(config.slo);
+    this.#files = await openFiles(config);
+    if (this.#files) config.name = this.#files.name;
+    this.#makeLoops();
+    this.#runStart = clock.now();
+    if (config.warmup > 0) {
+      this.#enter('warming');
+      await Promise.all(this.#loops.map(loop => loop.run('warmup', config.warmup, Number.POSITIVE_INFINITY)));
+      await this.#backlog.drained();
+    }
+    this.#enter('running');
+    const watch = watchSelf();
+    this.#watch = watch;
+    const startTime = clock.wall();
+    this.#measuredAt = clock.now();
+    this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
+    await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
+    const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
+    // A stop that comes later interrupts nothing: every request has been sent and answered.
+    const interrupted = this.#stopStage > 0;
+    const self = watch.read();
+    await this.#backlog.drained();
+    return this.#finish({ startTime, totalTestTime, interrupted }, self);
+  }
+
+  #enter(state: RunState): void {
+    if (this.#stopStage === 0) this.#state = state;
+  }
+
+  #makeLoops(): void {
+    const { endpoint, callbacks, clock, turn, spending, delay = realDelay } = this.#options;
+    const { clients, payloads, timeout } = this.#config;
+    for (let client = 0; client < clients; client += 1) {
+      const loop = new ClientLoop({
+        client,
+        endpoint,
+        payloads,
+        order: payloadOrder(this.#config, client),
+        warmupPayload: warmupPayload(this.#config),
+        timeout: Math.min(timeout * 1000, longestTimer),
+        callbacks,
+        turn,
+        now: () => clock.now(),
+        wall: () => clock.wall(),
+        admit: spending ? budgetGate(spending, this.#backlog, () => this.stop(1)) : undefined,
+        onSent: phase => {
+          this.#counts.inFlight += 1;
+          if (phase === 'measure') this.#counts.sent += 1;
+        },
+        onLost: (why, milliseconds) => {
+          this.#lost[why] += milliseconds;
+        },
+        delay,
+        onOutcome: outcome => {
+          if (outcome.exchange) this.#counts.inFlight -= 1;
+          if (outcome.phase === 'measure') this.#lastEndedWall = clock.wall();
+          this.#backlog.push(outcome);
+        },
+      });
+      if (this.#stopStage > 0) loop.stop();
+      this.#loops.push(loop);
+    }
+  }
+
+  async #measure(loop: ClientLoop, client: number): Promise<void> {
+    const { clients, requests, duration, rampUp, distribute } = this.#config;
+    await this.#ramp.wait((rampUp * 1000 * client) / clients);
+    const deadline = duration === null ? Number.POSITIVE_INFINITY : this.#measuredAt + duration * 1000;
+    const limit = distribute ? loop.ownPayloads : requests;
+    await loop.run('measure', limit ?? Number.POSITIVE_INFINITY, deadline);
+  }
+
+  #process(outcome: Outcome): void | Promise<void> {
+    const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
+    const { visibleTokensOnly } = endpoint;
+    const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
+    const counter = counterOf(tokenizer, endpoint.tokenCounter);
+    if (!('ask' in counter)) return this.#take(outcome, recordsOf(outcome, options));
+    return askedRecordsOf(outcome, options, counter).then(records => this.#take(outcome, records));
+  }
+
+  #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
+    const { spending } = this.#options;
+    if (trace && trace.phase !== 'measure') {
+      if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
+      else this.#counts.warmupDone += 1;
+      spending?.settle(outcome.payload, false, response, trace);
+      this.#files?.appendTrace(trace);
+      return;
+    }
+    if (outcome.phase === 'warmup') {
+      spending?.settle(outcome.payload, false, response, trace);
+      this.#counts.warmupDone += 1;
+      return;
+    }
+    if (!this.#callbacks.wantResponses) {
+      this.#keep(outcome, response, trace);
+      return;
+    }
+    return this.#callbacks.afterInvoke(response).then(() => this.#keep(outcome, response, trace));
+  }
+
+  #keep({ payload }: Outcome, response: InvocationResponse, trace: ResponseTrace | null): void {
+    this.#tally.add(response, trace);
+    this.#options.spending?.settle(payload, true, response, trace);
+    if (!this.#config.lowMemory) this.#responses.push(response);
+    this.#files?.append(response, trace);
+    this.#counts.done += 1;
+    // Requests cost money and time: none more for a run that will not be saved.
+    if (this.#files?.broken) this.stop(1);
+  }
+
+  async #finish(
+    times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>,
+    self: Evidence['self'],
+  ): Promise<RunResult> {
+    const { endpoint, selfCheck = null } = this.#options;
+    const { interrupted } = times;
+    const { stats, metrics } = this.#tally;
+    const end = { ...times, endTime: this.#lastEndedWall || times.startTime };
+    const summary = summaryOf(this.#config, endpoint, this.folder, stats, end);
+    const currentStats = () => ({
+      ...stats.stats(end.endTime, summary),
+      ...(interrupted && { interrupted: true }),
+    });
+    const told: Diagnostic[] = [];
+    const result: RunResult = {
+      summary,
+      stats: currentStats(),
+      metrics: metrics.metrics({ intervals: true }),
+      diagnostics: [],
+      cost: null,
+      environment: environmentOf(self, selfCheck, endpoint.transport),
+      interrupted,
+      cancelled: this.#counts.cancelled,
+      responses: this.#responses,
+      contribute: values => {
+        stats.contribute(values);
+        result.stats = currentStats();
+      },
+      tell: diagnostic => {
+        told.push(diagnostic);
+      },
+    };
+    const diagnoseRun = () => [
+      ...diagnose({
+        ...this.#tally.evidence(),
+        self,
+        selfCheck,
+        metrics: result.metrics,
+        distinctPayloads: this.#config.payloads.length,
+        transport: endpoint.transport,
+        cancelled: this.#counts.cancelled,
+        tookTurns: this.#options.turn !== undefined,
+        cachesDefeated: this.#callbacks.defeatCaches,
+        callbackFailures: this.#callbacks.failures,
+        clientTime: times.totalTestTime * this.#config.clients,
+        hookTime: this.#lost.hooks / 1000,
+        pausedTime: this.#lost.pauses / 1000,
+      }),
+      ...told,
+    ];
+    await this.#callbacks.afterRun(result);
+    result.diagnostics = diagnoseRun();
+    const state = interrupted ? 'partial' : 'saved';
+    await this.#files?.finish(result, state);
+    if (this.#files && this.#callbacks.wantFolder) {
+      await this.#callbacks.afterSave(result, this.#files.folder);
+      result.diagnostics = diagnoseRun();
+      await this.#files.amend(result);
+    }
+    this.#state = state;
+    return result;
+  }
+}

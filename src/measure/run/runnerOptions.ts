@@ -1,0 +1,32 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
+import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
+import type { Delay } from '../../folder/lineFile.ts';
+import type { SelfCheck } from '../selfCheck.ts';
+import type { RunSpending } from '../spending/runSpending.ts';
+import type { RunCallback } from './callbacks.ts';
+import type { Turn } from './interleavingTurn.ts';
+import type { RunConfig } from './runConfig.ts';
+import type { RunFiles } from './runFiles.ts';
+
+/** What a run consists of. */
+export interface RunnerOptions {
+  config: RunConfig;
+  endpoint: Endpoint;
+  clock: Clock;
+  callbacks: readonly RunCallback[];
+  /** Opens the run's files when the configuration is final; null = keep nothing on disk. */
+  openFiles: (config: RunConfig) => Promise<RunFiles | null>;
+  /** Takes secrets out of a text. */
+  redact: (text: string) => string;
+  /** Counts what the run spends, and says when to send no more; it is among the callbacks as well. */
+  spending?: Pick<RunSpending, 'begin' | 'admit' | 'settle'> | null;
+  /** Counts the tokens that the provider does not report; default: words. */
+  tokenizer?: Tokenizer;
+  /** For a run that takes turns with others. */
+  turn?: Turn | undefined;
+  /** What the engine knows of its own accuracy. */
+  selfCheck?: SelfCheck | null;
+  /** Replaced in tests. */
+  delay?: Delay;
+}

@@ -1,0 +1,173 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { type ErrorReason, UserError } from '../../core/base/errors.ts';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { costMetrics } from '../../core/cost/costMetrics.ts';
+import { costModelInConfig } from '../../core/cost/costModel.ts';
+import { type CostEstimate, estimateCost } from '../../core/cost/estimate.ts';
+import { type PayloadSize, payloadSize } from '../../core/cost/payloadSize.ts';
+import type { Pricing } from '../../core/cost/pricing.ts';
+import { type RequestCost, RunCosts } from '../../core/cost/runCosts.ts';
+import { formatQuantity } from '../../core/format/quantities.ts';
+import type { InvocationResponse } from '../../core/request/response.ts';
+import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
+import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
+import type { LiveCost } from '../../protocol/run.ts';
+import type { RunCallback } from '../run/callbacks.ts';
+import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
+import type { RunResult } from '../run/runResult.ts';
+import { costDiagnostics } from './costDiagnostics.ts';
+import { InFlight } from './inFlight.ts';
+
+export interface SpendingOptions {
+  pricing: Pricing;
+  /** Most that may be spent; null = no limit. */
+  budget: number | null;
+  tokenizer: Tokenizer;
+  clock: Clock;
+}
+
+/** Already a single request may cost more than the budget. */
+export class BudgetTooSmall extends UserError {}
+
+/**
+ * What one run spends: an estimate before it, the sum while it goes on, and its costs in the results. With
+ * a budget it lets a request go only while what is spent and what is in flight, at its dearest, stay within.
+ */
+export class RunSpending implements RunCallback {
+  readonly name = 'costs';
+  readonly #options: SpendingOptions;
+  readonly #costs: RunCosts;
+  readonly #inFlight: InFlight;
+  readonly #known = new WeakMap<JsonObject, PayloadSize>();
+  #sizes: PayloadSize[] = [];
+  #estimate: CostEstimate | null = null;
+  #startedAt: number | null = null;
+  /** What was asked for last did not fit into the budget any more. */
+  #exhausted = false;
+  /** Requests that broke off before anybody said what they cost. */
+  #brokenOff = 0;
+
+  constructor(options: SpendingOptions) {
+    this.#options = options;
+    this.#costs = new RunCosts(options.pricing);
+    this.#inFlight = new InFlight(options.pricing);
+  }
+
+  get pricing(): Pricing {
+    return this.#options.pricing;
+  }
+
+  get saved(): JsonObject {
+    return costModelInConfig(this.#options.pricing.model);
+  }
+
+  /** Looks at what is to be sent. Throws UserError where already a single request may cost more than the budget. */
+  begin(config: RunConfig): void {
+    const { pricing, budget } = this.#options;
+    this.#sizes = config.payloads.map(payload => this.#sizeOf(payload));
+    this.#estimate = estimateOf(config, pricing, this.#costs, this.#sizes);
+    const { most } = this.#estimate.perRequest;
+    if (budget !== null && most !== null && most > budget) {
+      const amount = (value: number) => formatQuantity(value, pricing.currency);
+      throw new BudgetTooSmall(
+        `"cost.budget" is ${amount(budget)}, but a single request may cost ${amount(most)}: raise "cost.budget", or lower "maxTokens".`,
+      );
+    }
+  }
+
+  /** Whether the payload of this index may be sent now; if so it counts as in flight. */
+  admit(payload: number, phase: RequestPhase): boolean {
+    const size = this.#sizes[payload];
+    if (!size) return true;
+    const { budget } = this.#options;
+    // As LLMeter has it, what is charged by time is the measured part of the run.
+    if (phase === 'measure') this.#startedAt ??= this.#options.clock.now();
+    this.#inFlight.add(size);
+    this.#exhausted = budget !== null && this.#spent(this.#inFlight.longest) + this.#inFlight.most > budget;
+    if (this.#exhausted) this.#inFlight.remove(size);
+    return !this.#exhausted;
+  }
+
+  /** An admitted request is over. `measured` = it is in the statistics. */
+  settle(
+    payload: number,
+    measured: boolean,
+    response: InvocationResponse,
+    trace: ResponseTrace | null,
+  ): RequestCost {
+    const cost = measured ? this.#costs.add(response, trace) : this.#costs.addUnmeasured(response, trace);
+    const size = this.#sizes[payload];
+    if (!size) return cost;
+    // What broke off may be on the bill all the same: for the budget it stays in flight.
+    if (!cost.complete && mayBeCharged(response, trace)) this.#brokenOff += 1;
+    else this.#inFlight.remove(size);
+    this.#inFlight.learn(size, response, trace);
+    return cost;
+  }
+
+  live(): LiveCost {
+    const { pricing, budget } = this.#options;
+    return {
+      currency: pricing.currency,
+      total: this.#spent(0),
+      perRequest: this.#costs.meanPerRequest,
+      budget,
+      unknown: this.#costs.unknown,
+      estimate: this.#estimate,
+    };
+  }
+
+  /** Contributes LLMeter's keys to the statistics and our metrics beside them (spec 8.2). */
+  afterRun(result: RunResult): void {
+    const { budget } = this.#options;
+    const testTime = result.summary.total_test_time;
+    result.contribute(this.#costs.contributions(testTime));
+    const cost = this.#costs.result(testTime, budget);
+    result.cost = cost;
+    result.metrics = { ...result.metrics, ...costMetrics(cost) };
+    const ending = {
+      exhausted: this.#exhausted,
+      brokenOff: this.#brokenOff,
+      guesses: this.#inFlight.guesses,
+    };
+    for (const diagnostic of costDiagnostics(cost, ending)) result.tell(diagnostic);
+  }
+
+  /** A run often sends the same payload many times over, and measuring a long one takes its time. */
+  #sizeOf(payload: JsonObject): PayloadSize {
+    const size = this.#known.get(payload) ?? payloadSize(payload, this.#options.tokenizer);
+    this.#known.set(payload, size);
+    return size;
+  }
+
+  /** What is spent, the time until `more` seconds from now included. */
+  #spent(more: number): number {
+    const since = this.#startedAt === null ? 0 : (this.#options.clock.now() - this.#startedAt) / 1000;
+    return this.#costs.ofRequests + this.#costs.ofTime(since + more);
+  }
+}
+
+/** Reasons of failures in which the provider may have generated, and charged for, what never arrived. */
+const chargedFailures: ReadonlySet<ErrorReason> = new Set([
+  'timeout',
+  'interrupted',
+  'cancelled',
+  'protocol',
+  'provider',
+]);
+
+function mayBeCharged({ error }: InvocationResponse, trace: ResponseTrace | null): boolean {
+  return error === null || (trace !== null && trace.reason !== null && chargedFailures.has(trace.reason));
+}
+
+function estimateOf(
+  config: RunConfig,
+  pricing: Pricing,
+  costs: RunCosts,
+  sizes: readonly PayloadSize[],
+): CostEstimate {
+  const { clients, warmup, duration } = config;
+  const measured = plannedRequests(config);
+  const sent = measured === null ? null : measured + warmup * clients;
+  return estimateCost(pricing, sizes, sent, duration === null ? null : costs.ofTime(duration));
+}

@@ -1,0 +1,65 @@
+import { UserError } from '../../core/base/errors.ts';
+import { type CostModel, costModel } from '../../core/cost/costModel.ts';
+import type { RunDimension } from '../../core/cost/dimensions.ts';
+import type { CostPlan } from '../../core/plan/costPlan.ts';
+import type { AwsConfig } from '../../endpoints/aws/awsConfig.ts';
+import { AwsJson } from '../../endpoints/aws/awsJson.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import { endpointDimensions } from './endpointDimensions.ts';
+import { computePrice, storagePrice } from './priceList.ts';
+import { type LookUpContext, lacksPrice } from './withLookedUpPrices.ts';
+
+/** See `withLookedUpPrices`. */
+export async function lookUpSageMaker(
+  model: CostModel,
+  sagemaker: Exclude<CostPlan, false>['sagemaker'],
+  context: LookUpContext,
+): Promise<CostModel> {
+  const { endpoint, secrets, network, clock, environment } = context;
+  const aws = new AwsJson(awsPartOf(endpoint), secrets.aws, { clock, environment, ...network });
+  try {
+    const asked = sagemaker === true ? {} : sagemaker;
+    const described = asked
+      ? await endpointDimensions(aws, asked.endpointName ?? ownEndpoint(context), asked.region)
+      : {};
+    const { run_dims } = costModel(model.request_dims, { ...described, ...model.run_dims });
+    const priced: Record<string, RunDimension> = {};
+    for (const [name, dimension] of Object.entries(run_dims)) {
+      priced[name] = lacksPrice(dimension) ? await withPrice(aws, dimension) : dimension;
+    }
+    return costModel(model.request_dims, priced);
+  } finally {
+    aws.close();
+  }
+}
+
+/** The settings of an endpoint of AWS: what reaches it reaches its prices. */
+function awsPartOf(endpoint: EndpointConfig): AwsConfig {
+  return 'profile' in endpoint || 'region' in endpoint ? { ...endpoint, headers: undefined } : {};
+}
+
+function ownEndpoint({ endpoint }: LookUpContext): string {
+  if (endpoint.kind === 'sagemaker') return endpoint.endpointName ?? endpoint.model;
+  throw new UserError(
+    '"cost.sagemaker": true is for an endpoint of kind "sagemaker": name the SageMaker endpoint, e.g. {"endpointName": "my-endpoint", "region": "us-east-1"}.',
+  );
+}
+
+async function withPrice(aws: AwsJson, dimension: RunDimension): Promise<RunDimension> {
+  switch (dimension._type) {
+    case 'SageMakerRTEndpointCompute': {
+      const region = dimension.region ?? (await aws.region());
+      return {
+        ...dimension,
+        region,
+        price_per_hour: await computePrice(aws, dimension.instance_type, region),
+      };
+    }
+    case 'SageMakerRTEndpointStorage': {
+      const region = dimension.region ?? (await aws.region());
+      return { ...dimension, region, price_per_gb_hour: await storagePrice(aws, region) };
+    }
+    default:
+      return dimension;
+  }
+}

@@ -1,0 +1,42 @@
+import { UserError } from '../core/base/errors.ts';
+import { type ComparedKey, comparedDefinition } from '../core/compare/comparedMetrics.ts';
+import type { PairComparison } from '../core/compare/result.ts';
+import type { Recipe } from '../core/recipes/recipe.ts';
+import type { PriceBook } from '../prices/priceBook.ts';
+import { type ComparedRuns, compareRuns } from './compareRuns.ts';
+
+interface Meaning {
+  recipe: Recipe | null;
+  /** What somebody asks for now: refused where the runs do not have it. */
+  headline: ComparedKey | undefined;
+  /** What the experiment was made for: where the runs do not have it, they cannot be judged. */
+  meant: ComparedKey | null;
+  /** See `savedSample`. */
+  book?: PriceBook | null;
+}
+
+/**
+ * Compares runs by what they were made for: the recipe's question and its headline metric. Throws
+ * UserError as `compareRuns` does, and for a headline metric asked for that not both sides have.
+ */
+export async function compareAsMeant(
+  folders: readonly string[],
+  { recipe, headline, meant, book = null }: Meaning,
+): Promise<ComparedRuns & { findings: string[] }> {
+  const decides = headline ?? meant;
+  const compared = await compareRuns(
+    folders,
+    { ...(recipe && { underStudy: recipe.underStudy }), ...(decides !== null && { headline: decides }) },
+    book,
+  );
+  const { samples, comparison } = compared;
+  if (headline !== undefined) for (const pair of comparison.pairs) refuseWithout(headline, pair);
+  return { ...compared, findings: recipe?.findings({ samples, pairs: comparison.pairs }) ?? [] };
+}
+
+function refuseWithout(wanted: ComparedKey, { baseline, candidate, metrics, headline }: PairComparison) {
+  if (headline !== null) return;
+  throw new UserError(
+    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
+  );
+}

@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { messageOf, UserError } from '../../core/base/errors.ts';
+import type { ExportReport } from '../../protocol/experiments.ts';
+import { openExperiment, whatLiesIn } from '../openExperiment.ts';
+import type { ReportContent } from '../report/reportPage.ts';
+import type { SavedRuns } from '../savedRuns.ts';
+
+/**
+ * Writes what lies in folders as one HTML page that needs no network. Throws UserError for what cannot be
+ * opened together, and for a file that cannot be written.
+ */
+export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
+  const content = await contentOf(folders, saved, prices);
+  // ECharts is large, and nothing else of the engine draws.
+  const { reportPage } = await import('../report/reportPage.ts');
+  await writeFile(file, reportPage(content)).catch((error: unknown) => {
+    throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Choose another file.`);
+  });
+  return null;
+}
+
+/** What is to be drawn or written of folders. */
+export async function contentOf(
+  folders: readonly string[],
+  saved: SavedRuns,
+  prices?: string,
+): Promise<ReportContent> {
+  const [only] = folders;
+  if (only !== undefined && folders.length === 1 && (await whatLiesIn(only)).content === 'run') {
+    const report = await saved.report(only, prices);
+    return { kind: 'run', run: { name: report.name, report } };
+  }
+  const content = await openExperiment({
+    folders: [...folders],
+    ...(prices !== undefined && { prices }),
+  });
+  if (content.kind !== 'runs') return content;
+  const reports = [];
+  for (const { name, folder } of content.comparison.runs) {
+    reports.push({ name, report: await saved.report(folder, prices) });
+  }
+  return { ...content, reports };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { UserError } from '../../core/base/errors.ts';
+import type { ExportedRequest } from '../../core/export/responseColumns.ts';
+import { type LoadedRun, loadRun } from '../../folder/loadRun.ts';
+import { whatLiesIn } from '../openExperiment.ts';
+import { readLoadTest } from '../readLoadTest.ts';
+import { savedCost } from '../savedCost.ts';
+import { distinctNames } from '../savedSample.ts';
+
+/**
+ * Every request of the runs that lie in folders, or below them in experiments, run by run. Throws UserError
+ * for a folder with nothing in it, and where there are no responses.
+ */
+export async function exportedRequests(folders: readonly string[]): Promise<ExportedRequest[]> {
+  const runs: LoadedRun[] = [];
+  for (const folder of folders) {
+    for (const run of await runsIn(folder)) runs.push(await loadRun(run, { responses: true }));
+  }
+  const names = distinctNames(runs.map(({ summary, folder }) => ({ name: summary.run_name, folder })));
+  const requests = runs.flatMap((run, i) => requestsOf(run, names[i] ?? run.folder));
+  if (requests.length > 0) return requests;
+  throw new UserError(`${folders.join(', ')} has no responses to export: statistics alone do not do.`);
+}
+
+async function runsIn(folder: string): Promise<string[]> {
+  const { content, experiment } = await whatLiesIn(folder);
+  if (content === 'load-test') return (await readLoadTest(folder)).levels.map(level => level.folder);
+  if (content === 'ab' && experiment) return experiment.runs.map(name => join(folder, name));
+  return [folder];
+}
+
+function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
+  const costs = savedCost(run)?.perResponse;
+  return run.responses.map((response, i) => ({
+    run: name,
+    response,
+    trace: run.traces[i] ?? null,
+    cost: costs?.[i] ?? null,
+  }));
+}

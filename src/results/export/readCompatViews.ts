@@ -1,0 +1,24 @@
+import { UserError } from '../../core/base/errors.ts';
+import type { CompatView } from '../../core/compat/compatView.ts';
+import { type CompatTool, compatViews } from '../../core/compat/compatViews.ts';
+import { loadRun } from '../../folder/loadRun.ts';
+
+/**
+ * A saved run as other tools would report it. Throws UserError for a folder without a run or without
+ * responses.
+ */
+export async function readCompatViews({
+  folder,
+  tools,
+}: {
+  folder: string;
+  tools?: CompatTool[];
+}): Promise<CompatView[]> {
+  const run = await loadRun(folder, { responses: true });
+  const { responses, traces, warnings } = run;
+  if (responses.length === 0) {
+    throw new UserError(`${folder} has no responses, and other tools' formulas need them.`);
+  }
+  const measured = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
+  return compatViews(measured, run, tools).map(view => ({ ...view, gaps: [...view.gaps, ...warnings] }));
+}

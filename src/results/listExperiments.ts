@@ -1,0 +1,61 @@
+import { basename, dirname, join } from 'node:path';
+import { levelClients } from '../core/loadTest/levels.ts';
+import { recipeOf } from '../core/recipes/recipes.ts';
+import { experimentFile, readExperiment } from '../folder/experimentFile.ts';
+import type { ExperimentEntry } from '../protocol/experiments.ts';
+import type { RunListEntry } from '../protocol/run.ts';
+
+/**
+ * The experiments among runs: folders that say so in a file of ours, and those whose runs are named as
+ * Python LLMeter names the levels of a load test.
+ */
+export async function listExperiments(
+  folders: ReadonlySet<string>,
+  runs: readonly RunListEntry[],
+  warnings: string[],
+): Promise<ExperimentEntry[]> {
+  const entries: ExperimentEntry[] = [];
+  for (const folder of folders) {
+    const entry = await entryOf(folder, runs).catch(() => null);
+    if (entry !== null) entries.push(entry);
+    else warnings.push(`${folder}: ${experimentFile} cannot be read and was ignored.`);
+  }
+  const told = new Set(entries.map(({ folder }) => folder));
+  const tests = Map.groupBy(runs, run => dirname(run.folder));
+  for (const [folder, levels] of tests) {
+    if (!told.has(folder) && levels.every(level => levelClients(basename(level.folder)) !== null)) {
+      entries.push(foreignLoadTest(folder, levels));
+    }
+  }
+  return entries;
+}
+
+async function entryOf(folder: string, runs: readonly RunListEntry[]): Promise<ExperimentEntry | null> {
+  const file = await readExperiment(folder);
+  if (file === null) return null;
+  const known = new Set(runs.map(run => run.folder));
+  const inside = file.runs.map(name => join(folder, name)).filter(run => known.has(run));
+  return {
+    folder,
+    name: file.name,
+    kind: file.kind,
+    // A folder alone cannot tell a killed experiment from one that goes on; whoever runs it knows.
+    state: file.state === 'running' ? 'partial' : file.state,
+    recipe: recipeOf(file.recipe)?.title ?? null,
+    startTime: file.startTime,
+    runs: known.has(folder) ? [folder] : inside,
+  };
+}
+
+function foreignLoadTest(folder: string, levels: readonly RunListEntry[]): ExperimentEntry {
+  const starts = levels.flatMap(({ startTime }) => startTime ?? []);
+  return {
+    folder,
+    name: basename(folder),
+    kind: 'load-test',
+    state: levels.every(({ state }) => state === 'saved') ? 'saved' : 'partial',
+    recipe: null,
+    startTime: starts.length === 0 ? null : Math.min(...starts),
+    runs: levels.map(level => level.folder).sort(),
+  };
+}

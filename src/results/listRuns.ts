@@ -1,0 +1,129 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
+import { summaryFromJson } from '../core/stats/runSummary.ts';
+import { contentOf, readDocument } from '../folder/documents.ts';
+import { experimentFile } from '../folder/experimentFile.ts';
+import { runFiles } from '../folder/names.ts';
+import { recoverSummary } from '../folder/recoverSummary.ts';
+import { objectOf, readSidecar, type Sidecar } from '../folder/sidecar.ts';
+import type { ExperimentEntry } from '../protocol/experiments.ts';
+import type { RunListEntry, RunState } from '../protocol/run.ts';
+import { listExperiments } from './listExperiments.ts';
+
+/** A run lies in a root, in a test's folder inside it, or one deeper. */
+const deepest = 3;
+/** Folders looked at together, so that thousands of runs do not open thousands of files at once. */
+const together = 32;
+
+const marks: readonly string[] = [runFiles.summary, runFiles.config, runFiles.responses];
+
+/** Folders that hold a run, and those that say what experiment they are. */
+interface Found {
+  readonly runs: Set<string>;
+  readonly experiments: Set<string>;
+}
+
+/**
+ * The runs below the given folders and the experiments they belong to, newest first, by their small files
+ * alone. What cannot be read is left out with a warning; a folder that does not exist has no runs. Times
+ * are milliseconds.
+ */
+export async function listRuns(
+  roots: readonly string[],
+): Promise<{ runs: RunListEntry[]; experiments: ExperimentEntry[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const found: Found = { runs: new Set(), experiments: new Set() };
+  for (const root of roots) await findFolders(root, 0, found, warnings);
+  const listed = await inBatches([...found.runs], folder => listEntry(folder, warnings));
+  const runs = listed.filter(run => run !== null).sort(newestFirst);
+  const experiments = await listExperiments(found.experiments, runs, warnings);
+  return { runs, experiments: experiments.sort(newestFirst), warnings };
+}
+
+interface Listed {
+  folder: string;
+  startTime: number | null;
+}
+
+/** Those of the same time by their folders: the disk's own order differs from machine to machine. */
+function newestFirst(a: Listed, b: Listed): number {
+  return (b.startTime ?? 0) - (a.startTime ?? 0) || (a.folder < b.folder ? -1 : 1);
+}
+
+async function findFolders(folder: string, depth: number, found: Found, warnings: string[]): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(error => {
+    if (error.code !== 'ENOENT' || depth > 0) warnings.push(`${folder} cannot be read: ${error.message}`);
+    return [];
+  });
+  const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
+  if (files.includes(experimentFile)) found.experiments.add(folder);
+  if (files.some(name => marks.includes(name))) {
+    found.runs.add(folder);
+    return;
+  }
+  if (depth === deepest) return;
+  const inner = entries.filter(
+    entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
+  );
+  await inBatches(inner, entry => findFolders(join(folder, entry.name), depth + 1, found, warnings));
+}
+
+async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {
+  const made: B[] = [];
+  for (let i = 0; i < items.length; i += together) {
+    made.push(...(await Promise.all(items.slice(i, i + together).map(make))));
+  }
+  return made;
+}
+
+async function listEntry(folder: string, warnings: string[]): Promise<RunListEntry | null> {
+  const own: string[] = [];
+  try {
+    const read = async (file: string) => contentOf(await readDocument(folder, file), file, own);
+    const [saved, stats, sidecar] = await Promise.all([
+      read(runFiles.summary),
+      read(runFiles.stats),
+      read(runFiles.sidecar),
+    ]);
+    const ours = readSidecar(sidecar ?? {});
+    const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
+    const metrics = objectOf(ours?.metrics ?? null);
+    const shownName = objectOf(ours?.endpoint ?? null)?.['name'];
+    return {
+      folder,
+      name: summary.run_name ?? basename(folder),
+      state: stateOf(saved !== null, stats, ours),
+      endpointName: typeof shownName === 'string' ? shownName : (summary.endpoint_name ?? ''),
+      model: summary.model_id ?? '',
+      provider: summary.provider ?? '',
+      startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
+      totalRequests: summary.total_requests,
+      failedRequests: numberOf(stats, 'failed_requests'),
+      ttftP50: medianOf(metrics, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
+      ttltP50: medianOf(metrics, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
+    };
+  } catch (error) {
+    own.push(error instanceof Error ? error.message : String(error));
+    return null;
+  } finally {
+    warnings.push(...own.map(warning => `${folder}: ${warning}`));
+  }
+}
+
+function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {
+  if (sidecar?.state === 'failed') return 'failed';
+  // A folder alone cannot tell a killed run from one that goes on; whoever runs it knows.
+  if (!summarized || sidecar?.state === 'partial' || stats?.['interrupted'] === true) return 'partial';
+  return 'saved';
+}
+
+function numberOf(json: JsonObject | null, key: string): number | null {
+  const value = json?.[key];
+  return typeof value === 'number' ? value : null;
+}
+
+function medianOf(metrics: JsonObject | null, key: string): number | null {
+  const metric = metrics?.[key];
+  return isJsonObject(metric) ? numberOf(metric, 'p50') : null;
+}

@@ -1,0 +1,130 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../core/base/errors.ts';
+import { isComparedKey } from '../core/compare/comparedMetrics.ts';
+import { compareParts } from '../core/compare/parts.ts';
+import { heatmapLengths } from '../core/heatmap/lengthParts.ts';
+import { loadTestLevels } from '../core/loadTest/levelParts.ts';
+import { recipeOf } from '../core/recipes/recipes.ts';
+import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
+import { runFiles } from '../folder/names.ts';
+import { PriceBook } from '../prices/priceBook.ts';
+import type { ExperimentContent, OpenExperiment } from '../protocol/experiments.ts';
+import { compareAsMeant } from './compareAsMeant.ts';
+import { readHeatmapWithParts } from './readHeatmap.ts';
+import { readLoadTestWithSeries } from './readLoadTest.ts';
+import { distinctNames } from './savedSample.ts';
+
+/** A folder that somebody wants to look at. */
+interface Opened {
+  folder: string;
+  content: 'run' | 'heatmap' | 'ab' | 'load-test';
+  experiment: ExperimentFile | null;
+}
+
+const contentNames = {
+  run: 'a run',
+  heatmap: 'a heatmap',
+  ab: 'an A/B run',
+  'load-test': 'a load test',
+} as const;
+
+/**
+ * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
+ * runs of their arms, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
+ * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
+ * a folder with nothing in it.
+ */
+export async function openExperiment({
+  folders,
+  headline,
+  bins = 'log',
+  prices,
+}: OpenExperiment): Promise<ExperimentContent> {
+  if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
+  const book = await PriceBook.given(prices);
+  const opened: Opened[] = [];
+  for (const folder of folders) opened.push(await whatLiesIn(folder));
+  if (opened.every(({ content }) => content === 'load-test')) {
+    const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
+    for (const { folder } of opened) read.push(await readLoadTestWithSeries(folder, book));
+    const names = distinctNames(read.map(({ test }) => test));
+    const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
+    return {
+      kind: 'load-tests',
+      tests: named.map(({ test, name }) => ({ ...test, name })),
+      series: named.map(({ series, name }) => ({ ...series, name })),
+      comparisons: compareParts(named, loadTestLevels, headline),
+    };
+  }
+  if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
+  if (opened.every(({ content }) => content === 'heatmap')) {
+    const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
+    for (const { folder } of opened) read.push(await readHeatmapWithParts({ folder, bins }, book));
+    const names = distinctNames(read.map(({ heatmap }) => heatmap));
+    const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
+    return {
+      kind: 'heatmaps',
+      heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
+      comparisons: compareParts(named, heatmapLengths, headline),
+    };
+  }
+  const runs = opened.flatMap(({ folder, content, experiment }) =>
+    content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
+  );
+  if (runs.length < 2) {
+    throw new UserError(
+      `${runs[0] ?? folders[0]} is a single run: select one more to compare it with, or open its own report.`,
+    );
+  }
+  const only = opened.length === 1 ? opened[0]?.experiment : null;
+  const recipe = recipeOf(only?.recipe);
+  const meant = only?.headline ?? null;
+  const { comparison, samples, findings } = await compareAsMeant(runs, {
+    recipe,
+    headline,
+    book,
+    meant: meant !== null && isComparedKey(meant) ? meant : null,
+  });
+  return {
+    kind: 'runs',
+    recipe: recipe?.title ?? null,
+    comparison,
+    columns: samples.map(({ columns }) => columns),
+    findings,
+  };
+}
+
+/** Looks at the names of files only. Throws UserError for a folder with nothing in it. */
+export async function whatLiesIn(folder: string): Promise<Opened> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'ENOENT'
+        ? `The folder ${folder} does not exist.`
+        : error.code === 'ENOTDIR'
+          ? `${folder} is a file: give the folder it lies in.`
+          : `${folder} cannot be opened: ${error.message}.`;
+    throw new UserError(why, { cause: error });
+  });
+  const experiment = await readExperiment(folder);
+  const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
+  const content = files.some(name => runMarks.includes(name))
+    ? experiment?.kind === 'heatmap'
+      ? 'heatmap'
+      : 'run'
+    : experiment?.kind === 'ab'
+      ? 'ab'
+      : 'load-test';
+  if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
+    throw new UserError(`${folder} holds neither a run nor an experiment.`);
+  }
+  return { folder, content, experiment };
+}
+
+/** Any of these makes a folder a run. */
+const runMarks: readonly string[] = [runFiles.summary, runFiles.responses, runFiles.stats];
+
+function mixed(opened: readonly Opened[]): UserError {
+  const list = opened.map(({ folder, content }) => `${folder} is ${contentNames[content]}`).join('; ');
+  return new UserError(`${list}. Select either runs and A/B runs, or load tests.`);
+}

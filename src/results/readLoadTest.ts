@@ -1,0 +1,172 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { LoadTestLevel as DrawnLevel, LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
+import { messageOf, UserError } from '../core/base/errors.ts';
+import type { Part } from '../core/compare/parts.ts';
+import type { Sample } from '../core/compare/sample.ts';
+import { findKnee } from '../core/loadTest/knee.ts';
+import { levelPart } from '../core/loadTest/levelParts.ts';
+import { levelClients, missingLevels } from '../core/loadTest/levels.ts';
+import { littlesLaw } from '../core/loadTest/littlesLaw.ts';
+import { type LoadLevel, loadLevelOf } from '../core/loadTest/loadLevel.ts';
+import { Failures } from '../core/metrics/failures.ts';
+import { quantile } from '../core/stats/percentiles.ts';
+import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
+import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
+import { runFiles } from '../folder/names.ts';
+import type { PriceBook } from '../prices/priceBook.ts';
+import type { LevelCost, LoadTest, LoadTestLevel } from '../protocol/run.ts';
+import { savedCost } from './savedCost.ts';
+import { savedSample } from './savedSample.ts';
+
+/**
+ * Reads a load test: each folder inside is a level, keyed by its run's number of clients (spec 7.1). What
+ * is no run is left out with a warning. Throws UserError for a folder without levels, which a single run
+ * and the one folder that Python's `LoadTest.run` leaves all its levels in are too.
+ */
+export async function readLoadTest(folder: string): Promise<LoadTest> {
+  return (await readLoadTestWithSeries(folder)).test;
+}
+
+/** As `readLoadTest`, with the requests of each level for the charts and for comparing. */
+export async function readLoadTestWithSeries(
+  folder: string,
+  book: PriceBook | null = null,
+): Promise<{ test: LoadTest; series: LoadTestSeries; parts: Part[] }> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UserError(`${folder} cannot be read as a load test: ${messageOf(error)}.`, { cause: error });
+  });
+  if (entries.some(entry => entry.isFile() && entry.name === runFiles.responses))
+    throw await notLevels(folder);
+  const levels = new Map<number, ReadLevel>();
+  const odd: string[] = [];
+  for (const { name } of entries.filter(entry => entry.isDirectory()).sort(byName)) {
+    try {
+      const found = await readLevel(join(folder, name), book);
+      const { clients } = found.level;
+      if (levels.has(clients)) {
+        odd.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
+      }
+      levels.set(clients, found);
+      odd.push(...found.warnings.map(warning => `${name}: ${warning}`));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      odd.push(`${name} is no level and was left out: ${error.message}`);
+    }
+  }
+  if (levels.size === 0) {
+    throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
+  }
+  const read = [...levels.values()];
+  const experiment = await readExperiment(folder);
+  const test = loadTestOf(
+    folder,
+    read.map(({ level }) => level),
+    [...(experiment ? shortOf(experiment, [...levels.keys()]) : []), ...odd],
+  );
+  const ascending = read.toSorted((a, b) => a.level.clients - b.level.clients);
+  return {
+    test,
+    series: { name: test.name, levels: ascending.map(({ drawn }) => drawn) },
+    parts: ascending.map(({ sample }) => levelPart(sample)),
+  };
+}
+
+/** How a load test ended before its last level, and what is missing of it, as sentences. */
+function shortOf({ state, message, runs }: ExperimentFile, run: readonly number[]): string[] {
+  const ends = {
+    running: 'The load test is still going on, or was killed.',
+    partial: message ?? 'The load test was stopped before its end.',
+    failed: message ?? 'The load test failed.',
+    saved: null,
+  };
+  const asked = runs.flatMap(name => levelClients(name) ?? []);
+  return [ends[state] ?? [], missingLevels(asked, run)].flat();
+}
+
+/** A level, and what charts show of it. */
+interface ReadLevel {
+  level: LoadTestLevel;
+  drawn: DrawnLevel;
+  sample: Sample;
+  warnings: string[];
+}
+
+/** A load test of levels at hand. */
+export function loadTestOf(folder: string, levels: readonly LoadTestLevel[], warnings: string[]): LoadTest {
+  const ascending = [...levels].sort((a, b) => a.clients - b.clients);
+  return { folder, name: basename(folder), levels: ascending, knee: findKnee(ascending), warnings };
+}
+
+/** Sums a level up from its run folder. Throws UserError where there is no run. */
+export async function readLevel(folder: string, book: PriceBook | null = null): Promise<ReadLevel> {
+  const run = await loadRun(folder, { responses: true });
+  const sample = savedSample(run, basename(folder), book);
+  const level = loadLevelOf(sample);
+  const ttlt = sample.columns.ttlt.filter(Number.isFinite).sort();
+  const at = (q: number) => (ttlt.length === 0 ? null : quantile(ttlt, q));
+  return {
+    level: {
+      ...level,
+      folder,
+      ttltP50: at(0.5),
+      ttltP90: at(0.9),
+      littlesLaw: littlesLaw(level),
+      ...costOf(run, level, book),
+      errors: errorsOf(run),
+      partial: run.partial,
+    },
+    drawn: {
+      clients: level.clients,
+      ttft: sample.columns.ttft,
+      ttlt: sample.columns.ttlt,
+      stats: run.stats,
+    },
+    sample,
+    warnings: run.warnings,
+  };
+}
+
+/** Python's own total stands in where only the statistics tell. */
+function costOf(
+  run: LoadedRun,
+  { requests, failed }: LoadLevel,
+  book: PriceBook | null,
+): { cost?: LevelCost } {
+  const found = savedCost(run, book)?.result;
+  const saved = run.stats['cost_total'];
+  if (!found && typeof saved !== 'number') return {};
+  const measured = found ? found.total - found.unmeasured.cost : Number(saved);
+  const succeeded = requests - failed;
+  return {
+    cost: {
+      currency: found?.currency ?? 'USD',
+      total: found?.total ?? measured,
+      perSuccess: succeeded > 0 ? measured / succeeded : null,
+    },
+  };
+}
+
+function errorsOf({ responses, traces }: LoadedRun) {
+  const failures = new Failures();
+  responses.forEach((response, i) => {
+    if (response.error !== null) failures.add(response, traces[i] ?? null);
+  });
+  return failures.list();
+}
+
+/** Why a folder that is itself a run is no load test. */
+async function notLevels(folder: string): Promise<UserError> {
+  const { summary, responses } = await loadRun(folder, { responses: true });
+  const { total_requests: total, clients } = summary;
+  if (total === null || responses.length <= total) {
+    return new UserError(`${folder} is a single run, not a load test. "llmeter stats" shows it.`);
+  }
+  return new UserError(
+    `${folder} is a load test whose levels Python LLMeter wrote into one folder: ${responses.length} responses of all levels, but only the last level's summary (${total} requests, ${clients} clients). Which response is of which level was not kept, so the levels cannot be told apart. Run it anew with "llmeter load-test".`,
+  );
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}

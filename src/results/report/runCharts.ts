@@ -1,0 +1,47 @@
+import type { Chart } from '../../charts/chart.ts';
+import { compareBoxChart } from '../../charts/compareBoxChart.ts';
+import { compareEcdfChart } from '../../charts/compareEcdfChart.ts';
+import { compareHistogramChart } from '../../charts/compareHistogramChart.ts';
+import { compareTimeChart } from '../../charts/compareTimeChart.ts';
+import { compareTokensChart } from '../../charts/compareTokensChart.ts';
+import { metricDefinitions } from '../../core/metrics/definitions.ts';
+import type { Report, ReportColumns } from '../../protocol/run.ts';
+import { paper } from './paper.ts';
+
+/** A run with the name that tells it from the others of the report. */
+export interface NamedReport {
+  name: string;
+  report: Report;
+}
+
+const charted = ['ttft', 'ttlt', 'tpot'] as const;
+type Charted = (typeof charted)[number];
+
+/**
+ * Charts of the metrics that any run has, by file name: TTFT over time and TPOT against the answer's length
+ * beside the distributions. Failed requests have no latency.
+ */
+export function runCharts(runs: readonly NamedReport[]): { name: string; chart: Chart }[] {
+  return charted.flatMap(key => {
+    const { label, unit } = metricDefinitions[key];
+    const sides = runs.map(({ name, report: { columns } }) => ({
+      name,
+      values: succeeded(columns, key),
+      at: columns.sentAt,
+      tokens: columns.outputTokens,
+    }));
+    if (!sides.some(({ values }) => values.some(Number.isFinite))) return [];
+    const metric = { label, unit, sides };
+    return [
+      { name: `${key}_ecdf`, chart: compareEcdfChart(metric, 'log', paper) },
+      { name: `${key}_histogram`, chart: compareHistogramChart(metric, 'log', paper) },
+      { name: `${key}_box`, chart: compareBoxChart(metric, 'log', paper) },
+      ...(key === 'ttft' ? [{ name: 'ttft_over_time', chart: compareTimeChart(metric, paper) }] : []),
+      ...(key === 'tpot' ? [{ name: 'tpot_by_tokens', chart: compareTokensChart(metric, paper) }] : []),
+    ];
+  });
+}
+
+function succeeded(columns: ReportColumns, key: Charted): Float64Array {
+  return columns[key].map((value, i) => (columns.failed[i] === 1 ? Number.NaN : value));
+}

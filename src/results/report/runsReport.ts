@@ -1,0 +1,94 @@
+import { comparisonRows, namedColumns, rowNotes, rowTexts } from '../../core/compare/comparisonTable.ts';
+import { detectsMeaning, methodSentences } from '../../core/compare/methodWords.ts';
+import type { PairComparison } from '../../core/compare/result.ts';
+import { reasonOpening } from '../../core/compare/words.ts';
+import { costLines } from '../../core/cost/costWords.ts';
+import { escaped } from '../../core/format/escaped.ts';
+import { countOf } from '../../core/format/quantities.ts';
+import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
+import type { ExperimentContent } from '../../protocol/experiments.ts';
+import { htmlTable } from './html.ts';
+import { type NamedReport, runCharts } from './runCharts.ts';
+import { errorNotes, figure, heading, list, note, paragraph, reasonParagraph } from './sections.ts';
+
+/** Runs: what their comparison found, each run's numbers, and charts of all runs together. */
+export function runsBody(
+  runs: readonly NamedReport[],
+  compared: Extract<ExperimentContent, { kind: 'runs' }> | null,
+): string[] {
+  return [
+    ...(compared === null ? [] : findingsSection(compared)),
+    ...(compared?.comparison.pairs ?? []).flatMap(pairSection),
+    ...runs.flatMap(runSection),
+    heading(2, 'Charts'),
+    ...runCharts(runs).map(({ chart }) => figure(chart)),
+  ];
+}
+
+function findingsSection({
+  recipe,
+  findings,
+  comparison,
+}: Extract<ExperimentContent, { kind: 'runs' }>): string[] {
+  const notes = comparison.warnings.map(note);
+  if (findings.length === 0) return notes;
+  return [heading(2, recipe ?? 'Findings'), list(findings), ...notes];
+}
+
+function runSection({ name, report }: NamedReport): string[] {
+  const { endpoint, clients, totalRequests, failedRequests, partial, warnings, diagnostics, errors } = report;
+  const { rows, scalars } = summaryTable(report.metrics);
+  const facts = [
+    endpoint.model,
+    endpoint.kind,
+    `${countOf(totalRequests, 'request')}, ${countOf(failedRequests, 'failure')}`,
+    countOf(clients, 'client'),
+    ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
+  ];
+  const notes = [
+    ...(partial === null ? [] : [partial]),
+    ...warnings,
+    ...diagnostics.map(({ message, advice }) => `${message} ${advice}`),
+    ...errorNotes(errors),
+  ];
+  return [
+    heading(2, name),
+    paragraph(facts.filter(fact => fact !== '').join(', ')),
+    ...notes.map(note),
+    htmlTable(
+      ['', ...summaryColumns.map(({ label }) => label)],
+      rows.map(({ label, cells }) => [
+        label,
+        ...cells.map(({ text, unreliable }) => (unreliable === null ? text : `${text}*`)),
+      ]),
+    ),
+    note('* too few values (n) to be relied on.'),
+    htmlTable(
+      ['', ''],
+      scalars.map(({ label, text }) => [label, text]),
+    ),
+    ...[...costLines(report.cost), ...(report.cost?.notes ?? [])].map(note),
+    note(report.folder),
+  ];
+}
+
+/** "2026-01-31 12:00 UTC": a page is read in other places than it was made. */
+function momentText(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function pairSection(pair: PairComparison): string[] {
+  const rows = comparisonRows(pair);
+  return [
+    heading(2, `${pair.candidate} against ${pair.baseline}`),
+    ...pair.reasons.map(reason =>
+      reasonParagraph(reason.severity, `${reasonOpening(pair, reason)} ${reason.because}. ${reason.advice}`),
+    ),
+    `<p><strong>${escaped(pair.conclusion)}</strong></p>`,
+    htmlTable(
+      [...namedColumns(pair), 'Detects'],
+      rows.map(row => [...rowTexts(row), row.detectable]),
+    ),
+    ...[...rowNotes(rows), ...methodSentences(pair), `Detects: ${detectsMeaning}`].map(note),
+  ];
+}

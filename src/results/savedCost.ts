@@ -1,0 +1,83 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { costModel } from '../core/cost/costModel.ts';
+import { dimensionsOf, type Pricing, readPricing } from '../core/cost/pricing.ts';
+import { pricingFromConfig } from '../core/cost/pricingFromConfig.ts';
+import { type RunCost, RunCosts } from '../core/cost/runCosts.ts';
+import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import type { LoadedRun } from '../folder/loadRun.ts';
+import { isAtProvider } from '../prices/isAtProvider.ts';
+import type { PriceBook } from '../prices/priceBook.ts';
+
+/** What a saved run cost. */
+export interface SavedCost {
+  result: RunCost;
+  /** Of each response; NaN where it is not known. */
+  perResponse: Float64Array;
+  /** LLMeter's keys (spec 8.2). */
+  contributions: Record<string, number>;
+}
+
+/**
+ * Computes the costs of a run loaded with its responses: at the prices of `book` where it has one, else at
+ * those of the time of the run, also of runs made by Python LLMeter. null where no price is known.
+ */
+export function savedCost(run: LoadedRun, book: PriceBook | null = null): SavedCost | null {
+  const saved = savedParts(run);
+  const pricing = (book && pricingBy(book, run)) ?? saved.pricing;
+  if (pricing === null) return null;
+  const costs = new RunCosts(pricing);
+  const perResponse = Float64Array.from(run.responses, (response, i) => {
+    const { cost, complete } = costs.add(response, run.traces[i] ?? null);
+    return complete ? cost : Number.NaN;
+  });
+  const excluded = run.excluded.length;
+  costs.carryUnmeasured(
+    saved.result && pricing === saved.pricing
+      ? saved.result.unmeasured
+      : { requests: excluded, unknown: excluded, cost: 0 },
+  );
+  const testTime = run.summary.total_test_time;
+  return {
+    result: costs.result(testTime, saved.result?.budget ?? null),
+    perResponse,
+    contributions: costs.contributions(testTime),
+  };
+}
+
+/** What to say of a run that a price table asked for has no price for; null where it has one. */
+export function missingPrice(run: LoadedRun, book: PriceBook | null): string | null {
+  if (book === null || pricingBy(book, run) !== null) return null;
+  const { model_id, provider } = run.summary;
+  return `The price table has no price for the model "${model_id}" of provider "${provider}" (--prices).`;
+}
+
+function savedParts({ sidecar, config }: LoadedRun): { pricing: Pricing | null; result: RunCost | null } {
+  const cost = isJsonObject(sidecar?.cost) ? sidecar.cost : {};
+  const result = isJsonObject(cost['result']) ? (cost['result'] as unknown as RunCost) : null;
+  return { pricing: readPricing(cost['pricing']) ?? (config && pricingFromConfig(config)), result };
+}
+
+function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
+  const { summary, sidecar, config } = run;
+  const { kind, baseUrl } = partsOf(sidecar?.endpoint);
+  const provider = summary.provider ?? '';
+  const atProvider = isAtProvider({
+    kind: typeof kind === 'string' ? kind : '',
+    provider,
+    baseUrl: typeof baseUrl === 'string' ? baseUrl : null,
+  });
+  const at = summary.start_time ?? summary.first_request_time ?? 0;
+  const price = book.priceOf({ model: summary.model_id ?? '', provider, atProvider }, at);
+  if (price === null) return null;
+  const type = partsOf(config?.['endpoint'])['endpoint_type'];
+  return {
+    currency: price.currency,
+    model: costModel(dimensionsOf(price)),
+    price,
+    cacheBeside: countsCacheBeside(type),
+  };
+}
+
+function partsOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

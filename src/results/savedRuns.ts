@@ -1,0 +1,168 @@
+import { basename } from 'node:path';
+import { parseDuration } from '../core/base/duration.ts';
+import { UserError } from '../core/base/errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { costMetrics } from '../core/cost/costMetrics.ts';
+import { computeMetrics } from '../core/metrics/metricColumns.ts';
+import type { Slo } from '../core/metrics/slo.ts';
+import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
+import { groupStats, readDisplaySpecs } from '../core/stats/display/liveStats.ts';
+import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
+import { PriceBook } from '../prices/priceBook.ts';
+import type {
+  Diagnostic,
+  EndpointInfo,
+  Report,
+  ReportColumns,
+  RequestDetail,
+  RunState,
+} from '../protocol/run.ts';
+import { missingPrice, savedCost } from './savedCost.ts';
+
+/**
+ * Saved runs for a viewer, whoever wrote their folders. The last one stays in memory, so that each
+ * request a person opens is at hand.
+ */
+export class SavedRuns {
+  #last: { folder: string; run: Promise<LoadedRun> } | null = null;
+
+  /**
+   * The run as it is on disk now. Throws UserError for a folder without a run.
+   * @param prices a price table to compute its costs by, instead of the prices of its time
+   */
+  async report(folder: string, prices?: string): Promise<Report> {
+    const book = await PriceBook.given(prices);
+    return reportOf(await this.#load(folder), book);
+  }
+
+  /** One request; `index` counts the lines of the run's responses. Throws UserError where there is none. */
+  async request(folder: string, index: number): Promise<RequestDetail> {
+    const { responses, traces } = await (this.#last?.folder === folder ? this.#last.run : this.#load(folder));
+    const response = responses[index];
+    if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
+    return { index, response, trace: traces[index] ?? null };
+  }
+
+  #load(folder: string): Promise<LoadedRun> {
+    const run = loadRun(folder, { responses: true });
+    this.#last = { folder, run };
+    // What could not be loaded is tried anew at the next question.
+    run.catch(() => {
+      if (this.#last?.run === run) this.#last = null;
+    });
+    return run;
+  }
+}
+
+function reportOf(run: LoadedRun, book: PriceBook | null): Report {
+  const { folder, summary, responses, traces, sidecar, config } = run;
+  const plan = objectOr(sidecar?.plan);
+  const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
+  const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
+  const costs = responses.length === 0 ? null : savedCost(run, book);
+  const unpriced = missingPrice(run, book);
+  const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;
+  return {
+    folder,
+    name: summary.run_name ?? basename(folder),
+    description: summary.run_description,
+    state: stateOf(run),
+    partial: run.partial,
+    warnings: [...run.warnings, ...(unpriced === null ? [] : [unpriced])],
+    endpoint: endpointOf(run),
+    clients: summary.clients,
+    requestsPerClient: summary.n_requests,
+    startTime: summary.start_time,
+    endTime: summary.end_time,
+    totalTestTime: summary.total_test_time,
+    totalRequests: summary.total_requests ?? responses.length,
+    failedRequests: failedOf(run),
+    metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
+    stats,
+    groups: groupStats(stats, readDisplaySpecs(config?.['progress_bar_stats'] ?? null)),
+    columns: columnsOf(run),
+    ids: responses.map(response => response.id ?? ''),
+    errorTexts: responses.map(response => response.error),
+    errors: failures,
+    diagnostics: (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []) as unknown as Diagnostic[],
+    environment: objectOr(sidecar?.environment),
+    cost: costs?.result ?? null,
+    plan,
+  };
+}
+
+/** Without responses the statistics know. */
+function failedOf({ responses, stats }: LoadedRun): number {
+  const saved = stats['failed_requests'];
+  if (responses.length === 0 && typeof saved === 'number') return saved;
+  return responses.filter(response => response.error !== null).length;
+}
+
+function stateOf({ partial, sidecar }: LoadedRun): RunState {
+  if (sidecar?.state === 'failed') return 'failed';
+  return partial === null ? 'saved' : 'partial';
+}
+
+/** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
+export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
+  const ours = objectOr(sidecar?.endpoint);
+  const theirs = objectOr(config?.['endpoint']);
+  const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
+  const type = text(theirs?.['endpoint_type']);
+  const model = summary.model_id ?? '';
+  return {
+    name: text(ours?.['name']) ?? summary.endpoint_name ?? model,
+    kind: text(ours?.['kind']) ?? type ?? '',
+    model,
+    provider: summary.provider ?? '',
+    baseUrl: text(ours?.['baseUrl']),
+    stream:
+      typeof ours?.['stream'] === 'boolean'
+        ? ours['stream']
+        : /stream/i.test(type ?? '') || responses.some(({ time_to_first_token: first }) => first !== null),
+  };
+}
+
+/** Our own times where there is a trace, else LLMeter's; a run without traces has its sends by wall clock. */
+function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
+  const begin = responses.reduce(
+    (first, { request_time: at }) => Math.min(first, at ?? first),
+    Number.POSITIVE_INFINITY,
+  );
+  const column = (read: (i: number) => number | null | undefined) =>
+    Float64Array.from(responses, (_, i) => read(i) ?? Number.NaN);
+  const pick = (i: number) => ({ response: responses[i], trace: traces[i] ?? null });
+  return {
+    sentAt: column(i => {
+      const { response, trace } = pick(i);
+      if (trace) return trace.sentAt;
+      return response?.request_time == null ? null : (response.request_time - begin) / 1000;
+    }),
+    ttft: column(i => (pick(i).trace ? pick(i).trace?.ttft : pick(i).response?.time_to_first_token)),
+    ttlt: column(i => (pick(i).trace ? pick(i).trace?.ttlt : pick(i).response?.time_to_last_token)),
+    tpot: column(i => {
+      const { response, trace } = pick(i);
+      return trace ? trace.tpot : response && plausibleTimePerOutputToken(response);
+    }),
+    inputTokens: column(i => pick(i).response?.num_tokens_input),
+    outputTokens: column(i => pick(i).response?.num_tokens_output),
+    client: column(i => pick(i).trace?.client),
+    failed: Uint8Array.from(responses, response => (response.error === null ? 0 : 1)),
+  };
+}
+
+/** The limits of a plan, in seconds. */
+export function sloOf(plan: JsonObject | null): Slo {
+  const slo = objectOr(plan?.['slo']);
+  const limit = (key: string) => {
+    const value = slo?.[key];
+    return typeof value === 'number' || typeof value === 'string'
+      ? parseDuration(value, `"slo.${key}"`)
+      : undefined;
+  };
+  return { ttft: limit('ttft'), ttlt: limit('ttlt'), tpot: limit('tpot') };
+}
+
+function objectOr(value: JsonValue | undefined): JsonObject | null {
+  return isJsonObject(value) ? value : null;
+}

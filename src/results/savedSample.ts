@@ -1,0 +1,63 @@
+import { basename, dirname } from 'node:path';
+import { isJsonObject } from '../core/base/jsonValue.ts';
+import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
+import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import type { LoadedRun } from '../folder/loadRun.ts';
+import { objectOf } from '../folder/sidecar.ts';
+import type { PriceBook } from '../prices/priceBook.ts';
+import { savedCost } from './savedCost.ts';
+import { endpointOf, sloOf } from './savedRuns.ts';
+
+/**
+ * A run loaded with its responses as one side of a comparison, whoever wrote its folder.
+ * @param book prices that its costs are computed by, instead of those of its time
+ * @param holds which of its responses are to be in it, by their index; default all
+ */
+export function savedSample(
+  run: LoadedRun,
+  name: string,
+  book: PriceBook | null = null,
+  holds: (index: number) => boolean = () => true,
+): Sample {
+  const indices = [...run.responses.keys()].filter(holds);
+  const requests = indices.flatMap(i => {
+    const response = run.responses[i];
+    return response ? [{ response, trace: run.traces[i] ?? null }] : [];
+  });
+  const cost = savedCost(run, book);
+  return sampleOf(requests, {
+    ...factsOf(run),
+    name,
+    currency: cost?.result.currency ?? null,
+    ...(cost && { costs: indices.map(i => cost.perResponse[i] ?? Number.NaN) }),
+  });
+}
+
+/** What only our own sidecar knows stays unknown for a folder that Python wrote. */
+function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
+  const { summary, sidecar, config, partial } = run;
+  const type = objectOf(config?.['endpoint'] ?? null)?.['endpoint_type'];
+  const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
+  const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
+  return {
+    clients: summary.clients,
+    stream: endpointOf(run).stream,
+    transport: typeof transport === 'string' ? transport : null,
+    diagnostics: diagnostics.flatMap(found =>
+      isJsonObject(found) && typeof found['id'] === 'string' ? [found['id']] : [],
+    ),
+    partial,
+    turns: sidecar?.turns ?? null,
+    slo: sloOf(objectOf(sidecar?.plan ?? null)),
+    testTime: summary.total_test_time,
+    cacheBeside: countsCacheBeside(type),
+  };
+}
+
+/** Names that tell folders apart: as they are called, with the folder around or in full where that is not enough. */
+export function distinctNames(called: readonly { name: string | null; folder: string }[]): string[] {
+  const names = called.map(({ name, folder }) => name ?? basename(folder));
+  const folders = called.map(({ folder }) => folder);
+  const named = [names, names.map((name, i) => `${basename(dirname(folders[i] ?? ''))}/${name}`), folders];
+  return named.find(choice => new Set(choice).size === choice.length) ?? folders;
+}
