@@ -19,7 +19,7 @@ interface LevelBox {
   readonly box: Box;
 }
 
-/** One of the six figures of load tests, one test over another on shared axes (spec 7.4). */
+/** One of the six figures of load tests, one test over another on shared axes (llmeter-format 7.4). */
 export function compareLoadTestChart(
   key: LoadTestFigureKey,
   tests: readonly LoadTestSeries[],

@@ -15,7 +15,7 @@ export interface LoadTestSeries {
   readonly levels: readonly LoadTestLevel[];
 }
 
-/** One of the six figures of a load test (spec 7.4); x is always the number of clients, logarithmic. */
+/** One of the six figures of a load test (llmeter-format 7.4); x is always the number of clients, logarithmic. */
 export interface LoadTestFigure {
   readonly title: string;
   readonly yTitle: string;

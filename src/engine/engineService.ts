@@ -55,8 +55,8 @@ function runMessage({ state, folder, totalRequests, failedRequests }: RunOutcome
   return `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
 }
 
-function abMessage({ state, folder, arms }: AbOutcome): string {
-  return `A/B run ${state}: ${arms.length} arms, in ${folder}`;
+function abMessage({ state, folder, sides }: AbOutcome): string {
+  return `A/B run ${state}: ${sides.length} sides, in ${folder}`;
 }
 
 function loadTestMessage({ state, folder, levels }: LoadTestOutcome): string {
@@ -117,8 +117,8 @@ export class EngineService {
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
       readHeatmap,
-      compareRuns: async ({ folders, headline }) =>
-        (await compareRuns(folders, headline === undefined ? {} : { headline })).comparison,
+      compareRuns: async ({ folders, decidingMetric }) =>
+        (await compareRuns(folders, decidingMetric === undefined ? {} : { decidingMetric })).comparison,
       openExperiment,
       compatViews: readCompatViews,
       exportReport: wanted => exportReport(wanted, this.#saved),

@@ -5,7 +5,7 @@ import type { EnginePort } from './enginePort.ts';
 import { engineOver } from './messageWire.ts';
 import type { serveEngine } from './serveEngine.ts';
 
-export interface InsideOptions {
+export interface InProcessOptions {
   /** The built `serveEngine.js`, or `engine/serveEngine.ts` when run from source. */
   engineModule: URL;
   /** The built `simulatorWorker.js`, or `simulator/worker.ts`. */
@@ -19,7 +19,12 @@ export interface InsideOptions {
  * An engine in this very thread, for what cannot be reached from another: the editor's models. Its code is
  * loaded now, and not with the code that calls this. Messages are copied as between threads.
  */
-export function engineInside({ engineModule, simulatorWorker, tool, models }: InsideOptions): EnginePort {
+export function inProcessEngine({
+  engineModule,
+  simulatorWorker,
+  tool,
+  models,
+}: InProcessOptions): EnginePort {
   const { port1, port2 } = new MessageChannel();
   const { engine, lost } = engineOver(port1, () => port1.close());
   const loaded: Promise<{ serveEngine: typeof serveEngine }> = import(engineModule.href);

@@ -11,34 +11,34 @@ import type { AbOutcome, StartAb } from '../protocol/experiments.ts';
 import type { RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import { compareAsMeant } from '../results/compareAsMeant.ts';
 import { Turns } from './interleaving.ts';
-import { armsOf, type CheckedArms } from './sides.ts';
+import { type CheckedSides, checkSides } from './sides.ts';
 
 /** What an A/B run needs from its surroundings. */
 export interface AbContext extends SessionContext {
   log(entry: EngineEvents['log']): void;
 }
 
-/** Which arm spent what it may, and thereby ended all. */
-function overBudget(arms: AbOutcome['arms']): string | null {
-  for (const { name, outcome } of arms) {
+/** Which side spent what it may, and thereby ended all. */
+function overBudget(sides: AbOutcome['sides']): string | null {
+  for (const { name, outcome } of sides) {
     const end = endOfBudget(outcome.diagnostics);
     if (end) return `${name}: ${end.message}`;
   }
   return null;
 }
 
-/** How an arm ended. */
-type ArmEnd = { outcome: RunOutcome } | { error: unknown };
+/** How a side ended. */
+type SideEnd = { outcome: RunOutcome } | { error: unknown };
 
 /**
- * Plans that take turns request by request, each an arm with a run of its own in a folder of its own. As
- * soon as one arm cannot go on, the others stop too: alone they compare with nothing and cost money.
+ * Plans that take turns request by request, each a side with a run of its own in a folder of its own. As
+ * soon as one side cannot go on, the others stop too: alone they compare with nothing and cost money.
  */
 export class AbSession {
   readonly #start: StartAb;
   readonly #context: AbContext;
   readonly #recipe: Recipe | null;
-  #arms: RunSession[] = [];
+  #sides: RunSession[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
   constructor(start: StartAb, context: AbContext) {
@@ -48,19 +48,19 @@ export class AbSession {
   }
 
   /**
-   * Runs all arms, unless stopped, and compares them. Rejects with UserError when plans or their
+   * Runs all sides, unless stopped, and compares them. Rejects with UserError when plans or their
    * surroundings must change; once requests were measured, what ended it is told in the outcome.
    */
   async run(): Promise<AbOutcome> {
     const { recipe } = this.#start;
     if (recipe !== undefined && this.#recipe === null) throw new UserError(`There is no recipe "${recipe}".`);
-    const checked = armsOf(this.#start.arms);
+    const checked = checkSides(this.#start.sides);
     for (const message of checked.warnings) this.#context.log({ level: 'warn', message });
     const folder = await this.#folder(checked);
     try {
-      const ends = await this.#runArms(checked, folder.path);
+      const ends = await this.#runSides(checked, folder.path);
       const measured = ends.flatMap((end, i) =>
-        'outcome' in end ? [{ name: checked.arms[i]?.name ?? '', outcome: end.outcome }] : [],
+        'outcome' in end ? [{ name: checked.sides[i]?.name ?? '', outcome: end.outcome }] : [],
       );
       const [failed] = ends.flatMap(end => ('error' in end ? [end.error] : []));
       if (failed !== undefined && measured.every(({ outcome }) => outcome.totalRequests === 0)) throw failed;
@@ -69,10 +69,10 @@ export class AbSession {
       const ended = overBudget(measured);
       const message = failed === undefined ? ended : messageOf(failed);
       await folder.finish(state, message);
-      const compared = await this.#compare(checked.arms.map(({ name }) => join(folder.path, name)));
+      const compared = await this.#compare(checked.sides.map(({ name }) => join(folder.path, name)));
       return {
         ...{ folder: folder.path, name: folder.name, state, message, endedByBudget: ended !== null },
-        arms: measured,
+        sides: measured,
         ...compared,
       };
     } catch (error) {
@@ -81,47 +81,49 @@ export class AbSession {
     }
   }
 
-  /** What each arm would cost; sends nothing. Rejects as `run` does. */
+  /** What each side would cost; sends nothing. Rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
-    const { arms } = armsOf(this.#start.arms);
+    const { sides } = checkSides(this.#start.sides);
     const { defaultOutput } = this.#start;
     return (
       await Promise.all(
-        arms.map((arm, i) => new RunSession(this.#startOf(arm, i, defaultOutput), this.#context).estimate()),
+        sides.map((side, i) =>
+          new RunSession(this.#startOf(side, i, defaultOutput), this.#context).estimate(),
+        ),
       )
     ).flat();
   }
 
   /**
-   * Ends all arms, in a run's two stages. All hear of the first before any hears of the second: an arm that
+   * Ends all sides, in a run's two stages. All hear of the first before any hears of the second: a side that
    * gives its request up passes its turn on, and the next one must not take it.
    */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
-    for (const arm of this.#arms) arm.stop(1);
-    if (stage === 2) for (const arm of this.#arms) arm.stop(2);
+    for (const side of this.#sides) side.stop(1);
+    if (stage === 2) for (const side of this.#sides) side.stop(2);
   }
 
   snapshot(): RunSnapshot | null {
-    return this.#arms[0]?.snapshot() ?? null;
+    return this.#sides[0]?.snapshot() ?? null;
   }
 
-  async #runArms({ arms, clients, seed }: CheckedArms, output: string): Promise<ArmEnd[]> {
-    const turns = new Turns(arms.length, clients, seed);
-    this.#arms = arms.map(
-      (arm, i) => new RunSession(this.#startOf(arm, i, output), this.#context, { turn: turns.turnOf(i) }),
+  async #runSides({ sides, clients, seed }: CheckedSides, output: string): Promise<SideEnd[]> {
+    const turns = new Turns(sides.length, clients, seed);
+    this.#sides = sides.map(
+      (side, i) => new RunSession(this.#startOf(side, i, output), this.#context, { turn: turns.turnOf(i) }),
     );
     if (this.#stopStage !== 0) this.stop(this.#stopStage);
     return await Promise.all(
-      this.#arms.map(async (arm, i): Promise<ArmEnd> => {
+      this.#sides.map(async (side, i): Promise<SideEnd> => {
         try {
-          const outcome = await arm.run();
+          const outcome = await side.run();
           turns.leave(i);
-          if (outcome.state !== 'saved') this.#stopOthers(arm);
+          if (outcome.state !== 'saved') this.#stopOthers(side);
           return { outcome };
         } catch (error) {
           turns.leave(i, error);
-          this.#stopOthers(arm);
+          this.#stopOthers(side);
           return { error };
         }
       }),
@@ -129,7 +131,7 @@ export class AbSession {
   }
 
   #startOf(
-    { name, plan, secrets, baseFolder: own }: CheckedArms['arms'][number],
+    { name, plan, secrets, baseFolder: own }: CheckedSides['sides'][number],
     i: number,
     output: string,
   ): StartRun {
@@ -147,16 +149,16 @@ export class AbSession {
   }
 
   #stopOthers(ended: RunSession): void {
-    for (const arm of this.#arms) if (arm !== ended) arm.stop(1);
+    for (const side of this.#sides) if (side !== ended) side.stop(1);
   }
 
-  /** What cannot be compared, such as an arm without answers, is said and no failure: the data are saved. */
+  /** What cannot be compared, such as a side without answers, is said and no failure: the data are saved. */
   async #compare(folders: readonly string[]): Promise<Pick<AbOutcome, 'comparison' | 'findings'>> {
-    const meant = this.#start.headline ?? this.#recipe?.headline ?? null;
+    const meant = this.#start.decidingMetric ?? this.#recipe?.decidingMetric ?? null;
     try {
       const { comparison, findings } = await compareAsMeant(folders, {
         recipe: this.#recipe,
-        headline: undefined,
+        decidingMetric: undefined,
         meant,
       });
       return { comparison, findings };
@@ -166,8 +168,8 @@ export class AbSession {
     }
   }
 
-  #folder({ arms, output }: CheckedArms): Promise<ExperimentFolder> {
-    const { baseFolder, defaultOutput, name, headline } = this.#start;
+  #folder({ sides, output }: CheckedSides): Promise<ExperimentFolder> {
+    const { baseFolder, defaultOutput, name, decidingMetric } = this.#start;
     return ExperimentFolder.create(
       resolve(baseFolder, output ?? defaultOutput),
       name,
@@ -176,8 +178,8 @@ export class AbSession {
         tool: this.#context.tool,
         kind: 'ab',
         recipe: this.#recipe?.id ?? null,
-        headline: headline ?? this.#recipe?.headline ?? null,
-        runs: arms.map(arm => arm.name),
+        decidingMetric: decidingMetric ?? this.#recipe?.decidingMetric ?? null,
+        runs: sides.map(side => side.name),
         parameters: {},
       },
     );

@@ -13,7 +13,7 @@ import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
 
 /**
  * One run in which every combination of input and output length is sent as often as asked, spread over the
- * clients (spec 7.2). Its folder is a run's, with a file that remembers what was asked for.
+ * clients (llmeter-format 7.2). Its folder is a run's, with a file that remembers what was asked for.
  */
 export class HeatmapSession {
   readonly #start: StartHeatmap;
@@ -80,7 +80,7 @@ export class HeatmapSession {
         state,
         message,
         recipe: null,
-        headline: null,
+        decidingMetric: null,
         startTime,
         runs: [],
         parameters,

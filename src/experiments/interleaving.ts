@@ -3,62 +3,62 @@ import { seededRandom, seedFor, shuffledOrder } from '../core/base/random.ts';
 import type { Turn } from '../measure/run/interleavingTurn.ts';
 
 /**
- * Lets arms take turns, each client for itself: one request of every arm, then the next round. Over as
- * many rounds as there are arms each is once in every place, in an order that the seed decides, so that
- * neither drift nor following a certain other favours one of them. A client waits for the arm whose turn
- * it is until that arm has left.
+ * Lets sides take turns, each client for itself: one request of every side, then the next round. Over as
+ * many rounds as there are sides each is once in every place, in an order that the seed decides, so that
+ * neither drift nor following a certain other favours one of them. A client waits for the side whose turn
+ * it is until that side has left.
  */
 export class Turns {
   readonly #id = randomUUID();
-  readonly #arms: number;
+  readonly #sides: number;
   readonly #seats: readonly Seat[];
   readonly #ready: Promise<void>;
   #open: () => void = () => {};
   #refuse: (error: unknown) => void = () => {};
-  /** Arms that may still begin. */
+  /** Sides that may still begin. */
   readonly #expected: Set<number>;
 
-  constructor(arms: number, clients: number, seed: number) {
-    this.#arms = arms;
-    this.#expected = new Set(Array.from({ length: arms }, (_, arm) => arm));
+  constructor(sides: number, clients: number, seed: number) {
+    this.#sides = sides;
+    this.#expected = new Set(Array.from({ length: sides }, (_, side) => side));
     this.#seats = Array.from(
       { length: clients },
-      (_, client) => new Seat(arms, seededRandom(seedFor(seed, client))),
+      (_, client) => new Seat(sides, seededRandom(seedFor(seed, client))),
     );
     this.#ready = new Promise((resolve, reject) => {
       this.#open = resolve;
       this.#refuse = reject;
     });
-    // An arm that never gets as far as to begin hears of no refusal.
+    // A side that never gets as far as to begin hears of no refusal.
     this.#ready.catch(() => {});
   }
 
-  turnOf(arm: number): Turn {
-    if (arm >= this.#arms) throw new RangeError(`There is no arm ${arm}.`);
+  turnOf(side: number): Turn {
+    if (side >= this.#sides) throw new RangeError(`There is no side ${side}.`);
     return {
       among: this.#id,
       begin: () => {
-        this.#expected.delete(arm);
+        this.#expected.delete(side);
         if (this.#expected.size === 0) this.#open();
         return this.#ready;
       },
       take: (client, go) => {
         const seat = this.#seats[client];
-        if (seat) seat.take(arm, go);
+        if (seat) seat.take(side, go);
         else go();
       },
-      end: (client, leaves) => this.#seats[client]?.end(arm, leaves),
+      end: (client, leaves) => this.#seats[client]?.end(side, leaves),
     };
   }
 
-  /** An arm ended, whatever the reason: nobody waits for it. If it never began, nobody can. */
-  leave(arm: number, error?: unknown): void {
-    if (this.#expected.has(arm)) this.#refuse(error);
-    for (const seat of this.#seats) seat.end(arm, true);
+  /** A side ended, whatever the reason: nobody waits for it. If it never began, nobody can. */
+  leave(side: number, error?: unknown): void {
+    if (this.#expected.has(side)) this.#refuse(error);
+    for (const seat of this.#seats) seat.end(side, true);
   }
 }
 
-/** The turns of one client of every arm. */
+/** The turns of one client of every side. */
 class Seat {
   readonly #random: () => number;
   readonly #waiting: ((() => void) | null)[];
@@ -68,46 +68,46 @@ class Seat {
   #place = 0;
   #holder: number | null = null;
 
-  constructor(arms: number, random: () => number) {
+  constructor(sides: number, random: () => number) {
     this.#random = random;
-    this.#waiting = new Array(arms).fill(null);
-    this.#left = new Array(arms).fill(false);
+    this.#waiting = new Array(sides).fill(null);
+    this.#left = new Array(sides).fill(false);
   }
 
-  take(arm: number, go: () => void): void {
-    if (this.#left[arm]) {
+  take(side: number, go: () => void): void {
+    if (this.#left[side]) {
       go();
       return;
     }
-    this.#giveUp(arm);
-    this.#waiting[arm] = go;
+    this.#giveUp(side);
+    this.#waiting[side] = go;
     this.#serve();
   }
 
-  end(arm: number, leaves: boolean): void {
-    this.#waiting[arm] = null;
-    if (leaves) this.#left[arm] = true;
-    this.#giveUp(arm);
+  end(side: number, leaves: boolean): void {
+    this.#waiting[side] = null;
+    if (leaves) this.#left[side] = true;
+    this.#giveUp(side);
     this.#serve();
   }
 
-  #giveUp(arm: number): void {
-    if (this.#holder !== arm) return;
+  #giveUp(side: number): void {
+    if (this.#holder !== side) return;
     this.#holder = null;
     this.#place += 1;
   }
 
   #serve(): void {
     while (this.#holder === null && this.#left.includes(false)) {
-      const arm = this.#next();
-      if (this.#left[arm]) {
+      const side = this.#next();
+      if (this.#left[side]) {
         this.#place += 1;
         continue;
       }
-      const go = this.#waiting[arm];
+      const go = this.#waiting[side];
       if (!go) return;
-      this.#waiting[arm] = null;
-      this.#holder = arm;
+      this.#waiting[side] = null;
+      this.#holder = side;
       go();
     }
   }
@@ -115,8 +115,8 @@ class Seat {
   #next(): number {
     for (;;) {
       const [round] = this.#rounds;
-      const arm = round?.[this.#place];
-      if (arm !== undefined) return arm;
+      const side = round?.[this.#place];
+      if (side !== undefined) return side;
       this.#rounds.shift();
       this.#place = 0;
       if (this.#rounds.length === 0) this.#rounds = latinSquare(this.#left.length, this.#random);
@@ -124,8 +124,8 @@ class Seat {
   }
 }
 
-/** Rounds in which each arm is once in every place: a random order and its rotations, shuffled. */
-function latinSquare(arms: number, random: () => number): number[][] {
-  const order = [...shuffledOrder(arms, random)];
-  return [...shuffledOrder(arms, random)].map(by => order.map((_, i) => order[(i + by) % arms] ?? 0));
+/** Rounds in which each side is once in every place: a random order and its rotations, shuffled. */
+function latinSquare(sides: number, random: () => number): number[][] {
+  const order = [...shuffledOrder(sides, random)];
+  return [...shuffledOrder(sides, random)].map(by => order.map((_, i) => order[(i + by) % sides] ?? 0));
 }

@@ -20,7 +20,7 @@ export interface LoadTestContext extends SessionContext {
 /**
  * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
  * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
- * plain files (spec 7.1).
+ * plain files (llmeter-format 7.1).
  */
 export class LoadTestSession {
   readonly #start: StartLoadTest;
@@ -139,7 +139,7 @@ export class LoadTestSession {
         tool: this.#context.tool,
         kind: 'load-test',
         recipe: null,
-        headline: null,
+        decidingMetric: null,
         runs: changes.map(change => change.name),
         parameters: {},
       },

@@ -2,11 +2,11 @@ import { UserError } from '../core/base/errors.ts';
 import type { JsonObject } from '../core/base/jsonValue.ts';
 import { folderName } from '../core/recipes/sideNames.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
-import type { Arm } from '../protocol/experiments.ts';
+import type { AbSide } from '../protocol/experiments.ts';
 
-/** Arms that can take turns. */
-export interface CheckedArms {
-  readonly arms: readonly (Arm & { plan: JsonObject })[];
+/** Sides that can take turns. */
+export interface CheckedSides {
+  readonly sides: readonly (AbSide & { plan: JsonObject })[];
   readonly clients: number;
   readonly seed: number;
   readonly output: string | undefined;
@@ -14,7 +14,7 @@ export interface CheckedArms {
   readonly warnings: readonly string[];
 }
 
-/** What arms must have in common, for their clients to take turns and to send alike. */
+/** What sides must have in common, for their clients to take turns and to send alike. */
 const common = [
   'clients',
   'requests',
@@ -33,25 +33,25 @@ const asked = [
   'maxTokens',
 ] as const satisfies readonly (keyof RunPlan)[];
 
-/** Checks the arms of an A/B run. Throws UserError that names the arm and the key to change. */
-export function armsOf(arms: readonly Arm[]): CheckedArms {
-  if (arms.length < 2) throw new UserError('An A/B run needs at least two arms.');
-  const named = arms.map(arm => ({ ...arm, name: folderName(arm.name) }));
+/** Checks the sides of an A/B run. Throws UserError that names the side and the key to change. */
+export function checkSides(sides: readonly AbSide[]): CheckedSides {
+  if (sides.length < 2) throw new UserError('An A/B run needs at least two sides.');
+  const named = sides.map(side => ({ ...side, name: folderName(side.name) }));
   const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) !== i);
-  if (twice) throw new UserError(`Two arms are called "${twice.name}": give each a name of its own.`);
+  if (twice) throw new UserError(`Two sides are called "${twice.name}": give each a name of its own.`);
   const plans = named.map(({ plan, name }) => parsePlan(plan, `The plan of "${name}"`));
   const [first] = plans;
-  if (!first) throw new UserError('An A/B run needs at least two arms.');
+  if (!first) throw new UserError('An A/B run needs at least two sides.');
   plans.forEach((plan, i) => {
     const key = common.find(key => plan[key] !== first[key]);
     if (key === undefined) return;
     const [a, b] = [named[0]?.name, named[i]?.name];
     throw new UserError(
-      `The arms of an A/B run send alike, but "${key}" is ${said(first[key])} in "${a}" and ${said(plan[key])} in "${b}". Set it alike in both.`,
+      `The sides of an A/B run send alike, but "${key}" is ${said(first[key])} in "${a}" and ${said(plan[key])} in "${b}". Set it alike in both.`,
     );
   });
   return {
-    arms: named.map(arm => ({ ...arm, plan: arm.plan as JsonObject })),
+    sides: named.map(side => ({ ...side, plan: side.plan as JsonObject })),
     clients: first.clients,
     seed: first.seed,
     output: first.output,

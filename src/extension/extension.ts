@@ -11,7 +11,7 @@ import { KeyStore } from './endpoints/keyStore.ts';
 import { isSimulated, type SavedEndpoint } from './endpoints/savedEndpoint.ts';
 import { enginesOf } from './engines/engines.ts';
 import { contextKeys, setContextKey } from './host/contextKeys.ts';
-import { Problems } from './host/errorReporter.ts';
+import { ErrorReporter } from './host/errorReporter.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/network.ts';
 import { revealFolder } from './host/revealFolder.ts';
@@ -40,7 +40,7 @@ export type TestAccess = Services & { endpointTree: EndpointTree };
 
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = createLog();
-  const problems = new Problems(log);
+  const problems = new ErrorReporter(log);
   const { measuring, reading } = enginesOf(context, log);
 
   const keys = new KeyStore(context.secrets, process.env);

@@ -19,8 +19,8 @@ export interface ExperimentFile {
   readonly message: string | null;
   /** Id of the recipe, or null. */
   readonly recipe: string | null;
-  /** Key of the metric that decides, or null. */
-  readonly headline: string | null;
+  /** Key of the deciding metric, or null; `headline` in the file. */
+  readonly decidingMetric: string | null;
   /** Milliseconds since the epoch. */
   readonly startTime: number;
   /** Names of the folders inside, in the experiment's order; none where the folder is the run itself. */
@@ -32,7 +32,8 @@ export interface ExperimentFile {
 /** Says what the folder is; makes the folder where it is missing. */
 export async function writeExperiment(folder: string, experiment: ExperimentFile): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeWholeFile(join(folder, experimentFile), `${JSON.stringify(experiment, null, 2)}\n`);
+  const { decidingMetric: headline, ...rest } = experiment;
+  await writeWholeFile(join(folder, experimentFile), `${JSON.stringify({ ...rest, headline }, null, 2)}\n`);
 }
 
 const kinds: readonly JsonValue[] = ['load-test', 'ab', 'heatmap'] satisfies ExperimentKind[];
@@ -58,7 +59,7 @@ export async function readExperiment(folder: string): Promise<ExperimentFile | n
     state: state as ExperimentFile['state'],
     message: text('message'),
     recipe: text('recipe'),
-    headline: text('headline'),
+    decidingMetric: text('headline'),
     startTime: typeof json['startTime'] === 'number' ? json['startTime'] : 0,
     runs: Array.isArray(runs) ? runs.filter(name => typeof name === 'string') : [],
     parameters: typeof parameters === 'object' && parameters !== null ? (parameters as JsonObject) : {},

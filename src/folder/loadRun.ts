@@ -39,7 +39,7 @@ export interface LoadedRun {
 }
 
 /**
- * Loads a run folder by the rules of spec 4.8, also one of a killed run or one that was moved. Without
+ * Loads a run folder by the rules of llmeter-format 4.8, also one of a killed run or one that was moved. Without
  * `responses` only the small files are read, if they suffice. Throws UserError for a folder that holds
  * no run.
  */
@@ -102,7 +102,7 @@ async function readTraces(folder: string, warnings: string[]): Promise<ResponseT
   return (await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings)) ?? [];
 }
 
-/** A load test of the reference tool leaves all its levels in one folder (spec 7.1). */
+/** A load test of the reference tool leaves all its levels in one folder (llmeter-format 7.1). */
 function warnOfMixture(summary: RunSummary, found: number, warnings: string[]): void {
   const { total_requests: total } = summary;
   if (total === null || found <= total) return;

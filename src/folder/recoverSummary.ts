@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/json
 import type { InvocationResponse } from '../core/request/response.ts';
 import { type RunSummary, summaryFromJson } from '../core/stats/runSummary.ts';
 
-/** The summary of a run that wrote none, from its configuration and its responses (spec 4.8). */
+/** The summary of a run that wrote none, from its configuration and its responses (llmeter-format 4.8). */
 export function recoverSummary(
   config: JsonObject | null,
   responses: readonly InvocationResponse[] | null,

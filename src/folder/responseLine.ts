@@ -4,7 +4,7 @@ import { readTime, writeTime } from '../core/base/time.ts';
 import { writeJsonLine } from '../core/base/write.ts';
 import { emptyResponse, type InvocationResponse, responseFields } from '../core/request/response.ts';
 
-/** One line of `responses.jsonl`: exactly the 14 keys in order (spec 3). */
+/** One line of `responses.jsonl`: exactly the 14 keys in order (llmeter-format 3). */
 export function writeResponse(response: InvocationResponse): string {
   const json: Record<string, JsonValue> = {};
   for (const field of responseFields) json[field] = response[field];

@@ -24,7 +24,7 @@ export interface RunStart {
   /** The name is a default: make it unique instead of refusing one that is taken. */
   makeUnique: boolean;
   description: string | null;
-  /** The endpoint's dictionary in LLMeter's form (spec 1.0). */
+  /** The endpoint's dictionary in LLMeter's form (llmeter-format 1.0). */
   endpoint: JsonObject;
   tokenizer: JsonObject;
   clients: number;
@@ -59,7 +59,7 @@ export interface RunEndFiles {
 }
 
 /**
- * Writes one run folder that both we and Python LLMeter read (spec 4.6). A response is on disk well
+ * Writes one run folder that both we and Python LLMeter read (llmeter-format 4.6). A response is on disk well
  * within a second after it was given; a killed run leaves a folder that loads.
  */
 export class RunRecorder {
@@ -186,7 +186,7 @@ export class RunRecorder {
   }
 }
 
-/** The 13 keys of `run_config.json` in order (spec 4.6). */
+/** The 13 keys of `run_config.json` in order (llmeter-format 4.6). */
 function runConfigJson(start: RunStart, at: { folder: string; name: string }): JsonObject {
   const posix = at.folder.replaceAll(sep, '/');
   return {

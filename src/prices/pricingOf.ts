@@ -14,14 +14,14 @@ import { readCostModelFile } from './priceFile.ts';
 export interface PricingSubject {
   cost: CostPlan | undefined;
   endpoint: EndpointConfig;
-  /** LLMeter's class name of the endpoint (spec 1.0). */
+  /** LLMeter's class name of the endpoint (llmeter-format 1.0). */
   endpointType: string;
   /** Price file for plans that name none. */
   defaultPrices: string | undefined;
   baseFolder: string;
   /** Time of the run, epoch milliseconds. */
   at: number;
-  /** Fills in what only AWS knows (spec 8.3). */
+  /** Fills in what only AWS knows (llmeter-format 8.3). */
   lookUp: (model: CostModel, cost: Exclude<CostPlan, false>) => Promise<CostModel>;
 }
 

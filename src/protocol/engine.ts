@@ -62,7 +62,7 @@ export interface StartRun {
 /** The plan with each number of clients in turn, in this order. */
 export interface StartLoadTest extends StartRun {
   levels: number[];
-  /** Least requests of a client and of a level (spec 7.1); not for a plan with a duration. */
+  /** Least requests of a client and of a level (llmeter-format 7.1); not for a plan with a duration. */
   minRequestsPerClient?: number;
   minRequestsPerRun?: number;
 }
@@ -97,8 +97,8 @@ export interface EngineRequests {
    */
   loadTest: { params: StartLoadTest; result: LoadTestOutcome };
   /**
-   * Answers when all arms are over and compared. Each arm is a run of its own: its snapshots come
-   * meanwhile, under `<runId>:<index of the arm>`; `stop` ends all.
+   * Answers when all sides are over and compared. Each side is a run of its own: its snapshots come
+   * meanwhile, under `<runId>:<index of the side>`; `stop` ends all.
    */
   abRun: { params: StartAb; result: AbOutcome };
   /** Answers when the run with all combinations is over; snapshots and `stop` as for `run`. */
@@ -116,8 +116,8 @@ export interface EngineRequests {
   /** `prices`: a price table to compute its costs by, instead of the prices of its time. */
   loadReport: { params: { folder: string; prices?: string }; result: Report };
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
-  /** Compares saved runs with the first of them; `headline` is the metric that decides. */
-  compareRuns: { params: { folders: string[]; headline?: ComparedKey }; result: RunComparison };
+  /** Compares saved runs with the first of them; `decidingMetric` decides. */
+  compareRuns: { params: { folders: string[]; decidingMetric?: ComparedKey }; result: RunComparison };
   readLoadTest: { params: { folder: string }; result: LoadTest };
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
   /** What lies in folders, for people to look at side by side. */

@@ -4,7 +4,7 @@ import type { ExperimentContent, ExperimentKind } from './experiments.ts';
 import type { PanelRequests } from './panel.ts';
 import type { RunSnapshot } from './run.ts';
 
-/** One run of an experiment in progress: a level, an arm, or the only one. */
+/** One run of an experiment in progress: a level, a side, or the only one. */
 export interface ExperimentStep {
   label: string;
   state: 'waiting' | 'running' | 'done' | 'failed';
@@ -33,7 +33,7 @@ export type ExperimentViewState =
 /** Experiment panel -> extension. */
 export interface ExperimentViewRequests extends PanelRequests<ExperimentViewState> {
   /** Compares anew with another metric that decides; a new state follows. */
-  setHeadline: { params: { headline: ComparedKey }; result: null };
+  setDecidingMetric: { params: { decidingMetric: ComparedKey }; result: null };
   /** Sorts a heatmap's lengths anew; a new state follows. */
   setBins: { params: { bins: Heatmap['bins'] }; result: null };
   openRun: { params: { folder: string }; result: null };

@@ -6,7 +6,7 @@ import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
-/** Runs that belong together: a load test's levels, the arms of an A/B run, a heatmap's one run. */
+/** Runs that belong together: a load test's levels, the sides of an A/B run, a heatmap's one run. */
 export type ExperimentKind = 'load-test' | 'ab' | 'heatmap';
 
 /** `partial` = stopped or killed, data kept; `failed` = it could not go on. */
@@ -27,10 +27,10 @@ export interface ExperimentEntry {
 }
 
 /** One side of an A/B run: a plan with what its endpoint needs. */
-export interface Arm {
-  /** Shown everywhere, and the name of the arm's run folder. */
+export interface AbSide {
+  /** Shown everywhere, and the name of the side's run folder. */
   name: string;
-  /** As people wrote it: unchecked. Clients, requests and seed must be the same in all arms. */
+  /** As people wrote it: unchecked. Clients, requests and seed must be the same in all sides. */
   plan: unknown;
   secrets: Secrets;
   /** Folder that its relative paths start from; default: that of the A/B run. */
@@ -38,16 +38,16 @@ export interface Arm {
 }
 
 /**
- * Plans that take turns, request by request: each client sends one request of every arm before the next,
+ * Plans that take turns, request by request: each client sends one request of every side before the next,
  * in an order that changes, so that drift of network and server hits all alike.
  */
 export interface StartAb {
   runId: string;
-  arms: Arm[];
+  sides: AbSide[];
   /** The experiment's name and folder; default: date and time. */
   name?: string;
   /** What decides, chosen before looking. */
-  headline?: ComparedKey;
+  decidingMetric?: ComparedKey;
   /** Id of the recipe this came from (`core/recipes`). */
   recipe?: string;
   baseFolder: string;
@@ -65,10 +65,10 @@ export interface AbOutcome {
   state: ExperimentState;
   /** Why it failed. */
   message: string | null;
-  /** The budget of an arm ended it. */
+  /** The budget of a side ended it. */
   endedByBudget: boolean;
-  arms: { name: string; outcome: RunOutcome }[];
-  /** Null where an arm has nothing to compare. */
+  sides: { name: string; outcome: RunOutcome }[];
+  /** Null where a side has nothing to compare. */
   comparison: RunComparison | null;
   /** What a recipe says it found, in sentences. */
   findings: string[];
@@ -148,8 +148,8 @@ export interface ExportData {
 /** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
 export interface OpenExperiment {
   folders: string[];
-  /** Default: what the experiment was made for, else `defaultHeadline`. */
-  headline?: ComparedKey;
+  /** Default: what the experiment was made for, else `defaultDecidingMetric`. */
+  decidingMetric?: ComparedKey;
   /** How heatmaps sort lengths; default: log. */
   bins?: Heatmap['bins'];
   /** A price table to compute costs by, instead of the prices of each run's time. */

@@ -6,7 +6,7 @@ export interface PanelSubject {
   /** The folders shown, the baseline first; none until there is something on disk. */
   readonly folders: readonly string[];
   /** Key of the metric that decides, where somebody chose one. */
-  readonly headline?: string;
+  readonly decidingMetric?: string;
   /** How a heatmap's lengths are sorted, where somebody chose. */
   readonly bins?: string;
 }
@@ -30,12 +30,12 @@ export interface PanelRequests<S> {
 /** Takes the subject out of what VS Code kept of a panel, whatever that is; null where there is none. */
 export function subjectIn(kept: unknown): PanelSubject | null {
   const { subject } = Object(kept) as { subject?: unknown };
-  const { folders, headline, bins } = Object(subject) as Record<keyof PanelSubject, unknown>;
+  const { folders, decidingMetric, bins } = Object(subject) as Record<keyof PanelSubject, unknown>;
   if (!Array.isArray(folders) || folders.length === 0) return null;
   if (!folders.every(folder => typeof folder === 'string')) return null;
   return {
     folders,
-    ...(typeof headline === 'string' && { headline }),
+    ...(typeof decidingMetric === 'string' && { decidingMetric }),
     ...(typeof bins === 'string' && { bins }),
   };
 }

@@ -201,7 +201,7 @@ export interface RunComparison {
 export interface LevelCost {
   currency: string;
   total: number;
-  /** Of the measured part: its cost over its successful requests (spec 7.5); null without any. */
+  /** Of the measured part: its cost over its successful requests (llmeter-format 7.5); null without any. */
   perSuccess: number | null;
 }
 

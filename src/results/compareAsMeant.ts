@@ -8,7 +8,7 @@ import { type ComparedRuns, compareRuns } from './compareRuns.ts';
 interface Meaning {
   recipe: Recipe | null;
   /** What somebody asks for now: refused where the runs do not have it. */
-  headline: ComparedKey | undefined;
+  decidingMetric: ComparedKey | undefined;
   /** What the experiment was made for: where the runs do not have it, they cannot be judged. */
   meant: ComparedKey | null;
   /** See `savedSample`. */
@@ -16,26 +16,32 @@ interface Meaning {
 }
 
 /**
- * Compares runs by what they were made for: the recipe's question and its headline metric. Throws
- * UserError as `compareRuns` does, and for a headline metric asked for that not both sides have.
+ * Compares runs by what they were made for: the recipe's question and its deciding metric. Throws
+ * UserError as `compareRuns` does, and for a deciding metric asked for that not both sides have.
  */
 export async function compareAsMeant(
   folders: readonly string[],
-  { recipe, headline, meant, book = null }: Meaning,
+  { recipe, decidingMetric, meant, book = null }: Meaning,
 ): Promise<ComparedRuns & { findings: string[] }> {
-  const decides = headline ?? meant;
+  const decides = decidingMetric ?? meant;
   const compared = await compareRuns(
     folders,
-    { ...(recipe && { underStudy: recipe.underStudy }), ...(decides !== null && { headline: decides }) },
+    {
+      ...(recipe && { underStudy: recipe.underStudy }),
+      ...(decides !== null && { decidingMetric: decides }),
+    },
     book,
   );
   const { samples, comparison } = compared;
-  if (headline !== undefined) for (const pair of comparison.pairs) refuseWithout(headline, pair);
+  if (decidingMetric !== undefined) for (const pair of comparison.pairs) refuseWithout(decidingMetric, pair);
   return { ...compared, findings: recipe?.findings({ samples, pairs: comparison.pairs }) ?? [] };
 }
 
-function refuseWithout(wanted: ComparedKey, { baseline, candidate, metrics, headline }: PairComparison) {
-  if (headline !== null) return;
+function refuseWithout(
+  wanted: ComparedKey,
+  { baseline, candidate, metrics, decidingMetric }: PairComparison,
+) {
+  if (decidingMetric !== null) return;
   throw new UserError(
     `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
   );

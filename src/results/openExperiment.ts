@@ -31,13 +31,13 @@ const contentNames = {
 
 /**
  * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
- * runs of their arms, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
+ * runs of their sides, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
  * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
  * a folder with nothing in it.
  */
 export async function openExperiment({
   folders,
-  headline,
+  decidingMetric,
   bins = 'log',
   prices,
 }: OpenExperiment): Promise<ExperimentContent> {
@@ -54,7 +54,7 @@ export async function openExperiment({
       kind: 'load-tests',
       tests: named.map(({ test, name }) => ({ ...test, name })),
       series: named.map(({ series, name }) => ({ ...series, name })),
-      comparisons: compareParts(named, loadTestLevels, headline),
+      comparisons: compareParts(named, loadTestLevels, decidingMetric),
     };
   }
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
@@ -66,7 +66,7 @@ export async function openExperiment({
     return {
       kind: 'heatmaps',
       heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
-      comparisons: compareParts(named, heatmapLengths, headline),
+      comparisons: compareParts(named, heatmapLengths, decidingMetric),
     };
   }
   const runs = opened.flatMap(({ folder, content, experiment }) =>
@@ -79,10 +79,10 @@ export async function openExperiment({
   }
   const only = opened.length === 1 ? opened[0]?.experiment : null;
   const recipe = recipeOf(only?.recipe);
-  const meant = only?.headline ?? null;
+  const meant = only?.decidingMetric ?? null;
   const { comparison, samples, findings } = await compareAsMeant(runs, {
     recipe,
-    headline,
+    decidingMetric,
     book,
     meant: meant !== null && isComparedKey(meant) ? meant : null,
   });

@@ -20,7 +20,7 @@ import { savedCost } from './savedCost.ts';
 import { savedSample } from './savedSample.ts';
 
 /**
- * Reads a load test: each folder inside is a level, keyed by its run's number of clients (spec 7.1). What
+ * Reads a load test: each folder inside is a level, keyed by its run's number of clients (llmeter-format 7.1). What
  * is no run is left out with a warning. Throws UserError for a folder without levels, which a single run
  * and the one folder that Python's `LoadTest.run` leaves all its levels in are too.
  */

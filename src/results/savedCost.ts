@@ -13,7 +13,7 @@ export interface SavedCost {
   result: RunCost;
   /** Of each response; NaN where it is not known. */
   perResponse: Float64Array;
-  /** LLMeter's keys (spec 8.2). */
+  /** LLMeter's keys (llmeter-format 8.2). */
   contributions: Record<string, number>;
 }
 

@@ -40,7 +40,7 @@ describe('llmeter ab', function () {
     assert.equal(again.code, 0, again.stderr);
     const { runs, pairs } = JSON.parse(again.stdout);
     assert.deepEqual(
-      [runs.map((run: { name: string }) => run.name), pairs[0].headline, pairs[0].arrangement],
+      [runs.map((run: { name: string }) => run.name), pairs[0].decidingMetric, pairs[0].arrangement],
       [['old', 'new'], 'tpot', 'interleaved'],
     );
   });
@@ -50,9 +50,9 @@ describe('llmeter ab', function () {
     const args = ['ab', 'new.yaml', '--against-model', 'other', '--seed', '1', '--json', '--name', 'models'];
     const model = await llmeter(args, { cwd });
     assert.equal(model.code, 0, model.stderr);
-    const { arms, comparison, state } = JSON.parse(model.stdout);
+    const { sides, comparison, state } = JSON.parse(model.stdout);
     assert.deepEqual(
-      [state, arms.map((arm: { name: string }) => arm.name), comparison.pairs[0].candidate],
+      [state, sides.map((side: { name: string }) => side.name), comparison.pairs[0].candidate],
       ['saved', ['sim', 'other'], 'other'],
     );
     const gate = (name: string, ...args: string[]) =>
@@ -86,13 +86,13 @@ describe('llmeter ab', function () {
     cli.signal('SIGINT');
     const { code, stdout, stderr } = await cli.ended;
     assert.equal(code, 130, stderr);
-    const { state, arms } = JSON.parse(stdout);
+    const { state, sides } = JSON.parse(stdout);
     assert.equal(state, 'partial');
     assert.deepEqual(
-      arms.map((arm: { name: string; outcome: { state: string; totalRequests: number } }) => [
-        arm.name,
-        arm.outcome.state,
-        arm.outcome.totalRequests > 0,
+      sides.map((side: { name: string; outcome: { state: string; totalRequests: number } }) => [
+        side.name,
+        side.outcome.state,
+        side.outcome.totalRequests > 0,
       ]),
       [
         ['simulated-fast', 'partial', true],

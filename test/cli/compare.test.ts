@@ -37,7 +37,7 @@ describe('llmeter compare', function () {
     assert.match(stdout, /^other-prompt against base\n\nNot comparable because the prompts differ\./);
   });
 
-  it('exits by the headline with --fail-on worse: 1 worse, 0 not, 3 undecided', async () => {
+  it('exits by the deciding metric with --fail-on worse: 1 worse, 0 not, 3 undecided', async () => {
     const gate = async (...folders: string[]) =>
       (await llmeter(['compare', ...folders, '--fail-on', 'worse'], { cwd })).code;
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('llmeter compare', function () {
     assert.equal(code, 0);
     const { runs, pairs, warnings } = JSON.parse(stdout);
     assert.deepEqual(runs[1], { name: 'slower', folder: join(cwd, 'slower') });
-    assert.deepEqual([pairs.length, pairs[0].headline, warnings], [1, 'ttlt', []]);
+    assert.deepEqual([pairs.length, pairs[0].decidingMetric, warnings], [1, 'ttlt', []]);
     assert.match(
       await readFile(join(cwd, 'out.md'), 'utf8'),
       /^## slower against base\n[\s\S]*\| \*\*TTLT median\*\* \|/,

@@ -38,7 +38,7 @@ describe('llmeter report', function () {
     assert.doesNotMatch(html, /<svg/);
   });
 
-  it('makes a page of an A/B run: its arms compared, with the numbers of each', async () => {
+  it('makes a page of an A/B run: its sides compared, with the numbers of each', async () => {
     const folder = join(cwd, 'ab');
     await writeRun(folder, 'old', { minute: 30, ttft: timesAround(0.2, 60) });
     await writeRun(folder, 'new', { minute: 34, ttft: timesAround(0.1, 60) });

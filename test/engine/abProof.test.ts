@@ -8,7 +8,7 @@ import { withEngine } from './support/engine.ts';
 
 /**
  * True medians of TTFT in seconds. They differ by 25 ms, which a busy machine does not hide, and 100 clients
- * make 500 requests of each arm in some seconds.
+ * make 500 requests of each side in some seconds.
  */
 const medians = { plain: 0.5, twin: 0.5, slower: 0.525 } as const;
 type Name = keyof typeof medians;
@@ -17,8 +17,8 @@ type Name = keyof typeof medians;
  * Chance of a false alarm. What the server does is drawn from fixed seeds, so the same 500 times are
  * served in every repetition of a test, and those of these seeds have medians within 0.05 % of their
  * distributions'; an interval reaches 1.6 % to either side. Left is the noise of the machine: since the
- * arms alternate it is added to both alike, and a verdict would be wrong only if it moved one arm's median
- * against the other's by 7 ms and more (17 ms for the arms that differ), with hundreds of requests of both
+ * sides alternate it is added to both alike, and a verdict would be wrong only if it moved one side's median
+ * against the other's by 7 ms and more (17 ms for the sides that differ), with hundreds of requests of both
  * in each second of it.
  */
 const seeds: Record<Name, number> = { plain: 27, twin: 6, slower: 6 };
@@ -33,7 +33,7 @@ const load = { prompt: 'hi', clients: 100, requests: 5, warmup: 1, rampUp: 0.5, 
 
 async function race(simulator: Simulator, baseline: Name, candidate: Name): Promise<PairComparison> {
   return withEngine(async (engine, folder) => {
-    const arms = [baseline, candidate].map(name => ({
+    const sides = [baseline, candidate].map(name => ({
       name,
       plan: {
         ...load,
@@ -43,8 +43,8 @@ async function race(simulator: Simulator, baseline: Name, candidate: Name): Prom
     }));
     const { state, comparison } = await engine.request('abRun', {
       runId: 'ab',
-      arms,
-      headline: 'ttft',
+      sides,
+      decidingMetric: 'ttft',
       baseFolder: folder,
       defaultOutput: 'runs',
       network: {},

@@ -12,7 +12,7 @@ function startOfAb(folder: string, plans: Record<string, object>, changes: Parti
   return {
     runId: 'ab',
     name: 'test',
-    arms: Object.entries(plans).map(([name, plan]) => ({
+    sides: Object.entries(plans).map(([name, plan]) => ({
       name,
       plan: { endpoint: simulated('fast'), ...shared, ...plan },
       secrets: {},
@@ -33,7 +33,7 @@ const lines = async (folder: string, file: string) =>
 describe('A/B runs in the engine’s thread', function () {
   this.timeout(60_000);
 
-  it('alternates request by request within each client, warm-up too, and compares the arms as interleaved', () =>
+  it('alternates request by request within each client, warm-up too, and compares the sides as interleaved', () =>
     withEngine(async (engine, folder) => {
       const seen: RunSnapshot[] = [];
       engine.on('snapshot', snapshot => seen.push(snapshot));
@@ -48,7 +48,7 @@ describe('A/B runs in the engine’s thread', function () {
       );
       assert.deepEqual((await readdir(test)).sort(), ['experiment.json', 'new', 'old-1']);
       assert.deepEqual(
-        outcome.arms.map(({ name, outcome }) => [
+        outcome.sides.map(({ name, outcome }) => [
           name,
           outcome.folder,
           outcome.totalRequests,
@@ -60,7 +60,7 @@ describe('A/B runs in the engine’s thread', function () {
         ],
       );
       const among = new Set<string>();
-      for (const { outcome: run } of outcome.arms) {
+      for (const { outcome: run } of outcome.sides) {
         assert.ok(run.diagnostics.some(({ id }) => id === 'took-turns'));
         const { turns } = JSON.parse(await readFile(join(run.folder, 'llmeter.json'), 'utf8'));
         assert.match(turns, /^[\da-f-]{36}$/);
@@ -69,10 +69,10 @@ describe('A/B runs in the engine’s thread', function () {
       assert.equal(among.size, 1);
       assert.deepEqual([...new Set(seen.map(({ runId }) => runId))].sort(), ['ab:0', 'ab:1']);
 
-      // By the clock all arms share: request times are of the wall clock, in whole milliseconds.
+      // By the clock all sides share: request times are of the wall clock, in whole milliseconds.
       const sent = (
         await Promise.all(
-          outcome.arms.map(async ({ outcome: { folder }, name }) => {
+          outcome.sides.map(async ({ outcome: { folder }, name }) => {
             checkAsPython(folder);
             const traces = await lines(folder, 'trace.jsonl');
             const [first] = traces.filter(({ phase }) => phase === 'measure');
@@ -119,12 +119,12 @@ describe('A/B runs in the engine’s thread', function () {
       );
     }));
 
-  it('ends time-bound arms at their time', () =>
+  it('ends time-bound sides at their time', () =>
     withEngine(async (engine, folder) => {
       const plan = { duration: 0.6, requests: undefined };
-      const { state, arms } = await engine.request('abRun', startOfAb(folder, { a: plan, b: plan }));
+      const { state, sides } = await engine.request('abRun', startOfAb(folder, { a: plan, b: plan }));
       assert.equal(state, 'saved');
-      const [a, b] = arms.map(({ outcome }) => outcome.totalRequests);
+      const [a, b] = sides.map(({ outcome }) => outcome.totalRequests);
       assert.ok(a && b && Math.abs(a - b) <= 4, `${a} and ${b} of 2 clients`);
     }));
 
@@ -142,10 +142,10 @@ describe('A/B runs in the engine’s thread', function () {
         );
         await both;
         await engine.request('stop', { runId: 'ab', stage });
-        const { state, arms, comparison, message } = await over;
+        const { state, sides, comparison, message } = await over;
         assert.deepEqual([state, message], ['partial', null]);
         assert.deepEqual(
-          arms.map(({ outcome }) => [
+          sides.map(({ outcome }) => [
             outcome.state,
             outcome.totalRequests > 3 && outcome.totalRequests < 5000,
           ]),
@@ -158,7 +158,7 @@ describe('A/B runs in the engine’s thread', function () {
       }
     }));
 
-  it('sends nothing and leaves nothing behind when one arm cannot begin', () =>
+  it('sends nothing and leaves nothing behind when one side cannot begin', () =>
     withEngine(async (engine, folder) => {
       const plan = { prompt: undefined, payload: 'nowhere.jsonl' };
       await assert.rejects(engine.request('abRun', startOfAb(folder, { a: {}, b: plan })), {
@@ -170,23 +170,23 @@ describe('A/B runs in the engine’s thread', function () {
 
   it('measures no opening of connections that went cold while the others had their turns', () =>
     withEngine(async (engine, folder) => {
-      const { arms, comparison } = await engine.request('abRun', startOfAb(folder, { a: {}, b: {} }));
-      for (const { outcome } of arms) {
+      const { sides, comparison } = await engine.request('abRun', startOfAb(folder, { a: {}, b: {} }));
+      for (const { outcome } of sides) {
         const traces = await lines(outcome.folder, 'trace.jsonl');
         assert.ok(traces.every(({ newConnection, connect }) => newConnection === false && connect === null));
       }
       assert.ok(!comparison?.pairs[0]?.reasons.some(({ id }) => id === 'connections'));
     }));
 
-  it('takes failed requests as an arm’s own and goes on', () =>
+  it('takes failed requests as a side’s own and goes on', () =>
     withEngine(async (engine, folder) => {
-      const { state, arms, comparison } = await engine.request(
+      const { state, sides, comparison } = await engine.request(
         'abRun',
         startOfAb(folder, { a: {}, b: { endpoint: simulated('http-500') }, c: { timeout: 0.005 } }),
       );
       assert.equal(state, 'saved');
       assert.deepEqual(
-        arms.map(({ outcome }) => [outcome.totalRequests, outcome.failedRequests]),
+        sides.map(({ outcome }) => [outcome.totalRequests, outcome.failedRequests]),
         [
           [24, 0],
           [24, 24],
@@ -216,14 +216,14 @@ describe('A/B runs in the engine’s thread', function () {
       assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
     }));
 
-  it('refuses arms that would not send alike, naming the key', () =>
+  it('refuses sides that would not send alike, naming the key', () =>
     withEngine(async (engine, folder) => {
       const refused = (plans: Record<string, object>, message: RegExp, changes: Partial<StartAb> = {}) =>
         assert.rejects(engine.request('abRun', startOfAb(folder, plans, changes)), {
           name: 'UserError',
           message,
         });
-      await refused({ a: {} }, /needs at least two arms/);
+      await refused({ a: {} }, /needs at least two sides/);
       await refused({ a: {}, b: { clients: 3 } }, /"clients" is 2 in "a" and 3 in "b"/);
       await refused({ a: {}, b: { requests: 3 } }, /"requests" is 12 in "a" and 3 in "b"/);
       await refused({ a: {}, b: { seed: 3 } }, /"seed" is 0 in "a" and 3 in "b"/);
@@ -232,7 +232,7 @@ describe('A/B runs in the engine’s thread', function () {
         /"requests" is 12 in "a" and not set in "b"/,
       );
       await refused({ a: {}, b: { warmup: 3 } }, /"warmup"/);
-      await refused({ 'a/b': {}, 'a:b': {} }, /Two arms are called "a-b"/);
+      await refused({ 'a/b': {}, 'a:b': {} }, /Two sides are called "a-b"/);
       await refused({ a: {}, b: { clients: 0 } }, /The plan of "b": "clients"/);
       await refused({ a: {}, b: {} }, /There is no recipe "soup"/, { recipe: 'soup' });
     }));

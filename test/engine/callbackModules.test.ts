@@ -68,13 +68,13 @@ describe('modules as callbacks', function () {
       const start = startOf(folder, { prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
       const test = await engine.request('loadTest', { ...start, levels: [1, 2] });
       const folders = test.levels.map(level => level.folder);
-      const arms = ['left', 'right'].map(name => ({ name, plan: start.plan, secrets: {} }));
+      const sides = ['left', 'right'].map(name => ({ name, plan: start.plan, secrets: {} }));
       const { runId, baseFolder, defaultOutput, network } = start;
       const ab = await engine.request('abRun', {
-        ...{ runId, baseFolder, defaultOutput, network, arms },
+        ...{ runId, baseFolder, defaultOutput, network, sides },
         allowModules: true,
       });
-      folders.push(...ab.arms.map(({ outcome }) => outcome.folder));
+      folders.push(...ab.sides.map(({ outcome }) => outcome.folder));
       const reports = await Promise.all(folders.map(folder => engine.request('loadReport', { folder })));
       assert.deepEqual(
         reports.map(({ stats }) => stats['seen']),

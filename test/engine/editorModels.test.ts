@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
-import { engineInside } from '../../src/engine/inProcessEngine.ts';
+import { inProcessEngine } from '../../src/engine/inProcessEngine.ts';
 import { realDelay } from '../../src/folder/lineFile.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { ScriptedModels, text } from '../unit/endpoints/support/scriptedModels.ts';
@@ -24,7 +24,7 @@ async function inside<T>(use: (engine: EnginePort, models: ScriptedModels) => Pr
     },
     endless: { parts: [[5, text('One ')]], end: 1e9 },
   });
-  const engine = engineInside({
+  const engine = inProcessEngine({
     engineModule: fileUrl('src/engine/serveEngine.ts'),
     simulatorWorker: fileUrl('src/simulator/worker.ts'),
     tool: 'llmeter-test 0.0.0',
@@ -144,7 +144,7 @@ describe('an engine for the editor’s models', () => {
     ));
 
   it('says so when its code cannot be loaded', async () => {
-    const engine = engineInside({
+    const engine = inProcessEngine({
       engineModule: fileUrl('src/engine/notThere.ts'),
       simulatorWorker: fileUrl('src/simulator/worker.ts'),
       tool: '',

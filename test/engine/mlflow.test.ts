@@ -177,8 +177,8 @@ describe('MLflow', function () {
           requests: 4,
           callbacks,
         });
-        const arms = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
-        const start = { runId, baseFolder, defaultOutput, arms, name: 'ab', network: {} };
+        const sides = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
+        const start = { runId, baseFolder, defaultOutput, sides, name: 'ab', network: {} };
         assert.equal((await engine.request('abRun', start)).state, 'saved');
         const [parent] = server.runs;
         assert.deepEqual(server.runs.map(({ name, tags }) => [name, tags['mlflow.parentRunId']]).sort(), [

@@ -8,15 +8,15 @@ import { simulated, withEngine } from './support/engine.ts';
 async function cook(engine: EnginePort, folder: string, id: string, plans: object[]) {
   const recipe = recipeOf(id);
   assert.ok(recipe);
-  const arms = recipe.arms(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
+  const sides = recipe.sides(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
   const outcome = await engine.request('abRun', {
-    ...{ runId: id, recipe: id, name: id, arms },
+    ...{ runId: id, recipe: id, name: id, sides },
     ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
   });
   assert.deepEqual([outcome.state, outcome.message], ['saved', null]);
   assert.deepEqual(
-    outcome.arms.map(arm => arm.outcome.failedRequests),
-    arms.map(() => 0),
+    outcome.sides.map(side => side.outcome.failedRequests),
+    sides.map(() => 0),
   );
   const opened = await engine.request('openExperiment', { folders: [join(folder, 'runs', id)] });
   assert.ok(opened.kind === 'runs');
@@ -28,8 +28,8 @@ async function cook(engine: EnginePort, folder: string, id: string, plans: objec
   assert.equal(experiments[0]?.recipe, recipe.title);
   for (const pair of opened.comparison.pairs) {
     assert.deepEqual(
-      [pair.arrangement, pair.headline, pair.comparable],
-      ['interleaved', recipe.headline, true],
+      [pair.arrangement, pair.decidingMetric, pair.comparable],
+      ['interleaved', recipe.decidingMetric, true],
     );
   }
   return { findings: outcome.findings, pairs: opened.comparison.pairs };
@@ -151,14 +151,14 @@ describe('recipes against the simulator, with what they find in words', function
     withEngine(async (engine, folder) => {
       const plan = { ...load, prompt: 'hi', maxTokens: 4 };
       const recipe = recipeOf('cost');
-      const arms = recipe?.arms([
+      const sides = recipe?.sides([
         { ...plan, endpoint: { ...simulated('fast'), name: 'a' }, cost: false },
         { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
       ]);
       const { findings, comparison } = await engine.request('abRun', {
         runId: 'cost',
         recipe: 'cost',
-        arms: (arms ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),
+        sides: (sides ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),
         ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
       });
       assert.deepEqual(
@@ -167,7 +167,7 @@ describe('recipes against the simulator, with what they find in words', function
       );
       assert.match(findings[1] ?? '', /^Give their prices, e\.g\. "cost"/);
       const [pair] = comparison?.pairs ?? [];
-      assert.deepEqual([pair?.asked, pair?.headline], ['cost_per_request', null]);
+      assert.deepEqual([pair?.asked, pair?.decidingMetric], ['cost_per_request', null]);
       assert.match(pair?.family ?? '', /^No metric decides\./);
     }));
 });

@@ -107,7 +107,7 @@ describe('experiments', () => {
       const { experimentRuns, roots } = await access();
       const config = simulated('Sim');
       const endpoint = { id: 'sim', config: endpointConfigSchema.parse(config) };
-      const side = {
+      const shared = {
         endpoint,
         plan: {
           ...{ endpoint: config, prompt: 'hi', maxTokens: 8, clients: 1, requests: 1 },
@@ -117,7 +117,7 @@ describe('experiments', () => {
       const common = {
         ...{ title: 'T', recipe: null, baseFolder: roots.baseFolder(), defaultOutput: roots.usual() },
       };
-      const arm = (name: string) => ({ ...side, name, baseFolder: roots.baseFolder() });
+      const side = (name: string) => ({ ...shared, name, baseFolder: roots.baseFolder() });
       const estimated = async (request: ExperimentRequest) =>
         (await experimentRuns.estimate(request)).map(({ name, estimate }) => [
           name,
@@ -132,9 +132,9 @@ describe('experiments', () => {
       };
       assert.deepEqual(
         [
-          await estimated({ ...common, ...side, kind: 'load-test', levels: [1, 20] }),
-          await estimated({ ...common, kind: 'ab', arms: [arm('a'), arm('b')] }),
-          (await estimated({ ...common, ...side, kind: 'heatmap', ...heatmapOf })).map(found =>
+          await estimated({ ...common, ...shared, kind: 'load-test', levels: [1, 20] }),
+          await estimated({ ...common, kind: 'ab', sides: [side('a'), side('b')] }),
+          (await estimated({ ...common, ...shared, kind: 'heatmap', ...heatmapOf })).map(found =>
             found.slice(1),
           ),
         ],
@@ -194,22 +194,22 @@ describe('experiments', () => {
   });
 
   describe('Run A/B Test', () => {
-    const arms = [{ endpoint: simulated('Slow', 'steady') }, { endpoint: simulated('Quick') }];
+    const sides = [{ endpoint: simulated('Slow', 'steady') }, { endpoint: simulated('Quick') }];
 
-    it('lets the endpoints take turns, says which is better, and shows both arms inside', async () => {
+    it('lets the endpoints take turns, says which is better, and shows both sides inside', async () => {
       const { runsTree } = await access();
-      const outcome = await ab({ arms, name: 'pair', clients: 4, requests: 5, headline: 'ttft' });
+      const outcome = await ab({ sides, name: 'pair', clients: 4, requests: 5, decidingMetric: 'ttft' });
       assert.deepEqual([outcome.state, outcome.folder], ['saved', join(output, 'pair')]);
       assert.deepEqual(await shapeOf(runsTree), [['Several Endpoints', ['pair', 'Slow', 'Quick']]]);
       const content = await compare({ folders: [outcome.folder], showPanel: false });
       assert.ok(content.kind === 'runs');
       const [pair] = content.comparison.pairs;
-      assert.deepEqual([pair?.headline, pair?.baseline, pair?.candidate], ['ttft', 'Slow', 'Quick']);
+      assert.deepEqual([pair?.decidingMetric, pair?.baseline, pair?.candidate], ['ttft', 'Slow', 'Quick']);
       assert.equal(pair?.metrics.find(({ key }) => key === 'ttft')?.verdict, 'better');
     });
 
-    it('needs two arms', async () => {
-      await assert.rejects(ab({ arms: arms.slice(0, 1) }), /at least two `arms`/);
+    it('needs two sides', async () => {
+      await assert.rejects(ab({ sides: sides.slice(0, 1) }), /at least two `sides`/);
     });
   });
 
@@ -394,7 +394,7 @@ describe('experiments', () => {
     const endpoint = await endpoints.add(config);
     await endpoints.setKey(endpoint, { apiKey: 'sk-canary-1234567890' });
     const outcome = await ab({
-      ...{ arms: [{ endpoint: endpoint.id }, { endpoint: simulated('Sim') }], name: 'canary', requests: 1 },
+      ...{ sides: [{ endpoint: endpoint.id }, { endpoint: simulated('Sim') }], name: 'canary', requests: 1 },
     });
     const files = readdirSync(outcome.folder, { recursive: true, withFileTypes: true });
     for (const file of files.filter(entry => entry.isFile())) {

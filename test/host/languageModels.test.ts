@@ -202,14 +202,14 @@ describe('the editor’s own models', () => {
     const outcome = await engine.request('abRun', {
       runId: 'mixed',
       name: 'mixed',
-      arms: [
+      sides: [
         { name: 'wire', plan: { endpoint: wire, prompt: 'Count!', requests: 2 }, secrets: {} },
         { name: 'editor', plan: { endpoint: modelOf('steady'), prompt: 'Count!', requests: 2 }, secrets: {} },
       ],
       ...{ baseFolder: roots.usual(), defaultOutput: roots.usual(), network: {} },
     });
     assert.deepEqual(
-      outcome.arms.map(({ outcome: { state, environment } }) => [
+      outcome.sides.map(({ outcome: { state, environment } }) => [
         state,
         environment['transport'],
         environment['thread'],

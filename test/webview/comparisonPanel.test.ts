@@ -106,19 +106,19 @@ describe('comparison panel', function () {
   it('compares anew when another metric is to decide', async () => {
     panel = await open(browser, interleaved(0.9));
     await panel.page.getByLabel('Decided by').selectOption({ label: 'TPOT' });
-    assert.deepEqual(await panel.untilAsked('setHeadline'), { headline: 'tpot' });
+    assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'tpot' });
     await panel.show({
       kind: 'content',
       title: 'West against east',
       content: compared([run('us-east-1', 1, 0.4), run('eu-central-1', 2, 0.36)], {
-        options: { headline: 'tpot' },
+        options: { decidingMetric: 'tpot' },
       }),
     });
     await panel.page.locator('tr.headline', { hasText: 'TPOT' }).waitFor();
   });
 
   it('says that it cannot be judged by a metric that is not known, and offers the others', async () => {
-    const options = { headline: 'cost_per_request' } as const;
+    const options = { decidingMetric: 'cost_per_request' } as const;
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2)], { options }));
     assert.equal(await panel.page.locator('.answer h2').innerText(), 'Cannot be judged');
     assert.match(await answer(), /Cost per request, which was to decide, is not known of both\./);
@@ -126,7 +126,7 @@ describe('comparison panel', function () {
     const choice = panel.page.getByLabel('Decided by');
     assert.equal(await choice.inputValue(), 'cost_per_request');
     await choice.selectOption({ label: 'TTFT' });
-    assert.deepEqual(await panel.untilAsked('setHeadline'), { headline: 'ttft' });
+    assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'ttft' });
   });
 
   it('offers only metrics that every run has to decide', async () => {
@@ -141,7 +141,7 @@ describe('comparison panel', function () {
   it('takes back the choice of a metric that is refused', async () => {
     panel = await open(browser, interleaved(0.9), {
       answers: {
-        setHeadline: () => {
+        setDecidingMetric: () => {
           throw new Error('The folder is gone.');
         },
       },

@@ -175,7 +175,7 @@ describe('experiment panel', function () {
   });
 
   describe('in progress', () => {
-    it('shows both arms of an A/B run beside each other and follows them', async () => {
+    it('shows both sides of an A/B run beside each other and follows them', async () => {
       await live(liveAb(0.2));
       const rows = panel.page.locator('table.steps tbody tr');
       const names = await rows.locator('th').allInnerTexts();

@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
-import { conductAb } from '../measure/runAbTest.ts';
-import { addHeadline, addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
+import { runAbTest } from '../measure/runAbTest.ts';
+import {
+  addDecidingMetric,
+  addVerdict,
+  type ComparisonOptions,
+  gateNotes,
+} from '../options/comparisonOptions.ts';
 import { addSides, type EstimateOption } from '../options/sideOptions.ts';
 import type { PlanArguments } from '../plan/resolvePlan.ts';
-import { type AgainstFlags, gatherSides } from '../plan/resolveSides.ts';
+import { type AgainstFlags, resolveSides } from '../plan/resolveSides.ts';
 import type { CliContext } from '../process/context.ts';
 import type { ExitCode } from '../process/exitCodes.ts';
 
@@ -18,8 +23,8 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
     )
     .argument('[plans...]', 'plan files, YAML or JSON, one for each side; or one and an --against flag');
   addVerdict(
-    addHeadline(addSides(command)),
-    'print one JSON object: folder, name, state, arms, comparison, findings',
+    addDecidingMetric(addSides(command)),
+    'print one JSON object: folder, name, state, sides, comparison, findings',
   )
     .addHelpText('after', examples)
     .action(
@@ -27,7 +32,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
         planFiles: string[],
         {
           name,
-          headline,
+          decidingMetric,
           markdown,
           failOn,
           json,
@@ -35,15 +40,18 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
           ...flags
         }: PlanArguments & AgainstFlags & ComparisonOptions & EstimateOption,
       ) => {
-        const sides = await gatherSides(planFiles, flags, context.folder);
-        if (sides.length < 2) {
+        const plans = await resolveSides(planFiles, flags, context.folder);
+        if (plans.length < 2) {
           throw new UserError(
             'Say what to compare it with: a second plan file, --against-model, --against-base-url or --against.',
           );
         }
-        const arms = sides.map(({ name, plan }, from) => ({ name, plan, from }));
-        const chosen = { ...(name !== undefined && { name }), ...(headline !== undefined && { headline }) };
-        finish(await conductAb(context, sides, arms, chosen, { markdown, failOn, json, estimate }));
+        const sides = plans.map(({ name, plan }, from) => ({ name, plan, from }));
+        const chosen = {
+          ...(name !== undefined && { name }),
+          ...(decidingMetric !== undefined && { decidingMetric }),
+        };
+        finish(await runAbTest(context, plans, sides, chosen, { markdown, failOn, json, estimate }));
       },
     );
 }

@@ -5,7 +5,7 @@ import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import {
-  addHeadline,
+  addDecidingMetric,
   addPrices,
   addVerdict,
   type ComparisonOptions,
@@ -40,7 +40,7 @@ export function compareCommand(
       'run folders, or an A/B run; load tests; or heatmaps; the first is the baseline',
     );
   addVerdict(
-    addPrices(addHeadline(command)),
+    addPrices(addDecidingMetric(command)),
     'print one JSON object: of runs runs, pairs, warnings; of load tests tests, comparisons; of heatmaps heatmaps, comparisons',
   )
     .addHelpText('after', notes)
@@ -56,7 +56,7 @@ export function compareCommand(
 
 async function compare(
   asked: OpenExperiment,
-  { headline, markdown, failOn, json }: ComparisonOptions,
+  { decidingMetric, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   checkOutputs({ markdown, json });
@@ -64,7 +64,7 @@ async function compare(
   try {
     const content = await engine.request('openExperiment', {
       ...asked,
-      ...(headline === undefined ? {} : { headline }),
+      ...(decidingMetric === undefined ? {} : { decidingMetric }),
     });
     const look = styles(context.stderr.colours);
     for (const warning of warningsOf(content)) {

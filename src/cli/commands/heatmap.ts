@@ -7,7 +7,7 @@ import { estimateRuns } from '../measure/estimateRuns.ts';
 import { conduct } from '../measure/runMeasurement.ts';
 import { wholeNumber } from '../options/optionValues.ts';
 import { addBesidePrompts, addEndpoint, addPace } from '../options/planOptions.ts';
-import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { heatmapText } from '../result/heatmapText.ts';
@@ -28,7 +28,7 @@ interface HeatmapOptions extends PlanArguments {
   json?: boolean;
 }
 
-/** LLMeter's own (spec 7.2). */
+/** LLMeter's own (llmeter-format 7.2). */
 const defaults = { inputs: [10, 50, 200, 500], outputs: [128, 256, 512, 1024], clients: 4 };
 
 /** `llmeter heatmap` */
@@ -107,7 +107,7 @@ async function measure(
   context: CliContext,
 ): Promise<ExitCode> {
   const { source, inputs, outputs, perCombination, demo } = options;
-  const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(
+  const { plan, checked, baseFolder, defaultOutput } = await resolvePlan(
     planFile,
     // Answers of other scenarios end on their own, before the lengths that are asked for.
     demo === true && options.baseUrl === undefined ? { ...options, baseUrl: 'simulated:talkative' } : options,

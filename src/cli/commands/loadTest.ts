@@ -8,7 +8,7 @@ import { estimateRuns } from '../measure/estimateRuns.ts';
 import { conduct } from '../measure/runMeasurement.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
-import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { loadTestText } from '../result/loadTestText.ts';
@@ -86,7 +86,7 @@ async function loadTest(
   const { levels, minRequestsPerClient, minRequestsPerRun, estimate, json } = options;
   if (levels === undefined)
     throw new UserError('Name the numbers of clients with --levels, e.g. --levels 1,2,4,8.');
-  const gathered = await gatherPlan(planFile, options, context.folder);
+  const gathered = await resolvePlan(planFile, options, context.folder);
   const { plan, checked, baseFolder, defaultOutput } = gathered;
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
   const start = {

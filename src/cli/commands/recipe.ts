@@ -4,16 +4,19 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
-import { conductAb } from '../measure/runAbTest.ts';
+import { runAbTest } from '../measure/runAbTest.ts';
 import { addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
 import { addSides, type EstimateOption } from '../options/sideOptions.ts';
 import type { PlanArguments } from '../plan/resolvePlan.ts';
-import { type AgainstFlags, gatherSides } from '../plan/resolveSides.ts';
+import { type AgainstFlags, resolveSides } from '../plan/resolveSides.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { styles } from '../terminal/style.ts';
 
-type RecipeOptions = PlanArguments & AgainstFlags & EstimateOption & Omit<ComparisonOptions, 'headline'>;
+type RecipeOptions = PlanArguments &
+  AgainstFlags &
+  EstimateOption &
+  Omit<ComparisonOptions, 'decidingMetric'>;
 
 /** `llmeter recipe` */
 export function recipeCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -25,34 +28,34 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
     )
     .argument('[recipe]', recipes.map(({ id }) => id).join(', '))
     .argument('[plans...]', 'plan files; or one and an --against flag for recipes of two endpoints');
-  addVerdict(addSides(command), 'print one JSON object: folder, name, state, arms, comparison, findings')
+  addVerdict(addSides(command), 'print one JSON object: folder, name, state, sides, comparison, findings')
     .addHelpText('after', examples)
     .action(async (id: string | undefined, planFiles: string[], options: RecipeOptions) => {
       if (id === undefined) {
         const { json } = options;
         context.stdout.write(`${json ? JSON.stringify(list()) : listText(context)}\n`);
         finish(exitCodes.ok);
-      } else finish(await cook(known(id), planFiles, options, context));
+      } else finish(await runRecipe(known(id), planFiles, options, context));
     });
 }
 
-async function cook(
+async function runRecipe(
   recipe: Recipe,
   planFiles: readonly string[],
   { name, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const sides = await gatherSides(planFiles, flags, context.folder);
-  const { inputs, id, headline } = recipe;
-  if (sides.length !== inputs.length) {
+  const plans = await resolveSides(planFiles, flags, context.folder);
+  const { inputs, id, decidingMetric } = recipe;
+  if (plans.length !== inputs.length) {
     const wanted = inputs.map(({ label }) => label).join(' and ');
     throw new UserError(
-      `The recipe ${id} needs ${countOf(inputs.length, 'endpoint')} (${wanted}), not ${sides.length}: give ${inputs.length === 1 ? 'one plan file, or none and flags' : 'as many plan files, or one and an --against flag'}.`,
+      `The recipe ${id} needs ${countOf(inputs.length, 'endpoint')} (${wanted}), not ${plans.length}: give ${inputs.length === 1 ? 'one plan file, or none and flags' : 'as many plan files, or one and an --against flag'}.`,
     );
   }
-  const arms = recipe.arms(sides.map(({ plan }) => plan));
-  const chosen = { recipe: id, headline, ...(name !== undefined && { name }) };
-  return await conductAb(context, sides, arms, chosen, { markdown, failOn, json, estimate });
+  const sides = recipe.sides(plans.map(({ plan }) => plan));
+  const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
+  return await runAbTest(context, plans, sides, chosen, { markdown, failOn, json, estimate });
 }
 
 function known(id: string): Recipe {
@@ -66,12 +69,12 @@ function known(id: string): Recipe {
 }
 
 function list() {
-  return recipes.map(({ id, title, question, method, headline, inputs }) => ({
+  return recipes.map(({ id, title, question, method, decidingMetric, inputs }) => ({
     id,
     title,
     question,
     method,
-    headline,
+    decidingMetric,
     inputs,
   }));
 }

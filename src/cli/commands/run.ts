@@ -6,7 +6,7 @@ import { estimateRuns } from '../measure/estimateRuns.ts';
 import { conductRun } from '../measure/runMeasurement.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
-import { gatherPlan, type PlanArguments } from '../plan/resolvePlan.ts';
+import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { printResult } from '../result/printResult.ts';
@@ -59,7 +59,7 @@ async function run(
   options: RunOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { plan, checked, baseFolder, defaultOutput } = await gatherPlan(planFile, options, context.folder);
+  const { plan, checked, baseFolder, defaultOutput } = await resolvePlan(planFile, options, context.folder);
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
   const start = {
     plan,

@@ -1,4 +1,4 @@
-import type { RecipeArm } from '../../core/recipes/recipe.ts';
+import type { RecipeSide } from '../../core/recipes/recipe.ts';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
 import {
@@ -8,7 +8,7 @@ import {
   standardOutput,
   writeMarkdown,
 } from '../options/comparisonOptions.ts';
-import type { Side } from '../plan/resolveSides.ts';
+import type { NamedPlan } from '../plan/resolveSides.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
@@ -18,25 +18,27 @@ import { oneLine } from '../terminal/textWidth.ts';
 import { estimateRuns } from './estimateRuns.ts';
 import { conduct } from './runMeasurement.ts';
 
-type Verdict = { [K in Exclude<keyof ComparisonOptions, 'headline'>]: ComparisonOptions[K] | undefined } & {
+type Verdict = {
+  [K in Exclude<keyof ComparisonOptions, 'decidingMetric'>]: ComparisonOptions[K] | undefined;
+} & {
   estimate: boolean | undefined;
 };
 
-/** Runs arms of sides against each other, shows them and says what was found; or what that would cost. */
-export async function conductAb(
+/** Runs the sides of an A/B test, made from `plans`, and prints the comparison; or estimates the cost. */
+export async function runAbTest(
   context: CliContext,
-  sides: readonly Side[],
-  arms: readonly RecipeArm[],
-  chosen: Pick<StartAb, 'name' | 'headline' | 'recipe'>,
+  plans: readonly NamedPlan[],
+  sides: readonly RecipeSide[],
+  chosen: Pick<StartAb, 'name' | 'decidingMetric' | 'recipe'>,
   { markdown, failOn, json, estimate }: Verdict,
 ): Promise<ExitCode> {
   checkOutputs({ markdown, json });
-  const [first] = sides;
+  const [first] = plans;
   if (!first) return exitCodes.usage;
   const start = {
     ...chosen,
-    arms: arms.map(({ name, plan, from }) => {
-      const { checked, baseFolder } = sides[from] ?? first;
+    sides: sides.map(({ name, plan, from }) => {
+      const { checked, baseFolder } = plans[from] ?? first;
       const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
       return { name, plan, baseFolder, secrets: apiKey === undefined ? {} : { apiKey } };
     }),
@@ -58,8 +60,8 @@ export async function conductAb(
   return verdict === exitCodes.ok && outcome.endedByBudget ? exitCodes.overBudget : verdict;
 }
 
-function noneSucceeded({ arms }: AbOutcome): boolean {
-  return arms.some(({ outcome }) => outcome.failedRequests >= outcome.totalRequests);
+function noneSucceeded({ sides }: AbOutcome): boolean {
+  return sides.some(({ outcome }) => outcome.failedRequests >= outcome.totalRequests);
 }
 
 function print(

@@ -50,7 +50,7 @@ export async function conduct<T>(
     display.note(`${shown.size > 1 ? `${name}: ` : ''}${estimateSentence(cost.estimate)}`);
   };
   engine.on('snapshot', snapshot => {
-    // The arms of an A/B run are told by their index after its id.
+    // The sides of an A/B run are told by their index after its id.
     if (snapshot.runId !== runId && !snapshot.runId.startsWith(`${runId}:`)) return;
     last = snapshot;
     shown.set(snapshot.runId, snapshot);

@@ -12,7 +12,7 @@ import type { PairComparison } from '../../core/compare/result.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 
-const headlines: string[] = [
+const decidingMetrics: string[] = [
   ...comparedLatencies,
   ...Object.keys(comparedRates),
   ...Object.keys(comparedShares),
@@ -21,20 +21,23 @@ const headlines: string[] = [
 
 /** What comparing commands may be told. */
 export interface ComparisonOptions {
-  headline?: ComparedKey;
+  decidingMetric?: ComparedKey;
   markdown?: string;
   failOn?: 'worse';
   json?: boolean;
 }
 
 /** Adds the option that names the metric which decides. */
-export function addHeadline(command: Command): Command {
-  return command.addOption(
-    new Option(
-      '--headline <metric>',
-      'the metric that decides (default: ttft, or ttlt where nothing streamed)',
-    ).choices(headlines),
-  );
+export function addDecidingMetric(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--deciding-metric <metric>',
+        'the metric that decides, also called --headline (default: ttft, or ttlt where nothing streamed)',
+      ).choices(decidingMetrics),
+    )
+    .addOption(new Option('--headline <metric>').choices(decidingMetrics).hideHelp())
+    .on('option:headline', (metric: string) => command.setOptionValue('decidingMetric', metric));
 }
 
 /** Adds what is to be done with a comparison; `json` says what the object holds. */
@@ -45,7 +48,7 @@ export function addVerdict(command: Command, json: string): Command {
       'write the comparison as Markdown too, for a pull request; - prints it instead',
     )
     .addOption(
-      new Option('--fail-on <verdict>', 'make the exit code say how the headline metric did').choices([
+      new Option('--fail-on <verdict>', 'make the exit code say how the deciding metric did').choices([
         'worse',
       ]),
     )
@@ -77,8 +80,8 @@ export async function writeMarkdown(
 
 /** The worst that can be said of any candidate among all: worse counts more than undecided. */
 export function gate(pairs: readonly PairComparison[]): ExitCode {
-  const verdicts = pairs.map(({ comparable, headline, metrics, together }) => {
-    const verdict = comparable ? metrics.find(({ key }) => key === headline)?.verdict : undefined;
+  const verdicts = pairs.map(({ comparable, decidingMetric, metrics, together }) => {
+    const verdict = comparable ? metrics.find(({ key }) => key === decidingMetric)?.verdict : undefined;
     return verdict === 'worse' && together === false ? 'no detectable difference' : verdict;
   });
   if (verdicts.includes('worse')) return exitCodes.failed;
@@ -88,7 +91,7 @@ export function gate(pairs: readonly PairComparison[]): ExitCode {
     : exitCodes.ok;
 }
 
-export const gateNotes = `With --fail-on worse also 1 when the headline
+export const gateNotes = `With --fail-on worse also 1 when the deciding metric
 metric of any candidate is worse (several are judged together), and 3 when it cannot be judged: too few data, not
 comparable, or not known of both.`;
 

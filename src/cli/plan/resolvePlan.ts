@@ -16,7 +16,7 @@ export interface PlanArguments extends PlanFlags {
 }
 
 /** A plan ready to be run: as written for the engine, and checked for what must be known before. */
-export interface GatheredPlan {
+export interface ResolvedPlan {
   plan: JsonObject;
   checked: RunPlan;
   baseFolder: string;
@@ -31,11 +31,11 @@ const defaultOutput = 'llmeter-runs';
  * valid plan, with the file's line where the file is at fault.
  * @param folder the working folder
  */
-export async function gatherPlan(
+export async function resolvePlan(
   planFile: string | undefined,
   flags: PlanArguments,
   folder: string,
-): Promise<GatheredPlan> {
+): Promise<ResolvedPlan> {
   if (planFile !== undefined && flags.demo) {
     throw new UserError('--demo is a plan of its own: leave out the plan file, or --demo.');
   }

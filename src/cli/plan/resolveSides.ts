@@ -2,10 +2,10 @@ import { basename, extname } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { endpointOf } from '../../core/recipes/planParts.ts';
-import { armNames, distinctArmNames } from '../../core/recipes/sideNames.ts';
+import { distinctSideNames, sideNames } from '../../core/recipes/sideNames.ts';
 import { parsePlan } from '../../measure/plan/parsePlan.ts';
 import { readPlanFile } from './planFile.ts';
-import { type GatheredPlan, gatherPlan, type PlanArguments } from './resolvePlan.ts';
+import { type PlanArguments, type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 
 /** What differs between the first side and one that has no plan file of its own. */
 export interface AgainstFlags {
@@ -15,7 +15,7 @@ export interface AgainstFlags {
 }
 
 /** A plan that is compared with others, and what it is called. */
-export interface Side extends GatheredPlan {
+export interface NamedPlan extends ResolvedPlan {
   name: string;
 }
 
@@ -24,20 +24,20 @@ export interface Side extends GatheredPlan {
  * endpoint. Flags hold for all. Throws UserError where a plan is not valid or both ways are gone at once.
  * @param folder the working folder
  */
-export async function gatherSides(
+export async function resolveSides(
   planFiles: readonly string[],
   { against, againstModel, againstBaseUrl, ...flags }: PlanArguments & AgainstFlags,
   folder: string,
-): Promise<Side[]> {
+): Promise<NamedPlan[]> {
   const differs = [against, againstModel, againstBaseUrl].some(flag => flag !== undefined);
   if (planFiles.length > 1) {
     if (differs)
       throw new UserError('Give either several plan files, or one and an --against flag, not both.');
-    const plans = await Promise.all(planFiles.map(file => gatherPlan(file, flags, folder)));
-    const names = distinctArmNames(plans.map(({ plan }, i) => nameOf(plan, planFiles[i] ?? '')));
+    const plans = await Promise.all(planFiles.map(file => resolvePlan(file, flags, folder)));
+    const names = distinctSideNames(plans.map(({ plan }, i) => nameOf(plan, planFiles[i] ?? '')));
     return plans.map((plan, i) => ({ ...plan, name: names[i] ?? '' }));
   }
-  const first = await gatherPlan(planFiles[0], flags, folder);
+  const first = await resolvePlan(planFiles[0], flags, folder);
   if (!differs) return named([first]);
   const endpoint: JsonObject = {
     ...(against === undefined ? endpointOf(first.plan) : await readEndpoint(against, folder)),
@@ -48,8 +48,8 @@ export async function gatherSides(
   return named([first, { ...first, plan, checked: parsePlan(plan, against ?? 'The --against flags') }]);
 }
 
-function named(plans: readonly GatheredPlan[]): Side[] {
-  const names = armNames(plans.map(({ plan }) => plan));
+function named(plans: readonly ResolvedPlan[]): NamedPlan[] {
+  const names = sideNames(plans.map(({ plan }) => plan));
   return plans.map((plan, i) => ({ ...plan, name: names[i] ?? '' }));
 }
 

@@ -66,7 +66,7 @@ function comparisonTable(pair: PairComparison, styles: Styles): string[] {
     const [label = '', ...cells] = rowTexts(row);
     const verdict = cells.pop() ?? '';
     return [
-      row.headline ? styles.bold(label) : label,
+      row.decidingMetric ? styles.bold(label) : label,
       ...cells,
       `${looks[verdict]?.(verdict) ?? verdict}${row.note === null ? '' : '*'}`,
     ];

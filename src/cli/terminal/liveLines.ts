@@ -6,7 +6,7 @@ import { progressLine } from './progressLine.ts';
 import type { Styles } from './style.ts';
 import { clip } from './textWidth.ts';
 
-/** The live block of a terminal: LLMeter's statistics (spec section 6), then the progress bar. */
+/** The live block of a terminal: LLMeter's statistics (llmeter-format 6), then the progress bar. */
 export function liveLines(snapshot: RunSnapshot, columns: number, styles: Styles): string[] {
   const { progress, groups, state } = snapshot;
   const timeBound = progress.total === null && progress.duration !== null;

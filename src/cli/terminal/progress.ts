@@ -12,7 +12,7 @@ export interface ProgressFacts {
   details: string[];
 }
 
-/** What the bar says of a run at this moment (spec section 6, "Progress bars"). */
+/** What the bar says of a run at this moment (llmeter-format 6, "Progress bars"). */
 export function progressFacts({ state, message, progress, cost }: RunSnapshot): ProgressFacts {
   if (state === 'preparing') return { label: message ?? 'Preparing', share: null, count: '', details: [] };
   const inFlight = `${formatCount(progress.inFlight)} in flight`;

@@ -1,7 +1,7 @@
 import { toBase64 } from './base64.ts';
 import { isJsonObject, type JsonValue } from './jsonValue.ts';
 
-/** The key that marks an object as bytes in LLMeter's files (spec 3). */
+/** The key that marks an object as bytes in LLMeter's files (llmeter-format 3). */
 export const bytesMarker = '__llmeter_bytes__';
 
 /**

@@ -14,7 +14,7 @@ export interface MlflowMetric {
   step: number;
 }
 
-/** What LLMeter's MlflowCallback logs as parameters (spec 8.4), in its order. */
+/** What LLMeter's MlflowCallback logs as parameters (llmeter-format 8.4), in its order. */
 const paramKeys = [
   'total_requests',
   'clients',

@@ -24,7 +24,7 @@ interface Pair {
   readonly baseline: Sample;
   readonly candidate: Sample;
   readonly arrangement: Arrangement;
-  readonly headline: ComparedKey | null;
+  readonly decidingMetric: ComparedKey | null;
 }
 
 type Finding = Omit<Reason, 'id'> | null;
@@ -222,9 +222,9 @@ const checks = {
         );
   },
   'serial-dependence': (pair: Pair) => {
-    const { headline, arrangement } = pair;
-    if (arrangement === 'interleaved' || headline === null) return null;
-    const found = [pair.baseline, pair.candidate].filter(side => serialDependence(side, headline));
+    const { decidingMetric, arrangement } = pair;
+    if (arrangement === 'interleaved' || decidingMetric === null) return null;
+    const found = [pair.baseline, pair.candidate].filter(side => serialDependence(side, decidingMetric));
     return found.length === 0
       ? null
       : caution(
@@ -232,13 +232,13 @@ const checks = {
           'Make an A/B run, which cancels drift, or a longer one.',
         );
   },
-  'client-dependence': ({ baseline, candidate, arrangement, headline }: Pair) => {
-    if (headline === null || !isPerRequest(headline)) return null;
+  'client-dependence': ({ baseline, candidate, arrangement, decidingMetric }: Pair) => {
+    if (decidingMetric === null || !isPerRequest(decidingMetric)) return null;
     const both = [baseline, candidate];
-    const resampled = both.every(side => tellingClients(requestColumn(side, headline)) !== null);
+    const resampled = both.every(side => tellingClients(requestColumn(side, decidingMetric)) !== null);
     if (resampled && arrangement !== 'interleaved') return null;
     const found = both.flatMap(side => {
-      const dependence = clientDependence(side, headline);
+      const dependence = clientDependence(side, decidingMetric);
       return dependence === null ? [] : [{ name: side.name, ...dependence }];
     });
     const worth = found.map(side => `${formatCount(Math.round(side.worth))} in ${side.name}`).join(' and ');

@@ -22,8 +22,8 @@ import { judgedTogether } from './together.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {
-  /** The metric that decides, chosen before looking; default: see `defaultHeadline`. */
-  readonly headline?: ComparedKey;
+  /** The metric that decides, chosen before looking; default: see `defaultDecidingMetric`. */
+  readonly decidingMetric?: ComparedKey;
   /** What differs on purpose and is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
   /** Whether amounts per second mean anything, default yes: not of some of a run's requests. */
@@ -50,23 +50,23 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const arrangement = arrangementOf(baseline, candidate);
   const rates = options.rates !== false && arrangement !== 'interleaved';
   const keys = keysInCommon(baseline, candidate, rates);
-  const asked = options.headline ?? defaultHeadline(keys);
-  const headline = keys.find(key => key === asked) ?? null;
-  const reasons = reasonsAgainst({ baseline, candidate, arrangement, headline }, options.underStudy);
+  const asked = options.decidingMetric ?? defaultDecidingMetric(keys);
+  const decidingMetric = keys.find(key => key === asked) ?? null;
+  const reasons = reasonsAgainst({ baseline, candidate, arrangement, decidingMetric }, options.underStudy);
   const metrics = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
     const [leading, ...others] = compareMetric(key, baseline, candidate, arrangement, options);
     return {
       ...definition,
       key,
-      role: key === headline ? 'headline' : 'exploratory',
+      role: key === decidingMetric ? 'deciding' : 'exploratory',
       statistics: [leading, ...others],
       verdict: leading.verdict,
       sentence: findingSentence(definition, leading),
       notComparable: reasons.filter(reason => forbidsMetric(reason, key)).map(reason => reason.because),
     };
   });
-  const leading = metrics.find(metric => metric.role === 'headline');
+  const leading = metrics.find(metric => metric.role === 'deciding');
   return {
     baseline: baseline.name,
     candidate: candidate.name,
@@ -74,7 +74,7 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
     reasons,
     comparable: leading !== undefined && leading.notComparable.length === 0,
     asked,
-    headline,
+    decidingMetric,
     metrics,
     together: null,
     conclusion: conclusionSentence(leading, asked),
@@ -91,7 +91,7 @@ function forbidsMetric({ severity, concerns }: Reason, key: ComparedKey): boolea
 }
 
 /** Open loop: end to end, which includes the queue. Else the first token, or the last where none streamed. */
-export function defaultHeadline(keys: readonly ComparedKey[]): ComparedKey | null {
+export function defaultDecidingMetric(keys: readonly ComparedKey[]): ComparedKey | null {
   const order = ['e2e', 'ttft', 'ttlt', 'request_throughput'] as const;
   return order.find(key => keys.includes(key)) ?? null;
 }

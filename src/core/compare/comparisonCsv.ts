@@ -2,7 +2,7 @@ import { type CsvCell, csvText } from '../format/csv.ts';
 import type { Estimate, PairComparison } from './result.ts';
 
 const columns = [
-  ...['baseline', 'candidate', 'metric', 'statistic', 'unit', 'headline'],
+  ...['baseline', 'candidate', 'metric', 'statistic', 'unit', 'deciding'],
   ...['baseline_n', 'baseline_value', 'candidate_n', 'candidate_value'],
   ...['difference', 'difference_low', 'difference_high'],
   ...['relative', 'relative_low', 'relative_high'],
@@ -17,7 +17,7 @@ export function comparisonCsv(pairs: readonly PairComparison[]): string {
   const rows = pairs.flatMap(pair =>
     pair.metrics.flatMap(metric =>
       metric.statistics.map(({ statistic, baseline, candidate, difference, refused, verdict }): CsvCell[] => [
-        ...[pair.baseline, pair.candidate, metric.key, statistic, metric.unit, metric.role === 'headline'],
+        ...[pair.baseline, pair.candidate, metric.key, statistic, metric.unit, metric.role === 'deciding'],
         ...[baseline.n, baseline.value, candidate.n, candidate.value],
         ...ends(difference?.absolute),
         ...ends(difference?.relative),

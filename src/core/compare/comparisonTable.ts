@@ -16,7 +16,7 @@ export interface ComparisonRow {
   readonly key: string;
   readonly label: string;
   readonly definition: string;
-  readonly headline: boolean;
+  readonly decidingMetric: boolean;
   readonly baseline: string;
   readonly candidate: string;
   readonly n: string;
@@ -63,7 +63,7 @@ export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   return metrics.flatMap(metric =>
     metric.statistics.map((found, i) => ({
       ...comparisonRow(metric.key, metric, found, metric.notComparable),
-      headline: metric.role === 'headline' && i === 0,
+      decidingMetric: metric.role === 'deciding' && i === 0,
     })),
   );
 }
@@ -89,7 +89,7 @@ export function comparisonRow(
     key,
     label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
     definition: metric.definition,
-    headline: false,
+    decidingMetric: false,
     baseline: write(baseline),
     candidate: write(candidate),
     n: `${formatCount(baseline.n)} / ${formatCount(candidate.n)}`,
@@ -142,11 +142,11 @@ export function comparisonMarkdown(pair: PairComparison): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const titles = namedColumns(pair);
   const rows = comparisonRows(pair);
-  // What forbids comparing the headline is in the conclusion.
+  // What forbids comparing the deciding metric is in the conclusion.
   const others = pair.reasons.filter(
     ({ severity, concerns }) =>
       severity === 'caution' ||
-      (pair.headline !== null && concerns !== null && !concerns.includes(pair.headline)),
+      (pair.decidingMetric !== null && concerns !== null && !concerns.includes(pair.decidingMetric)),
   );
   const parts = [
     `## ${cell(pair.candidate)} against ${cell(pair.baseline)}`,
@@ -156,7 +156,7 @@ export function comparisonMarkdown(pair: PairComparison): string {
       line(titles),
       line(titles.map((_, i) => (i === 0 ? '---' : '---:'))),
       ...rows.map(row => {
-        const label = row.headline ? `**${row.label}**` : row.label;
+        const label = row.decidingMetric ? `**${row.label}**` : row.label;
         return line(rowTexts({ ...row, label }));
       }),
     ].join('\n'),

@@ -29,8 +29,8 @@ function intervalSentences({ metrics }: PairComparison): string[] {
 }
 
 /** A finding of no difference says it already. */
-function detectableSentence({ metrics, headline }: PairComparison): string {
-  const metric = metrics.find(({ key }) => key === headline);
+function detectableSentence({ metrics, decidingMetric }: PairComparison): string {
+  const metric = metrics.find(({ key }) => key === decidingMetric);
   const found = metric?.statistics[0];
   const size = found?.difference?.detectable;
   if (!metric || !size || found.verdict === 'no detectable difference') return '';

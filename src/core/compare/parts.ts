@@ -43,11 +43,11 @@ export interface PartsComparison {
 export function compareParts(
   experiments: readonly PartedExperiment[],
   kind: PartKind,
-  headline?: ComparedKey,
+  decidingMetric?: ComparedKey,
 ): PartsComparison[] {
   const [baseline, ...candidates] = experiments;
   if (baseline === undefined) return [];
-  const options = { ...kind.options, ...(headline !== undefined && { headline }) };
+  const options = { ...kind.options, ...(decidingMetric !== undefined && { decidingMetric }) };
   const compared = candidates.map(candidate => ({
     baseline: baseline.name,
     candidate: candidate.name,

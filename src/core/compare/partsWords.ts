@@ -32,8 +32,8 @@ export function partsReasons({ parts }: PartsComparison): PartsReason[] {
 /** What was found at each part by what decides there. */
 export function partSentences({ parts }: PartsComparison): string[] {
   return parts.map(({ label, pair }) => {
-    const headline = pair.metrics.find(({ role }) => role === 'headline');
-    return `${label}: ${pair.comparable || !headline ? pair.conclusion : measuredSentence(headline)}`;
+    const decidingMetric = pair.metrics.find(({ role }) => role === 'deciding');
+    return `${label}: ${pair.comparable || !decidingMetric ? pair.conclusion : measuredSentence(decidingMetric)}`;
   });
 }
 

@@ -53,8 +53,8 @@ export interface StatisticComparison {
 
 export interface MetricComparison extends MetricDefinition {
   readonly key: ComparedKey;
-  /** The headline was chosen before looking; all others are exploratory. */
-  readonly role: 'headline' | 'exploratory';
+  /** The deciding metric was chosen before looking; all others are exploratory. */
+  readonly role: 'deciding' | 'exploratory';
   /** The statistic that the verdict is about comes first. */
   readonly statistics: readonly StatisticComparison[];
   readonly verdict: Verdict;
@@ -71,14 +71,14 @@ export interface PairComparison {
   readonly arrangement: Arrangement;
   /** The gravest first; those that forbid the comparison say so. */
   readonly reasons: readonly Reason[];
-  /** Whether nothing forbids comparing the headline metric. */
+  /** Whether nothing forbids comparing the deciding metric. */
   readonly comparable: boolean;
   /** What was to decide: asked for, or by default. Null where the sides have nothing in common to ask for. */
   readonly asked: ComparedKey | null;
   /** What decides; null where not both sides have what was to decide: nothing takes its place. */
-  readonly headline: ComparedKey | null;
+  readonly decidingMetric: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];
-  /** Whether the headline's difference holds among all candidates; null of a single one and without one. */
+  /** Whether the deciding metric's difference holds among all candidates; null of a single one and without one. */
   readonly together: boolean | null;
   /** What was found, in one or two sentences; begins with what forbids the comparison. */
   readonly conclusion: string;

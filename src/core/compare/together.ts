@@ -21,8 +21,10 @@ export function holdTogether(chances: readonly number[]): boolean[] {
  */
 export function judgedTogether(pairs: readonly PairComparison[], several: string): PairComparison[] {
   if (pairs.length < 2) return [...pairs];
-  const chances = pairs.map(({ comparable, headline, metrics }) =>
-    comparable ? metrics.find(({ key }) => key === headline)?.statistics[0]?.difference?.chance : undefined,
+  const chances = pairs.map(({ comparable, decidingMetric, metrics }) =>
+    comparable
+      ? metrics.find(({ key }) => key === decidingMetric)?.statistics[0]?.difference?.chance
+      : undefined,
   );
   const judged = chances.filter(chance => chance !== undefined);
   const held = holdTogether(judged);
@@ -38,8 +40,8 @@ export function judgedTogether(pairs: readonly PairComparison[], several: string
   });
 }
 
-function claims({ metrics, headline }: PairComparison): boolean {
-  const verdict = metrics.find(({ key }) => key === headline)?.verdict;
+function claims({ metrics, decidingMetric }: PairComparison): boolean {
+  const verdict = metrics.find(({ key }) => key === decidingMetric)?.verdict;
   return verdict === 'better' || verdict === 'worse';
 }
 

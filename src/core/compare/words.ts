@@ -56,15 +56,15 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
 
 /** What a comparison found, what forbids it first; `asked` is what was to decide. */
 export function conclusionSentence(
-  headline: MetricComparison | undefined,
+  decidingMetric: MetricComparison | undefined,
   asked: ComparedKey | null,
 ): string {
-  if (!headline) {
+  if (!decidingMetric) {
     return asked === null
       ? 'The runs have no metric in common.'
       : `Cannot be judged: ${comparedDefinition(asked).label}, which was to decide, is not known of both.`;
   }
-  const { sentence, notComparable } = headline;
+  const { sentence, notComparable } = decidingMetric;
   return notComparable.length === 0
     ? sentence
     : `Not comparable because ${notComparable.join('; ')}. As measured: ${sentence}`;
@@ -82,17 +82,17 @@ const byChance =
 
 /** How the verdicts of one comparison are to be read together. */
 export function familySentence(metrics: readonly MetricComparison[]): string {
-  const headline = metrics.find(metric => metric.role === 'headline');
+  const decidingMetric = metrics.find(metric => metric.role === 'deciding');
   const others = metrics.filter(metric => metric.role === 'exploratory').length;
-  if (!headline) {
+  if (!decidingMetric) {
     return others === 0
       ? ''
       : `No metric decides. All are exploratory, each at 95 % confidence: ${byChance}.`;
   }
-  if (others === 0) return `${headline.label} is the only metric compared, at 95 % confidence.`;
+  if (others === 0) return `${decidingMetric.label} is the only metric compared, at 95 % confidence.`;
   const rest =
     others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
-  return `${headline.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: ${byChance}.`;
+  return `${decidingMetric.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: ${byChance}.`;
 }
 
 /** Says what a reason does to which metrics; `because` completes the sentence. */

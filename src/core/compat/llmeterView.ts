@@ -31,7 +31,7 @@ export interface SavedNumbers {
   readonly savedStats: JsonObject | null;
 }
 
-/** A run as LLMeter reports it while it goes on and saves it in stats.json (spec 5.2). */
+/** A run as LLMeter reports it while it goes on and saves it in stats.json (llmeter-format 5.2). */
 export function llmeterLiveView(
   measured: readonly MeasuredRequest[],
   { summary, savedStats }: SavedNumbers,
@@ -61,7 +61,7 @@ function liveStats(measured: readonly MeasuredRequest[], summary: RunSummary): S
   return stats.stats(summary.end_time ?? summary.last_request_time ?? Number.NaN);
 }
 
-/** The same run as LLMeter reports it when its folder is loaded (spec 4.8 and 5.3). */
+/** The same run as LLMeter reports it when its folder is loaded (llmeter-format 4.8 and 5.3). */
 export function llmeterLoadedView(
   measured: readonly MeasuredRequest[],
   { summary, savedStats }: SavedNumbers,

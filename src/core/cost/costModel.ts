@@ -10,7 +10,7 @@ import {
   runDimensionSchema,
 } from './dimensions.ts';
 
-/** LLMeter's cost model: named dimensions, in the order in which they are summed (spec 8.2). */
+/** LLMeter's cost model: named dimensions, in the order in which they are summed (llmeter-format 8.2). */
 export interface CostModel {
   readonly request_dims: Readonly<Record<string, RequestDimension>>;
   readonly run_dims: Readonly<Record<string, RunDimension>>;
@@ -75,7 +75,7 @@ export function costModelToJson({ request_dims, run_dims }: CostModel): JsonObje
   return { _type: 'CostModel', request_dims: mapped(request_dims, []), run_dims: mapped(run_dims, []) };
 }
 
-/** How the model stands in `run_config.json`: plain objects without types (spec 4.6). */
+/** How the model stands in `run_config.json`: plain objects without types (llmeter-format 4.6). */
 export function costModelInConfig({ request_dims, run_dims }: CostModel): JsonObject {
   return { request_dims: mapped(request_dims, ['_type']), run_dims: mapped(run_dims, ['_type']) };
 }

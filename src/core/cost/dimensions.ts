@@ -10,7 +10,7 @@ const tokenSteps = z
   .check(about('Tokens are billed in steps of this many; a step begun counts whole.'));
 const region = z.optional(z.nullable(z.string())).check(about('AWS region; default: the endpoint’s.'));
 
-/** What may be billed for each request: LLMeter's dimensions (spec 8.2), as they stand in its files. */
+/** What may be billed for each request: LLMeter's dimensions (llmeter-format 8.2), as they stand in its files. */
 export const requestDimensionSchema = z.discriminatedUnion('_type', [
   z.strictObject({
     _type: z.literal('InputTokens'),
@@ -24,7 +24,7 @@ export const requestDimensionSchema = z.discriminatedUnion('_type', [
   }),
 ]);
 
-/** What may be billed for the time of a run. A missing SageMaker price is looked up before the run (spec 8.3). */
+/** What may be billed for the time of a run. A missing SageMaker price is looked up before the run (llmeter-format 8.3). */
 export const runDimensionSchema = z.discriminatedUnion('_type', [
   z.strictObject({
     _type: z.literal('EndpointTime'),

@@ -5,7 +5,7 @@ import type { CostModel } from './costModel.ts';
 import { requestCost, runCost } from './dimensions.ts';
 
 /**
- * LLMeter's own cost figures (spec 8.2): its formulas, its keys, its order of addition. Taken in one
+ * LLMeter's own cost figures (llmeter-format 8.2): its formulas, its keys, its order of addition. Taken in one
  * response at a time in O(1), so that a run which keeps no responses has them too. What is not known
  * (null in LLMeter, which then fails) is not billed.
  */

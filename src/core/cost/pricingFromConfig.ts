@@ -5,7 +5,7 @@ import { countsCacheBeside } from './tokenUse.ts';
 
 /**
  * The pricing of a run by the cost model among the callbacks of its `run_config.json`, which names no
- * types: parameters and names tell them (spec 4.6). null where there is none, or one of other dimensions.
+ * types: parameters and names tell them (llmeter-format 4.6). null where there is none, or one of other dimensions.
  */
 export function pricingFromConfig({ callbacks, endpoint }: JsonObject): Pricing | null {
   const saved = (Array.isArray(callbacks) ? callbacks : []).find(

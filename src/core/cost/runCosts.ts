@@ -128,7 +128,7 @@ export class RunCosts {
     return this.#perRequest.length === 0 ? null : this.#perRequest.sum / this.#perRequest.length;
   }
 
-  /** LLMeter's keys (spec 8.2). `testTime` in seconds; null = from the first sent to the last received. */
+  /** LLMeter's keys (llmeter-format 8.2). `testTime` in seconds; null = from the first sent to the last received. */
   contributions(testTime: number | null): Record<string, number> {
     return this.#llmeter.contributions(testTime ?? this.#window);
   }

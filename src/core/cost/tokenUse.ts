@@ -16,7 +16,7 @@ export interface TokenUse {
 
 /**
  * Whether an API counts tokens of its prompt cache beside its input tokens, not among them. `type` is
- * LLMeter's name of the endpoint's class, which every run folder has (spec 1.0).
+ * LLMeter's name of the endpoint's class, which every run folder has (llmeter-format 1.0).
  */
 export function countsCacheBeside(type: JsonValue | undefined): boolean {
   return typeof type === 'string' && /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);

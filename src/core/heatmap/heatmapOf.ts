@@ -38,7 +38,7 @@ export interface HeatmapOptions {
 const defaultBins = 5;
 
 /**
- * Latency by achieved input and output length (spec 7.4), by bins of either kind. Cells count failed requests,
+ * Latency by achieved input and output length (llmeter-format 7.4), by bins of either kind. Cells count failed requests,
  * but take no times from them; a failed request counts where the others of its combination are.
  */
 export function heatmapOf(

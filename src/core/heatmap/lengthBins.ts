@@ -1,7 +1,7 @@
 import type { LengthBin } from './heatmap.ts';
 
 /**
- * LLMeter's bins (spec 7.4): `count` of one width from the least value on, some of them empty where lengths
+ * LLMeter's bins (llmeter-format 7.4): `count` of one width from the least value on, some of them empty where lengths
  * are spaced unevenly; all values alike make one bin. None for no values. Values are whole numbers from 0.
  */
 export function linearBins(values: readonly number[], count: number): LengthBin[] {

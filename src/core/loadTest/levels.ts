@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { formatCount } from '../format/quantities.ts';
 
 /**
- * Requests each client of a level sends (spec 7.1): `perClient`, or more where so few clients would not
+ * Requests each client of a level sends (llmeter-format 7.1): `perClient`, or more where so few clients would not
  * make `perRun` together. Throws UserError unless all are whole numbers of at least 1.
  */
 export function requestsPerClient(clients: number, perClient = 1, perRun = 10): number {

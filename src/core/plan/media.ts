@@ -2,7 +2,7 @@ import { toBase64 } from '../base/base64.ts';
 
 export type MediaKind = 'image' | 'audio' | 'video' | 'document';
 
-/** A file that goes along with a prompt (spec 1.8). */
+/** A file that goes along with a prompt (llmeter-format 1.8). */
 export interface Media {
   readonly kind: MediaKind;
   readonly data: Uint8Array;
@@ -11,7 +11,7 @@ export interface Media {
   readonly name: string | null;
 }
 
-/** MIME types by file extension, for bytes that do not say themselves what they are (spec 1.8). */
+/** MIME types by file extension, for bytes that do not say themselves what they are (llmeter-format 1.8). */
 const mimeOfExtension: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',

@@ -12,7 +12,7 @@ export const tiktokenEncodings = [
 
 export type TiktokenEncoding = (typeof tiktokenEncodings)[number];
 
-/** A tokenizer as a plan names it: the same object that LLMeter writes into run_config.json (spec 9). */
+/** A tokenizer as a plan names it: the same object that LLMeter writes into run_config.json (llmeter-format 9). */
 export const tokenizerPlanSchema = z.discriminatedUnion('tokenizer_module', [
   z.strictObject({ tokenizer_module: z.literal('llmeter') }),
   z.strictObject({ tokenizer_module: z.literal('tiktoken'), name: z.enum(tiktokenEncodings) }),

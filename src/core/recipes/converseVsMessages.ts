@@ -9,7 +9,7 @@ const kinds = ['bedrock-converse', 'anthropic-messages'];
 const defaults: JsonObject = { prompt: usualPrompts, maxTokens: 256, ...usualLoad };
 
 /** The same endpoint through the other API: what only one kind knows stays behind. */
-function arms([plan = {}]: readonly JsonObject[]) {
+function sides([plan = {}]: readonly JsonObject[]) {
   const whole = completed(plan, defaults);
   const endpoint = endpointOf(whole);
   const { kind, model, region, profile, stream, baseUrl, apiKeyEnv, headers } = endpoint;
@@ -36,12 +36,12 @@ function arms([plan = {}]: readonly JsonObject[]) {
       ? { kind: 'anthropic-messages', provider, ...shared, ...same }
       : { kind: 'bedrock-converse', ...shared, ...same };
   const [converse, messages] = kind === 'bedrock-converse' ? [endpoint, other] : [other, endpoint];
-  const arm = (name: string, endpoint: JsonObject) => ({
+  const side = (name: string, endpoint: JsonObject) => ({
     name,
     plan: withCallbacks({ ...whole, endpoint }, [{ cacheBuster: true }]),
     from: 0,
   });
-  return [arm('Converse', converse), arm('Messages', messages)];
+  return [side('Converse', converse), side('Messages', messages)];
 }
 
 function given(values: Record<string, JsonValue | undefined>): JsonObject {
@@ -58,10 +58,10 @@ export const converseVsMessagesRecipe: Recipe = {
     'The same model in the same region gets the same prompts through Converse and through the Messages API, in turn, without caches. The median TTFT decides.',
   inputs: [{ label: 'Claude on Bedrock', kinds }],
   defaults,
-  headline: 'ttft',
+  decidingMetric: 'ttft',
   // Each request begins with a tag of its own, so that neither API meets what the other has left in a cache.
   underStudy: ['prompts'],
-  arms,
+  sides,
   findings: evidence => [
     ...evidence.pairs.flatMap(pair => pairSentences(pair, 'ttft', ['ttlt'])),
     ...failures(evidence),

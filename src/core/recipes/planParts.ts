@@ -25,7 +25,7 @@ export function withCallbacks(plan: JsonObject, callbacks: readonly JsonObject[]
   return { ...plan, callbacks: [...callbacks, ...own] };
 }
 
-/** A request's load that gives every arm enough values for a median in a minute or so. */
+/** A request's load that gives every side enough values for a median in a minute or so. */
 export const usualLoad = { clients: 3, requests: 30, warmup: 1 } as const;
 
 /** Questions of which none begins like another. */

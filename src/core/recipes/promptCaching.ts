@@ -15,8 +15,8 @@ function defaults(): JsonObject {
   };
 }
 
-/** Arms of a plan: its prompts as they are, after one request has primed the cache, and beginning anew each time. */
-function arms([plan = {}]: readonly JsonObject[]) {
+/** Sides of a plan: its prompts as they are, after one request has primed the cache, and beginning anew each time. */
+function sides([plan = {}]: readonly JsonObject[]) {
   const whole = completed(plan, defaults());
   // A request of each client that is left out of the statistics is what primes the cache.
   const warmup = Math.max(1, Number(whole['warmup'] ?? 0));
@@ -77,8 +77,8 @@ export const promptCachingRecipe: Recipe = {
     'One endpoint gets the same long prompt over and over, primed once, in turn with the same prompt beginning differently each time, which no cache holds. The median TTFT decides.',
   inputs: [{ label: 'Endpoint', kinds: null }],
   defaults: defaults(),
-  headline: 'ttft',
+  decidingMetric: 'ttft',
   underStudy: ['caching', 'prompts'],
-  arms,
+  sides,
   findings,
 };

@@ -15,7 +15,7 @@ export interface RecipeInput {
 }
 
 /** One side of the A/B run that a recipe makes. */
-export interface RecipeArm {
+export interface RecipeSide {
   readonly name: string;
   readonly plan: JsonObject;
   /** Index of the input whose key and credentials it needs. */
@@ -40,13 +40,13 @@ export interface Recipe {
   /** Plan values for inputs that say nothing else: prompts, clients, requests. */
   readonly defaults: JsonObject;
   /** The metric that decides, chosen before looking. */
-  readonly headline: ComparedKey;
+  readonly decidingMetric: ComparedKey;
   /** What differs on purpose and is no reason against comparing. */
   readonly underStudy: readonly ReasonId[];
   /**
-   * The arms for plans as people wrote them, one for each input. Throws UserError where a plan does not fit.
+   * The sides for plans as people wrote them, one for each input. Throws UserError where a plan does not fit.
    */
-  arms(plans: readonly JsonObject[]): RecipeArm[];
+  sides(plans: readonly JsonObject[]): RecipeSide[];
   /** What was found, in sentences. */
   findings(evidence: RecipeEvidence): string[];
 }

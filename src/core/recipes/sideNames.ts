@@ -7,11 +7,11 @@ const forbidden = /[/\\:*?"<>|\p{Cc}]+/gu;
 /** The nearest name that a folder can have everywhere: `meta/llama:8b` becomes `meta-llama-8b`. */
 export function folderName(text: string): string {
   const name = text.replaceAll(forbidden, '-').replace(/^[-\s]+|[-\s]+$/g, '');
-  return /^\.*$/.test(name) ? 'arm' : name;
+  return /^\.*$/.test(name) ? 'side' : name;
 }
 
-/** Names for the arms of an A/B run, each of them a folder's name too, and no two alike, letters' case apart. */
-export function distinctArmNames(wanted: readonly string[]): string[] {
+/** Names for the sides of an A/B run, each of them a folder's name too, and no two alike, letters' case apart. */
+export function distinctSideNames(wanted: readonly string[]): string[] {
   const names: string[] = [];
   for (const text of wanted) {
     const base = folderName(text);
@@ -25,7 +25,7 @@ export function distinctArmNames(wanted: readonly string[]): string[] {
 }
 
 /** What the endpoints of plans are told apart by: their names or models, else addresses, providers or kinds. */
-export function armNames(plans: readonly JsonObject[]): string[] {
+export function sideNames(plans: readonly JsonObject[]): string[] {
   const endpoints = plans.map(endpointOf);
   const text = (endpoint: JsonObject, key: string) => {
     const value = endpoint[key];
@@ -37,5 +37,5 @@ export function armNames(plans: readonly JsonObject[]): string[] {
     ...['baseUrl', 'provider', 'kind'].map(key => endpoints.map(endpoint => text(endpoint, key))),
   ];
   const telling = choices.find(names => new Set(names.map(folderName)).size === names.length);
-  return distinctArmNames(telling ?? called);
+  return distinctSideNames(telling ?? called);
 }

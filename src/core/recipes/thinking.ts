@@ -5,7 +5,7 @@ import type { Sample } from '../compare/sample.ts';
 import { formatSeconds } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import { completed, endpointOf, usualLoad } from './planParts.ts';
-import type { Recipe, RecipeArm, RecipeEvidence } from './recipe.ts';
+import type { Recipe, RecipeEvidence, RecipeSide } from './recipe.ts';
 import { failures, pairSentences, sidesOf } from './sentences.ts';
 
 const defaults: JsonObject = {
@@ -27,7 +27,7 @@ function isClaude({ kind, model }: JsonObject): boolean {
   );
 }
 
-function arms([plan = {}]: readonly JsonObject[]): RecipeArm[] {
+function sides([plan = {}]: readonly JsonObject[]): RecipeSide[] {
   const whole = completed(plan, defaults);
   if (whole['payload'] !== undefined) {
     throw new UserError('"thinking" goes with prompts: give "prompt" instead of "payload".');
@@ -36,17 +36,17 @@ function arms([plan = {}]: readonly JsonObject[]): RecipeArm[] {
   const { thinking } = whole;
   const asked = isJsonObject(thinking) && thinking['mode'] !== 'disabled' ? thinking : null;
   const on = asked ?? (claude ? { mode: 'adaptive' } : { mode: 'enabled', effort: 'medium' });
-  const arm = (name: string, thinking: JsonObject): RecipeArm => ({
+  const side = (name: string, thinking: JsonObject): RecipeSide => ({
     name,
     plan: { ...whole, thinking },
     from: 0,
   });
   const shown = claude && !('display' in on);
   return [
-    arm('no thinking', { mode: 'disabled' }),
+    side('no thinking', { mode: 'disabled' }),
     ...(shown
-      ? ['summarized', 'omitted'].map(display => arm(`thinking ${display}`, { ...on, display }))
-      : [arm('thinking', on)]),
+      ? ['summarized', 'omitted'].map(display => side(`thinking ${display}`, { ...on, display }))
+      : [side('thinking', on)]),
   ];
 }
 
@@ -96,9 +96,9 @@ export const thinkingRecipe: Recipe = {
     'One model gets the same prompts with and without thinking, in turn, request by request; with Claude also with its thinking omitted. The median time to the first visible token decides. Set "thinking" in a plan to say how it thinks.',
   inputs: [{ label: 'Endpoint', kinds: null }],
   defaults,
-  headline: 'ttft',
+  decidingMetric: 'ttft',
   // Thinking counts as output.
   underStudy: ['answer-length'],
-  arms,
+  sides,
   findings,
 };

@@ -3,10 +3,10 @@ import type { ComparedKey } from '../compare/comparedMetrics.ts';
 import { completed, usualLoad, usualPrompts } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
 import { failures, metricOf, pairSentences } from './sentences.ts';
-import { armNames } from './sideNames.ts';
+import { sideNames } from './sideNames.ts';
 
 /** What differs between recipes that ask the same of two endpoints. */
-type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'headline' | 'underStudy'> & {
+type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'decidingMetric' | 'underStudy'> & {
   maxTokens: number;
   /** Other metrics to tell beside the one that decides. */
   also: readonly ComparedKey[];
@@ -23,8 +23,8 @@ function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe 
       { label: 'Endpoint B', kinds: null },
     ],
     defaults,
-    arms: plans => {
-      const names = armNames(plans);
+    sides: plans => {
+      const names = sideNames(plans);
       return plans.map((plan, i) => ({
         name: names[i] ?? `${i + 1}`,
         plan: completed(plan, defaults),
@@ -33,8 +33,8 @@ function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe 
     },
     findings: evidence => [
       ...evidence.pairs.flatMap(pair => [
-        ...pairSentences(pair, recipe.headline, also),
-        ...(metricOf(pair, recipe.headline) ? [] : [advice]),
+        ...pairSentences(pair, recipe.decidingMetric, also),
+        ...(metricOf(pair, recipe.decidingMetric) ? [] : [advice]),
       ]),
       ...failures(evidence),
     ],
@@ -46,7 +46,7 @@ export const ttftRecipe = twoEndpoints({
   title: 'Time to first token',
   question: 'Which of two endpoints answers sooner?',
   method: 'Both get the same prompts, in turn, request by request. The median TTFT decides.',
-  headline: 'ttft',
+  decidingMetric: 'ttft',
   underStudy: [],
   maxTokens: 64,
   also: ['ttft_any', 'ttlt'],
@@ -59,7 +59,7 @@ export const tpotRecipe = twoEndpoints({
   question: 'Which of two endpoints writes faster once it has begun?',
   method:
     'Both get the same prompts, in turn, request by request, and may answer at length. The median TPOT decides.',
-  headline: 'tpot',
+  decidingMetric: 'tpot',
   // How long the answers are is divided out.
   underStudy: ['answer-length'],
   maxTokens: 256,
@@ -73,7 +73,7 @@ export const costRecipe = twoEndpoints({
   question: 'What does the same work cost with each of two endpoints, and is the dearer one faster?',
   method:
     'Both get the same prompts, in turn, request by request. The mean cost of a request decides, by the prices of the plans or the price table.',
-  headline: 'cost_per_request',
+  decidingMetric: 'cost_per_request',
   // A model that says more costs more; that is part of the answer.
   underStudy: ['answer-length'],
   maxTokens: 256,

@@ -8,7 +8,7 @@ export interface TokenSources {
 }
 
 /**
- * Counts the tokens a provider did not report (spec 4.5), in place; says where each count is from.
+ * Counts the tokens a provider did not report (llmeter-format 4.5), in place; says where each count is from.
  * A failed response is left as it is. Without text there is no count.
  */
 export function fillMissingTokens(response: InvocationResponse, tokenizer: Tokenizer): TokenSources {
@@ -66,7 +66,7 @@ export function plausibleTimePerOutputToken(response: InvocationResponse): numbe
   return tpot === null || tpot < 0 ? null : tpot;
 }
 
-/** LLMeter's TPOT in seconds by its conditions (spec 3), or what the response already has. */
+/** LLMeter's TPOT in seconds by its conditions (llmeter-format 3), or what the response already has. */
 export function timePerOutputToken(response: InvocationResponse): number | null {
   const { time_to_last_token: last, time_to_first_token: first, num_tokens_output: tokens } = response;
   if (response.time_per_output_token !== null) return response.time_per_output_token;

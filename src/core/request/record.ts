@@ -29,7 +29,7 @@ export interface RequestFacts {
   defaultId: string;
 }
 
-/** LLMeter's record of one request, by the rules of spec 2: back-fills only on success. */
+/** LLMeter's record of one request, by the rules of llmeter-format 2: back-fills only on success. */
 export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationResponse {
   const { usage, error } = timeline;
   const response = emptyResponse();

@@ -80,7 +80,7 @@ export class Timeline {
         return;
       case 'end':
         this.ended = true;
-        // A refusal is no answer: nothing of it was generated (spec 2), unlike one that failed halfway.
+        // A refusal is no answer: nothing of it was generated (llmeter-format 2), unlike one that failed halfway.
         if (event.wholeBody && (this.error === null || this.chunks > 0)) this.#wholeBodyAt = event.at;
         return;
       default:

@@ -43,7 +43,7 @@ export interface ResponseTrace {
   tokenSourceOutput: TokenSource | null;
   /** Input tokens written to the prompt cache, which cost more than others; absent where there were none. */
   cacheWriteTokens?: number;
-  /** The provider's counts where LLMeter's fields have no place for them (spec 1.2, 1.7); absent elsewhere. */
+  /** The provider's counts where LLMeter's fields have no place for them (llmeter-format 1.2, 1.7); absent elsewhere. */
   cachedInputTokens?: number;
   reasoningTokens?: number;
   /** True where the output token count includes reasoning that was not streamed. */

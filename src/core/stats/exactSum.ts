@@ -34,7 +34,7 @@ export class ExactSum {
     if (x !== 0) partials.push(x);
   }
 
-  /** Sum / count, rounded once to the nearest double (Python's `statistics.mean`, spec 5.1). */
+  /** Sum / count, rounded once to the nearest double (Python's `statistics.mean`, llmeter-format 5.1). */
   mean(count: number): number {
     if (this.#special !== 0) return this.#special / count;
     let sum = this.#overflow;

@@ -1,7 +1,7 @@
 import { UserError } from '../base/errors.ts';
 
 /**
- * LLMeter's percentile of ascending values (spec 5.1): the median for 50, else Python's exclusive
+ * LLMeter's percentile of ascending values (llmeter-format 5.1): the median for 50, else Python's exclusive
  * method, which leaves the observed range for small samples. `p` is a whole number from 1 to 99.
  * Needs at least one value. Throws UserError for any other `p`.
  */

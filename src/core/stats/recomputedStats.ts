@@ -19,7 +19,7 @@ const totals = {
   total_reasoning_output_tokens: 'num_tokens_output_reasoning',
 } as const;
 
-/** Statistics as LLMeter recomputes them from loaded responses (spec 5.3). */
+/** Statistics as LLMeter recomputes them from loaded responses (llmeter-format 5.3). */
 export function recomputeStats(summary: RunSummary, responses: readonly InvocationResponse[]): Stats {
   const stats = summaryToJson(summary);
   const failed = responses.filter(response => response.error !== null).length;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
 import { readTime, writeTime } from '../base/time.ts';
 
-/** What `summary.json` holds (spec 4.6). Times are milliseconds since the epoch, durations seconds. */
+/** What `summary.json` holds (llmeter-format 4.6). Times are milliseconds since the epoch, durations seconds. */
 export interface RunSummary {
   /** Responses processed, not planned. */
   total_requests: number | null;
@@ -121,7 +121,7 @@ export interface RunIdentity {
   outputPath: string | null;
 }
 
-/** The summary of a finished or interrupted run, by the rules of spec 4.6 and 4.7. */
+/** The summary of a finished or interrupted run, by the rules of llmeter-format 4.6 and 4.7. */
 export function summarizeRun(run: RunIdentity, end: RunEnd): RunSummary {
   return {
     total_requests: end.totalRequests,

@@ -5,7 +5,7 @@ import { type RunSummary, summaryToJson } from './runSummary.ts';
 import { SortedColumn } from './sortedColumn.ts';
 import { contributeStats, type Stats } from './stats.ts';
 
-/** Statistics of LLMeter's live path (spec 5.2): what a run shows while it goes on and saves at its end. */
+/** Statistics of LLMeter's live path (llmeter-format 5.2): what a run shows while it goes on and saves at its end. */
 export class RunningStats {
   readonly #outputTokens = new SortedColumn();
   readonly #inputTokens = new SortedColumn();

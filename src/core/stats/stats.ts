@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
 export type Stats = Record<string, JsonValue>;
 
 /**
- * Adds statistics that a callback contributes (spec 5.5); they replace earlier ones of that name.
+ * Adds statistics that a callback contributes (llmeter-format 5.5); they replace earlier ones of that name.
  * Throws UserError when a value is not a finite number, and then adds nothing.
  */
 export function contributeStats(contributed: Record<string, number>, values: JsonObject): void {
@@ -17,7 +17,7 @@ export function contributeStats(contributed: Record<string, number>, values: Jso
   Object.assign(contributed, values);
 }
 
-/** Recomputed statistics, then every saved one they did not produce (spec 4.8). */
+/** Recomputed statistics, then every saved one they did not produce (llmeter-format 4.8). */
 export function mergeSavedStats(recomputed: Stats, saved: JsonObject): Stats {
   const further = Object.entries(saved).filter(([key]) => !Object.hasOwn(recomputed, key));
   return Object.fromEntries([...Object.entries(recomputed), ...further]);

@@ -28,7 +28,7 @@ export function counterOf(
   return tokenizer === whitespaceTokenizer ? (asked ?? tokenizer) : tokenizer;
 }
 
-/** Python's whitespace (spec 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
+/** Python's whitespace (llmeter-format 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
 const whitespace =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.
   /[\u0009-\u000d\u001c-\u001f\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;

@@ -15,7 +15,7 @@ import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
 import { type MessagesServer, openServer } from './server.ts';
 
-/** Anthropic Messages (spec 1.7). */
+/** Anthropic Messages (llmeter-format 1.7). */
 export class AnthropicMessagesDialect
   extends ConfiguredDialect<AnthropicMessagesConfig>
   implements HttpDialect

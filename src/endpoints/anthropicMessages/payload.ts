@@ -5,7 +5,7 @@ import { cacheControl, claudeThinking } from '../shared/claudeOptions.ts';
 import { marked } from '../shared/optionRefusal.ts';
 import { messageContent } from './content.ts';
 
-/** A request of the Messages API, its fields in LLMeter's order (spec 1.7). Throws UserError. */
+/** A request of the Messages API, its fields in LLMeter's order (llmeter-format 1.7). Throws UserError. */
 export function messagesPayload(kind: string, prompt: string, options: PayloadOptions): JsonObject {
   const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
   const mark = cacheControl(kind, cachePoint);

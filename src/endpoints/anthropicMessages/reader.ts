@@ -8,7 +8,7 @@ import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { deltaEvent } from './delta.ts';
 import { streamError } from './errors.ts';
 
-/** Anthropic's input tokens exclude what came from its cache; both are kept as reported (spec 1.0). */
+/** Anthropic's input tokens exclude what came from its cache; both are kept as reported (llmeter-format 1.0). */
 function readUsage(usage: unknown): Usage {
   return defined({
     inputTokens: asCount(at(usage, 'input_tokens')),
@@ -19,7 +19,7 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** The events of a Messages stream, whatever frames them (spec 1.7). */
+/** The events of a Messages stream, whatever frames them (llmeter-format 1.7). */
 class MessageEvents {
   readonly #emit: Emit;
   readonly #model: string;

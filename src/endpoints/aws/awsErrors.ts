@@ -26,7 +26,7 @@ const authenticationExceptions: ReadonlySet<string> = new Set([
   'signatureDoesNotMatch',
 ]);
 
-/** One text for an AWS exception, refused or inside a stream: `<service> <type>: <message>` (spec 1.1). */
+/** One text for an AWS exception, refused or inside a stream: `<service> <type>: <message>` (llmeter-format 1.1). */
 export function awsError(service: string, type: string, body: unknown, status: number | null): ProviderError {
   const name = type.charAt(0).toLowerCase() + type.slice(1);
   const code = status ?? statusOfException[name] ?? null;

@@ -18,7 +18,7 @@ import { conversePayload } from './payload.ts';
 import { ConverseStreamReader, readConverseBody } from './reader.ts';
 import { summarisesReasoning } from './thinking.ts';
 
-/** Amazon Bedrock Converse and ConverseStream (spec 1.1). */
+/** Amazon Bedrock Converse and ConverseStream (llmeter-format 1.1). */
 export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig> implements HttpDialect {
   readonly kind = 'bedrock-converse';
   /** Members of payloads that the API is known to have. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
-/** Formats of Converse by MIME type (spec 1.1). */
+/** Formats of Converse by MIME type (llmeter-format 1.1). */
 const formats: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',

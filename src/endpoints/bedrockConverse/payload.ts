@@ -5,7 +5,7 @@ import { claudeTtl } from '../shared/claudeOptions.ts';
 import { converseBlocks } from './content.ts';
 import { converseThinking } from './thinking.ts';
 
-/** A request of Converse (spec 1.1). Throws UserError. */
+/** A request of Converse (llmeter-format 1.1). Throws UserError. */
 export function conversePayload(
   kind: string,
   model: string,

@@ -4,7 +4,7 @@ import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 
-/** Input tokens exclude those read from a cache; both are kept as reported (spec 1.0). */
+/** Input tokens exclude those read from a cache; both are kept as reported (llmeter-format 1.0). */
 function readUsage(usage: unknown): Usage {
   return defined({
     inputTokens: asCount(at(usage, 'inputTokens')),
@@ -14,7 +14,7 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** Reads the events of a ConverseStream answer (spec 1.1). */
+/** Reads the events of a ConverseStream answer (llmeter-format 1.1). */
 export class ConverseStreamReader implements AwsReader {
   readonly #emit: Emit;
   readonly #summarised: boolean;

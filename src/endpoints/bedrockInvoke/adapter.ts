@@ -13,7 +13,7 @@ import { Extractor } from './extractor.ts';
 import { invokePayload } from './payload.ts';
 import { InvokeStreamReader, readInvokeBody } from './reader.ts';
 
-/** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (spec 1.2). */
+/** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (llmeter-format 1.2). */
 export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> implements HttpDialect {
   readonly kind = 'bedrock-invoke';
   readonly #extractor: Extractor;

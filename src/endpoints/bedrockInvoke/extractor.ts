@@ -24,7 +24,7 @@ const streamDefaults: Paths = {
   inputTokenCount: '"amazon-bedrock-invocationMetrics".inputTokenCount',
 };
 
-/** Finds text and token counts by the endpoint's JMESPaths (spec 1.2). What is not there is null. */
+/** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is not there is null. */
 export class Extractor {
   readonly #paths: Paths;
 

@@ -5,7 +5,7 @@ import type { PayloadOptions } from '../contract/endpoint.ts';
 import { refuseMedia } from '../shared/mediaRefusal.ts';
 import { optionRefusal, refuseCachePoint } from '../shared/optionRefusal.ts';
 
-/** A request in the form of chat completions (spec 1.2). Throws UserError. */
+/** A request in the form of chat completions (llmeter-format 1.2). Throws UserError. */
 export function invokePayload(
   kind: string,
   model: string,

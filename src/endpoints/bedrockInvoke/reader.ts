@@ -17,7 +17,7 @@ function stopReason(answer: unknown): string | undefined {
 
 const metricsKey = 'amazon-bedrock-invocationMetrics';
 
-/** Reads the chunks of an InvokeModelWithResponseStream answer (spec 1.2). */
+/** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {
   readonly #emit: Emit;
   readonly #extractor: Extractor;

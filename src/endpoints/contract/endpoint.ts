@@ -63,7 +63,7 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   readonly tokenCounter?: AskedTokenizer | undefined;
   /** What comes once before anything is measured, such as a question to the user. Rejects with UserError. */
   open?(): Promise<void>;
-  /** LLMeter's serialised form (spec 1.0), key for key. */
+  /** LLMeter's serialised form (llmeter-format 1.0), key for key. */
   toDict(): JsonObject;
   createPayload(prompt: string, options: PayloadOptions): JsonObject;
   /** Makes a payload ready; the same payload object may be asked for again and is never changed. */

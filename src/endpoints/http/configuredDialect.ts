@@ -31,7 +31,7 @@ export abstract class ConfiguredDialect<C extends DialectConfig> {
   }
 
   /**
-   * LLMeter's serialised form (spec 1.0) of a class and its streaming sister, `more` behind the names
+   * LLMeter's serialised form (llmeter-format 1.0) of a class and its streaming sister, `more` behind the names
    * that all have; the sister says which tokens count for its TTFT.
    */
   protected dictOf(whole: string, streamed: string, more: JsonObject = {}): JsonObject {

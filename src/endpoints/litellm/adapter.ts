@@ -9,7 +9,7 @@ import { type LiteLLMConfig, litellmBaseUrl } from './config.ts';
 import { litellmThinking } from './thinking.ts';
 
 /**
- * A LiteLLM proxy, under the names that LLMeter's LiteLLM classes have in files (spec 1.6). On the wire
+ * A LiteLLM proxy, under the names that LLMeter's LiteLLM classes have in files (llmeter-format 1.6). On the wire
  * it is Chat Completions, so that cached and reasoning tokens, which LLMeter leaves out, are kept.
  */
 export class LiteLLMDialect implements HttpDialect {

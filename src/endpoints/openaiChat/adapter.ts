@@ -23,7 +23,7 @@ import { tokenLimitOf } from './tokenLimit.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
-/** OpenAI Chat Completions and everything that speaks it (spec 1.3). */
+/** OpenAI Chat Completions and everything that speaks it (llmeter-format 1.3). */
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly kind = 'openai-chat';
   readonly endpointName = 'openai';

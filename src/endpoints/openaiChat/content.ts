@@ -12,7 +12,7 @@ const file = (media: Media): JsonObject => ({
   file: { file_data: dataUrl(media), ...(media.name !== null && { filename: media.name }) },
 });
 
-/** The parts of Chat Completions by MIME type (spec 1.3). */
+/** The parts of Chat Completions by MIME type (llmeter-format 1.3). */
 const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
   'image/jpeg': image,
   'image/png': image,

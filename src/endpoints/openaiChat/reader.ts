@@ -28,7 +28,7 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** Reads a `chat.completion.chunk` stream (spec 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
+/** Reads a `chat.completion.chunk` stream (llmeter-format 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #model: string;
@@ -113,7 +113,7 @@ export class ChatStreamReader implements SseReader {
   }
 }
 
-/** Reads a whole `chat.completion`. A refusal is no text (spec 1.3), but why it stopped. */
+/** Reads a whole `chat.completion`. A refusal is no text (llmeter-format 1.3), but why it stopped. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   const failure = answerFailure(body);
   const choice = at(body, 'choices', 0);

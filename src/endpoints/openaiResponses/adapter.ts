@@ -21,7 +21,7 @@ import { ResponsesStreamReader } from './reader.ts';
 
 type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 
-/** OpenAI Responses (spec 1.4). */
+/** OpenAI Responses (llmeter-format 1.4). */
 export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesConfig> implements HttpDialect {
   readonly kind = 'openai-responses';
   readonly requestIdHeader = openaiRequestIdHeader;

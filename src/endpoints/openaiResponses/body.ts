@@ -15,7 +15,7 @@ const reasonOfCode: Readonly<Record<string, ErrorReason>> = {
   invalid_prompt: 'badRequest',
 };
 
-/** `error` of a response or of an event, in LLMeter's words (spec 1.4): `<code>: <message>`. */
+/** `error` of a response or of an event, in LLMeter's words (llmeter-format 1.4): `<code>: <message>`. */
 export function failureOf(error: unknown): ProviderError {
   const code = at(error, 'code');
   const status = typeof code === 'number' && code >= 400 && code < 600 ? code : null;

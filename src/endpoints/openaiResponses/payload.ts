@@ -6,7 +6,7 @@ import { cacheKey, cacheMark } from '../openaiChat/cachePoints.ts';
 import { effortIn, marked, optionRefusal } from '../shared/optionRefusal.ts';
 import { responsesContent } from './content.ts';
 
-/** A request of the Responses API, its fields in LLMeter's order (spec 1.4). Throws UserError. */
+/** A request of the Responses API, its fields in LLMeter's order (llmeter-format 1.4). Throws UserError. */
 export function responsesPayload(
   kind: string,
   prompt: string,

@@ -5,7 +5,7 @@ import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { failureOf, readOutcome } from './body.ts';
 
 /**
- * Reads a stream of Responses events (spec 1.4, and its defect 37 mended: an answer that is cut off is
+ * Reads a stream of Responses events (llmeter-format 1.4, and its defect 37 mended: an answer that is cut off is
  * complete, with its usage). A refusal is generated, but no text, and the stop reason tells of it.
  */
 export class ResponsesStreamReader implements SseReader {

@@ -24,7 +24,7 @@ import type { SageMakerConfig } from './config.ts';
 import { Extractor } from './extractor.ts';
 import { InvocationStreamReader, readInvocationBody } from './reader.ts';
 
-/** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (spec 1.5). */
+/** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (llmeter-format 1.5). */
 export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> implements HttpDialect {
   readonly kind = 'sagemaker';
   /** A signature holds for its moment. */

@@ -20,7 +20,7 @@ function containerError(answer: unknown): ProviderError | undefined {
   return { message, reason: 'provider', status: null, requestId: null, retryAfter: null };
 }
 
-/** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (spec 1.5). */
+/** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (llmeter-format 1.5). */
 export class InvocationStreamReader implements AwsReader {
   readonly #emit: Emit;
   readonly #extractor: Extractor;

@@ -7,7 +7,7 @@ import { optionRefusal, unknownEffort } from './optionRefusal.ts';
 
 const efforts: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
 
-/** `thinking` and, for effort, `output_config` of the Messages API (spec 1.7). Throws UserError. */
+/** `thinking` and, for effort, `output_config` of the Messages API (llmeter-format 1.7). Throws UserError. */
 export function claudeThinking(kind: string, thinking: Thinking | undefined, maxTokens: number): JsonObject {
   if (!thinking) return {};
   if (thinking.mode === 'disabled') return { thinking: { type: 'disabled' } };

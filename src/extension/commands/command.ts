@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problems } from '../host/errorReporter.ts';
+import type { ErrorReporter } from '../host/errorReporter.ts';
 
 /** A command of the manifest. `args` come from menus, trees, key bindings or other programs: unchecked. */
 export interface Command {
@@ -11,7 +11,7 @@ export interface Command {
  * Registers the commands. What goes wrong is shown to the person who called; a caller that passed
  * typed arguments (a plain object) gets the error itself.
  */
-export function registerCommands(commands: readonly Command[], problems: Problems): vscode.Disposable[] {
+export function registerCommands(commands: readonly Command[], problems: ErrorReporter): vscode.Disposable[] {
   return commands.map(({ id, run }) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {

@@ -37,13 +37,13 @@ export function compareRuns(services: Needs): Command {
 /** Reads before it shows anything, so that what cannot be compared is told without a panel. */
 async function compare(
   { reader, experimentPanels }: Needs,
-  { folders, headline, showPanel = true }: CompareArguments,
+  { folders, decidingMetric, showPanel = true }: CompareArguments,
 ): Promise<ExperimentContent> {
   const content = await reader.request('openExperiment', {
     folders,
-    ...(headline !== undefined && { headline }),
+    ...(decidingMetric !== undefined && { decidingMetric }),
   });
-  if (showPanel) experimentPanels.show({ folders, headline, content });
+  if (showPanel) experimentPanels.show({ folders, decidingMetric, content });
   return content;
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/base/errors.ts';
 import { type ComparedKey, comparedDefinition } from '../../core/compare/comparedMetrics.ts';
-import { armNames, distinctArmNames } from '../../core/recipes/sideNames.ts';
+import { distinctSideNames, sideNames } from '../../core/recipes/sideNames.ts';
 import { usualClientsOf } from '../../endpoints/kinds.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Answer, Frame } from '../host/questions/answers.ts';
@@ -37,8 +37,8 @@ export function runAb(services: Services): Command {
 
 async function runWith(services: Services, args: AbArguments) {
   const {
-    arms: wanted,
-    headline,
+    sides: wanted,
+    decidingMetric,
     name,
     waitForEnd: _wait,
     showPanel: _show,
@@ -46,28 +46,28 @@ async function runWith(services: Services, args: AbArguments) {
     ...shared
   } = args;
   const requests = await Promise.all(
-    wanted.map(arm => requestFor(services, { ...shared, ...armFields(arm) })),
+    wanted.map(side => requestFor(services, { ...shared, ...sideFields(side) })),
   );
   const [first] = requests;
-  if (!first || requests.length < 2) throw new UserError('An A/B run needs at least two `arms`.');
-  const usual = armNames(requests.map(({ plan }) => plan));
-  const names = distinctArmNames(wanted.map((arm, i) => arm.name ?? usual[i] ?? ''));
+  if (!first || requests.length < 2) throw new UserError('An A/B run needs at least two `sides`.');
+  const usual = sideNames(requests.map(({ plan }) => plan));
+  const names = distinctSideNames(wanted.map((side, i) => side.name ?? usual[i] ?? ''));
   return startTyped(
     services,
     {
       kind: 'ab',
       title: name ?? names.join(' vs. '),
       recipe: null,
-      arms: requests.map((request, i) => ({ ...request, name: names[i] ?? '' })),
+      sides: requests.map((request, i) => ({ ...request, name: names[i] ?? '' })),
       baseFolder: first.baseFolder,
       ...(name !== undefined && { name }),
-      ...(headline !== undefined && { headline }),
+      ...(decidingMetric !== undefined && { decidingMetric }),
     },
     args,
   );
 }
 
-function armFields({ name: _name, ...fields }: AbArguments['arms'][number]) {
+function sideFields({ name: _name, ...fields }: AbArguments['sides'][number]) {
   return fields;
 }
 
@@ -78,18 +78,18 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
   const sides = [...given];
   let prompt: PromptChoice = { prompt: settings.prompt };
   let load: Load = settings;
-  let headline: ComparedKey = 'ttft';
+  let decidingMetric: ComparedKey = 'ttft';
   let budget: number | null = null;
   const wanted = (): WantedExperiment => {
     const limits = budget === null ? {} : { cost: { budget: budget / sides.length } };
     const plans = sides.map(({ config }) =>
       planFrom(config, {}, { ...prompt, ...load, ...limits }, settings),
     );
-    const names = armNames(plans);
+    const names = sideNames(plans);
     const baseFolder = roots.baseFolder();
     return {
-      ...{ kind: 'ab', title: names.join(' vs. '), recipe: null, headline, baseFolder },
-      arms: sides.map((endpoint, i) => ({
+      ...{ kind: 'ab', title: names.join(' vs. '), recipe: null, decidingMetric, baseFolder },
+      sides: sides.map((endpoint, i) => ({
         ...{ endpoint, name: names[i] ?? '', plan: plans[i] ?? {}, baseFolder },
       })),
     };
@@ -119,9 +119,9 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
       },
     ),
     question(
-      frame => chooseHeadline(frame, sides),
+      frame => chooseDecidingMetric(frame, sides),
       answer => {
-        headline = answer;
+        decidingMetric = answer;
       },
     ),
     budgetStep(
@@ -143,7 +143,7 @@ export async function askAndRunAb(services: Services, given: readonly SavedEndpo
 const streamed: readonly ComparedKey[] = ['ttft', 'tpot', 'ttlt'];
 
 /** What decides is chosen before looking, so that nobody picks the metric that happened to differ. */
-function chooseHeadline(frame: Frame, sides: readonly SavedEndpoint[]): Promise<Answer<ComparedKey>> {
+function chooseDecidingMetric(frame: Frame, sides: readonly SavedEndpoint[]): Promise<Answer<ComparedKey>> {
   const keys = sides.every(({ config }) => config.stream) ? streamed : (['ttlt'] as const);
   return choose<ComparedKey>(frame, {
     placeholder: 'Which metric decides? Chosen before looking, it cannot be picked for its result',

@@ -64,7 +64,7 @@ async function startInteractively(services: Services): Promise<void> {
     const plain = wantedFor(services, recipe, sides, {});
     return budget === null
       ? plain
-      : wantedFor(services, recipe, sides, { cost: { budget: budget / plain.arms.length } });
+      : wantedFor(services, recipe, sides, { cost: { budget: budget / plain.sides.length } });
   };
   const answered = await walk(recipe.title, [
     ...recipe.inputs.map(({ label, kinds }, index) =>
@@ -117,22 +117,22 @@ async function chooseRecipe(): Promise<Recipe | undefined> {
 function wantedFor(
   { roots }: Services,
   recipe: Recipe,
-  sides: readonly SavedEndpoint[],
+  endpoints: readonly SavedEndpoint[],
   fields: JsonObject,
 ): Extract<WantedExperiment, { kind: 'ab' }> {
   const { timeout } = readSettings();
-  const plans = sides.map(({ config }) => ({
+  const plans = endpoints.map(({ config }) => ({
     ...{ timeout, ...fields },
     endpoint: config as unknown as JsonObject,
   }));
   const baseFolder = roots.baseFolder();
-  const arms = recipe.arms(plans).map(({ name, plan, from }) => {
-    const endpoint = sides[from];
+  const sides = recipe.sides(plans).map(({ name, plan, from }) => {
+    const endpoint = endpoints[from];
     if (!endpoint) throw new Error(`The recipe ${recipe.id} has no input ${from}.`);
     return { name, plan, endpoint, baseFolder };
   });
   return {
-    ...{ kind: 'ab', title: recipe.title, recipe: recipe.title, recipeId: recipe.id, arms },
-    ...{ headline: recipe.headline, baseFolder },
+    ...{ kind: 'ab', title: recipe.title, recipe: recipe.title, recipeId: recipe.id, sides },
+    ...{ decidingMetric: recipe.decidingMetric, baseFolder },
   };
 }

@@ -4,7 +4,7 @@ import type { NetworkSettings } from '../../protocol/engine.ts';
 import type { EndpointNode } from '../endpoints/endpointNode.ts';
 import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import type { KeyStore } from '../endpoints/keyStore.ts';
-import type { Problems } from '../host/errorReporter.ts';
+import type { ErrorReporter } from '../host/errorReporter.ts';
 import type { Log } from '../host/log.ts';
 import type { Benchmarks } from '../measurements/benchmarks.ts';
 import type { ExperimentController } from '../measurements/experimentController.ts';
@@ -38,6 +38,6 @@ export interface Services {
   endpointsView: TreeView<EndpointNode>;
   runsTree: RunsTree;
   runsView: TreeView<RunsNode>;
-  problems: Problems;
+  problems: ErrorReporter;
   log: Log;
 }

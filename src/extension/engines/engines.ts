@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExtensionContext } from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import { engineInside } from '../../engine/inProcessEngine.ts';
+import { inProcessEngine } from '../../engine/inProcessEngine.ts';
 import { spawnEngine } from '../../engine/spawnEngine.ts';
 import { type Log, writeEngineLog } from '../host/log.ts';
 import { EditorModels } from './languageModels/editorModels.ts';
@@ -25,7 +25,7 @@ export function enginesOf(context: ExtensionContext, log: Log): Record<'measurin
       onCrash: error => log.error(error),
     });
   const startInside = () =>
-    engineInside({
+    inProcessEngine({
       engineModule: built('serveEngine.js'),
       simulatorWorker,
       tool,

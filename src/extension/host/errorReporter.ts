@@ -19,7 +19,7 @@ export function sentenceFor(error: unknown): string {
 }
 
 /** Shows what went wrong, once, with what can be done about it. */
-export class Problems {
+export class ErrorReporter {
   readonly #log: Log;
 
   constructor(log: Log) {

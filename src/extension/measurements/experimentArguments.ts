@@ -17,16 +17,16 @@ export interface LoadTestArguments extends RunArguments {
 }
 
 /** One side of an A/B run; its fields win over those that all share. */
-export interface ArmArguments extends Omit<RunArguments, 'name' | keyof Conduct> {
+export interface SideArguments extends Omit<RunArguments, 'name' | keyof Conduct> {
   /** Default: the endpoint's name. */
   name?: string;
 }
 
-/** What **Run A/B Test** accepts, so that it asks nothing. Fields of a run plan here hold for all arms. */
+/** What **Run A/B Test** accepts, so that it asks nothing. Fields of a run plan here hold for all sides. */
 export interface AbArguments extends Conduct, Partial<Omit<RunPlan, 'endpoint' | 'output'>> {
-  arms: ArmArguments[];
+  sides: SideArguments[];
   /** What decides, chosen before looking. */
-  headline?: ComparedKey;
+  decidingMetric?: ComparedKey;
 }
 
 /** What **Run Latency Heatmap** accepts, so that it asks nothing. */
@@ -49,7 +49,7 @@ export interface RecipeArguments extends Conduct, Partial<Omit<RunPlan, 'endpoin
 /** What **Compare Runs** accepts: folders of runs or of experiments, the first of them the baseline. */
 export interface CompareArguments {
   folders: string[];
-  headline?: ComparedKey;
+  decidingMetric?: ComparedKey;
   /** Open the panel; the default is true. */
   showPanel?: boolean;
 }
@@ -59,8 +59,8 @@ export function isLoadTestArguments(value: unknown): value is LoadTestArguments 
 }
 
 export function isAbArguments(value: unknown): value is AbArguments {
-  const arms: unknown = isJsonObject(value) ? value['arms'] : null;
-  return Array.isArray(arms) && arms.every(isJsonObject);
+  const sides: unknown = isJsonObject(value) ? value['sides'] : null;
+  return Array.isArray(sides) && sides.every(isJsonObject);
 }
 
 export function isHeatmapArguments(value: unknown): value is HeatmapArguments {

@@ -91,18 +91,18 @@ export class ExperimentController extends Sessions<ExperimentSession> {
         };
       }
       case 'ab': {
-        const { name, headline, recipeId } = request;
-        const arms = request.arms.map(async ({ endpoint, ...arm }) => ({
-          ...arm,
+        const { name, decidingMetric, recipeId } = request;
+        const sides = request.sides.map(async ({ endpoint, ...side }) => ({
+          ...side,
           secrets: await this.#secretsFor(endpoint),
         }));
         return {
           what: 'abRun',
           ...common,
-          arms: await Promise.all(arms),
-          network: this.#networkOfAll(request.arms),
+          sides: await Promise.all(sides),
+          network: this.#networkOfAll(request.sides),
           ...(name !== undefined && { name }),
-          ...(headline !== undefined && { headline }),
+          ...(decidingMetric !== undefined && { decidingMetric }),
           ...(recipeId !== undefined && { recipe: recipeId }),
         };
       }
@@ -118,7 +118,7 @@ export class ExperimentController extends Sessions<ExperimentSession> {
     }
   }
 
-  /** Where only some arms go out of this machine, the user's proxy has to serve all of them. */
+  /** Where only some sides go out of this machine, the user's proxy has to serve all of them. */
   #networkOfAll(sides: readonly Side[]): NetworkSettings {
     return Object.assign({}, ...sides.map(({ endpoint }) => this.#networkFor(endpoint.config)));
   }

@@ -5,7 +5,7 @@ import type { ExperimentProgress, ExperimentStep } from '../../protocol/experime
 import { experimentKinds } from './kinds.ts';
 import { latencyText, progressText } from './texts.ts';
 
-/** "level 2 of 5: 12 of 50", or how far all arms are together. */
+/** "level 2 of 5: 12 of 50", or how far all sides are together. */
 export function experimentProgressText({ kind, steps, stopping }: ExperimentProgress): string {
   const begun = steps.filter(({ state }) => state !== 'waiting');
   if (begun.length === 0) return stopping ? 'stopping' : 'starting';
@@ -22,7 +22,7 @@ function inTurn(steps: readonly ExperimentStep[], kind: ExperimentProgress['kind
     : `${experimentKinds[kind].step} ${index + 1} of ${steps.length}: ${requests}`;
 }
 
-/** Arms take turns, so their requests are counted together. */
+/** Sides take turns, so their requests are counted together. */
 function together(steps: readonly ExperimentStep[]): string {
   const all = steps.flatMap(({ snapshot }) => snapshot?.progress ?? []);
   const done = all.reduce((sum, { done }) => sum + done, 0);
@@ -42,8 +42,11 @@ export function stepText({ state, snapshot }: ExperimentStep): string {
 /** What stands beside a saved experiment's name: "Load test · 5 levels", "A/B run · old vs. new". */
 export function experimentSummary({ kind, recipe, runs }: ExperimentEntry): string {
   const { label, step } = experimentKinds[kind];
-  const arms = runs.map(folder => basename(folder)).join(' vs. ');
-  return [recipe ?? label, kind === 'ab' ? arms || null : runs.length > 1 ? countOf(runs.length, step) : null]
+  const sides = runs.map(folder => basename(folder)).join(' vs. ');
+  return [
+    recipe ?? label,
+    kind === 'ab' ? sides || null : runs.length > 1 ? countOf(runs.length, step) : null,
+  ]
     .filter(part => part !== null)
     .join(' · ');
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { announce } from '../host/announce.ts';
-import type { Problems, Remedy } from '../host/errorReporter.ts';
+import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
 import type { EngineSession, Started } from './measurements.ts';
 import type { Turns, WhenBusy } from './queue.ts';
 import type { RunRoots } from './runRoots.ts';
@@ -22,7 +22,7 @@ interface Panels<S> {
 export interface Surroundings {
   roots: RunRoots;
   turns: Turns;
-  problems: Problems;
+  problems: ErrorReporter;
   /** Whether people see how measurements go on, beside their panels. */
   somethingIsVisible(): boolean;
 }

@@ -87,8 +87,8 @@ export class ExperimentSession implements EngineSession {
   }
 
   take(snapshot: RunSnapshot): void {
-    const [, arm] = snapshot.runId.split(':');
-    if (arm !== undefined) this.#current = Number(arm);
+    const [, side] = snapshot.runId.split(':');
+    if (side !== undefined) this.#current = Number(side);
     const step = this.#steps[this.#current];
     if (!step) throw new Error(`The experiment has no step ${this.#current}.`);
     step.snapshot = snapshot;

@@ -109,7 +109,7 @@ export class Sessions<S extends EngineSession> implements vscode.Disposable {
   }
 
   #take(snapshot: RunSnapshot): void {
-    // The arms of an A/B run add their index to its id.
+    // The sides of an A/B run add their index to its id.
     const [runId = ''] = snapshot.runId.split(':');
     const session = this.#sessions.get(runId);
     if (!session) return;

@@ -29,9 +29,9 @@ export interface LoadTestRequest extends Common, Side {
 
 export interface AbRequest extends Common {
   kind: 'ab';
-  arms: (Side & { name: string; baseFolder: string })[];
+  sides: (Side & { name: string; baseFolder: string })[];
   name?: string;
-  headline?: ComparedKey;
+  decidingMetric?: ComparedKey;
   /** Id of the recipe. */
   recipeId?: string;
 }
@@ -53,7 +53,7 @@ export function stepLabels(request: ExperimentRequest): string[] {
     case 'load-test':
       return request.levels.map(clients => countOf(clients, 'client'));
     case 'ab':
-      return request.arms.map(({ name }) => name);
+      return request.sides.map(({ name }) => name);
     case 'heatmap':
       return [countOf(request.inputLengths.length * request.outputLengths.length, 'combination')];
   }

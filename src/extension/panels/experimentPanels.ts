@@ -71,5 +71,5 @@ function isOf(of: { session: ExperimentSession } | SavedFolders): (source: Exper
   return source =>
     source.folders.length === of.folders.length &&
     source.folders.every((folder, i) => folder === of.folders[i]) &&
-    (of.headline === undefined || of.headline === source.headline);
+    (of.decidingMetric === undefined || of.decidingMetric === source.decidingMetric);
 }

@@ -12,17 +12,17 @@ import type { ViewSource } from './servedView.ts';
 /** Saved folders side by side, the first of them the baseline. */
 export interface SavedFolders {
   folders: readonly string[];
-  headline?: ComparedKey | undefined;
+  decidingMetric?: ComparedKey | undefined;
   bins?: Heatmap['bins'] | undefined;
   /** What lies in them, where it has just been read. */
   content?: ExperimentContent;
 }
 
 /** What a panel of an earlier window showed; a choice that is none of ours any more is left out. */
-export function savedFoldersOf({ folders, headline, bins }: PanelSubject): SavedFolders {
+export function savedFoldersOf({ folders, decidingMetric, bins }: PanelSubject): SavedFolders {
   return {
     folders,
-    ...(headline !== undefined && isComparedKey(headline) && { headline }),
+    ...(decidingMetric !== undefined && isComparedKey(decidingMetric) && { decidingMetric }),
     ...((bins === 'linear' || bins === 'log') && { bins }),
   };
 }
@@ -32,7 +32,7 @@ export class ExperimentSource implements ViewSource<ExperimentViewState> {
   readonly #engine: EnginePort;
   readonly session: ExperimentSession | null;
   readonly #saved: readonly string[];
-  #headline: ComparedKey | undefined;
+  #decidingMetric: ComparedKey | undefined;
   #bins: Heatmap['bins'] | undefined;
   #content: Promise<ExperimentViewState> | null = null;
 
@@ -40,7 +40,7 @@ export class ExperimentSource implements ViewSource<ExperimentViewState> {
     this.#engine = engine;
     this.session = 'session' in of ? of.session : null;
     this.#saved = 'folders' in of ? of.folders : [];
-    this.#headline = 'folders' in of ? of.headline : undefined;
+    this.#decidingMetric = 'folders' in of ? of.decidingMetric : undefined;
     this.#bins = 'folders' in of ? of.bins : undefined;
     if ('content' in of && of.content) {
       this.#content = Promise.resolve({
@@ -64,18 +64,18 @@ export class ExperimentSource implements ViewSource<ExperimentViewState> {
   get subject(): PanelSubject {
     return {
       folders: this.folders,
-      ...(this.#headline !== undefined && { headline: this.#headline }),
+      ...(this.#decidingMetric !== undefined && { decidingMetric: this.#decidingMetric }),
       ...(this.#bins !== undefined && { bins: this.#bins }),
     };
   }
 
-  get headline(): ComparedKey | undefined {
-    return this.#headline;
+  get decidingMetric(): ComparedKey | undefined {
+    return this.#decidingMetric;
   }
 
   /** Another metric is to decide: what is shown has to be read again. */
-  setHeadline(headline: ComparedKey): void {
-    this.#headline = headline;
+  setDecidingMetric(decidingMetric: ComparedKey): void {
+    this.#decidingMetric = decidingMetric;
     this.#content = null;
   }
 
@@ -106,7 +106,7 @@ export class ExperimentSource implements ViewSource<ExperimentViewState> {
       const content = await this.#engine.request('openExperiment', {
         folders: [...folders],
         ...(this.#bins !== undefined && { bins: this.#bins }),
-        ...(this.#headline !== undefined && { headline: this.#headline }),
+        ...(this.#decidingMetric !== undefined && { decidingMetric: this.#decidingMetric }),
       });
       return { kind: 'content', title: titleOf(content, name), content };
     } catch (error) {

@@ -33,8 +33,8 @@ export function serveExperiment(
         if (session && !session.over) await experiments.stop(session, stage);
         return null;
       },
-      setHeadline: async ({ headline }) => {
-        source.setHeadline(headline);
+      setDecidingMetric: async ({ decidingMetric }) => {
+        source.setDecidingMetric(decidingMetric);
         await view.show();
         return null;
       },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { Problems } from '../host/errorReporter.ts';
+import type { ErrorReporter } from '../host/errorReporter.ts';
 import type { Log } from '../host/log.ts';
 import type { ExperimentController } from '../measurements/experimentController.ts';
 import type { EngineSession } from '../measurements/measurements.ts';
@@ -19,7 +19,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #roots: RunRoots;
   readonly #runs: RunController;
   readonly #experiments: ExperimentController;
-  readonly #problems: Problems;
+  readonly #problems: ErrorReporter;
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<RunsNode | undefined>();
   readonly #subscriptions: vscode.Disposable;
@@ -36,7 +36,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     roots: RunRoots,
     runs: RunController,
     experiments: ExperimentController,
-    problems: Problems,
+    problems: ErrorReporter,
     log: Log,
   ) {
     this.#engine = engine;

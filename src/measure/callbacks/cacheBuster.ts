@@ -6,7 +6,7 @@ import type { CacheBusterPlan } from '../../core/plan/callbackPlan.ts';
 import type { RequestPlace, RunCallback } from '../run/callbacks.ts';
 
 /**
- * Begins each request with a tag that no other has (spec 8.5): caches hold beginnings. The tag follows from
+ * Begins each request with a tag that no other has (llmeter-format 8.5): caches hold beginnings. The tag follows from
  * the salt, the run's seed and the request's place alone, so that a run can be repeated word for word;
  * the salt is drawn for each run, so that no run meets what another one left in a cache.
  */

@@ -4,7 +4,7 @@ import { readSource, type SourceContext } from './source.ts';
 
 /**
  * The files at these paths or `s3://` addresses, with the type that their first bytes tell, else their
- * name (spec 1.8). Throws UserError naming the file.
+ * name (llmeter-format 1.8). Throws UserError naming the file.
  */
 export async function loadAttachments(
   locations: readonly string[],

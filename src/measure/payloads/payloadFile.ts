@@ -6,7 +6,7 @@ import { readSource, type SourceContext, type SourceFile } from './source.ts';
 
 /**
  * Payloads of a .json or .jsonl file, or of all such files of a folder or `s3://` prefix in name order
- * (spec 7.3). Throws UserError naming file and line.
+ * (llmeter-format 7.3). Throws UserError naming file and line.
  */
 export async function loadPayloads(location: string, context: SourceContext): Promise<JsonObject[]> {
   const files = await readSource(location, 'payload', context, name =>

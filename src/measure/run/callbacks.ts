@@ -14,13 +14,13 @@ export interface RequestPlace {
 }
 
 /**
- * Hooks into a run, called in list order (spec 8.1). Each may edit its argument in place. A hook that
+ * Hooks into a run, called in list order (llmeter-format 8.1). Each may edit its argument in place. A hook that
  * throws harms only what it was called for: a request, or nothing; the run goes on and says so.
  */
 export interface RunCallback {
   /** For messages about this callback. */
   readonly name: string;
-  /** What run_config.json says of it (spec 4.6); default: its name. No secrets. */
+  /** What run_config.json says of it (llmeter-format 4.6); default: its name. No secrets. */
   readonly saved?: JsonValue;
   /** No two requests begin with the same text, so that what a cache held was not of this run. */
   readonly defeatsCaches?: boolean;

@@ -215,7 +215,7 @@ const turns: Check = ({ tookTurns }) =>
         id: 'took-turns',
         severity: 'info',
         message:
-          'An arm of an A/B run: its clients waited while the other arms’ requests were out, so its throughput is not what the endpoint can do.',
+          'A side of an A/B run: its clients waited while the other sides’ requests were out, so its throughput is not what the endpoint can do.',
         advice: 'Compare its times; measure throughput in a run by itself.',
       }
     : null;

@@ -19,7 +19,7 @@ export interface RunResult {
   cancelled: number;
   /** All responses in the order they were processed; empty with `lowMemory`. */
   responses: InvocationResponse[];
-  /** Adds statistics of a callback: numbers only, visible at once and saved (spec 5.5). */
+  /** Adds statistics of a callback: numbers only, visible at once and saved (llmeter-format 5.5). */
   contribute(values: JsonObject): void;
   /** Adds to the diagnostics what a callback has to say of this run. */
   tell(diagnostic: Diagnostic): void;

@@ -34,7 +34,7 @@ export interface RunCounts {
   warmupDone: number;
 }
 
-/** One run from its first callback to its last file (spec 4.2). Use once. */
+/** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #config: RunConfig;

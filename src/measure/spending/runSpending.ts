@@ -117,7 +117,7 @@ export class RunSpending implements RunCallback {
     };
   }
 
-  /** Contributes LLMeter's keys to the statistics and our metrics beside them (spec 8.2). */
+  /** Contributes LLMeter's keys to the statistics and our metrics beside them (llmeter-format 8.2). */
   afterRun(result: RunResult): void {
     const { budget } = this.#options;
     const testTime = result.summary.total_test_time;

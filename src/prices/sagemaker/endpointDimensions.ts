@@ -5,7 +5,7 @@ import type { AwsJson } from '../../endpoints/aws/awsJson.ts';
 
 /**
  * What the instances and the storage of a real-time endpoint are charged by, prices still missing
- * (spec 8.3). With several variants each has dimensions of its own, `<variant>_<class>`. Throws UserError.
+ * (llmeter-format 8.3). With several variants each has dimensions of its own, `<variant>_<class>`. Throws UserError.
  */
 export async function endpointDimensions(
   aws: AwsJson,

@@ -8,14 +8,14 @@ const priceListRegion = 'us-east-1';
 /** Hours of a month as LLMeter counts them: 30 days. */
 const hoursOfMonth = 30 * 24;
 
-/** Price of an hour of a SageMaker hosting instance, USD (spec 8.3). Throws UserError. */
+/** Price of an hour of a SageMaker hosting instance, USD (llmeter-format 8.3). Throws UserError. */
 export function computePrice(aws: AwsJson, instanceType: string, region: string): Promise<number> {
   const what = `the instance type ${instanceType} in ${region}`;
   const filters = { component: 'Hosting', instanceName: instanceType, regionCode: region };
   return onDemandPrice(aws, filters, 'Hrs', what, '"instance_type", "region", or give "price_per_hour"');
 }
 
-/** Price of a gigabyte of SageMaker hosting storage for an hour, USD (spec 8.3). Throws UserError. */
+/** Price of a gigabyte of SageMaker hosting storage for an hour, USD (llmeter-format 8.3). Throws UserError. */
 export async function storagePrice(aws: AwsJson, region: string): Promise<number> {
   const filters = { volumeType: 'General Purpose-Hosting', regionCode: region };
   const change = '"region", or give "price_per_gb_hour"';

@@ -16,7 +16,7 @@ export interface LookUpContext {
 
 /**
  * The model with the SageMaker prices that it lacks, and with the instances and the storage of the
- * endpoint that the plan names (spec 8.3). AWS is asked, and its code loaded, only where something is
+ * endpoint that the plan names (llmeter-format 8.3). AWS is asked, and its code loaded, only where something is
  * missing. Throws UserError that names what to change.
  */
 export async function withLookedUpPrices(

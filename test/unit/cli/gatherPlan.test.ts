@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherPlan } from '../../../src/cli/plan/resolvePlan.ts';
+import { resolvePlan } from '../../../src/cli/plan/resolvePlan.ts';
 
 describe('gathering a plan', () => {
   let folder = '';
@@ -16,10 +16,10 @@ describe('gathering a plan', () => {
   }
 
   it('takes OpenAI chat completions unless another kind is named', async () => {
-    const { plan, checked } = await gatherPlan(undefined, { model: 'm' }, folder);
+    const { plan, checked } = await resolvePlan(undefined, { model: 'm' }, folder);
     assert.deepEqual(plan, { endpoint: { kind: 'openai-chat', model: 'm' } });
     assert.equal(checked.endpoint.kind, 'openai-chat');
-    const { checked: other } = await gatherPlan(
+    const { checked: other } = await resolvePlan(
       undefined,
       { model: 'm', endpoint: 'anthropic-messages' },
       folder,
@@ -28,7 +28,7 @@ describe('gathering a plan', () => {
   });
 
   it('needs no model where the built-in simulator answers', async () => {
-    const { plan } = await gatherPlan(undefined, { baseUrl: 'simulated:steady' }, folder);
+    const { plan } = await resolvePlan(undefined, { baseUrl: 'simulated:steady' }, folder);
     assert.deepEqual(plan['endpoint'], {
       kind: 'openai-chat',
       model: 'simulated-model',
@@ -37,7 +37,7 @@ describe('gathering a plan', () => {
   });
 
   it('runs the demo with flags laid over it', async () => {
-    const { checked, defaultOutput } = await gatherPlan(undefined, { demo: true, clients: 3 }, folder);
+    const { checked, defaultOutput } = await resolvePlan(undefined, { demo: true, clients: 3 }, folder);
     assert.deepEqual(
       {
         baseUrl: checked.endpoint.baseUrl,
@@ -50,14 +50,14 @@ describe('gathering a plan', () => {
   });
 
   it('says what is missing without a plan', async () => {
-    await assert.rejects(gatherPlan(undefined, { prompt: ['hi'] }, folder), {
+    await assert.rejects(resolvePlan(undefined, { prompt: ['hi'] }, folder), {
       name: 'UserError',
       message: 'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     });
   });
 
   it('refuses a plan file beside --demo', async () => {
-    await assert.rejects(gatherPlan('p.yaml', { demo: true }, folder), {
+    await assert.rejects(resolvePlan('p.yaml', { demo: true }, folder), {
       name: 'UserError',
       message: '--demo is a plan of its own: leave out the plan file, or --demo.',
     });
@@ -65,12 +65,12 @@ describe('gathering a plan', () => {
 
   it('names file, line and nearest key of what a plan file has wrong', async () => {
     const file = await planFile('endpoint:\n  kind: openai-chat\n  model: m\n  baseURL: x\nclinets: 4\n');
-    await assert.rejects(gatherPlan(file, {}, folder), {
+    await assert.rejects(resolvePlan(file, {}, folder), {
       name: 'UserError',
       message:
         'plan.yaml, line 4 and 5: Unknown key "baseURL" in "endpoint". Did you mean "baseUrl"? Unknown key "clinets". Did you mean "clients"?',
     });
-    await assert.rejects(gatherPlan(await planFile('endpoint:\n  model: m\nclients: many\n'), {}, folder), {
+    await assert.rejects(resolvePlan(await planFile('endpoint:\n  model: m\nclients: many\n'), {}, folder), {
       name: 'UserError',
       message:
         'plan.yaml, line 3: "clients" must be a number, not "many": Concurrent clients; each waits for its answer.',

@@ -25,15 +25,15 @@ describe('several runs at the same time', () => {
       id = runId;
       return promise;
     });
-    const arm = (index: number, name: string) =>
+    const side = (index: number, name: string) =>
       engine.emit(
         'snapshot',
         snapshot({ runId: `${id}:${index}`, name, progress: { ...progress, inFlight: 3 } }),
       );
-    arm(10, 'ten');
-    arm(2, 'two');
+    side(10, 'ten');
+    side(2, 'two');
     engine.emit('snapshot', snapshot({ runId: `${id}0:1`, name: 'other' }));
-    arm(10, 'ten again');
+    side(10, 'ten again');
     context.signal('SIGINT', 100);
     resolve('done');
     assert.deepEqual(

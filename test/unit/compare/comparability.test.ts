@@ -129,10 +129,10 @@ describe('what stands between two runs and a comparison', () => {
     );
   });
 
-  it('a reason that spoils other metrics leaves the headline comparable', () => {
+  it('a reason that spoils other metrics leaves the deciding metric comparable', () => {
     const [found] = compareSamples([baseline, run(changed({ num_tokens_output: 20 }))], { resamples: 100 });
     assert.deepEqual(
-      [found?.headline, found?.comparable, found?.reasons[0]?.concerns?.includes('ttlt')],
+      [found?.decidingMetric, found?.comparable, found?.reasons[0]?.concerns?.includes('ttlt')],
       ['ttft', true, true],
     );
     assert.deepEqual(
@@ -147,7 +147,7 @@ describe('what stands between two runs and a comparison', () => {
       ],
     );
     const [byLast] = compareSamples([baseline, run(changed({ num_tokens_output: 20 }))], {
-      headline: 'ttlt',
+      decidingMetric: 'ttlt',
       resamples: 100,
     });
     assert.equal(byLast?.comparable, false);

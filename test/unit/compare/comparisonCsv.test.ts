@@ -22,7 +22,7 @@ describe('a comparison as CSV', () => {
         median?.['baseline'],
         median?.['metric'],
         median?.['statistic'],
-        median?.['headline'],
+        median?.['deciding'],
         median?.['verdict'],
       ],
       ['A, first', 'ttft', 'median', 'true', 'better'],

@@ -39,7 +39,7 @@ describe('a comparison as a table', () => {
     );
     const [median] = rows;
     assert.deepEqual(
-      [median?.baseline, median?.candidate, median?.n, median?.verdict, median?.headline, median?.note],
+      [median?.baseline, median?.candidate, median?.n, median?.verdict, median?.decidingMetric, median?.note],
       ['201 ms', '101 ms', '60 / 60', 'better', true, null],
     );
     assert.deepEqual(

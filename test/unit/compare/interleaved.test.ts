@@ -123,10 +123,10 @@ describe('the arrangement of two runs in time', () => {
   });
 
   it('is what their records say where they took turns, however their requests happen to lie', () => {
-    const arm = (startsAt: number, turns: string) =>
+    const side = (startsAt: number, turns: string) =>
       simulatedSample({ n: 12, clients: 12, ttft: () => 0.1, startsAt, facts: { turns } });
     assert.deepEqual(
-      [arrangementOf(arm(0, 'x'), arm(0.3, 'x')), arrangementOf(arm(0, 'x'), arm(0.3, 'y'))],
+      [arrangementOf(side(0, 'x'), side(0.3, 'x')), arrangementOf(side(0, 'x'), side(0.3, 'y'))],
       ['interleaved', 'separate'],
     );
   });

@@ -13,8 +13,8 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     const ttft = found?.metrics.find(metric => metric.key === 'ttft');
     const { relative, absolute } = ttft?.statistics[0]?.difference ?? {};
     assert.deepEqual(
-      [found?.headline, found?.comparable, found?.reasons, ttft?.role, ttft?.verdict],
-      ['ttft', true, [], 'headline', 'better'],
+      [found?.decidingMetric, found?.comparable, found?.reasons, ttft?.role, ttft?.verdict],
+      ['ttft', true, [], 'deciding', 'better'],
     );
     assert.ok(absolute && absolute.low <= -0.01 && -0.01 <= absolute.high);
     assert.ok(relative && relative.low <= -0.05 && -0.05 <= relative.high);
@@ -75,18 +75,18 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     );
   });
 
-  it('leaves one headline undiminished and calls all else exploratory', () => {
+  it('leaves one deciding metric undiminished and calls all else exploratory', () => {
     const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.19, 400)];
     const [byDefault] = compareSamples(samples);
-    const [chosen] = compareSamples(samples, { headline: 'request_throughput' });
+    const [chosen] = compareSamples(samples, { decidingMetric: 'request_throughput' });
     const roles = (found: typeof chosen) =>
-      found?.metrics.filter(metric => metric.role === 'headline').map(metric => metric.key);
+      found?.metrics.filter(metric => metric.role === 'deciding').map(metric => metric.key);
     assert.deepEqual([roles(byDefault), roles(chosen)], [['ttft'], ['request_throughput']]);
     assert.match(
       chosen?.family ?? '',
       /^Requests per second was chosen before looking .* The other 5 metrics/,
     );
-    // Choosing another headline changes no verdict.
+    // Choosing another deciding metric changes no verdict.
     assert.deepEqual(
       chosen?.metrics.map(metric => [metric.key, metric.verdict]),
       byDefault?.metrics.map(metric => [metric.key, metric.verdict]),
@@ -95,9 +95,9 @@ describe('comparison of two simulated endpoints, n = 500', () => {
 
   it('lets no other metric decide where the one asked for is missing', () => {
     const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.3, 400)];
-    const [found] = compareSamples(samples, { headline: 'cost_per_request', resamples: 100 });
+    const [found] = compareSamples(samples, { decidingMetric: 'cost_per_request', resamples: 100 });
     assert.deepEqual(
-      [found?.asked, found?.headline, found?.comparable, found?.metrics.map(({ role }) => role)],
+      [found?.asked, found?.decidingMetric, found?.comparable, found?.metrics.map(({ role }) => role)],
       ['cost_per_request', null, false, Array(6).fill('exploratory')],
     );
     assert.equal(

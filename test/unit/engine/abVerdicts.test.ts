@@ -4,7 +4,7 @@ import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { type Sample, sampleOf } from '../../../src/core/compare/sample.ts';
 import { lognormal } from '../compare/simulated.ts';
 import type { MemoryFiles } from './support/scriptedRun.ts';
-import { virtualArms } from './support/virtualArms.ts';
+import { virtualSides } from './support/virtualSides.ts';
 
 /** Milliseconds that network and provider add at a time: twice as much now as a minute later. */
 const drift = (at: number) => 60 * (1 + Math.sin(at / 20_000));
@@ -31,7 +31,7 @@ function sample(name: string, { responses, traces }: MemoryFiles): Sample {
 /** 500 requests of each, five clients, in virtual time: the same in every repetition. */
 async function race(baseline: number, candidate: number) {
   const config = { requests: 100, warmup: 1 };
-  const { clock, arms, over } = virtualArms(
+  const { clock, sides, over } = virtualSides(
     [
       { config, script: answering(baseline, 21) },
       { config, script: answering(candidate, 22) },
@@ -39,9 +39,9 @@ async function race(baseline: number, candidate: number) {
     5,
   );
   await clock.until(over());
-  const [a, b] = arms.map(({ files }, i) => sample(i === 0 ? 'A' : 'B', files));
+  const [a, b] = sides.map(({ files }, i) => sample(i === 0 ? 'A' : 'B', files));
   assert.ok(a && b);
-  const [pair] = compareSamples([a, b], { headline: 'ttft' });
+  const [pair] = compareSamples([a, b], { decidingMetric: 'ttft' });
   const [found] = pair?.metrics.find(({ key }) => key === 'ttft')?.statistics ?? [];
   assert.ok(pair && found?.difference);
   assert.deepEqual([pair.arrangement, pair.reasons, found.baseline.n], ['interleaved', [], 500]);

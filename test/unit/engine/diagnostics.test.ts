@@ -190,7 +190,7 @@ describe('diagnostics', () => {
     assert.deepEqual(ids({ ...found, cachedInputTokens: 0 }), []);
   });
 
-  it('say that an arm’s throughput is not its endpoint’s', () => {
+  it('say that a side’s throughput is not its endpoint’s', () => {
     assert.deepEqual(ids({ tookTurns: true }), ['took-turns']);
   });
 });

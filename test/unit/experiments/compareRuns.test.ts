@@ -19,12 +19,12 @@ describe('comparing saved runs', () => {
       ]);
       assert.deepEqual(warnings, []);
       assert.deepEqual(
-        pairs.map(({ baseline, candidate, headline, comparable, metrics }) => [
+        pairs.map(({ baseline, candidate, decidingMetric, comparable, metrics }) => [
           baseline,
           candidate,
-          headline,
+          decidingMetric,
           comparable,
-          metrics.find(({ key }) => key === headline)?.verdict,
+          metrics.find(({ key }) => key === decidingMetric)?.verdict,
         ]),
         [
           ['slow', 'fast', 'ttft', true, 'better'],
@@ -39,9 +39,12 @@ describe('comparing saved runs', () => {
     withFolder(async folder => {
       const a = await writeRun(folder, 'a', { minute: 8, ttft: timesAround(0.2, 20) });
       const b = await writeRun(folder, 'b', { minute: 10, ttft: timesAround(0.2, 20) });
-      assert.equal((await compareRuns([a, b], { headline: 'ttlt' })).comparison.pairs[0]?.headline, 'ttlt');
-      const [pair] = (await compareRuns([a, b], { headline: 'goodput' })).comparison.pairs;
-      assert.deepEqual([pair?.asked, pair?.headline, pair?.comparable], ['goodput', null, false]);
+      assert.equal(
+        (await compareRuns([a, b], { decidingMetric: 'ttlt' })).comparison.pairs[0]?.decidingMetric,
+        'ttlt',
+      );
+      const [pair] = (await compareRuns([a, b], { decidingMetric: 'goodput' })).comparison.pairs;
+      assert.deepEqual([pair?.asked, pair?.decidingMetric, pair?.comparable], ['goodput', null, false]);
     }));
 
   it('tells runs of one name apart by the folder around them', () =>

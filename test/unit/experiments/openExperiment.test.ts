@@ -17,7 +17,7 @@ function experiment(changes: Partial<ExperimentFile>): ExperimentFile {
     state: 'saved',
     message: null,
     recipe: null,
-    headline: null,
+    decidingMetric: null,
     startTime: 0,
     runs: [],
     parameters: {},
@@ -49,29 +49,29 @@ describe('opening what lies in folders', () => {
       assert.deepEqual([content.recipe, content.findings], [null, []]);
     }));
 
-  it('opens an A/B run by itself: its arms in its own order, judged by its own metric', () =>
+  it('opens an A/B run by itself: its sides in its own order, judged by its own metric', () =>
     withFolder(async folder => {
-      await writeAb(folder, { headline: 'ttlt' });
+      await writeAb(folder, { decidingMetric: 'ttlt' });
       const content = await openExperiment({ folders: [folder] });
       assert.equal(content.kind, 'runs');
       assert.deepEqual(
         content.comparison.runs.map(run => run.folder),
         [join(folder, 'old'), join(folder, 'new')],
       );
-      assert.equal(content.comparison.pairs[0]?.headline, 'ttlt');
-      const other = await openExperiment({ folders: [folder], headline: 'ttft' });
-      assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.headline, 'ttft');
+      assert.equal(content.comparison.pairs[0]?.decidingMetric, 'ttlt');
+      const other = await openExperiment({ folders: [folder], decidingMetric: 'ttft' });
+      assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.decidingMetric, 'ttft');
     }));
 
   it('says that the metric an A/B run was made for is not there, and lets no other decide', () =>
     withFolder(async folder => {
-      await writeAb(folder, { headline: 'goodput' });
+      await writeAb(folder, { decidingMetric: 'goodput' });
       const content = await openExperiment({ folders: [folder] });
       assert.equal(content.kind, 'runs');
       const [pair] = content.comparison.pairs;
-      assert.deepEqual([pair?.asked, pair?.headline], ['goodput', null]);
+      assert.deepEqual([pair?.asked, pair?.decidingMetric], ['goodput', null]);
       assert.equal(pair?.conclusion, 'Cannot be judged: Goodput, which was to decide, is not known of both.');
-      await assert.rejects(openExperiment({ folders: [folder], headline: 'goodput' }), {
+      await assert.rejects(openExperiment({ folders: [folder], decidingMetric: 'goodput' }), {
         name: 'UserError',
         message:
           /^"Goodput" \(goodput\) cannot be compared: not both old and new have it\. They have ttft, ttlt/,

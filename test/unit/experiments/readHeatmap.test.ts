@@ -11,7 +11,7 @@ async function writeHeatmap(folder: string, name: string, minute: number): Promi
   const path = await writeRun(folder, name, { minute, ttft: timesAround(0.2, 60) });
   await writeExperiment(path, {
     ...{ schema: 1, tool: 'test', kind: 'heatmap', name, state: 'saved', message: null },
-    ...{ recipe: null, headline: null, startTime: 0, runs: [] },
+    ...{ recipe: null, decidingMetric: null, startTime: 0, runs: [] },
     parameters: { askedInputTokens: [3, 3], askedOutputTokens: [8, 80] },
   });
   return path;

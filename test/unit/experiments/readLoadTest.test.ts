@@ -87,7 +87,7 @@ describe('reading a load test', () => {
       await writeRun(folder, '00001-clients', { minute: 0, ttft: timesAround(0.1, 10) });
       const told = async (end: Pick<ExperimentFile, 'state' | 'message'>, runs = names) => {
         await writeExperiment(folder, {
-          ...{ schema: 1, tool: '', kind: 'load-test', name: '', recipe: null, headline: null },
+          ...{ schema: 1, tool: '', kind: 'load-test', name: '', recipe: null, decidingMetric: null },
           ...{ startTime: 0, parameters: {}, runs, ...end },
         });
         return (await readLoadTest(folder)).warnings;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Turns } from '../../../src/experiments/interleaving.ts';
 
-/** Loops that send at once whenever they may; what they send is told by the arm's index. */
+/** Loops that send at once whenever they may; what they send is told by the side's index. */
 function send(turns: Turns, requests: readonly number[], client = 0): number[] {
   const sent: number[] = [];
-  const loops = requests.map((limit, arm) => {
-    const turn = turns.turnOf(arm);
+  const loops = requests.map((limit, side) => {
+    const turn = turns.turnOf(side);
     let left = limit;
     const next = () => {
       if (left === 0) turn.end(client, true);
@@ -14,7 +14,7 @@ function send(turns: Turns, requests: readonly number[], client = 0): number[] {
     };
     const answer = () => {
       left -= 1;
-      sent.push(arm);
+      sent.push(side);
       queue.push(next);
     };
     return next;
@@ -25,24 +25,24 @@ function send(turns: Turns, requests: readonly number[], client = 0): number[] {
 }
 
 describe('taking turns', () => {
-  it('sends one request of every arm before the next round, each arm as often in every place', () => {
-    for (const arms of [2, 3, 4]) {
-      const rounds = arms * 5;
-      const sent = send(new Turns(arms, 1, 7), new Array(arms).fill(rounds));
-      assert.equal(sent.length, arms * rounds);
-      const places = Array.from({ length: arms }, () => new Array(arms).fill(0));
+  it('sends one request of every side before the next round, each side as often in every place', () => {
+    for (const sides of [2, 3, 4]) {
+      const rounds = sides * 5;
+      const sent = send(new Turns(sides, 1, 7), new Array(sides).fill(rounds));
+      assert.equal(sent.length, sides * rounds);
+      const places = Array.from({ length: sides }, () => new Array(sides).fill(0));
       for (let round = 0; round < rounds; round++) {
-        const order = sent.slice(round * arms, (round + 1) * arms);
+        const order = sent.slice(round * sides, (round + 1) * sides);
         assert.deepEqual(
           [...order].sort(),
           order.map((_, i) => i),
         );
-        order.forEach((arm, place) => {
-          const row = places[arm];
+        order.forEach((side, place) => {
+          const row = places[side];
           if (row) row[place] += 1;
         });
       }
-      assert.deepEqual(places, new Array(arms).fill(new Array(arms).fill(5)));
+      assert.deepEqual(places, new Array(sides).fill(new Array(sides).fill(5)));
     }
   });
 
@@ -54,7 +54,7 @@ describe('taking turns', () => {
     assert.match(order(1, 0), /0110|1001/);
   });
 
-  it('waits for an arm that is not ready yet, and not for one that has left', () => {
+  it('waits for a side that is not ready yet, and not for one that has left', () => {
     const turns = new Turns(2, 1, 0);
     let sent = 0;
     const ask = () =>
@@ -62,7 +62,7 @@ describe('taking turns', () => {
         sent += 1;
       });
     ask();
-    // Whichever arm is first, the other one is due before this one sends a second time.
+    // Whichever side is first, the other one is due before this one sends a second time.
     if (sent === 1) ask();
     assert.ok(sent <= 1);
     turns.leave(1);
@@ -76,7 +76,7 @@ describe('taking turns', () => {
     assert.equal(late, 1, 'who has left is only told to go on');
   });
 
-  it('keeps the place of an arm that ends its warm-up: the others wait for its next phase', () => {
+  it('keeps the place of a side that ends its warm-up: the others wait for its next phase', () => {
     const turns = new Turns(2, 1, 3);
     const sent: string[] = [];
     const [a, b] = [turns.turnOf(0), turns.turnOf(1)];
@@ -115,7 +115,7 @@ describe('taking turns', () => {
     await assert.rejects(waiting, { message: 'no key' });
   });
 
-  it('sends every request of every arm, whatever their numbers', () =>
+  it('sends every request of every side, whatever their numbers', () =>
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 12 }), { minLength: 2, maxLength: 5 }),
@@ -123,7 +123,7 @@ describe('taking turns', () => {
         (requests, seed) => {
           const sent = send(new Turns(requests.length, 1, seed), requests);
           assert.deepEqual(
-            requests.map((_, arm) => sent.filter(one => one === arm).length),
+            requests.map((_, side) => sent.filter(one => one === side).length),
             requests,
           );
         },

@@ -13,7 +13,7 @@ const loadTest: ExperimentRequest = {
 };
 const ab: ExperimentRequest = {
   ...{ kind: 'ab', title: 'a vs. b', ...common },
-  arms: ['a', 'b'].map(name => ({ name, baseFolder: '/', ...side })),
+  sides: ['a', 'b'].map(name => ({ name, baseFolder: '/', ...side })),
 };
 const heatmap: ExperimentRequest = {
   ...{ kind: 'heatmap', title: 'Heatmap of m', source: null, ...side, ...common },
@@ -55,7 +55,7 @@ describe('an experiment session', () => {
     );
   });
 
-  it('gives each arm of an A/B run its own snapshots, and counts their requests together', () => {
+  it('gives each side of an A/B run its own snapshots, and counts their requests together', () => {
     const session = new ExperimentSession('r', ab);
     session.take(snapshot('running', 3, '/runs/pair/b', 'r:1'));
     session.take(snapshot('running', 4, '/runs/pair/a', 'r:0'));

@@ -57,10 +57,10 @@ describe('the engine that reaches everything', () => {
     ]);
   });
 
-  it('measures inside as soon as one arm is a model of the editor: both in one place', async () => {
+  it('measures inside as soon as one side is a model of the editor: both in one place', async () => {
     const { ask, asked } = routed();
-    void ask('abRun', { runId: 'a', arms: [{ plan: { endpoint: api } }, { plan: { endpoint: model } }] });
-    void ask('abRun', { runId: 'b', arms: [{ plan: { endpoint: api } }, { plan: { endpoint: api } }] });
+    void ask('abRun', { runId: 'a', sides: [{ plan: { endpoint: api } }, { plan: { endpoint: model } }] });
+    void ask('abRun', { runId: 'b', sides: [{ plan: { endpoint: api } }, { plan: { endpoint: api } }] });
     assert.deepEqual(asked, ['inside abRun', 'outside abRun']);
   });
 

@@ -46,13 +46,13 @@ describe('the groups of the Runs tree', () => {
   });
 
   it('keep experiments between endpoints by themselves', () => {
-    const runs = [run('a', 'arm-a', 5), run('b', 'arm-b', 5), run('a', 'a1', 1)];
-    const groups = groupRuns(runs, [experiment('pair', 5, ['arm-a', 'arm-b']), experiment('empty', 3, [])]);
+    const runs = [run('a', 'side-a', 5), run('b', 'side-b', 5), run('a', 'a1', 1)];
+    const groups = groupRuns(runs, [experiment('pair', 5, ['side-a', 'side-b']), experiment('empty', 3, [])]);
     assert.deepEqual(shape(groups), [
       [
         null,
         [
-          ['pair', ['arm-a', 'arm-b']],
+          ['pair', ['side-a', 'side-b']],
           ['empty', []],
         ],
       ],

@@ -72,7 +72,7 @@ describe('list of runs', () => {
         state: 'running',
         message: null,
         recipe: null,
-        headline: null,
+        decidingMetric: null,
         startTime: 7,
         runs: ['old', 'never begun'],
         parameters: {},

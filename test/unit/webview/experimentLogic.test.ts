@@ -80,7 +80,7 @@ describe('charts of a comparison', () => {
 });
 
 describe('an experiment in progress', () => {
-  it('counts the requests of all arms together', () => {
+  it('counts the requests of all sides together', () => {
     const progress = liveAb(0.5);
     const done = progress.steps.reduce((sum, { snapshot }) => sum + (snapshot?.progress.done ?? 0), 0);
     assert.equal(headlineOf(progress), `${done} of 800 requests (${Math.round(done / 8)} %)`);
@@ -106,7 +106,7 @@ describe('an experiment in progress', () => {
     );
   });
 
-  it('foretells by the slower arm, but neither a load test nor one that stops', () => {
+  it('foretells by the slower side, but neither a load test nor one that stops', () => {
     const progress = liveAb(0.5);
     const each = progress.steps.map(({ snapshot }) => {
       const { done, total, elapsed } = snapshot?.progress ?? { done: 1, total: 1, elapsed: 0 };

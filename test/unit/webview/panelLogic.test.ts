@@ -23,7 +23,7 @@ describe('progress of a run', () => {
     const half = withProgress({ done: 200, total: 800, elapsed: 30 });
     assert.deepEqual(progressView(half), {
       share: 0.25,
-      headline: '200 of 800 requests (25 %)',
+      decidingMetric: '200 of 800 requests (25 %)',
       remaining: 'about 1 min 30 s left',
     });
     assert.equal(
@@ -35,7 +35,7 @@ describe('progress of a run', () => {
   it('counts time where the run is bound by time', () => {
     assert.deepEqual(progressView(withProgress({ done: 12, total: null, duration: 30, elapsed: 45 })), {
       share: 1,
-      headline: '12 requests (100 % of the time)',
+      decidingMetric: '12 requests (100 % of the time)',
       remaining: 'about 0 ms left',
     });
   });
@@ -168,7 +168,7 @@ describe('small helpers of the panel', () => {
     };
     const api = { postMessage() {}, setState, getState: () => kept };
     assert.equal(subjectIn(kept), null);
-    const subject = { folders: ['/runs/a', '/runs/b'], headline: 'tpot' };
+    const subject = { folders: ['/runs/a', '/runs/b'], decidingMetric: 'tpot' };
     new UiStore(api, firstArrangement, false).remember(subject);
     assert.deepEqual(subjectIn(kept), subject);
     // A panel that was hidden is a new page, which knows no more than was kept.
@@ -179,7 +179,7 @@ describe('small helpers of the panel', () => {
       assert.equal(subjectIn(nonsense), null);
     }
     assert.equal(subjectIn({ subject: { folders: ['/a', 7] } }), null);
-    assert.deepEqual(subjectIn({ subject: { folders: ['/a'], headline: 7, bins: 'log', more: 1 } }), {
+    assert.deepEqual(subjectIn({ subject: { folders: ['/a'], decidingMetric: 7, bins: 'log', more: 1 } }), {
       folders: ['/a'],
       bins: 'log',
     });

@@ -254,7 +254,7 @@ function heatmapRequests(change: HeatmapChange): HeatmapRequest[] {
 
 /** An A/B run in progress. */
 export function liveAb(share: number, change: Partial<ExperimentProgress> = {}): ExperimentProgress {
-  const arm = (label: string, seed: number): ExperimentStep => ({
+  const side = (label: string, seed: number): ExperimentStep => ({
     label,
     state: 'running',
     snapshot: { ...snapshot({ count: 400, clients: 4, failing: 0.01, seed }, share), name: label },
@@ -265,7 +265,7 @@ export function liveAb(share: number, change: Partial<ExperimentProgress> = {}):
     kind: 'ab',
     recipe: null,
     stopping: false,
-    steps: [arm('us-east-1', 3), arm('eu-central-1', 11)],
+    steps: [side('us-east-1', 3), side('eu-central-1', 11)],
     ...change,
   };
 }

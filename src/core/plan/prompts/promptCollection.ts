@@ -37,7 +37,7 @@ export function collectionLengths({
 }
 
 /**
- * LLMeter's prompt collection (spec 7.3): the beginning of a text in each input length, each with every
+ * LLMeter's prompt collection (llmeter-format 7.3): the beginning of a text in each input length, each with every
  * output length, `repeat` times. A text that is too short gives shorter prompts.
  */
 export function promptCollection(lines: readonly string[], options: CollectionOptions): SizedPrompt[] {

@@ -4,7 +4,7 @@ import { fixed } from './fixed.ts';
 /** Which statistic stands behind a label: a key, or `[key, 'inv']` for its reciprocal. */
 export type DisplaySpec = string | readonly [key: string, modifier: string] | readonly string[];
 
-/** Labels and statistics of LLMeter's live display, in order (spec 6). */
+/** Labels and statistics of LLMeter's live display, in order (llmeter-format 6). */
 export const defaultDisplayStats: Readonly<Record<string, DisplaySpec>> = {
   rpm: 'requests_per_minute',
   output_tps: 'output_tps',
@@ -39,7 +39,7 @@ export interface StatGroup {
 const placeholder = '—';
 
 /**
- * The statistics that `specs` names, formatted and in groups (spec 6). Before the first response give
+ * The statistics that `specs` names, formatted and in groups (llmeter-format 6). Before the first response give
  * `{}`: every label then shows a dash. Labels that match no group are dropped if there is no `Other`.
  */
 export function groupStats(

@@ -46,14 +46,14 @@ export class RoutedEngine implements EnginePort {
   }
 }
 
-/** The endpoints a request is about, as people wrote them: its own, its plan's, those of its arms' plans. */
+/** The endpoints a request is about, as people wrote them: its own, its plan's, those of its sides' plans. */
 function endpointsOf(params: unknown): unknown[] {
   if (!isJsonObject(params)) return [];
-  const { endpoint, plan, arms } = params as Record<string, unknown>;
+  const { endpoint, plan, sides } = params as Record<string, unknown>;
   return [
     endpoint,
     isJsonObject(plan) ? plan['endpoint'] : undefined,
-    ...(Array.isArray(arms) ? arms.flatMap(endpointsOf) : []),
+    ...(Array.isArray(sides) ? sides.flatMap(endpointsOf) : []),
   ];
 }
 

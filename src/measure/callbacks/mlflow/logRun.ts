@@ -13,7 +13,7 @@ export interface MlflowContext {
   tool: string;
   /** Milliseconds since the epoch. */
   wall: () => number;
-  /** Runs being made for others to nest in, by what they are for: arms of an A/B run end together. */
+  /** Runs being made for others to nest in, by what they are for: sides of an A/B run end together. */
   parents: Map<string, Promise<string>>;
 }
 

@@ -13,7 +13,7 @@ export interface MlflowCallbackContext extends MlflowContext {
 }
 
 /**
- * Logs a run to MLflow when it is over (spec 8.4), as LLMeter's MlflowCallback does, and its files where
+ * Logs a run to MLflow when it is over (llmeter-format 8.4), as LLMeter's MlflowCallback does, and its files where
  * asked. What goes wrong is told among the run's diagnostics and harms nothing else.
  */
 export function mlflowCallback(plan: MlflowPlan, context: MlflowCallbackContext): RunCallback {

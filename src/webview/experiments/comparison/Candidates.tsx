@@ -15,10 +15,10 @@ export function Candidates({ pairs, chosen, onChoose }: Props) {
   const baseline = pairs[0]?.baseline ?? '';
   const rows = pairs.flatMap(pair =>
     comparisonRows(pair)
-      .filter(row => row.headline)
-      .map(row => ({ ...row, key: pair.candidate, label: pair.candidate, headline: false })),
+      .filter(row => row.decidingMetric)
+      .map(row => ({ ...row, key: pair.candidate, label: pair.candidate, decidingMetric: false })),
   );
-  const metric = pairs[0]?.metrics.find(({ role }) => role === 'headline');
+  const metric = pairs[0]?.metrics.find(({ role }) => role === 'deciding');
   const statistic = metric?.statistics[0]?.statistic;
   return (
     <>

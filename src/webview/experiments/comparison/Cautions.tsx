@@ -4,8 +4,8 @@ import { Notice } from '../../parts/Notice.tsx';
 
 /** What may mislead, and what spoils only metrics that do not decide. */
 export function Cautions({ pair }: { pair: PairComparison }) {
-  const headline = pair.metrics.find(metric => metric.role === 'headline');
-  const others = pair.reasons.filter(({ because }) => !headline?.notComparable.includes(because));
+  const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
+  const others = pair.reasons.filter(({ because }) => !decidingMetric?.notComparable.includes(because));
   return (
     <>
       {others.map(reason => (

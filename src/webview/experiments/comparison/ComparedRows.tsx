@@ -81,13 +81,13 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   const estimate = drawn(found);
   const tone = distrusted === null ? verdictLook[found.verdict].tone : 'muted';
   return (
-    <tr class={row.headline ? 'headline' : undefined}>
+    <tr class={row.decidingMetric ? 'headline' : undefined}>
       <th scope="row">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its definition shows on focus */}
         <span class="term" tabIndex={0} data-tip={row.definition}>
           {row.label}
         </span>
-        {row.headline && <span class="headline-tag">decides</span>}
+        {row.decidingMetric && <span class="headline-tag">decides</span>}
       </th>
       <Side text={row.baseline} side={found.baseline} />
       <Side text={row.candidate} side={found.candidate} />

@@ -14,14 +14,15 @@ interface Props {
 
 /** The answer: what forbids the comparison first, else the verdict of the metric that decides, in words. */
 export function Verdict({ panel, pair, pairs }: Props) {
-  const headline = pair.metrics.find(metric => metric.role === 'headline');
-  const forbidding = pair.reasons.filter(({ because }) => headline?.notComparable.includes(because));
-  const { icon, tone } = pair.comparable && headline ? verdictLook[headline.verdict] : notComparable;
+  const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
+  const forbidding = pair.reasons.filter(({ because }) => decidingMetric?.notComparable.includes(because));
+  const { icon, tone } =
+    pair.comparable && decidingMetric ? verdictLook[decidingMetric.verdict] : notComparable;
   return (
     <section class={`answer ${tone}`} aria-labelledby="answer">
       <Icon name={icon} />
       <div class="answer-text">
-        <h2 id="answer">{answerOf(pair, headline?.verdict)}</h2>
+        <h2 id="answer">{answerOf(pair, decidingMetric?.verdict)}</h2>
         {forbidding.length > 0 && (
           <ul class="because">
             {forbidding.map(({ id, because, advice }) => (
@@ -34,13 +35,13 @@ export function Verdict({ panel, pair, pairs }: Props) {
             ))}
           </ul>
         )}
-        {!pair.comparable && headline ? (
-          <p class="muted">As measured: {headline.sentence}</p>
+        {!pair.comparable && decidingMetric ? (
+          <p class="muted">As measured: {decidingMetric.sentence}</p>
         ) : (
           <p>{pair.conclusion}</p>
         )}
       </div>
-      {pair.asked && <HeadlineChoice panel={panel} pair={pair} pairs={pairs} value={pair.asked} />}
+      {pair.asked && <DecidingMetricChoice panel={panel} pair={pair} pairs={pairs} value={pair.asked} />}
     </section>
   );
 }
@@ -55,13 +56,13 @@ function answerOf({ asked, comparable, candidate }: PairComparison, verdict: Ver
 
 const notComparable = { icon: 'warning', tone: 'unknown' } as const;
 
-function HeadlineChoice({ panel, pair, pairs, value }: Props & { value: ComparedKey }) {
+function DecidingMetricChoice({ panel, pair, pairs, value }: Props & { value: ComparedKey }) {
   const common = pair.metrics.filter(({ key }) =>
     pairs.every(({ metrics }) => metrics.some(metric => metric.key === key)),
   );
   const choose = async (select: HTMLSelectElement) => {
     // What was refused must not look chosen.
-    if (!(await panel.setHeadline(select.value as ComparedKey))) select.value = value;
+    if (!(await panel.setDecidingMetric(select.value as ComparedKey))) select.value = value;
   };
   return (
     <label

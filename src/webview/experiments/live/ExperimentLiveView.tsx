@@ -8,7 +8,6 @@ import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
-import { ArmCharts } from './ArmCharts.tsx';
 import {
   elapsedSeconds,
   headlineOf,
@@ -17,6 +16,7 @@ import {
   shareDone,
   spokenExperiment,
 } from './liveExperiment.ts';
+import { SideCharts } from './SideCharts.tsx';
 import { StepsTable } from './StepsTable.tsx';
 import { Told } from './Told.tsx';
 import '../../live/live.css';
@@ -81,7 +81,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
       )}
       {steps.map(({ label, snapshot }) => snapshot && <Told key={label} label={label} snapshot={snapshot} />)}
       {kind === 'ab' ? (
-        <ArmCharts panel={panel} steps={steps} />
+        <SideCharts panel={panel} steps={steps} />
       ) : (
         shown?.snapshot && (
           <section class="live-now" aria-label={shown.label}>

@@ -78,7 +78,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
         <caption class="sr">Steps of the experiment</caption>
         <thead>
           <tr>
-            <th scope="col">{{ ab: 'Arm', 'load-test': 'Level' }[kind]}</th>
+            <th scope="col">{{ ab: 'AbSide', 'load-test': 'Level' }[kind]}</th>
             <th scope="col" class="left">
               Progress
             </th>

@@ -49,8 +49,8 @@ export class ExperimentPanel {
   }
 
   /** Compares anew; the new state comes by itself. Tells whether it went well, as the others do. */
-  setHeadline(headline: ComparedKey): Promise<boolean> {
-    return this.#whileBusy('Comparing anew…', this.#channel.request('setHeadline', { headline }));
+  setDecidingMetric(decidingMetric: ComparedKey): Promise<boolean> {
+    return this.#whileBusy('Comparing anew…', this.#channel.request('setDecidingMetric', { decidingMetric }));
   }
 
   /** Sorts the lengths of heatmaps anew; the new state comes by itself. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { recipeOf, recipes } from '../../../src/core/recipes/recipes.ts';
-import { armNames, distinctArmNames, folderName } from '../../../src/core/recipes/sideNames.ts';
+import { distinctSideNames, folderName, sideNames } from '../../../src/core/recipes/sideNames.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 
 const endpoints = {
@@ -10,15 +10,15 @@ const endpoints = {
   converse: { kind: 'bedrock-converse', model: 'us.anthropic.claude-opus-4-7', region: 'eu-west-1' },
 } satisfies Record<string, JsonObject>;
 
-function arms(id: string, ...plans: JsonObject[]) {
-  return recipeOf(id)?.arms(plans) ?? [];
+function sides(id: string, ...plans: JsonObject[]) {
+  return recipeOf(id)?.sides(plans) ?? [];
 }
 
 describe('recipes', () => {
   it('make plans that can be run, of every input and nothing else', () => {
     for (const recipe of recipes) {
       const endpoint = recipe.inputs[0]?.kinds === null ? endpoints.chat : endpoints.converse;
-      const made = recipe.arms(recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })));
+      const made = recipe.sides(recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })));
       assert.ok(made.length >= 2, recipe.id);
       assert.equal(new Set(made.map(({ name }) => name)).size, made.length);
       for (const { name, plan, from } of made) {
@@ -33,14 +33,18 @@ describe('recipes', () => {
 
   it('let a plan say more: its own prompts, payload, length and load win', () => {
     const plan = { endpoint: endpoints.chat, payload: 'mine.jsonl', duration: '5s', clients: 7 };
-    const [first] = arms('ttft', plan, plan);
+    const [first] = sides('ttft', plan, plan);
     assert.deepEqual(first?.plan, { ...plan, warmup: 1 });
-    const [own] = arms('tpot', { endpoint: endpoints.chat, prompt: 'hi', maxTokens: 9 }, plan);
+    const [own] = sides('tpot', { endpoint: endpoints.chat, prompt: 'hi', maxTokens: 9 }, plan);
     assert.deepEqual([own?.plan['prompt'], own?.plan['maxTokens'], own?.plan['requests']], ['hi', 9, 30]);
   });
 
   it('prompt caching: the same long prompt, primed, against one that begins anew each time', () => {
-    const [uncached, cached] = arms('prompt-caching', { endpoint: endpoints.claude, warmup: 0, requests: 5 });
+    const [uncached, cached] = sides('prompt-caching', {
+      endpoint: endpoints.claude,
+      warmup: 0,
+      requests: 5,
+    });
     assert.deepEqual([uncached?.name, cached?.name], ['uncached', 'cached']);
     assert.deepEqual(uncached?.plan, { ...cached?.plan, callbacks: [{ cacheBuster: true }] });
     assert.deepEqual([cached?.plan['cachePoint'], cached?.plan['warmup']], [{ after: 'system' }, 1]);
@@ -50,13 +54,13 @@ describe('recipes', () => {
       system: 'short',
       callbacks: [{ cacheBuster: true }],
     };
-    const [busted, kept] = arms('prompt-caching', { endpoint: endpoints.claude, ...own, warmup: 4 });
+    const [busted, kept] = sides('prompt-caching', { endpoint: endpoints.claude, ...own, warmup: 4 });
     assert.deepEqual(
       [kept?.plan['cachePoint'], kept?.plan['system'], kept?.plan['warmup']],
       [own.cachePoint, 'short', 4],
     );
     assert.deepEqual(busted?.plan['callbacks'], [{ cacheBuster: true }, { cacheBuster: true }]);
-    const [, payload] = arms('prompt-caching', { endpoint: endpoints.claude, payload: { messages: [] } });
+    const [, payload] = sides('prompt-caching', { endpoint: endpoints.claude, payload: { messages: [] } });
     assert.equal(payload?.plan['cachePoint'], undefined, 'a payload says itself what is kept');
   });
 
@@ -68,7 +72,7 @@ describe('recipes', () => {
       region: 'eu-west-1',
     };
     const kinds = (plan: JsonObject) =>
-      arms('converse-vs-messages', plan).map(({ plan }) => plan['endpoint']);
+      sides('converse-vs-messages', plan).map(({ plan }) => plan['endpoint']);
     assert.deepEqual(kinds({ endpoint: endpoints.converse }), [endpoints.converse, messages]);
     assert.deepEqual(kinds({ endpoint: messages }), [endpoints.converse, messages]);
     const mantle = {
@@ -84,7 +88,7 @@ describe('recipes', () => {
     const simulated = { ...endpoints.converse, baseUrl: 'simulated:fast' };
     assert.deepEqual(kinds({ endpoint: simulated }), [simulated, { ...messages, baseUrl: 'simulated:fast' }]);
     const refused = (plan: JsonObject, message: RegExp) =>
-      assert.throws(() => arms('converse-vs-messages', plan), { name: 'UserError', message });
+      assert.throws(() => sides('converse-vs-messages', plan), { name: 'UserError', message });
     refused({ endpoint: endpoints.chat }, /must be bedrock-converse or anthropic-messages, not openai-chat/);
     refused({ endpoint: endpoints.claude }, /set "endpoint.provider" to bedrock or bedrock-mantle/);
     refused({ endpoint: endpoints.converse, payload: {} }, /give "prompt" instead of "payload"/);
@@ -92,7 +96,7 @@ describe('recipes', () => {
 
   it('thinking: Claude thinks as it likes, shown and omitted; others are told how hard', () => {
     const modes = (plan: JsonObject) =>
-      arms('thinking', plan).map(({ name, plan }) => [name, plan['thinking']]);
+      sides('thinking', plan).map(({ name, plan }) => [name, plan['thinking']]);
     const off = ['no thinking', { mode: 'disabled' }];
     const claude = [
       off,
@@ -112,9 +116,9 @@ describe('recipes', () => {
   });
 });
 
-describe('names of arms', () => {
+describe('names of sides', () => {
   it('are what the endpoints are told apart by', () => {
-    const names = (...endpoints: JsonObject[]) => armNames(endpoints.map(endpoint => ({ endpoint })));
+    const names = (...endpoints: JsonObject[]) => sideNames(endpoints.map(endpoint => ({ endpoint })));
     assert.deepEqual(names({ model: 'a' }, { model: 'b' }), ['a', 'b']);
     assert.deepEqual(names({ model: 'a', name: 'old' }, { model: 'a', name: 'new' }), ['old', 'new']);
     assert.deepEqual(
@@ -127,8 +131,8 @@ describe('names of arms', () => {
 
   it('are folders’ names too', () => {
     assert.equal(folderName('meta/llama:8b'), 'meta-llama-8b');
-    assert.equal(folderName('..'), 'arm');
+    assert.equal(folderName('..'), 'side');
     assert.equal(folderName('a\n'), 'a');
-    assert.deepEqual(distinctArmNames(['A', 'a', 'A?']), ['A', 'a (2)', 'A (3)']);
+    assert.deepEqual(distinctSideNames(['A', 'a', 'A?']), ['A', 'a (2)', 'A (3)']);
   });
 });

@@ -10,8 +10,8 @@ import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 /** Charts follow the numbers at this distance, for drawing is the dearest thing the panel does. */
 const redrawMilliseconds = 500;
 
-/** TTFT of all arms so far, over one another. */
-export function ArmCharts({ panel, steps }: { panel: ExperimentPanel; steps: readonly ExperimentStep[] }) {
+/** TTFT of all sides so far, over one another. */
+export function SideCharts({ panel, steps }: { panel: ExperimentPanel; steps: readonly ExperimentStep[] }) {
   const theme = panel.theme.value;
   const drawn = useThrottled(steps, redrawMilliseconds);
   const charts = useMemo(() => {

@@ -12,10 +12,10 @@ export interface ArmOptions {
 }
 
 /** Runs over one virtual clock that take turns. */
-export function virtualArms(options: readonly ArmOptions[], clients = 1) {
+export function virtualSides(options: readonly ArmOptions[], clients = 1) {
   const clock = new VirtualClock();
   const turns = new Turns(options.length, clients, 1);
-  const arms = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
+  const sides = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
     const endpoint = new ScriptedEndpoint(clock, script);
     const files = new MemoryFiles();
     const runner = new Runner({
@@ -32,7 +32,7 @@ export function virtualArms(options: readonly ArmOptions[], clients = 1) {
   });
   const over = () =>
     Promise.all(
-      arms.map(async ({ runner }, i) => {
+      sides.map(async ({ runner }, i) => {
         try {
           return await runner.run();
         } finally {
@@ -40,6 +40,6 @@ export function virtualArms(options: readonly ArmOptions[], clients = 1) {
         }
       }),
     );
-  const counts = () => arms.map(({ endpoint }) => endpoint.calls.length);
-  return { clock, arms, over, counts };
+  const counts = () => sides.map(({ endpoint }) => endpoint.calls.length);
+  return { clock, sides, over, counts };
 }
