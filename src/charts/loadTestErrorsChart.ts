@@ -3,20 +3,14 @@ import type { FailureGroup } from '../core/metrics/failures.ts';
 import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { clientsTitle } from './compareLoadTestFigures.ts';
 import { axisName, legend, namedBox } from './compareSides.ts';
-import { axis, frame, percentAxisText, tooltip } from './frame.ts';
+import type { DrawApi } from './customSeries.ts';
+import { axis, frame, percentAxisText, pointTooltip } from './frame.ts';
 
 /** A level of a load test with its failures by reason. */
 export interface LevelErrors {
   readonly clients: number;
   readonly requests: number;
   readonly errors: readonly FailureGroup[];
-}
-
-/** The parts of ECharts' custom-series interface that a stacked bar needs. */
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
-  size(extent: [number, number]): [number, number];
 }
 
 /** Why requests failed at each level of a load test: shares of all its requests, one above the other. */
@@ -42,10 +36,9 @@ export function loadTestErrorsChart(
         ),
         show: reasons.length > 0,
       },
-      tooltip: tooltip(theme, {
-        trigger: 'item',
-        formatter: ({ seriesName, data }: { seriesName: string; data: number[] }) =>
-          `${countOf(ascending[data[0] ?? -1]?.clients ?? 0, 'client')}\n${seriesName}\n${formatCount(data[3] ?? 0)} of ${countOf(ascending[data[0] ?? -1]?.requests ?? 0, 'request')}`,
+      tooltip: pointTooltip<{ seriesName: string; data: number[] }>(theme, ({ seriesName, data }) => {
+        const { clients = 0, requests = 0 } = ascending[data[0] ?? -1] ?? {};
+        return `${countOf(clients, 'client')}\n${seriesName}\n${formatCount(data[3] ?? 0)} of ${countOf(requests, 'request')}`;
       }),
       xAxis: axis(theme, 'x', {
         ...axisName(theme, clientsTitle, 26),
