@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineEvents } from '../../src/protocol/engine.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 
 const startOfTest = (folder: string, levels: number[], plan: object, more: object = {}) => ({
   ...startOf(folder, { name: 'sweep', prompt: 'hi', ...plan }),
@@ -22,7 +22,7 @@ describe('load tests in the engine’s thread', function () {
         { endpoint: simulated('busy') },
         { minRequestsPerRun: 96 },
       );
-      const { knee, levels } = await engine.request('loadTest', start);
+      const { knee, levels } = await measure(engine, 'load-test', start);
       assert.equal(knee.clients, 8);
       const [, atKnee, beyond] = levels;
       assert.ok((beyond?.ttftP50 ?? 0) > 3 * (atKnee?.ttftP50 ?? Number.NaN), 'requests wait in line');
@@ -32,8 +32,9 @@ describe('load tests in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       const announced: EngineEvents['level'][] = [];
       engine.on('level', level => announced.push(level));
-      const outcome = await engine.request(
-        'loadTest',
+      const outcome = await measure(
+        engine,
+        'load-test',
         startOfTest(folder, [3, 1], {}, { minRequestsPerRun: 4 }),
       );
       const test = join(folder, 'runs', 'sweep');
@@ -95,7 +96,7 @@ describe('load tests in the engine’s thread', function () {
   it('leaves nothing behind where not even the first level could begin', () =>
     withEngine(async (engine, folder) => {
       const start = startOfTest(folder, [1], { payload: 'nowhere.jsonl', prompt: undefined });
-      await assert.rejects(engine.request('loadTest', start), { name: 'UserError', message: /nowhere/ });
+      await assert.rejects(measure(engine, 'load-test', start), { name: 'UserError', message: /nowhere/ });
       assert.deepEqual(await readdir(join(folder, 'runs')), []);
     }));
 
@@ -103,9 +104,9 @@ describe('load tests in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       const plan = { endpoint: simulated('fast'), duration: 1 };
       const second = snapshotWhere(engine, ({ clients, state }) => clients === 2 && state === 'running');
-      const over = engine.request('loadTest', startOfTest(folder, [1, 2, 3], plan));
+      const over = measure(engine, 'load-test', startOfTest(folder, [1, 2, 3], plan));
       await second;
-      await engine.request('stop', { runId: 'run', stage: 1 });
+      await engine.request('stop', { id: 'run', stage: 1 });
       const { state, levels } = await over;
       assert.equal(state, 'partial');
       assert.deepEqual(
@@ -133,7 +134,7 @@ describe('load tests in the engine’s thread', function () {
       const blocked = snapshotWhere(engine, ({ state }) => state === 'running').then(() =>
         writeFile(join(folder, 'runs', 'sweep', '00002-clients'), ''),
       );
-      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2, 4], { duration: 1 }));
+      const outcome = await measure(engine, 'load-test', startOfTest(folder, [1, 2, 4], { duration: 1 }));
       await blocked;
       assert.equal(outcome.state, 'failed');
       assert.match(outcome.message ?? '', /^00002-clients: Cannot write to the run folder/);
@@ -147,7 +148,7 @@ describe('load tests in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       // Each answer reaches its 4 tokens and costs 4: what ten of them leave is too little for another.
       const cost = { prices: { input: 0, output: 1e6 }, budget: 42 };
-      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
+      const outcome = await measure(engine, 'load-test', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
       const { state, message, endedByBudget, levels, warnings } = outcome;
       assert.deepEqual(
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
@@ -164,7 +165,7 @@ describe('load tests in the engine’s thread', function () {
   it('refuses levels that are none, a name that is taken, and a duration with least requests', () =>
     withEngine(async (engine, folder) => {
       const refused = (levels: number[], plan: object, more: object, message: RegExp) =>
-        assert.rejects(engine.request('loadTest', startOfTest(folder, levels, plan, more)), {
+        assert.rejects(measure(engine, 'load-test', startOfTest(folder, levels, plan, more)), {
           name: 'UserError',
           message,
         });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { recipeOf } from '../../src/core/recipes/recipes.ts';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
-import { simulated, withEngine } from './support/engine.ts';
+import { measure, simulated, withEngine } from './support/engine.ts';
 
 /** Runs a recipe as a face does, and opens what it saved. */
 async function cook(engine: EnginePort, folder: string, id: string, plans: object[]) {
   const recipe = recipeOf(id);
   assert.ok(recipe);
   const sides = recipe.sides(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
-  const outcome = await engine.request('abRun', {
+  const outcome = await measure(engine, 'ab', {
     ...{ runId: id, recipe: id, name: id, sides },
     ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
   });
@@ -155,7 +155,7 @@ describe('recipes against the simulator, with what they find in words', function
         { ...plan, endpoint: { ...simulated('fast'), name: 'a' }, cost: false },
         { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
       ]);
-      const { findings, comparison } = await engine.request('abRun', {
+      const { findings, comparison } = await measure(engine, 'ab', {
         runId: 'cost',
         recipe: 'cost',
         sides: (sides ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),

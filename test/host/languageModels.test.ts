@@ -199,7 +199,7 @@ describe('the editor’s own models', () => {
   it('take turns with an API, both measured in one place, and are not called better or worse', async () => {
     const { engine, roots } = await access();
     const wire = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
-    const outcome = await engine.request('abRun', {
+    const outcome = await measure(engine, 'ab', {
       runId: 'mixed',
       name: 'mixed',
       sides: [
