@@ -116,7 +116,7 @@ describe('heatmaps in the engine’s thread', function () {
       const over = measure(engine, 'heatmap', start);
       const { progress } = await answered;
       assert.equal(progress.total, 1200);
-      await engine.request('stop', { id: 'run', stage: 1 });
+      await engine.request('stop', { id: 'heatmap', stage: 1 });
       const { state, achieved, warnings, folder: saved } = await over;
       const requests = achieved.reduce((sum, one) => sum + one.requests, 0);
       assert.equal(state, 'partial');
