@@ -3,7 +3,7 @@ import type { CostModel } from '../../core/cost/costModel.ts';
 import type { RunDimension } from '../../core/cost/dimensions.ts';
 import type { CostPlan } from '../../core/plan/costPlan.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 
 /** As whom and over what AWS is asked. */
 export interface LookUpContext {
