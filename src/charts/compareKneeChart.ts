@@ -1,7 +1,13 @@
-import { countOf, formatCount, missing, quantityScale } from '../core/format/quantities.ts';
+import {
+  countOf,
+  formatCount,
+  missing,
+  type QuantityScale,
+  quantityScale,
+} from '../core/format/quantities.ts';
 import { findKnee, type Knee, kneeMark } from '../core/loadTest/knee.ts';
 import type { LoadLevel } from '../core/loadTest/loadLevel.ts';
-import type { Chart, ChartOption, ChartTheme } from './chart.ts';
+import type { Chart, ChartOption, ChartTable, ChartTheme } from './chart.ts';
 import { axisName, type SideStyle, sideStyle, sidesFrame } from './compareSides.ts';
 import { axis, axisText, pointTooltip } from './frame.ts';
 
@@ -59,18 +65,7 @@ export function compareKneeChart(tests: readonly LevelsOfTest[], theme: ChartThe
         ]),
       },
     ),
-    table: {
-      columns: ['Run', 'Clients', 'Throughput', 'TTFT p90', 'Knee'],
-      rows: curves.flatMap(({ name, points, knee }) =>
-        points.map(([throughput, ttft, clients]) => [
-          name,
-          formatCount(clients),
-          rate.text(throughput),
-          time.text(ttft),
-          clients === knee.clients ? kneeMark(knee) : missing,
-        ]),
-      ),
-    },
+    table: levelsTable(curves, time, rate),
   };
 }
 
@@ -116,5 +111,20 @@ function kneeCircle({ name, points, knee }: TestCurve, theme: ChartTheme): Chart
     itemStyle: { color: 'transparent', borderColor: theme.foreground, borderWidth: 1.5 },
     label: { show: true, position: 'bottom', color: theme.foreground, formatter: kneeMark(knee) },
     data: points.filter(([, , clients]) => clients === knee.clients),
+  };
+}
+
+function levelsTable(curves: readonly TestCurve[], time: QuantityScale, rate: QuantityScale): ChartTable {
+  return {
+    columns: ['Run', 'Clients', 'Throughput', 'TTFT p90', 'Knee'],
+    rows: curves.flatMap(({ name, points, knee }) =>
+      points.map(([throughput, ttft, clients]) => [
+        name,
+        formatCount(clients),
+        rate.text(throughput),
+        time.text(ttft),
+        clients === knee.clients ? kneeMark(knee) : missing,
+      ]),
+    ),
   };
 }
