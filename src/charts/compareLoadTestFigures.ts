@@ -9,7 +9,7 @@ export interface LoadTestLevel {
   readonly stats: JsonObject;
 }
 
-/** A load test to be drawn, alone or over others. */
+/** A load test to draw, alone or with others. */
 export interface LoadTestSeries {
   readonly name: string;
   readonly levels: readonly LoadTestLevel[];
@@ -22,7 +22,7 @@ export interface LoadTestFigure {
   readonly yScale: AxisScale;
   /** Boxes over the requests of a level, or a line through a statistic of the levels. */
   readonly from: { readonly times: 'ttft' | 'ttlt' } | { readonly stat: string };
-  /** Unit of the values, for words and tooltips. */
+  /** Unit of the values, for descriptions and tooltips. */
   readonly unit: string;
 }
 
