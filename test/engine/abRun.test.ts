@@ -213,7 +213,7 @@ describe('A/B runs in the engine’s thread', function () {
       };
       await measure(engine, 'ab', startOfAb(folder, plans));
       const told = (key: string, name: string) =>
-        `"${key}" is not the same in "a" and "${name}": what differs then is not the endpoints’ doing alone.`;
+        `"${key}" differs between "a" and "${name}": differences in the results may come from it and not from the endpoints.`;
       assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
     }));
 

@@ -167,9 +167,9 @@ describe('heatmaps in the engine’s thread', function () {
       await refused({ inputLengths: [] }, /at least one input length/);
       await refused(
         { outputLengths: [0.5] },
-        /Each output length is a whole number of tokens from 1, not 0.5/,
+        /Each output length must be a whole number of tokens, at least 1, not 0.5/,
       );
-      await refused({ inputLengths: [8, 8] }, /input length 8 is asked for twice/);
+      await refused({ inputLengths: [8, 8] }, /input length 8 is listed twice/);
       await refused({ requestsPerCombination: 0 }, /requests of each combination/);
       await refused({ source: 'nowhere.txt' }, /nowhere\.txt does not exist/);
       await refused({}, /"clients"/, { clients: 0 });

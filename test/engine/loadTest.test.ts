@@ -151,7 +151,7 @@ describe('load tests in the engine’s thread', function () {
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
         [
           'partial',
-          '00002-clients: The levels before left less of the budget than a single request may cost.',
+          '00002-clients: The earlier levels left less of the budget than one request may cost.',
           true,
           [40],
           ['The level of 2 clients was asked for and is missing.'],
@@ -167,7 +167,7 @@ describe('load tests in the engine’s thread', function () {
           message,
         });
       await refused([], {}, {}, /needs at least one level/);
-      await refused([2, 2], {}, {}, /level of 2 clients is asked for twice/);
+      await refused([2, 2], {}, {}, /level of 2 clients is listed twice/);
       await refused([0], {}, {}, /"clients" of a load test must be a whole number/);
       await refused([1], { duration: 1 }, { minRequestsPerRun: 5 }, /either "duration" or/);
       await refused([1], { distribute: true }, {}, /take "distribute" out/);
