@@ -170,7 +170,7 @@ describe('heatmaps in the engine’s thread', function () {
         /Each output length must be a whole number of tokens, at least 1, not 0.5/,
       );
       await refused({ inputLengths: [8, 8] }, /input length 8 is listed twice/);
-      await refused({ requestsPerCombination: 0 }, /requests of each combination/);
+      await refused({ requestsPerCombination: 0 }, /requests per combination/);
       await refused({ source: 'nowhere.txt' }, /nowhere\.txt does not exist/);
       await refused({}, /"clients"/, { clients: 0 });
       assert.deepEqual(await readdir(folder), []);

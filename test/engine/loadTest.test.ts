@@ -170,7 +170,7 @@ describe('load tests in the engine’s thread', function () {
       await refused([2, 2], {}, {}, /level of 2 clients is listed twice/);
       await refused([0], {}, {}, /"clients" of a load test must be a whole number/);
       await refused([1], { duration: 1 }, { minRequestsPerRun: 5 }, /either "duration" or/);
-      await refused([1], { distribute: true }, {}, /take "distribute" out/);
+      await refused([1], { distribute: true }, {}, /remove "distribute" from/);
       await refused([1], { name: '..' }, {}, /"\.\." cannot be the name/);
       const taken = join(folder, 'runs', 'sweep', '00009-clients');
       await mkdir(taken, { recursive: true });
