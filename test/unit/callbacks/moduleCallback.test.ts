@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { moduleCallback } from '../../../src/measure/callbacks/module/moduleCallback.ts';
 import type { HookLimits } from '../../../src/measure/callbacks/module/moduleThread.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { prompts, type ScriptedRunOptions, scriptedRun } from '../engine/support/scriptedRun.ts';
+import { prompts, type ScriptedRunOptions, scriptedRun } from '../measure/support/scriptedRun.ts';
 
 const baseFolder = join(projectRoot, 'test/fixtures/callbacks');
 

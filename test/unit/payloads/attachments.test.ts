@@ -7,7 +7,7 @@ import { loadAttachments } from '../../../src/measure/payloads/attachments.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { realEndpoint } from '../endpoints/support/runs.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 
 /** The smallest PNG there is: one pixel. */
 const png = Buffer.from(

@@ -5,9 +5,9 @@ import { loadPayloads } from '../../../src/measure/payloads/payloadFile.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
 import { loadPrompts } from '../../../src/measure/payloads/promptFile.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
-import { ScriptedEndpoint } from '../engine/support/scriptedEndpoint.ts';
-import { VirtualClock } from '../engine/support/virtualClock.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { ScriptedEndpoint } from '../measure/support/scriptedEndpoint.ts';
+import { VirtualClock } from '../measure/support/virtualClock.ts';
 
 const endpoint = new ScriptedEndpoint(new VirtualClock());
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { hello } from './support/scriptedEndpoint.ts';
-import { settle } from './support/virtualClock.ts';
+import { hello } from '../measure/support/scriptedEndpoint.ts';
+import { settle } from '../measure/support/virtualClock.ts';
 import { virtualSides } from './support/virtualSides.ts';
 
 describe('runs that take turns', () => {

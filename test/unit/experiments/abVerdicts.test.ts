@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/core/base/random.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { type Sample, sampleOf } from '../../../src/core/compare/sample.ts';
 import { lognormal } from '../compare/simulated.ts';
-import type { MemoryFiles } from './support/scriptedRun.ts';
+import type { MemoryFiles } from '../measure/support/scriptedRun.ts';
 import { virtualSides } from './support/virtualSides.ts';
 
 /** Milliseconds that network and provider add at a time: twice as much now as a minute later. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
 import { openExperiment } from '../../../src/results/openExperiment.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);

@@ -1,9 +1,9 @@
 import { Interleaving } from '../../../../src/experiments/interleaving.ts';
 import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
 import { Runner } from '../../../../src/measure/run/runner.ts';
-import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
-import { MemoryFiles, plainConfig } from './scriptedRun.ts';
-import { VirtualClock } from './virtualClock.ts';
+import { type Answer, type Call, hello, ScriptedEndpoint } from '../../measure/support/scriptedEndpoint.ts';
+import { MemoryFiles, plainConfig } from '../../measure/support/scriptedRun.ts';
+import { VirtualClock } from '../../measure/support/virtualClock.ts';
 
 export interface ArmOptions {
   config?: Partial<RunConfig>;

@@ -7,7 +7,7 @@ import { savedCost } from '../../../src/results/savedCost.ts';
 import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { savedSample } from '../../../src/results/savedSample.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { withFolder } from './support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter/count-bound', name);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { recordRun, scripted, traceOf } from '../../conformance/scriptedRun.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { withFolder } from './support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
 const shown = (column: Float64Array) => Array.from(column, value => (Number.isNaN(value) ? null : value));

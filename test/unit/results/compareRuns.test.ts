@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { compareRuns } from '../../../src/results/compareRuns.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
 describe('comparing saved runs', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeExperiment } from '../../../src/folder/experimentFile.ts';
 import { openExperiment } from '../../../src/results/openExperiment.ts';
 import { readHeatmap } from '../../../src/results/readHeatmap.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
 async function writeHeatmap(folder: string, name: string, minute: number): Promise<string> {
