@@ -1,3 +1,5 @@
+import type { TextTable } from '../core/format/table.ts';
+
 /** Colours and type of a chart, read from the editor's theme or given by a report's stylesheet. */
 export interface ChartTheme {
   readonly foreground: string;
@@ -19,19 +21,14 @@ export interface ChartTheme {
 /** An ECharts option. Core does not depend on ECharts, so it is just an object here. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
-/** The same facts as rows of text: what a screen reader, a keyboard or a printed page gets. */
-export interface ChartTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** A chart with its words: no chart is made without its table. */
 export interface Chart {
   readonly title: string;
   /** One sentence with the numbers that the picture shows. */
   readonly description: string;
   readonly option: ChartOption;
-  readonly table: ChartTable;
+  /** The same facts as text, for screen readers, keyboards and printed pages. */
+  readonly table: TextTable;
   /** What a viewer must know of the picture, in a few words. */
   readonly note?: string;
 }

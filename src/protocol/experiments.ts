@@ -1,8 +1,8 @@
-import type { LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
+import type { LoadTestSeries } from '../core/loadTest/series.ts';
 import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
