@@ -1,3 +1,10 @@
+/**
+ * The charts module turns data into charts: an ECharts option with the title, the sentence and the table
+ * that go with it. It never draws and does not import ECharts: webviews and reports pass the option to it.
+ * Start with the types below, then read ecdfChart.ts as an example and frame.ts for what all charts share.
+ * A new chart is a new file here that exports one function.
+ */
+
 import type { TextTable } from '../core/format/table.ts';
 
 /** Colours and type of a chart, read from the editor's theme or given by a report's stylesheet. */
