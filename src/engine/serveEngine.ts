@@ -26,9 +26,7 @@ export function serveEngine(
     tool,
     simulator: new EmbeddedSimulator(new URL(simulatorWorker)),
     models,
-    onSnapshot: snapshot => channel.emit('snapshot', snapshot),
-    onLevel: level => channel.emit('level', level),
-    log: entry => channel.emit('log', entry),
+    emit: (name, data) => channel.emit(name, data),
   });
   const channel = new Channel<EngineEvents, Record<never, never>, Record<never, never>, EngineRequests>(
     transportOver(end),

@@ -4,21 +4,16 @@ import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Recipe } from '../core/recipes/recipe.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
-import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
-import type { EngineEvents, StartRun } from '../protocol/engine.ts';
-import type { AbOutcome, StartAb } from '../protocol/experiments.ts';
-import type { RunOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { AbOutcome } from '../protocol/experiments.ts';
+import type { RunOutcome } from '../protocol/run.ts';
+import type { StartAb, StartRun } from '../protocol/start.ts';
 import { compareAsMeant } from '../results/compareAsMeant.ts';
-import { Turns } from './interleaving.ts';
+import { Interleaving } from './interleaving.ts';
 import { type CheckedSides, checkSides } from './sides.ts';
 
-/** What an A/B run needs from its surroundings. */
-export interface AbContext extends SessionContext {
-  log(entry: EngineEvents['log']): void;
-}
-
-/** Which side spent what it may, and thereby ended all. */
+/** Which side reached its budget and thereby ended the test. */
 function overBudget(sides: AbOutcome['sides']): string | null {
   for (const { name, outcome } of sides) {
     const end = endOfBudget(outcome.diagnostics);
@@ -34,14 +29,14 @@ type SideEnd = { outcome: RunOutcome } | { error: unknown };
  * Plans that take turns request by request, each a side with a run of its own in a folder of its own. As
  * soon as one side cannot go on, the others stop too: alone they compare with nothing and cost money.
  */
-export class AbSession {
+export class AbTest {
   readonly #start: StartAb;
-  readonly #context: AbContext;
+  readonly #context: MeasureContext;
   readonly #recipe: Recipe | null;
-  #sides: RunSession[] = [];
+  #sides: RunMeasurement[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartAb, context: AbContext) {
+  constructor(start: StartAb, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
     this.#recipe = recipeOf(start.recipe);
@@ -55,7 +50,7 @@ export class AbSession {
     const { recipe } = this.#start;
     if (recipe !== undefined && this.#recipe === null) throw new UserError(`There is no recipe "${recipe}".`);
     const checked = checkSides(this.#start.sides);
-    for (const message of checked.warnings) this.#context.log({ level: 'warn', message });
+    for (const message of checked.warnings) this.#context.log?.({ level: 'warn', message });
     const folder = await this.#folder(checked);
     try {
       const ends = await this.#runSides(checked, folder.path);
@@ -87,9 +82,7 @@ export class AbSession {
     const { defaultOutput } = this.#start;
     return (
       await Promise.all(
-        sides.map((side, i) =>
-          new RunSession(this.#startOf(side, i, defaultOutput), this.#context).estimate(),
-        ),
+        sides.map(side => new RunMeasurement(this.#startOf(side, defaultOutput), this.#context).estimate()),
       )
     ).flat();
   }
@@ -104,25 +97,25 @@ export class AbSession {
     if (stage === 2) for (const side of this.#sides) side.stop(2);
   }
 
-  snapshot(): RunSnapshot | null {
-    return this.#sides[0]?.snapshot() ?? null;
-  }
-
   async #runSides({ sides, clients, seed }: CheckedSides, output: string): Promise<SideEnd[]> {
-    const turns = new Turns(sides.length, clients, seed);
+    const interleaving = new Interleaving(sides.length, clients, seed);
     this.#sides = sides.map(
-      (side, i) => new RunSession(this.#startOf(side, i, output), this.#context, { turn: turns.turnOf(i) }),
+      (side, i) =>
+        new RunMeasurement(this.#startOf(side, output), this.#context, {
+          step: i,
+          turn: interleaving.turnOf(i),
+        }),
     );
     if (this.#stopStage !== 0) this.stop(this.#stopStage);
     return await Promise.all(
       this.#sides.map(async (side, i): Promise<SideEnd> => {
         try {
           const outcome = await side.run();
-          turns.leave(i);
+          interleaving.leave(i);
           if (outcome.state !== 'saved') this.#stopOthers(side);
           return { outcome };
         } catch (error) {
-          turns.leave(i, error);
+          interleaving.leave(i, error);
           this.#stopOthers(side);
           return { error };
         }
@@ -132,12 +125,10 @@ export class AbSession {
 
   #startOf(
     { name, plan, secrets, baseFolder: own }: CheckedSides['sides'][number],
-    i: number,
     output: string,
   ): StartRun {
-    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
+    const { baseFolder, network, prices, allowModules = false } = this.#start;
     return {
-      runId: `${runId}:${i}`,
       plan: { ...plan, name, output },
       baseFolder: own ?? baseFolder,
       defaultOutput: output,
@@ -148,7 +139,7 @@ export class AbSession {
     };
   }
 
-  #stopOthers(ended: RunSession): void {
+  #stopOthers(ended: RunMeasurement): void {
     for (const side of this.#sides) if (side !== ended) side.stop(1);
   }
 

@@ -1,7 +1,7 @@
 import { UserError } from '../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
 import type { CollectionLengths } from '../core/plan/prompts/promptCollection.ts';
-import type { StartHeatmap } from '../protocol/experiments.ts';
+import type { StartHeatmap } from '../protocol/start.ts';
 
 type HeatmapRequest = Pick<
   StartHeatmap,

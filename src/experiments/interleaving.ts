@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { seededRandom, seedFor, shuffledOrder } from '../core/base/random.ts';
-import type { Turn } from '../measure/run/interleavingTurn.ts';
+import type { InterleavingTurn } from '../measure/run/interleavingTurn.ts';
 
 /**
  * Lets sides take turns, each client for itself: one request of every side, then the next round. Over as
@@ -8,7 +8,7 @@ import type { Turn } from '../measure/run/interleavingTurn.ts';
  * neither drift nor following a certain other favours one of them. A client waits for the side whose turn
  * it is until that side has left.
  */
-export class Turns {
+export class Interleaving {
   readonly #id = randomUUID();
   readonly #sides: number;
   readonly #seats: readonly Seat[];
@@ -33,7 +33,7 @@ export class Turns {
     this.#ready.catch(() => {});
   }
 
-  turnOf(side: number): Turn {
+  turnOf(side: number): InterleavingTurn {
     if (side >= this.#sides) throw new RangeError(`There is no side ${side}.`);
     return {
       among: this.#id,

@@ -5,30 +5,25 @@ import { countOf } from '../core/format/quantities.ts';
 import { levelName, missingLevels, requestsPerClient } from '../core/loadTest/levels.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
-import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
-import type { EngineEvents, StartLoadTest } from '../protocol/engine.ts';
-import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { LoadTestLevel, LoadTestOutcome } from '../protocol/run.ts';
+import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
-
-/** What a load test needs from its surroundings. */
-export interface LoadTestContext extends SessionContext {
-  onLevel(level: EngineEvents['level']): void;
-}
 
 /**
  * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
  * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
  * plain files (llmeter-format 7.1).
  */
-export class LoadTestSession {
+export class LoadTestMeasurement {
   readonly #start: StartLoadTest;
-  readonly #context: LoadTestContext;
-  #level: RunSession | null = null;
+  readonly #context: MeasureContext;
+  #level: RunMeasurement | null = null;
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartLoadTest, context: LoadTestContext) {
+  constructor(start: StartLoadTest, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
   }
@@ -69,7 +64,7 @@ export class LoadTestSession {
     const estimates: RunEstimate[] = [];
     for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
       const plan = { ...(this.#start.plan as object), ...change };
-      const [level] = await new RunSession({ ...this.#start, plan }, this.#context).estimate();
+      const [level] = await new RunMeasurement({ ...this.#start, plan }, this.#context).estimate();
       estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
     }
     return estimates;
@@ -81,10 +76,6 @@ export class LoadTestSession {
     this.#level?.stop(stage);
   }
 
-  snapshot(): RunSnapshot | null {
-    return this.#level?.snapshot() ?? null;
-  }
-
   async #runLevels(
     changes: readonly LevelPlan[],
     budget: number | undefined,
@@ -92,13 +83,12 @@ export class LoadTestSession {
     done: LoadTestLevel[],
     warnings: string[],
   ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
-    const { runId } = this.#start;
     let left = budget;
-    for (const [index, change] of changes.entries()) {
+    for (const [step, change] of changes.entries()) {
       if (this.#stopStage !== 0) break;
-      this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
+      this.#context.onStep(step);
       try {
-        const run = await this.#runLevel({ ...change, output }, left);
+        const run = await this.#runLevel(step, { ...change, output }, left);
         if (left !== undefined) left -= run.cost?.total ?? 0;
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
@@ -120,9 +110,10 @@ export class LoadTestSession {
   }
 
   /** The budget is that of all levels together; `left` of it is this one's. */
-  async #runLevel(change: object, left: number | undefined) {
+  async #runLevel(step: number, change: object, left: number | undefined) {
     const plan = { ...(this.#start.plan as object), ...change };
-    this.#level = new RunSession({ ...this.#start, plan }, this.#context, {
+    this.#level = new RunMeasurement({ ...this.#start, plan }, this.#context, {
+      step,
       ...(left !== undefined && { budget: left }),
     });
     if (this.#stopStage !== 0) this.#level.stop(this.#stopStage);

@@ -2,7 +2,7 @@ import { UserError } from '../core/base/errors.ts';
 import type { JsonObject } from '../core/base/jsonValue.ts';
 import { folderName } from '../core/recipes/sideNames.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
-import type { AbSide } from '../protocol/experiments.ts';
+import type { AbSide } from '../protocol/start.ts';
 
 /** Sides that can take turns. */
 export interface CheckedSides {

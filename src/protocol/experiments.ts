@@ -3,7 +3,6 @@ import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { LoadTestSeries } from '../core/loadTest/series.ts';
-import type { NetworkSettings, Secrets, StartRun } from './engine.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
 /** Runs that belong together: a load test's levels, the sides of an A/B run, a heatmap's one run. */
@@ -26,38 +25,6 @@ export interface ExperimentEntry {
   runs: string[];
 }
 
-/** One side of an A/B run: a plan with what its endpoint needs. */
-export interface AbSide {
-  /** Shown everywhere, and the name of the side's run folder. */
-  name: string;
-  /** As people wrote it: unchecked. Clients, requests and seed must be the same in all sides. */
-  plan: unknown;
-  secrets: Secrets;
-  /** Folder that its relative paths start from; default: that of the A/B run. */
-  baseFolder?: string;
-}
-
-/**
- * Plans that take turns, request by request: each client sends one request of every side before the next,
- * in an order that changes, so that drift of network and server hits all alike.
- */
-export interface StartAb {
-  runId: string;
-  sides: AbSide[];
-  /** The experiment's name and folder; default: date and time. */
-  name?: string;
-  /** What decides, chosen before looking. */
-  decidingMetric?: ComparedKey;
-  /** Id of the recipe this came from (`core/recipes`). */
-  recipe?: string;
-  baseFolder: string;
-  defaultOutput: string;
-  /** As of a run. */
-  prices?: string;
-  allowModules?: boolean;
-  network: NetworkSettings;
-}
-
 /** What a finished A/B run hands over. */
 export interface AbOutcome {
   folder: string;
@@ -72,16 +39,6 @@ export interface AbOutcome {
   comparison: RunComparison | null;
   /** What a recipe says it found, in sentences. */
   findings: string[];
-}
-
-/** The plan's endpoint asked with every combination of input and output length. */
-export interface StartHeatmap extends StartRun {
-  /** Text file that prompts are cut from, or null for generated text. */
-  source: string | null;
-  /** Tokens. */
-  inputLengths: number[];
-  outputLengths: number[];
-  requestsPerCombination: number;
 }
 
 /** A run's folder as a heatmap; also of runs that were not made for one. */

@@ -87,7 +87,6 @@ export interface LiveSeries {
 
 /** All that can be shown of a run in progress. Always complete: a late or reloaded viewer needs just one. */
 export interface RunSnapshot {
-  runId: string;
   name: string;
   state: RunState;
   /** A sentence on `failed`, or on what the run is waiting for. */

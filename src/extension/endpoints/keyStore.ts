@@ -1,6 +1,6 @@
 import type { SecretStorage } from 'vscode';
 import { type EndpointConfig, isReachedWithAws, keyVariableOf } from '../../endpoints/kinds.ts';
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 const prefix = 'key/';

@@ -3,7 +3,7 @@ import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
 import { type EndpointConfig, isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/kinds.ts';
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 
 /**
  * The key of an endpoint: the one handed over, else that of its variable (`keyVariableOf`). undefined =

@@ -5,7 +5,7 @@ import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import type { SelfCheck } from '../selfCheck.ts';
 import type { RunSpending } from '../spending/runSpending.ts';
 import type { RunCallback } from './callbacks.ts';
-import type { Turn } from './interleavingTurn.ts';
+import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 
@@ -24,7 +24,7 @@ export interface RunnerOptions {
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
   /** For a run that takes turns with others. */
-  turn?: Turn | undefined;
+  turn?: InterleavingTurn | undefined;
   /** What the engine knows of its own accuracy. */
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */

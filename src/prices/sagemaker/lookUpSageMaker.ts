@@ -6,7 +6,7 @@ import type { CostPlan } from '../../core/plan/costPlan.ts';
 import type { AwsConfig } from '../../endpoints/aws/awsConfig.ts';
 import { AwsJson } from '../../endpoints/aws/awsJson.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { endpointDimensions } from './endpointDimensions.ts';
 import { lacksPrice } from './lacksPrice.ts';
 import { computePrice, storagePrice } from './priceList.ts';
