@@ -1,4 +1,5 @@
 import { formatCount, formatPercent, missing, quantityScale } from '../core/format/quantities.ts';
+import type { LevelSeries, LoadTestSeries } from '../core/loadTest/series.ts';
 import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { type Box, boxOf, boxSeries } from './compareBoxes.ts';
 import { clientsAxis, type PositionedAxis, valuesAxis } from './compareLoadAxes.ts';
@@ -6,8 +7,6 @@ import {
   clientsTitle,
   type LoadTestFigure,
   type LoadTestFigureKey,
-  type LoadTestLevel,
-  type LoadTestSeries,
   loadTestFigures,
 } from './compareLoadTestFigures.ts';
 import { legend, namedBox, sideStyle, sideTable } from './compareSides.ts';
@@ -95,7 +94,7 @@ export function compareLoadTestChart(
   };
 }
 
-function boxOfLevel(figure: LoadTestFigure, level: LoadTestLevel): Box | null {
+function boxOfLevel(figure: LoadTestFigure, level: LevelSeries): Box | null {
   const positive = figure.yScale === 'log';
   if ('times' in figure.from) return boxOf(level[figure.from.times], positive);
   const value = level.stats[figure.from.stat];

@@ -1,6 +1,7 @@
 import { formatCount, missing } from '../core/format/quantities.ts';
+import type { TextTable } from '../core/format/table.ts';
 import { quantile } from '../core/stats/percentiles.ts';
-import type { ChartOption, ChartTable, ChartTheme } from './chart.ts';
+import type { ChartOption, ChartTheme } from './chart.ts';
 import { marksAbove } from './frame.ts';
 
 /** One run of a comparison: its name, and a metric's values, one per request; NaN = missing. */
@@ -91,6 +92,6 @@ export function sideTable(
   first: string,
   names: readonly string[],
   rows: readonly (readonly string[])[],
-): ChartTable {
+): TextTable {
   return { columns: [first, ...names], rows };
 }

@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RequestPhase } from '../../core/request/trace.ts';
@@ -7,7 +8,6 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 

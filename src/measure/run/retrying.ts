@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type {
   Endpoint,
@@ -6,7 +7,6 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
+import type { Delay } from '../../core/base/delay.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
-import type { Delay } from '../../folder/lineFile.ts';
 import type { SelfCheck } from '../selfCheck.ts';
 import type { RunSpending } from '../spending/runSpending.ts';
 import type { RunCallback } from './callbacks.ts';

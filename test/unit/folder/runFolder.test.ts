@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LineFile, realDelay } from '../../../src/folder/lineFile.ts';
+import { realDelay } from '../../../src/core/base/delay.ts';
+import { LineFile } from '../../../src/folder/lineFile.ts';
 import { createRunFolder, defaultRunName } from '../../../src/folder/runFolder.ts';
 import { withFolder } from './support/withFolder.ts';
 
