@@ -61,6 +61,7 @@ const law: Record<string, Law> = {
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts'],
       ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
+      'src/endpoints/shared/servers.ts',
       ...['src/engine/inProcessEngine.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
     ],
     packages: ['vscode', 'yaml'],
