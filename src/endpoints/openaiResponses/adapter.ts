@@ -96,7 +96,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new ResponsesStreamReader(emit);
     readSseAnswer(http, reader);
-    if (http.failure) reader.brokenOff(http.endedAt);
+    if (http.failure) reader.brokenOff(http.wire.endedAt);
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
