@@ -8,7 +8,7 @@ import { inProcessEngine } from '../../src/engine/inProcessEngine.ts';
 import { compareRuns } from '../../src/results/compareRuns.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { ScriptedModels, text } from '../unit/endpoints/support/scriptedModels.ts';
-import { withFolder } from '../unit/engine/support/withFolder.ts';
+import { withFolder } from '../unit/folder/support/withFolder.ts';
 import { measure, openEngine, simulated, snapshotWhere, startOf } from './support/engine.ts';
 
 const fileUrl = (path: string) => pathToFileURL(join(projectRoot, path));
