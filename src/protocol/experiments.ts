@@ -2,8 +2,8 @@ import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
-import type { MeasurementKind } from './measurement.ts';
 import type { LoadTestSeries } from '../core/loadTest/series.ts';
+import type { MeasurementKind } from './measurement.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
 /** Measurements that are more than one run, or more than a run: A/B test, load test, heatmap. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEvent } from '../../src/core/request/wireEvents.ts';
+import { noWireFacts } from '../../src/core/request/wireFacts.ts';
 import { recordsOf } from '../../src/measure/run/requestRecords.ts';
 
 const options = { visibleTokensOnly: true, runStart: 0, redact: (text: string) => text };
@@ -12,16 +13,7 @@ function answered(events: WireEvent[]) {
       refusal: '',
       request: { prepared: { prompt: 'a' }, inputText: 'a' },
       exchange: {
-        sentAt: 0,
-        endedAt: 20,
-        newConnection: false,
-        lookupAt: null,
-        connectedAt: null,
-        securedAt: null,
-        firstByteAt: 5,
-        status: 200,
-        requestId: null,
-        retries: 0,
+        wire: { ...noWireFacts(), endedAt: 20, firstByteAt: 5, status: 200, retries: 0 },
         retryable: null,
         read: emit => events.forEach(emit),
       },

@@ -217,7 +217,7 @@ export class ClientLoop {
     this.#pending = endpoint.invoke(request, timeout, exchange => {
       this.#pending = null;
       onOutcome({ phase: this.#phase, client, index, payload, requestTime, request, exchange, refusal: '' });
-      if (exchange.status === null && exchange.retryable !== null) this.#nextAfterFailure();
+      if (exchange.wire.status === null && exchange.retryable !== null) this.#nextAfterFailure();
       else {
         this.#unreached = 0;
         this.#next();

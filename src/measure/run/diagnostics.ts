@@ -1,8 +1,7 @@
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
-import type { SelfCheck } from '../selfCheck.ts';
-import type { SelfWatch } from './environment.ts';
+import type { SelfCheck, SelfWatch } from './environment.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** What a diagnosis looks at; counts are of measured requests. */

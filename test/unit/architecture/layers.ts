@@ -148,7 +148,11 @@ export const modules: Readonly<Record<string, Module>> = {
     modules: ['core', 'protocol'],
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts', 'src/engine/inProcessEngine.ts'],
-      ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
+      ...[
+        'src/endpoints/kinds.ts',
+        'src/endpoints/shared/servers.ts',
+        'src/endpoints/contract/endpointKind.ts',
+      ],
       'src/endpoints/vscodeLm/languageModels.ts',
     ],
     packages: ['vscode', 'yaml'],

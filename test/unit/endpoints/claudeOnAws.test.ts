@@ -8,7 +8,8 @@ import {
   anthropicMessagesKind,
 } from '../../../src/endpoints/anthropicMessages/config.ts';
 import type { EndpointSecrets } from '../../../src/endpoints/contract/endpoint.ts';
-import { keyVariableOf, presetOf } from '../../../src/endpoints/kinds.ts';
+import { kindOf } from '../../../src/endpoints/kinds.ts';
+import { keyVariableOf, presetOf } from '../../../src/endpoints/shared/servers.ts';
 import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { bedrockPlayer, binaryStream, chunkOf, cutStream, exception } from './support/awsFrames.ts';
 import { streamed, whole } from './support/replay.ts';
@@ -175,8 +176,8 @@ describe('Claude on AWS: requests', () => {
 
     it(`${provider}: its preset takes the region from people and the token from its own variable`, () => {
       const config = parseEndpoint({ kind, model: 'm', provider, baseUrl: address });
-      assert.equal(presetOf(config)?.provider, provider);
-      assert.equal(keyVariableOf(config), 'AWS_BEARER_TOKEN_BEDROCK');
+      assert.equal(presetOf(kindOf(config.kind), config)?.provider, provider);
+      assert.equal(keyVariableOf(kindOf(config.kind), config), 'AWS_BEARER_TOKEN_BEDROCK');
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { configOf, parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { configOf } from '../../../src/measure/run/runConfig.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { prompts, scriptedRun, wholeRun } from './support/scriptedRun.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../../src/core/base/errors.ts';
-import { configOf, parseEndpoint, parsePlan, planJsonSchema } from '../../../src/measure/plan/parsePlan.ts';
+import { parseEndpoint, parsePlan, planJsonSchema } from '../../../src/measure/plan/parsePlan.ts';
+import { configOf } from '../../../src/measure/run/runConfig.ts';
 
 const endpoint = { kind: 'openai-chat', model: 'm' };
 const parse = (fields: object) => parsePlan({ endpoint, ...fields }, 'The plan');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
+import { noWireFacts } from '../../../src/core/request/wireFacts.ts';
 import type { Exchange } from '../../../src/endpoints/contract/endpoint.ts';
 import { recordsOf } from '../../../src/measure/run/requestRecords.ts';
 import { type Answer, hello } from './support/scriptedEndpoint.ts';
@@ -99,16 +100,7 @@ describe('the records of a request', () => {
 
 function outcome(events: WireEvent[] | null, refusal = '') {
   const exchange: Exchange = {
-    sentAt: 0,
-    endedAt: 2,
-    newConnection: true,
-    lookupAt: null,
-    connectedAt: null,
-    securedAt: null,
-    firstByteAt: null,
-    status: 401,
-    requestId: null,
-    retries: 0,
+    wire: { ...noWireFacts(), endedAt: 2, newConnection: true, status: 401, retries: 0 },
     retryable: null,
     read: emit => events?.forEach(emit),
   };

@@ -111,8 +111,8 @@ describe('AWS requests on the wire', () => {
         const request = await endpoint.ready(payload);
         const signed = systemClock.now();
         const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, 5000, resolve));
-        assert.ok(exchange.sentAt >= signed);
-        sent.push(exchange.sentAt);
+        assert.ok(exchange.wire.sentAt >= signed);
+        sent.push(exchange.wire.sentAt);
       }
       const invocations = server.requests.map(({ head }) => /amz-sdk-invocation-id: (\S+)/.exec(head)?.[1]);
       assert.equal(new Set(invocations).size, 2);
