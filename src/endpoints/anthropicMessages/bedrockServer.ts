@@ -28,6 +28,9 @@ export type BedrockProvider = keyof typeof services;
 
 /** Claude on AWS: signed for its region, or with a bearer token. */
 export class BedrockServer implements MessagesServer {
+  readonly awsRegion: string;
+  readonly reusable: boolean;
+  readonly requestIdHeader: string;
   readonly #provider: BedrockProvider;
   readonly #config: AnthropicMessagesConfig;
   readonly #secrets: EndpointSecrets;
@@ -43,6 +46,9 @@ export class BedrockServer implements MessagesServer {
     this.#config = config;
     this.#secrets = secrets;
     this.#runtime = runtime;
+    this.awsRegion = runtime.region;
+    this.reusable = runtime.reusable;
+    this.requestIdHeader = services[provider].requestIdHeader;
   }
 
   /** Throws UserError where there is no region or there are no credentials. */
@@ -54,16 +60,6 @@ export class BedrockServer implements MessagesServer {
   ) {
     const runtime = await BedrockRuntime.open(config, secrets, transport);
     return new BedrockServer(provider, config, secrets, runtime);
-  }
-
-  get awsRegion() {
-    return this.#runtime.region;
-  }
-  get reusable() {
-    return this.#runtime.reusable;
-  }
-  get requestIdHeader() {
-    return services[this.#provider].requestIdHeader;
   }
 
   request(prepared: JsonObject): Promise<PlainRequest> {

@@ -192,7 +192,7 @@ export class Runner {
 
   #process(outcome: Outcome): void | Promise<void> {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
-    const { visibleTokensOnly } = endpoint;
+    const { visibleTokensOnly } = endpoint.identity;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
     const counter = counterOf(tokenizer, endpoint.tokenCounter);
     if (!('ask' in counter)) return this.#take(outcome, recordsOf(outcome, options));
@@ -238,7 +238,7 @@ export class Runner {
     const { interrupted } = times;
     const { stats, metrics } = this.#tally;
     const end = { ...times, endTime: this.#lastEndedWall || times.startTime };
-    const summary = summaryOf(this.#config, endpoint, this.folder, stats, end);
+    const summary = summaryOf(this.#config, endpoint.identity, this.folder, stats, end);
     const currentStats = () => ({
       ...stats.stats(end.endTime, summary),
       ...(interrupted && { interrupted: true }),
