@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import type { EndpointSecrets } from '../contract/endpoint.ts';
 import { captureRequest, type Fetch } from '../http/captureRequest.ts';
-import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
@@ -90,15 +90,18 @@ export class BedrockServer implements MessagesServer {
 
   #client(fetch: Fetch): AnthropicBedrock | AnthropicBedrockMantle {
     const { Client } = services[this.#provider];
-    const client = new Client({
-      ...clientOptions,
-      awsRegion: this.awsRegion,
-      baseURL: this.#address,
-      // Without null the SDK would take the token of the environment and send it anywhere.
-      apiKey: this.#secrets.apiKey ?? null,
-      providerChainResolver: async () => () => this.#runtime.credentials(),
-      fetch,
-    });
-    return onlyHeaders(client, this.#config.headers ?? {});
+    return withoutEnvironmentHeaders(
+      () =>
+        new Client({
+          ...clientOptions,
+          awsRegion: this.awsRegion,
+          baseURL: this.#address,
+          // Without null the SDK would send the environment's token to any address.
+          apiKey: this.#secrets.apiKey ?? null,
+          providerChainResolver: async () => () => this.#runtime.credentials(),
+          defaultHeaders: this.#config.headers ?? {},
+          fetch,
+        }),
+    );
   }
 }

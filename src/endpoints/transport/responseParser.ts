@@ -43,50 +43,48 @@ export class ResponseParser {
   /** Takes `data[0..length)`, delivered by the socket at `at` (clock milliseconds). */
   feed(data: Buffer, length: number, at: number): void {
     let i = 0;
-    while (i < length) {
-      switch (this.#state) {
-        case 'chunkData':
-        case 'length': {
-          const end = Math.min(length, i + this.#remaining);
-          this.#log.append(data, i, end, at);
-          this.#remaining -= end - i;
-          i = end;
-          if (this.#remaining === 0) this.#state = this.#state === 'length' ? 'done' : 'chunkEnd';
-          break;
-        }
-        case 'chunkEnd':
-          // The chunk's CRLF; a bare LF is accepted as every client does.
-          if (data[i] === lf) this.#beginChunk();
-          else if (data[i] !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
-          i += 1;
-          break;
-        case 'chunkSize':
-          i = this.#readChunkSize(data, i, length);
-          break;
-        case 'untilClose':
-          this.#log.append(data, i, length, at);
-          i = length;
-          break;
-        case 'trailer':
-          i = this.#readTrailer(data, i, length);
-          break;
-        case 'head':
-          i = this.#readHead(data, i, length);
-          break;
-        case 'done':
-          // Bytes beyond the response: the connection cannot be trusted for another request.
-          this.keepAlive = false;
-          return;
-        default:
-          this.#state satisfies never;
-      }
-    }
+    while (i < length) i = this.#step(data, i, length, at);
   }
 
   /** The connection ended. Returns whether the response was complete without it. */
   close(): boolean {
     if (this.#state === 'untilClose') this.#state = 'done';
     return this.#state === 'done';
+  }
+
+  /** Takes the bytes from `start` that belong to the current state. Returns where they end. */
+  #step(data: Buffer, start: number, length: number, at: number): number {
+    switch (this.#state) {
+      case 'chunkData':
+      case 'length':
+        return this.#copyBody(data, start, length, at);
+      case 'chunkEnd':
+        // The chunk's CRLF. Like every client, this accepts a bare LF.
+        if (data[start] === lf) this.#beginChunk();
+        else if (data[start] !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
+        return start + 1;
+      case 'chunkSize':
+        return this.#readChunkSize(data, start, length);
+      case 'untilClose':
+        this.#log.append(data, start, length, at);
+        return length;
+      case 'trailer':
+        return this.#readTrailer(data, start, length);
+      case 'head':
+        return this.#readHead(data, start, length);
+      case 'done':
+        // Bytes after the response: the connection cannot be trusted with another request.
+        this.keepAlive = false;
+        return length;
+    }
+  }
+
+  #copyBody(data: Buffer, start: number, length: number, at: number): number {
+    const end = Math.min(length, start + this.#remaining);
+    this.#log.append(data, start, end, at);
+    this.#remaining -= end - start;
+    if (this.#remaining === 0) this.#state = this.#state === 'length' ? 'done' : 'chunkEnd';
+    return end;
   }
 
   #beginChunk(): void {
@@ -100,24 +98,31 @@ export class ResponseParser {
     for (let i = start; i < length; i += 1) {
       const byte = data[i] ?? 0;
       if (byte === lf) {
-        if (this.#sizeDigits === 0) throw new HttpSyntaxError('A chunk has no size.');
-        this.#state = this.#remaining === 0 ? 'trailer' : 'chunkData';
-        this.#lineLength = 0;
+        this.#endChunkSize();
         return i + 1;
       }
-      if (this.#inExtension || byte === cr) continue;
-      const digit = hexValue(byte);
-      if (digit < 0) {
-        if (byte !== 0x3b && byte !== 0x20 && byte !== 0x09)
-          throw new HttpSyntaxError('A chunk’s size is not hexadecimal.');
-        this.#inExtension = true;
-        continue;
-      }
-      this.#remaining = this.#remaining * 16 + digit;
-      this.#sizeDigits += 1;
-      if (this.#remaining > Number.MAX_SAFE_INTEGER) throw new HttpSyntaxError('A chunk’s size is absurd.');
+      if (!this.#inExtension && byte !== cr) this.#takeSizeByte(byte);
     }
     return length;
+  }
+
+  #takeSizeByte(byte: number): void {
+    const digit = hexValue(byte);
+    if (digit < 0) {
+      if (byte !== 0x3b && byte !== 0x20 && byte !== 0x09)
+        throw new HttpSyntaxError('A chunk’s size is not hexadecimal.');
+      this.#inExtension = true;
+      return;
+    }
+    this.#remaining = this.#remaining * 16 + digit;
+    this.#sizeDigits += 1;
+    if (this.#remaining > Number.MAX_SAFE_INTEGER) throw new HttpSyntaxError('A chunk’s size is too large.');
+  }
+
+  #endChunkSize(): void {
+    if (this.#sizeDigits === 0) throw new HttpSyntaxError('A chunk has no size.');
+    this.#state = this.#remaining === 0 ? 'trailer' : 'chunkData';
+    this.#lineLength = 0;
   }
 
   #readTrailer(data: Buffer, start: number, length: number): number {
