@@ -43,7 +43,37 @@ export class ResponseParser {
   /** Takes `data[0..length)`, delivered by the socket at `at` (clock milliseconds). */
   feed(data: Buffer, length: number, at: number): void {
     let i = 0;
-    while (i < length) i = this.#step(data, i, length, at);
+    while (i < length) {
+      switch (this.#state) {
+        case 'chunkData':
+        case 'length':
+          i = this.#copyBody(data, i, length, at);
+          break;
+        case 'chunkEnd':
+          this.#readChunkEnd(data[i]);
+          i += 1;
+          break;
+        case 'chunkSize':
+          i = this.#readChunkSize(data, i, length);
+          break;
+        case 'untilClose':
+          this.#log.append(data, i, length, at);
+          i = length;
+          break;
+        case 'trailer':
+          i = this.#readTrailer(data, i, length);
+          break;
+        case 'head':
+          i = this.#readHead(data, i, length);
+          break;
+        case 'done':
+          // Bytes after the response: the connection cannot be trusted with another request.
+          this.keepAlive = false;
+          return;
+        default:
+          this.#state satisfies never;
+      }
+    }
   }
 
   /** The connection ended. Returns whether the response was complete without it. */
@@ -52,39 +82,18 @@ export class ResponseParser {
     return this.#state === 'done';
   }
 
-  /** Takes the bytes from `start` that belong to the current state. Returns where they end. */
-  #step(data: Buffer, start: number, length: number, at: number): number {
-    switch (this.#state) {
-      case 'chunkData':
-      case 'length':
-        return this.#copyBody(data, start, length, at);
-      case 'chunkEnd':
-        // The chunk's CRLF. Like every client, this accepts a bare LF.
-        if (data[start] === lf) this.#beginChunk();
-        else if (data[start] !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
-        return start + 1;
-      case 'chunkSize':
-        return this.#readChunkSize(data, start, length);
-      case 'untilClose':
-        this.#log.append(data, start, length, at);
-        return length;
-      case 'trailer':
-        return this.#readTrailer(data, start, length);
-      case 'head':
-        return this.#readHead(data, start, length);
-      case 'done':
-        // Bytes after the response: the connection cannot be trusted with another request.
-        this.keepAlive = false;
-        return length;
-    }
-  }
-
   #copyBody(data: Buffer, start: number, length: number, at: number): number {
     const end = Math.min(length, start + this.#remaining);
     this.#log.append(data, start, end, at);
     this.#remaining -= end - start;
     if (this.#remaining === 0) this.#state = this.#state === 'length' ? 'done' : 'chunkEnd';
     return end;
+  }
+
+  /** The chunk's CRLF. Like every client, this accepts a bare LF. */
+  #readChunkEnd(byte: number | undefined): void {
+    if (byte === lf) this.#beginChunk();
+    else if (byte !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
   }
 
   #beginChunk(): void {
