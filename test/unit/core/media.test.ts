@@ -7,8 +7,8 @@ const told = (name: string | null, detected: string | null = null) => {
   return media && [media.kind, media.mime];
 };
 
-describe('67 what a file is', () => {
-  it('67 is told by its extension where its bytes do not say', () => {
+describe('what a file is', () => {
+  it('is identified by its extension where its bytes do not say', () => {
     const cases: Record<string, string[]> = {
       'a.jpg': ['image', 'image/jpeg'],
       'a.JPEG': ['image', 'image/jpeg'],
@@ -26,14 +26,14 @@ describe('67 what a file is', () => {
     for (const [name, expected] of Object.entries(cases)) assert.deepEqual(told(name), expected, name);
   });
 
-  it('67 is what its bytes say, whatever its name', () => {
+  it('is what its bytes say, whatever its name', () => {
     assert.deepEqual(told('a.png', 'image/jpeg'), ['image', 'image/jpeg']);
     assert.deepEqual(told(null, 'audio/ogg; codecs=opus'), ['audio', 'audio/ogg']);
     assert.deepEqual(told('a.avi', 'video/vnd.avi'), ['video', 'video/x-msvideo']);
     assert.equal(told('a.png', 'application/zip'), null);
   });
 
-  it('67 may not be told at all', () => {
+  it('may be unknown', () => {
     assert.deepEqual([told(null), told('png'), told('a.txt'), told('')], [null, null, null, null]);
   });
 

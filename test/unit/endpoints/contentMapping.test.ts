@@ -16,8 +16,8 @@ function media(mime: string, name: string | null = 'a.bin'): Media {
 
 const images = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 
-describe('67 files become the parts of each API', () => {
-  it('67 Chat Completions', () => {
+describe('files become the parts of each API', () => {
+  it('Chat Completions', () => {
     for (const mime of images) {
       assert.deepEqual(chatContent('k', 'hi', [media(mime)]), [
         { type: 'image_url', image_url: { url: `data:${mime};base64,AQID` } },
@@ -39,7 +39,7 @@ describe('67 files become the parts of each API', () => {
     ]);
   });
 
-  it('67 Converse, by the class of the file and the format of its type', () => {
+  it('Converse, by the class of the file and the format of its type', () => {
     const formats = {
       'image/jpeg': 'jpeg',
       'image/png': 'png',
@@ -62,7 +62,7 @@ describe('67 files become the parts of each API', () => {
     }
   });
 
-  it('67 Converse names documents as it allows, each differently', () => {
+  it('Converse names documents as it allows, each differently', () => {
     const names = ['Q3 report_final.pdf', 'Q3 report+final.pdf', '報告.pdf', null, `${'x'.repeat(300)}.pdf`];
     const blocks = converseBlocks(
       'k',
@@ -79,7 +79,7 @@ describe('67 files become the parts of each API', () => {
     );
   });
 
-  it('67 Messages of Anthropic', () => {
+  it('Messages of Anthropic', () => {
     for (const mime of [...images, 'application/pdf']) {
       assert.deepEqual(messageContent('k', 'hi', [media(mime)]), [
         {
@@ -91,7 +91,7 @@ describe('67 files become the parts of each API', () => {
     }
   });
 
-  it('67 Responses', () => {
+  it('Responses', () => {
     assert.deepEqual(responsesContent('k', 'hi', [media('image/png'), media('application/pdf', 'r.pdf')]), [
       { type: 'input_image', detail: 'auto', image_url: 'data:image/png;base64,AQID' },
       { type: 'input_file', filename: 'r.pdf', file_data: 'data:application/pdf;base64,AQID' },
@@ -99,7 +99,7 @@ describe('67 files become the parts of each API', () => {
     ]);
   });
 
-  it('67 Gemini, which has names of its own for some types', () => {
+  it('Gemini, which has names of its own for some types', () => {
     const named = {
       'image/png': 'image/png',
       'audio/mpeg': 'audio/mp3',
@@ -114,7 +114,7 @@ describe('67 files become the parts of each API', () => {
     }
   });
 
-  it('67 a prompt without files stays as it was', () => {
+  it('a prompt without files stays as it was', () => {
     for (const none of [undefined, []]) {
       assert.equal(chatContent('k', 'hi', none), 'hi');
       assert.equal(messageContent('k', 'hi', none), 'hi');
@@ -125,7 +125,7 @@ describe('67 files become the parts of each API', () => {
     }
   });
 
-  it('67 unsupported kinds are rejected before sending, with what would do', () => {
+  it('unsupported kinds are rejected before sending, naming what is supported', () => {
     const makers = {
       'openai-chat': [chatContent, ['video/mp4', 'audio/x-wav', 'audio/ogg', 'image/tiff']],
       'bedrock-converse': [converseBlocks, ['image/tiff', 'audio/flac']],

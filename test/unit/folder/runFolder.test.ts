@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LineFile, realDelay } from '../../../src/folder/lineFile.ts';
+import { realDelay } from '../../../src/core/base/delay.ts';
+import { LineFile } from '../../../src/folder/lineFile.ts';
 import { createRunFolder, defaultRunName } from '../../../src/folder/runFolder.ts';
 import { withFolder } from './support/withFolder.ts';
 
 describe('the folder of a new run', () => {
-  it('77 has the local date and time as its default name', () => {
+  it('has the local date and time as its default name', () => {
     assert.equal(defaultRunName(new Date(2026, 0, 2, 3, 4, 59).getTime()), '20260102-0304');
   });
 
-  it('77 is each run’s own, however many want one name at the same moment', () =>
+  it('is unique, however many runs want the same name at once', () =>
     withFolder(async output => {
       for (let round = 0; round < 20; round += 1) {
         const wanted = Array.from({ length: 6 }, () => createRunFolder(output, `r${round}`, true));
@@ -22,7 +23,7 @@ describe('the folder of a new run', () => {
       }
     }));
 
-  it('11 of two runs that want one name at the same moment one is refused', () =>
+  it('of two runs that want the same name at once, one is refused', () =>
     withFolder(async output => {
       const both = await Promise.allSettled([1, 2].map(() => createRunFolder(output, 'r', false)));
       assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { configOf, parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
+import { configOf } from '../../../src/measure/run/runConfig.ts';
 import { hello } from './support/scriptedEndpoint.ts';
 import { prompts, scriptedRun, wholeRun } from './support/scriptedRun.ts';
 
 const endpoint = { kind: 'openai-chat', model: 'm' };
 
 describe('a count-bound run', () => {
-  it('69 sends clients x requests; every one is counted and written', async () => {
+  it('sends clients x requests; every one is counted and written', async () => {
     const { endpoint, files, result } = await wholeRun({ config: { clients: 3, requests: 4 } });
     assert.equal(endpoint.calls.length, 12);
     assert.equal(files.responses.length, 12);
@@ -17,14 +18,14 @@ describe('a count-bound run', () => {
     assert.deepEqual([files.finished?.state, result.interrupted, endpoint.closed], ['saved', false, true]);
   });
 
-  it('69 the number of requests defaults to the number of payloads', () => {
+  it('the number of requests defaults to the number of payloads', () => {
     const payloads = prompts('a', 'b', 'c');
     assert.equal(configOf(parsePlan({ endpoint }, 'x'), 'r', payloads).requests, 3);
     assert.equal(configOf(parsePlan({ endpoint, requests: 5 }, 'x'), 'r', payloads).requests, 5);
     assert.equal(configOf(parsePlan({ endpoint, duration: '2s' }, 'x'), 'r', payloads).requests, null);
   });
 
-  it('69 payloads are cycled in one order; fewer requests take the first of it', async () => {
+  it('payloads are cycled in one order; fewer requests use the first ones', async () => {
     const config = { requests: 7, payloads: prompts('a', 'b', 'c') };
     const sent = (await wholeRun({ config })).endpoint.calls.map(call => call.payload['prompt']);
     assert.deepEqual(sent.slice(0, 3).sort(), ['a', 'b', 'c']);
@@ -64,7 +65,7 @@ describe('a count-bound run', () => {
     assert.equal((result.summary.end_time ?? 0) - (result.summary.start_time ?? 0), 300);
   });
 
-  it('74 every response is counted and written, also those that arrive while others are processed', async () => {
+  it('every response is counted and written, also those that arrive while others are processed', async () => {
     // All answers end in one moment: the client loops are over before the first is processed.
     const { files, result, endpoint } = await wholeRun({
       config: { clients: 200, requests: 1 },

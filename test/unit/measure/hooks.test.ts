@@ -5,7 +5,7 @@ import { prompts, scriptedRun, wholeRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';
 
 describe('callbacks', () => {
-  it('72 hooks run in list order: br1 br2, bi1 bi2, the request, ai1 ai2, ar1 ar2', async () => {
+  it('hooks run in list order: br1 br2, bi1 bi2, the request, ai1 ai2, ar1 ar2', async () => {
     const order: string[] = [];
     const callback = (n: number): RunCallback => ({
       name: `c${n}`,
@@ -36,7 +36,7 @@ describe('callbacks', () => {
     );
   });
 
-  it('72 edits reach the API and the stored payload, but neither later requests nor the plan', async () => {
+  it('edits reach the API and the stored payload, but neither later requests nor the plan', async () => {
     const payloads = [{ prompt: 'a', nested: { tags: ['x'] } }];
     let count = 0;
     const { endpoint, files } = await wholeRun({
@@ -206,7 +206,7 @@ describe('callbacks', () => {
     assert.equal(result.stats['total_output_tokens'], 30);
   });
 
-  it('39 after_run contributes numbers, which are in the statistics at once and in what is saved', async () => {
+  it('after_run contributes numbers, which are in the statistics at once and in what is saved', async () => {
     let seen: unknown;
     const { files, result } = await wholeRun({
       callbacks: [
@@ -225,7 +225,7 @@ describe('callbacks', () => {
     assert.equal(result.diagnostics.filter(d => d.id === 'callbacks').length, 1);
   });
 
-  it('74 81 a slow after_invoke builds a backlog that shows when sending is over; it reaches its end and loses nothing', async () => {
+  it('a slow after_invoke builds a backlog, shown once sending is over; it is worked off and loses nothing', async () => {
     const waiting: (() => void)[] = [];
     const { runner, clock, files } = scriptedRun({
       config: { clients: 5, requests: 4 },

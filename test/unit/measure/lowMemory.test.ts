@@ -15,7 +15,7 @@ const answers = ({ number }: { number: number }) =>
       };
 
 describe('low memory', () => {
-  it('76 yields the same statistics and files without keeping a response', async () => {
+  it('yields the same statistics and files without keeping a response', async () => {
     const config = { clients: 3, requests: 20 };
     const kept = await wholeRun({ config, script: answers });
     const low = await wholeRun({ config: { ...config, lowMemory: true }, script: answers });
@@ -29,7 +29,7 @@ describe('low memory', () => {
   });
 
   for (const lowMemory of [true, false]) {
-    it(`76 ${lowMemory ? 'lets' : 'would otherwise not let'} the memory of every response go during the run`, async () => {
+    it(`${lowMemory ? 'lets' : 'would otherwise not let'} the memory of every response go during the run`, async () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as () => void;
       const bodies: WeakRef<object>[] = [];

@@ -28,7 +28,7 @@ describe('the order of payloads', () => {
   });
 
   it('sends payloads that one order of all clients would leave out', async () => {
-    // The reference tool sends only 4 distinct ones here (spec 4.3).
+    // The reference tool sends only 4 distinct ones here (llmeter-format 4.3).
     const sent = await sentByClient({ seed: 0, clients: 3, requests: 4 });
     assert.ok(new Set(sent.join('')).size > 4, sent.join(' '));
   });
@@ -68,7 +68,7 @@ describe('payloads that are distributed', () => {
     return files;
   };
 
-  it('statement 85: are each sent exactly once, whatever the number of clients, the seed and the warm-up', () =>
+  it('are each sent exactly once, whatever the number of clients, the seed and the warm-up', () =>
     fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),

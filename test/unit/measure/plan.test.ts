@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../../src/core/base/errors.ts';
-import { configOf, parseEndpoint, parsePlan, planJsonSchema } from '../../../src/measure/plan/parsePlan.ts';
+import { parseEndpoint, parsePlan, planJsonSchema } from '../../../src/measure/plan/parsePlan.ts';
+import { configOf } from '../../../src/measure/run/runConfig.ts';
 
 const endpoint = { kind: 'openai-chat', model: 'm' };
 const parse = (fields: object) => parsePlan({ endpoint, ...fields }, 'The plan');
@@ -37,7 +38,7 @@ describe('a plan', () => {
     });
   });
 
-  it('71 requests with duration are rejected', () => {
+  it('requests with duration are rejected', () => {
     assert.equal(
       refusal({ endpoint, requests: 3, duration: '3s' }),
       'The plan: Give either "requests" or "duration", not both.',
@@ -96,12 +97,12 @@ describe('a plan', () => {
       '"lowMemory" must be true or false, not "yes": Keep no answers in memory; they are only in the run folder.',
     ],
   ] as const) {
-    it(`71 ${key} ${JSON.stringify(value)} is rejected in a sentence`, () => {
+    it(`${key} ${JSON.stringify(value)} is rejected in a sentence`, () => {
       assert.equal(refusal({ endpoint, [key]: value }), `The plan: ${sentence}`);
     });
   }
 
-  it('71 a zero, negative or unreadable time is rejected, naming its key', () => {
+  it('a zero, negative or unreadable time is rejected, naming its key', () => {
     for (const key of ['duration', 'timeout', 'rampUp']) {
       for (const value of [-1, '-3s', 'soon', '']) {
         assert.match(
@@ -123,11 +124,11 @@ describe('a plan', () => {
     assert.equal(configOf(parse({ rampUp: 0 }), 'r', []).rampUp, 0);
   });
 
-  it('71 an empty name is rejected', () => {
+  it('an empty name is rejected', () => {
     for (const name of ['', '  ']) assert.match(refusal({ endpoint, name }), /^The plan: "name" /);
   });
 
-  it('71 a name that is no folder name is rejected', () => {
+  it('a name that cannot be a folder name is rejected', () => {
     for (const name of ['a/b', '..\\b', 'a:b', '*'])
       assert.match(refusal({ endpoint, name }), /^The plan: "name" /);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
+import { noWireFacts } from '../../../src/core/request/wireFacts.ts';
 import type { Exchange } from '../../../src/endpoints/contract/endpoint.ts';
 import { recordsOf } from '../../../src/measure/run/requestRecords.ts';
 import { type Answer, hello } from './support/scriptedEndpoint.ts';
@@ -20,7 +21,7 @@ const tpotOf = async (answer: Answer) => (await recordOf(answer)).response.time_
 const streamed: Answer = { texts: ['a', 'b', 'c'], at: [100, 200, 400] };
 
 describe('the records of a request', () => {
-  it('10 an id absent from the provider is 32 lower-case hex digits, in both records', async () => {
+  it('an id absent from the provider is 32 lower-case hex digits, in both records', async () => {
     const { response, trace } = await recordOf(hello);
     assert.match(response.id ?? '', /^[0-9a-f]{32}$/);
     assert.equal(trace.id, response.id);
@@ -28,18 +29,18 @@ describe('the records of a request', () => {
     assert.deepEqual([given.response.id, given.trace.id], ['chatcmpl-1', 'chatcmpl-1']);
   });
 
-  it('78 TPOT is (TTLT - TTFT) / (output tokens - 1)', async () => {
+  it('TPOT is (TTLT - TTFT) / (output tokens - 1)', async () => {
     assert.equal(await tpotOf({ ...streamed, usage: { outputTokens: 4 } }), (0.4 - 0.1) / 3);
   });
 
-  it('78 no TPOT with fewer than two tokens, without a TTFT or a TTLT, or where the first came at once', async () => {
+  it('no TPOT with fewer than two tokens, without a TTFT or a TTLT, or where the first came at once', async () => {
     assert.equal(await tpotOf({ ...streamed, usage: { outputTokens: 1 } }), null);
     assert.equal(await tpotOf({ ...streamed, usage: { outputTokens: 0 } }), null);
     assert.equal(await tpotOf({ usage: { outputTokens: 9 }, end: 50 }), null);
     assert.equal(await tpotOf({ texts: ['a', 'b'], at: [0, 10], usage: { outputTokens: 9 } }), null);
   });
 
-  it('78 a failed response that satisfies the conditions has one too', async () => {
+  it('a failed response that satisfies the conditions has one too', async () => {
     const { response } = await recordOf({
       ...streamed,
       usage: { outputTokens: 3 },
@@ -48,11 +49,11 @@ describe('the records of a request', () => {
     assert.deepEqual([response.error, response.time_per_output_token], ['cut', (0.4 - 0.1) / 2]);
   });
 
-  it('78 tokens that had to be counted count for it', async () => {
+  it('tokens counted here are used for it as well', async () => {
     assert.equal(await tpotOf({ texts: ['one', ' two', ' three'], at: [100, 200, 400] }), (0.4 - 0.1) / 2);
   });
 
-  it('79 missing counts are words, marked as estimates; counts are null where there is no text', async () => {
+  it('missing counts are word counts, marked as estimates; counts are null where there is no text', async () => {
     const counted = await recordOf({ texts: ['a\u2003b', '\u001cc'], at: [1, 2] });
     assert.deepEqual([counted.response.num_tokens_input, counted.response.num_tokens_output], [2, 3]);
     assert.deepEqual(
@@ -66,7 +67,7 @@ describe('the records of a request', () => {
     assert.deepEqual([reported.response.num_tokens_input, reported.trace.tokenSourceInput], [3, 'usage']);
   });
 
-  it('79 nothing is counted for a failed response', async () => {
+  it('nothing is counted for a failed response', async () => {
     const { response } = await recordOf({ texts: ['a b'], at: [10], error: {} });
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [null, null]);
   });
@@ -99,16 +100,7 @@ describe('the records of a request', () => {
 
 function outcome(events: WireEvent[] | null, refusal = '') {
   const exchange: Exchange = {
-    sentAt: 0,
-    endedAt: 2,
-    newConnection: true,
-    lookupAt: null,
-    connectedAt: null,
-    securedAt: null,
-    firstByteAt: null,
-    status: 401,
-    requestId: null,
-    retries: 0,
+    wire: { ...noWireFacts(), endedAt: 2, newConnection: true, status: 401, retries: 0 },
     retryable: null,
     read: emit => events?.forEach(emit),
   };

@@ -36,7 +36,7 @@ describe('retries', () => {
   it('a request that succeeds is sent once', () => {
     const sent = send(3, hello);
     const { exchange } = run(sent);
-    assert.deepEqual([sent.inner.calls.length, exchange.retries], [1, 0]);
+    assert.deepEqual([sent.inner.calls.length, exchange.wire.retries], [1, 0]);
   });
 
   it('are part of the request’s time and are counted', () => {
@@ -44,9 +44,9 @@ describe('retries', () => {
     const { exchange, events } = run(sent);
     const [first, second, third] = sent.inner.calls.map(call => call.sentAt);
     assert.ok(first !== undefined && second !== undefined && third !== undefined);
-    assert.equal(exchange.sentAt, first);
-    assert.equal(exchange.endedAt, third + 150);
-    assert.equal(exchange.retries, 2);
+    assert.equal(exchange.wire.sentAt, first);
+    assert.equal(exchange.wire.endedAt, third + 150);
+    assert.equal(exchange.wire.retries, 2);
     assert.deepEqual(events, ['text', 'text', 'usage', 'end']);
     // 0.5 s and 1 s, less up to a quarter.
     assert.ok(second - first - 20 > 375 && second - first - 20 <= 500);
@@ -55,7 +55,7 @@ describe('retries', () => {
 
   it('count with those that a proxy in between tells of', () => {
     const sent = send(3, { ...refused(), retries: 2 }, { ...hello, retries: 1 });
-    assert.equal(run(sent).exchange.retries, 1 + 2 + 1);
+    assert.equal(run(sent).exchange.wire.retries, 1 + 2 + 1);
   });
 
   it('wait as long as the server asked for, within reason', () => {
@@ -69,12 +69,12 @@ describe('retries', () => {
 
   it('end where they are used up: the last failure is the answer', () => {
     const { exchange, events } = run(send(1, refused(), refused()));
-    assert.deepEqual([exchange.retries, exchange.status, events], [1, 429, ['error']]);
+    assert.deepEqual([exchange.wire.retries, exchange.wire.status, events], [1, 429, ['error']]);
   });
 
   it('are not for what sending again cannot mend', () => {
     const sent = send(5, { end: 1, error: { reason: 'authentication', status: 401 }, retryable: null });
-    assert.equal(run(sent).exchange.retries, 0);
+    assert.equal(run(sent).exchange.wire.retries, 0);
     assert.equal(sent.inner.calls.length, 1);
   });
 
@@ -83,13 +83,13 @@ describe('retries', () => {
     inFlight.clock.next();
     inFlight.clock.next();
     inFlight.pending.abort('stopped');
-    assert.deepEqual(run(inFlight).exchange.retries, 1);
+    assert.deepEqual(run(inFlight).exchange.wire.retries, 1);
     const waiting = send(3, refused(), hello);
     waiting.clock.next();
     waiting.pending.abort('stopped');
     assert.equal(waiting.clock.waiting, false);
     const { exchange, events } = run(waiting);
-    assert.deepEqual([waiting.inner.calls.length, exchange.status, events], [1, 429, ['error']]);
+    assert.deepEqual([waiting.inner.calls.length, exchange.wire.status, events], [1, 429, ['error']]);
   });
 
   it('leave an answer that cannot be read behind them', () => {
@@ -99,13 +99,14 @@ describe('retries', () => {
         throw new Error('unreadable');
       },
     };
-    assert.equal(run(send(1, broken, hello)).exchange.retries, 1);
+    assert.equal(run(send(1, broken, hello)).exchange.wire.retries, 1);
   });
 
   it('are told as one connection’s phases only where there was one attempt', () => {
     const { exchange } = run(
       send(1, { ...refused(), newConnection: true }, { ...hello, newConnection: true }),
     );
-    assert.deepEqual([exchange.lookupAt, exchange.connectedAt, exchange.securedAt], [null, null, null]);
+    const { lookupAt, connectedAt, securedAt } = exchange.wire;
+    assert.deepEqual([lookupAt, connectedAt, securedAt], [null, null, null]);
   });
 });

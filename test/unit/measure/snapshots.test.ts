@@ -11,7 +11,6 @@ import { turn } from './support/virtualClock.ts';
 
 function subjectOf({ wall }: Clock, runner: Runner): SnapshotSubject {
   return {
-    runId: 'r',
     runner,
     config: runner.config,
     spending: null,
@@ -148,7 +147,7 @@ describe('snapshots of a run', () => {
     assert.equal(first.progress.elapsed, 0);
   });
 
-  it('80 refresh their statistics at most twice a second, and once more at the end', () => {
+  it('refresh their statistics at most twice a second, and once more at the end', () => {
     const { clock, runner } = scriptedRun();
     const subject = subjectOf(clock, runner);
     const maker = new SnapshotMaker(clock.now, clock.wall);

@@ -81,7 +81,7 @@ describe('what a run spends', () => {
     assert.deepEqual(await costs(true), await costs(false));
   });
 
-  it('statement 86: a failed response adds no cost and does not abort', async () => {
+  it('a failed response adds no cost and does not abort', async () => {
     const { result } = await wholeRun({
       spending: spend(null),
       script: ({ number }) => (number === 1 ? { error: { message: 'no' }, end: 1 } : used(10, 1)),

@@ -24,7 +24,7 @@ async function begun(config: ScriptedRunOptions['config']) {
 }
 
 describe('stopping a run', () => {
-  it('75 stage one: nothing more is sent, requests in flight finish, the run is saved as partial', async () => {
+  it('stage one: nothing more is sent, requests in flight finish, the run is saved as partial', async () => {
     const { runner, endpoint, files, over, hooks } = await begun({});
     endpoint.calls[0]?.answer(hello);
     await settle();
@@ -51,7 +51,7 @@ describe('stopping a run', () => {
     assert.deepEqual([runner.state, files.finished?.state], ['partial', 'partial']);
   });
 
-  it('75 stage two: requests in flight are given up; they are in the trace and in no statistic', async () => {
+  it('stage two: requests in flight are aborted; they are in the trace and in no statistic', async () => {
     const { runner, endpoint, files, over, hooks } = await begun({});
     endpoint.calls[0]?.answer(hello);
     await settle();
@@ -79,7 +79,7 @@ describe('stopping a run', () => {
     );
   });
 
-  it('75 stage two at once, without a stage one', async () => {
+  it('stage two at once, without a stage one', async () => {
     const { runner, over, files } = await begun({});
     runner.stop(2);
     const result = await over;
@@ -87,7 +87,7 @@ describe('stopping a run', () => {
     assert.equal(result.summary.total_requests, 0);
   });
 
-  it('75 while warming up: nothing is measured, and no time runs backwards', async () => {
+  it('while warming up: nothing is measured, and no time runs backwards', async () => {
     const { clock, runner, endpoint, files, over, hooks } = await begun({ warmup: 2, rampUp: 60 });
     assert.equal(runner.state, 'warming');
     runner.stop(1);
@@ -102,7 +102,7 @@ describe('stopping a run', () => {
     assert.deepEqual(hooks, ['afterRun interrupted=true']);
   });
 
-  it('75 while ramping up: clients that wait send nothing', async () => {
+  it('while ramping up: clients that wait send nothing', async () => {
     const { clock, runner, endpoint, over } = await begun({ rampUp: 60 });
     assert.equal(endpoint.calls.length, 1);
     runner.stop(1);
@@ -112,7 +112,7 @@ describe('stopping a run', () => {
     assert.equal(clock.waiting, false);
   });
 
-  it('75 before the start: the run is partial and empty', async () => {
+  it('before the start: the run is partial and empty', async () => {
     const { runner, endpoint, files } = scriptedRun();
     runner.stop(1);
     assert.equal(runner.state, 'stopping');
@@ -121,7 +121,7 @@ describe('stopping a run', () => {
     assert.deepEqual([result.interrupted, files.finished?.state], [true, 'partial']);
   });
 
-  it('75 a time-bound run that is stopped counts what it has', async () => {
+  it('a time-bound run that is stopped counts what it has', async () => {
     const { runner, endpoint, over } = await begun({ requests: null, duration: 60 });
     for (let i = 0; i < 5; i += 1) {
       endpoint.unanswered[0]?.answer(hello);

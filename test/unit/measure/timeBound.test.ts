@@ -6,7 +6,7 @@ import { settle } from './support/virtualClock.ts';
 const timeBound = { requests: null, duration: 1 };
 
 describe('a time-bound run', () => {
-  it('70 stops sending at the deadline and lets requests in flight finish', async () => {
+  it('stops sending at the deadline and lets requests in flight finish', async () => {
     const { endpoint, files, result } = await wholeRun({ config: timeBound });
     // 150 ms each: the last one that leaves before 1000 ms leaves at 900 and ends at 1050.
     assert.deepEqual(
@@ -21,7 +21,7 @@ describe('a time-bound run', () => {
     assert.equal((result.summary.end_time ?? 0) - (result.summary.start_time ?? 0), 1050);
   });
 
-  it('70 stores total // clients as the number of requests', async () => {
+  it('stores total // clients as the number of requests', async () => {
     const { result } = await wholeRun({
       config: { ...timeBound, clients: 2 },
       // Client 0 sends 0..; the slow answer keeps one of them away for the whole second.

@@ -3,7 +3,7 @@ import { hello } from './support/scriptedEndpoint.ts';
 import { wholeRun } from './support/scriptedRun.ts';
 
 describe('the timeout', () => {
-  it('73 is each request’s own; one that it ended is an error that counts, and later ones still count', async () => {
+  it('applies to each request; a request that it ends is an error that counts, and later ones still count', async () => {
     const { endpoint, files, result } = await wholeRun({
       config: { clients: 2, requests: 3, timeout: 0.5 },
       script: ({ number, timeout }) =>

@@ -165,7 +165,7 @@ describe('a plan’s prompts', () => {
     assert.notDeepEqual(await of({ synthetic: { inputTokens: 12, prompts: 3 } }, '/', { seed: 1 }), made);
   });
 
-  it('84 are the combinations of a collection, with the output length of each', () =>
+  it('are the combinations of a collection, with the output length of each', () =>
     withFile('book.txt', 'one two three\nfour five six seven\neight nine', async folder => {
       const collection = { file: 'book.txt', inputTokens: [2, 4], outputTokens: [8, 16] };
       const made = await of({ collection }, folder);

@@ -17,7 +17,7 @@ prices:
 `;
 
 describe('what a saved run cost', () => {
-  it('statement 87: of a run that Python saved, by the cost model in its run_config.json, is Python’s total', async () => {
+  it('of a run that Python saved, by the cost model in its run_config.json, is Python’s total', async () => {
     const report = await new SavedRuns().report(fixture('with-costs'));
     assert.equal(report.cost?.total, report.stats['cost_total']);
     assert.deepEqual(report.cost?.parts, [

@@ -16,7 +16,7 @@ const measured = {
 };
 
 describe('live display', () => {
-  it('80 reproduces the measured block', () => {
+  it('reproduces LLMeter’s measured output', () => {
     assert.deepEqual(terminalBlock(groupStats(measured), 'reqs=12'), [
       '  reqs=12',
       '  Throughput: rpm=185.9  output_tps=80.0 tok/s  p50_tps=25.0 tok/s',
@@ -27,7 +27,7 @@ describe('live display', () => {
     ]);
   });
 
-  it('80 shows a dash for all that is not known yet, and no prefix unless given', () => {
+  it('shows a dash for everything not known yet, and no prefix unless given', () => {
     assert.deepEqual(terminalBlock(groupStats({})), [
       '  Throughput: rpm=—  output_tps=—  p50_tps=—',
       '  TTFT: p50_ttft=—  p90_ttft=—',
@@ -40,11 +40,11 @@ describe('live display', () => {
     ]);
   });
 
-  it('80 an empty set of statistics shows nothing', () => {
+  it('an empty set of statistics shows nothing', () => {
     assert.deepEqual(terminalBlock(groupStats(measured, {}), 'reqs=12'), []);
   });
 
-  it('80 formats by key, in this order', () => {
+  it('formats by key, in this order', () => {
     const shown = (key: string, value: never, spec: string | string[] = key) =>
       groupStats({ [key]: value }, { x: spec })[0]?.entries[0]?.value;
     const cases: [string, unknown, string, (string | string[])?][] = [

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
 import type { ProviderError, Usage, WireEvent } from '../../../../src/core/request/wireEvents.ts';
+import { noWireFacts } from '../../../../src/core/request/wireFacts.ts';
 import type { AskedTokenizer } from '../../../../src/core/tokens/tokenizer.ts';
 import type {
   Endpoint,
@@ -124,16 +125,14 @@ export class ScriptedEndpoint implements Endpoint {
 function exchangeOf(answer: Answer, sentAt: number, endedAt: number): Exchange {
   let reads = 0;
   return {
-    sentAt,
-    endedAt,
-    newConnection: answer.newConnection ?? false,
-    lookupAt: null,
-    connectedAt: null,
-    securedAt: null,
-    firstByteAt: null,
-    status: answer.error?.status === undefined ? 200 : answer.error.status,
-    requestId: null,
-    retries: answer.retries ?? 0,
+    wire: {
+      ...noWireFacts(),
+      sentAt,
+      endedAt,
+      newConnection: answer.newConnection ?? false,
+      status: answer.error?.status === undefined ? 200 : answer.error.status,
+      retries: answer.retries ?? 0,
+    },
     retryable: answer.retryable ?? null,
     read: emit => {
       reads += 1;

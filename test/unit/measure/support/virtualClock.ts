@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../src/core/base/clock.ts';
-import type { Delay } from '../../../../src/folder/lineFile.ts';
+import type { Delay } from '../../../../src/core/base/delay.ts';
 
 /** Time that passes only when a test says so. Milliseconds. */
 export class VirtualClock implements Clock {

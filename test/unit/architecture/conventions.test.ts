@@ -7,16 +7,16 @@ import { sourceFiles } from './sourceFiles.ts';
 const files = sourceFiles();
 const longest = 300;
 
-describe('house rules', () => {
-  it('has a tsconfig for every world', () => {
-    const worlds = [...new Set(files.map(file => file.world))];
+describe('source conventions', () => {
+  it('has a tsconfig for every module', () => {
+    const modules = [...new Set(files.map(file => file.module))];
     assert.deepEqual(
-      worlds.filter(world => !existsSync(join(projectRoot, 'src', world, 'tsconfig.json'))),
+      modules.filter(module => !existsSync(join(projectRoot, 'src', module, 'tsconfig.json'))),
       [],
     );
   });
 
-  it('names files in camelCase, and those of a component like the component', () => {
+  it('names files in camelCase, and the file of a component after the component', () => {
     const misnamed = files.filter(({ path, text }) => {
       const [, name = '', ending] = path.match(/([^/]+)\.(tsx?)$/) ?? [];
       const holdsComponent =
@@ -29,14 +29,14 @@ describe('house rules', () => {
     );
   });
 
-  it('exports names, and only what a file itself declares', () => {
+  it('uses named exports only and exports nothing that another file declares', () => {
     const broken = files
       .filter(file => /^export default|^export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;]*from\s/m.test(file.text))
       .map(file => file.path);
     assert.deepEqual(broken, []);
   });
 
-  it(`keeps files within ${longest} lines, or says at their top why not`, () => {
+  it(`keeps files within ${longest} lines unless a comment at the top says why not`, () => {
     const long = files
       .filter(file => file.text.trimEnd().split('\n').length > longest)
       .filter(file => !/^(?:\/\/|\/\*)[\s\S]{0,400}\b(?:long|lines|one file|one place)\b/i.test(file.text))
@@ -50,7 +50,7 @@ describe('house rules', () => {
     assert.ok(median <= 100, `the median is ${median}`);
   });
 
-  it('has no state that outlives its owner: nothing at the top of a module can be reassigned', () => {
+  it('has no state at the top level of a file: nothing there can be reassigned', () => {
     assert.deepEqual(
       files.filter(file => /^(?:export )?(?:let|var)\s/m.test(file.text)).map(file => file.path),
       [],

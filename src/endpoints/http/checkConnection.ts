@@ -1,10 +1,13 @@
-import { UserError } from '../core/base/errors.ts';
-import type { EndpointSecrets } from './contract/endpoint.ts';
-import type { EndpointConfig } from './kinds.ts';
-import { checkHeader, checkHeaderValue } from './transport/headers.ts';
+import { UserError } from '../../core/base/errors.ts';
+import type { EndpointConfigBase } from '../../core/plan/endpointConfig.ts';
+import type { EndpointSecrets } from '../contract/endpoint.ts';
+import { checkHeader, checkHeaderValue } from '../transport/headers.ts';
 
 /** Throws UserError for an address, headers or a key that no request could be made with. */
-export function checkConnection({ baseUrl, headers }: EndpointConfig, { apiKey }: EndpointSecrets): void {
+export function checkConnection(
+  { baseUrl, headers }: Pick<EndpointConfigBase, 'baseUrl' | 'headers'>,
+  { apiKey }: EndpointSecrets,
+): void {
   if (baseUrl !== undefined) {
     const url = URL.parse(baseUrl);
     if (!url) throw new UserError(`"${baseUrl}" is not an address: check "baseUrl".`);

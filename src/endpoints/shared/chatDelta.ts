@@ -1,5 +1,5 @@
 import { asText, at, listOf } from '../http/jsonAccess.ts';
-import { messageTexts } from '../shared/messageTexts.ts';
+import { messageTexts } from './messageTexts.ts';
 
 /**
  * The reasoning that a delta of a chat completion brought, as vLLM, DeepSeek, OpenRouter and Mistral have it;
