@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { estimateSentence } from '../../core/cost/costWords.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import type { Finished, Measurement, MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import type { CliContext } from '../process/context.ts';
 import { exitCodes } from '../process/exitCodes.ts';
