@@ -31,6 +31,12 @@ export class FakeEngine implements EnginePort {
     this.#answers = answers;
   }
 
+  /** The id of the measurement that it was asked to run, or null. */
+  get measurementId(): string | null {
+    const params = this.asked.find(({ name }) => name === 'measure')?.params;
+    return params ? (params as EngineRequests['measure']['params']).id : null;
+  }
+
   async request<K extends keyof EngineRequests & string>(
     name: K,
     params: EngineRequests[K]['params'],
