@@ -51,7 +51,7 @@ function startRun() {
   });
   const context = new FakeContext(engine);
   const display = new RecordedDisplay();
-  const ended = runMeasurement(context, display, measurement);
+  const ended = runMeasurement(engine, context, display, measurement);
   const id = engine.measurementId ?? '';
   const stops = () =>
     engine.asked
@@ -77,7 +77,7 @@ describe('running a measurement', () => {
       interrupted: false,
     });
     assert.deepEqual(display.events, ['show', 'The disk is nearly full.', 'close']);
-    assert.deepEqual([engine.closed, context.signalListeners], [true, 0]);
+    assert.deepEqual([engine.listeners, context.signalListeners], [0, 0]);
   });
 
   it('stops in two stages, and ends the process if even that hangs', async () => {
@@ -120,6 +120,6 @@ describe('running a measurement', () => {
     const { engine, context, display, ended, reject } = startRun();
     reject(new RemoteError('UserError', 'No.'));
     await assert.rejects(ended, { name: 'UserError', message: 'No.' });
-    assert.deepEqual([engine.closed, context.signalListeners, display.events], [true, 0, ['close']]);
+    assert.deepEqual([engine.listeners, context.signalListeners, display.events], [0, 0, ['close']]);
   });
 });

@@ -41,7 +41,7 @@ function startSides() {
     note: (text: string) => notes.push(text),
     close: () => {},
   };
-  const ended = runMeasurement(context, display, measurement, step => `Step ${step + 1}`);
+  const ended = runMeasurement(engine, context, display, measurement, step => `Step ${step + 1}`);
   const id = engine.measurementId ?? '';
   const side = (step: number, name: string) =>
     engine.emit('snapshot', {

@@ -57,6 +57,11 @@ export class FakeEngine implements EnginePort {
     for (const listener of this.#listeners.get(name) ?? []) listener(data as never);
   }
 
+  /** How many listeners are subscribed. */
+  get listeners(): number {
+    return [...this.#listeners.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
   }
