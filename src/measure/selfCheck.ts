@@ -3,18 +3,8 @@ import type { Clock } from '../core/base/clock.ts';
 import { quantile } from '../core/stats/percentiles.ts';
 import type { Endpoint } from '../endpoints/contract/endpoint.ts';
 import { ClientLoop, type Outcome } from './run/clientLoop.ts';
+import type { SelfCheck } from './run/environment.ts';
 import { recordsOf } from './run/requestRecords.ts';
-
-/** What the engine found out about itself by measuring a server that knows the truth. */
-export interface SelfCheck {
-  /** Seconds by which measured times exceed the true ones: the half, and 99 of 100, are within. */
-  stampErrorP50: number;
-  stampErrorP99: number;
-  /** Events per second of this thread's working time, so far as the short check can tell. */
-  eventsPerSecond: number;
-  /** Times compared. */
-  samples: number;
-}
 
 /** Times of one request as the server saw them, seconds from the last byte it read. */
 export interface ServerTruth {

@@ -80,35 +80,37 @@ async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B
 async function listEntry(folder: string, warnings: string[]): Promise<RunListEntry | null> {
   const own: string[] = [];
   try {
-    const read = async (file: string) => contentOf(await readDocument(folder, file), file, own);
-    const [saved, stats, sidecar] = await Promise.all([
-      read(runFiles.summary),
-      read(runFiles.stats),
-      read(runFiles.sidecar),
-    ]);
-    const ours = readSidecar(sidecar ?? {});
-    const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
-    const metrics = objectOf(ours?.metrics ?? null);
-    const shownName = objectOf(ours?.endpoint ?? null)?.['name'];
-    return {
-      folder,
-      name: summary.run_name ?? basename(folder),
-      state: stateOf(saved !== null, stats, ours),
-      endpointName: typeof shownName === 'string' ? shownName : (summary.endpoint_name ?? ''),
-      model: summary.model_id ?? '',
-      provider: summary.provider ?? '',
-      startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
-      totalRequests: summary.total_requests,
-      failedRequests: numberOf(stats, 'failed_requests'),
-      ttftP50: medianOf(metrics, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
-      ttltP50: medianOf(metrics, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
-    };
+    return await readEntry(folder, own);
   } catch (error) {
     own.push(error instanceof Error ? error.message : String(error));
     return null;
   } finally {
     warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
+}
+
+async function readEntry(folder: string, warnings: string[]): Promise<RunListEntry> {
+  const read = async (file: string) => contentOf(await readDocument(folder, file), file, warnings);
+  const [saved, stats, sidecar] = await Promise.all([
+    read(runFiles.summary),
+    read(runFiles.stats),
+    read(runFiles.sidecar),
+  ]);
+  const ours = readSidecar(sidecar ?? {});
+  const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
+  return {
+    folder,
+    name: summary.run_name ?? basename(folder),
+    state: stateOf(saved !== null, stats, ours),
+    endpointName: shownName(ours) ?? summary.endpoint_name ?? '',
+    model: summary.model_id ?? '',
+    provider: summary.provider ?? '',
+    startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
+    totalRequests: summary.total_requests,
+    failedRequests: numberOf(stats, 'failed_requests'),
+    ttftP50: medianOf(ours, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
+    ttltP50: medianOf(ours, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
+  };
 }
 
 function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {
@@ -123,7 +125,13 @@ function numberOf(json: JsonObject | null, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function medianOf(metrics: JsonObject | null, key: string): number | null {
-  const metric = metrics?.[key];
+/** The name that the user gave the endpoint. */
+function shownName(sidecar: Sidecar | null): string | null {
+  const name = objectOf(sidecar?.endpoint ?? null)?.['name'];
+  return typeof name === 'string' ? name : null;
+}
+
+function medianOf(sidecar: Sidecar | null, key: string): number | null {
+  const metric = objectOf(sidecar?.metrics ?? null)?.[key];
   return isJsonObject(metric) ? numberOf(metric, 'p50') : null;
 }

@@ -1,6 +1,7 @@
 import type { EnginePort } from '../../engine/enginePort.ts';
 import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
-import type { Measurement, MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { Finished, Measurement, MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import type { CliContext } from '../process/context.ts';
 import type { LiveDisplay } from '../terminal/liveDisplay.ts';

@@ -11,9 +11,10 @@ import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import { messagesRefusal, streamError } from './errors.ts';
+import type { MessagesServer } from './messagesServer.ts';
 import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
-import { type MessagesServer, openServer } from './server.ts';
+import { openServer } from './server.ts';
 
 /** Anthropic Messages (llmeter-format 1.7). */
 export class AnthropicMessagesDialect

@@ -5,7 +5,7 @@ import { captureRequest, type Fetch, RequestTemplate } from '../http/captureRequ
 import { onlyHeaders } from '../http/sdkHeaders.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import type { MessagesServer } from './server.ts';
+import type { MessagesServer } from './messagesServer.ts';
 
 export type MessageParams = Parameters<Anthropic['messages']['create']>[0];
 

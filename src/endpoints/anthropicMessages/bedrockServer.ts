@@ -8,7 +8,7 @@ import { listedIds } from '../shared/modelIds.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import type { MessagesServer } from './server.ts';
+import type { MessagesServer } from './messagesServer.ts';
 
 /** The two ways to the Messages API on AWS. The SDK's clients differ in path, body and signing service. */
 const services = {

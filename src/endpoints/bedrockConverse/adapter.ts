@@ -76,7 +76,7 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
   /** LLMeter's id of a Converse answer is the id of its request. */
   #emitId(http: HttpExchange, emit: Emit): void {
     const id = http.headers.get(this.requestIdHeader);
-    if (id) emit({ type: 'id', at: http.endedAt, id });
+    if (id) emit({ type: 'id', at: http.wire.endedAt, id });
   }
 
   /** The SDK leaves out what it does not know; then what is recorded would not be what was sent. */

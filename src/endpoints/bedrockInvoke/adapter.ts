@@ -73,9 +73,9 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
     try {
       readAwsAnswer(http, reader);
     } finally {
-      reader.finish(http.endedAt);
+      reader.finish(http.wire.endedAt);
       const id = http.headers.get(this.requestIdHeader);
-      if (id !== undefined) emit({ type: 'id', at: http.endedAt, id });
+      if (id !== undefined) emit({ type: 'id', at: http.wire.endedAt, id });
     }
   }
 

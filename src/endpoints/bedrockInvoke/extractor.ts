@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import { checkJmespath, countAt, inputTextAt, textAt } from '../shared/jmespathSearch.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 
 interface Paths {

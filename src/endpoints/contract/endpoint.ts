@@ -3,6 +3,7 @@ import type { Media } from '../../core/plan/media.ts';
 import type { CachePoint, Thinking } from '../../core/plan/payloadOptions.ts';
 import type { Turn } from '../../core/plan/prompts/conversation.ts';
 import type { WireEvent } from '../../core/request/wireEvents.ts';
+import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
 
 /** A payload made ready to be sent, outside of any measured time. */
@@ -13,21 +14,12 @@ export interface ReadyRequest {
   inputText: string | null;
 }
 
-/** What came of one request. Times are the clock's milliseconds; null = did not happen. */
+/** A request that has ended, and its answer as it arrived. */
 export interface Exchange {
-  sentAt: number;
-  endedAt: number;
-  newConnection: boolean;
-  lookupAt: number | null;
-  connectedAt: number | null;
-  securedAt: number | null;
-  firstByteAt: number | null;
-  status: number | null;
-  requestId: string | null;
-  retries: number | null;
-  /** The request failed in a way that sending it again may mend; `after`: seconds the server asked to wait. */
-  retryable: { after: number | null } | null;
-  /** Reads out what arrived, in order. Called once, off the measured path. */
+  readonly wire: WireFacts;
+  /** The request failed in a way that a retry may fix; `after`: seconds the server asked to wait. */
+  readonly retryable: { after: number | null } | null;
+  /** Emits what arrived, in order. Called once, off the measured path. */
   read(emit: (event: WireEvent) => void): void;
 }
 

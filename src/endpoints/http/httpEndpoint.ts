@@ -96,8 +96,8 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
     const text = bodyText(http);
-    if (http.status !== 200) {
-      throw new UserError(this.#dialect.refusal(http.status ?? 0, http.headers, text).message);
+    if (http.wire.status !== 200) {
+      throw new UserError(this.#dialect.refusal(http.wire.status ?? 0, http.headers, text).message);
     }
     return this.#dialect.modelIds(parsed(text));
   }

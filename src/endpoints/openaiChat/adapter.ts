@@ -5,17 +5,17 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
-import { presetOf, serverOf } from '../kinds.ts';
+import { cacheKey } from '../openai/cachePoints.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
+import { presetOf, serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
-import { cacheKey } from './cachePoints.ts';
-import type { OpenAIChatConfig } from './config.ts';
+import { type OpenAIChatConfig, openaiChatKind } from './config.ts';
 import { chatMessages } from './payload.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 import { chatThinking } from './thinking.ts';
@@ -43,7 +43,11 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
   static async open(config: OpenAIChatConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
-    return new OpenAIChatDialect(config, secrets, await awsAccess(config, secrets, transport));
+    return new OpenAIChatDialect(
+      config,
+      secrets,
+      await awsAccess(openaiChatKind, config, secrets, transport),
+    );
   }
 
   get reusable() {
@@ -60,7 +64,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    const { thinking: form, caching } = serverOf(this.config)?.quirks ?? {};
+    const { thinking: form, caching } = serverOf(openaiChatKind, this.config)?.quirks ?? {};
     const { system, user } = chatMessages(this.kind, prompt, options, caching);
     return {
       messages: [...system, ...user],
@@ -73,7 +77,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.modelId, stream: this.stream };
     // By its address alone: a server that must not be asked says so, one that is not asked counts nothing.
-    const asked = this.config.askUsage ?? !presetOf(this.config)?.quirks?.unaskedUsage;
+    const asked = this.config.askUsage ?? !presetOf(openaiChatKind, this.config)?.quirks?.unaskedUsage;
     if (!this.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;

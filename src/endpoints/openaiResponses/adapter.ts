@@ -5,17 +5,17 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
-import { serverOf } from '../kinds.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
+import { serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { readResponseBody } from './body.ts';
-import type { OpenAIResponsesConfig } from './config.ts';
+import { type OpenAIResponsesConfig, openaiResponsesKind } from './config.ts';
 import { responsesPayload } from './payload.ts';
 import { ResponsesStreamReader } from './reader.ts';
 
@@ -40,7 +40,11 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
   static async open(config: OpenAIResponsesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
-    return new OpenAIResponsesDialect(config, secrets, await awsAccess(config, secrets, transport));
+    return new OpenAIResponsesDialect(
+      config,
+      secrets,
+      await awsAccess(openaiResponsesKind, config, secrets, transport),
+    );
   }
 
   get reusable() {
@@ -56,7 +60,12 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return responsesPayload(this.kind, prompt, options, serverOf(this.config)?.quirks?.caching);
+    return responsesPayload(
+      this.kind,
+      prompt,
+      options,
+      serverOf(openaiResponsesKind, this.config)?.quirks?.caching,
+    );
   }
 
   /** LLMeter asks for usage as in Chat Completions; this API has no such option and reports it anyway. */
@@ -87,7 +96,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new ResponsesStreamReader(emit);
     readSseAnswer(http, reader);
-    if (http.failure) reader.brokenOff(http.endedAt);
+    if (http.failure) reader.brokenOff(http.wire.endedAt);
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

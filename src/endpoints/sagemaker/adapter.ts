@@ -148,7 +148,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     try {
       readAwsAnswer(http, reader);
     } finally {
-      reader.finish(http.endedAt);
+      reader.finish(http.wire.endedAt);
       this.#readId(http, emit);
     }
   }
@@ -162,8 +162,8 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     return awsRefusal('SageMaker', status, headers, text);
   }
 
-  #readId({ headers, endedAt }: HttpExchange, emit: Emit): void {
+  #readId({ headers, wire }: HttpExchange, emit: Emit): void {
     const id = headers.get(this.requestIdHeader);
-    if (id !== undefined) emit({ type: 'id', at: endedAt, id });
+    if (id !== undefined) emit({ type: 'id', at: wire.endedAt, id });
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import { checkJmespath, countAt, inputTextAt, textAt } from '../shared/jmespathSearch.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { SageMakerConfig } from './config.ts';
 
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.5). What is not there is null. */

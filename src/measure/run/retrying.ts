@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type {
   Endpoint,
@@ -6,7 +7,6 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {
@@ -80,10 +80,10 @@ export class RetryingEndpoint implements Endpoint {
     /** Those of a server in between, of the attempts before this one. */
     let hidden = 0;
     const finish = (exchange: Exchange) =>
-      done(retried(exchange, attempt + hidden + (exchange.retries ?? 0), firstSentAt));
+      done(retried(exchange, attempt + hidden + (exchange.wire.retries ?? 0), firstSentAt));
     const send = (): PendingInvocation =>
       this.#endpoint.invoke(request, timeout, exchange => {
-        firstSentAt ??= exchange.sentAt;
+        firstSentAt ??= exchange.wire.sentAt;
         if (attempt >= this.#retries || exchange.retryable === null) {
           finish(exchange);
           return;
@@ -93,7 +93,7 @@ export class RetryingEndpoint implements Endpoint {
           waiting = null;
           release(exchange);
           attempt += 1;
-          hidden += exchange.retries ?? 0;
+          hidden += exchange.wire.retries ?? 0;
           pending = send();
         }, wait);
         waiting = { cancel, exchange };
@@ -121,20 +121,12 @@ function release(exchange: Exchange): void {
   }
 }
 
-/** The last attempt's exchange, told from the first sending on. */
+/** The last attempt's exchange, with times measured from the first attempt. */
 function retried(exchange: Exchange, retries: number, firstSentAt: number | null): Exchange {
+  const { wire, retryable } = exchange;
   return {
-    sentAt: firstSentAt ?? exchange.sentAt,
-    endedAt: exchange.endedAt,
-    newConnection: exchange.newConnection,
-    lookupAt: exchange.lookupAt,
-    connectedAt: exchange.connectedAt,
-    securedAt: exchange.securedAt,
-    firstByteAt: exchange.firstByteAt,
-    status: exchange.status,
-    requestId: exchange.requestId,
-    retryable: exchange.retryable,
-    retries,
+    wire: { ...wire, sentAt: firstSentAt ?? wire.sentAt, retries },
+    retryable,
     read: emit => exchange.read(emit),
   };
 }
