@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
 import { inProcessEngine } from '../../src/engine/inProcessEngine.ts';
 import { realDelay } from '../../src/folder/lineFile.ts';
+import { compareRuns } from '../../src/results/compareRuns.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { ScriptedModels, text } from '../unit/endpoints/support/scriptedModels.ts';
 import { withFolder } from '../unit/engine/support/withFolder.ts';
@@ -138,7 +139,7 @@ describe('an engine for the editor’s models', () => {
             startOf(folder, { ...plan, name: 'wire', endpoint: simulated('fast') }),
           ),
         ];
-        const { pairs } = await engine.request('compareRuns', { folders: [wire.folder, mine.folder] });
+        const { pairs } = (await compareRuns([wire.folder, mine.folder], {})).comparison;
         const reason = pairs[0]?.reasons.find(({ id }) => id === 'transport');
         assert.equal(reason?.severity, 'forbids');
         assert.match(reason?.because ?? '', /different transports: http\/1\.1 and vscode-lm/);

@@ -172,13 +172,13 @@ describe('MLflow', function () {
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
-        const { plan, runId, baseFolder, defaultOutput } = startOf(folder, {
+        const { plan, baseFolder, defaultOutput } = startOf(folder, {
           prompt: 'hi',
           requests: 4,
           callbacks,
         });
         const sides = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
-        const start = { runId, baseFolder, defaultOutput, sides, name: 'ab', network: {} };
+        const start = { baseFolder, defaultOutput, sides, name: 'ab', network: {} };
         assert.equal((await measure(engine, 'ab', start)).state, 'saved');
         const [parent] = server.runs;
         assert.deepEqual(server.runs.map(({ name, tags }) => [name, tags['mlflow.parentRunId']]).sort(), [
@@ -214,7 +214,7 @@ describe('MLflow', function () {
         const some = snapshotWhere(engine, ({ progress }) => progress.done > 0);
         const outcome = measure(engine, 'run', start);
         await some;
-        await engine.request('stop', { runId: start.runId, stage: 1 });
+        await engine.request('stop', { id: 'run', stage: 1 });
         assert.equal((await outcome).state, 'partial');
         const [run] = server.runs;
         assert.equal(run?.status, 'KILLED');

@@ -54,11 +54,6 @@ describe('runs in the engine’s thread', function () {
       assert.deepEqual([detail.index, detail.trace?.phase], [14, 'measure']);
       const { runs, warnings } = await engine.request('listRuns', { roots: [join(folder, 'runs')] });
       assert.deepEqual([runs.map(run => run.name), warnings], [['first'], []]);
-      assert.equal(
-        await engine.request('snapshot', { runId: 'run' }),
-        null,
-        'a run that is over is forgotten',
-      );
     }));
 
   it('says how accurate it is itself: checked once, written to every run', () =>
@@ -86,7 +81,7 @@ describe('runs in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       const plan = { clients: 2, requests: 4, output: 'here' };
       const outcomes = await Promise.all(
-        ['a', 'b', 'c'].map(runId => measure(engine, 'run', startOf(folder, plan, { runId }))),
+        ['a', 'b', 'c'].map(id => measure(engine, 'run', startOf(folder, plan), id)),
       );
       const folders = outcomes.map(outcome => outcome.folder);
       assert.equal(new Set(folders).size, 3);
@@ -122,12 +117,12 @@ describe('runs in the engine’s thread', function () {
       assert.equal(await readFile(join(first, 'responses.jsonl'), 'utf8'), before);
     }));
 
-  it('one run id stands for one run at a time', () =>
+  it('one id stands for one measurement at a time', () =>
     withEngine(async (engine, folder) => {
       const first = measure(engine, 'run', startOf(folder, { requests: 3 }));
       await assert.rejects(measure(engine, 'run', startOf(folder, {})), {
         name: 'UserError',
-        message: 'Run run is already going on.',
+        message: 'Measurement run is already running.',
       });
       assert.equal((await first).totalRequests, 3);
       assert.equal((await measure(engine, 'run', startOf(folder, {}))).totalRequests, 1);
@@ -175,7 +170,8 @@ describe('runs in the engine’s thread', function () {
       const first = measure(
         engine,
         'run',
-        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }, { runId: 'gentle' }),
+        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }),
+        'gentle',
       );
       await snapshotWhere(engine, ({ progress }) => progress.done > 2);
       await engine.request('stop', { id: 'gentle', stage: 1 });
@@ -187,9 +183,10 @@ describe('runs in the engine’s thread', function () {
       const second = measure(
         engine,
         'run',
-        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }, { runId: 'hard' }),
+        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }),
+        'hard',
       );
-      await snapshotWhere(engine, ({ runId, progress }) => runId === 'hard' && progress.inFlight === 4);
+      await snapshotWhere(engine, ({ progress }, { id }) => id === 'hard' && progress.inFlight === 4);
       await engine.request('stop', { id: 'hard', stage: 1 });
       await engine.request('stop', { id: 'hard', stage: 2 });
       const hard = await second;

@@ -11,7 +11,6 @@ import { turn } from './support/virtualClock.ts';
 
 function subjectOf({ wall }: Clock, runner: Runner): SnapshotSubject {
   return {
-    runId: 'r',
     runner,
     config: runner.config,
     spending: null,

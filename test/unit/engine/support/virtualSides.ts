@@ -1,4 +1,4 @@
-import { Turns } from '../../../../src/experiments/interleaving.ts';
+import { Interleaving } from '../../../../src/experiments/interleaving.ts';
 import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
 import { Runner } from '../../../../src/measure/run/runner.ts';
 import { type Answer, type Call, hello, ScriptedEndpoint } from './scriptedEndpoint.ts';
@@ -14,7 +14,7 @@ export interface ArmOptions {
 /** Runs over one virtual clock that take turns. */
 export function virtualSides(options: readonly ArmOptions[], clients = 1) {
   const clock = new VirtualClock();
-  const turns = new Turns(options.length, clients, 1);
+  const turns = new Interleaving(options.length, clients, 1);
   const sides = options.map(({ config, script = () => ({ ...hello, at: [100] }) }, i) => {
     const endpoint = new ScriptedEndpoint(clock, script);
     const files = new MemoryFiles();

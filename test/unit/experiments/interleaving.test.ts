@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Turns } from '../../../src/experiments/interleaving.ts';
+import { Interleaving } from '../../../src/experiments/interleaving.ts';
 
 /** Loops that send at once whenever they may; what they send is told by the side's index. */
-function send(turns: Turns, requests: readonly number[], client = 0): number[] {
+function send(turns: Interleaving, requests: readonly number[], client = 0): number[] {
   const sent: number[] = [];
   const loops = requests.map((limit, side) => {
     const turn = turns.turnOf(side);
@@ -28,7 +28,7 @@ describe('taking turns', () => {
   it('sends one request of every side before the next round, each side as often in every place', () => {
     for (const sides of [2, 3, 4]) {
       const rounds = sides * 5;
-      const sent = send(new Turns(sides, 1, 7), new Array(sides).fill(rounds));
+      const sent = send(new Interleaving(sides, 1, 7), new Array(sides).fill(rounds));
       assert.equal(sent.length, sides * rounds);
       const places = Array.from({ length: sides }, () => new Array(sides).fill(0));
       for (let round = 0; round < rounds; round++) {
@@ -47,7 +47,8 @@ describe('taking turns', () => {
   });
 
   it('takes its order from the seed and the client, and not the same one in every round', () => {
-    const order = (seed: number, client: number) => send(new Turns(2, 3, seed), [40, 40], client).join('');
+    const order = (seed: number, client: number) =>
+      send(new Interleaving(2, 3, seed), [40, 40], client).join('');
     assert.equal(order(1, 0), order(1, 0));
     assert.notEqual(order(1, 0), order(2, 0));
     assert.notEqual(order(1, 0), order(1, 1));
@@ -55,7 +56,7 @@ describe('taking turns', () => {
   });
 
   it('waits for a side that is not ready yet, and not for one that has left', () => {
-    const turns = new Turns(2, 1, 0);
+    const turns = new Interleaving(2, 1, 0);
     let sent = 0;
     const ask = () =>
       turns.turnOf(0).take(0, () => {
@@ -77,7 +78,7 @@ describe('taking turns', () => {
   });
 
   it('keeps the place of a side that ends its warm-up: the others wait for its next phase', () => {
-    const turns = new Turns(2, 1, 3);
+    const turns = new Interleaving(2, 1, 3);
     const sent: string[] = [];
     const [a, b] = [turns.turnOf(0), turns.turnOf(1)];
     const take = (name: string, turn: typeof a) => turn.take(0, () => sent.push(name));
@@ -95,7 +96,7 @@ describe('taking turns', () => {
   });
 
   it('begins when all are ready, or not at all when one cannot', async () => {
-    const turns = new Turns(2, 1, 0);
+    const turns = new Interleaving(2, 1, 0);
     const begun: number[] = [];
     const first = turns
       .turnOf(0)
@@ -109,7 +110,7 @@ describe('taking turns', () => {
     turns.leave(0, new Error('too late to matter'));
     await turns.turnOf(1).begin();
 
-    const doomed = new Turns(2, 1, 0);
+    const doomed = new Interleaving(2, 1, 0);
     const waiting = doomed.turnOf(0).begin();
     doomed.leave(1, new Error('no key'));
     await assert.rejects(waiting, { message: 'no key' });
@@ -121,7 +122,7 @@ describe('taking turns', () => {
         fc.array(fc.nat({ max: 12 }), { minLength: 2, maxLength: 5 }),
         fc.integer(),
         (requests, seed) => {
-          const sent = send(new Turns(requests.length, 1, seed), requests);
+          const sent = send(new Interleaving(requests.length, 1, seed), requests);
           assert.deepEqual(
             requests.map((_, side) => sent.filter(one => one === side).length),
             requests,
