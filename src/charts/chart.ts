@@ -1,3 +1,12 @@
+/**
+ * The charts module turns data into charts: an ECharts option with the title, the sentence and the table
+ * that go with it. It never draws and does not import ECharts: webviews and reports pass the option to it.
+ * Start with the types below, then read ecdfChart.ts as an example and frame.ts for what all charts share.
+ * A new chart is a new file here that exports one function.
+ */
+
+import type { TextTable } from '../core/format/table.ts';
+
 /** Colours and type of a chart, read from the editor's theme or given by a report's stylesheet. */
 export interface ChartTheme {
   readonly foreground: string;
@@ -19,19 +28,14 @@ export interface ChartTheme {
 /** An ECharts option. Core does not depend on ECharts, so it is just an object here. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
-/** The same facts as rows of text: what a screen reader, a keyboard or a printed page gets. */
-export interface ChartTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** A chart with its words: no chart is made without its table. */
 export interface Chart {
   readonly title: string;
   /** One sentence with the numbers that the picture shows. */
   readonly description: string;
   readonly option: ChartOption;
-  readonly table: ChartTable;
+  /** The same facts as text, for screen readers, keyboards and printed pages. */
+  readonly table: TextTable;
   /** What a viewer must know of the picture, in a few words. */
   readonly note?: string;
 }

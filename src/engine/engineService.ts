@@ -1,14 +1,11 @@
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
-import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Endpoint, EndpointSecrets } from '../endpoints/contract/endpoint.ts';
 import type { EndpointConfig, EndpointKindId } from '../endpoints/kinds.ts';
 import { createEndpoint } from '../endpoints/registry.ts';
 import { HttpTransport } from '../endpoints/transport/httpTransport.ts';
 import type { LanguageModels } from '../endpoints/vscodeLm/languageModels.ts';
-import { AbSession } from '../experiments/abTest.ts';
-import { HeatmapSession } from '../experiments/heatmap.ts';
-import { LoadTestSession } from '../experiments/loadTest.ts';
+import { createMeasurement, describeOutcome, type RunnableMeasurement } from '../experiments/measurements.ts';
 import { scrubber } from '../folder/scrubber.ts';
 import { logSavedRun } from '../measure/callbacks/mlflow/logSavedRun.ts';
 import { testConnection } from '../measure/connectionTest.ts';
@@ -16,13 +13,12 @@ import { parseEndpoint } from '../measure/plan/parsePlan.ts';
 import { secretTexts, withoutSecrets } from '../measure/plan/publicPlan.ts';
 import { endpointSecrets } from '../measure/plan/secrets.ts';
 import type { SelfCheck } from '../measure/run/environment.ts';
-import { RunSession } from '../measure/runMeasurement.ts';
+import type { MeasureContext } from '../measure/runMeasurement.ts';
 import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
-import type { EngineEvents, EngineRequests, NetworkSettings, Planned, Secrets } from '../protocol/engine.ts';
-import type { AbOutcome, HeatmapOutcome } from '../protocol/experiments.ts';
-import type { LoadTestOutcome, RunOutcome, RunSnapshot } from '../protocol/run.ts';
-import { compareRuns } from '../results/compareRuns.ts';
+import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
+import type { Finished, Measurement } from '../protocol/measurement.ts';
+import type { NetworkSettings, Secrets } from '../protocol/start.ts';
 import { exportFiles } from '../results/export/exportFiles.ts';
 import { exportReport } from '../results/export/exportReport.ts';
 import { readCompatViews } from '../results/export/readCompatViews.ts';
@@ -38,43 +34,19 @@ export interface EngineServiceOptions {
   environment: Readonly<Record<string, string | undefined>>;
   tool: string;
   simulator: EmbeddedSimulator;
-  /** Those of the editor, where it is this process. */
+  /** The editor's language models when the engine runs inside the editor's process, else null. */
   models: LanguageModels | null;
-  onSnapshot(snapshot: RunSnapshot): void;
-  onLevel(level: EngineEvents['level']): void;
-  log(entry: EngineEvents['log']): void;
-}
-
-/** What goes on until it is over or stopped. */
-interface Session<T> {
-  run(): Promise<T>;
-  stop(stage: 1 | 2): void;
-  snapshot(): RunSnapshot | null;
-}
-
-function runMessage({ state, folder, totalRequests, failedRequests }: RunOutcome): string {
-  return `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`;
-}
-
-function abMessage({ state, folder, sides }: AbOutcome): string {
-  return `A/B run ${state}: ${sides.length} sides, in ${folder}`;
-}
-
-function loadTestMessage({ state, folder, levels }: LoadTestOutcome): string {
-  return `Load test ${state}: ${levels.length} levels, in ${folder}`;
-}
-
-function heatmapMessage({ state, folder }: HeatmapOutcome): string {
-  return `Heatmap ${state}, in ${folder}`;
+  /** Sends an event to the front end. */
+  emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void;
 }
 
 const listTimeout = 10_000;
 
-/** Answers everything the faces may ask of the engine. */
+/** Answers everything that a front end may ask of the engine. */
 export class EngineService {
   readonly #options: EngineServiceOptions;
   readonly #saved = new SavedRuns();
-  readonly #sessions = new Map<string, { session: Session<unknown>; over: Promise<unknown> }>();
+  readonly #running = new Map<string, { measurement: RunnableMeasurement; ended: Promise<unknown> }>();
   readonly #parents = new Map<string, Promise<string>>();
   #selfCheck: Promise<SelfCheck | null> | null = null;
 
@@ -84,18 +56,12 @@ export class EngineService {
 
   handlers(): Handlers<EngineRequests> {
     return {
-      run: start => this.#conduct(start.runId, new RunSession(start, this.#sessionContext()), runMessage),
-      heatmap: start =>
-        this.#conduct(start.runId, new HeatmapSession(start, this.#sessionContext()), heatmapMessage),
-      loadTest: start =>
-        this.#conduct(start.runId, new LoadTestSession(start, this.#sessionContext()), loadTestMessage),
-      abRun: start => this.#conduct(start.runId, new AbSession(start, this.#sessionContext()), abMessage),
-      estimateCost: planned => this.#unstarted(planned).estimate(),
-      stop: ({ runId, stage }) => {
-        this.#sessions.get(runId)?.session.stop(stage);
+      measure: ({ id, measurement }) => this.#measure(id, measurement),
+      estimateCost: measurement => createMeasurement(measurement, this.#contextOf('')).estimate(),
+      stop: ({ id, stage }) => {
+        this.#running.get(id)?.measurement.stop(stage);
         return null;
       },
-      snapshot: ({ runId }) => this.#sessions.get(runId)?.session.snapshot() ?? null,
       testConnection: async ({ endpoint, secrets, network }) => {
         const { connected, redact } = await this.#configured(endpoint, secrets, network);
         return await testConnection(connected, redact).catch(error => {
@@ -118,8 +84,6 @@ export class EngineService {
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
       readHeatmap,
-      compareRuns: async ({ folders, decidingMetric }) =>
-        (await compareRuns(folders, decidingMetric === undefined ? {} : { decidingMetric })).comparison,
       openExperiment,
       compatViews: readCompatViews,
       exportReport: wanted => exportReport(wanted, this.#saved),
@@ -133,60 +97,54 @@ export class EngineService {
     };
   }
 
-  /** Gives running requests up, keeps their runs' data and ends the simulator. */
+  /** Aborts requests in flight, saves what was measured and ends the simulator. */
   async close(): Promise<void> {
-    const running = [...this.#sessions.values()];
-    for (const { session } of running) session.stop(2);
-    await Promise.allSettled(running.map(({ over }) => over));
+    const running = [...this.#running.values()];
+    for (const { measurement } of running) measurement.stop(2);
+    await Promise.allSettled(running.map(({ ended }) => ended));
     await this.#options.simulator.close();
   }
 
-  #sessionContext() {
+  #contextOf(id: string): MeasureContext {
+    const { emit } = this.#options;
     return {
       ...this.#options,
-      connect: (config: EndpointConfig, secrets: EndpointSecrets, network: NetworkSettings) =>
-        this.#connect(config, secrets, network),
-      selfCheck: (kind: EndpointKindId) => this.#checkSelf(kind),
+      connect: (config, secrets, network) => this.#connect(config, secrets, network),
+      selfCheck: kind => this.#checkSelf(kind),
+      onSnapshot: (step, snapshot) => emit('snapshot', { id, step, snapshot }),
+      onStep: step => emit('step', { id, step }),
+      log: entry => emit('log', entry),
       parents: this.#parents,
     };
   }
 
-  #unstarted(planned: Planned): { estimate(): Promise<RunEstimate[]> } {
-    const start = { ...planned, runId: '' };
-    switch (start.what) {
-      case 'run':
-        return new RunSession(start, this.#sessionContext());
-      case 'loadTest':
-        return new LoadTestSession(start, this.#sessionContext());
-      case 'abRun':
-        return new AbSession(start, this.#sessionContext());
-      case 'heatmap':
-        return new HeatmapSession(start, this.#sessionContext());
-    }
-  }
-
-  async #conduct<T>(runId: string, session: Session<T>, tell: (outcome: T) => string): Promise<T> {
-    if (this.#sessions.has(runId)) throw new UserError(`Run ${runId} is already going on.`);
-    const over = session.run();
-    this.#sessions.set(runId, { session, over });
+  async #measure(id: string, start: Measurement): Promise<Finished> {
+    if (this.#running.has(id)) throw new UserError(`Measurement ${id} is already running.`);
+    const measurement = createMeasurement(start, this.#contextOf(id));
+    const ended = measurement.run();
+    this.#running.set(id, { measurement, ended });
     try {
-      const outcome = await over;
-      this.#options.log({ level: 'info', message: tell(outcome) });
-      return outcome;
+      const outcome = await ended;
+      this.#log('info', describeOutcome(start.kind, outcome));
+      return { kind: start.kind, outcome } as Finished;
     } catch (error) {
-      this.#options.log({ level: 'error', message: `Run failed: ${messageOf(error)}` });
+      this.#log('error', `The measurement failed: ${messageOf(error)}`);
       throw error;
     } finally {
-      this.#sessions.delete(runId);
+      this.#running.delete(id);
     }
   }
 
-  /** Once for each engine, before its first run: what it finds is this machine's, not a run's. */
+  #log(level: EngineEvents['log']['level'], message: string): void {
+    this.#options.emit('log', { level, message });
+  }
+
+  /** Runs once per engine, before its first measurement: the result describes this machine, not a run. */
   #checkSelf(kind: EndpointKindId): Promise<SelfCheck | null> {
-    // The built-in server is no model of the editor: what it would tell is not true of those.
+    // The check measures the built-in server, which says nothing about the editor's own models.
     if (kind === 'vscode-lm') return Promise.resolve(null);
     this.#selfCheck ??= this.#measureSelf(kind).catch(error => {
-      this.#options.log({ level: 'warn', message: `The self-check failed: ${messageOf(error)}` });
+      this.#log('warn', `The self-check failed: ${messageOf(error)}`);
       return null;
     });
     return this.#selfCheck;

@@ -14,7 +14,7 @@ export interface EngineData {
   tool: string;
 }
 
-/** Runs an engine for whoever is at the other end. `models`: those of the editor, where that is this process. */
+/** Runs an engine for the front end at the other end. `models` are the editor's when it is this process. */
 export function serveEngine(
   end: MessageEnd,
   { simulatorWorker, tool }: EngineData,
@@ -26,9 +26,7 @@ export function serveEngine(
     tool,
     simulator: new EmbeddedSimulator(new URL(simulatorWorker)),
     models,
-    onSnapshot: snapshot => channel.emit('snapshot', snapshot),
-    onLevel: level => channel.emit('level', level),
-    log: entry => channel.emit('log', entry),
+    emit: (name, data) => channel.emit(name, data),
   });
   const channel = new Channel<EngineEvents, Record<never, never>, Record<never, never>, EngineRequests>(
     transportOver(end),

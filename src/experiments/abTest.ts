@@ -4,21 +4,16 @@ import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Recipe } from '../core/recipes/recipe.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
-import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
-import type { EngineEvents, StartRun } from '../protocol/engine.ts';
-import type { AbOutcome, StartAb } from '../protocol/experiments.ts';
-import type { RunOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { AbOutcome } from '../protocol/experiments.ts';
+import type { RunOutcome } from '../protocol/run.ts';
+import type { StartAb, StartRun } from '../protocol/start.ts';
 import { compareAsMeant } from '../results/compareAsMeant.ts';
-import { Turns } from './interleaving.ts';
+import { Interleaving } from './interleaving.ts';
 import { type CheckedSides, checkSides } from './sides.ts';
 
-/** What an A/B run needs from its surroundings. */
-export interface AbContext extends SessionContext {
-  log(entry: EngineEvents['log']): void;
-}
-
-/** Which side spent what it may, and thereby ended all. */
+/** Which side reached its budget and thereby ended the test. */
 function overBudget(sides: AbOutcome['sides']): string | null {
   for (const { name, outcome } of sides) {
     const end = endOfBudget(outcome.diagnostics);
@@ -31,31 +26,31 @@ function overBudget(sides: AbOutcome['sides']): string | null {
 type SideEnd = { outcome: RunOutcome } | { error: unknown };
 
 /**
- * Plans that take turns request by request, each a side with a run of its own in a folder of its own. As
- * soon as one side cannot go on, the others stop too: alone they compare with nothing and cost money.
+ * Interleaves the requests of several plans. Each plan is a side with its own run in its own folder. As soon
+ * as one side cannot go on, the others stop too: their requests cost money and have nothing to compare with.
  */
-export class AbSession {
+export class AbTest {
   readonly #start: StartAb;
-  readonly #context: AbContext;
+  readonly #context: MeasureContext;
   readonly #recipe: Recipe | null;
-  #sides: RunSession[] = [];
+  #sides: RunMeasurement[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartAb, context: AbContext) {
+  constructor(start: StartAb, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
     this.#recipe = recipeOf(start.recipe);
   }
 
   /**
-   * Runs all sides, unless stopped, and compares them. Rejects with UserError when plans or their
-   * surroundings must change; once requests were measured, what ended it is told in the outcome.
+   * Runs all sides, unless stopped, and compares them. Rejects with UserError when a plan or its
+   * environment must change. Once requests were measured, the outcome says what ended the test instead.
    */
   async run(): Promise<AbOutcome> {
     const { recipe } = this.#start;
     if (recipe !== undefined && this.#recipe === null) throw new UserError(`There is no recipe "${recipe}".`);
     const checked = checkSides(this.#start.sides);
-    for (const message of checked.warnings) this.#context.log({ level: 'warn', message });
+    for (const message of checked.warnings) this.#context.log?.({ level: 'warn', message });
     const folder = await this.#folder(checked);
     try {
       const ends = await this.#runSides(checked, folder.path);
@@ -81,22 +76,20 @@ export class AbSession {
     }
   }
 
-  /** What each side would cost; sends nothing. Rejects as `run` does. */
+  /** What each side would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
     const { sides } = checkSides(this.#start.sides);
     const { defaultOutput } = this.#start;
     return (
       await Promise.all(
-        sides.map((side, i) =>
-          new RunSession(this.#startOf(side, i, defaultOutput), this.#context).estimate(),
-        ),
+        sides.map(side => new RunMeasurement(this.#startOf(side, defaultOutput), this.#context).estimate()),
       )
     ).flat();
   }
 
   /**
-   * Ends all sides, in a run's two stages. All hear of the first before any hears of the second: a side that
-   * gives its request up passes its turn on, and the next one must not take it.
+   * Stops all sides in the two stages of a run. All get the first stage before any gets the second: a side
+   * that aborts its request passes its turn on, and the next side must not use it.
    */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
@@ -104,25 +97,25 @@ export class AbSession {
     if (stage === 2) for (const side of this.#sides) side.stop(2);
   }
 
-  snapshot(): RunSnapshot | null {
-    return this.#sides[0]?.snapshot() ?? null;
-  }
-
   async #runSides({ sides, clients, seed }: CheckedSides, output: string): Promise<SideEnd[]> {
-    const turns = new Turns(sides.length, clients, seed);
+    const interleaving = new Interleaving(sides.length, clients, seed);
     this.#sides = sides.map(
-      (side, i) => new RunSession(this.#startOf(side, i, output), this.#context, { turn: turns.turnOf(i) }),
+      (side, i) =>
+        new RunMeasurement(this.#startOf(side, output), this.#context, {
+          step: i,
+          turn: interleaving.turnOf(i),
+        }),
     );
     if (this.#stopStage !== 0) this.stop(this.#stopStage);
     return await Promise.all(
       this.#sides.map(async (side, i): Promise<SideEnd> => {
         try {
           const outcome = await side.run();
-          turns.leave(i);
+          interleaving.leave(i);
           if (outcome.state !== 'saved') this.#stopOthers(side);
           return { outcome };
         } catch (error) {
-          turns.leave(i, error);
+          interleaving.leave(i, error);
           this.#stopOthers(side);
           return { error };
         }
@@ -132,12 +125,10 @@ export class AbSession {
 
   #startOf(
     { name, plan, secrets, baseFolder: own }: CheckedSides['sides'][number],
-    i: number,
     output: string,
   ): StartRun {
-    const { runId, baseFolder, network, prices, allowModules = false } = this.#start;
+    const { baseFolder, network, prices, allowModules = false } = this.#start;
     return {
-      runId: `${runId}:${i}`,
       plan: { ...plan, name, output },
       baseFolder: own ?? baseFolder,
       defaultOutput: output,
@@ -148,11 +139,11 @@ export class AbSession {
     };
   }
 
-  #stopOthers(ended: RunSession): void {
+  #stopOthers(ended: RunMeasurement): void {
     for (const side of this.#sides) if (side !== ended) side.stop(1);
   }
 
-  /** What cannot be compared, such as a side without answers, is said and no failure: the data are saved. */
+  /** A side that cannot be compared, such as one without answers, is a finding and not a failure: data are saved. */
   async #compare(folders: readonly string[]): Promise<Pick<AbOutcome, 'comparison' | 'findings'>> {
     const meant = this.#start.decidingMetric ?? this.#recipe?.decidingMetric ?? null;
     try {

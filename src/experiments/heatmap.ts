@@ -4,24 +4,24 @@ import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import { collectionLengths } from '../core/plan/prompts/promptCollection.ts';
 import { writeExperiment } from '../folder/experimentFile.ts';
 import { parsePlan } from '../measure/plan/parsePlan.ts';
-import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
-import type { ExperimentState, HeatmapOutcome, StartHeatmap } from '../protocol/experiments.ts';
-import type { RunSnapshot } from '../protocol/run.ts';
+import type { ExperimentState, HeatmapOutcome } from '../protocol/experiments.ts';
+import type { StartHeatmap } from '../protocol/start.ts';
 import { askedParameters, readHeatmap } from '../results/readHeatmap.ts';
 import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
 
 /**
- * One run in which every combination of input and output length is sent as often as asked, spread over the
- * clients (llmeter-format 7.2). Its folder is a run's, with a file that remembers what was asked for.
+ * One run that sends every combination of input and output length as often as asked, spread over the clients
+ * (llmeter-format 7.2). Its folder is a run folder plus a file that records what was asked for.
  */
-export class HeatmapSession {
+export class HeatmapMeasurement {
   readonly #start: StartHeatmap;
-  readonly #context: SessionContext;
-  #run: RunSession | null = null;
+  readonly #context: MeasureContext;
+  #run: RunMeasurement | null = null;
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartHeatmap, context: SessionContext) {
+  constructor(start: StartHeatmap, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
   }
@@ -33,7 +33,7 @@ export class HeatmapSession {
     const { seed } = parsePlan(plan, 'The plan');
     const say = this.#writer(collectionLengths({ ...lengths, seed }));
     let folder: string | null = null;
-    this.#run = new RunSession({ ...this.#start, plan }, this.#context, {
+    this.#run = new RunMeasurement({ ...this.#start, plan }, this.#context, {
       opened: async opened => {
         folder = opened;
         await say(opened, 'running', null);
@@ -52,19 +52,15 @@ export class HeatmapSession {
     }
   }
 
-  /** What it would cost; sends nothing. Rejects as `run` does. */
+  /** What it would cost. Sends nothing; rejects as `run` does. */
   estimate(): Promise<RunEstimate[]> {
-    return new RunSession({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
+    return new RunMeasurement({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
   }
 
-  /** In the run's two stages; what has been answered is kept. */
+  /** Stops in the two stages of a run. Answers received so far are kept. */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
     this.#run?.stop(stage);
-  }
-
-  snapshot(): RunSnapshot | null {
-    return this.#run?.snapshot() ?? null;
   }
 
   #writer(asked: ReturnType<typeof collectionLengths>) {

@@ -5,37 +5,32 @@ import { countOf } from '../core/format/quantities.ts';
 import { levelName, missingLevels, requestsPerClient } from '../core/loadTest/levels.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
-import { RunSession, type SessionContext } from '../measure/runMeasurement.ts';
+import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
-import type { EngineEvents, StartLoadTest } from '../protocol/engine.ts';
-import type { LoadTestLevel, LoadTestOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { LoadTestLevel, LoadTestOutcome } from '../protocol/run.ts';
+import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
 
-/** What a load test needs from its surroundings. */
-export interface LoadTestContext extends SessionContext {
-  onLevel(level: EngineEvents['level']): void;
-}
-
 /**
- * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
- * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
- * plain files (llmeter-format 7.1).
+ * Runs a plan with one number of clients after another. Each level is a run in its own folder inside the
+ * test's. No other folder may be there: Python's loader reads every folder as a level and ignores plain files
+ * (llmeter-format 7.1).
  */
-export class LoadTestSession {
+export class LoadTestMeasurement {
   readonly #start: StartLoadTest;
-  readonly #context: LoadTestContext;
-  #level: RunSession | null = null;
+  readonly #context: MeasureContext;
+  #level: RunMeasurement | null = null;
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartLoadTest, context: LoadTestContext) {
+  constructor(start: StartLoadTest, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
   }
 
   /**
-   * Runs all levels, unless stopped. Rejects with UserError when plan, levels or their surroundings must
-   * change; once a level is done, what ends the test is told in its outcome.
+   * Runs all levels, unless stopped. Rejects with UserError when the plan, the levels or their environment
+   * must change. Once a level is done, the outcome says what ended the test instead.
    */
   async run(): Promise<LoadTestOutcome> {
     const { levels } = this.#start;
@@ -64,25 +59,21 @@ export class LoadTestSession {
     }
   }
 
-  /** What each level would cost; sends nothing. Rejects as `run` does. */
+  /** What each level would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
     const estimates: RunEstimate[] = [];
     for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
       const plan = { ...(this.#start.plan as object), ...change };
-      const [level] = await new RunSession({ ...this.#start, plan }, this.#context).estimate();
+      const [level] = await new RunMeasurement({ ...this.#start, plan }, this.#context).estimate();
       estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
     }
     return estimates;
   }
 
-  /** Ends the level that goes on, in the run's two stages, and begins no other. */
+  /** Stops the current level in the two stages of a run, and starts no other. */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
     this.#level?.stop(stage);
-  }
-
-  snapshot(): RunSnapshot | null {
-    return this.#level?.snapshot() ?? null;
   }
 
   async #runLevels(
@@ -92,13 +83,12 @@ export class LoadTestSession {
     done: LoadTestLevel[],
     warnings: string[],
   ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
-    const { runId } = this.#start;
     let left = budget;
-    for (const [index, change] of changes.entries()) {
+    for (const [step, change] of changes.entries()) {
       if (this.#stopStage !== 0) break;
-      this.#context.onLevel({ runId, index, of: changes.length, clients: change.clients });
+      this.#context.onStep(step);
       try {
-        const run = await this.#runLevel({ ...change, output }, left);
+        const run = await this.#runLevel(step, { ...change, output }, left);
         if (left !== undefined) left -= run.cost?.total ?? 0;
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
@@ -110,7 +100,7 @@ export class LoadTestSession {
       } catch (error) {
         if (done.length === 0) throw error;
         if (error instanceof BudgetTooSmall) {
-          const message = `${change.name}: The levels before left less of the budget than a single request may cost.`;
+          const message = `${change.name}: The earlier levels left less of the budget than one request may cost.`;
           return { state: 'partial', message, endedByBudget: true };
         }
         return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
@@ -119,10 +109,11 @@ export class LoadTestSession {
     return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
   }
 
-  /** The budget is that of all levels together; `left` of it is this one's. */
-  async #runLevel(change: object, left: number | undefined) {
+  /** All levels share the budget; `left` is what remains of it for this one. */
+  async #runLevel(step: number, change: object, left: number | undefined) {
     const plan = { ...(this.#start.plan as object), ...change };
-    this.#level = new RunSession({ ...this.#start, plan }, this.#context, {
+    this.#level = new RunMeasurement({ ...this.#start, plan }, this.#context, {
+      step,
       ...(left !== undefined && { budget: left }),
     });
     if (this.#stopStage !== 0) this.#level.stop(this.#stopStage);
@@ -149,21 +140,21 @@ export class LoadTestSession {
 
 type LevelPlan = ReturnType<typeof levelPlans>[number];
 
-/** What each level changes of the plan. */
+/** What each level changes in the plan. */
 function levelPlans(
   { requests, duration, distribute }: RunPlan,
   { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest,
 ) {
   if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
   const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
-  if (twice !== undefined) throw new UserError(`The level of ${twice} clients is asked for twice.`);
+  if (twice !== undefined) throw new UserError(`The level of ${twice} clients is listed twice.`);
   if (distribute) {
     throw new UserError(
-      'The clients of a load test each send a number of requests of their own: take "distribute" out of the plan.',
+      'In a load test each client sends its own number of requests: remove "distribute" from the plan.',
     );
   }
   if (duration !== undefined && (perClient ?? perRun) !== undefined) {
-    throw new UserError('Give either "duration" or a least number of requests, not both.');
+    throw new UserError('Set either "duration" or a minimum number of requests, not both.');
   }
   return levels.map(clients => ({
     name: levelName(clients),

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
-import type { ExperimentKind, ExperimentState } from '../protocol/experiments.ts';
+import type { ExperimentState } from '../protocol/experiments.ts';
+import type { ExperimentKind } from '../protocol/measurementKind.ts';
 import { readDocument } from './documents.ts';
 import { writeWholeFile } from './wholeFile.ts';
 

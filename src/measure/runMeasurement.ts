@@ -9,8 +9,9 @@ import type { EndpointConfig, EndpointKindId } from '../endpoints/kinds.ts';
 import { defaultRunName } from '../folder/runFolder.ts';
 import { RunRecorder } from '../folder/runRecorder.ts';
 import { scrubber } from '../folder/scrubber.ts';
-import type { EngineEvents, StartRun } from '../protocol/engine.ts';
+import type { EngineEvents } from '../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
+import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
 import { payloadsOf } from './payloads/payloadsOf.ts';
 import { parsePlan, type RunPlan } from './plan/parsePlan.ts';
@@ -18,7 +19,7 @@ import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './plan/publi
 import { endpointSecrets } from './plan/secrets.ts';
 import type { RunCallback } from './run/callbacks.ts';
 import type { SelfCheck } from './run/environment.ts';
-import type { Turn } from './run/interleavingTurn.ts';
+import type { InterleavingTurn } from './run/interleavingTurn.ts';
 import { RetryingEndpoint } from './run/retrying.ts';
 import { configOf, type RunConfig } from './run/runConfig.ts';
 import { Runner } from './run/runner.ts';
@@ -27,8 +28,8 @@ import type { RunSpending } from './spending/runSpending.ts';
 import { spendingOf } from './spending/spendingOf.ts';
 import { loadTokenizer } from './tokens/loadTokenizer.ts';
 
-/** What a session needs from its surroundings. */
-export interface SessionContext {
+/** What a measurement needs from the process that it runs in. */
+export interface MeasureContext {
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   /** Written to files as the tool that made them, e.g. `llmeter-vscode 0.1.0`. */
@@ -37,17 +38,22 @@ export interface SessionContext {
   connect(config: EndpointConfig, secrets: EndpointSecrets, network: StartRun['network']): Promise<Endpoint>;
   /** How accurate the engine is, by a check of itself with an endpoint of this kind; null = not known. */
   selfCheck(kind: EndpointKindId): Promise<SelfCheck | null>;
-  onSnapshot(snapshot: RunSnapshot): void;
-  /** For people who look for what went on beside the results. */
+  /** Takes the newest state of a step; see `EngineEvents`. */
+  onSnapshot(step: number, snapshot: RunSnapshot): void;
+  /** Hears that a step begins after others have ended. */
+  onStep(step: number): void;
+  /** Takes what the log should hold besides the results. */
   log?(entry: EngineEvents['log']): void;
   /** Shared by runs that may be logged at the same time; see `MlflowContext`. */
   parents?: Map<string, Promise<string>>;
 }
 
-/** What runs that are part of an experiment need beyond others. */
-export interface SessionExtras {
-  /** For a run that takes turns with others. */
-  turn?: Turn;
+/** What a run needs beyond others when it is a part of an experiment. */
+export interface RunExtras {
+  /** Its index among the steps of the measurement. Default: 0. */
+  step?: number;
+  /** For a run whose requests are interleaved with those of others. */
+  turn?: InterleavingTurn;
   /** Of the plan's budget what is left for this run. */
   budget?: number;
   /** Is told the run's folder before anything is sent. */
@@ -65,12 +71,13 @@ interface Prepared {
 
 const snapshotEvery = 200;
 
-/** One run as the faces see it: from an unchecked plan to a folder, with snapshots on the way. */
-export class RunSession {
+/** One run as front ends see it: from an unchecked plan to a folder, with snapshots on the way. */
+export class RunMeasurement {
   readonly #start: StartRun;
-  readonly #context: SessionContext;
-  readonly #turn: Turn | undefined;
-  readonly #opened: SessionExtras['opened'];
+  readonly #context: MeasureContext;
+  readonly #step: number;
+  readonly #turn: InterleavingTurn | undefined;
+  readonly #opened: RunExtras['opened'];
   readonly #budget: number | undefined;
   readonly #snapshots: SnapshotMaker;
   readonly #startedAt: number;
@@ -78,9 +85,10 @@ export class RunSession {
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
 
-  constructor(start: StartRun, context: SessionContext, { turn, opened, budget }: SessionExtras = {}) {
+  constructor(start: StartRun, context: MeasureContext, { step = 0, turn, opened, budget }: RunExtras = {}) {
     this.#start = start;
     this.#context = context;
+    this.#step = step;
     this.#turn = turn;
     this.#opened = opened;
     this.#budget = budget;
@@ -109,7 +117,7 @@ export class RunSession {
         turn: this.#turn,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
       });
-      return await this.#conduct(runner, runner.config, endpointInfo(plan.endpoint, endpoint), spending);
+      return await this.#follow(runner, runner.config, endpointInfo(plan.endpoint, endpoint), spending);
     });
   }
 
@@ -125,10 +133,6 @@ export class RunSession {
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
     this.#subject?.runner.stop(stage);
-  }
-
-  snapshot(): RunSnapshot | null {
-    return this.#subject && this.#snapshots.make(this.#subject, false);
   }
 
   async #connect({ endpoint, retries }: RunPlan, secrets: EndpointSecrets): Promise<Endpoint> {
@@ -190,14 +194,13 @@ export class RunSession {
     return [...(spending ? [spending] : []), ...(await callbacksOf(plan, context))];
   }
 
-  async #conduct(
+  async #follow(
     runner: Runner,
     config: RunConfig,
     endpoint: EndpointInfo,
     spending: RunSpending | null,
   ): Promise<RunOutcome> {
     const subject: SnapshotSubject = {
-      runId: this.#start.runId,
       runner,
       config,
       spending,
@@ -208,7 +211,8 @@ export class RunSession {
     };
     this.#subject = subject;
     if (this.#stopStage !== 0) runner.stop(this.#stopStage);
-    const publish = (final: boolean) => this.#context.onSnapshot(this.#snapshots.make(subject, final));
+    const publish = (final: boolean) =>
+      this.#context.onSnapshot(this.#step, this.#snapshots.make(subject, final));
     const timer = setInterval(() => publish(false), snapshotEvery);
     publish(false);
     try {

@@ -6,7 +6,6 @@ import type { Runner } from './run/runner.ts';
 import type { RunSpending } from './spending/runSpending.ts';
 
 export interface SnapshotSubject {
-  runId: string;
   runner: Runner;
   config: RunConfig;
   spending: RunSpending | null;
@@ -41,7 +40,6 @@ export class SnapshotMaker {
     const { tally, counts } = runner;
     if (final || this.#now() >= this.#nextAt) this.#refresh(runner, final);
     return {
-      runId: subject.runId,
       name: config.name,
       state: runner.state,
       message: subject.message,

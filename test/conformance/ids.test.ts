@@ -23,7 +23,7 @@ function answered(events: WireEvent[]) {
 }
 
 describe('ids', () => {
-  it('10 an id the provider does not give is 32 lower-case hex digits, the same in both records', () => {
+  it('an id the provider does not give is 32 lower-case hex digits, the same in both records', () => {
     const unsent = recordsOf({ ...outcome, refusal: 'no', request: null, exchange: null }, options);
     assert.match(unsent.response.id ?? '', /^[0-9a-f]{32}$/);
     const { response, trace } = answered([{ type: 'text', at: 10, text: 'hi' }]);
@@ -32,7 +32,7 @@ describe('ids', () => {
     assert.notEqual(response.id, unsent.response.id);
   });
 
-  it('10 the provider’s id is kept as it is', () => {
+  it('the provider’s id is kept as it is', () => {
     const { response, trace } = answered([{ type: 'id', at: 10, id: 'msg_01AB' }]);
     assert.deepEqual([response.id, trace?.id], ['msg_01AB', 'msg_01AB']);
   });

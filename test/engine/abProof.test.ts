@@ -4,7 +4,7 @@ import { quantile } from '../../src/core/stats/percentiles.ts';
 import { fixed, lognormal } from '../../src/simulator/scenario/distribution.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import type { Truth } from '../../src/simulator/truth/truthLog.ts';
-import { withEngine } from './support/engine.ts';
+import { measure, withEngine } from './support/engine.ts';
 
 /**
  * True medians of TTFT in seconds. They differ by 25 ms, which a busy machine does not hide, and 100 clients
@@ -41,8 +41,7 @@ async function race(simulator: Simulator, baseline: Name, candidate: Name): Prom
       },
       secrets: {},
     }));
-    const { state, comparison } = await engine.request('abRun', {
-      runId: 'ab',
+    const { state, comparison } = await measure(engine, 'ab', {
       sides,
       decidingMetric: 'ttft',
       baseFolder: folder,

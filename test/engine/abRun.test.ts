@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StartAb } from '../../src/protocol/experiments.ts';
-import type { RunSnapshot } from '../../src/protocol/run.ts';
+import type { StartAb } from '../../src/protocol/start.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { simulated, snapshotWhere, withEngine } from './support/engine.ts';
+import { measure, simulated, snapshotWhere, withEngine } from './support/engine.ts';
 
 const shared = { prompt: ['hi', 'ho'], clients: 2, requests: 12, maxTokens: 8 };
 
 function startOfAb(folder: string, plans: Record<string, object>, changes: Partial<StartAb> = {}): StartAb {
   return {
-    runId: 'ab',
     name: 'test',
     sides: Object.entries(plans).map(([name, plan]) => ({
       name,
@@ -35,10 +33,11 @@ describe('A/B runs in the engine’s thread', function () {
 
   it('alternates request by request within each client, warm-up too, and compares the sides as interleaved', () =>
     withEngine(async (engine, folder) => {
-      const seen: RunSnapshot[] = [];
-      engine.on('snapshot', snapshot => seen.push(snapshot));
-      const outcome = await engine.request(
-        'abRun',
+      const seen = new Set<string>();
+      engine.on('snapshot', ({ id, step }) => seen.add(`${id} ${step}`));
+      const outcome = await measure(
+        engine,
+        'ab',
         startOfAb(folder, { 'old/1': { warmup: 2 }, new: { warmup: 2 } }),
       );
       const test = join(folder, 'runs', 'test');
@@ -67,7 +66,7 @@ describe('A/B runs in the engine’s thread', function () {
         among.add(turns);
       }
       assert.equal(among.size, 1);
-      assert.deepEqual([...new Set(seen.map(({ runId }) => runId))].sort(), ['ab:0', 'ab:1']);
+      assert.deepEqual([...seen].sort(), ['ab 0', 'ab 1']);
 
       // By the clock all sides share: request times are of the wall clock, in whole milliseconds.
       const sent = (
@@ -122,7 +121,7 @@ describe('A/B runs in the engine’s thread', function () {
   it('ends time-bound sides at their time', () =>
     withEngine(async (engine, folder) => {
       const plan = { duration: 0.6, requests: undefined };
-      const { state, sides } = await engine.request('abRun', startOfAb(folder, { a: plan, b: plan }));
+      const { state, sides } = await measure(engine, 'ab', startOfAb(folder, { a: plan, b: plan }));
       assert.equal(state, 'saved');
       const [a, b] = sides.map(({ outcome }) => outcome.totalRequests);
       assert.ok(a && b && Math.abs(a - b) <= 4, `${a} and ${b} of 2 clients`);
@@ -132,16 +131,17 @@ describe('A/B runs in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       for (const stage of [1, 2] as const) {
         const both = Promise.all(
-          ['ab:0', 'ab:1'].map(id =>
-            snapshotWhere(engine, ({ runId, progress }) => runId === id && progress.done > 3),
+          [0, 1].map(side =>
+            snapshotWhere(engine, ({ progress }, { step }) => step === side && progress.done > 3),
           ),
         );
-        const over = engine.request(
-          'abRun',
+        const over = measure(
+          engine,
+          'ab',
           startOfAb(folder, { a: { requests: 5000 }, b: { requests: 5000 } }, { name: `stage${stage}` }),
         );
         await both;
-        await engine.request('stop', { runId: 'ab', stage });
+        await engine.request('stop', { id: 'ab', stage });
         const { state, sides, comparison, message } = await over;
         assert.deepEqual([state, message], ['partial', null]);
         assert.deepEqual(
@@ -161,7 +161,7 @@ describe('A/B runs in the engine’s thread', function () {
   it('sends nothing and leaves nothing behind when one side cannot begin', () =>
     withEngine(async (engine, folder) => {
       const plan = { prompt: undefined, payload: 'nowhere.jsonl' };
-      await assert.rejects(engine.request('abRun', startOfAb(folder, { a: {}, b: plan })), {
+      await assert.rejects(measure(engine, 'ab', startOfAb(folder, { a: {}, b: plan })), {
         name: 'UserError',
         message: /nowhere\.jsonl/,
       });
@@ -170,7 +170,7 @@ describe('A/B runs in the engine’s thread', function () {
 
   it('measures no opening of connections that went cold while the others had their turns', () =>
     withEngine(async (engine, folder) => {
-      const { sides, comparison } = await engine.request('abRun', startOfAb(folder, { a: {}, b: {} }));
+      const { sides, comparison } = await measure(engine, 'ab', startOfAb(folder, { a: {}, b: {} }));
       for (const { outcome } of sides) {
         const traces = await lines(outcome.folder, 'trace.jsonl');
         assert.ok(traces.every(({ newConnection, connect }) => newConnection === false && connect === null));
@@ -180,8 +180,9 @@ describe('A/B runs in the engine’s thread', function () {
 
   it('takes failed requests as a side’s own and goes on', () =>
     withEngine(async (engine, folder) => {
-      const { state, sides, comparison } = await engine.request(
-        'abRun',
+      const { state, sides, comparison } = await measure(
+        engine,
+        'ab',
         startOfAb(folder, { a: {}, b: { endpoint: simulated('http-500') }, c: { timeout: 0.005 } }),
       );
       assert.equal(state, 'saved');
@@ -210,26 +211,26 @@ describe('A/B runs in the engine’s thread', function () {
         b: { requests: 1, maxTokens: 9 },
         c: { requests: 1, prompt: 'hi' },
       };
-      await engine.request('abRun', startOfAb(folder, plans));
+      await measure(engine, 'ab', startOfAb(folder, plans));
       const told = (key: string, name: string) =>
-        `"${key}" is not the same in "a" and "${name}": what differs then is not the endpoints’ doing alone.`;
+        `"${key}" differs between "a" and "${name}": differences in the results may come from it and not from the endpoints.`;
       assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
     }));
 
   it('refuses sides that would not send alike, naming the key', () =>
     withEngine(async (engine, folder) => {
       const refused = (plans: Record<string, object>, message: RegExp, changes: Partial<StartAb> = {}) =>
-        assert.rejects(engine.request('abRun', startOfAb(folder, plans, changes)), {
+        assert.rejects(measure(engine, 'ab', startOfAb(folder, plans, changes)), {
           name: 'UserError',
           message,
         });
       await refused({ a: {} }, /needs at least two sides/);
-      await refused({ a: {}, b: { clients: 3 } }, /"clients" is 2 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { requests: 3 } }, /"requests" is 12 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { seed: 3 } }, /"seed" is 0 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { clients: 3 } }, /"clients", but it is 2 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { requests: 3 } }, /"requests", but it is 12 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { seed: 3 } }, /"seed", but it is 0 in "a" and 3 in "b"/);
       await refused(
         { a: {}, b: { requests: undefined, duration: 3 } },
-        /"requests" is 12 in "a" and not set in "b"/,
+        /"requests", but it is 12 in "a" and not set in "b"/,
       );
       await refused({ a: {}, b: { warmup: 3 } }, /"warmup"/);
       await refused({ 'a/b': {}, 'a:b': {} }, /Two sides are called "a-b"/);

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusedKey } from '../../src/simulator/dialects/modelIds.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { startOf, withEngine } from './support/engine.ts';
+import { measure, startOf, withEngine } from './support/engine.ts';
 
 describe('AWS keys that are handed over', function () {
   this.timeout(60_000);
@@ -15,7 +15,7 @@ describe('AWS keys that are handed over', function () {
         const aws = { accessKeyId, secretAccessKey: 'kept-to-the-engine', sessionToken: 'session-of-aws' };
         const endpoint = { kind, model: 'm', baseUrl: simulator.url, region: 'eu-west-1' };
         const plan = { endpoint, prompt: 'Hi', requests: 2 };
-        const outcome = await engine.request('run', startOf(folder, plan, { secrets: { aws } }));
+        const outcome = await measure(engine, 'run', startOf(folder, plan, { secrets: { aws } }));
         const files = await readdir(outcome.folder);
         const texts = await Promise.all(files.map(file => readFile(join(outcome.folder, file), 'utf8')));
         assert.doesNotMatch(texts.join(''), /kept-to-the-engine|session-of-aws/);

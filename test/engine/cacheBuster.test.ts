@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { simulated, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
 const long = 'The quick brown fox jumps over the lazy dog. '.repeat(30);
 
@@ -9,7 +9,7 @@ describe('the cache buster, against a server with a prompt cache', function () {
   const cachedTokens = (scenario: string, callbacks: object[]) =>
     withEngine(async (engine, folder) => {
       const plan = { endpoint: simulated(scenario), prompt: long, system: long, requests: 4, callbacks };
-      const { diagnostics } = await engine.request('run', startOf(folder, plan));
+      const { diagnostics } = await measure(engine, 'run', startOf(folder, plan));
       const { severity, message = '' } = diagnostics.find(({ id }) => id === 'cached-prompts') ?? {};
       return { severity, although: message.includes('although') };
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { startOf, withEngine } from './support/engine.ts';
+import { measure, startOf, withEngine } from './support/engine.ts';
 
 const counting = 'let n = 0; export const beforeInvoke = () => { n += 1; };\n';
 
@@ -13,13 +13,13 @@ describe('modules as callbacks', function () {
     withEngine(async (engine, folder) => {
       await writeFile(join(folder, 'mine.mjs'), 'throw new Error("it was run");');
       const start = startOf(folder, { prompt: 'hi', callbacks: [{ module: './mine.mjs' }] });
-      await assert.rejects(engine.request('run', start), {
+      await assert.rejects(measure(engine, 'run', start), {
         name: 'UserError',
         message:
           'The plan runs code of its own, "module": "./mine.mjs" in "callbacks": trust this workspace first, or take it out.',
       });
       assert.deepEqual(await readdir(folder), ['mine.mjs']);
-      await assert.rejects(engine.request('run', { ...start, allowModules: true }), /it was run/);
+      await assert.rejects(measure(engine, 'run', { ...start, allowModules: true }), /it was run/);
     }));
 
   it('are loaded anew for each run, so that what was edited in between holds', () =>
@@ -28,7 +28,7 @@ describe('modules as callbacks', function () {
       const callbacks = [{ module: 'mine.mjs' }];
       const run = async (name: string) => {
         const start = startOf(folder, { name, prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
-        return (await engine.request('run', start)).stats['seen'];
+        return (await measure(engine, 'run', start)).stats['seen'];
       };
       await writeFile(file, `${counting}export const afterRun = result => result.contribute({ seen: n });`);
       assert.deepEqual([await run('a'), await run('b')], [2, 2]);
@@ -45,7 +45,7 @@ describe('modules as callbacks', function () {
         { mlflow: { trackingUri: 'http://ann:canary-password@127.0.0.1:1', step: 3 } },
       ];
       const start = startOf(folder, { prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
-      const { folder: runFolder } = await engine.request('run', start);
+      const { folder: runFolder } = await measure(engine, 'run', start);
       checkAsPython(runFolder);
       const saved = async (file: string) => JSON.parse(await readFile(join(runFolder, file), 'utf8'));
       assert.deepEqual((await saved('run_config.json')).callbacks, [
@@ -66,12 +66,12 @@ describe('modules as callbacks', function () {
       await writeFile(join(folder, 'mine.mjs'), text);
       const callbacks = [{ module: 'mine.mjs' }];
       const start = startOf(folder, { prompt: 'hi', requests: 2, callbacks }, { allowModules: true });
-      const test = await engine.request('loadTest', { ...start, levels: [1, 2] });
+      const test = await measure(engine, 'load-test', { ...start, levels: [1, 2] });
       const folders = test.levels.map(level => level.folder);
       const sides = ['left', 'right'].map(name => ({ name, plan: start.plan, secrets: {} }));
-      const { runId, baseFolder, defaultOutput, network } = start;
-      const ab = await engine.request('abRun', {
-        ...{ runId, baseFolder, defaultOutput, network, sides },
+      const { baseFolder, defaultOutput, network } = start;
+      const ab = await measure(engine, 'ab', {
+        ...{ baseFolder, defaultOutput, network, sides },
         allowModules: true,
       });
       folders.push(...ab.sides.map(({ outcome }) => outcome.folder));

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { realDelay } from '../../src/core/base/delay.ts';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
 import { inProcessEngine } from '../../src/engine/inProcessEngine.ts';
-import { realDelay } from '../../src/folder/lineFile.ts';
+import { compareRuns } from '../../src/results/compareRuns.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { ScriptedModels, text } from '../unit/endpoints/support/scriptedModels.ts';
-import { withFolder } from '../unit/engine/support/withFolder.ts';
-import { openEngine, simulated, snapshotWhere, startOf } from './support/engine.ts';
+import { withFolder } from '../unit/folder/support/withFolder.ts';
+import { measure, openEngine, simulated, snapshotWhere, startOf } from './support/engine.ts';
 
 const fileUrl = (path: string) => pathToFileURL(join(projectRoot, path));
 const steady = { kind: 'vscode-lm', provider: 'acme', model: 'steady' };
@@ -41,7 +42,8 @@ describe('an engine for the editor’s models', () => {
   it('runs in the thread that reaches them, and claims no accuracy that it has not', () =>
     withFolder(folder =>
       inside(async (engine, models) => {
-        const outcome = await engine.request(
+        const outcome = await measure(
+          engine,
           'run',
           startOf(folder, { endpoint: steady, prompt: 'Count!', requests: 3 }),
         );
@@ -63,7 +65,7 @@ describe('an engine for the editor’s models', () => {
           prompt: 'Count!',
           requests: 2,
         });
-        const { folder: run } = await engine.request('run', start);
+        const { folder: run } = await measure(engine, 'run', start);
         const report = await engine.request('loadReport', { folder: run });
         assert.deepEqual(report.endpoint, {
           ...{ name: 'Acme', kind: 'vscode-lm', model: 'steady', provider: 'acme', baseUrl: null },
@@ -96,9 +98,9 @@ describe('an engine for the editor’s models', () => {
     withFolder(folder =>
       inside(async (engine, models) => {
         const begun = snapshotWhere(engine, ({ progress }) => progress.inFlight === 1);
-        const over = engine.request('run', startOf(folder, { endpoint: { ...steady, model: 'endless' } }));
+        const over = measure(engine, 'run', startOf(folder, { endpoint: { ...steady, model: 'endless' } }));
         await begun;
-        await engine.request('stop', { runId: 'run', stage: 2 });
+        await engine.request('stop', { id: 'run', stage: 2 });
         assert.equal((await over).state, 'partial');
         assert.equal(models.requests[0]?.cancelled, true);
       }),
@@ -108,7 +110,7 @@ describe('an engine for the editor’s models', () => {
     withFolder(folder =>
       inside(async engine => {
         const start = startOf(folder, { endpoint: { ...steady, model: 'gone' } });
-        await assert.rejects(engine.request('run', start), {
+        await assert.rejects(measure(engine, 'run', start), {
           name: 'UserError',
           message: 'VS Code offers no model “gone” of “acme”. Set "model" to one of: steady, endless.',
         });
@@ -130,13 +132,14 @@ describe('an engine for the editor’s models', () => {
       inside(async engine => {
         const plan = { prompt: 'Count!', requests: 2 };
         const [mine, wire] = [
-          await engine.request('run', startOf(folder, { ...plan, name: 'mine', endpoint: steady })),
-          await engine.request(
+          await measure(engine, 'run', startOf(folder, { ...plan, name: 'mine', endpoint: steady })),
+          await measure(
+            engine,
             'run',
             startOf(folder, { ...plan, name: 'wire', endpoint: simulated('fast') }),
           ),
         ];
-        const { pairs } = await engine.request('compareRuns', { folders: [wire.folder, mine.folder] });
+        const { pairs } = (await compareRuns([wire.folder, mine.folder], {})).comparison;
         const reason = pairs[0]?.reasons.find(({ id }) => id === 'transport');
         assert.equal(reason?.severity, 'forbids');
         assert.match(reason?.because ?? '', /different transports: http\/1\.1 and vscode-lm/);
@@ -160,7 +163,7 @@ describe('an engine for the editor’s models', () => {
     withFolder(async folder => {
       const engine = openEngine();
       try {
-        await assert.rejects(engine.request('run', startOf(folder, { endpoint: steady })), {
+        await assert.rejects(measure(engine, 'run', startOf(folder, { endpoint: steady })), {
           name: 'UserError',
           message:
             /^Endpoints of kind "vscode-lm" are the models of VS Code itself and work only there: run this plan in the editor/,

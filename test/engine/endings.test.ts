@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadRun } from '../../src/folder/loadRun.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { openEngine, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, openEngine, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import type { Progress, Task } from './support/runAndTell.ts';
 
 describe('how an engine ends', function () {
@@ -14,7 +14,7 @@ describe('how an engine ends', function () {
 
   it('closed during a run, it leaves a partial folder that loads', () =>
     withEngine(async (engine, folder) => {
-      const run = engine.request('run', startOf(folder, { duration: '10m', clients: 3, name: 'closed' }));
+      const run = measure(engine, 'run', startOf(folder, { duration: '10m', clients: 3, name: 'closed' }));
       await snapshotWhere(engine, ({ progress }) => progress.done > 5);
       const [outcome] = await Promise.all([run, engine.close()]);
       assert.equal(outcome.state, 'partial');
@@ -112,14 +112,18 @@ describe('how an engine ends', function () {
     try {
       for (let attempt = 0; attempt < 2; attempt += 1) {
         await assert.rejects(
-          engine.request('run', startOf(folder, {})),
+          measure(engine, 'run', startOf(folder, {})),
           /The built-in server could not be started: Cannot find module/,
         );
       }
       const logged: string[] = [];
       engine.on('log', ({ level, message }) => logged.push(`${level} ${message}`));
       const endpoint = { ...simulated('fast'), baseUrl: `${server.url}/fast/v1` };
-      const { state, environment } = await engine.request('run', startOf(folder, { endpoint, name: 'real' }));
+      const { state, environment } = await measure(
+        engine,
+        'run',
+        startOf(folder, { endpoint, name: 'real' }),
+      );
       assert.deepEqual([state, environment['self_check_error_p50']], ['saved', null]);
       assert.match(logged[0] ?? '', /^warn The self-check failed: The built-in server could not be started/);
       const { runs } = await engine.request('listRuns', { roots: [folder] });

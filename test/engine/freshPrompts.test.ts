@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InvocationResponse } from '../../src/core/request/response.ts';
-import { simulated, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
 describe('a run of synthetic prompts', function () {
   this.timeout(60_000);
 
   const run = (fresh: boolean) =>
     withEngine(async (engine, folder) => {
-      const { folder: saved } = await engine.request(
+      const { folder: saved } = await measure(
+        engine,
         'run',
         startOf(folder, {
           endpoint: simulated('cache'),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StartHeatmap } from '../../src/protocol/experiments.ts';
+import type { StartHeatmap } from '../../src/protocol/start.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 
 const startOfHeatmap = (folder: string, plan: object, more: Partial<StartHeatmap> = {}): StartHeatmap => ({
   ...startOf(folder, { endpoint: simulated('talkative'), name: 'lengths', ...plan }),
@@ -23,11 +23,11 @@ describe('heatmaps in the engine’s thread', function () {
   this.timeout(60_000);
 
   for (const clients of [1, 5, 20]) {
-    it(`statement 85: send every generated payload exactly once with ${clients} clients`, () =>
+    it(`send every generated payload exactly once with ${clients} clients`, () =>
       withEngine(async (engine, folder) => {
         // The warm-up has a payload of its own: it may not show a prompt cache what is measured.
         const warmup = clients === 5 ? 2 : 0;
-        const outcome = await engine.request('heatmap', startOfHeatmap(folder, { clients, warmup }));
+        const outcome = await measure(engine, 'heatmap', startOfHeatmap(folder, { clients, warmup }));
         assert.deepEqual([outcome.state, outcome.message], ['saved', null]);
         const idle = 'Only 12 of 20 clients had a request to send.';
         assert.equal(outcome.warnings.includes(idle), clients > 12);
@@ -65,7 +65,7 @@ describe('heatmaps in the engine’s thread', function () {
         { clients: 3, prompt: 'ignored', maxTokens: 7, requests: 9 },
         { source: 'text.txt', requestsPerCombination: 1 },
       );
-      const { folder: saved, achieved } = await engine.request('heatmap', start);
+      const { folder: saved, achieved } = await measure(engine, 'heatmap', start);
       assert.deepEqual(
         achieved.map(({ input }) => input !== null && input.min === input.max),
         achieved.map(() => true),
@@ -87,7 +87,8 @@ describe('heatmaps in the engine’s thread', function () {
 
   it('reopen with other bins, as any run does', () =>
     withEngine(async (engine, folder) => {
-      const { state, message, endedByBudget, ...outcome } = await engine.request(
+      const { state, message, endedByBudget, ...outcome } = await measure(
+        engine,
         'heatmap',
         startOfHeatmap(folder, {}),
       );
@@ -112,10 +113,10 @@ describe('heatmaps in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       const start = startOfHeatmap(folder, {}, { requestsPerCombination: 200 });
       const answered = snapshotWhere(engine, ({ progress }) => progress.done >= 3);
-      const over = engine.request('heatmap', start);
+      const over = measure(engine, 'heatmap', start);
       const { progress } = await answered;
       assert.equal(progress.total, 1200);
-      await engine.request('stop', { runId: 'run', stage: 1 });
+      await engine.request('stop', { id: 'heatmap', stage: 1 });
       const { state, achieved, warnings, folder: saved } = await over;
       const requests = achieved.reduce((sum, one) => sum + one.requests, 0);
       assert.equal(state, 'partial');
@@ -131,7 +132,8 @@ describe('heatmaps in the engine’s thread', function () {
 
   it('count failures where they belong, and tell answers that were shorter', () =>
     withEngine(async (engine, folder) => {
-      const failing = await engine.request(
+      const failing = await measure(
+        engine,
         'heatmap',
         startOfHeatmap(folder, { endpoint: simulated('http-500'), name: 'failing' }),
       );
@@ -139,7 +141,8 @@ describe('heatmaps in the engine’s thread', function () {
         failing.cells.map(row => row.map(cell => [cell?.requests, cell?.failed, cell?.values.ttft.n])),
         [0, 1].map(() => [0, 1, 2].map(() => [2, 2, 0])),
       );
-      const short = await engine.request(
+      const short = await measure(
+        engine,
         'heatmap',
         startOfHeatmap(
           folder,
@@ -157,17 +160,17 @@ describe('heatmaps in the engine’s thread', function () {
   it('refuse lengths that are none in words of their own, and leave nothing behind', () =>
     withEngine(async (engine, folder) => {
       const refused = (more: Partial<StartHeatmap>, message: RegExp, plan: object = {}) =>
-        assert.rejects(engine.request('heatmap', startOfHeatmap(folder, plan, more)), {
+        assert.rejects(measure(engine, 'heatmap', startOfHeatmap(folder, plan, more)), {
           name: 'UserError',
           message,
         });
       await refused({ inputLengths: [] }, /at least one input length/);
       await refused(
         { outputLengths: [0.5] },
-        /Each output length is a whole number of tokens from 1, not 0.5/,
+        /Each output length must be a whole number of tokens, at least 1, not 0.5/,
       );
-      await refused({ inputLengths: [8, 8] }, /input length 8 is asked for twice/);
-      await refused({ requestsPerCombination: 0 }, /requests of each combination/);
+      await refused({ inputLengths: [8, 8] }, /input length 8 is listed twice/);
+      await refused({ requestsPerCombination: 0 }, /requests per combination/);
       await refused({ source: 'nowhere.txt' }, /nowhere\.txt does not exist/);
       await refused({}, /"clients"/, { clients: 0 });
       assert.deepEqual(await readdir(folder), []);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineEvents } from '../../src/protocol/engine.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 
 const startOfTest = (folder: string, levels: number[], plan: object, more: object = {}) => ({
   ...startOf(folder, { name: 'sweep', prompt: 'hi', ...plan }),
@@ -22,18 +22,19 @@ describe('load tests in the engine’s thread', function () {
         { endpoint: simulated('busy') },
         { minRequestsPerRun: 96 },
       );
-      const { knee, levels } = await engine.request('loadTest', start);
+      const { knee, levels } = await measure(engine, 'load-test', start);
       assert.equal(knee.clients, 8);
       const [, atKnee, beyond] = levels;
       assert.ok((beyond?.ttftP50 ?? 0) > 3 * (atKnee?.ttftP50 ?? Number.NaN), 'requests wait in line');
     }));
 
-  it('12 a load test is <test>/<NNNNN-clients>/, a run keyed by clients each, 13 and no other folder is in it', () =>
+  it('a load test has one run folder for each level, named by its clients, and no other folder', () =>
     withEngine(async (engine, folder) => {
-      const announced: EngineEvents['level'][] = [];
-      engine.on('level', level => announced.push(level));
-      const outcome = await engine.request(
-        'loadTest',
+      const announced: EngineEvents['step'][] = [];
+      engine.on('step', step => announced.push(step));
+      const outcome = await measure(
+        engine,
+        'load-test',
         startOfTest(folder, [3, 1], {}, { minRequestsPerRun: 4 }),
       );
       const test = join(folder, 'runs', 'sweep');
@@ -64,13 +65,10 @@ describe('load tests in the engine’s thread', function () {
           [3, 6, 0],
         ],
       );
-      assert.deepEqual(
-        announced.map(({ index, of, clients }) => [index, of, clients]),
-        [
-          [0, 2, 3],
-          [1, 2, 1],
-        ],
-      );
+      assert.deepEqual(announced, [
+        { id: 'load-test', step: 0 },
+        { id: 'load-test', step: 1 },
+      ]);
       const { state, message, endedByBudget, ...saved } = outcome;
       assert.deepEqual(await engine.request('readLoadTest', { folder: test }), saved);
       const { experiments } = await engine.request('listRuns', { roots: [folder] });
@@ -95,7 +93,7 @@ describe('load tests in the engine’s thread', function () {
   it('leaves nothing behind where not even the first level could begin', () =>
     withEngine(async (engine, folder) => {
       const start = startOfTest(folder, [1], { payload: 'nowhere.jsonl', prompt: undefined });
-      await assert.rejects(engine.request('loadTest', start), { name: 'UserError', message: /nowhere/ });
+      await assert.rejects(measure(engine, 'load-test', start), { name: 'UserError', message: /nowhere/ });
       assert.deepEqual(await readdir(join(folder, 'runs')), []);
     }));
 
@@ -103,9 +101,9 @@ describe('load tests in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       const plan = { endpoint: simulated('fast'), duration: 1 };
       const second = snapshotWhere(engine, ({ clients, state }) => clients === 2 && state === 'running');
-      const over = engine.request('loadTest', startOfTest(folder, [1, 2, 3], plan));
+      const over = measure(engine, 'load-test', startOfTest(folder, [1, 2, 3], plan));
       await second;
-      await engine.request('stop', { runId: 'run', stage: 1 });
+      await engine.request('stop', { id: 'load-test', stage: 1 });
       const { state, levels } = await over;
       assert.equal(state, 'partial');
       assert.deepEqual(
@@ -133,7 +131,7 @@ describe('load tests in the engine’s thread', function () {
       const blocked = snapshotWhere(engine, ({ state }) => state === 'running').then(() =>
         writeFile(join(folder, 'runs', 'sweep', '00002-clients'), ''),
       );
-      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2, 4], { duration: 1 }));
+      const outcome = await measure(engine, 'load-test', startOfTest(folder, [1, 2, 4], { duration: 1 }));
       await blocked;
       assert.equal(outcome.state, 'failed');
       assert.match(outcome.message ?? '', /^00002-clients: Cannot write to the run folder/);
@@ -147,13 +145,13 @@ describe('load tests in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       // Each answer reaches its 4 tokens and costs 4: what ten of them leave is too little for another.
       const cost = { prices: { input: 0, output: 1e6 }, budget: 42 };
-      const outcome = await engine.request('loadTest', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
+      const outcome = await measure(engine, 'load-test', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
       const { state, message, endedByBudget, levels, warnings } = outcome;
       assert.deepEqual(
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
         [
           'partial',
-          '00002-clients: The levels before left less of the budget than a single request may cost.',
+          '00002-clients: The earlier levels left less of the budget than one request may cost.',
           true,
           [40],
           ['The level of 2 clients was asked for and is missing.'],
@@ -164,15 +162,15 @@ describe('load tests in the engine’s thread', function () {
   it('refuses levels that are none, a name that is taken, and a duration with least requests', () =>
     withEngine(async (engine, folder) => {
       const refused = (levels: number[], plan: object, more: object, message: RegExp) =>
-        assert.rejects(engine.request('loadTest', startOfTest(folder, levels, plan, more)), {
+        assert.rejects(measure(engine, 'load-test', startOfTest(folder, levels, plan, more)), {
           name: 'UserError',
           message,
         });
       await refused([], {}, {}, /needs at least one level/);
-      await refused([2, 2], {}, {}, /level of 2 clients is asked for twice/);
+      await refused([2, 2], {}, {}, /level of 2 clients is listed twice/);
       await refused([0], {}, {}, /"clients" of a load test must be a whole number/);
       await refused([1], { duration: 1 }, { minRequestsPerRun: 5 }, /either "duration" or/);
-      await refused([1], { distribute: true }, {}, /take "distribute" out/);
+      await refused([1], { distribute: true }, {}, /remove "distribute" from/);
       await refused([1], { name: '..' }, {}, /"\.\." cannot be the name/);
       const taken = join(folder, 'runs', 'sweep', '00009-clients');
       await mkdir(taken, { recursive: true });

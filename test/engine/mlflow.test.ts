@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import { MlflowServer, type MlflowServerOptions } from './support/mlflowServer.ts';
 
 const nineParams = [
@@ -34,7 +34,7 @@ function loggedRun(server: MlflowServer, mlflow: object, plan: object = {}) {
   return withEngine(async (engine, folder) => {
     const callbacks = [{ mlflow: { trackingUri: server.uri, ...mlflow } }];
     const start = startOf(folder, { prompt: 'hi', requests: 3, name: 'r1', callbacks, ...plan });
-    const outcome = await engine.request('run', start);
+    const outcome = await measure(engine, 'run', start);
     const files: Record<string, string> = {};
     for (const name of await readdir(outcome.folder)) {
       files[name] = await readFile(join(outcome.folder, name), 'utf8');
@@ -48,7 +48,7 @@ const later = ' Then log the saved run with "llmeter mlflow FOLDER".';
 describe('MLflow', function () {
   this.timeout(60_000);
 
-  it('statement 88: receives the nine parameters and only numeric metrics', () =>
+  it('receives the nine parameters and only numeric metrics', () =>
     withServer({}, async server => {
       const { outcome, told } = await loggedRun(server, { experiment: 'llm', step: 7 });
       const [run, ...others] = server.runs;
@@ -154,7 +154,7 @@ describe('MLflow', function () {
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
         const start = startOf(folder, { prompt: 'hi', requests: 2, name: 'lt', callbacks });
-        const { state } = await engine.request('loadTest', { ...start, levels: [1, 2] });
+        const { state } = await measure(engine, 'load-test', { ...start, levels: [1, 2] });
         assert.equal(state, 'saved');
         const [parent] = server.runs;
         assert.deepEqual(
@@ -172,14 +172,14 @@ describe('MLflow', function () {
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
-        const { plan, runId, baseFolder, defaultOutput } = startOf(folder, {
+        const { plan, baseFolder, defaultOutput } = startOf(folder, {
           prompt: 'hi',
           requests: 4,
           callbacks,
         });
         const sides = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
-        const start = { runId, baseFolder, defaultOutput, sides, name: 'ab', network: {} };
-        assert.equal((await engine.request('abRun', start)).state, 'saved');
+        const start = { baseFolder, defaultOutput, sides, name: 'ab', network: {} };
+        assert.equal((await measure(engine, 'ab', start)).state, 'saved');
         const [parent] = server.runs;
         assert.deepEqual(server.runs.map(({ name, tags }) => [name, tags['mlflow.parentRunId']]).sort(), [
           ['ab', undefined],
@@ -196,25 +196,25 @@ describe('MLflow', function () {
         const said = new Promise<string>(resolve => {
           engine.on('log', ({ level, message }) => level === 'warn' && resolve(message));
         });
-        const outcome = engine.request('run', startOf(folder, { prompt: 'hi', duration: '1h', callbacks }));
+        const outcome = measure(engine, 'run', startOf(folder, { prompt: 'hi', duration: '1h', callbacks }));
         assert.match(
           await said,
           /^MLflow: The server at \S+ wants credentials .*"tokenEnv".*The run goes on\.$/,
         );
-        await engine.request('stop', { runId: 'run', stage: 1 });
+        await engine.request('stop', { id: 'run', stage: 1 });
         await outcome;
       }),
     ));
 
-  it('75 receives a run that was stopped as killed, with what was measured', () =>
+  it('receives a stopped run as killed, with what was measured', () =>
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri } }];
         const start = startOf(folder, { prompt: 'hi', duration: '1h', callbacks });
         const some = snapshotWhere(engine, ({ progress }) => progress.done > 0);
-        const outcome = engine.request('run', start);
+        const outcome = measure(engine, 'run', start);
         await some;
-        await engine.request('stop', { runId: start.runId, stage: 1 });
+        await engine.request('stop', { id: 'run', stage: 1 });
         assert.equal((await outcome).state, 'partial');
         const [run] = server.runs;
         assert.equal(run?.status, 'KILLED');
@@ -405,7 +405,7 @@ describe('MLflow', function () {
     it('that are named but missing, or no server at all, refuse the run before it begins', () =>
       withEngine(async (engine, folder) => {
         const started = (mlflow: object) =>
-          engine.request('run', startOf(folder, { prompt: 'hi', callbacks: [{ mlflow }] }));
+          measure(engine, 'run', startOf(folder, { prompt: 'hi', callbacks: [{ mlflow }] }));
         await assert.rejects(
           started({}),
           /Name the tracking server with "trackingUri" or MLFLOW_TRACKING_URI/,

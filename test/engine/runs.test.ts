@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { canFollow } from '../../src/extension/measurements/runTransitions.ts';
 import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
-import { simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 
 const json = async (folder: string, file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
 
@@ -14,8 +14,9 @@ describe('runs in the engine’s thread', function () {
   it('a run comes to its outcome, its folder and its report, with snapshots on the way', () =>
     withEngine(async (engine, folder) => {
       const seen: RunSnapshot[] = [];
-      engine.on('snapshot', snapshot => seen.push(snapshot));
-      const outcome = await engine.request(
+      engine.on('snapshot', ({ snapshot }) => seen.push(snapshot));
+      const outcome = await measure(
+        engine,
         'run',
         startOf(folder, { clients: 3, requests: 5, warmup: 1, name: 'first', description: 'ü' }),
       );
@@ -53,17 +54,12 @@ describe('runs in the engine’s thread', function () {
       assert.deepEqual([detail.index, detail.trace?.phase], [14, 'measure']);
       const { runs, warnings } = await engine.request('listRuns', { roots: [join(folder, 'runs')] });
       assert.deepEqual([runs.map(run => run.name), warnings], [['first'], []]);
-      assert.equal(
-        await engine.request('snapshot', { runId: 'run' }),
-        null,
-        'a run that is over is forgotten',
-      );
     }));
 
   it('says how accurate it is itself: checked once, written to every run', () =>
     withEngine(async (engine, folder) => {
       const environmentOf = async (name: string) => {
-        const outcome = await engine.request('run', startOf(folder, { name }));
+        const outcome = await measure(engine, 'run', startOf(folder, { name }));
         const saved = await json(outcome.folder, 'llmeter.json');
         assert.equal(JSON.stringify(saved.environment), JSON.stringify(outcome.environment));
         return saved.environment;
@@ -81,11 +77,11 @@ describe('runs in the engine’s thread', function () {
       assert.ok(first.self_check_error_p50 <= first.self_check_error_p99);
     }));
 
-  it('77 runs without a name get the local date and time, made unique; two at once do not meet', () =>
+  it('runs without a name get the local date and time, made unique; two at once get different names', () =>
     withEngine(async (engine, folder) => {
       const plan = { clients: 2, requests: 4, output: 'here' };
       const outcomes = await Promise.all(
-        ['a', 'b', 'c'].map(runId => engine.request('run', startOf(folder, plan, { runId }))),
+        ['a', 'b', 'c'].map(id => measure(engine, 'run', startOf(folder, plan), id)),
       );
       const folders = outcomes.map(outcome => outcome.folder);
       assert.equal(new Set(folders).size, 3);
@@ -99,42 +95,43 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('77 the plan’s output holds the run’s folder of its own, relative to the base folder or absolute', () =>
+  it('each run gets its own folder inside the plan’s output, relative to the base folder or absolute', () =>
     withEngine(async (engine, folder) => {
       // Our `output` is what LLMeter calls the runner's: there is no output of a single run that would
       // be used without the run's name.
       for (const output of ['out', join(folder, 'absolute')]) {
-        const outcome = await engine.request('run', startOf(folder, { name: 'r', output }));
+        const outcome = await measure(engine, 'run', startOf(folder, { name: 'r', output }));
         assert.equal(outcome.folder, join(folder, output.replace(folder, ''), 'r'));
       }
     }));
 
-  it('11 a second run of the same name is refused and leaves the first as it was', () =>
+  it('a second run of the same name is refused and leaves the first as it was', () =>
     withEngine(async (engine, folder) => {
       const start = startOf(folder, { name: 'taken', requests: 2 });
-      const { folder: first } = await engine.request('run', start);
+      const { folder: first } = await measure(engine, 'run', start);
       const before = await readFile(join(first, 'responses.jsonl'), 'utf8');
-      await assert.rejects(engine.request('run', start), {
+      await assert.rejects(measure(engine, 'run', start), {
         name: 'UserError',
         message: /^There is already a run named "taken" in .*\. Choose another "name"/,
       });
       assert.equal(await readFile(join(first, 'responses.jsonl'), 'utf8'), before);
     }));
 
-  it('one run id stands for one run at a time', () =>
+  it('one id stands for one measurement at a time', () =>
     withEngine(async (engine, folder) => {
-      const first = engine.request('run', startOf(folder, { requests: 3 }));
-      await assert.rejects(engine.request('run', startOf(folder, {})), {
+      const first = measure(engine, 'run', startOf(folder, { requests: 3 }));
+      await assert.rejects(measure(engine, 'run', startOf(folder, {})), {
         name: 'UserError',
-        message: 'Run run is already going on.',
+        message: 'Measurement run is already running.',
       });
       assert.equal((await first).totalRequests, 3);
-      assert.equal((await engine.request('run', startOf(folder, {}))).totalRequests, 1);
+      assert.equal((await measure(engine, 'run', startOf(folder, {}))).totalRequests, 1);
     }));
 
-  it('70 a time-bound run stores 0 requests in its configuration and total // clients in its summary', () =>
+  it('a time-bound run stores 0 requests in its configuration and total // clients in its summary', () =>
     withEngine(async (engine, folder) => {
-      const { folder: run } = await engine.request(
+      const { folder: run } = await measure(
+        engine,
         'run',
         startOf(folder, { clients: 3, duration: '700ms', name: 'timed' }),
       );
@@ -144,9 +141,10 @@ describe('runs in the engine’s thread', function () {
       assert.equal(summary.n_requests, Math.floor(summary.total_requests / 3));
     }));
 
-  it('73 a request that stalls is given up after its timeout and counted; its client goes on', () =>
+  it('a request that stalls is aborted after its timeout and counted; its client continues', () =>
     withEngine(async (engine, folder) => {
-      const outcome = await engine.request(
+      const outcome = await measure(
+        engine,
         'run',
         startOf(folder, { endpoint: simulated('stall'), clients: 2, requests: 2, timeout: '400ms' }),
       );
@@ -167,26 +165,30 @@ describe('runs in the engine’s thread', function () {
       assert.ok((columns.ttft[0] ?? 1) < 0.4);
     }));
 
-  it('75 stopped: stage one keeps what is in flight, stage two gives it up into the trace alone', () =>
+  it('stopped: stage one lets requests in flight finish, stage two aborts them into the trace alone', () =>
     withEngine(async (engine, folder) => {
-      const first = engine.request(
+      const first = measure(
+        engine,
         'run',
-        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }, { runId: 'gentle' }),
+        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }),
+        'gentle',
       );
       await snapshotWhere(engine, ({ progress }) => progress.done > 2);
-      await engine.request('stop', { runId: 'gentle', stage: 1 });
+      await engine.request('stop', { id: 'gentle', stage: 1 });
       const gentle = await first;
       assert.deepEqual([gentle.state, gentle.failedRequests], ['partial', 0]);
       assert.equal(gentle.stats['interrupted'], true);
       assert.equal((await json(gentle.folder, 'summary.json')).total_test_time, null);
 
-      const second = engine.request(
+      const second = measure(
+        engine,
         'run',
-        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }, { runId: 'hard' }),
+        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }),
+        'hard',
       );
-      await snapshotWhere(engine, ({ runId, progress }) => runId === 'hard' && progress.inFlight === 4);
-      await engine.request('stop', { runId: 'hard', stage: 1 });
-      await engine.request('stop', { runId: 'hard', stage: 2 });
+      await snapshotWhere(engine, ({ progress }, { id }) => id === 'hard' && progress.inFlight === 4);
+      await engine.request('stop', { id: 'hard', stage: 1 });
+      await engine.request('stop', { id: 'hard', stage: 2 });
       const hard = await second;
       assert.deepEqual([hard.state, hard.totalRequests], ['partial', 0]);
       assert.equal((await stat(join(hard.folder, 'responses.jsonl'))).size, 0);
@@ -202,18 +204,19 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('75 a stop that comes before the run has begun still stops it', () =>
+  it('a stop that comes before the run has begun still stops it', () =>
     withEngine(async (engine, folder) => {
-      const run = engine.request('run', startOf(folder, { duration: '10m' }));
-      await engine.request('stop', { runId: 'run', stage: 2 });
-      await engine.request('stop', { runId: 'run', stage: 1 });
+      const run = measure(engine, 'run', startOf(folder, { duration: '10m' }));
+      await engine.request('stop', { id: 'run', stage: 2 });
+      await engine.request('stop', { id: 'run', stage: 1 });
       const outcome = await run;
       assert.deepEqual([outcome.state, outcome.totalRequests], ['partial', 0]);
     }));
 
-  it('76 low memory is the same run without kept answers', () =>
+  it('low memory gives the same run without keeping responses', () =>
     withEngine(async (engine, folder) => {
-      const outcome = await engine.request(
+      const outcome = await measure(
+        engine,
         'run',
         startOf(folder, { clients: 2, requests: 5, lowMemory: true }),
       );
@@ -225,9 +228,9 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('71 low memory cannot be without an output: every run has one, the default where none is named', () =>
+  it('low memory always has an output: the default where the plan names none', () =>
     withEngine(async (engine, folder) => {
-      const outcome = await engine.request('run', startOf(folder, { lowMemory: true }));
+      const outcome = await measure(engine, 'run', startOf(folder, { lowMemory: true }));
       assert.ok(outcome.folder.startsWith(join(folder, 'runs')));
     }));
 
@@ -237,7 +240,7 @@ describe('runs in the engine’s thread', function () {
         JSON.stringify({ messages: [{ role: 'user', content }] }),
       );
       await writeFile(join(folder, 'p.jsonl'), lines.join('\n'));
-      const outcome = await engine.request('run', startOf(folder, { payload: 'p.jsonl', clients: 2 }));
+      const outcome = await measure(engine, 'run', startOf(folder, { payload: 'p.jsonl', clients: 2 }));
       assert.equal(outcome.totalRequests, 6);
       const saved = (await readFile(join(outcome.folder, 'payload.jsonl'), 'utf8')).trimEnd().split('\n');
       assert.deepEqual(
@@ -249,7 +252,7 @@ describe('runs in the engine’s thread', function () {
   it('an output that cannot be written is a sentence, and nothing was sent', () =>
     withEngine(async (engine, folder) => {
       await writeFile(join(folder, 'file'), '');
-      await assert.rejects(engine.request('run', startOf(folder, { output: 'file/deeper' })), {
+      await assert.rejects(measure(engine, 'run', startOf(folder, { output: 'file/deeper' })), {
         name: 'UserError',
         message: /^Cannot write to the run folder .*: a part of the path is a file\. Set "output"/,
       });
@@ -259,7 +262,7 @@ describe('runs in the engine’s thread', function () {
   it('an unknown scenario is a failure that names the known ones', () =>
     withEngine(async (engine, folder) => {
       const endpoint = simulated('nonesuch');
-      const outcome = await engine.request('run', startOf(folder, { endpoint }));
+      const outcome = await measure(engine, 'run', startOf(folder, { endpoint }));
       assert.equal(outcome.failedRequests, 1);
       const { errorTexts } = await engine.request('loadReport', { folder: outcome.folder });
       assert.match(errorTexts[0] ?? '', /There is no scenario .*nonesuch.*Known scenarios: default, steady/);
@@ -276,7 +279,7 @@ describe('runs in the engine’s thread', function () {
         ],
         [{ payload: 'absent.jsonl' }, /^The payload file .*absent\.jsonl does not exist\.$/],
       ] as const) {
-        await assert.rejects(engine.request('run', startOf(folder, plan)), { name: 'UserError', message });
+        await assert.rejects(measure(engine, 'run', startOf(folder, plan)), { name: 'UserError', message });
       }
       await assert.rejects(stat(join(folder, 'runs')), { code: 'ENOENT' });
     }));

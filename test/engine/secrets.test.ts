@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { startOf, withEngine } from './support/engine.ts';
+import { measure, startOf, withEngine } from './support/engine.ts';
 
 const secrets = {
   key: 'sk-canary-key-0123456789',
@@ -90,7 +90,7 @@ describe('secrets', function () {
   ];
 
   for (const { what, endpoint, key, refused } of cases) {
-    it(`14 ${what}: in no file, snapshot, outcome, log, report or refusal`, () =>
+    it(`${what}: in no file, snapshot, outcome, log, report or refusal`, () =>
       withEngine(async (engine, folder) => {
         const heard: unknown[] = [];
         engine.on('snapshot', snapshot => heard.push(snapshot));
@@ -114,7 +114,7 @@ describe('secrets', function () {
           description: `A run with ${known}`,
         };
         const start = startOf(folder, plan, { secrets: asked.secrets });
-        const run = engine.request('run', start);
+        const run = measure(engine, 'run', start);
         if (refused) {
           await assert.rejects(run, { name: 'UserError', message: refused });
         } else {
@@ -133,7 +133,7 @@ describe('secrets', function () {
         }
         heard.push(await engine.request('listRuns', { roots: [folder] }));
         const absent = { ...plan, payload: 'absent.json', prompt: undefined };
-        heard.push(await engine.request('run', { ...start, plan: absent }).catch(words));
+        heard.push(await measure(engine, 'run', { ...start, plan: absent }).catch(words));
 
         for (const thing of heard) {
           const shown = inspect(thing, { depth: null, maxStringLength: null, maxArrayLength: null });

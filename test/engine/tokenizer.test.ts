@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadTokenizer } from '../../src/measure/tokens/loadTokenizer.ts';
-import { simulated, startOf, withEngine } from './support/engine.ts';
+import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
 describe('a run with a tokenizer', function () {
   this.timeout(60_000);
@@ -10,7 +10,8 @@ describe('a run with a tokenizer', function () {
   it('counts what the server does not report, says so, and names the tokenizer in run_config.json', () =>
     withEngine(async (engine, folder) => {
       const info = { tokenizer_module: 'tiktoken', name: 'cl100k_base' } as const;
-      const { folder: run } = await engine.request(
+      const { folder: run } = await measure(
+        engine,
         'run',
         startOf(folder, {
           endpoint: { ...simulated('fast'), askUsage: false },

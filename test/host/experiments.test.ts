@@ -98,7 +98,7 @@ describe('experiments', () => {
       await assert.rejects(loadTest({ ...test, levels: [1.5] }), /`levels` must be a list of whole numbers/);
       await assert.rejects(loadTest({ ...test, levels: [1], endpoint: 'nobody' }), /no endpoint “nobody”/);
       const refused = loadTest({ ...test, levels: [1, 1] });
-      await assert.rejects(refused, /asked for twice/);
+      await assert.rejects(refused, /listed twice/);
       assert.deepEqual([experimentRuns.active(), tabs()], [[], []]);
       assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
     });

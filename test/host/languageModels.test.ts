@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ResponseTrace } from '../../src/core/request/trace.ts';
 import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
+import type { Finished, Measurement } from '../../src/protocol/measurement.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
@@ -199,15 +200,16 @@ describe('the editor’s own models', () => {
   it('take turns with an API, both measured in one place, and are not called better or worse', async () => {
     const { engine, roots } = await access();
     const wire = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
-    const outcome = await engine.request('abRun', {
-      runId: 'mixed',
+    const measurement: Measurement<'ab'> = {
+      kind: 'ab',
       name: 'mixed',
       sides: [
         { name: 'wire', plan: { endpoint: wire, prompt: 'Count!', requests: 2 }, secrets: {} },
         { name: 'editor', plan: { endpoint: modelOf('steady'), prompt: 'Count!', requests: 2 }, secrets: {} },
       ],
       ...{ baseFolder: roots.usual(), defaultOutput: roots.usual(), network: {} },
-    });
+    };
+    const { outcome } = (await engine.request('measure', { id: 'mixed', measurement })) as Finished<'ab'>;
     assert.deepEqual(
       outcome.sides.map(({ outcome: { state, environment } }) => [
         state,

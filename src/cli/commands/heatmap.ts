@@ -3,8 +3,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
 import { estimateRuns } from '../measure/estimateRuns.ts';
-import { conduct } from '../measure/runMeasurement.ts';
+import { runMeasurement } from '../measure/runMeasurement.ts';
 import { wholeNumber } from '../options/optionValues.ts';
 import { addBesidePrompts, addEndpoint, addPace } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
@@ -114,7 +115,8 @@ async function measure(
     context.folder,
   );
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start = {
+  const start: Measurement<'heatmap'> = {
+    kind: 'heatmap',
     plan: { clients: defaults.clients, ...plan },
     baseFolder,
     defaultOutput,
@@ -128,13 +130,11 @@ async function measure(
     requestsPerCombination: perCombination,
   };
   if (options.estimate) {
-    return await estimateRuns({ what: 'heatmap', ...start }, options.json === true, context);
+    return await estimateRuns(start, options.json === true, context);
   }
-  const { outcome, interrupted } = await conduct(context, liveDisplay(context), async (engine, runId) => {
-    const ended = await engine.request('heatmap', { ...start, runId });
-    return { ...ended, ...(await engine.request('readHeatmap', readOf(ended.folder, options))) };
-  });
-  const { state, message, endedByBudget, ...heatmap } = outcome;
+  const { outcome, interrupted } = await runMeasurement(context, liveDisplay(context), start);
+  const { state, message, endedByBudget } = outcome;
+  const heatmap = await readSaved(outcome.folder, options, context);
   print(
     message === null ? heatmap : { ...heatmap, warnings: [...heatmap.warnings, message] },
     options,
@@ -159,10 +159,14 @@ function readOf(folder: string, { bins, inputBins, outputBins }: HeatmapOptions)
 }
 
 async function showSaved(folder: string, options: HeatmapOptions, context: CliContext): Promise<ExitCode> {
+  print(await readSaved(folder, options, context), options, context);
+  return exitCodes.ok;
+}
+
+async function readSaved(folder: string, options: HeatmapOptions, context: CliContext): Promise<Heatmap> {
   const engine = context.openEngine();
   try {
-    print(await engine.request('readHeatmap', readOf(folder, options)), options, context);
-    return exitCodes.ok;
+    return await engine.request('readHeatmap', readOf(folder, options));
   } finally {
     await engine.close();
   }

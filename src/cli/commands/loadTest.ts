@@ -3,9 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
 import type { LoadTest, LoadTestOutcome } from '../../protocol/run.ts';
 import { estimateRuns } from '../measure/estimateRuns.ts';
-import { conduct } from '../measure/runMeasurement.ts';
+import { runMeasurement } from '../measure/runMeasurement.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
@@ -89,7 +90,8 @@ async function loadTest(
   const gathered = await resolvePlan(planFile, options, context.folder);
   const { plan, checked, baseFolder, defaultOutput } = gathered;
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start = {
+  const start: Measurement<'load-test'> = {
+    kind: 'load-test',
     plan,
     baseFolder,
     defaultOutput,
@@ -100,15 +102,13 @@ async function loadTest(
     ...(minRequestsPerClient === undefined ? {} : { minRequestsPerClient }),
     ...(minRequestsPerRun === undefined ? {} : { minRequestsPerRun }),
   };
-  if (estimate) return await estimateRuns({ what: 'loadTest', ...start }, json === true, context);
-  const display = liveDisplay(context);
-  const { outcome, interrupted } = await conduct(context, display, (engine, runId) => {
-    engine.on('level', level => {
-      if (level.runId !== runId) return;
-      display.note(`Level ${level.index + 1} of ${level.of}: ${countOf(level.clients, 'client')}`);
-    });
-    return engine.request('loadTest', { ...start, runId });
-  });
+  if (estimate) return await estimateRuns(start, json === true, context);
+  const { outcome, interrupted } = await runMeasurement(
+    context,
+    liveDisplay(context),
+    start,
+    step => `Level ${step + 1} of ${levels.length}: ${countOf(levels[step] ?? 0, 'client')}`,
+  );
   const { state, message, endedByBudget, ...test } = outcome;
   if (message !== null) test.warnings.push(message);
   print(test, json === true, context);

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 import { estimateRuns } from '../measure/estimateRuns.ts';
-import { conductRun } from '../measure/runMeasurement.ts';
+import { runMeasurement } from '../measure/runMeasurement.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
@@ -61,7 +62,8 @@ async function run(
 ): Promise<ExitCode> {
   const { plan, checked, baseFolder, defaultOutput } = await resolvePlan(planFile, options, context.folder);
   const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start = {
+  const start: Measurement<'run'> = {
+    kind: 'run',
     plan,
     baseFolder,
     defaultOutput,
@@ -70,9 +72,9 @@ async function run(
     network: {},
   };
   if (options.estimate) {
-    return await estimateRuns({ what: 'run', ...start }, options.json === true, context);
+    return await estimateRuns(start, options.json === true, context);
   }
-  const { outcome, last, interrupted } = await conductRun(context, liveDisplay(context), start);
+  const { outcome, last, interrupted } = await runMeasurement(context, liveDisplay(context), start);
   const { folder, stats, metrics, environment } = outcome;
   const view = viewOfRun(outcome, last);
   printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);

@@ -1,19 +1,19 @@
 import { estimateSentence, estimateText, originOf } from '../../core/cost/costWords.ts';
 import { estimateTogether, type RunEstimate } from '../../core/cost/estimateTogether.ts';
-import type { Planned } from '../../protocol/engine.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 
 /** Says what a run or an experiment would cost, and sends nothing: `--estimate`. */
 export async function estimateRuns(
-  planned: Planned,
+  measurement: Measurement,
   asJson: boolean,
   { openEngine, stdout }: CliContext,
 ): Promise<ExitCode> {
   const engine = openEngine();
   try {
-    const runs = await engine.request('estimateCost', planned);
-    const isExperiment = planned.what === 'loadTest' || planned.what === 'abRun';
+    const runs = await engine.request('estimateCost', measurement);
+    const isExperiment = measurement.kind === 'load-test' || measurement.kind === 'ab';
     const total = estimateTogether(runs);
     const json = isExperiment ? { runs, total } : total;
     stdout.write(`${asJson ? JSON.stringify(json) : textOf(runs, isExperiment).join('\n')}\n`);

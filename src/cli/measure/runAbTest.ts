@@ -1,6 +1,8 @@
 import type { RecipeSide } from '../../core/recipes/recipe.ts';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
-import type { AbOutcome, StartAb } from '../../protocol/experiments.ts';
+import type { AbOutcome } from '../../protocol/experiments.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
+import type { StartAb } from '../../protocol/start.ts';
 import {
   type ComparisonOptions,
   checkOutputs,
@@ -16,7 +18,7 @@ import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { estimateRuns } from './estimateRuns.ts';
-import { conduct } from './runMeasurement.ts';
+import { runMeasurement } from './runMeasurement.ts';
 
 type Verdict = {
   [K in Exclude<keyof ComparisonOptions, 'decidingMetric'>]: ComparisonOptions[K] | undefined;
@@ -35,7 +37,8 @@ export async function runAbTest(
   checkOutputs({ markdown, json });
   const [first] = plans;
   if (!first) return exitCodes.usage;
-  const start = {
+  const start: Measurement<'ab'> = {
+    kind: 'ab',
     ...chosen,
     sides: sides.map(({ name, plan, from }) => {
       const { checked, baseFolder } = plans[from] ?? first;
@@ -47,10 +50,8 @@ export async function runAbTest(
     allowModules: true,
     network: {},
   };
-  if (estimate) return await estimateRuns({ what: 'abRun', ...start }, json === true, context);
-  const { outcome, interrupted } = await conduct(context, liveDisplay(context), (engine, runId) =>
-    engine.request('abRun', { ...start, runId }),
-  );
+  if (estimate) return await estimateRuns(start, json === true, context);
+  const { outcome, interrupted } = await runMeasurement(context, liveDisplay(context), start);
   const { findings, comparison } = outcome;
   await writeMarkdown(markdown, () => comparedMarkdown(findings, comparison?.pairs ?? []), context);
   print(outcome, { json, markdown }, context);

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { estimateSentence } from '../../core/cost/costWords.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import type { EnginePort } from '../../engine/enginePort.ts';
-import type { StartRun } from '../../protocol/engine.ts';
-import type { RunOutcome, RunSnapshot } from '../../protocol/run.ts';
+import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
+import type { RunSnapshot } from '../../protocol/run.ts';
 import type { CliContext } from '../process/context.ts';
 import { exitCodes } from '../process/exitCodes.ts';
 import type { LiveDisplay } from '../terminal/liveDisplay.ts';
 
-/** A run that is over, with the last that was seen of it while it lived. */
-export interface Conducted<T> {
+/** A measurement that has ended, with the last snapshot of it. */
+export interface Ended<T> {
   outcome: T;
   last: RunSnapshot | null;
   interrupted: boolean;
@@ -18,44 +18,42 @@ export interface Conducted<T> {
 /** Milliseconds within which a signal is the one before it again, passed on by npm or a shell. */
 const echo = 50;
 
-/** Runs a plan; see `conduct`. */
-export function conductRun(
-  context: CliContext,
-  display: LiveDisplay,
-  start: Omit<StartRun, 'runId'>,
-): Promise<Conducted<RunOutcome>> {
-  return conduct(context, display, (engine, runId) => engine.request('run', { ...start, runId }));
-}
-
 /**
- * Has a new engine do what `ask` asks of it under the id given, shows it, and stops it in two stages: on the first Ctrl-C the requests
- * in flight may finish, on the second, or when the process is told to end, they are aborted; should even
- * that hang, a further one ends the process.
- * Throws what the engine refuses the run with.
+ * Runs a measurement in a new engine, shows it, and stops it in two stages. The first Ctrl-C lets the requests
+ * in flight finish. The second, or a signal to end the process, aborts them. If even that hangs, one more ends
+ * the process. Rejects with what the engine refuses the measurement with.
+ * @param describeStep what to print when a step begins after others have ended
  */
-export async function conduct<T>(
+export async function runMeasurement<K extends MeasurementKind>(
   context: CliContext,
   display: LiveDisplay,
-  ask: (engine: EnginePort, runId: string) => Promise<T>,
-): Promise<Conducted<T>> {
-  const runId = randomUUID();
+  measurement: Measurement<K>,
+  describeStep: (step: number) => string | null = () => null,
+): Promise<Ended<OutcomeOf<K>>> {
+  const id = randomUUID();
   const engine = context.openEngine();
   let last: RunSnapshot | null = null;
-  const shown = new Map<string, RunSnapshot>();
-  const told = new Set<string>();
-  /** Once for each run of an experiment, before its first request. */
-  const tellEstimate = ({ name, cost }: RunSnapshot) => {
-    if (!cost?.estimate || told.has(name)) return;
-    told.add(name);
+  const shown = new Map<number, RunSnapshot>();
+  const estimated = new Set<string>();
+  /** Prints each run's estimate once, before its first request. */
+  const noteEstimate = ({ name, cost }: RunSnapshot) => {
+    if (!cost?.estimate || estimated.has(name)) return;
+    estimated.add(name);
     display.note(`${shown.size > 1 ? `${name}: ` : ''}${estimateSentence(cost.estimate)}`);
   };
-  engine.on('snapshot', snapshot => {
-    // The sides of an A/B run are told by their index after its id.
-    if (snapshot.runId !== runId && !snapshot.runId.startsWith(`${runId}:`)) return;
+  engine.on('snapshot', ({ id: from, step, snapshot }) => {
+    if (from !== id) return;
     last = snapshot;
-    shown.set(snapshot.runId, snapshot);
-    tellEstimate(snapshot);
-    display.show(...[...shown].sort(byIndex).map(([, newest]) => newest));
+    shown.set(step, snapshot);
+    noteEstimate(snapshot);
+    display.show(...[...shown].sort(([a], [b]) => a - b).map(([, newest]) => newest));
+  });
+  engine.on('step', ({ id: from, step }) => {
+    if (from !== id) return;
+    // Steps that follow each other are shown one at a time.
+    shown.clear();
+    const note = describeStep(step);
+    if (note !== null) display.note(note);
   });
   engine.on('log', ({ level, message }) => {
     // What the engine calls an error also ends the run, and is said once at its end.
@@ -67,7 +65,7 @@ export async function conduct<T>(
   const stop = (next: 1 | 2) => {
     stage = next;
     // A refusal means that the run is over already; its own answer says all.
-    engine.request('stop', { runId, stage: next }).catch(() => {});
+    engine.request('stop', { id, stage: next }).catch(() => {});
   };
   const ignoreSignals = context.onSignal(signal => {
     const now = context.clock.now();
@@ -85,17 +83,16 @@ export async function conduct<T>(
 
   try {
     // The final snapshot is sent before the outcome, and messages keep their order.
-    const outcome = await ask(engine, runId);
+    const { outcome } = (await engine.request('measure', {
+      id,
+      measurement: measurement as Measurement,
+    })) as Finished<K>;
     return { outcome, last, interrupted: stage !== 0 };
   } finally {
     ignoreSignals();
     display.close();
     await engine.close();
   }
-}
-
-function byIndex([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a.localeCompare(b, undefined, { numeric: true });
 }
 
 function stopNotice(inFlight: number): string {

@@ -1,3 +1,11 @@
+/**
+ * The core module holds the rules of a benchmark as plain data and functions: what a plan may say, how the
+ * events of one request become a response and a trace, and how statistics, metrics, costs and comparisons
+ * are computed from them. It never reads a file or the network, knows no editor and no browser, and imports
+ * no other module. Start here with the plan. Then follow one request through request/timeline.ts,
+ * metrics/metricColumns.ts and compare/compareSamples.ts.
+ */
+
 import * as z from 'zod/mini';
 import type { JsonObject } from '../base/jsonValue.ts';
 import { type CallbackPlan, callbackPlanSchema } from './callbackPlan.ts';

@@ -1,6 +1,6 @@
 import type { TreeView } from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings } from '../../protocol/engine.ts';
+import type { NetworkSettings } from '../../protocol/start.ts';
 import type { EndpointNode } from '../endpoints/endpointNode.ts';
 import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import type { KeyStore } from '../endpoints/keyStore.ts';

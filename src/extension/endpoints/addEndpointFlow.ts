@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
 import { sentenceFor } from '../host/errorReporter.ts';
 import type { Answer, Frame } from '../host/questions/answers.ts';

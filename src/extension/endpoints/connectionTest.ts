@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/engine.ts';
 import type { ConnectionTest } from '../../protocol/run.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { endpointLabel } from './savedEndpoint.ts';
 
 /** Sends one small request, with a progress notification that can be cancelled (undefined). */

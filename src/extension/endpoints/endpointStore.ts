@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 import type { KeyStore } from './keyStore.ts';
 import { checkEndpoint, endpointLabel, type SavedEndpoint } from './savedEndpoint.ts';
 

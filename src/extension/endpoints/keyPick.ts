@@ -1,4 +1,4 @@
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 import type { Answer, Frame } from '../host/questions/answers.ts';
 import { type Choice, choose } from '../host/questions/quickInput.ts';
 import { chooseProfile, type ProfileChoice } from './awsPick.ts';

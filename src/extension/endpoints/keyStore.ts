@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
 import { isReachedWithAws, keyVariableOf } from '../../endpoints/shared/servers.ts';
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 const prefix = 'key/';

@@ -1,4 +1,4 @@
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 import { type Answer, back, type Frame } from '../host/questions/answers.ts';
 import { ask, type Choice, choose, type TextQuestion } from '../host/questions/quickInput.ts';
 

@@ -4,7 +4,7 @@ import type { EngineEvents, EngineRequests } from '../../protocol/engine.ts';
 /** Every event of an engine, so that none is forgotten when a new one appears. */
 const eventNames = Object.keys({
   snapshot: true,
-  level: true,
+  step: true,
   log: true,
 } satisfies Record<keyof EngineEvents, true>) as (keyof EngineEvents)[];
 

@@ -1,6 +1,6 @@
 import * as tls from 'node:tls';
 import * as vscode from 'vscode';
-import type { NetworkSettings } from '../../protocol/engine.ts';
+import type { NetworkSettings } from '../../protocol/start.ts';
 
 /**
  * The user's proxy and certificates, for an engine that VS Code's own network patches do not reach.

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Planned, Secrets } from '../../protocol/engine.ts';
+import type { Measurement } from '../../protocol/measurement.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
 import { usualPrices } from '../host/prices.ts';
@@ -30,10 +31,10 @@ export class ExperimentController extends Sessions<ExperimentSession> {
     this.#engine = engine;
     this.#secretsFor = secretsFor;
     this.#networkFor = networkFor;
-    this.#stopHearing = engine.on('level', ({ runId, index }) => {
-      const session = this.get(runId);
+    this.#stopHearing = engine.on('step', ({ id, step }) => {
+      const session = this.get(id);
       if (!session) return;
-      session.begin(index);
+      session.begin(step);
       this.touch(session);
     });
   }
@@ -59,18 +60,12 @@ export class ExperimentController extends Sessions<ExperimentSession> {
   }
 
   async #run(runId: string, request: ExperimentRequest): Promise<ExperimentOutcome> {
-    const planned = await this.#planned(request);
-    switch (planned.what) {
-      case 'loadTest':
-        return await this.#engine.request('loadTest', { ...planned, runId });
-      case 'abRun':
-        return await this.#engine.request('abRun', { ...planned, runId });
-      case 'heatmap':
-        return await this.#engine.request('heatmap', { ...planned, runId });
-    }
+    const measurement = await this.#planned(request);
+    const { outcome } = await this.#engine.request('measure', { id: runId, measurement });
+    return outcome as ExperimentOutcome;
   }
 
-  async #planned(request: ExperimentRequest): Promise<Exclude<Planned, { what: 'run' }>> {
+  async #planned(request: ExperimentRequest): Promise<Measurement> {
     const { baseFolder, defaultOutput } = request;
     const common = {
       baseFolder,
@@ -82,7 +77,7 @@ export class ExperimentController extends Sessions<ExperimentSession> {
       case 'load-test': {
         const { levels, minRequestsPerClient, minRequestsPerRun } = request;
         return {
-          what: 'loadTest',
+          kind: 'load-test',
           ...common,
           ...(await this.#sideOf(request)),
           levels,
@@ -97,7 +92,7 @@ export class ExperimentController extends Sessions<ExperimentSession> {
           secrets: await this.#secretsFor(endpoint),
         }));
         return {
-          what: 'abRun',
+          kind: 'ab',
           ...common,
           sides: await Promise.all(sides),
           network: this.#networkOfAll(request.sides),
@@ -109,7 +104,7 @@ export class ExperimentController extends Sessions<ExperimentSession> {
       case 'heatmap': {
         const { source, inputLengths, outputLengths, requestsPerCombination } = request;
         return {
-          what: 'heatmap',
+          kind: 'heatmap',
           ...common,
           ...(await this.#sideOf(request)),
           ...{ source, inputLengths, outputLengths, requestsPerCombination },

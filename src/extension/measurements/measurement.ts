@@ -86,11 +86,10 @@ export class ExperimentSession implements EngineSession {
     if (step) step.state = 'running';
   }
 
-  take(snapshot: RunSnapshot): void {
-    const [, side] = snapshot.runId.split(':');
-    if (side !== undefined) this.#current = Number(side);
-    const step = this.#steps[this.#current];
-    if (!step) throw new Error(`The experiment has no step ${this.#current}.`);
+  take(index: number, snapshot: RunSnapshot): void {
+    this.#current = index;
+    const step = this.#steps[index];
+    if (!step) throw new Error(`The experiment has no step ${index}.`);
     step.snapshot = snapshot;
     step.state = stepState(snapshot);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
+import type { EngineEvents } from '../../protocol/engine.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import type { Log } from '../host/log.ts';
 
@@ -14,7 +15,7 @@ export interface EngineSession {
   /** The newest snapshot that has come. */
   readonly snapshot: RunSnapshot | null;
   /** Takes the engine's newest word; throws where it makes no sense. */
-  take(snapshot: RunSnapshot): void;
+  take(step: number, snapshot: RunSnapshot): void;
   /** The stage that the next request to stop is. */
   nextStopStage(): 1 | 2;
   /** Notes that it was asked to stop. */
@@ -44,7 +45,7 @@ export class Sessions<S extends EngineSession> implements vscode.Disposable {
   constructor(engine: EnginePort, log: Log) {
     this.#engine = engine;
     this.#log = log;
-    this.#stopListening = engine.on('snapshot', snapshot => this.#take(snapshot));
+    this.#stopListening = engine.on('snapshot', event => this.#take(event));
   }
 
   /** Sessions in progress, oldest first. */
@@ -61,7 +62,7 @@ export class Sessions<S extends EngineSession> implements vscode.Disposable {
     this.#log.info(`Stopping run ${session.runId}, stage ${stage}.`);
     session.stopAsked(stage);
     this.#changed.fire(session);
-    await this.#engine.request('stop', { runId: session.runId, stage });
+    await this.#engine.request('stop', { id: session.runId, stage });
   }
 
   /** Aborts everything and waits until what was measured is saved. */
@@ -108,14 +109,12 @@ export class Sessions<S extends EngineSession> implements vscode.Disposable {
     this.#changed.fire(session);
   }
 
-  #take(snapshot: RunSnapshot): void {
-    // The sides of an A/B run add their index to its id.
-    const [runId = ''] = snapshot.runId.split(':');
-    const session = this.#sessions.get(runId);
+  #take({ id, step, snapshot }: EngineEvents['snapshot']): void {
+    const session = this.#sessions.get(id);
     if (!session) return;
     const before = session.state;
     try {
-      session.take(snapshot);
+      session.take(step, snapshot);
     } catch (error) {
       this.#log.error(error instanceof Error ? error : String(error));
       return;

@@ -5,8 +5,9 @@ import type { CostEstimate } from '../../core/cost/estimate.ts';
 import { estimateTogether } from '../../core/cost/estimateTogether.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { NetworkSettings, Secrets, StartRun } from '../../protocol/engine.ts';
+import type { Finished, Measurement } from '../../protocol/measurement.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
+import type { NetworkSettings, Secrets, StartRun } from '../../protocol/start.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
 import { usualPrices } from '../host/prices.ts';
@@ -50,22 +51,18 @@ export class RunController extends Sessions<RunSession> {
   /** What a run would cost; null where no price is known. Sends nothing. */
   async estimate(request: RunRequest): Promise<CostEstimate | null> {
     const start = await this.#paramsOf(request);
-    return estimateTogether(await this.#engine.request('estimateCost', { what: 'run', ...start }));
+    return estimateTogether(await this.#engine.request('estimateCost', { kind: 'run', ...start }));
   }
 
   async #run(session: RunSession, request: RunRequest): Promise<RunOutcome> {
-    const params = { runId: session.runId, ...(await this.#paramsOf(request)) };
-    const outcome = await this.#engine.request('run', params);
+    const measurement: Measurement<'run'> = { kind: 'run', ...(await this.#paramsOf(request)) };
+    const finished = await this.#engine.request('measure', { id: session.runId, measurement });
+    const { outcome } = finished as Finished<'run'>;
     session.finish(outcome);
     return outcome;
   }
 
-  async #paramsOf({
-    plan,
-    endpoint,
-    baseFolder,
-    defaultOutput,
-  }: RunRequest): Promise<Omit<StartRun, 'runId'>> {
+  async #paramsOf({ plan, endpoint, baseFolder, defaultOutput }: RunRequest): Promise<StartRun> {
     return {
       plan,
       baseFolder,

@@ -58,7 +58,7 @@ export class RunSession implements EngineSession {
   }
 
   /** Takes the engine's newest word. Throws where it cannot follow the last one. */
-  take(snapshot: RunSnapshot): void {
+  take(_step: number, snapshot: RunSnapshot): void {
     const { state } = snapshot;
     if (!canFollow(this.#state, state)) throw new Error(`A run cannot go from ${this.#state} to ${state}.`);
     this.#state = state;

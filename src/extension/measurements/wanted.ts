@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import type { StartLoadTest } from '../../protocol/engine.ts';
-import type { StartHeatmap } from '../../protocol/experiments.ts';
+import type { StartHeatmap, StartLoadTest } from '../../protocol/start.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 
 /** An unchecked plan and the endpoint whose key it needs; the engine answers with sentences. */

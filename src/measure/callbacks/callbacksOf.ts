@@ -3,7 +3,7 @@ import { UserError } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { CallbackPlan } from '../../core/plan/callbackPlan.ts';
 import { HttpTransport } from '../../endpoints/transport/httpTransport.ts';
-import type { NetworkSettings } from '../../protocol/engine.ts';
+import type { NetworkSettings } from '../../protocol/start.ts';
 import type { RunPlan } from '../plan/parsePlan.ts';
 import type { RunCallback } from '../run/callbacks.ts';
 import { cacheBuster } from './cacheBuster.ts';

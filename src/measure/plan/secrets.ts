@@ -4,7 +4,7 @@ import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
 import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
 import { isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/shared/servers.ts';
-import type { Secrets } from '../../protocol/engine.ts';
+import type { Secrets } from '../../protocol/start.ts';
 
 /**
  * The key of an endpoint: the one handed over, else that of its variable (`keyVariableOf`). undefined =

@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RequestPhase } from '../../core/request/trace.ts';
@@ -7,9 +8,8 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
-import type { Turn } from './interleavingTurn.ts';
+import type { InterleavingTurn } from './interleavingTurn.ts';
 
 /** A request that ended: what was sent, and what came back or why nothing could be sent. */
 export interface Outcome {
@@ -38,7 +38,7 @@ export interface LoopOptions {
   timeout: number;
   callbacks: readonly RunCallback[];
   /** For clients that take turns with those of other runs. */
-  turn?: Turn | undefined;
+  turn?: InterleavingTurn | undefined;
   now: () => number;
   wall: () => number;
   /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */

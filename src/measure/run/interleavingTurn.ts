@@ -2,7 +2,7 @@
  * When the clients of a run may send, for runs that take turns with others. A run without it sends
  * whenever a client is free.
  */
-export interface Turn {
+export interface InterleavingTurn {
   /** Shared by those who take turns with each other, and by nobody else. */
   readonly among: string;
   /** Resolves when all that take turns are ready to send. Rejects where one of them cannot begin. */

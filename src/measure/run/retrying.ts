@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
 import type {
@@ -8,7 +9,6 @@ import type {
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {

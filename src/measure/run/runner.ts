@@ -1,9 +1,9 @@
+import { realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
-import { realDelay } from '../../folder/lineFile.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import { Backlog } from './backlog.ts';
 import { budgetGate } from './budgetGate.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/base/clock.ts';
+import type { Delay } from '../../core/base/delay.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
-import type { Delay } from '../../folder/lineFile.ts';
 import type { RunCallback } from './callbacks.ts';
 import type { SelfCheck } from './environment.ts';
-import type { Turn } from './interleavingTurn.ts';
+import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { Spending } from './spending.ts';
@@ -24,7 +24,7 @@ export interface RunnerOptions {
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
   /** For a run that takes turns with others. */
-  turn?: Turn | undefined;
+  turn?: InterleavingTurn | undefined;
   /** What the engine knows of its own accuracy. */
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */

@@ -3,7 +3,7 @@ import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import { pricingOf } from '../../prices/pricingOf.ts';
 import { withLookedUpPrices } from '../../prices/sagemaker/withLookedUpPrices.ts';
-import type { StartRun } from '../../protocol/engine.ts';
+import type { StartRun } from '../../protocol/start.ts';
 import type { RunPlan } from '../plan/parsePlan.ts';
 import { RunSpending } from './runSpending.ts';
 
@@ -15,7 +15,7 @@ export async function spendingOf(
   plan: RunPlan,
   endpoint: Endpoint,
   tokenizer: Tokenizer,
-  { baseFolder, prices, secrets, network }: Omit<StartRun, 'runId'>,
+  { baseFolder, prices, secrets, network }: StartRun,
   { clock, environment }: { clock: Clock; environment: Readonly<Record<string, string | undefined>> },
   left: number | undefined = undefined,
 ): Promise<RunSpending | null> {

@@ -1,8 +1,8 @@
 import { type ComponentChild, render } from 'preact';
-import '../parts/base.css';
-import '../parts/controls.css';
-import '../parts/tables.css';
-import '../parts/highContrast.css';
+import '../theme/base.css';
+import '../theme/controls.css';
+import '../theme/tables.css';
+import '../theme/highContrast.css';
 import type { VsCodeApi } from './vscodeHost.ts';
 
 /**

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EnginePort } from '../../../src/engine/enginePort.ts';
 import { type SpawnOptions, spawnEngine } from '../../../src/engine/spawnEngine.ts';
-import type { StartRun } from '../../../src/protocol/engine.ts';
+import type { Finished, Measurement, OutcomeOf } from '../../../src/protocol/measurement.ts';
+import type { MeasurementKind } from '../../../src/protocol/measurementKind.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
+import type { StartRun } from '../../../src/protocol/start.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 
 const fileUrl = (path: string) => pathToFileURL(join(projectRoot, path));
@@ -20,10 +22,20 @@ export function openEngine(changes: Partial<SpawnOptions> = {}): EnginePort {
   });
 }
 
+/** Runs a measurement to its end. `id` is what `stop` and events name it by. */
+export async function measure<K extends MeasurementKind>(
+  engine: EnginePort,
+  kind: K,
+  start: Omit<Measurement<K>, 'kind'>,
+  id: string = kind,
+): Promise<OutcomeOf<K>> {
+  const measurement = { ...start, kind } as unknown as Measurement;
+  return ((await engine.request('measure', { id, measurement })) as Finished<K>).outcome;
+}
+
 /** What starts a run of the built-in server's scenario `fast`. */
 export function startOf(folder: string, plan: object, changes: Partial<StartRun> = {}): StartRun {
   return {
-    runId: 'run',
     plan: { endpoint: simulated('fast'), ...plan },
     baseFolder: folder,
     defaultOutput: 'runs',
@@ -40,11 +52,11 @@ export function simulated(scenario: string) {
 /** Resolves with the first snapshot that fits; `engine` must not have sent it yet. */
 export function snapshotWhere(
   engine: EnginePort,
-  fits: (snapshot: RunSnapshot) => boolean,
+  fits: (snapshot: RunSnapshot, from: { id: string; step: number }) => boolean,
 ): Promise<RunSnapshot> {
   return new Promise(resolve => {
-    const stop = engine.on('snapshot', snapshot => {
-      if (!fits(snapshot)) return;
+    const stop = engine.on('snapshot', ({ snapshot, ...from }) => {
+      if (!fits(snapshot, from)) return;
       stop();
       resolve(snapshot);
     });

@@ -1,5 +1,5 @@
-import type { StartRun } from '../../../src/protocol/engine.ts';
-import { openEngine } from './engine.ts';
+import type { StartRun } from '../../../src/protocol/start.ts';
+import { measure, openEngine } from './engine.ts';
 
 /** What the parent of this process is told, at most as often as there are snapshots. */
 export interface Progress {
@@ -14,7 +14,7 @@ export interface Task {
 // A process of its own that runs a plan and can be killed.
 const { start }: Task = JSON.parse(process.argv[2] ?? '');
 const engine = openEngine();
-engine.on('snapshot', ({ state, progress }) => {
+engine.on('snapshot', ({ snapshot: { state, progress } }) => {
   if (state === 'running') process.send?.({ done: progress.done, at: performance.now() } satisfies Progress);
 });
-await engine.request('run', start);
+await measure(engine, 'run', start);

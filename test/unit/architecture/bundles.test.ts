@@ -15,11 +15,11 @@ interface Output {
 }
 
 const outdir = mkdtempSync(join(tmpdir(), 'llmeter-bundles-'));
-/** Large, and needed by some runs, drawings or exports only. */
+/** Large packages that only some runs, charts or exports need. */
 const late = ['openai', '@anthropic-ai', '@aws-sdk', '@smithy', 'echarts', 'zrender', 'hyparquet'];
 const kilobyte = 1024;
 
-describe('bundles, as they ship', () => {
+describe('production bundles', () => {
   before(function () {
     this.timeout(120_000);
     execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${outdir}`], {
@@ -28,7 +28,7 @@ describe('bundles, as they ship', () => {
   });
   after(() => rmSync(outdir, { recursive: true, force: true }));
 
-  it('are all there', () => {
+  it('all exist', () => {
     const entries = [
       'extension.cjs',
       'planText.cjs',
@@ -48,11 +48,11 @@ describe('bundles, as they ship', () => {
     );
   });
 
-  it('extension.cjs stays small, for it is read whenever the editor starts', () => {
+  it('extension.cjs stays small, because the editor reads it at every start', () => {
     atMost('extension.cjs', 200);
   });
 
-  it('extension.cjs loads what is large with the first that needs it, from a bundle that there is', () => {
+  it('extension.cjs loads large code on first use, from a bundle that ships', () => {
     const apart = output('extension', 'extension.cjs').imports.filter(
       ({ kind }) => kind === 'dynamic-import',
     );
@@ -62,7 +62,7 @@ describe('bundles, as they ship', () => {
     );
   });
 
-  it('extension.cjs holds no SDK, no engine and no simulator', () => {
+  it('extension.cjs contains no SDK, no engine and no simulator', () => {
     const { inputs } = output('extension', 'extension.cjs');
     const packages = [...new Set(Object.keys(inputs).flatMap(packageOf))].sort();
     assert.deepEqual(packages, ['zod']);
@@ -75,7 +75,7 @@ describe('bundles, as they ship', () => {
   });
 
   for (const entry of ['cli.js', 'engineWorker.js', 'serveEngine.js', 'simulatorWorker.js']) {
-    it(`${entry} loads no SDK before a run needs one, and no charts before they are drawn`, () => {
+    it(`${entry} loads an SDK only when a run needs it, and charts only when it draws them`, () => {
       const loaded = [...staticClosure('node', entry)].flatMap(name =>
         Object.keys(output('node', name).inputs),
       );
@@ -86,16 +86,16 @@ describe('bundles, as they ship', () => {
     });
   }
 
-  it('the command line can be run as a program', () => {
+  it('cli.js is executable as a program', () => {
     assert.equal(readFileSync(join(outdir, 'cli.js'), 'utf8').split('\n')[0], '#!/usr/bin/env node');
   });
 
-  it('webviews stay small: the run panel does not carry what only experiments draw', () => {
+  it('webviews stay small: the run panel has no code that only experiments use', () => {
     atMost('webview/run.js', 650);
     atMost('webview/experiments.js', 760);
   });
 
-  it('webviews need neither eval nor a network', () => {
+  it('webviews use neither eval nor the network', () => {
     for (const name of outputs('webview').filter(name => name.endsWith('.js'))) {
       const text = readFileSync(join(outdir, 'webview', name), 'utf8');
       const forbidden = text.match(
@@ -120,7 +120,7 @@ function output(bundle: string, name: string): Output {
   return found[1];
 }
 
-/** The outputs that are loaded together with `name`, itself included: all but those behind `import()`. */
+/** `name` and the outputs that load together with it, without those behind `import()`. */
 function staticClosure(bundle: string, name: string, reached = new Set<string>()): Set<string> {
   if (reached.has(name)) return reached;
   reached.add(name);

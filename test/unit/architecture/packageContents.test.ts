@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { projectRoot } from '../../harness/projectRoot.ts';
 
-/** Everything that may ship; .vscodeignore is written to let nothing else through. */
+/** Everything that may ship; `.vscodeignore` excludes the rest. */
 const mayShip = [
   /^(?:package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/[\w-]+\.(?:js|cjs)$/,
@@ -25,7 +25,7 @@ const mustShip = [
 ];
 
 describe('the VSIX', () => {
-  it('ships what is needed and nothing else', async () => {
+  it('contains all required files and no others', async () => {
     const files = await listFiles({ cwd: projectRoot, packageManager: PackageManager.None });
     const shipped = files.map(file => file.replaceAll('\\', '/'));
     assert.deepEqual(

@@ -46,7 +46,7 @@ describe('toResponse', () => {
     assert.deepEqual(Object.keys(toResponse(fold([]), facts)), [...responseFields]);
   });
 
-  it('46 a successful response without TTLT gets one by back-fill; an error response does not', () => {
+  it('a successful response without TTLT gets one by back-fill; an error response does not', () => {
     const end: WireEvent = { type: 'end', at: 6000, wholeBody: false };
     assert.equal(toResponse(fold([end]), facts).time_to_last_token, 1);
     assert.equal(toResponse(fold([failure]), facts).time_to_last_token, null);
@@ -57,7 +57,7 @@ describe('toResponse', () => {
     );
   });
 
-  it('47 a response whose parser names no id gets the default id', () => {
+  it('a response whose parser names no id gets the default id', () => {
     assert.equal(toResponse(fold([]), facts).id, facts.defaultId);
     assert.equal(toResponse(fold([{ type: 'id', at: 5300, id: 'chatcmpl-1' }]), facts).id, 'chatcmpl-1');
   });

@@ -45,7 +45,7 @@ async function sent(config: object, secrets?: EndpointSecrets) {
 }
 
 describe('Claude on AWS: requests', () => {
-  it('64 three providers reach three different URLs and signing services', async () => {
+  it('three providers reach three different URLs and signing services', async () => {
     const reached = async (config: object, secrets?: EndpointSecrets) => {
       const { url, scope } = await sent(config, secrets);
       return [url, scope];
@@ -72,7 +72,7 @@ describe('Claude on AWS: requests', () => {
     );
   });
 
-  it('64 an unknown provider is rejected with the list', () => {
+  it('an unknown provider is rejected with the list', () => {
     assert.deepEqual(anthropicMessagesKind.providers, ['anthropic', 'bedrock', 'bedrock-mantle']);
     assert.throws(
       () => parseEndpoint({ kind, model: 'm', provider: 'vertex' }),
@@ -232,7 +232,7 @@ describe('Claude on AWS: answers', () => {
   const told = (config: object, recording: ReturnType<typeof binaryStream>) =>
     bedrockPlayer({ kind, provider: 'bedrock', ...config }).then(player => player.play(recording));
 
-  it('65 Bedrock’s chunks carry the same events as Anthropic’s own stream', async () => {
+  it('Bedrock’s chunks carry the same events as Anthropic’s own stream', async () => {
     const events = [
       start,
       { type: 'ping' },
@@ -269,7 +269,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('45 an exception inside the stream, or an error event, keeps what came before it', async () => {
+  it('an exception inside the stream, or an error event, keeps what came before it', async () => {
     for (const [frame, error, reason] of [
       [
         exception('throttlingException', 'Slow down.'),
@@ -328,7 +328,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('44 refusals are told in AWS’s words where AWS refuses, else in the SDK’s', async () => {
+  it('refusals are reported in AWS’s words where AWS refuses, else in the SDK’s', async () => {
     for (const provider of ['bedrock', 'bedrock-mantle']) {
       const refused = async (body: string, ...headers: string[]) => {
         const recording = whole(body, {

@@ -134,7 +134,7 @@ for (const kind of kinds) {
       });
     }
 
-    it('68 the serialised endpoint is LLMeter’s, which knows no region', async () => {
+    it('the serialised endpoint is LLMeter’s, which knows no region', async () => {
       const dialect = await open({ provider: 'bedrock-mantle', region: 'eu-west-1', profile: 'p' }, { aws });
       assert.equal(JSON.stringify(dialect.toDict()), dict);
     });
@@ -144,7 +144,7 @@ for (const kind of kinds) {
       assert.deepEqual([url, scope], [`https://api.openai.com/v1${path}`, '']);
     });
 
-    it('44 AWS’s own refusals are told in its words', async () => {
+    it('AWS’s own refusals are reported in its words', async () => {
       const player = await Player.for({ kind, model: 'm', stream: false });
       const { response, trace } = player.play(
         whole('{"message":"The security token is expired."}', {

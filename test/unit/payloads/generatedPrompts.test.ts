@@ -21,14 +21,14 @@ describe('prompt collections', () => {
       seed,
     });
 
-  it('84 reproduce LLMeter’s example: the first tokens of the text, as many as there are', () => {
+  it('reproduce LLMeter’s example: the first tokens of the text, as many as there are', () => {
     assert.deepEqual(
       new Set(make(0).map(({ text }) => text)),
       new Set(['one two', 'one two three four', 'one two three four five six seven eight nine']),
     );
   });
 
-  it('84 have the size of the product, each combination as often as asked', () => {
+  it('have the size of the product, each combination as often as asked', () => {
     const counts = new Map<string, number>();
     for (const { text, maxTokens } of make(0, 3)) {
       const key = `${text} -> ${maxTokens}`;
@@ -54,7 +54,7 @@ describe('prompt collections', () => {
     assert.equal(new Set(made.map(({ text }) => text)).size, 12);
   });
 
-  it('84 come in an order that the seed decides', () => {
+  it('come in an order that the seed decides', () => {
     assert.deepEqual(make(7, 5), make(7, 5));
     assert.notDeepEqual(make(7, 5), make(8, 5));
   });

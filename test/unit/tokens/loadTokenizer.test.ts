@@ -6,7 +6,7 @@ import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 
 /** The smallest tokenizer.json that says anything: words, and pieces of them. */
 const wordPieces = {

@@ -10,8 +10,8 @@ import type { EngineEvents, EngineRequests } from '../../../protocol/engine.ts';
 export class RoutedEngine implements EnginePort {
   readonly #outside: EnginePort;
   readonly #inside: EnginePort;
-  /** What goes on inside. */
-  readonly #insideRuns = new Set<string>();
+  /** Ids of the measurements that run inside. */
+  readonly #measuringInside = new Set<string>();
 
   constructor(outside: EnginePort, inside: EnginePort) {
     this.#outside = outside;
@@ -22,15 +22,15 @@ export class RoutedEngine implements EnginePort {
     name: K,
     params: EngineRequests[K]['params'],
   ): Promise<EngineRequests[K]['result']> {
-    const runId = textAt(params, 'runId');
-    if (runId !== undefined && this.#insideRuns.has(runId)) return this.#inside.request(name, params);
+    const id = textAt(params, 'id');
+    if (id !== undefined && this.#measuringInside.has(id)) return this.#inside.request(name, params);
     if (!endpointsOf(params).some(isOfEditor)) return this.#outside.request(name, params);
-    if (runId === undefined) return this.#inside.request(name, params);
-    this.#insideRuns.add(runId);
+    if (id === undefined) return this.#inside.request(name, params);
+    this.#measuringInside.add(id);
     try {
       return await this.#inside.request(name, params);
     } finally {
-      this.#insideRuns.delete(runId);
+      this.#measuringInside.delete(id);
     }
   }
 
@@ -49,9 +49,10 @@ export class RoutedEngine implements EnginePort {
 /** The endpoints a request is about, as people wrote them: its own, its plan's, those of its sides' plans. */
 function endpointsOf(params: unknown): unknown[] {
   if (!isJsonObject(params)) return [];
-  const { endpoint, plan, sides } = params as Record<string, unknown>;
+  const { endpoint, plan, sides, measurement } = params as Record<string, unknown>;
   return [
     endpoint,
+    ...(measurement === undefined ? [] : endpointsOf(measurement)),
     isJsonObject(plan) ? plan['endpoint'] : undefined,
     ...(Array.isArray(sides) ? sides.flatMap(endpointsOf) : []),
   ];

@@ -3,7 +3,7 @@ import { configuredRegion } from '../../../../src/endpoints/aws/awsConfig.ts';
 import { BedrockRuntime, bedrockModelIds } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
 import { parseEndpoint } from '../../../../src/measure/plan/parsePlan.ts';
 import { endpointSecrets } from '../../../../src/measure/plan/secrets.ts';
-import type { Secrets } from '../../../../src/protocol/engine.ts';
+import type { Secrets } from '../../../../src/protocol/start.ts';
 import { access, withAwsFiles } from './support.ts';
 
 const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' };

@@ -1,0 +1,78 @@
+import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+
+/** Values that must never be written anywhere; they exist only in the engine's memory. */
+export interface Secrets {
+  apiKey?: string;
+  /** Static AWS keys. Without them the credential chain of the AWS tools applies. */
+  aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+}
+
+/** What the process knows about the network that the engine must use. */
+export interface NetworkSettings {
+  /** Proxy URL for all requests. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment. */
+  proxy?: string;
+  /** Additional certificate authorities, PEM. */
+  certificates?: string[];
+}
+
+/** What every measurement needs besides its plans. */
+interface StartCommon {
+  /** Folder that a relative `output` or payload path starts from. */
+  baseFolder: string;
+  /** Where run folders go when the plan names no `output`. */
+  defaultOutput: string;
+  /** Price table for plans that name none. */
+  prices?: string;
+  /** Whether modules that a plan names as callbacks may run, as in a trusted workspace. Default: no. */
+  allowModules?: boolean;
+  network: NetworkSettings;
+}
+
+export interface StartRun extends StartCommon {
+  /** As a person wrote it, unchecked. The engine checks it and answers with sentences. */
+  plan: unknown;
+  secrets: Secrets;
+}
+
+/** The plan with each number of clients in turn, in this order. */
+export interface StartLoadTest extends StartRun {
+  levels: number[];
+  /** Minimum requests per client and per level (llmeter-format 7.1). Not for a plan with a duration. */
+  minRequestsPerClient?: number;
+  minRequestsPerRun?: number;
+}
+
+/** One side of an A/B test: a plan with what its endpoint needs. */
+export interface AbSide {
+  /** Shown everywhere, and the name of the side's run folder. */
+  name: string;
+  /** As a person wrote it, unchecked. Clients, requests and seed must be the same on all sides. */
+  plan: unknown;
+  secrets: Secrets;
+  /** Folder that its relative paths start from. Default: that of the A/B test. */
+  baseFolder?: string;
+}
+
+/**
+ * Plans whose requests are interleaved: each client sends one request of every side before the next, in an
+ * order that changes, so that drift of network and server affects all sides alike.
+ */
+export interface StartAb extends StartCommon {
+  sides: AbSide[];
+  /** Name of the test and of its folder. Default: date and time. */
+  name?: string;
+  /** Chosen before looking at results. */
+  decidingMetric?: ComparedKey;
+  /** Id of the recipe this came from (`core/recipes`). */
+  recipe?: string;
+}
+
+/** The plan's endpoint asked with every combination of input and output length. */
+export interface StartHeatmap extends StartRun {
+  /** Text file that prompts are cut from, or null for generated text. */
+  source: string | null;
+  /** Tokens. */
+  inputLengths: number[];
+  outputLengths: number[];
+  requestsPerCombination: number;
+}
