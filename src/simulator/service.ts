@@ -127,7 +127,7 @@ export class Service {
       );
     }
     const generation = this.#generation(place.scenario, scenario, ask, readAt, entropy, random);
-    const exchange = {
+    const plan = {
       dialect,
       ask,
       generation,
@@ -136,7 +136,7 @@ export class Service {
       keepAlive: request.keepAlive,
       encoder: this.#encoder,
     };
-    const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
+    const script = ask.stream ? scriptStream(plan) : scriptWhole(plan);
     const delay = script.delay + this.#wait(place.scenario, scenario, readAt, generation.doneAt);
     return answer({ ...script, delay }, dialect.answerId(generation), ask.stream);
   }

@@ -1,8 +1,8 @@
 import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect.ts';
 import { type Payload, payloadBytes } from '../http/chunkEncoder.ts';
 import { encodeHead, type Header, lastChunk } from '../http/response.ts';
+import { type AnswerPlan, headerDelay } from './answerPlan.ts';
 import { type ChunkSource, ChunkStep } from './chunkStep.ts';
-import { type Exchange, headerDelay } from './exchange.ts';
 import { shape } from './shape.ts';
 import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
 
@@ -16,10 +16,10 @@ interface Remains {
 }
 
 /** The writes of a streamed answer. */
-export function scriptStream(exchange: Exchange): Script {
-  const { scenario, fault } = exchange;
-  const { steps, tail, endAt, ending } = remains(exchange);
-  const pieces = [fixedStep(head(exchange), 0), ...steps];
+export function scriptStream(plan: AnswerPlan): Script {
+  const { scenario, fault } = plan;
+  const { steps, tail, endAt, ending } = remains(plan);
+  const pieces = [fixedStep(head(plan), 0), ...steps];
   if (tail) pieces.push(fixedStep(tail, endAt));
   const shaped = shape(pieces, scenario);
   if (ending === 'reset') shaped.push(pause(endAt));
@@ -32,7 +32,7 @@ export function scriptStream(exchange: Exchange): Script {
   };
 }
 
-function head({ dialect, generation, keepAlive }: Exchange): Buffer {
+function head({ dialect, generation, keepAlive }: AnswerPlan): Buffer {
   const headers: Header[] = [
     ...dialect.streamHeaders(generation),
     ['transfer-encoding', 'chunked'],
@@ -41,7 +41,7 @@ function head({ dialect, generation, keepAlive }: Exchange): Buffer {
   return Buffer.from(encodeHead(200, headers, generation.created * 1000), 'latin1');
 }
 
-function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchange): Remains {
+function remains({ dialect, ask, generation, fault, keepAlive, encoder }: AnswerPlan): Remains {
   const answer = dialect.stream(ask, generation);
   const source: ChunkSource = { encode: answer.encode, encoder };
   const steps = answer.events.map((event, index) => eventStep(event, index, source));

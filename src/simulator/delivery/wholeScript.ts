@@ -1,5 +1,5 @@
 import { encodeWhole, type WholeResponse } from '../http/response.ts';
-import { type Exchange, headerDelay } from './exchange.ts';
+import { type AnswerPlan, headerDelay } from './answerPlan.ts';
 import { shape } from './shape.ts';
 import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
 
@@ -7,8 +7,8 @@ import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts
 const resetAfter = 20;
 
 /** The writes of an answer in one body. Where a stream breaks halfway, so does the body. */
-export function scriptWhole(exchange: Exchange): Script {
-  const { dialect, ask, generation, scenario, fault, keepAlive } = exchange;
+export function scriptWhole(plan: AnswerPlan): Script {
+  const { dialect, ask, generation, scenario, fault, keepAlive } = plan;
   const response = dialect.whole(ask, generation);
   const after: Ending = keepAlive ? 'keepAlive' : 'close';
   const at = generation.doneAt;

@@ -5,7 +5,7 @@ import type { Generation } from '../scenario/generation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Everything that decides what bytes answer a request, and when. */
-export interface Exchange {
+export interface AnswerPlan {
   readonly dialect: Dialect;
   readonly ask: Ask;
   readonly generation: Generation;

@@ -7,7 +7,7 @@ import type { Answer, Service } from './service.ts';
 const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 
 /** One client connection: reads requests, plays one answer after another. */
-export class Connection {
+export class ServerConnection {
   readonly #socket: Socket;
   readonly #service: Service;
   readonly #stage: Stage;
