@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
 import type { CachePoint, Thinking } from '../../core/plan/payloadOptions.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { WireEvent } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
@@ -35,7 +35,7 @@ export interface PayloadOptions {
   /** Files that go before the prompt; a kind that cannot take one throws UserError. */
   media?: readonly Media[] | undefined;
   /** What was said before the prompt, in order. */
-  earlier?: readonly Turn[] | undefined;
+  earlier?: readonly ConversationTurn[] | undefined;
   /** A kind that has no form for it, or for some of it, throws UserError. */
   thinking?: Thinking | undefined;
   cachePoint?: CachePoint | undefined;

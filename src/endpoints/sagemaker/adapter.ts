@@ -22,7 +22,7 @@ import { refuseRawBytes } from '../shared/rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { SageMakerConfig } from './config.ts';
-import { Extractor } from './extractor.ts';
+import { SageMakerExtractor } from './extractor.ts';
 import { InvocationStreamReader, readInvocationBody } from './reader.ts';
 
 /** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (llmeter-format 1.5). */
@@ -30,13 +30,13 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
   /** A signature holds for its moment. */
   readonly reusable = false;
   readonly requestIdHeader = 'x-amzn-requestid';
-  readonly #extractor: Extractor;
+  readonly #extractor: SageMakerExtractor;
   readonly #client: SageMakerRuntimeClient;
   readonly #region: string;
 
   private constructor(
     config: SageMakerConfig,
-    extractor: Extractor,
+    extractor: SageMakerExtractor,
     client: SageMakerRuntimeClient,
     region: string,
   ) {
@@ -52,7 +52,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     secrets: EndpointSecrets,
     transport?: HttpTransport,
   ): Promise<SageMakerDialect> {
-    const extractor = new Extractor(config);
+    const extractor = new SageMakerExtractor(config);
     if (secrets.apiKey !== undefined) {
       throw new UserError(
         'SageMaker takes no API key: take it away and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type {
   Endpoint,
@@ -21,7 +21,7 @@ import { ModelCall, type Timer } from './modelCall.ts';
 
 export interface ReadyModelRequest extends ReadyRequest {
   model: LanguageModel;
-  messages: readonly Turn[];
+  messages: readonly ConversationTurn[];
   options: ModelRequestOptions;
 }
 
