@@ -1,4 +1,4 @@
-import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
+import type { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 
 /** What the files of one module may import, and how its folders are layered. */
 export interface Module {
@@ -72,9 +72,7 @@ export const modules: Readonly<Record<string, Module>> = {
     folders: ['.'],
     entry: 'src/protocol/engine.ts',
   },
-  folder: {
-    modules: ['core', 'protocol'],
-    packages: [],
+  ,
     node: true,
     folders: ['.'],
     entry: 'src/folder/runFolder.ts',
