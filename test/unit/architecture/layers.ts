@@ -1,4 +1,4 @@
-import type { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
+import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 
 /** What the files of one module may import, and how its folders are layered. */
 export interface Module {
@@ -72,7 +72,9 @@ export const modules: Readonly<Record<string, Module>> = {
     folders: ['.'],
     entry: 'src/protocol/engine.ts',
   },
-  ,
+  folder: {
+    modules: ['core', 'protocol'],
+    packages: ['zod/mini'],
     node: true,
     folders: ['.'],
     entry: 'src/folder/runFolder.ts',
