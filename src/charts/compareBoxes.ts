@@ -1,5 +1,6 @@
 import { quantile } from '../core/stats/percentiles.ts';
 import type { ChartOption } from './chart.ts';
+import type { DrawApi } from './customSeries.ts';
 import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
 
@@ -35,12 +36,6 @@ export function boxOf(values: ArrayLike<number>, positive: boolean): Box | null 
     high: inside.at(-1) ?? q3,
     outliers: thin(outside, outside, mostOutliers).map(i => outside[i] ?? 0),
   };
-}
-
-/** What ECharts' custom series lends to draw with. */
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
 }
 
 /**

@@ -27,3 +27,13 @@ export function ecdf(values: ArrayLike<number>, limit: number): Ecdf {
   }
   return { value, share, n };
 }
+
+/** Most steps of a drawn distribution. */
+const mostSteps = 1000;
+
+/** The steps to draw of a distribution, from zero at its first value; `position` places values on the axis. */
+export function ecdfSteps(sorted: Float64Array, position: (value: number) => number): number[][] {
+  const { value, share, n } = ecdf(sorted, mostSteps);
+  if (n === 0) return [];
+  return [[position(sorted[0] ?? 0), 0], ...value.map((at, i) => [position(at), share[i] ?? 0])];
+}

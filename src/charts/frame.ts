@@ -55,7 +55,7 @@ export function frame(theme: ChartTheme, parts: ChartOption): ChartOption {
 }
 
 /** A tooltip drawn on the canvas: text only, so nothing in it can ever be markup or need inline styles. */
-export function tooltip(theme: ChartTheme, parts: ChartOption): ChartOption {
+function tooltip(theme: ChartTheme, parts: ChartOption): ChartOption {
   return {
     renderMode: 'richText',
     confine: true,
@@ -65,6 +65,38 @@ export function tooltip(theme: ChartTheme, parts: ChartOption): ChartOption {
     borderWidth: 1,
     padding: [6, 8],
     textStyle: { fontFamily: theme.fontFamily, fontSize: 12, color: theme.foreground, lineHeight: 17 },
+    ...parts,
+  };
+}
+
+/** A tooltip for the point under the pointer. */
+export function pointTooltip<P>(theme: ChartTheme, formatter: (point: P) => string): ChartOption {
+  return tooltip(theme, { trigger: 'item', formatter });
+}
+
+/** A tooltip for all series at the pointer's place on the x axis, which a line marks. */
+export function axisTooltip<P>(theme: ChartTheme, formatter: (points: readonly P[]) => string): ChartOption {
+  return tooltip(theme, {
+    trigger: 'axis',
+    axisPointer: { type: 'line', lineStyle: { color: theme.muted } },
+    formatter,
+  });
+}
+
+/** A line that goes from point to point in steps. */
+export function stepLine(
+  style: { readonly colour: string; readonly line?: 'solid' | 'dashed' | 'dotted' },
+  data: readonly (readonly number[])[],
+  parts: ChartOption = {},
+): ChartOption {
+  const { colour, line } = style;
+  return {
+    type: 'line',
+    step: 'end',
+    symbol: 'none',
+    lineStyle: { color: colour, width: 1.5, ...(line && { type: line }) },
+    itemStyle: { color: colour },
+    data,
     ...parts,
   };
 }

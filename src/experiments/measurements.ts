@@ -2,7 +2,8 @@
 // class in this folder, and a line here.
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
-import type { Measurement, MeasurementKind, OutcomeOf } from '../protocol/measurement.ts';
+import type { Measurement, OutcomeOf } from '../protocol/measurement.ts';
+import type { MeasurementKind } from '../protocol/measurementKind.ts';
 import { AbTest } from './abTest.ts';
 import { HeatmapMeasurement } from './heatmap.ts';
 import { LoadTestMeasurement } from './loadTest.ts';

@@ -280,7 +280,7 @@ export function endpointInfo(config: EndpointConfig, endpoint: Endpoint): Endpoi
     name: config.name ?? config.model,
     kind: config.kind,
     model: config.model,
-    provider: endpoint.provider,
+    provider: endpoint.identity.provider,
     baseUrl: publicUrl(config.baseUrl),
     stream: config.stream,
   };

@@ -1,4 +1,4 @@
-import type { ExperimentKind } from '../../protocol/experiments.ts';
+import type { ExperimentKind } from '../../protocol/measurementKind.ts';
 
 /** How experiments of each kind are called, and what they are made of. */
 export const experimentKinds: Record<
