@@ -53,7 +53,7 @@ export function placeOf(config: EndpointConfig): string {
 }
 
 /** The icon of lists. */
-export function iconOf(config: EndpointConfig): string {
+export function endpointIcon(config: EndpointConfig): string {
   if (isOfEditor(config)) return 'sparkle';
   return isSimulated(config) ? 'beaker' : 'server';
 }

@@ -45,14 +45,15 @@ describe('the engine that reaches everything', () => {
     }
     await ask('loadReport', { folder: '/r' });
     assert.deepEqual(asked, [
-      ...['inside listModels', 'inside testConnection', 'inside estimateCost', 'inside measure'],
-      ...[
-        'outside listModels',
-        'outside testConnection',
-        'outside estimateCost',
-        'outside measure',
-        'outside loadReport',
-      ],
+      'inside listModels',
+      'inside testConnection',
+      'inside estimateCost',
+      'inside measure',
+      'outside listModels',
+      'outside testConnection',
+      'outside estimateCost',
+      'outside measure',
+      'outside loadReport',
     ]);
   });
 
