@@ -1,8 +1,11 @@
-// The charts that every front end shows: this module turns measured data into ECharts options, each with a title,
-// a description and a table of the same numbers. It draws nothing: panels, reports and exports pass the options to
-// ECharts themselves. It reads no files and no themes; data and colours are arguments.
-// Start here: `Chart` is what every chart function returns. timeChart.ts is a simple one, compareSides.ts has what
-// charts of several runs share, and frame.ts and valueAxis.ts have the axes and tooltips of all of them.
+/**
+ * The charts module turns data into charts: an ECharts option with the title, the sentence and the table
+ * that go with it. It never draws and does not import ECharts: webviews and reports pass the option to it.
+ * Start with the types below, then read ecdfChart.ts as an example and frame.ts for what all charts share.
+ * A new chart is a new file here that exports one function.
+ */
+
+import type { TextTable } from '../core/format/table.ts';
 
 /** Colours and fonts of a chart, read from the editor's theme or given by a report's stylesheet. */
 export interface ChartTheme {
@@ -25,19 +28,14 @@ export interface ChartTheme {
 /** An ECharts option. This module does not depend on ECharts, so it is just an object here. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
-/** The same facts as rows of text: what a screen reader, a keyboard or a printed page gets. */
-export interface ChartTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** A chart with its title, description and table. No chart is made without a table. */
 export interface Chart {
   readonly title: string;
   /** One sentence with the numbers that the chart shows. */
   readonly description: string;
   readonly option: ChartOption;
-  readonly table: ChartTable;
+  /** The same facts as text, for screen readers, keyboards and printed pages. */
+  readonly table: TextTable;
   /** What a viewer must know about the chart, in a few words. */
   readonly note?: string;
 }

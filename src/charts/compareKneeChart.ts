@@ -5,9 +5,10 @@ import {
   type QuantityScale,
   quantityScale,
 } from '../core/format/quantities.ts';
+import type { TextTable } from '../core/format/table.ts';
 import { findKnee, type Knee, kneeMark } from '../core/loadTest/knee.ts';
 import type { LoadLevel } from '../core/loadTest/loadLevel.ts';
-import type { Chart, ChartOption, ChartTable, ChartTheme } from './chart.ts';
+import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { axisName, type SideStyle, sideStyle, sidesFrame } from './compareSides.ts';
 import { axis, axisText, pointTooltip } from './frame.ts';
 
@@ -114,7 +115,7 @@ function kneeCircle({ name, points, knee }: TestCurve, theme: ChartTheme): Chart
   };
 }
 
-function levelsTable(curves: readonly TestCurve[], time: QuantityScale, rate: QuantityScale): ChartTable {
+function levelsTable(curves: readonly TestCurve[], time: QuantityScale, rate: QuantityScale): TextTable {
   return {
     columns: ['Run', 'Clients', 'Throughput', 'TTFT p90', 'Knee'],
     rows: curves.flatMap(({ name, points, knee }) =>

@@ -1,13 +1,13 @@
 import { formatCount, formatPercent, missing, quantityScale } from '../core/format/quantities.ts';
-import type { Chart, ChartOption, ChartTable, ChartTheme } from './chart.ts';
+import type { TextTable } from '../core/format/table.ts';
+import type { LevelSeries, LoadTestSeries } from '../core/loadTest/series.ts';
+import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { type Box, boxOf, boxSeries } from './compareBoxes.ts';
 import { clientsAxis, type PositionedAxis, valuesAxis } from './compareLoadAxes.ts';
 import {
   clientsTitle,
   type LoadTestFigure,
   type LoadTestFigureKey,
-  type LoadTestLevel,
-  type LoadTestSeries,
   loadTestFigures,
 } from './compareLoadTestFigures.ts';
 import { sideStyle, sidesFrame, sideTable } from './compareSides.ts';
@@ -99,7 +99,7 @@ function levelTooltip(theme: ChartTheme, { x, y }: Axes, text: (value: number) =
   });
 }
 
-function levelsTable(drawn: readonly DrawnTest[], text: (value: number) => string): ChartTable {
+function levelsTable(drawn: readonly DrawnTest[], text: (value: number) => string): TextTable {
   const clients = new Set(drawn.flatMap(({ levels }) => levels.map(level => level.clients)));
   return sideTable(
     clientsTitle,
@@ -116,7 +116,7 @@ function levelsTable(drawn: readonly DrawnTest[], text: (value: number) => strin
   );
 }
 
-function boxOfLevel(figure: LoadTestFigure, level: LoadTestLevel): Box | null {
+function boxOfLevel(figure: LoadTestFigure, level: LevelSeries): Box | null {
   const positive = figure.yScale === 'log';
   if ('times' in figure.from) return boxOf(level[figure.from.times], positive);
   const value = level.stats[figure.from.stat];

@@ -1,4 +1,6 @@
-import type { ChartOption, ChartTable, ChartTheme } from './chart.ts';
+import type { TextTable } from '../core/format/table.ts';
+
+import type { ChartOption, ChartTheme } from './chart.ts';
 import { frame, marksAbove } from './frame.ts';
 
 /** One run of a comparison: its name, and a metric's values, one per request; NaN = missing. */
@@ -85,6 +87,6 @@ export function sideTable(
   first: string,
   names: readonly string[],
   rows: readonly (readonly string[])[],
-): ChartTable {
+): TextTable {
   return { columns: [first, ...names], rows };
 }

@@ -213,7 +213,7 @@ describe('A/B runs in the engine’s thread', function () {
       };
       await measure(engine, 'ab', startOfAb(folder, plans));
       const told = (key: string, name: string) =>
-        `"${key}" is not the same in "a" and "${name}": what differs then is not the endpoints’ doing alone.`;
+        `"${key}" differs between "a" and "${name}": differences in the results may come from it and not from the endpoints.`;
       assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
     }));
 
@@ -225,12 +225,12 @@ describe('A/B runs in the engine’s thread', function () {
           message,
         });
       await refused({ a: {} }, /needs at least two sides/);
-      await refused({ a: {}, b: { clients: 3 } }, /"clients" is 2 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { requests: 3 } }, /"requests" is 12 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { seed: 3 } }, /"seed" is 0 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { clients: 3 } }, /"clients", but it is 2 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { requests: 3 } }, /"requests", but it is 12 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { seed: 3 } }, /"seed", but it is 0 in "a" and 3 in "b"/);
       await refused(
         { a: {}, b: { requests: undefined, duration: 3 } },
-        /"requests" is 12 in "a" and not set in "b"/,
+        /"requests", but it is 12 in "a" and not set in "b"/,
       );
       await refused({ a: {}, b: { warmup: 3 } }, /"warmup"/);
       await refused({ 'a/b': {}, 'a:b': {} }, /Two sides are called "a-b"/);

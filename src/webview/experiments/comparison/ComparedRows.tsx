@@ -1,6 +1,7 @@
 import type { ComparisonRow } from '../../../core/compare/comparisonTable.ts';
+import type { Estimate } from '../../../core/compare/difference.ts';
 import { detectsMeaning } from '../../../core/compare/methodWords.ts';
-import type { Estimate, SideValue, StatisticComparison } from '../../../core/compare/result.ts';
+import type { SideValue, StatisticComparison } from '../../../core/compare/result.ts';
 import { formatCount } from '../../../core/format/quantities.ts';
 import { Quantity } from '../../parts/Quantity.tsx';
 import { IntervalMark } from './IntervalMark.tsx';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../core/compare/result.ts';
+import type { Estimate } from '../../../core/compare/difference.ts';
 import { intervalPlace, intervalWidth } from './intervalPlace.ts';
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../core/compare/result.ts';
+import type { Estimate } from '../../../core/compare/difference.ts';
 
 /** Width of the drawing, in its own units. */
 export const intervalWidth = 120;

@@ -1,8 +1,8 @@
 import type { ChartTheme } from '../../../charts/chart.ts';
 import { formatCount, formatQuantity, missing } from '../../../core/format/quantities.ts';
 import { costDefinitions, metricDefinitions } from '../../../core/metrics/definitions.ts';
-import type { ExperimentKind } from '../../../protocol/experiments.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
+import type { ExperimentKind } from '../../../protocol/measurementKind.ts';
 import { isDistribution, type RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from '../../live/progress.ts';
 import { Icon } from '../../parts/Icon.tsx';

@@ -1,12 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { compareKneeChart } from '../../../charts/compareKneeChart.ts';
 import { compareLoadTestChart } from '../../../charts/compareLoadTestChart.ts';
-import {
-  type LoadTestFigureKey,
-  type LoadTestSeries,
-  loadTestFigures,
-} from '../../../charts/compareLoadTestFigures.ts';
+import { type LoadTestFigureKey, loadTestFigures } from '../../../charts/compareLoadTestFigures.ts';
 import { loadTestErrorsChart } from '../../../charts/loadTestErrorsChart.ts';
+import type { LoadTestSeries } from '../../../core/loadTest/series.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
