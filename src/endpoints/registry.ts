@@ -1,12 +1,12 @@
 /**
- * The module `endpoints` talks to LLM servers. It owns the list of endpoint kinds (`kinds.ts`), one adapter
- * folder for each, and the HTTP transport that stamps the bytes of an answer when they arrive. It computes
- * no metrics, knows nothing about runs and swallows no errors.
- *
- * Start with `contract/endpoint.ts`, the interface that a run sees, then `http/httpEndpoint.ts`, its
- * implementation for every HTTP API, then one adapter, e.g. `openaiChat/adapter.ts`. To add a kind, write
- * a folder with its `config.ts` and its adapter, and add it to `kinds.ts` and to the table below.
+ * The endpoints module talks to LLM servers. It owns the list of endpoint kinds (kinds.ts), an adapter folder
+ * for each kind, and the HTTP transport that stamps the bytes of an answer when they arrive. It never
+ * computes a metric, knows nothing about runs and swallows no errors. To add a kind, write a folder with a
+ * config.ts and an adapter.ts, then add it to kinds.ts and to the table below. Start with
+ * contract/endpoint.ts, the interface that a run sees. Then read http/httpEndpoint.ts, its implementation for
+ * all HTTP APIs, and one adapter, e.g. openaiChat/adapter.ts.
  */
+
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
 import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
