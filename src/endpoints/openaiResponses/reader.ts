@@ -5,9 +5,9 @@ import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { failureOf, readOutcome } from './body.ts';
 
 /**
- * Reads a stream of Responses events (llmeter-format 1.4). Unlike LLMeter (its defect 37), it takes an
- * answer that reached its token limit for complete, with its usage. A refusal is generated, but it is not
- * text: it becomes the stop reason.
+ * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that reached
+ * its token limit is complete, with its usage. A refusal counts as generated, but is not text: it becomes the
+ * stop reason.
  */
 export class ResponsesStreamReader implements SseReader {
   readonly #emit: Emit;

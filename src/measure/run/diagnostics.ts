@@ -38,7 +38,7 @@ export interface Evidence {
 
 type Check = (evidence: Evidence) => Diagnostic | null;
 
-/** Share of the reported percentile that this machine's own delay may be before the run says so (design 7). */
+/** Share of the reported percentile that this machine's own delay may be before the run says so. */
 const tolerated = 0.05;
 
 function distribution(metrics: MetricSet, key: string) {

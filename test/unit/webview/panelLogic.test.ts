@@ -23,7 +23,7 @@ describe('progress of a run', () => {
     const half = withProgress({ done: 200, total: 800, elapsed: 30 });
     assert.deepEqual(progressView(half), {
       share: 0.25,
-      decidingMetric: '200 of 800 requests (25 %)',
+      headline: '200 of 800 requests (25 %)',
       remaining: 'about 1 min 30 s left',
     });
     assert.equal(
@@ -35,7 +35,7 @@ describe('progress of a run', () => {
   it('counts time where the run is bound by time', () => {
     assert.deepEqual(progressView(withProgress({ done: 12, total: null, duration: 30, elapsed: 45 })), {
       share: 1,
-      decidingMetric: '12 requests (100 % of the time)',
+      headline: '12 requests (100 % of the time)',
       remaining: 'about 0 ms left',
     });
   });

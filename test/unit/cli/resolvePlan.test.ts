@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolvePlan } from '../../../src/cli/plan/resolvePlan.ts';
 
-describe('gathering a plan', () => {
+describe('resolving a plan', () => {
   let folder = '';
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'llmeter-gather-'));
+    folder = await mkdtemp(join(tmpdir(), 'llmeter-resolve-'));
   });
 
   async function planFile(text: string): Promise<string> {

@@ -1,29 +1,24 @@
 import { estimateSentence, estimateText, originOf } from '../../core/cost/costWords.ts';
 import { estimateTogether, type RunEstimate } from '../../core/cost/estimateTogether.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
 import type { CliContext } from '../process/context.ts';
-import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 
-/** Says what a run or an experiment would cost, and sends nothing: `--estimate`. */
-export async function estimateRuns(
+/** Prints what a measurement would cost, and sends nothing: `--estimate`. */
+export async function printEstimate(
+  engine: EnginePort,
   measurement: Measurement,
   asJson: boolean,
-  { openEngine, stdout }: CliContext,
-): Promise<ExitCode> {
-  const engine = openEngine();
-  try {
-    const runs = await engine.request('estimateCost', measurement);
-    const isExperiment = measurement.kind === 'load-test' || measurement.kind === 'ab';
-    const total = estimateTogether(runs);
-    const json = isExperiment ? { runs, total } : total;
-    stdout.write(`${asJson ? JSON.stringify(json) : textOf(runs, isExperiment).join('\n')}\n`);
-    return exitCodes.ok;
-  } finally {
-    await engine.close();
-  }
+  { stdout }: CliContext,
+): Promise<void> {
+  const runs = await engine.request('estimateCost', measurement);
+  const isExperiment = measurement.kind === 'load-test' || measurement.kind === 'ab';
+  const total = estimateTogether(runs);
+  const json = isExperiment ? { runs, total } : total;
+  stdout.write(`${asJson ? JSON.stringify(json) : linesOf(runs, isExperiment).join('\n')}\n`);
 }
 
-function textOf(runs: readonly RunEstimate[], isExperiment: boolean): string[] {
+function linesOf(runs: readonly RunEstimate[], isExperiment: boolean): string[] {
   if (runs.every(({ estimate }) => estimate === null)) {
     return [
       'No price of this model is known: give a table with --prices. "llmeter prices" shows those there are.',
