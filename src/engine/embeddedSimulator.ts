@@ -30,7 +30,7 @@ export class EmbeddedSimulator {
     const scenario = simulatedScenario(config.baseUrl);
     if (scenario === null) return config;
     this.#port ??= this.#start();
-    const path = `/${scenario}${kindOf(config.kind)?.simulatedPath ?? ''}`;
+    const path = `/${scenario}${kindOf(config.kind).simulatedPath ?? ''}`;
     return { ...config, baseUrl: `http://127.0.0.1:${await this.#port}${path}` };
   }
 

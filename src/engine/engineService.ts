@@ -1,3 +1,10 @@
+/**
+ * The engine module puts a measurement behind a message port: in a worker thread, or in the caller's thread for
+ * the editor's own models. It owns the port, the worker, the built-in simulator's thread and the list of
+ * measurements in progress. It never measures, reads or writes files itself. Start with `EngineService` below,
+ * which answers each request with one call into experiments, measure or results.
+ */
+
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { Endpoint, EndpointSecrets } from '../endpoints/contract/endpoint.ts';
@@ -12,8 +19,9 @@ import { testConnection } from '../measure/connectionTest.ts';
 import { parseEndpoint } from '../measure/plan/parsePlan.ts';
 import { secretTexts, withoutSecrets } from '../measure/plan/publicPlan.ts';
 import { endpointSecrets } from '../measure/plan/secrets.ts';
+import type { SelfCheck } from '../measure/run/environment.ts';
 import type { MeasureContext } from '../measure/runMeasurement.ts';
-import { checkSelf, type SelfCheck } from '../measure/selfCheck.ts';
+import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
 import type { Finished, Measurement } from '../protocol/measurement.ts';

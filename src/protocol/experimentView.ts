@@ -1,6 +1,7 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
-import type { ExperimentContent, ExperimentKind } from './experiments.ts';
+import type { ExperimentContent } from './experiments.ts';
+import type { ExperimentKind } from './measurementKind.ts';
 import type { PanelRequests } from './panel.ts';
 import type { RunSnapshot } from './run.ts';
 

@@ -1,13 +1,10 @@
-import type { LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
-import type { MeasurementKind } from './measurement.ts';
+import type { LoadTestSeries } from '../core/loadTest/series.ts';
+import type { ExperimentKind } from './measurementKind.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
-
-/** Measurements that are more than one run, or more than a run: A/B test, load test, heatmap. */
-export type ExperimentKind = Exclude<MeasurementKind, 'run'>;
 
 /** `partial`: stopped or killed, data kept. `failed`: it could not go on. */
 export type ExperimentState = 'saved' | 'partial' | 'failed';

@@ -1,12 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
-import { summaryFromJson } from '../core/stats/runSummary.ts';
-import { contentOf, readDocument } from '../folder/documents.ts';
+import type { JsonObject } from '../core/base/jsonValue.ts';
+import { readDocument } from '../folder/documents.ts';
 import { experimentFile } from '../folder/experimentFile.ts';
 import { runFiles } from '../folder/names.ts';
-import { recoverSummary } from '../folder/recoverSummary.ts';
-import { objectOf, readSidecar, type Sidecar } from '../folder/sidecar.ts';
+import { readConfig, readStats, readSummary, recoverSummary } from '../folder/runDocuments.ts';
+import { readSidecar, type Sidecar } from '../folder/sidecar.ts';
 import type { ExperimentEntry } from '../protocol/experiments.ts';
 import type { RunListEntry, RunState } from '../protocol/run.ts';
 import { listExperiments } from './listExperiments.ts';
@@ -80,35 +79,39 @@ async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B
 async function listEntry(folder: string, warnings: string[]): Promise<RunListEntry | null> {
   const own: string[] = [];
   try {
-    const read = async (file: string) => contentOf(await readDocument(folder, file), file, own);
-    const [saved, stats, sidecar] = await Promise.all([
-      read(runFiles.summary),
-      read(runFiles.stats),
-      read(runFiles.sidecar),
-    ]);
-    const ours = readSidecar(sidecar ?? {});
-    const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
-    const metrics = objectOf(ours?.metrics ?? null);
-    const shownName = objectOf(ours?.endpoint ?? null)?.['name'];
-    return {
-      folder,
-      name: summary.run_name ?? basename(folder),
-      state: stateOf(saved !== null, stats, ours),
-      endpointName: typeof shownName === 'string' ? shownName : (summary.endpoint_name ?? ''),
-      model: summary.model_id ?? '',
-      provider: summary.provider ?? '',
-      startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
-      totalRequests: summary.total_requests,
-      failedRequests: numberOf(stats, 'failed_requests'),
-      ttftP50: medianOf(metrics, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
-      ttltP50: medianOf(metrics, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
-    };
+    return await readEntry(folder, own);
   } catch (error) {
     own.push(error instanceof Error ? error.message : String(error));
     return null;
   } finally {
     warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
+}
+
+async function readEntry(folder: string, warnings: string[]): Promise<RunListEntry> {
+  const [summaryFile, statsFile, sidecarFile] = await Promise.all([
+    readDocument(folder, runFiles.summary),
+    readDocument(folder, runFiles.stats),
+    readDocument(folder, runFiles.sidecar),
+  ]);
+  const saved = readSummary(summaryFile, warnings);
+  const stats = readStats(statsFile, warnings);
+  const sidecar = readSidecar(sidecarFile, warnings);
+  const summary =
+    saved ?? recoverSummary(readConfig(await readDocument(folder, runFiles.config), warnings), null);
+  return {
+    folder,
+    name: summary.run_name ?? basename(folder),
+    state: stateOf(saved !== null, stats, sidecar),
+    endpointName: sidecar?.endpoint?.name ?? summary.endpoint_name ?? '',
+    model: summary.model_id ?? '',
+    provider: summary.provider ?? '',
+    startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
+    totalRequests: summary.total_requests,
+    failedRequests: numberOf(stats, 'failed_requests'),
+    ttftP50: sidecar?.metrics?.ttft?.p50 ?? numberOf(stats, 'time_to_first_token-p50'),
+    ttltP50: sidecar?.metrics?.ttlt?.p50 ?? numberOf(stats, 'time_to_last_token-p50'),
+  };
 }
 
 function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {
@@ -121,9 +124,4 @@ function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar
 function numberOf(json: JsonObject | null, key: string): number | null {
   const value = json?.[key];
   return typeof value === 'number' ? value : null;
-}
-
-function medianOf(metrics: JsonObject | null, key: string): number | null {
-  const metric = metrics?.[key];
-  return isJsonObject(metric) ? numberOf(metric, 'p50') : null;
 }

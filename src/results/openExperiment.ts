@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
-import { isComparedKey } from '../core/compare/comparedMetrics.ts';
 import { compareParts } from '../core/compare/parts.ts';
 import { heatmapLengths } from '../core/heatmap/lengthParts.ts';
 import { loadTestLevels } from '../core/loadTest/levelParts.ts';
@@ -20,6 +19,8 @@ interface Opened {
   folder: string;
   content: 'run' | 'heatmap' | 'ab' | 'load-test';
   experiment: ExperimentFile | null;
+  /** What is wrong with its file, as sentences. */
+  warnings: string[];
 }
 
 const contentNames = {
@@ -30,66 +31,81 @@ const contentNames = {
 } as const;
 
 /**
- * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
- * runs of their sides, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
- * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
- * a folder with nothing in it.
+ * Reads folders for people to look at, whoever wrote them: runs side by side, A/B tests as the runs of their
+ * sides, load tests, or heatmaps. A heatmap beside runs counts as a run. Throws UserError that says what to
+ * select for a single run, for kinds that cannot be shown together, and for a folder with nothing in it.
  */
-export async function openExperiment({
-  folders,
-  decidingMetric,
-  bins = 'log',
-  prices,
-}: OpenExperiment): Promise<ExperimentContent> {
+export async function openExperiment(asked: OpenExperiment): Promise<ExperimentContent> {
+  const { folders, prices } = asked;
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
   const book = await PriceBook.given(prices);
   const opened: Opened[] = [];
   for (const folder of folders) opened.push(await whatLiesIn(folder));
-  if (opened.every(({ content }) => content === 'load-test')) {
-    const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
-    for (const { folder } of opened) read.push(await readLoadTestWithSeries(folder, book));
-    const names = distinctNames(read.map(({ test }) => test));
-    const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
-    return {
-      kind: 'load-tests',
-      tests: named.map(({ test, name }) => ({ ...test, name })),
-      series: named.map(({ series, name }) => ({ ...series, name })),
-      comparisons: compareParts(named, loadTestLevels, decidingMetric),
-    };
-  }
+  if (opened.every(({ content }) => content === 'load-test')) return openLoadTests(asked, book);
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
-  if (opened.every(({ content }) => content === 'heatmap')) {
-    const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
-    for (const { folder } of opened) read.push(await readHeatmapWithParts({ folder, bins }, book));
-    const names = distinctNames(read.map(({ heatmap }) => heatmap));
-    const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
-    return {
-      kind: 'heatmaps',
-      heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
-      comparisons: compareParts(named, heatmapLengths, decidingMetric),
-    };
-  }
+  if (opened.every(({ content }) => content === 'heatmap')) return openHeatmaps(asked, book);
+  return openRuns(opened, asked, book);
+}
+
+async function openLoadTests(
+  { folders, decidingMetric }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
+  const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
+  for (const folder of folders) read.push(await readLoadTestWithSeries(folder, book));
+  const names = distinctNames(read.map(({ test }) => test));
+  const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
+  return {
+    kind: 'load-tests',
+    tests: named.map(({ test, name }) => ({ ...test, name })),
+    series: named.map(({ series, name }) => ({ ...series, name })),
+    comparisons: compareParts(named, loadTestLevels, decidingMetric),
+  };
+}
+
+async function openHeatmaps(
+  { folders, decidingMetric, bins = 'log' }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
+  const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
+  for (const folder of folders) read.push(await readHeatmapWithParts({ folder, bins }, book));
+  const names = distinctNames(read.map(({ heatmap }) => heatmap));
+  const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
+  return {
+    kind: 'heatmaps',
+    heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
+    comparisons: compareParts(named, heatmapLengths, decidingMetric),
+  };
+}
+
+async function openRuns(
+  opened: readonly Opened[],
+  { decidingMetric }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
   const runs = opened.flatMap(({ folder, content, experiment }) =>
     content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
   );
   if (runs.length < 2) {
     throw new UserError(
-      `${runs[0] ?? folders[0]} is a single run: select one more to compare it with, or open its own report.`,
+      `${runs[0] ?? opened[0]?.folder} is a single run: select one more to compare it with, or open its own report.`,
     );
   }
   const only = opened.length === 1 ? opened[0]?.experiment : null;
   const recipe = recipeOf(only?.recipe);
-  const meant = only?.decidingMetric ?? null;
   const { comparison, samples, findings } = await compareAsMeant(runs, {
     recipe,
     decidingMetric,
     book,
-    meant: meant !== null && isComparedKey(meant) ? meant : null,
+    meant: only?.decidingMetric ?? null,
   });
   return {
     kind: 'runs',
     recipe: recipe?.title ?? null,
-    comparison,
+    comparison: {
+      ...comparison,
+      warnings: [...opened.flatMap(({ warnings }) => warnings), ...comparison.warnings],
+    },
     columns: samples.map(({ columns }) => columns),
     findings,
   };
@@ -106,7 +122,8 @@ export async function whatLiesIn(folder: string): Promise<Opened> {
           : `${folder} cannot be opened: ${error.message}.`;
     throw new UserError(why, { cause: error });
   });
-  const experiment = await readExperiment(folder);
+  const warnings: string[] = [];
+  const experiment = await readExperiment(folder, warnings);
   const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
   const content = files.some(name => runMarks.includes(name))
     ? experiment?.kind === 'heatmap'
@@ -118,7 +135,7 @@ export async function whatLiesIn(folder: string): Promise<Opened> {
   if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
     throw new UserError(`${folder} holds neither a run nor an experiment.`);
   }
-  return { folder, content, experiment };
+  return { folder, content, experiment, warnings: warnings.map(text => `${basename(folder)}: ${text}`) };
 }
 
 /** Any of these makes a folder a run. */

@@ -23,7 +23,7 @@ describe('heatmaps in the engine’s thread', function () {
   this.timeout(60_000);
 
   for (const clients of [1, 5, 20]) {
-    it(`statement 85: send every generated payload exactly once with ${clients} clients`, () =>
+    it(`send every generated payload exactly once with ${clients} clients`, () =>
       withEngine(async (engine, folder) => {
         // The warm-up has a payload of its own: it may not show a prompt cache what is measured.
         const warmup = clients === 5 ? 2 : 0;

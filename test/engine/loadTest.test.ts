@@ -28,7 +28,7 @@ describe('load tests in the engine’s thread', function () {
       assert.ok((beyond?.ttftP50 ?? 0) > 3 * (atKnee?.ttftP50 ?? Number.NaN), 'requests wait in line');
     }));
 
-  it('12 a load test is <test>/<NNNNN-clients>/, a run keyed by clients each, 13 and no other folder is in it', () =>
+  it('a load test has one run folder for each level, named by its clients, and no other folder', () =>
     withEngine(async (engine, folder) => {
       const announced: EngineEvents['step'][] = [];
       engine.on('step', step => announced.push(step));

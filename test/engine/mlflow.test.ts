@@ -48,7 +48,7 @@ const later = ' Then log the saved run with "llmeter mlflow FOLDER".';
 describe('MLflow', function () {
   this.timeout(60_000);
 
-  it('statement 88: receives the nine parameters and only numeric metrics', () =>
+  it('receives the nine parameters and only numeric metrics', () =>
     withServer({}, async server => {
       const { outcome, told } = await loggedRun(server, { experiment: 'llm', step: 7 });
       const [run, ...others] = server.runs;
@@ -206,7 +206,7 @@ describe('MLflow', function () {
       }),
     ));
 
-  it('75 receives a run that was stopped as killed, with what was measured', () =>
+  it('receives a stopped run as killed, with what was measured', () =>
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri } }];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension/extension.ts';
 import type { Measurements } from '../../src/extension/measurements/measurements.ts';
-import type { MeasurementKind, OutcomeOf } from '../../src/protocol/measurement.ts';
+import type { OutcomeOf } from '../../src/protocol/measurement.ts';
+import type { MeasurementKind } from '../../src/protocol/measurementKind.ts';
 
 /** Activates the extension and returns what it offers to tests. */
 export async function access(): Promise<TestAccess> {

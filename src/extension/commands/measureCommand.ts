@@ -1,4 +1,5 @@
-import type { MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { type QuestionStep, walk } from '../host/questions/steps.ts';
 import type { CallOptions } from '../measurements/arguments.ts';

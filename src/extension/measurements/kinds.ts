@@ -1,7 +1,8 @@
 // The extension's one list of the kinds of measurement. A new kind adds its fields to measurementRequest.ts,
 // an entry here, and a command.
 import { countOf } from '../../core/format/quantities.ts';
-import type { Measurement, MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { StartRun } from '../../protocol/start.ts';
 import type { MeasurementRequest, PlannedEndpoint } from './measurementRequest.ts';
 import { latencyText } from './runTexts.ts';

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { CostEstimate } from '../../core/cost/estimate.ts';
 import { estimateTogether } from '../../core/cost/estimateTogether.ts';
-import type { MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import { announce } from '../host/announce.ts';
 import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
 import type { LiveMeasurement } from './liveMeasurement.ts';

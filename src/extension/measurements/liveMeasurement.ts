@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { ExperimentStep } from '../../protocol/experimentView.ts';
-import type { MeasurementKind, OutcomeOf } from '../../protocol/measurement.ts';
+import type { OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import { isOver, type RunSnapshot, type RunState } from '../../protocol/run.ts';
 import { kindInfo } from './kinds.ts';
 import type { MeasurementRequest } from './measurementRequest.ts';

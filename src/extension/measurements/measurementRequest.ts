@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { MeasurementKind } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { StartAb, StartHeatmap, StartLoadTest } from '../../protocol/start.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 

@@ -7,7 +7,8 @@ import {
 import { checkNumbers, parseNumbers } from '../../../src/extension/measurements/numberLists.ts';
 import { endText, experimentSummary } from '../../../src/extension/measurements/texts.ts';
 import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
-import type { MeasurementKind, OutcomeOf } from '../../../src/protocol/measurement.ts';
+import type { OutcomeOf } from '../../../src/protocol/measurement.ts';
+import type { MeasurementKind } from '../../../src/protocol/measurementKind.ts';
 
 const entry = (fields: Partial<ExperimentEntry>): ExperimentEntry => ({
   folder: '/r/x',

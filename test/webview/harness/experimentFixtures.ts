@@ -1,4 +1,3 @@
-import type { LoadTestSeries } from '../../../src/charts/compareLoadTestFigures.ts';
 import { seededRandom } from '../../../src/core/base/random.ts';
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { compareParts, type Part } from '../../../src/core/compare/parts.ts';
@@ -11,6 +10,7 @@ import { findKnee } from '../../../src/core/loadTest/knee.ts';
 import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
+import type { LoadTestSeries } from '../../../src/core/loadTest/series.ts';
 import { Failures } from '../../../src/core/metrics/failures.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
