@@ -1,34 +1,60 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
+import * as z from 'zod/mini';
+import { type ComparedKey, isComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { ExperimentState } from '../protocol/experiments.ts';
-import type { ExperimentKind } from '../protocol/measurementKind.ts';
-import { readDocument } from './documents.ts';
+import { experimentKinds } from '../protocol/measurementKind.ts';
+import { contentOf, isOfLaterSchema, open, orNull, readDocument } from './documents.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 /** A plain file, which LLMeter ignores in the folders of its load tests and runs. */
 export const experimentFile = 'experiment.json';
 
-/** What a folder of runs says about itself. Written at the start and again at the end. */
-export interface ExperimentFile {
-  readonly schema: 1;
-  readonly tool: string;
-  readonly kind: ExperimentKind;
-  readonly name: string;
+const states = ['running', 'saved', 'partial', 'failed'] as const satisfies readonly (
+  | ExperimentState
+  | 'running'
+)[];
+
+const lengths = z.optional(
+  z.custom<number[]>(
+    value => Array.isArray(value) && value.every(Number.isFinite),
+    'must be a list of numbers',
+  ),
+);
+const compared = z.custom<ComparedKey>(
+  value => typeof value === 'string' && isComparedKey(value),
+  'must be the key of a metric that can be compared',
+);
+
+/** What a folder of runs says about itself; other keys are ignored. */
+const keys = {
+  schema: z.literal(1),
+  tool: z._default(z.string(), ''),
+  kind: z.enum(experimentKinds),
+  name: z._default(z.string(), ''),
   /** `running` on disk means: still going on, or killed. */
-  readonly state: ExperimentState | 'running';
-  readonly message: string | null;
+  state: z.enum(states),
+  message: orNull(z.string()),
   /** Id of the recipe, or null. */
-  readonly recipe: string | null;
-  /** Key of the deciding metric, or null; `headline` in the file. */
-  readonly decidingMetric: string | null;
+  recipe: orNull(z.string()),
+  /** Key of the deciding metric, or null. */
+  headline: orNull(compared),
   /** Milliseconds since the epoch. */
-  readonly startTime: number;
+  startTime: z._default(z.number(), 0),
   /** Names of the folders inside, in the experiment's order; none where the folder is the run itself. */
-  readonly runs: readonly string[];
+  runs: z._default(z.array(z.string()), []),
   /** What else the kind must remember, e.g. the lengths of a heatmap. */
-  readonly parameters: JsonObject;
-}
+  parameters: z._default(open({ askedInputTokens: lengths, askedOutputTokens: lengths }), {}),
+};
+
+const experimentSchema = z.object(keys);
+
+/** The content of `experiment.json`. Written at the start and again at the end. */
+export type ExperimentFile = Readonly<Omit<z.output<typeof experimentSchema>, 'headline' | 'runs'>> & {
+  readonly runs: readonly string[];
+  /** `headline` in the file. */
+  readonly decidingMetric: ComparedKey | null;
+};
 
 /** Says what the folder is; makes the folder where it is missing. */
 export async function writeExperiment(folder: string, experiment: ExperimentFile): Promise<void> {
@@ -37,32 +63,12 @@ export async function writeExperiment(folder: string, experiment: ExperimentFile
   await writeWholeFile(join(folder, experimentFile), `${JSON.stringify({ ...rest, headline }, null, 2)}\n`);
 }
 
-const kinds: readonly JsonValue[] = ['load-test', 'ab', 'heatmap'] satisfies ExperimentKind[];
-const states: readonly JsonValue[] = [
-  'running',
-  'saved',
-  'partial',
-  'failed',
-] satisfies ExperimentFile['state'][];
-
-/** What the folder says it is; null without the file or with one of a schema we do not know. */
-export async function readExperiment(folder: string): Promise<ExperimentFile | null> {
-  const json = await readDocument(folder, experimentFile);
-  if (typeof json === 'string' || json['schema'] !== 1) return null;
-  const { kind = null, state = null, runs, parameters } = json;
-  if (!kinds.includes(kind) || !states.includes(state)) return null;
-  const text = (key: string) => (typeof json[key] === 'string' ? json[key] : null);
-  return {
-    schema: 1,
-    tool: text('tool') ?? '',
-    kind: kind as ExperimentKind,
-    name: text('name') ?? '',
-    state: state as ExperimentFile['state'],
-    message: text('message'),
-    recipe: text('recipe'),
-    decidingMetric: text('headline'),
-    startTime: typeof json['startTime'] === 'number' ? json['startTime'] : 0,
-    runs: Array.isArray(runs) ? runs.filter(name => typeof name === 'string') : [],
-    parameters: typeof parameters === 'object' && parameters !== null ? (parameters as JsonObject) : {},
-  };
+/** What the folder says it is; null without the file, and for one of a later version of the schema. */
+export async function readExperiment(folder: string, warnings: string[]): Promise<ExperimentFile | null> {
+  const document = await readDocument(folder, experimentFile);
+  if (isOfLaterSchema(document)) return null;
+  const content = contentOf(document, experimentFile, experimentSchema, warnings);
+  if (content === null) return null;
+  const { headline: decidingMetric, ...rest } = content;
+  return { ...rest, decidingMetric };
 }

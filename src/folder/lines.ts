@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { WrongValues } from './wrongValues.ts';
 
 /** A line of a file with its 1-based number; `torn` marks a last one without a line break. */
 export interface Line {
@@ -26,23 +27,28 @@ function isFilled(line: Line): boolean {
   return line.text.trim() !== '';
 }
 
+/** Reads one line: null to leave it out. Throws SyntaxError where it is not what a line must be. */
+export type LineReader<T> = (text: string, number: number, wrong: WrongValues) => T | null;
+
 /**
- * Reads every line of a JSON-lines file; lines that cannot be read are skipped with a warning. Null
- * when there is no such file.
+ * Reads every line of a JSON-lines file. Lines that cannot be read are skipped with a warning, wrong values
+ * are named in others. Null when there is no such file.
  */
 export async function readLines<T>(
   path: string,
   name: string,
-  read: (line: string) => T,
+  read: LineReader<T>,
   warnings: string[],
 ): Promise<T[] | null> {
   const items: T[] = [];
   const bad: number[] = [];
+  const wrong = new WrongValues(name);
   try {
     for await (const batch of lineBatches(path)) {
       for (const { text, number, torn } of batch) {
         try {
-          items.push(read(text));
+          const item = read(text, number, wrong);
+          if (item !== null) items.push(item);
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error;
           if (torn) warnings.push(`The last line of ${name} is incomplete and was skipped.`);
@@ -60,5 +66,6 @@ export async function readLines<T>(
       `${name}: ${bad.length} unreadable ${bad.length === 1 ? 'line' : 'lines'} skipped (${which}).`,
     );
   }
+  warnings.push(...wrong.sentences());
   return items;
 }

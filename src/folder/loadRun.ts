@@ -6,16 +6,16 @@ import { levelClients } from '../core/loadTest/levels.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import { recomputeStats } from '../core/stats/recomputedStats.ts';
-import { type RunSummary, summaryFromJson } from '../core/stats/runSummary.ts';
+import type { RunSummary } from '../core/stats/runSummary.ts';
 import { mergeSavedStats, type Stats } from '../core/stats/stats.ts';
-import { contentOf, readDocument } from './documents.ts';
+import { readDocument } from './documents.ts';
 import { readExperiment } from './experimentFile.ts';
-import { joinTraces, readTrace } from './joinTraces.ts';
 import { readLines } from './lines.ts';
 import { runFiles } from './names.ts';
-import { recoverSummary } from './recoverSummary.ts';
 import { readResponse } from './responseLine.ts';
+import { type RunConfigFile, readConfig, readStats, readSummary, recoverSummary } from './runDocuments.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
+import { joinTraces, readTrace } from './traceLine.ts';
 
 /** A run folder, whoever wrote it. */
 export interface LoadedRun {
@@ -31,7 +31,7 @@ export interface LoadedRun {
   traces: (ResponseTrace | null)[];
   /** Warm-up and cancelled requests, which are in no statistic. */
   excluded: ResponseTrace[];
-  config: JsonObject | null;
+  config: RunConfigFile | null;
   sidecar: Sidecar | null;
   /** Why the data are incomplete, as a sentence; null when they are not. */
   partial: string | null;
@@ -54,16 +54,16 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
   const hasResponses = await exists(join(folder, runFiles.responses));
   if (summaryFile === 'missing' && statsFile === 'missing' && !hasResponses) throw await noRun(folder);
 
-  const savedSummary = contentOf(summaryFile, runFiles.summary, warnings);
-  const saved = contentOf(statsFile, runFiles.stats, warnings);
-  const config = contentOf(configFile, runFiles.config, warnings);
-  const sidecar = readSidecar(contentOf(sidecarFile, runFiles.sidecar, warnings) ?? {});
+  const savedSummary = readSummary(summaryFile, warnings);
+  const saved = readStats(statsFile, warnings);
+  const config = readConfig(configFile, warnings);
+  const sidecar = readSidecar(sidecarFile, warnings);
 
   const read = want.responses || savedSummary === null || saved === null;
   const found = read ? await readResponses(folder, warnings) : null;
   if (read && found === null)
     warnings.push(`${runFiles.responses} is missing; statistics are the saved ones.`);
-  const summary = savedSummary ? summaryFromJson(savedSummary) : recoverSummary(config, found);
+  const summary = savedSummary ?? recoverSummary(config, found);
   summary.output_path ??= folder;
 
   const responses = want.responses ? (found ?? []) : [];
@@ -148,7 +148,7 @@ async function noRun(folder: string): Promise<UserError> {
 async function experimentIn(folder: string): Promise<string | null> {
   const loadTest =
     'it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.';
-  switch ((await readExperiment(folder))?.kind) {
+  switch ((await readExperiment(folder, []))?.kind) {
     case 'load-test':
       return loadTest;
     case 'ab':

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Delay, realDelay } from '../core/base/delay.ts';
-import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../core/base/write.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
@@ -13,7 +13,7 @@ import { runFiles } from './names.ts';
 import { writeResponse } from './responseLine.ts';
 import { createRunFolder } from './runFolder.ts';
 import { scrubber } from './scrubber.ts';
-import { objectOf, plainJson, type Sidecar } from './sidecar.ts';
+import { plainJson, type SidecarJson } from './sidecar.ts';
 import { writeWholeFile } from './wholeFile.ts';
 import { unwritable } from './writeErrors.ts';
 
@@ -70,13 +70,13 @@ export class RunRecorder {
   readonly #scrub: (json: string) => string;
   readonly #responses: LineFile;
   readonly #traces: LineFile;
-  #sidecar: Sidecar;
+  #sidecar: SidecarJson;
 
   private constructor(
     at: { folder: string; name: string },
     files: { responses: LineFile; traces: LineFile },
     scrub: (json: string) => string,
-    sidecar: Sidecar,
+    sidecar: SidecarJson,
   ) {
     this.folder = at.folder;
     this.name = at.name;
@@ -90,7 +90,7 @@ export class RunRecorder {
   static async create(start: RunStart, delay: Delay = realDelay): Promise<RunRecorder> {
     const at = await createRunFolder(start.output, start.name, start.makeUnique);
     const scrub = scrubber(start.secrets);
-    const sidecar: Sidecar = {
+    const sidecar: SidecarJson = {
       schema: 1,
       tool: start.tool,
       state: 'running',
@@ -137,11 +137,12 @@ export class RunRecorder {
 
   /** Ends the folder of a run that came to its end, or to a stop (`partial`). Throws UserError. */
   async finish(end: RunEndFiles, state: RunState): Promise<void> {
+    const { cost } = this.#sidecar;
     this.#sidecar = {
       ...this.#sidecar,
       state,
       environment: plainJson(end.environment),
-      cost: this.#sidecar.cost && { ...objectOf(this.#sidecar.cost), result: plainJson(end.cost) },
+      cost: isJsonObject(cost) ? { ...cost, result: plainJson(end.cost) } : null,
       metrics: plainJson(end.metrics),
       diagnostics: plainJson(end.diagnostics),
     };

@@ -1,55 +1,87 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import * as z from 'zod/mini';
+import { isDuration } from '../core/base/duration.ts';
+import type { JsonValue } from '../core/base/jsonValue.ts';
+import { pricingSchema } from '../core/cost/pricing.ts';
 import type { RunState } from '../protocol/run.ts';
+import { contentOf, type Document, isOfLaterSchema, open, orNull } from './documents.ts';
+import { runFiles } from './names.ts';
+
+const states = [
+  'preparing',
+  'warming',
+  'running',
+  'stopping',
+  'saved',
+  'partial',
+  'failed',
+] as const satisfies readonly RunState[];
+
+const limit = z.optional(
+  z.custom<number | string>(
+    value => (typeof value === 'string' ? isDuration(value) : Number.isFinite(value)),
+    'must be a time such as 30, "30s" or "250ms"',
+  ),
+);
+const median = z.optional(open({ p50: orNull(z.number()) }));
+const spent = open({ requests: z.number(), unknown: z.number(), cost: z.number() });
+
+/** What the keys hold that we read; others are kept as they are. */
+const keys = {
+  schema: z.literal(1),
+  tool: z._default(z.string(), ''),
+  /** `running` in a file on disk means: still going on, or killed. */
+  state: z.enum(states),
+  /** Why a run failed. */
+  message: orNull(z.string()),
+  /** The plan as checked, secrets gone. */
+  plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
+  /** What is shown of the endpoint. */
+  endpoint: orNull(
+    open({
+      name: z.optional(z.string()),
+      kind: z.optional(z.string()),
+      baseUrl: orNull(z.string()),
+      stream: z.optional(z.boolean()),
+    }),
+  ),
+  /** Shared by the runs that took turns with each other, and by no others; null = it took none. */
+  turns: orNull(z.string()),
+  environment: orNull(open({ transport: z.optional(z.string()) })),
+  /** How costs are computed, and what they came to; see `savedCost.ts`. */
+  cost: orNull(
+    open({
+      pricing: orNull(pricingSchema),
+      result: orNull(open({ unmeasured: spent, budget: orNull(z.number()) })),
+    }),
+  ),
+  metrics: orNull(open({ ttft: median, ttlt: median })),
+  diagnostics: orNull(
+    z.array(
+      open({
+        id: z.string(),
+        severity: z.enum(['info', 'warning']),
+        message: z.string(),
+        advice: z.string(),
+      }),
+    ),
+  ),
+};
+
+const sidecarSchema = open(keys);
 
 /** `llmeter.json`: what we know of a run beyond LLMeter's files. Written at the start and again at the end. */
-export interface Sidecar {
-  schema: 1;
-  tool: string;
-  /** `running` in a file on disk means: still going on, or killed. */
-  state: RunState;
-  /** Why a run failed. */
-  message: string | null;
-  /** The plan as checked, secrets gone. */
-  plan: JsonValue;
-  /** What is shown of the endpoint. */
-  endpoint: JsonValue;
-  /** Shared by the runs that took turns with each other, and by no others; null = it took none. */
-  turns: string | null;
-  environment: JsonValue;
-  /** How costs are computed, and what they came to; see `savedCost.ts`. */
-  cost: JsonValue;
-  metrics: JsonValue;
-  diagnostics: JsonValue;
-}
+export type Sidecar = z.output<typeof sidecarSchema>;
+
+/** A sidecar as it is written. */
+export type SidecarJson = Record<keyof typeof keys, JsonValue>;
 
 /** Plain JSON of any data: what has no value there is left out. */
 export function plainJson(value: unknown): JsonValue {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
-const states = new Set<string>(['preparing', 'warming', 'running', 'stopping', 'saved', 'partial', 'failed']);
-
-/** Takes a sidecar out of a JSON document; null when it is none of a schema we know. */
-export function readSidecar(json: JsonObject): Sidecar | null {
-  const { schema, tool, state, message, turns } = json;
-  if (schema !== 1 || typeof state !== 'string' || !states.has(state)) return null;
-  const part = (key: string) => json[key] ?? null;
-  return {
-    schema,
-    tool: typeof tool === 'string' ? tool : '',
-    state: state as RunState,
-    message: typeof message === 'string' ? message : null,
-    plan: part('plan'),
-    endpoint: part('endpoint'),
-    turns: typeof turns === 'string' ? turns : null,
-    environment: part('environment'),
-    cost: part('cost'),
-    metrics: part('metrics'),
-    diagnostics: part('diagnostics'),
-  };
-}
-
-/** A part of the sidecar that should be an object. */
-export function objectOf(value: JsonValue): JsonObject | null {
-  return isJsonObject(value) ? value : null;
+/** The sidecar in a document; null without one, and for one of a later version of the schema. */
+export function readSidecar(document: Document, warnings: string[]): Sidecar | null {
+  if (isOfLaterSchema(document)) return null;
+  return contentOf(document, runFiles.sidecar, sidecarSchema, warnings);
 }

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Clock } from '../core/base/clock.ts';
 import { quantile } from '../core/stats/percentiles.ts';
 import type { Endpoint } from '../endpoints/contract/endpoint.ts';
+import type { EndpointIdentity } from '../endpoints/contract/identity.ts';
 import { ClientLoop, type Outcome } from './run/clientLoop.ts';
 import type { SelfCheck } from './run/environment.ts';
 import { recordsOf } from './run/requestRecords.ts';
@@ -60,12 +61,17 @@ export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock):
       await loop.run('measure', Number.POSITIVE_INFINITY, deadline);
     }),
   );
-  return compare(endpoint, outcomes, await truth(), () => performance.eventLoopUtilization(before).active);
+  return compare(
+    endpoint.identity,
+    outcomes,
+    await truth(),
+    () => performance.eventLoopUtilization(before).active,
+  );
 }
 
 /** `working` tells the milliseconds this thread has worked since the first measured request. */
 function compare(
-  { visibleTokensOnly }: Endpoint,
+  { visibleTokensOnly }: EndpointIdentity,
   outcomes: readonly Outcome[],
   truths: readonly ServerTruth[],
   working: () => number,

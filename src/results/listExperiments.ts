@@ -16,9 +16,11 @@ export async function listExperiments(
 ): Promise<ExperimentEntry[]> {
   const entries: ExperimentEntry[] = [];
   for (const folder of folders) {
-    const entry = await entryOf(folder, runs).catch(() => null);
+    const own: string[] = [];
+    const entry = await entryOf(folder, runs, own).catch(() => null);
     if (entry !== null) entries.push(entry);
-    else warnings.push(`${folder}: ${experimentFile} cannot be read and was ignored.`);
+    else if (own.length === 0) own.push(`${experimentFile} cannot be read and was ignored.`);
+    warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
   const told = new Set(entries.map(({ folder }) => folder));
   const tests = Map.groupBy(runs, run => dirname(run.folder));
@@ -30,8 +32,12 @@ export async function listExperiments(
   return entries;
 }
 
-async function entryOf(folder: string, runs: readonly RunListEntry[]): Promise<ExperimentEntry | null> {
-  const file = await readExperiment(folder);
+async function entryOf(
+  folder: string,
+  runs: readonly RunListEntry[],
+  warnings: string[],
+): Promise<ExperimentEntry | null> {
+  const file = await readExperiment(folder, warnings);
   if (file === null) return null;
   const known = new Set(runs.map(run => run.folder));
   const inside = file.runs.map(name => join(folder, name)).filter(run => known.has(run));

@@ -1,12 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
-import { summaryFromJson } from '../core/stats/runSummary.ts';
-import { contentOf, readDocument } from '../folder/documents.ts';
+import type { JsonObject } from '../core/base/jsonValue.ts';
+import { readDocument } from '../folder/documents.ts';
 import { experimentFile } from '../folder/experimentFile.ts';
 import { runFiles } from '../folder/names.ts';
-import { recoverSummary } from '../folder/recoverSummary.ts';
-import { objectOf, readSidecar, type Sidecar } from '../folder/sidecar.ts';
+import { readConfig, readStats, readSummary, recoverSummary } from '../folder/runDocuments.ts';
+import { readSidecar, type Sidecar } from '../folder/sidecar.ts';
 import type { ExperimentEntry } from '../protocol/experiments.ts';
 import type { RunListEntry, RunState } from '../protocol/run.ts';
 import { listExperiments } from './listExperiments.ts';
@@ -90,26 +89,28 @@ async function listEntry(folder: string, warnings: string[]): Promise<RunListEnt
 }
 
 async function readEntry(folder: string, warnings: string[]): Promise<RunListEntry> {
-  const read = async (file: string) => contentOf(await readDocument(folder, file), file, warnings);
-  const [saved, stats, sidecar] = await Promise.all([
-    read(runFiles.summary),
-    read(runFiles.stats),
-    read(runFiles.sidecar),
+  const [summaryFile, statsFile, sidecarFile] = await Promise.all([
+    readDocument(folder, runFiles.summary),
+    readDocument(folder, runFiles.stats),
+    readDocument(folder, runFiles.sidecar),
   ]);
-  const ours = readSidecar(sidecar ?? {});
-  const summary = saved ? summaryFromJson(saved) : recoverSummary(await read(runFiles.config), null);
+  const saved = readSummary(summaryFile, warnings);
+  const stats = readStats(statsFile, warnings);
+  const sidecar = readSidecar(sidecarFile, warnings);
+  const summary =
+    saved ?? recoverSummary(readConfig(await readDocument(folder, runFiles.config), warnings), null);
   return {
     folder,
     name: summary.run_name ?? basename(folder),
-    state: stateOf(saved !== null, stats, ours),
-    endpointName: shownName(ours) ?? summary.endpoint_name ?? '',
+    state: stateOf(saved !== null, stats, sidecar),
+    endpointName: sidecar?.endpoint?.name ?? summary.endpoint_name ?? '',
     model: summary.model_id ?? '',
     provider: summary.provider ?? '',
     startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
     totalRequests: summary.total_requests,
     failedRequests: numberOf(stats, 'failed_requests'),
-    ttftP50: medianOf(ours, 'ttft') ?? numberOf(stats, 'time_to_first_token-p50'),
-    ttltP50: medianOf(ours, 'ttlt') ?? numberOf(stats, 'time_to_last_token-p50'),
+    ttftP50: sidecar?.metrics?.ttft?.p50 ?? numberOf(stats, 'time_to_first_token-p50'),
+    ttltP50: sidecar?.metrics?.ttlt?.p50 ?? numberOf(stats, 'time_to_last_token-p50'),
   };
 }
 
@@ -123,15 +124,4 @@ function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar
 function numberOf(json: JsonObject | null, key: string): number | null {
   const value = json?.[key];
   return typeof value === 'number' ? value : null;
-}
-
-/** The name that the user gave the endpoint. */
-function shownName(sidecar: Sidecar | null): string | null {
-  const name = objectOf(sidecar?.endpoint ?? null)?.['name'];
-  return typeof name === 'string' ? name : null;
-}
-
-function medianOf(sidecar: Sidecar | null, key: string): number | null {
-  const metric = objectOf(sidecar?.metrics ?? null)?.[key];
-  return isJsonObject(metric) ? numberOf(metric, 'p50') : null;
 }

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
-import { isComparedKey } from '../core/compare/comparedMetrics.ts';
 import { compareParts } from '../core/compare/parts.ts';
 import { heatmapLengths } from '../core/heatmap/lengthParts.ts';
 import { loadTestLevels } from '../core/loadTest/levelParts.ts';
@@ -20,6 +19,8 @@ interface Opened {
   folder: string;
   content: 'run' | 'heatmap' | 'ab' | 'load-test';
   experiment: ExperimentFile | null;
+  /** What is wrong with its file, as sentences. */
+  warnings: string[];
 }
 
 const contentNames = {
@@ -92,17 +93,19 @@ async function openRuns(
   }
   const only = opened.length === 1 ? opened[0]?.experiment : null;
   const recipe = recipeOf(only?.recipe);
-  const meant = only?.decidingMetric ?? null;
   const { comparison, samples, findings } = await compareAsMeant(runs, {
     recipe,
     decidingMetric,
     book,
-    meant: meant !== null && isComparedKey(meant) ? meant : null,
+    meant: only?.decidingMetric ?? null,
   });
   return {
     kind: 'runs',
     recipe: recipe?.title ?? null,
-    comparison,
+    comparison: {
+      ...comparison,
+      warnings: [...opened.flatMap(({ warnings }) => warnings), ...comparison.warnings],
+    },
     columns: samples.map(({ columns }) => columns),
     findings,
   };
@@ -119,7 +122,8 @@ export async function whatLiesIn(folder: string): Promise<Opened> {
           : `${folder} cannot be opened: ${error.message}.`;
     throw new UserError(why, { cause: error });
   });
-  const experiment = await readExperiment(folder);
+  const warnings: string[] = [];
+  const experiment = await readExperiment(folder, warnings);
   const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
   const content = files.some(name => runMarks.includes(name))
     ? experiment?.kind === 'heatmap'
@@ -131,7 +135,7 @@ export async function whatLiesIn(folder: string): Promise<Opened> {
   if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
     throw new UserError(`${folder} holds neither a run nor an experiment.`);
   }
-  return { folder, content, experiment };
+  return { folder, content, experiment, warnings: warnings.map(text => `${basename(folder)}: ${text}`) };
 }
 
 /** Any of these makes a folder a run. */

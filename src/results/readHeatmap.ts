@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
-import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
 import type { Part } from '../core/compare/parts.ts';
 import { formatCount } from '../core/format/quantities.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
-import { readExperiment } from '../folder/experimentFile.ts';
+import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import type { ReadHeatmap } from '../protocol/experiments.ts';
@@ -33,7 +32,9 @@ export async function readHeatmapWithParts(
     if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostBins)) continue;
     throw new UserError(`A heatmap has 1 to ${mostBins} bins of input and of output lengths, not ${count}.`);
   }
-  const [run, experiment] = await Promise.all([loadRun(folder, { responses: true }), readExperiment(folder)]);
+  const run = await loadRun(folder, { responses: true });
+  const odd: string[] = [];
+  const experiment = await readExperiment(folder, odd);
   const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
   if (run.responses.length === 0 && planned.length === 0) {
     throw new UserError(`${folder} has no responses, and a heatmap needs them: statistics alone do not do.`);
@@ -48,6 +49,7 @@ export async function readHeatmapWithParts(
     warnings: [
       ...(run.partial === null ? [] : [run.partial]),
       ...run.warnings,
+      ...odd,
       ...idleClients(run.summary.clients, planned.length),
       ...binned.warnings,
       ...toldBy(run),
@@ -63,25 +65,23 @@ function idleClients(clients: number | null, planned: number): string[] {
 
 /** What the run itself found misleading about its numbers. */
 function toldBy({ sidecar }: LoadedRun): string[] {
-  const diagnostics = (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []).filter(isJsonObject);
-  return diagnostics.flatMap(({ severity, message, advice }) =>
+  return (sidecar?.diagnostics ?? []).flatMap(({ severity, message, advice }) =>
     severity === 'warning' ? [`${message} ${advice}`] : [],
   );
 }
 
 /** What the experiment's file remembers: the lengths of each payload, in the order of `payload.jsonl`. */
-export function askedParameters(asked: readonly AskedLengths[]): JsonObject {
+export function askedParameters(asked: readonly AskedLengths[]) {
   return {
     askedInputTokens: asked.map(({ input }) => input),
     askedOutputTokens: asked.map(({ output }) => output),
   };
 }
 
-function askedFrom({ askedInputTokens, askedOutputTokens }: JsonObject): AskedLengths[] {
-  if (!Array.isArray(askedInputTokens) || !Array.isArray(askedOutputTokens)) return [];
-  return askedInputTokens.flatMap((input, i) => {
+function askedFrom({ askedInputTokens = [], askedOutputTokens = [] }: ExperimentFile['parameters']) {
+  return askedInputTokens.flatMap((input, i): AskedLengths[] => {
     const output = askedOutputTokens[i];
-    return typeof input === 'number' && typeof output === 'number' ? [{ input, output }] : [];
+    return output === undefined ? [] : [{ input, output }];
   });
 }
 

@@ -58,7 +58,7 @@ export async function readLoadTestWithSeries(
     throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
   }
   const read = [...levels.values()];
-  const experiment = await readExperiment(folder);
+  const experiment = await readExperiment(folder, odd);
   const test = loadTestOf(
     folder,
     read.map(({ level }) => level),

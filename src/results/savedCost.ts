@@ -1,6 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { costModel } from '../core/cost/costModel.ts';
-import { dimensionsOf, type Pricing, readPricing } from '../core/cost/pricing.ts';
+import { dimensionsOf, type Pricing } from '../core/cost/pricing.ts';
 import { pricingFromConfig } from '../core/cost/pricingFromConfig.ts';
 import { type RunCost, RunCosts } from '../core/cost/runCosts.ts';
 import { countsCacheBeside } from '../core/cost/tokenUse.ts';
@@ -51,33 +50,26 @@ export function missingPrice(run: LoadedRun, book: PriceBook | null): string | n
   return `The price table has no price for the model "${model_id}" of provider "${provider}" (--prices).`;
 }
 
-function savedParts({ sidecar, config }: LoadedRun): { pricing: Pricing | null; result: RunCost | null } {
-  const cost = isJsonObject(sidecar?.cost) ? sidecar.cost : {};
-  const result = isJsonObject(cost['result']) ? (cost['result'] as unknown as RunCost) : null;
-  return { pricing: readPricing(cost['pricing']) ?? (config && pricingFromConfig(config)), result };
+function savedParts({ sidecar, config }: LoadedRun): {
+  pricing: Pricing | null;
+  result: Pick<RunCost, 'unmeasured' | 'budget'> | null;
+} {
+  const { pricing, result = null } = sidecar?.cost ?? {};
+  return { pricing: pricing ?? (config && pricingFromConfig(config)), result };
 }
 
 function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
   const { summary, sidecar, config } = run;
-  const { kind, baseUrl } = partsOf(sidecar?.endpoint);
+  const { kind = '', baseUrl = null } = sidecar?.endpoint ?? {};
   const provider = summary.provider ?? '';
-  const atProvider = isAtProvider({
-    kind: typeof kind === 'string' ? kind : '',
-    provider,
-    baseUrl: typeof baseUrl === 'string' ? baseUrl : null,
-  });
+  const atProvider = isAtProvider({ kind, provider, baseUrl });
   const at = summary.start_time ?? summary.first_request_time ?? 0;
   const price = book.priceOf({ model: summary.model_id ?? '', provider, atProvider }, at);
   if (price === null) return null;
-  const type = partsOf(config?.['endpoint'])['endpoint_type'];
   return {
     currency: price.currency,
     model: costModel(dimensionsOf(price)),
     price,
-    cacheBeside: countsCacheBeside(type),
+    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
   };
-}
-
-function partsOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

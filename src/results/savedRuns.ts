@@ -8,22 +8,15 @@
 import { basename } from 'node:path';
 import { parseDuration } from '../core/base/duration.ts';
 import { UserError } from '../core/base/errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { costMetrics } from '../core/cost/costMetrics.ts';
 import { computeMetrics } from '../core/metrics/metricColumns.ts';
 import type { Slo } from '../core/metrics/slo.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
 import { groupStats, readDisplaySpecs } from '../core/stats/display/liveStats.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
+import type { Sidecar } from '../folder/sidecar.ts';
 import { PriceBook } from '../prices/priceBook.ts';
-import type {
-  Diagnostic,
-  EndpointInfo,
-  Report,
-  ReportColumns,
-  RequestDetail,
-  RunState,
-} from '../protocol/run.ts';
+import type { EndpointInfo, Report, ReportColumns, RequestDetail, RunState } from '../protocol/run.ts';
 import { missingPrice, savedCost } from './savedCost.ts';
 
 /**
@@ -63,7 +56,7 @@ export class SavedRuns {
 
 function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   const { folder, summary, responses, traces, sidecar, config } = run;
-  const plan = objectOr(sidecar?.plan);
+  const plan = sidecar?.plan ?? null;
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time);
   const costs = responses.length === 0 ? null : savedCost(run, book);
@@ -86,13 +79,13 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     failedRequests: failedOf(run),
     metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
     stats,
-    groups: groupStats(stats, readDisplaySpecs(config?.['progress_bar_stats'] ?? null)),
+    groups: groupStats(stats, readDisplaySpecs(config?.progress_bar_stats ?? null)),
     columns: columnsOf(run),
     ids: responses.map(response => response.id ?? ''),
     errorTexts: responses.map(response => response.error),
     errors: failures,
-    diagnostics: (Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : []) as unknown as Diagnostic[],
-    environment: objectOr(sidecar?.environment),
+    diagnostics: sidecar?.diagnostics ?? [],
+    environment: sidecar?.environment ?? null,
     cost: costs?.result ?? null,
     plan,
   };
@@ -112,21 +105,18 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
 
 /** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
 export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
-  const ours = objectOr(sidecar?.endpoint);
-  const theirs = objectOr(config?.['endpoint']);
-  const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null);
-  const type = text(theirs?.['endpoint_type']);
+  const ours = sidecar?.endpoint;
+  const type = config?.endpoint?.endpoint_type ?? '';
   const model = summary.model_id ?? '';
   return {
-    name: text(ours?.['name']) ?? summary.endpoint_name ?? model,
-    kind: text(ours?.['kind']) ?? type ?? '',
+    name: ours?.name ?? summary.endpoint_name ?? model,
+    kind: ours?.kind ?? type,
     model,
     provider: summary.provider ?? '',
-    baseUrl: text(ours?.['baseUrl']),
+    baseUrl: ours?.baseUrl ?? null,
     stream:
-      typeof ours?.['stream'] === 'boolean'
-        ? ours['stream']
-        : /stream/i.test(type ?? '') || responses.some(({ time_to_first_token: first }) => first !== null),
+      ours?.stream ??
+      (/stream/i.test(type) || responses.some(({ time_to_first_token: first }) => first !== null)),
   };
 }
 
@@ -159,17 +149,10 @@ function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
 }
 
 /** The limits of a plan, in seconds. */
-export function sloOf(plan: JsonObject | null): Slo {
-  const slo = objectOr(plan?.['slo']);
-  const limit = (key: string) => {
-    const value = slo?.[key];
-    return typeof value === 'number' || typeof value === 'string'
-      ? parseDuration(value, `"slo.${key}"`)
-      : undefined;
+export function sloOf(plan: Sidecar['plan']): Slo {
+  const limit = (key: 'ttft' | 'ttlt' | 'tpot') => {
+    const value = plan?.slo?.[key];
+    return value === undefined ? undefined : parseDuration(value, `"slo.${key}"`);
   };
   return { ttft: limit('ttft'), ttlt: limit('ttlt'), tpot: limit('tpot') };
-}
-
-function objectOr(value: JsonValue | undefined): JsonObject | null {
-  return isJsonObject(value) ? value : null;
 }

@@ -1,9 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { isJsonObject } from '../core/base/jsonValue.ts';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
 import { countsCacheBeside } from '../core/cost/tokenUse.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
-import { objectOf } from '../folder/sidecar.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
 import { endpointOf, sloOf } from './savedRuns.ts';
@@ -36,21 +34,16 @@ export function savedSample(
 /** What only our own sidecar knows stays unknown for a folder that Python wrote. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const { summary, sidecar, config, partial } = run;
-  const type = objectOf(config?.['endpoint'] ?? null)?.['endpoint_type'];
-  const transport = objectOf(sidecar?.environment ?? null)?.['transport'];
-  const diagnostics = Array.isArray(sidecar?.diagnostics) ? sidecar.diagnostics : [];
   return {
     clients: summary.clients,
     stream: endpointOf(run).stream,
-    transport: typeof transport === 'string' ? transport : null,
-    diagnostics: diagnostics.flatMap(found =>
-      isJsonObject(found) && typeof found['id'] === 'string' ? [found['id']] : [],
-    ),
+    transport: sidecar?.environment?.transport ?? null,
+    diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,
     turns: sidecar?.turns ?? null,
-    slo: sloOf(objectOf(sidecar?.plan ?? null)),
+    slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
-    cacheBeside: countsCacheBeside(type),
+    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ResponseTrace } from '../../src/core/request/trace.ts';
 import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
-import type { Finished, Measurement } from '../../src/protocol/measurement.ts';
+import type { Finished } from '../../src/protocol/measurement.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
 import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
@@ -200,16 +200,23 @@ describe('the editor’s own models', () => {
   it('take turns with an API, both measured in one place, and are not called better or worse', async () => {
     const { engine, roots } = await access();
     const wire = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
-    const measurement: Measurement<'ab'> = {
-      kind: 'ab',
-      name: 'mixed',
-      sides: [
-        { name: 'wire', plan: { endpoint: wire, prompt: 'Count!', requests: 2 }, secrets: {} },
-        { name: 'editor', plan: { endpoint: modelOf('steady'), prompt: 'Count!', requests: 2 }, secrets: {} },
-      ],
-      ...{ baseFolder: roots.usual(), defaultOutput: roots.usual(), network: {} },
-    };
-    const { outcome } = (await engine.request('measure', { id: 'mixed', measurement })) as Finished<'ab'>;
+    const side = (name: string, endpoint: object) => ({
+      name,
+      plan: { endpoint, prompt: 'Count!', requests: 2 },
+      secrets: {},
+    });
+    const finished = await engine.request('measure', {
+      id: 'mixed',
+      measurement: {
+        kind: 'ab',
+        name: 'mixed',
+        sides: [side('wire', wire), side('editor', modelOf('steady'))],
+        baseFolder: roots.usual(),
+        defaultOutput: roots.usual(),
+        network: {},
+      },
+    });
+    const { outcome } = finished as Finished<'ab'>;
     assert.deepEqual(
       outcome.sides.map(({ outcome: { state, environment } }) => [
         state,

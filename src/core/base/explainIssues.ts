@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject, type JsonValue } from './jsonValue.ts';
 
-/** What zod reports; only these fields are used. */
-interface Issue {
+/** What zod reports; only these fields are used. A schema's own check says in `message` what must hold. */
+export interface Issue {
   code?: string;
+  message?: string;
   path: readonly PropertyKey[];
   keys?: readonly string[];
   expected?: string;
@@ -41,7 +42,7 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
   if (value === undefined) {
     return [`${name} is missing${aboutSentence(schema, issue.path, input)}`];
   }
-  return [`${name} ${demand(issue)}, not ${show(value)}${aboutSentence(schema, issue.path, input)}`];
+  return [`${name} ${demandOf(issue)}, not ${shownValue(value)}${aboutSentence(schema, issue.path, input)}`];
 }
 
 /**
@@ -61,26 +62,30 @@ function isInside({ path, code }: Issue): boolean {
   return path.length > 0 || code === 'unrecognized_keys';
 }
 
-function demand(issue: Issue): string {
-  const choices = (issue.values ?? issue.options)?.map(choice => JSON.stringify(choice));
+/** What a value must be: "must be a number". */
+export function demandOf(issue: Issue): string {
+  const choices = (issue.values ?? issue.options)?.map(choice => JSON.stringify(choice)) ?? [];
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${article(issue.expected ?? 'another type')}`;
     case 'too_small':
-      return issue.minimum === undefined
-        ? 'is too small'
-        : `must be ${issue.inclusive === false ? 'greater than' : 'at least'} ${issue.minimum}`;
+      return minimumOf(issue);
     case 'invalid_value':
-      return choices
-        ? `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`
-        : 'is not allowed';
     case 'invalid_union':
-      return choices ? `must be one of ${choices.join(', ')}` : 'has a wrong form';
+      if (choices.length === 0) return issue.code === 'invalid_value' ? 'is not allowed' : 'has a wrong form';
+      return `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`;
     case 'invalid_format':
       return 'has a wrong form';
+    case 'custom':
+      return issue.message || 'cannot be used';
     default:
       return 'cannot be used';
   }
+}
+
+function minimumOf({ minimum, inclusive }: Issue): string {
+  if (minimum === undefined) return 'is too small';
+  return `must be ${inclusive === false ? 'greater than' : 'at least'} ${minimum}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -97,7 +102,8 @@ function article(type: string): string {
   return typeNames[type] ?? type;
 }
 
-function show(value: unknown): string {
+/** A value as a sentence can show it. */
+export function shownValue(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -49,6 +49,22 @@ export interface FoundPrice extends TokenPrice {
   readonly warnings: readonly string[];
 }
 
+/** A price as it is kept with a run. */
+export const foundPriceSchema = z.looseObject({
+  input: z.number(),
+  output: z.number(),
+  cachedInput: z.optional(z.number()),
+  cacheWrite: z.optional(z.number()),
+  reasoning: z.optional(z.number()),
+  request: z.optional(z.number()),
+  currency: z.string(),
+  asOf: z.nullable(z.string()),
+  source: z.nullable(z.string()),
+  from: z.string(),
+  matched: z.nullable(z.string()),
+  warnings: z.array(z.string()),
+}) satisfies z.ZodMiniType<FoundPrice>;
+
 const millisecondsPerMonth = (365.25 / 12) * 86_400_000;
 
 /** What is odd about the age of a price for a run at `at` (epoch milliseconds), as sentences. */

@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
-import { type CostModel, costModel, costModelToJson, readCostModel } from './costModel.ts';
-import type { FoundPrice, TokenPrice } from './price.ts';
+import * as z from 'zod/mini';
+import type { JsonObject } from '../base/jsonValue.ts';
+import { type CostModel, costModel, costModelSchema, costModelToJson } from './costModel.ts';
+import { type FoundPrice, foundPriceSchema, type TokenPrice } from './price.ts';
 
 /** All that the costs of a run are computed from. */
 export interface Pricing {
@@ -31,19 +32,13 @@ function plain(price: FoundPrice): JsonObject {
   return Object.fromEntries(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-/** Reads what `pricingToJson` wrote; null for anything else. */
-export function readPricing(json: JsonValue | undefined): Pricing | null {
-  if (!isJsonObject(json)) return null;
-  const { currency, model, price, cacheBeside } = json;
-  if (typeof currency !== 'string' || typeof cacheBeside !== 'boolean') return null;
-  try {
-    return {
-      currency,
-      cacheBeside,
-      model: readCostModel(model, 'The saved cost model'),
-      price: isJsonObject(price) ? (price as unknown as FoundPrice) : null,
-    };
-  } catch {
-    return null;
-  }
-}
+/** What `pricingToJson` writes. */
+export const pricingSchema = z.looseObject({
+  currency: z.string(),
+  model: z.pipe(
+    costModelSchema,
+    z.transform(({ request_dims, run_dims }) => ({ request_dims, run_dims })),
+  ),
+  price: z.nullable(foundPriceSchema),
+  cacheBeside: z.boolean(),
+}) satisfies z.ZodMiniType<Pricing>;

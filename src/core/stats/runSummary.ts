@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
-import { readTime, writeTime } from '../base/time.ts';
+import type { JsonValue } from '../base/jsonValue.ts';
+import { writeTime } from '../base/time.ts';
 
 /** What `summary.json` holds (llmeter-format 4.6). Times are milliseconds since the epoch, durations seconds. */
 export interface RunSummary {
@@ -68,32 +68,6 @@ export function summaryToJson(summary: RunSummary): Record<string, JsonValue> {
   for (const key of summaryFields) json[key] = summary[key];
   for (const key of times) json[key] = summary[key] === null ? null : writeTime(summary[key]);
   return json;
-}
-
-/** Reads the keys of a summary from any object; what is missing or of a wrong type stays at its default. */
-export function summaryFromJson(json: JsonObject): RunSummary {
-  const summary = emptySummary();
-  for (const key of ['total_requests', 'n_requests', 'total_test_time'] as const) {
-    const value = json[key];
-    if (typeof value === 'number') summary[key] = value;
-  }
-  if (typeof json['clients'] === 'number') summary.clients = json['clients'];
-  for (const key of [
-    'model_id',
-    'output_path',
-    'endpoint_name',
-    'provider',
-    'run_name',
-    'run_description',
-  ] as const) {
-    const value = json[key];
-    if (typeof value === 'string') summary[key] = value;
-  }
-  for (const key of times) {
-    const value = json[key];
-    if (typeof value === 'string') summary[key] = readTime(value);
-  }
-  return summary;
 }
 
 /** What a run knows of itself when it ends. */

@@ -25,7 +25,7 @@ const streamDefaults: Paths = {
 };
 
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is not there is null. */
-export class Extractor {
+export class InvokeExtractor {
   readonly #paths: Paths;
 
   /** Throws UserError that names a path which is none. */

@@ -53,7 +53,7 @@ export class HttpAnswer implements Exchange {
     const fail = (error: ProviderError) => emit({ type: 'error', at, error });
     const type = http.headers.get('content-type') ?? '';
     // A server that does not stream, although it was asked to, answers with one body.
-    const wholeBody = !this.#dialect.stream || /\bjson\b/i.test(type);
+    const wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
     if (status !== null) {
       if (isSuccess(status)) this.#readAnswer(type, wholeBody, emit, fail);
       else fail(this.#refusal(status));
@@ -76,7 +76,7 @@ export class HttpAnswer implements Exchange {
       fail(
         this.#error(
           'protocol',
-          `The answer could not be read as ${this.#dialect.kind} (${type || 'no content type'}): ${what}`,
+          `The answer could not be read as ${this.#dialect.identity.kind} (${type || 'no content type'}): ${what}`,
         ),
       );
     }

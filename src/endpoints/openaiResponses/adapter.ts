@@ -23,19 +23,20 @@ type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 
 /** OpenAI Responses (llmeter-format 1.4). */
 export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesConfig> implements HttpDialect {
-  readonly kind = 'openai-responses';
+  readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
   /** `access` = where on AWS the endpoint is, if it is there. */
   constructor(config: OpenAIResponsesConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
-    super(config);
+    super(config, config.stream ? 'openai-response-stream' : 'openai-response');
     this.#server = new OpenAIServer(
       config,
       secrets,
       (client, body) => client.responses.create(body as ResponseParams),
       access,
     );
+    this.reusable = this.#server.reusable;
   }
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
@@ -47,21 +48,13 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
     );
   }
 
-  get reusable() {
-    return this.#server.reusable;
-  }
-
-  get endpointName() {
-    return this.stream ? 'openai-response-stream' : 'openai-response';
-  }
-
   toDict(): JsonObject {
     return this.dictOf('OpenAIResponseEndpoint', 'OpenAIResponseStreamEndpoint');
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     return responsesPayload(
-      this.kind,
+      this.identity.kind,
       prompt,
       options,
       serverOf(openaiResponsesKind, this.config)?.quirks?.caching,
@@ -70,7 +63,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
 
   /** LLMeter asks for usage as in Chat Completions; this API has no such option and reports it anyway. */
   prepare(payload: JsonObject): JsonObject {
-    return { ...payload, model: this.modelId, stream: this.stream };
+    return { ...payload, model: this.identity.modelId, stream: this.identity.stream };
   }
 
   inputText(payload: JsonObject): string {

@@ -3,7 +3,7 @@ import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespat
 import type { SageMakerConfig } from './config.ts';
 
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.5). What is not there is null. */
-export class Extractor {
+export class SageMakerExtractor {
   readonly #generatedText: string | null;
   /** Text is not where text generation containers have it. */
   readonly ownForm: boolean;

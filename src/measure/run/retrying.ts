@@ -1,5 +1,6 @@
 import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
 import type {
   Endpoint,
   Exchange,
@@ -7,6 +8,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
+import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {
@@ -19,39 +21,20 @@ function backOff(attempt: number, asked: number | null): number {
  * part of the request's time: it counts from the first sending, and the number of retries is recorded.
  */
 export class RetryingEndpoint implements Endpoint {
+  readonly identity: EndpointIdentity;
+  readonly transport: string;
+  readonly tokenCounter: AskedTokenizer | undefined;
   readonly #endpoint: Endpoint;
   readonly #retries: number;
   readonly #delay: Delay;
 
   constructor(endpoint: Endpoint, retries: number, delay: Delay = realDelay) {
+    this.identity = endpoint.identity;
+    this.transport = endpoint.transport;
+    this.tokenCounter = endpoint.tokenCounter;
     this.#endpoint = endpoint;
     this.#retries = retries;
     this.#delay = delay;
-  }
-
-  get kind() {
-    return this.#endpoint.kind;
-  }
-  get modelId() {
-    return this.#endpoint.modelId;
-  }
-  get provider() {
-    return this.#endpoint.provider;
-  }
-  get endpointName() {
-    return this.#endpoint.endpointName;
-  }
-  get stream() {
-    return this.#endpoint.stream;
-  }
-  get transport() {
-    return this.#endpoint.transport;
-  }
-  get visibleTokensOnly() {
-    return this.#endpoint.visibleTokensOnly;
-  }
-  get tokenCounter() {
-    return this.#endpoint.tokenCounter;
   }
 
   toDict(): JsonObject {

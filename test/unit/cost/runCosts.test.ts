@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import type { FoundPrice } from '../../../src/core/cost/price.ts';
-import { dimensionsOf, type Pricing, pricingToJson, readPricing } from '../../../src/core/cost/pricing.ts';
+import { dimensionsOf, type Pricing, pricingSchema, pricingToJson } from '../../../src/core/cost/pricing.ts';
 import { RunCosts } from '../../../src/core/cost/runCosts.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
@@ -178,7 +178,7 @@ describe('the costs of a run', () => {
   });
 
   it('can be computed anew from what is kept with the run', () => {
-    assert.deepEqual(readPricing(JSON.parse(JSON.stringify(pricingToJson(pricing())))), pricing());
-    assert.equal(readPricing({ currency: 'USD' }), null);
+    assert.deepEqual(pricingSchema.parse(JSON.parse(JSON.stringify(pricingToJson(pricing())))), pricing());
+    assert.equal(pricingSchema.safeParse({ currency: 'USD' }).success, false);
   });
 });

@@ -52,7 +52,7 @@ describe('SageMaker: requests', () => {
 
   it('go to the endpoint that is named like the model where none is named', async () => {
     const adapter = await dialect({ endpointName: undefined });
-    assert.equal(adapter.endpointName, 'llama');
+    assert.equal(adapter.identity.endpointName, 'llama');
     assert.match((await adapter.request(payload)).url, /\/endpoints\/llama\/invocations/);
   });
 

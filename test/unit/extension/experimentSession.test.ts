@@ -20,12 +20,12 @@ const heatmap: ExperimentRequest = {
   ...{ inputLengths: [1, 2], outputLengths: [3, 4, 5], requestsPerCombination: 1 },
 };
 
-function snapshot(state: RunState, done = 0, folder: string | null = null, runId = 'r'): RunSnapshot {
+function snapshot(state: RunState, done = 0, folder: string | null = null): RunSnapshot {
   const progress = {
     ...{ sent: done, done, failed: 0, cancelled: 0, inFlight: 0, backlog: 0, total: 10 },
     ...{ warmupDone: 0, warmupTotal: 0, elapsed: 0, duration: null },
   };
-  return { runId, state, progress, folder, metrics: {} } as unknown as RunSnapshot;
+  return { state, progress, folder, metrics: {} } as unknown as RunSnapshot;
 }
 
 const states = (session: ExperimentSession) =>
@@ -36,9 +36,9 @@ describe('an experiment session', () => {
     const session = new ExperimentSession('r', loadTest);
     const seen = [states(session), experimentProgressText(session.progress)];
     session.begin(0);
-    session.take(snapshot('running', 4, '/runs/test/00001-clients'));
+    session.take(0, snapshot('running', 4, '/runs/test/00001-clients'));
     seen.push(states(session), experimentProgressText(session.progress));
-    session.take(snapshot('saved', 10, '/runs/test/00001-clients'));
+    session.take(0, snapshot('saved', 10, '/runs/test/00001-clients'));
     session.begin(1);
     seen.push(states(session), experimentProgressText(session.progress));
     assert.deepEqual(seen, [
@@ -57,24 +57,24 @@ describe('an experiment session', () => {
 
   it('gives each side of an A/B run its own snapshots, and counts their requests together', () => {
     const session = new ExperimentSession('r', ab);
-    session.take(snapshot('running', 3, '/runs/pair/b', 'r:1'));
-    session.take(snapshot('running', 4, '/runs/pair/a', 'r:0'));
+    session.take(1, snapshot('running', 3, '/runs/pair/b'));
+    session.take(0, snapshot('running', 4, '/runs/pair/a'));
     assert.deepEqual(states(session), ['a: running', 'b: running']);
     assert.equal(experimentProgressText(session.progress), '7 of 20');
     assert.equal(session.folder, '/runs/pair');
-    assert.throws(() => session.take(snapshot('running', 0, null, 'r:2')), /no step 2/);
+    assert.throws(() => session.take(2, snapshot('running')), /no step 2/);
   });
 
   it('is one run where it is a heatmap, whose folder is its own', () => {
     const session = new ExperimentSession('r', heatmap);
-    session.take(snapshot('running', 2, '/runs/warm'));
+    session.take(0, snapshot('running', 2, '/runs/warm'));
     assert.deepEqual(states(session), ['6 combinations: running']);
     assert.equal(session.folder, '/runs/warm');
   });
 
   it('stops gently first, and says so', () => {
     const session = new ExperimentSession('r', heatmap);
-    session.take(snapshot('running', 2));
+    session.take(0, snapshot('running', 2));
     const stages = [session.nextStopStage()];
     session.stopAsked(1);
     stages.push(session.nextStopStage());

@@ -12,7 +12,7 @@ describe('a run session', () => {
     const run = session();
     const seen = [run.state];
     for (const state of ['preparing', 'warming', 'running', 'running', 'stopping'] as const) {
-      run.take(snapshot(state, '/out/a'));
+      run.take(0, snapshot(state, '/out/a'));
       seen.push(run.state);
     }
     run.finish({ state: 'partial', folder: '/out/a' } as RunOutcome);
@@ -24,10 +24,10 @@ describe('a run session', () => {
 
   it('refuses to go back', () => {
     const run = session();
-    run.take(snapshot('running'));
-    assert.throws(() => run.take(snapshot('warming')), /from running to warming/);
-    run.take(snapshot('saved'));
-    assert.throws(() => run.take(snapshot('running')), /from saved to running/);
+    run.take(0, snapshot('running'));
+    assert.throws(() => run.take(0, snapshot('warming')), /from running to warming/);
+    run.take(0, snapshot('saved'));
+    assert.throws(() => run.take(0, snapshot('running')), /from saved to running/);
     assert.equal(run.state, 'saved');
   });
 

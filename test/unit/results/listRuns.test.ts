@@ -97,7 +97,7 @@ describe('list of runs', () => {
         ],
       );
       assert.deepEqual(ours.warnings, [
-        `${join(output, 'odd')}: experiment.json cannot be read and was ignored.`,
+        `${join(output, 'odd')}: experiment.json: "schema" is missing; this file is left out.`,
       ]);
       const { experiments } = await listRuns([fixtures]);
       const sweep = join(fixtures, 'load-test', 'sweep');

@@ -70,11 +70,12 @@ export function terminalBlock(groups: readonly StatGroup[], prefix = ''): string
 export function readDisplaySpecs(saved: JsonValue): Readonly<Record<string, DisplaySpec>> {
   if (!isJsonObject(saved)) return defaultDisplayStats;
   return Object.fromEntries(
-    Object.entries(saved).filter((entry): entry is [string, DisplaySpec] => isSpec(entry[1])),
+    Object.entries(saved).filter((entry): entry is [string, DisplaySpec] => isDisplaySpec(entry[1])),
   );
 }
 
-function isSpec(value: JsonValue): boolean {
+/** Whether a value of a saved `progress_bar_stats` says what to show. */
+export function isDisplaySpec(value: unknown): value is DisplaySpec {
   if (typeof value === 'string') return true;
   return Array.isArray(value) && value.length > 0 && value.every(part => typeof part === 'string');
 }

@@ -122,7 +122,7 @@ export class Player {
         refusal: '',
       },
       {
-        visibleTokensOnly: this.endpoint.visibleTokensOnly,
+        visibleTokensOnly: this.endpoint.identity.visibleTokensOnly,
         runStart: exchange.wire.sentAt,
         redact: text => text,
       },

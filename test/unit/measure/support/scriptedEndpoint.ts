@@ -9,6 +9,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../../../src/endpoints/contract/endpoint.ts';
+import { identityKeys } from '../../../../src/endpoints/contract/identity.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** How one request is answered. Times are milliseconds from its sending. */
@@ -45,14 +46,16 @@ export interface Call {
  * one it waits for the test. Answers are only given after `invoke` has returned, and read only once.
  */
 export class ScriptedEndpoint implements Endpoint {
-  readonly kind = 'scripted';
-  readonly modelId = 'm';
-  readonly provider = 'test';
-  readonly endpointName = 'scripted';
-  readonly stream = true;
+  readonly identity = {
+    kind: 'scripted',
+    modelId: 'm',
+    provider: 'test',
+    endpointName: 'scripted',
+    stream: true,
+    visibleTokensOnly: true,
+  };
   readonly transport = 'memory';
   tokenCounter: AskedTokenizer | undefined;
-  readonly visibleTokensOnly = true;
   /** Everything ever sent, in order. */
   readonly calls: Call[] = [];
   closed = false;
@@ -75,7 +78,7 @@ export class ScriptedEndpoint implements Endpoint {
   }
 
   toDict(): JsonObject {
-    return { endpoint_name: this.endpointName, model_id: this.modelId, provider: this.provider };
+    return identityKeys(this.identity);
   }
 
   createPayload(prompt: string, { maxTokens, system }: PayloadOptions): JsonObject {
@@ -114,7 +117,7 @@ export class ScriptedEndpoint implements Endpoint {
   }
 
   async listModels(): Promise<string[]> {
-    return [this.modelId];
+    return [this.identity.modelId];
   }
 
   close(): void {

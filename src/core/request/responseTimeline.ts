@@ -5,7 +5,7 @@ import type { ProviderError, Usage, WireEvent } from './wireEvents.ts';
  * Pure and synchronous; the same for every provider and for recorded transcripts. `at` of an event and
  * `sentAt` are the clock's milliseconds; everything given out is in seconds from `sentAt`.
  */
-export class Timeline {
+export class ResponseTimeline {
   text: string | null = null;
   id: string | null = null;
   stopReason: string | null = null;

@@ -1,5 +1,5 @@
 /** One TCP write. */
-export interface Step {
+export interface WriteStep {
   /** Milliseconds after the last request byte was read. */
   readonly at: number;
   /** Tokens of the events that the client has whole with this write. */
@@ -16,7 +16,7 @@ export type Ending = 'keepAlive' | 'close' | 'reset' | 'hang';
 
 /** A response as the writes it is made of. */
 export interface Script {
-  readonly steps: readonly Step[];
+  readonly steps: readonly WriteStep[];
   readonly ending: Ending;
   /** Each write waits for a millisecond of its own, so that it stays a write of its own. */
   readonly spaced: boolean;
@@ -27,7 +27,7 @@ export interface Script {
 }
 
 /** A write whose bytes are known. */
-export function fixedStep(bytes: Buffer, at: number, textTokens = 0, reasoningTokens = 0): Step {
+export function fixedStep(bytes: Buffer, at: number, textTokens = 0, reasoningTokens = 0): WriteStep {
   return { at, textTokens, reasoningTokens, bytes: () => bytes };
 }
 
@@ -35,6 +35,6 @@ export function fixedStep(bytes: Buffer, at: number, textTokens = 0, reasoningTo
  * A reset discards what the client has not read yet, so it is a step of its own, with nothing to
  * write, some time after the last bytes.
  */
-export function pause(at: number): Step {
+export function pause(at: number): WriteStep {
   return fixedStep(Buffer.alloc(0), at);
 }

@@ -1,14 +1,14 @@
 import type { AxisScale } from '../../../charts/chart.ts';
-import type { Arrangement } from '../../host/uiState.ts';
+import type { UiState } from '../../host/uiState.ts';
 
 export type ReportTab = 'overview' | 'requests' | 'details';
 export type ChartMetric = 'ttft' | 'ttlt' | 'tpot';
-/** Whose statistics the summary shows: our metrics, LLMeter's keys, or those of another tool. */
+/** Which statistics the summary shows: our metrics, LLMeter's keys, or those of another tool. */
 export type ShownStatistics = 'ours' | 'own' | 'tools';
 export type RequestFilter = 'all' | 'failed' | 'slowest';
 
-/** How a person arranged the run panel. */
-export interface RunArrangement extends Arrangement {
+/** The user's choices in the run panel. */
+export interface RunUiState extends UiState {
   tab: ReportTab;
   metric: ChartMetric;
   scale: AxisScale;
@@ -18,7 +18,7 @@ export interface RunArrangement extends Arrangement {
   tool: string;
 }
 
-export const firstArrangement: RunArrangement = {
+export const initialRunUi: RunUiState = {
   tab: 'overview',
   metric: 'ttft',
   scale: 'linear',

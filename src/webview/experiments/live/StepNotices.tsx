@@ -1,8 +1,8 @@
 import type { RunSnapshot } from '../../../protocol/run.ts';
 import { Notice } from '../../parts/Notice.tsx';
 
-/** What a step has to say: why it failed, what it waits for, what may mislead. */
-export function Told({ label, snapshot }: { label: string; snapshot: RunSnapshot }) {
+/** What to know about a step: why it failed, what it waits for, what may make its numbers misleading. */
+export function StepNotices({ label, snapshot }: { label: string; snapshot: RunSnapshot }) {
   const { message, state, diagnostics } = snapshot;
   return (
     <>

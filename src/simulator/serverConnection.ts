@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { Playback, type Stage } from './delivery/playback.ts';
 import { scriptPlain } from './delivery/wholeScript.ts';
 import { BadRequestBytes, RequestParser } from './http/requestParser.ts';
-import type { Answer, Service } from './service.ts';
+import type { ScriptedResponse, Service } from './service.ts';
 
 const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 
 /** One client connection: reads requests, plays one answer after another. */
-export class Connection {
+export class ServerConnection {
   readonly #socket: Socket;
   readonly #service: Service;
   readonly #stage: Stage;
@@ -50,7 +50,7 @@ export class Connection {
     }
   }
 
-  #play({ script, report }: Answer, readAt: number): void {
+  #play({ script, report }: ScriptedResponse, readAt: number): void {
     this.#playback = new Playback(this.#stage, this.#socket, script, readAt, report, () => this.#finish());
     this.#playback.wake();
   }

@@ -5,11 +5,11 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** A row of buttons of which one is pressed. */
-export function Choice<T extends string>({ label, value, options, onChange }: Props<T>) {
+/** A row of buttons, exactly one of which is pressed. */
+export function SegmentedControl<T extends string>({ label, value, options, onChange }: Props<T>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a visible legend
-    <div class="choice" role="group" aria-label={label}>
+    <div class="segmented" role="group" aria-label={label}>
       {options.map(option => (
         <button
           key={option.value}

@@ -11,8 +11,8 @@ interface Props {
   columns: readonly SampleColumns[];
 }
 
-/** The sides, as they are drawn in all charts, each a way to its run. */
-export function ComparedRuns({ panel, runs, columns }: Props) {
+/** The runs that are compared, marked as in the charts, each with a link to its report. */
+export function SideList({ panel, runs, columns }: Props) {
   return (
     <ul class="sides" aria-label="Runs">
       {runs.map(({ name, folder }, i) => {

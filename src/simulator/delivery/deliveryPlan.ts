@@ -1,13 +1,13 @@
-import type { Ask, Dialect } from '../dialects/dialect.ts';
+import type { Dialect, ModelRequest } from '../dialects/dialect.ts';
 import type { ChunkEncoder } from '../http/chunkEncoder.ts';
 import type { FaultRule } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Everything that decides what bytes answer a request, and when. */
-export interface Exchange {
+export interface DeliveryPlan {
   readonly dialect: Dialect;
-  readonly ask: Ask;
+  readonly asked: ModelRequest;
   readonly generation: Generation;
   readonly scenario: Scenario;
   readonly fault: FaultRule | null;

@@ -5,17 +5,17 @@ import { costDefinitions } from '../../core/metrics/definitions.ts';
 import type { LiveCost } from '../../protocol/run.ts';
 
 /** What a run in progress has spent, in words. */
-export interface Spending {
+export interface SpendingText {
   readonly value: string;
-  /** Beside what it is to be seen: the budget, else what it may come to, else a request. */
+  /** What to compare it with: the budget, or else the estimate, or else the cost of a request. */
   readonly detail: string;
   readonly definition: string;
 }
 
-export function spendingOf(cost: LiveCost): Spending {
+export function spendingText(cost: LiveCost): SpendingText {
   const { currency, total, unknown, estimate } = cost;
   const tips: string[] = [costDefinitions.cost.definition];
-  if (unknown > 0) tips.push(`${countOf(unknown, 'request')} did not report all that is charged for.`);
+  if (unknown > 0) tips.push(`${countOf(unknown, 'request')} did not report everything that is charged for.`);
   if (estimate !== null) tips.push(estimateSentence(estimate));
   return {
     value: formatQuantity(total, currency),
@@ -27,7 +27,7 @@ export function spendingOf(cost: LiveCost): Spending {
 function detailOf({ currency, total, budget, estimate, perRequest }: LiveCost): string {
   if (budget !== null) return `${formatPercent(total / budget)} of ${formatQuantity(budget, currency)}`;
   if (estimate?.total) return `of ${rangeText(estimate.total, estimate)}`;
-  return perRequest === null ? '' : `${formatQuantity(perRequest, currency)} a request`;
+  return perRequest === null ? '' : `${formatQuantity(perRequest, currency)} per request`;
 }
 
 function rangeText({ least, most }: CostRange, { currency }: CostEstimate): string {

@@ -3,7 +3,7 @@ import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import type { RunConfig } from './runConfig.ts';
 
 /** What a run needs from whoever counts its costs. Payloads are given by their index in the run. */
-export interface Spending {
+export interface SpendingMeter {
   /** Called once with the final configuration. Throws UserError if one request may exceed the budget. */
   begin(config: RunConfig): void;
   /** Whether the payload may be sent now. If so, it counts as in flight. */

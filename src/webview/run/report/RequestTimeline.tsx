@@ -1,11 +1,11 @@
-import { formatCount, formatSeconds } from '../../../core/format/quantities.ts';
+import { countOf, formatSeconds } from '../../../core/format/quantities.ts';
 import type { ResponseTrace } from '../../../core/request/trace.ts';
 import { timelineParts } from './timelineParts.ts';
 
 const width = 1000;
 
-/** One request as a bar: what it waited for, and a tick for every chunk that arrived. */
-export function Timeline({ trace }: { trace: ResponseTrace }) {
+/** One request as a bar of its phases, with a tick for every chunk that arrived. */
+export function RequestTimeline({ trace }: { trace: ResponseTrace }) {
   const view = timelineParts(trace);
   if (view === null || view.end <= 0) return null;
   const x = (seconds: number) => (seconds / view.end) * width;
@@ -39,7 +39,8 @@ export function Timeline({ trace }: { trace: ResponseTrace }) {
           </span>
         ))}
         <span class="muted">
-          {formatCount(view.chunks.length)} chunks{longest > 0 && `, longest gap ${formatSeconds(longest)}`}
+          {countOf(view.chunks.length, 'chunk')}
+          {longest > 0 && `, longest gap ${formatSeconds(longest)}`}
         </span>
       </figcaption>
     </figure>

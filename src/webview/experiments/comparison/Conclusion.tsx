@@ -1,5 +1,5 @@
 import { type ComparedKey, comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
-import type { PairComparison, Verdict as VerdictOf } from '../../../core/compare/result.ts';
+import type { PairComparison, Verdict } from '../../../core/compare/result.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Prose } from '../../parts/Prose.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
@@ -8,21 +8,21 @@ import { verdictLook } from './verdictLook.ts';
 interface Props {
   panel: ExperimentPanel;
   pair: PairComparison;
-  /** All of the comparison: what decides must be known in each. */
+  /** All pairs of the comparison: only a metric that all of them have can decide. */
   pairs: readonly PairComparison[];
 }
 
-/** The answer: what forbids the comparison first, else the verdict of the metric that decides, in words. */
-export function Verdict({ panel, pair, pairs }: Props) {
+/** The conclusion: what forbids the comparison, or else the verdict of the deciding metric, in words. */
+export function Conclusion({ panel, pair, pairs }: Props) {
   const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
   const forbidding = pair.reasons.filter(({ because }) => decidingMetric?.notComparable.includes(because));
   const { icon, tone } =
     pair.comparable && decidingMetric ? verdictLook[decidingMetric.verdict] : notComparable;
   return (
-    <section class={`answer ${tone}`} aria-labelledby="answer">
+    <section class={`conclusion ${tone}`} aria-labelledby="conclusion">
       <Icon name={icon} />
-      <div class="answer-text">
-        <h2 id="answer">{answerOf(pair, decidingMetric?.verdict)}</h2>
+      <div class="conclusion-text">
+        <h2 id="conclusion">{headingOf(pair, decidingMetric?.verdict)}</h2>
         {forbidding.length > 0 && (
           <ul class="because">
             {forbidding.map(({ id, because, advice }) => (
@@ -46,9 +46,9 @@ export function Verdict({ panel, pair, pairs }: Props) {
   );
 }
 
-/** The verdict with its subject, for it is about the candidate: "B is better". */
-function answerOf({ asked, comparable, candidate }: PairComparison, verdict: VerdictOf | undefined): string {
-  if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'Cannot be judged';
+/** The verdict with its subject, the candidate: "B is better". */
+function headingOf({ asked, comparable, candidate }: PairComparison, verdict: Verdict | undefined): string {
+  if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'No verdict';
   if (!comparable) return 'Not comparable';
   if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
@@ -61,15 +61,15 @@ function DecidingMetricChoice({ panel, pair, pairs, value }: Props & { value: Co
     pairs.every(({ metrics }) => metrics.some(metric => metric.key === key)),
   );
   const choose = async (select: HTMLSelectElement) => {
-    // What was refused must not look chosen.
+    // A refused metric must not look chosen.
     if (!(await panel.setDecidingMetric(select.value as ComparedKey))) select.value = value;
   };
   return (
     <label
-      class="answer-choice"
-      data-tip="Choose it before you look: a metric chosen for its verdict proves nothing."
+      class="conclusion-choice"
+      data-tip="Choose the deciding metric before you see the results: one chosen for its verdict proves nothing."
     >
-      <span class="muted">Decided by</span>
+      <span class="muted">Deciding metric</span>
       <select class="select" value={value} onChange={event => void choose(event.currentTarget)}>
         {!common.some(({ key }) => key === value) && (
           <option value={value} disabled>

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { projectRoot } from '../../harness/projectRoot.ts';
+import { projectRoot } from '../harness/projectRoot.ts';
 
 interface Metafile {
   outputs: Record<string, Output>;

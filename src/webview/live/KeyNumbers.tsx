@@ -4,28 +4,63 @@ import { costDefinitions, metricDefinitions } from '../../core/metrics/definitio
 import type { Distribution } from '../../core/metrics/distribution.ts';
 import { isDistribution, type LiveCost, type MetricSet, type RunSnapshot } from '../../protocol/run.ts';
 import { Quantity } from '../parts/Quantity.tsx';
-import { spendingOf } from './spending.ts';
+import { spendingText } from './spendingText.ts';
 
-const headlineKeys = ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput'] as const;
+const shownMetrics = ['ttft', 'ttlt', 'tpot', 'request_throughput', 'output_token_throughput'] as const;
 
-/** A lesser number beside a headline; `doubt` says why it should not be relied on. */
+/** A smaller number beside a key number; `doubt` says why it is not reliable. */
 interface Detail {
   text: string;
   doubt: string | null;
 }
 
-interface Headline {
+interface KeyNumber {
   key: string;
   label: string;
   definition: string;
   value: string;
-  /** How many values it rests on. */
+  /** The number of values it is computed from. */
   n?: number;
   details: readonly Detail[];
 }
 
-function headlines(metrics: MetricSet): Headline[] {
-  return headlineKeys.map(key => {
+/** The few numbers to watch while a run is in progress. */
+export function KeyNumbers({ metrics, cost }: Pick<RunSnapshot, 'metrics' | 'cost'>) {
+  const shown = [...keyNumbersOf(metrics), ...(cost === null ? [] : [spent(cost)])];
+  return (
+    <dl class="key-numbers">
+      {shown.map(one => (
+        <div key={one.key}>
+          <dt data-tip={one.definition}>
+            {one.label} {one.n !== undefined && <span class="key-number-n">n {formatCount(one.n)}</span>}
+          </dt>
+          <dd>
+            <span class="key-number-value">
+              <Quantity text={one.value} />
+            </span>
+            <span class="muted key-number-details">
+              {one.details.map(detail => (
+                <DetailText key={detail.text} {...detail} />
+              ))}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function DetailText({ text, doubt }: Detail) {
+  return (
+    <span class={doubt === null ? undefined : 'unreliable'} data-tip={doubt ?? undefined}>
+      {text}
+      {doubt !== null && <span class="sr">, not reliable: {doubt}</span>}
+    </span>
+  );
+}
+
+function keyNumbersOf(metrics: MetricSet): KeyNumber[] {
+  return shownMetrics.map(key => {
     const { label, definition } = metricDefinitions[key];
     const metric = metrics[key];
     if (metric === undefined) return { key, label, definition, value: missing, details: [] };
@@ -53,8 +88,8 @@ function detailsOf({ n, unit, p50, p90, p99, unreliable }: Distribution): Detail
   ];
 }
 
-function spent(cost: LiveCost): Headline {
-  const { value, detail, definition } = spendingOf(cost);
+function spent(cost: LiveCost): KeyNumber {
+  const { value, detail, definition } = spendingText(cost);
   return {
     key: 'cost',
     label: costDefinitions.cost.label,
@@ -62,37 +97,4 @@ function spent(cost: LiveCost): Headline {
     value,
     details: detail === '' ? [] : [{ text: detail, doubt: null }],
   };
-}
-
-/** The few numbers one watches while a run goes on. */
-export function Headlines({ metrics, cost }: Pick<RunSnapshot, 'metrics' | 'cost'>) {
-  const shown = [...headlines(metrics), ...(cost === null ? [] : [spent(cost)])];
-  return (
-    <dl class="headlines">
-      {shown.map(one => (
-        <div key={one.key}>
-          <dt data-tip={one.definition}>
-            {one.label} {one.n !== undefined && <span class="headline-n">n {formatCount(one.n)}</span>}
-          </dt>
-          <dd>
-            <span class="headline-value">
-              <Quantity text={one.value} />
-            </span>
-            <span class="muted headline-details">
-              {one.details.map(({ text, doubt }) => (
-                <span
-                  key={text}
-                  class={doubt === null ? undefined : 'unreliable'}
-                  data-tip={doubt ?? undefined}
-                >
-                  {text}
-                  {doubt !== null && <span class="sr">, not reliable: {doubt}</span>}
-                </span>
-              ))}
-            </span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

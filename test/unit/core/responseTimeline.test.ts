@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Timeline } from '../../../src/core/request/timeline.ts';
+import { ResponseTimeline } from '../../../src/core/request/responseTimeline.ts';
 import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 
 const text = (at: number, words: string): WireEvent => ({ type: 'text', at, text: words });
@@ -16,7 +16,7 @@ const end = (at: number, wholeBody = false): WireEvent => ({ type: 'end', at, wh
 
 /** Sent at 1000 ms; everything a timeline knows, with the time per token of its own token count. */
 function fold(events: readonly WireEvent[], visibleTokensOnly = true) {
-  const timeline = new Timeline(1000, visibleTokensOnly);
+  const timeline = new ResponseTimeline(1000, visibleTokensOnly);
   for (const event of events) timeline.add(event);
   return {
     text: timeline.text,
@@ -31,7 +31,7 @@ function fold(events: readonly WireEvent[], visibleTokensOnly = true) {
   };
 }
 
-describe('Timeline', () => {
+describe('ResponseTimeline', () => {
   it('measures text to the millisecond; usage, stop and end extend nothing', () => {
     const events = [
       text(1250, 'a'),
@@ -159,7 +159,7 @@ describe('Timeline', () => {
   });
 
   it('keeps the first id and the first error, the last stop and the last of each usage field', () => {
-    const timeline = new Timeline(0, true);
+    const timeline = new ResponseTimeline(0, true);
     const error = (message: string) =>
       ({
         type: 'error',
@@ -194,7 +194,7 @@ describe('Timeline', () => {
     const stepsArb = fc.array(fc.tuple(fc.integer({ min: 0, max: 100_000 }), eventArb), { maxLength: 40 });
     fc.assert(
       fc.property(stepsArb, steps => {
-        const timeline = new Timeline(500, true);
+        const timeline = new ResponseTimeline(500, true);
         let at = 500;
         for (const [wait, event] of steps) {
           at += wait / 64;

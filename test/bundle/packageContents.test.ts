@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listFiles, PackageManager } from '@vscode/vsce';
-import { projectRoot } from '../../harness/projectRoot.ts';
+import { projectRoot } from '../harness/projectRoot.ts';
 
 /** Everything that may ship; `.vscodeignore` excludes the rest. */
 const mayShip = [
