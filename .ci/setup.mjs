@@ -1,5 +1,6 @@
-// Runs before `npm start`, `npm test` and the like, on whatever Node the machine has (20 or newer):
-// installs what package-lock.json pins when node_modules differs from it, then builds.
+// Runs before `npm start`, `npm test` and similar scripts, on the machine's own Node (20 or newer).
+// Installs the packages of package-lock.json if node_modules differs from it, then builds dist/.
+//   node .ci/setup.mjs [--packages-only] [options of esbuild.mjs]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,8 +19,11 @@ if (reason) {
   run('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund']);
 }
 requireModernNode();
-console.log('Building dist/ ...');
-run('node', ['esbuild.mjs', ...process.argv.slice(2)]);
+const options = process.argv.slice(2);
+if (!options.includes('--packages-only')) {
+  console.log('Building dist/ ...');
+  run('node', ['esbuild.mjs', ...options]);
+}
 
 /** Why `npm ci` is needed, or undefined. Packages for other platforms are optional and may be absent. */
 function whyInstall() {
@@ -34,7 +38,7 @@ function whyInstall() {
   return differing && `${differing[0].replace(/^.*node_modules\//, '')} changed`;
 }
 
-/** npm brings Node 24 for most platforms; on the others the machine's own Node has to do. */
+/** npm installs Node 24 on most platforms. On the others, the machine's own Node must be new enough. */
 function requireModernNode() {
   const version = output('node', ['--version']);
   const [major, minor] = version.slice(1).split('.').map(Number);

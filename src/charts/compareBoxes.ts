@@ -1,5 +1,6 @@
 import { quantile } from '../core/stats/percentiles.ts';
 import type { ChartOption } from './chart.ts';
+import type { DrawApi } from './customSeries.ts';
 import { sortedFinite } from './sorted.ts';
 import { thin } from './thin.ts';
 
@@ -17,7 +18,7 @@ export interface Box {
 
 const mostOutliers = 200;
 
-/** The box of some values, NaN left out; null for none. */
+/** The box of some values without NaN; null where there are none. */
 export function boxOf(values: ArrayLike<number>, positive: boolean): Box | null {
   const finite = sortedFinite(values);
   const sorted = positive ? finite.filter(value => value > 0) : finite;
@@ -35,12 +36,6 @@ export function boxOf(values: ArrayLike<number>, positive: boolean): Box | null 
     high: inside.at(-1) ?? q3,
     outliers: thin(outside, outside, mostOutliers).map(i => outside[i] ?? 0),
   };
-}
-
-/** What ECharts' custom series lends to draw with. */
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
 }
 
 /**

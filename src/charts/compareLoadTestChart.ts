@@ -1,4 +1,6 @@
 import { formatCount, formatPercent, missing, quantityScale } from '../core/format/quantities.ts';
+import type { TextTable } from '../core/format/table.ts';
+import type { LevelSeries, LoadTestSeries } from '../core/loadTest/series.ts';
 import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { type Box, boxOf, boxSeries } from './compareBoxes.ts';
 import { clientsAxis, type PositionedAxis, valuesAxis } from './compareLoadAxes.ts';
@@ -6,12 +8,10 @@ import {
   clientsTitle,
   type LoadTestFigure,
   type LoadTestFigureKey,
-  type LoadTestLevel,
-  type LoadTestSeries,
   loadTestFigures,
 } from './compareLoadTestFigures.ts';
-import { legend, namedBox, sideStyle, sideTable } from './compareSides.ts';
-import { frame, tooltip } from './frame.ts';
+import { sideStyle, sidesFrame, sideTable } from './compareSides.ts';
+import { pointTooltip } from './frame.ts';
 
 /** What a level contributes to a figure: a box over its requests, or one number as a box without extent. */
 interface LevelBox {
@@ -19,83 +19,104 @@ interface LevelBox {
   readonly box: Box;
 }
 
-/** One of the six figures of load tests, one test over another on shared axes (llmeter-format 7.4). */
+interface DrawnTest {
+  readonly name: string;
+  readonly levels: readonly LevelBox[];
+}
+
+interface Axes {
+  readonly x: PositionedAxis;
+  readonly y: PositionedAxis;
+}
+
+/** One of the six figures of load tests, with all tests on shared axes (llmeter-format 7.4). */
 export function compareLoadTestChart(
   key: LoadTestFigureKey,
   tests: readonly LoadTestSeries[],
   theme: ChartTheme,
 ): Chart {
   const figure: LoadTestFigure = loadTestFigures[key];
-  const drawn = tests.map(({ name, levels }) => ({
-    name,
-    levels: [...levels]
-      .sort((a, b) => a.clients - b.clients)
-      .flatMap((level): LevelBox[] => {
-        const box = boxOfLevel(figure, level);
-        return box === null ? [] : [{ clients: level.clients, box }];
-      }),
-  }));
+  const drawn = tests.map(test => ({ name: test.name, levels: boxesOf(figure, test) }));
   const all = drawn.flatMap(({ levels }) => levels);
-  const x = clientsAxis(
-    theme,
-    clientsTitle,
-    all.map(({ clients }) => clients),
-  );
-  const y = valuesAxis(
-    theme,
-    figure,
-    all.flatMap(({ box }) => [box.low, box.high, ...box.outliers]),
-  );
+  const axes = axesOf(figure, all, theme);
   const text = textOf(figure, all);
+  return {
+    title: figure.title,
+    description: describe(figure, drawn, text),
+    option: sidesFrame(
+      theme,
+      drawn.filter(({ levels }) => levels.length > 0),
+      'series',
+      {
+        tooltip: levelTooltip(theme, axes, text),
+        xAxis: axes.x.option,
+        yAxis: axes.y.option,
+        series: drawn.flatMap((test, i) =>
+          'times' in figure.from ? boxes(theme, test, i, drawn.length, axes) : [line(theme, test, i, axes)],
+        ),
+      },
+    ),
+    table: levelsTable(drawn, text),
+  };
+}
+
+/** The levels that have a value, in order of their clients. */
+function boxesOf(figure: LoadTestFigure, { levels }: LoadTestSeries): LevelBox[] {
+  return [...levels]
+    .sort((a, b) => a.clients - b.clients)
+    .flatMap((level): LevelBox[] => {
+      const box = boxOfLevel(figure, level);
+      return box === null ? [] : [{ clients: level.clients, box }];
+    });
+}
+
+function axesOf(figure: LoadTestFigure, all: readonly LevelBox[], theme: ChartTheme): Axes {
+  const clients = all.map(level => level.clients);
+  const values = all.flatMap(({ box }) => [box.low, box.high, ...box.outliers]);
+  return { x: clientsAxis(theme, clientsTitle, clients), y: valuesAxis(theme, figure, values) };
+}
+
+function describe(
+  { title, yTitle, from }: LoadTestFigure,
+  drawn: readonly DrawnTest[],
+  text: (value: number) => string,
+): string {
   const medians = drawn.flatMap(({ name, levels }) => {
     const last = levels.at(-1);
     return last ? [`${name} ${text(last.box.median)} at ${formatCount(last.clients)}`] : [];
   });
-  return {
-    title: figure.title,
-    description:
-      all.length === 0
-        ? `${figure.title}: no level has a value.`
-        : `${figure.yTitle} by number of clients${'times' in figure.from ? ', medians' : ''}: ${medians.join(', ')}.`,
-    option: frame(theme, {
-      grid: namedBox,
-      legend: legend(
-        theme,
-        drawn.filter(({ levels }) => levels.length > 0).map(({ name }) => name),
-      ),
-      tooltip: tooltip(theme, {
-        trigger: 'item',
-        formatter: ({ seriesName, data }: { seriesName: string; data: number[] }) => {
-          const [place = Number.NaN, first = Number.NaN, , median] = data;
-          const value = y.value(median ?? first);
-          return `${seriesName}\n${formatCount(Math.round(x.value(place)))} clients\n${median === undefined ? '' : 'median '}${text(value)}`;
-        },
-      }),
-      xAxis: x.option,
-      yAxis: y.option,
-      series: drawn.flatMap(({ name, levels }, i) =>
-        'times' in figure.from
-          ? boxes(theme, name, i, drawn.length, levels, x, y)
-          : [line(theme, name, i, levels, x, y)],
-      ),
-    }),
-    table: sideTable(
-      clientsTitle,
-      drawn.map(({ name }) => name),
-      [...new Set(all.map(({ clients }) => clients))]
-        .sort((a, b) => a - b)
-        .map(clients => [
-          formatCount(clients),
-          ...drawn.map(({ levels }) => {
-            const level = levels.findLast(one => one.clients === clients);
-            return level ? text(level.box.median) : missing;
-          }),
-        ]),
-    ),
-  };
+  if (medians.length === 0) return `${title}: no level has a value.`;
+  return `${yTitle} by number of clients${'times' in from ? ', medians' : ''}: ${medians.join(', ')}.`;
 }
 
-function boxOfLevel(figure: LoadTestFigure, level: LoadTestLevel): Box | null {
+/** Data are `[clients, value]`, or a box with the median at 3, in positions of the axes. */
+function levelTooltip(theme: ChartTheme, { x, y }: Axes, text: (value: number) => string): ChartOption {
+  return pointTooltip<{ seriesName: string; data: number[] }>(theme, ({ seriesName, data }) => {
+    const [place = Number.NaN, first = Number.NaN, , median] = data;
+    const value = text(y.value(median ?? first));
+    const clients = formatCount(Math.round(x.value(place)));
+    return `${seriesName}\n${clients} clients\n${median === undefined ? '' : 'median '}${value}`;
+  });
+}
+
+function levelsTable(drawn: readonly DrawnTest[], text: (value: number) => string): TextTable {
+  const clients = new Set(drawn.flatMap(({ levels }) => levels.map(level => level.clients)));
+  return sideTable(
+    clientsTitle,
+    drawn.map(({ name }) => name),
+    [...clients]
+      .sort((a, b) => a - b)
+      .map(count => [
+        formatCount(count),
+        ...drawn.map(({ levels }) => {
+          const level = levels.findLast(one => one.clients === count);
+          return level ? text(level.box.median) : missing;
+        }),
+      ]),
+  );
+}
+
+function boxOfLevel(figure: LoadTestFigure, level: LevelSeries): Box | null {
   const positive = figure.yScale === 'log';
   if ('times' in figure.from) return boxOf(level[figure.from.times], positive);
   const value = level.stats[figure.from.stat];
@@ -107,14 +128,13 @@ function textOf({ unit }: LoadTestFigure, all: readonly LevelBox[]): (value: num
   return quantityScale(unit, Math.max(0, ...all.map(({ box }) => box.median))).text;
 }
 
+/** Boxes beside each other where several tests have the same level, and the points beyond their whiskers. */
 function boxes(
   theme: ChartTheme,
-  name: string,
+  { name, levels }: DrawnTest,
   index: number,
   count: number,
-  levels: readonly LevelBox[],
-  x: PositionedAxis,
-  y: PositionedAxis,
+  { x, y }: Axes,
 ): ChartOption[] {
   const { colour, symbol } = sideStyle(theme, index);
   const thickness = count === 1 ? 18 : 12;
@@ -143,14 +163,7 @@ function boxes(
   ];
 }
 
-function line(
-  theme: ChartTheme,
-  name: string,
-  index: number,
-  levels: readonly LevelBox[],
-  x: PositionedAxis,
-  y: PositionedAxis,
-): ChartOption {
+function line(theme: ChartTheme, { name, levels }: DrawnTest, index: number, { x, y }: Axes): ChartOption {
   const { colour, symbol } = sideStyle(theme, index);
   return {
     name,

@@ -1,19 +1,4 @@
-import type { JsonObject } from '../core/base/jsonValue.ts';
 import type { AxisScale } from './chart.ts';
-
-/** One level of a load test: its requests' times in seconds (NaN = missing) and LLMeter's statistics of it. */
-export interface LoadTestLevel {
-  readonly clients: number;
-  readonly ttft: ArrayLike<number>;
-  readonly ttlt: ArrayLike<number>;
-  readonly stats: JsonObject;
-}
-
-/** A load test to be drawn, alone or over others. */
-export interface LoadTestSeries {
-  readonly name: string;
-  readonly levels: readonly LoadTestLevel[];
-}
 
 /** One of the six figures of a load test (llmeter-format 7.4); x is always the number of clients, logarithmic. */
 export interface LoadTestFigure {
@@ -22,7 +7,7 @@ export interface LoadTestFigure {
   readonly yScale: AxisScale;
   /** Boxes over the requests of a level, or a line through a statistic of the levels. */
   readonly from: { readonly times: 'ttft' | 'ttlt' } | { readonly stat: string };
-  /** Unit of the values, for words and tooltips. */
+  /** Unit of the values, for descriptions and tooltips. */
   readonly unit: string;
 }
 

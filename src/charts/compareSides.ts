@@ -1,7 +1,7 @@
-import { formatCount, missing } from '../core/format/quantities.ts';
-import { quantile } from '../core/stats/percentiles.ts';
-import type { ChartOption, ChartTable, ChartTheme } from './chart.ts';
-import { marksAbove } from './frame.ts';
+import type { TextTable } from '../core/format/table.ts';
+
+import type { ChartOption, ChartTheme } from './chart.ts';
+import { frame, marksAbove } from './frame.ts';
 
 /** One run of a comparison: its name, and a metric's values, one per request; NaN = missing. */
 export interface SideValues {
@@ -9,14 +9,14 @@ export interface SideValues {
   readonly values: ArrayLike<number>;
 }
 
-/** A metric of several runs, to be drawn into one picture. */
+/** A metric of several runs, to be drawn into one chart. */
 export interface ComparedValues {
   readonly label: string;
   readonly unit: string;
   readonly sides: readonly SideValues[];
 }
 
-/** How one run is told from the others: by colour, and by the form of its lines and points as well. */
+/** How to recognise one run among several: by colour, and by the form of its lines and points as well. */
 export interface SideStyle {
   readonly colour: string;
   readonly line: 'solid' | 'dashed' | 'dotted';
@@ -36,26 +36,26 @@ export function sideStyle(theme: ChartTheme, index: number): SideStyle {
   };
 }
 
-/**
- * Names the runs above the picture: by their lines, by symbols where there are only points, or as ECharts
- * draws the series.
- */
+/** How a legend shows each run: as ECharts draws the series, by line only, or by the symbol given for each. */
+export type LegendMarks = 'series' | 'lines' | readonly SideStyle['symbol'][];
+
+/** Names the runs above the chart. */
 export function legend(
   theme: ChartTheme,
   names: readonly string[],
-  by: 'series' | 'lines' | readonly SideStyle['symbol'][] = 'series',
+  marks: LegendMarks = 'series',
 ): ChartOption {
-  const symbols = typeof by === 'string' ? null : by;
+  const icons = typeof marks === 'string' ? null : marks;
   return {
     type: 'scroll',
     show: names.length > 1,
     top: 0,
     left: 'center',
-    itemWidth: symbols ? 9 : 25,
-    itemHeight: symbols ? 9 : 8,
+    itemWidth: icons ? 9 : 25,
+    itemHeight: icons ? 9 : 8,
     itemGap: 16,
-    data: names.map((name, i) => ({ name, ...(symbols && { icon: symbols[i] }) })),
-    ...(by === 'lines' && { itemStyle: { opacity: 0 } }),
+    data: names.map((name, i) => ({ name, ...(icons && { icon: icons[i] }) })),
+    ...(marks === 'lines' && { itemStyle: { opacity: 0 } }),
     textStyle: { color: theme.foreground, fontFamily: theme.fontFamily, fontSize: 11 },
     pageTextStyle: { color: theme.foreground },
     pageIconColor: theme.foreground,
@@ -63,23 +63,19 @@ export function legend(
   };
 }
 
-/** Which stretches any side has values in, ascending. */
-export function stretchesOfAny(sides: readonly ReadonlyMap<number, Float64Array>[]): number[] {
-  return [...new Set(sides.flatMap(values => [...values.keys()]))].sort((a, b) => a - b);
-}
-
-/** "437 ms (36)": the median of some ascending values with their number. */
-export function medianCell(sorted: Float64Array | undefined, text: (value: number) => string): string {
-  return sorted === undefined ? missing : `${text(quantile(sorted, 0.5))} (${formatCount(sorted.length)})`;
-}
-
-/** Says how many of very many points a picture shows; empty where it shows all. */
-export function thinnedNote(drawn: number, all: number): string {
-  return drawn < all ? `Shows ${formatCount(drawn)} of ${formatCount(all)} points.` : '';
-}
-
-/** The box of a picture with a legend above and names of axes around it. */
+/** The grid of a chart with a legend above and names of axes around it. */
 export const namedBox: ChartOption = { ...marksAbove, top: 34, outerBoundsContain: 'all' };
+
+/** What all charts of several runs share: a legend with their names, and room for it. */
+export function sidesFrame(
+  theme: ChartTheme,
+  sides: readonly { readonly name: string }[],
+  marks: LegendMarks,
+  parts: ChartOption,
+): ChartOption {
+  const names = sides.map(({ name }) => name);
+  return frame(theme, { grid: namedBox, legend: legend(theme, names, marks), ...parts });
+}
 
 /** The name of an axis, in the middle beside it. */
 export function axisName(theme: ChartTheme, name: string, gap: number): ChartOption {
@@ -91,6 +87,6 @@ export function sideTable(
   first: string,
   names: readonly string[],
   rows: readonly (readonly string[])[],
-): ChartTable {
+): TextTable {
   return { columns: [first, ...names], rows };
 }

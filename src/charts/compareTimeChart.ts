@@ -1,21 +1,20 @@
 import { formatDuration, quantityScale } from '../core/format/quantities.ts';
 import { quantile } from '../core/stats/percentiles.ts';
-import type { Chart, ChartTheme } from './chart.ts';
+import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import {
-  legend,
-  medianCell,
-  namedBox,
-  type SideValues,
-  sideStyle,
-  sideTable,
-  stretchesOfAny,
+  type PointSide,
+  pointSeries,
+  pointSides,
+  rangeRows,
+  sidePointTooltip,
   thinnedNote,
-} from './compareSides.ts';
-import { axis, axisText, clockText, frame, tooltip } from './frame.ts';
+} from './comparePoints.ts';
+import { type SideValues, sidesFrame, sideTable } from './compareSides.ts';
+import { clockText } from './frame.ts';
 import { sortedFinite } from './sorted.ts';
-import { thin } from './thin.ts';
 import { niceTimeStep } from './ticks.ts';
-import { timeBuckets, valuesByStep } from './timeBuckets.ts';
+import { timeBuckets } from './timeBuckets.ts';
+import { heightAxis, timeAxis } from './valueAxis.ts';
 
 /** A metric of several runs, each value with the seconds since its run began (or since both did). */
 export interface ComparedOverTime {
@@ -24,101 +23,59 @@ export interface ComparedOverTime {
   readonly sides: readonly (SideValues & { readonly at: ArrayLike<number> })[];
 }
 
-const mostPoints = 3000;
-const stretches = 40;
-const tableStretches = 15;
+const lineBuckets = 40;
+const tableBuckets = 15;
 
-/** A metric over the time of each run: requests as points, a line for the medians of stretches. */
-export function compareTimeChart(metric: ComparedOverTime, theme: ChartTheme): Chart {
-  const each = Math.floor(mostPoints / Math.max(1, metric.sides.length));
-  const sides = metric.sides.map(({ name, at, values }, i) => ({
-    name,
-    style: sideStyle(theme, i),
-    sorted: sortedFinite(values),
-    points: thin(at, values, each).map(i => [at[i] ?? 0, values[i] ?? 0]),
-    buckets: timeBuckets(at, values, stretches),
-  }));
-  const drawn = sides.filter(({ points }) => points.length > 0);
-  const end = Math.max(1e-3, ...drawn.flatMap(({ points }) => points.map(([at]) => at ?? 0)));
+/** A metric over the time of each run: requests as points, the medians of time ranges as a line. */
+export function compareTimeChart({ label, unit, sides }: ComparedOverTime, theme: ChartTheme): Chart {
+  const placed = sides.map(side => ({ ...side, places: side.at }));
+  const all = pointSides(placed, theme).map(side => ({ ...side, sorted: sortedFinite(side.values) }));
+  const drawn = all.filter(({ points }) => points.length > 0);
+  const end = Math.max(1e-3, ...drawn.flatMap(({ points }) => points.map(([at]) => at)));
   const highest = Math.max(0, ...drawn.map(({ sorted }) => sorted.at(-1) ?? 0));
-  const quantity = quantityScale(metric.unit, drawn[0] ? quantile(drawn[0].sorted, 0.5) : null);
+  const quantity = quantityScale(unit, drawn[0] ? quantile(drawn[0].sorted, 0.5) : null);
   const clock = clockText(end);
-  const thinned = thinnedNote(
-    sum(sides.map(({ points }) => points.length)),
-    sum(sides.map(({ sorted }) => sorted.length)),
-  );
+  const step = niceTimeStep(end, tableBuckets);
+  const known = all.reduce((sum, { sorted }) => sum + sorted.length, 0);
+  const thinned = thinnedNote(all, known);
+  const medians = drawn.map(({ name, sorted }) => `${name} ${quantity.text(quantile(sorted, 0.5))}`);
   return {
-    title: `${metric.label} over time`,
+    title: `${label} over time`,
     description:
       drawn.length === 0
-        ? `No ${metric.label} was measured.`
-        : `${metric.label} over ${formatDuration(end)}; median: ${drawn
-            .map(({ name, sorted }) => `${name} ${quantity.text(quantile(sorted, 0.5))}`)
-            .join(', ')}. ${thinned}`.trim(),
+        ? `No ${label} was measured.`
+        : `${label} over ${formatDuration(end)}; median: ${medians.join(', ')}. ${thinned}`.trim(),
     note: `Lines: medians. ${thinned}`.trim(),
-    option: frame(theme, {
-      grid: namedBox,
-      legend: legend(
-        theme,
-        drawn.map(({ name }) => name),
-        'lines',
-      ),
-      tooltip: tooltip(theme, {
-        trigger: 'item',
-        formatter: ({ seriesName, data }: { seriesName: string; data: [number, number] }) =>
-          `${seriesName}\n${quantity.text(data[1])}\nsent at ${clock(data[0])}`,
-      }),
-      xAxis: axis(theme, 'x', {
-        min: 0,
-        max: end,
-        interval: niceTimeStep(end, 6),
-        axisLabel: { formatter: clock, showMaxLabel: false },
-      }),
-      yAxis: axis(theme, 'y', { min: 0, axisLabel: { formatter: axisText(metric.unit, highest) } }),
-      // The line comes first, for the legend draws what comes first.
-      series: drawn.flatMap(({ name, points, buckets, style }) => [
-        {
-          name,
-          type: 'line',
-          silent: true,
-          symbol: 'none',
-          z: 3,
-          itemStyle: { color: style.colour },
-          lineStyle: { color: style.colour, width: 2, type: style.line },
-          data: buckets.map(({ from, to, median }) => [Math.min((from + to) / 2, end), median]),
-        },
-        {
-          name,
-          type: 'scatter',
-          symbol: style.symbol,
-          symbolSize: points.length > 1000 ? 3 : 5,
-          itemStyle: { color: style.colour, opacity: theme.highContrast ? 0.8 : 0.4 },
-          data: points,
-        },
+    option: sidesFrame(theme, drawn, 'lines', {
+      tooltip: sidePointTooltip(theme, quantity, at => `sent at ${clock(at)}`),
+      xAxis: timeAxis(theme, end),
+      yAxis: heightAxis(theme, unit, highest),
+      // The line comes first, because the legend shows what comes first.
+      series: drawn.flatMap(side => [
+        medianLine(side, end),
+        pointSeries(side, theme.highContrast ? 0.8 : 0.4),
       ]),
     }),
     table: sideTable(
       'Time',
       sides.map(({ name }) => `${name}: median (requests)`),
-      timeRows(metric, end, clock, quantity.text),
+      rangeRows(placed, step, from => `${clock(from)} to ${clock(from + step)}`, quantity),
     ),
   };
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
-}
-
-function timeRows(
-  { sides }: ComparedOverTime,
-  end: number,
-  clock: (seconds: number) => string,
-  text: (value: number) => string,
-): string[][] {
-  const step = niceTimeStep(end, tableStretches);
-  const each = sides.map(({ at, values }) => valuesByStep(at, values, step));
-  return stretchesOfAny(each).map(bucket => [
-    `${clock(bucket * step)} to ${clock((bucket + 1) * step)}`,
-    ...each.map(values => medianCell(values.get(bucket), text)),
-  ]);
+function medianLine({ name, style, places, values }: PointSide, end: number): ChartOption {
+  return {
+    name,
+    type: 'line',
+    silent: true,
+    symbol: 'none',
+    z: 3,
+    itemStyle: { color: style.colour },
+    lineStyle: { color: style.colour, width: 2, type: style.line },
+    data: timeBuckets(places, values, lineBuckets).map(({ from, to, median }) => [
+      Math.min((from + to) / 2, end),
+      median,
+    ]),
+  };
 }

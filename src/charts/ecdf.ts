@@ -8,8 +8,8 @@ export interface Ecdf {
 }
 
 /**
- * The empirical distribution function, at most about `limit` steps: a longer one is thinned to equal steps of
- * the share, and the ends stay exact. Every point returned lies on the exact function.
+ * The empirical distribution function with at most about `limit` steps. A longer one is thinned to equal steps of
+ * the share; the ends stay exact. Every point returned lies on the exact function.
  */
 export function ecdf(values: ArrayLike<number>, limit: number): Ecdf {
   const sorted = sortedFinite(values);
@@ -26,4 +26,14 @@ export function ecdf(values: ArrayLike<number>, limit: number): Ecdf {
     share.push((rank + 1) / n);
   }
   return { value, share, n };
+}
+
+/** Most steps of a drawn distribution. */
+const mostSteps = 1000;
+
+/** The steps to draw of a distribution, from zero at its first value; `position` places values on the axis. */
+export function ecdfSteps(sorted: Float64Array, position: (value: number) => number): number[][] {
+  const { value, share, n } = ecdf(sorted, mostSteps);
+  if (n === 0) return [];
+  return [[position(sorted[0] ?? 0), 0], ...value.map((at, i) => [position(at), share[i] ?? 0])];
 }

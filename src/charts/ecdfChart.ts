@@ -1,79 +1,53 @@
 import { countOf, formatPercent, quantityScale } from '../core/format/quantities.ts';
 import { quantile } from '../core/stats/percentiles.ts';
 import type { AxisScale, Chart, ChartTheme } from './chart.ts';
-import { ecdf } from './ecdf.ts';
-import { axis, frame, marksAbove, tooltip, verticalMarks } from './frame.ts';
+import { ecdfSteps } from './ecdf.ts';
+import { axisTooltip, frame, marksAbove, stepLine, verticalMarks } from './frame.ts';
 import { type MetricValues, markedPercentiles } from './histogramChart.ts';
-import { sortedFinite } from './sorted.ts';
-import { valueAxis } from './valueAxis.ts';
+import { sortedForScale } from './sorted.ts';
+import { shareAxis, valueAxis, withRoom } from './valueAxis.ts';
 
-const mostSteps = 1000;
 const tableShares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
 
-/** Which share of the requests was at least this fast. */
+/** The share of the requests that were at least this fast. */
 export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTheme): Chart {
-  const finite = sortedFinite(metric.values);
-  const sorted = scale === 'log' ? finite.filter(value => value > 0) : finite;
-  const steps = ecdf(sorted, mostSteps);
-  const quantity = quantityScale(metric.unit, quantile(sorted, 0.5));
-  const low = sorted[0] ?? 0;
-  const high = sorted.at(-1) ?? 1;
-  const margin = low === high ? Math.abs(low) / 8 || 0.5 : 0;
-  const x = valueAxis(theme, scale, metric.unit, low - margin, high + margin);
-  const tail = 5 / Math.max(steps.n, 1);
+  const { label, unit } = metric;
+  const sorted = sortedForScale(metric.values, scale);
+  const n = sorted.length;
+  const quantity = quantityScale(unit, quantile(sorted, 0.5));
+  const highest = sorted.at(-1) ?? 1;
+  const [low, high] = withRoom(sorted[0] ?? 0, highest);
+  const x = valueAxis(theme, scale, unit, low, high);
+  const median = quantity.text(quantile(sorted, 0.5));
+  const leastTail = 5 / Math.max(n, 1);
+  const marks = markedPercentiles(sorted).map(({ name, at }) => ({ name, at: x.position(at) }));
   return {
-    title: `Cumulative share of ${metric.label}`,
+    title: `Cumulative distribution of ${label}`,
     description:
-      steps.n === 0
-        ? `No ${metric.label} was measured.`
-        : `Cumulative distribution of ${metric.label} of ${countOf(steps.n, 'request')}: half are at most ${quantity.text(
-            quantile(sorted, 0.5),
-          )}, all are at most ${quantity.text(high)}.`,
+      n === 0
+        ? `No ${label} was measured.`
+        : `Cumulative distribution of ${label} of ${countOf(n, 'request')}: half are at most ${median}, all at most ${quantity.text(highest)}.`,
     option: frame(theme, {
       grid: marksAbove,
-      tooltip: tooltip(theme, {
-        trigger: 'axis',
-        axisPointer: { type: 'line', lineStyle: { color: theme.muted } },
-        formatter: ([point]: { data: [number, number] }[]) =>
-          point === undefined
-            ? ''
-            : `${formatPercent(point.data[1])} of requests\nat most ${quantity.text(
-                scale === 'log' ? 10 ** point.data[0] : point.data[0],
-              )}`,
-      }),
+      tooltip: axisTooltip<{ data: [number, number] }>(theme, ([point]) =>
+        point === undefined
+          ? ''
+          : `${formatPercent(point.data[1])} of requests\nat most ${quantity.text(x.value(point.data[0]))}`,
+      ),
       xAxis: x.option,
-      yAxis: axis(theme, 'y', {
-        min: 0,
-        max: 1,
-        interval: 0.25,
-        axisLabel: { formatter: (share: number) => `${share * 100} %` },
-      }),
+      yAxis: shareAxis(theme),
       series: [
-        {
-          type: 'line',
-          step: 'end',
-          symbol: 'none',
-          lineStyle: { color: theme.primary, width: 1.5 },
-          itemStyle: { color: theme.primary },
-          data: [
-            ...(steps.n > 0 ? [[x.position(low), 0]] : []),
-            ...steps.value.map((value, i) => [x.position(value), steps.share[i] ?? 0]),
-          ],
-        },
-        verticalMarks(
-          theme,
-          markedPercentiles(sorted).map(mark => ({ name: mark.name, at: x.position(mark.at) })),
-          x.span,
-        ),
+        stepLine({ colour: theme.primary }, ecdfSteps(sorted, x.position)),
+        verticalMarks(theme, marks, x.span),
       ],
     }),
     table: {
-      columns: ['Share of requests', `${metric.label} at most`],
+      columns: ['Share of requests', `${label} at most`],
       rows:
-        steps.n === 0
+        n === 0
           ? []
           : tableShares
-              .filter(share => share <= 0.9 || 1 - share >= tail)
+              .filter(share => share <= 0.9 || 1 - share >= leastTail)
               .map(share => [formatPercent(share), quantity.text(quantile(sorted, share))]),
     },
   };

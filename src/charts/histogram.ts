@@ -1,10 +1,10 @@
 import { quantile } from '../core/stats/percentiles.ts';
 import type { AxisScale } from './chart.ts';
-import { sortedFinite } from './sorted.ts';
+import { sortedForScale } from './sorted.ts';
 import { niceStep } from './ticks.ts';
 
 export interface Histogram {
-  /** One more than counts; bin i holds edges[i] <= value < edges[i+1], the last bin its upper edge too. */
+  /** One more than counts: bin i holds edges[i] <= value < edges[i+1], and the last bin its upper edge too. */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
   /** Number of values in the bins. */
@@ -22,20 +22,22 @@ function binWidth(sorted: Float64Array): number {
   return Math.min(Math.max(width, range / mostBins), range / fewestBins);
 }
 
-function count(sorted: Float64Array, edges: readonly number[]): Histogram {
-  const counts = new Array<number>(edges.length - 1).fill(0);
+/** Counts ascending values into bins that hold their lower edge, the last one its upper edge too. */
+export function countInto(edges: readonly number[], sorted: Float64Array): number[] {
+  const counts = new Array<number>(Math.max(0, edges.length - 1)).fill(0);
   let bin = 0;
   for (const value of sorted) {
+    if (value < (edges[0] ?? Number.POSITIVE_INFINITY)) continue;
     while (bin < counts.length - 1 && value >= (edges[bin + 1] ?? Number.POSITIVE_INFINITY)) bin++;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { edges, counts, n: sorted.length };
+  return counts;
 }
 
 function linearEdges(sorted: Float64Array): number[] {
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 0;
-  // Round edges cannot tell values apart that differ by rounding alone.
+  // No round edges lie between values that differ by rounding alone.
   if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9) {
     const half = Math.abs(low) / 20 || 0.5;
     return [low - half, low + half];
@@ -46,7 +48,7 @@ function linearEdges(sorted: Float64Array): number[] {
   const edges = Array.from({ length: last - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
   );
-  // A value that lies outside by rounding alone is inside.
+  // Rounding must not put the lowest or the highest value outside.
   edges[0] = Math.min(edges[0] ?? low, low);
   edges[edges.length - 1] = Math.max(edges.at(-1) ?? high, high);
   return edges;
@@ -64,13 +66,13 @@ function logEdges(sorted: Float64Array): number[] {
 }
 
 /**
- * Bins of the Freedman-Diaconis rule (width 2 IQR / cube root of n), kept between 5 and 60 bins; linear bins
- * start and end on round numbers, logarithmic ones are equally wide in the logarithm and leave out
- * values that are not positive. No values give no bins.
+ * Bins by the Freedman-Diaconis rule (width 2 IQR / cube root of n), kept between 5 and 60 bins; linear bins
+ * start and end on round numbers; logarithmic ones are equally wide in the logarithm and leave out values that
+ * are not positive. Without values there are no bins.
  */
-export function histogram(values: ArrayLike<number>, axis: AxisScale): Histogram {
-  const finite = sortedFinite(values);
-  const sorted = axis === 'log' ? finite.filter(value => value > 0) : finite;
+export function histogram(values: ArrayLike<number>, scale: AxisScale): Histogram {
+  const sorted = sortedForScale(values, scale);
   if (sorted.length === 0) return { edges: [], counts: [], n: 0 };
-  return count(sorted, axis === 'log' ? logEdges(sorted) : linearEdges(sorted));
+  const edges = scale === 'log' ? logEdges(sorted) : linearEdges(sorted);
+  return { edges, counts: countInto(edges, sorted), n: sorted.length };
 }

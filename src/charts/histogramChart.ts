@@ -1,11 +1,18 @@
-import { countOf, formatCount, formatPercent, quantityScale } from '../core/format/quantities.ts';
+import {
+  countOf,
+  formatCount,
+  formatPercent,
+  type QuantityScale,
+  quantityScale,
+} from '../core/format/quantities.ts';
 import { percentileSupport, percentiles } from '../core/metrics/distribution.ts';
 import { quantile } from '../core/stats/percentiles.ts';
-import type { AxisScale, Chart, ChartTheme } from './chart.ts';
-import { axis, frame, marksAbove, tooltip, verticalMarks } from './frame.ts';
-import { histogram } from './histogram.ts';
+import type { AxisScale, Chart, ChartOption, ChartTheme } from './chart.ts';
+import type { DrawApi } from './customSeries.ts';
+import { axis, frame, marksAbove, pointTooltip, verticalMarks } from './frame.ts';
+import { type Histogram, histogram } from './histogram.ts';
 import { sortedFinite } from './sorted.ts';
-import { valueAxis } from './valueAxis.ts';
+import { type ValueAxis, valueAxis } from './valueAxis.ts';
 
 /** A metric's values, one per request; NaN = missing. */
 export interface MetricValues {
@@ -14,80 +21,80 @@ export interface MetricValues {
   readonly values: ArrayLike<number>;
 }
 
-/** The parts of ECharts' custom-series interface that a bar needs. */
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
-}
-
-/** The percentiles that distribution charts mark, as far as there are values enough for them. */
+/** The percentiles that distribution charts mark: those that have enough values. */
 export function markedPercentiles(sorted: Float64Array): { name: string; at: number }[] {
   return (['p50', 'p90', 'p99'] as const)
     .filter(key => percentileSupport(sorted.length, key) === null)
     .map(key => ({ name: key, at: quantile(sorted, percentiles[key].q) }));
 }
 
-/** How often which values were measured, with p50, p90 and p99 marked. */
+/** A histogram, with p50, p90 and p99 marked. */
 export function histogramChart(metric: MetricValues, scale: AxisScale, theme: ChartTheme): Chart {
-  const bins = histogram(metric.values, scale);
-  const sorted = sortedFinite(metric.values);
+  const { label, unit, values } = metric;
+  const bins = histogram(values, scale);
+  const sorted = sortedFinite(values);
   const marks = markedPercentiles(sorted);
-  const quantity = quantityScale(metric.unit, quantile(sorted, 0.5));
+  const quantity = quantityScale(unit, quantile(sorted, 0.5));
   const first = bins.edges[0] ?? 0;
   const last = bins.edges.at(-1) ?? 1;
-  // A single bin stands in the middle rather than filling the picture.
+  // A single bin stands in the middle rather than filling the chart.
   const margin = bins.counts.length === 1 ? (last - first) * 2 : 0;
-  const x = valueAxis(theme, scale, metric.unit, Math.max(first - margin, first / 2), last + margin);
-  const range = (bin: number) =>
-    `${quantity.number(bins.edges[bin] ?? Number.NaN)} to ${quantity.text(bins.edges[bin + 1] ?? Number.NaN)}`;
+  const x = valueAxis(theme, scale, unit, Math.max(first - margin, first / 2), last + margin);
+  const range = binRange(bins.edges, quantity);
   const share = (bin: number) => formatPercent((bins.counts[bin] ?? 0) / bins.n);
+  const percentileTexts = marks.map(({ name, at }) => `${name} ${quantity.text(at)}`);
   return {
-    title: `Distribution of ${metric.label}`,
+    title: `Distribution of ${label}`,
     description:
       bins.n === 0
-        ? `No ${metric.label} was measured.`
-        : `Histogram of ${metric.label} of ${countOf(bins.n, 'request')}${marks
-            .map((mark, i) => `${i === 0 ? ': ' : ', '}${mark.name} ${quantity.text(mark.at)}`)
-            .join('')}.`,
+        ? `No ${label} was measured.`
+        : `Histogram of ${label} of ${countOf(bins.n, 'request')}${marks.length > 0 ? ': ' : ''}${percentileTexts.join(', ')}.`,
     option: frame(theme, {
       grid: marksAbove,
-      tooltip: tooltip(theme, {
-        trigger: 'item',
-        formatter: ({ dataIndex }: { dataIndex: number }) =>
+      tooltip: pointTooltip<{ dataIndex: number }>(
+        theme,
+        ({ dataIndex }) =>
           `${range(dataIndex)}\n${countOf(bins.counts[dataIndex] ?? 0, 'request')}, ${share(dataIndex)}`,
-      }),
+      ),
       xAxis: x.option,
       yAxis: axis(theme, 'y', { minInterval: 1, axisLabel: { formatter: formatCount } }),
       series: [
-        {
-          type: 'custom',
-          encode: { x: [0, 1], y: 2 },
-          data: bins.counts.map((count, bin) => [
-            x.position(bins.edges[bin] ?? 0),
-            x.position(bins.edges[bin + 1] ?? 0),
-            count,
-          ]),
-          renderItem: (_: unknown, api: DrawApi) => {
-            const [left, bottom] = api.coord([api.value(0), 0]).map(Math.round) as [number, number];
-            const [right, top] = api.coord([api.value(1), api.value(2)]).map(Math.round) as [number, number];
-            return {
-              type: 'rect',
-              shape: { x: left, y: top, width: Math.max(right - left - 1, 1), height: bottom - top },
-              style: { fill: theme.primary, opacity: theme.highContrast ? 1 : 0.85 },
-              emphasis: { style: { opacity: 1 } },
-            };
-          },
-        },
+        bars(bins, x, theme),
         verticalMarks(
           theme,
-          marks.map(mark => ({ name: mark.name, at: x.position(mark.at) })),
+          marks.map(({ name, at }) => ({ name, at: x.position(at) })),
           x.span,
         ),
       ],
     }),
     table: {
-      columns: [metric.label, 'Requests', 'Share'],
+      columns: [label, 'Requests', 'Share'],
       rows: bins.counts.map((count, bin) => [range(bin), formatCount(count), share(bin)]),
+    },
+  };
+}
+
+/** The range of values of a bin: "100 to 120 ms". */
+export function binRange(edges: readonly number[], quantity: QuantityScale): (bin: number) => string {
+  return bin =>
+    `${quantity.number(edges[bin] ?? Number.NaN)} to ${quantity.text(edges[bin + 1] ?? Number.NaN)}`;
+}
+
+/** Bars as wide as their bins, which ECharts' own bars cannot be. Data are `[from, to, count]`. */
+function bars({ edges, counts }: Histogram, x: ValueAxis, theme: ChartTheme): ChartOption {
+  return {
+    type: 'custom',
+    encode: { x: [0, 1], y: 2 },
+    data: counts.map((count, bin) => [x.position(edges[bin] ?? 0), x.position(edges[bin + 1] ?? 0), count]),
+    renderItem: (_: unknown, api: DrawApi) => {
+      const [left, bottom] = api.coord([api.value(0), 0]).map(Math.round) as [number, number];
+      const [right, top] = api.coord([api.value(1), api.value(2)]).map(Math.round) as [number, number];
+      return {
+        type: 'rect',
+        shape: { x: left, y: top, width: Math.max(right - left - 1, 1), height: bottom - top },
+        style: { fill: theme.primary, opacity: theme.highContrast ? 1 : 0.85 },
+        emphasis: { style: { opacity: 1 } },
+      };
     },
   };
 }

@@ -3,7 +3,8 @@ import type { FailureGroup } from '../core/metrics/failures.ts';
 import type { Chart, ChartOption, ChartTheme } from './chart.ts';
 import { clientsTitle } from './compareLoadTestFigures.ts';
 import { axisName, legend, namedBox } from './compareSides.ts';
-import { axis, frame, percentAxisText, tooltip } from './frame.ts';
+import type { DrawApi } from './customSeries.ts';
+import { axis, frame, percentAxisText, pointTooltip } from './frame.ts';
 
 /** A level of a load test with its failures by reason. */
 export interface LevelErrors {
@@ -12,82 +13,87 @@ export interface LevelErrors {
   readonly errors: readonly FailureGroup[];
 }
 
-/** The parts of ECharts' custom-series interface that a stacked bar needs. */
-interface DrawApi {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
-  size(extent: [number, number]): [number, number];
+/** A reason for failures and its label. */
+interface NamedReason {
+  readonly reason: string;
+  readonly label: string;
 }
 
-/** Why requests failed at each level of a load test: shares of all its requests, one above the other. */
+/** Why requests failed at each level of a load test, as stacked shares of all requests of the level. */
 export function loadTestErrorsChart(
   { name, levels }: { readonly name: string; readonly levels: readonly LevelErrors[] },
   theme: ChartTheme,
 ): Chart {
   const ascending = [...levels].sort((a, b) => a.clients - b.clients);
   const reasons = reasonsOf(ascending);
-  const failed = ascending.map(level => countIn(level, reasons));
-  const share = (count: number, { requests }: LevelErrors) => (requests === 0 ? 0 : count / requests);
-  const highest = Math.max(0, ...ascending.map((level, i) => share(failed[i] ?? 0, level)));
+  const names = reasons.map(({ label }) => label);
   return {
     title: `Errors by number of clients: ${name}`,
-    description: describe(ascending, reasons, failed),
+    description: describe(ascending, reasons),
     option: frame(theme, {
       grid: namedBox,
-      // One reason alone is named too: its colour says nothing of it.
-      legend: {
-        ...legend(
-          theme,
-          reasons.map(({ label }) => label),
-        ),
-        show: reasons.length > 0,
-      },
-      tooltip: tooltip(theme, {
-        trigger: 'item',
-        formatter: ({ seriesName, data }: { seriesName: string; data: number[] }) =>
-          `${countOf(ascending[data[0] ?? -1]?.clients ?? 0, 'client')}\n${seriesName}\n${formatCount(data[3] ?? 0)} of ${countOf(ascending[data[0] ?? -1]?.requests ?? 0, 'request')}`,
+      // A single reason is named too: its colour alone does not say which it is.
+      legend: { ...legend(theme, names), show: reasons.length > 0 },
+      tooltip: pointTooltip<{ seriesName: string; data: number[] }>(theme, ({ seriesName, data }) => {
+        const { clients = 0, requests = 0 } = ascending[data[0] ?? -1] ?? {};
+        return `${countOf(clients, 'client')}\n${seriesName}\n${formatCount(data[3] ?? 0)} of ${countOf(requests, 'request')}`;
       }),
       xAxis: axis(theme, 'x', {
         ...axisName(theme, clientsTitle, 26),
         type: 'category',
         data: ascending.map(({ clients }) => formatCount(clients)),
       }),
-      yAxis: axis(theme, 'y', {
-        ...axisName(theme, 'Failed requests', 44),
-        min: 0,
-        // Of itself the axis would go beyond all requests.
-        ...((highest === 0 || highest > 0.8) && { max: 1, interval: 0.2 }),
-        axisLabel: { formatter: percentAxisText },
-      }),
-      series: reasons.map(({ reason, label }, i) =>
-        bars(
-          theme,
-          label,
-          i,
-          ascending.flatMap((level, place) => {
-            const count = countOfReason(level, reason);
-            const below = countIn(level, reasons.slice(0, i));
-            return count === 0 ? [] : [[place, share(below, level), share(below + count, level), count]];
-          }),
-        ),
-      ),
+      yAxis: failedAxis(ascending, reasons, theme),
+      series: reasons.map(({ label }, i) => bars(theme, label, i, barsOf(ascending, reasons, i))),
     }),
     table: {
-      columns: [clientsTitle, 'Requests', 'Failed', ...reasons.map(({ label }) => label)],
-      rows: ascending.map((level, i) => [
+      columns: [clientsTitle, 'Requests', 'Failed', ...names],
+      rows: ascending.map(level => [
         formatCount(level.clients),
         formatCount(level.requests),
-        level.requests === 0
-          ? missing
-          : `${formatCount(failed[i] ?? 0)} (${formatPercent(share(failed[i] ?? 0, level))})`,
+        failedText(level, reasons),
         ...reasons.map(({ reason }) => formatCount(countOfReason(level, reason))),
       ]),
     },
   };
 }
 
+/** ECharts would extend the axis beyond 100 %. */
+function failedAxis(
+  levels: readonly LevelErrors[],
+  reasons: readonly NamedReason[],
+  theme: ChartTheme,
+): ChartOption {
+  const highest = Math.max(0, ...levels.map(level => shareOf(countIn(level, reasons), level)));
+  return axis(theme, 'y', {
+    ...axisName(theme, 'Failed requests', 44),
+    min: 0,
+    ...((highest === 0 || highest > 0.8) && { max: 1, interval: 0.2 }),
+    axisLabel: { formatter: percentAxisText },
+  });
+}
+
+/** A bar of one reason at each level that has it, on top of the reasons before it. */
+function barsOf(levels: readonly LevelErrors[], reasons: readonly NamedReason[], index: number): number[][] {
+  return levels.flatMap((level, place) => {
+    const count = countOfReason(level, reasons[index]?.reason ?? '');
+    const below = countIn(level, reasons.slice(0, index));
+    return count === 0 ? [] : [[place, shareOf(below, level), shareOf(below + count, level), count]];
+  });
+}
+
+function shareOf(count: number, { requests }: LevelErrors): number {
+  return requests === 0 ? 0 : count / requests;
+}
+
+function failedText(level: LevelErrors, reasons: readonly NamedReason[]): string {
+  if (level.requests === 0) return missing;
+  const failed = countIn(level, reasons);
+  return `${formatCount(failed)} (${formatPercent(shareOf(failed, level))})`;
+}
+
 /** The reasons of all levels, the most frequent first. */
-function reasonsOf(levels: readonly LevelErrors[]): { reason: string; label: string }[] {
+function reasonsOf(levels: readonly LevelErrors[]): NamedReason[] {
   const counts = new Map<string, { label: string; count: number }>();
   for (const { reason, label, count } of levels.flatMap(({ errors }) => errors)) {
     counts.set(reason, { label, count: (counts.get(reason)?.count ?? 0) + count });
@@ -101,11 +107,11 @@ function countOfReason({ errors }: LevelErrors, reason: string): number {
   return errors.find(group => group.reason === reason)?.count ?? 0;
 }
 
-function countIn(level: LevelErrors, reasons: readonly { reason: string }[]): number {
+function countIn(level: LevelErrors, reasons: readonly NamedReason[]): number {
   return reasons.reduce((sum, { reason }) => sum + countOfReason(level, reason), 0);
 }
 
-/** Data are `[place, from, to, count]`. Reasons differ by colour, and past the colours by being hollow. */
+/** Data are `[place, from, to, count]`. Reasons differ by colour; after the last colour, bars are hollow. */
 function bars(theme: ChartTheme, name: string, index: number, data: readonly number[][]): ChartOption {
   const colours = [theme.failed, theme.secondary, theme.primary, theme.foreground];
   const colour = colours[index % colours.length] ?? theme.failed;
@@ -133,18 +139,15 @@ function bars(theme: ChartTheme, name: string, index: number, data: readonly num
   };
 }
 
-function describe(
-  levels: readonly LevelErrors[],
-  reasons: readonly { reason: string; label: string }[],
-  failed: readonly number[],
-): string {
+function describe(levels: readonly LevelErrors[], reasons: readonly NamedReason[]): string {
   if (levels.every(({ requests }) => requests === 0)) return 'No requests were sent.';
+  const failed = levels.map(level => countIn(level, reasons));
   const all = failed.reduce((sum, count) => sum + count, 0);
   if (all === 0) return 'No request failed.';
   const first = levels[failed.findIndex(count => count > 0)];
-  const counts = reasons.map(
-    ({ reason, label }) =>
-      `${formatCount(levels.reduce((sum, level) => sum + countOfReason(level, reason), 0))} x ${label}`,
-  );
-  return `${countOf(all, 'failed request')}, from ${countOf(first?.clients ?? 0, 'client')} on: ${counts.join(', ')}.`;
+  const counts = reasons.map(({ reason, label }) => {
+    const count = levels.reduce((sum, level) => sum + countOfReason(level, reason), 0);
+    return `${formatCount(count)} × ${label}`;
+  });
+  return `${countOf(all, 'failed request')}, starting at ${countOf(first?.clients ?? 0, 'client')}: ${counts.join(', ')}.`;
 }

@@ -1,18 +1,19 @@
 import type { AxisScale, ChartOption, ChartTheme } from './chart.ts';
-import { axis, axisText } from './frame.ts';
-import { logTicks } from './ticks.ts';
+import { axis, axisText, clockText } from './frame.ts';
+import { logTicks, niceTimeStep } from './ticks.ts';
 
-/** A horizontal axis for a metric's values, and where on it a value lies. */
+/** A horizontal axis for a metric's values that converts values to positions on it, and back. */
 export interface ValueAxis {
   readonly option: ChartOption;
   /** Length of the axis in its positions. */
   readonly span: number;
   position(value: number): number;
+  value(position: number): number;
 }
 
 /**
- * The axis over [low, high]. The logarithmic one is a plain axis over log10 with our own ticks, since
- * ECharts' own knows only powers of ten, too few for latencies that span less than a decade.
+ * The axis over [low, high]. The logarithmic one is a plain axis over log10 with our own ticks, because
+ * ECharts' own has ticks only at powers of ten, too few for latencies that span less than a decade.
  */
 export function valueAxis(
   theme: ChartTheme,
@@ -31,6 +32,7 @@ export function valueAxis(
       }),
       span: high - low,
       position: value => value,
+      value: position => position,
     };
   }
   const ticks = logTicks(low, high).map(Math.log10);
@@ -49,5 +51,42 @@ export function valueAxis(
     }),
     span: Math.log10(high / low),
     position: Math.log10,
+    value: position => 10 ** position,
   };
+}
+
+/** The ends of an axis over [low, high], which keeps some length where they are the same. */
+export function withRoom(low: number, high: number): [low: number, high: number] {
+  const margin = low === high ? Math.abs(low) / 8 || 0.5 : 0;
+  return [low - margin, high + margin];
+}
+
+/** A horizontal axis of the time since the start, up to `end` seconds. */
+export function timeAxis(theme: ChartTheme, end: number): ChartOption {
+  return axis(theme, 'x', {
+    min: 0,
+    max: end,
+    interval: niceTimeStep(end, 6),
+    axisLabel: { formatter: clockText(end), showMaxLabel: false },
+  });
+}
+
+/** A vertical axis of shares from 0 to 100 %. */
+export function shareAxis(theme: ChartTheme): ChartOption {
+  return axis(theme, 'y', {
+    min: 0,
+    max: 1,
+    interval: 0.25,
+    axisLabel: { formatter: (share: number) => `${share * 100} %` },
+  });
+}
+
+/** A vertical axis of values from zero. */
+export function heightAxis(
+  theme: ChartTheme,
+  unit: string,
+  highest: number,
+  parts: ChartOption = {},
+): ChartOption {
+  return axis(theme, 'y', { min: 0, axisLabel: { formatter: axisText(unit, highest) }, ...parts });
 }

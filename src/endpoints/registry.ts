@@ -1,7 +1,7 @@
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
-import { checkConnection } from './checkConnection.ts';
 import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
+import { checkConnection } from './http/checkConnection.ts';
 import type { HttpDialect } from './http/httpDialect.ts';
 import { HttpEndpoint } from './http/httpEndpoint.ts';
 import type { EndpointConfig, EndpointKindId } from './kinds.ts';

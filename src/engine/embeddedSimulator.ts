@@ -4,18 +4,18 @@ import { simulatedScenario } from '../core/plan/endpointConfig.ts';
 import { type EndpointConfig, kindOf } from '../endpoints/kinds.ts';
 import type { ServerTruth } from '../measure/selfCheck.ts';
 
-/** The scenario of the engine's check of itself: short answers, so that a tenth of a second holds many. */
+/** The scenario of the engine's self-check: short answers, so that many fit into a tenth of a second. */
 const selfCheckScenario = {
-  description: 'What the engine measures to check itself: five tokens, a millisecond apart.',
+  description: 'What the engine measures in its self-check: five tokens, one millisecond apart.',
   ttft: { kind: 'fixed', value: 0.002 },
   itl: { kind: 'fixed', value: 0.001 },
   tokens: { kind: 'fixed', value: 5 },
 };
 
-/** A base URL of this form is served with `selfCheckScenario`. */
+/** The base URL that is answered by `selfCheckScenario`. */
 export const selfCheckUrl = 'simulated:self-check';
 
-/** The built-in server, in a thread of its own so that its work never delays a stamp. Started at first need. */
+/** The built-in server, in a thread of its own so that its work never delays a stamp. Started when first needed. */
 export class EmbeddedSimulator {
   readonly #workerFile: string | URL;
   #worker: Worker | null = null;
@@ -30,11 +30,11 @@ export class EmbeddedSimulator {
     const scenario = simulatedScenario(config.baseUrl);
     if (scenario === null) return config;
     this.#port ??= this.#start();
-    const path = `/${scenario}${kindOf(config.kind)?.simulatedPath ?? ''}`;
+    const path = `/${scenario}${kindOf(config.kind).simulatedPath ?? ''}`;
     return { ...config, baseUrl: `http://127.0.0.1:${await this.#port}${path}` };
   }
 
-  /** What really happened to the requests since it was last asked. */
+  /** The true times of the requests since the last call. */
   async truth(): Promise<ServerTruth[]> {
     this.#port ??= this.#start();
     const url = `http://127.0.0.1:${await this.#port}/__truth`;
@@ -58,7 +58,7 @@ export class EmbeddedSimulator {
     this.#worker = worker;
     worker.unref();
     return new Promise((resolve, reject) => {
-      // However it ends, the next who needs it starts a new one.
+      // However it ends, the next caller starts a new one.
       const lost = (why: string) => {
         if (this.#worker === worker) {
           this.#worker = null;

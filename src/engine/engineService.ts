@@ -1,3 +1,10 @@
+/**
+ * The engine module puts a measurement behind a message port: in a worker thread, or in the caller's thread for
+ * the editor's own models. It owns the port, the worker, the built-in simulator's thread and the list of
+ * measurements in progress. It never measures, reads or writes files itself. Start with `EngineService` below,
+ * which answers each request with one call into experiments, measure or results.
+ */
+
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { Endpoint, EndpointSecrets } from '../endpoints/contract/endpoint.ts';
@@ -12,8 +19,9 @@ import { testConnection } from '../measure/connectionTest.ts';
 import { parseEndpoint } from '../measure/plan/parsePlan.ts';
 import { secretTexts, withoutSecrets } from '../measure/plan/publicPlan.ts';
 import { endpointSecrets } from '../measure/plan/secrets.ts';
+import type { SelfCheck } from '../measure/run/environment.ts';
 import type { MeasureContext } from '../measure/runMeasurement.ts';
-import { checkSelf, type SelfCheck } from '../measure/selfCheck.ts';
+import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
 import type { Finished, Measurement } from '../protocol/measurement.ts';
@@ -33,7 +41,7 @@ export interface EngineServiceOptions {
   environment: Readonly<Record<string, string | undefined>>;
   tool: string;
   simulator: EmbeddedSimulator;
-  /** Those of the editor, where it is this process. */
+  /** The editor's language models when the engine runs inside the editor's process, else null. */
   models: LanguageModels | null;
   /** Sends an event to the front end. */
   emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void;
@@ -96,7 +104,7 @@ export class EngineService {
     };
   }
 
-  /** Gives running requests up, keeps their runs' data and ends the simulator. */
+  /** Aborts requests in flight, saves what was measured and ends the simulator. */
   async close(): Promise<void> {
     const running = [...this.#running.values()];
     for (const { measurement } of running) measurement.stop(2);
@@ -138,9 +146,9 @@ export class EngineService {
     this.#options.emit('log', { level, message });
   }
 
-  /** Once for each engine, before its first run: what it finds is this machine's, not a run's. */
+  /** Runs once per engine, before its first measurement: the result describes this machine, not a run. */
   #checkSelf(kind: EndpointKindId): Promise<SelfCheck | null> {
-    // The built-in server is no model of the editor: what it would tell is not true of those.
+    // The check measures the built-in server, which says nothing about the editor's own models.
     if (kind === 'vscode-lm') return Promise.resolve(null);
     this.#selfCheck ??= this.#measureSelf(kind).catch(error => {
       this.#log('warn', `The self-check failed: ${messageOf(error)}`);

@@ -16,8 +16,8 @@ export interface InProcessOptions {
 }
 
 /**
- * An engine in this very thread, for what cannot be reached from another: the editor's models. Its code is
- * loaded now, and not with the code that calls this. Messages are copied as between threads.
+ * An engine in the caller's thread, for the editor's models, which no other thread can reach. Its code is
+ * loaded by this call, not with the calling module. Messages are copied, as they are between threads.
  */
 export function inProcessEngine({
   engineModule,

@@ -19,7 +19,7 @@ export function transportOver(end: MessageEnd): Transport {
   };
 }
 
-/** An engine at the other end. `end` is called when it has closed; `lost` tells that it never will answer. */
+/** An engine at the other end. `end` is called when it has closed. Call `lost` when it will never answer again. */
 export function engineOver(
   wire: MessageEnd,
   end: () => unknown,

@@ -14,7 +14,7 @@ export interface EngineData {
   tool: string;
 }
 
-/** Runs an engine for whoever is at the other end. `models`: those of the editor, where that is this process. */
+/** Runs an engine for the front end at the other end. `models` are the editor's when it is this process. */
 export function serveEngine(
   end: MessageEnd,
   { simulatorWorker, tool }: EngineData,

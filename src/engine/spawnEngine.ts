@@ -10,7 +10,7 @@ export interface SpawnOptions {
   simulatorWorker: URL;
   /** Name and version written to files as the tool that made them. */
   tool: string;
-  /** The engine broke down; every open request has been refused. */
+  /** Called when the engine has crashed; every open request has been refused. */
   onCrash?: (error: Error) => void;
 }
 

@@ -26,8 +26,8 @@ function overBudget(sides: AbOutcome['sides']): string | null {
 type SideEnd = { outcome: RunOutcome } | { error: unknown };
 
 /**
- * Plans that take turns request by request, each a side with a run of its own in a folder of its own. As
- * soon as one side cannot go on, the others stop too: alone they compare with nothing and cost money.
+ * Interleaves the requests of several plans. Each plan is a side with its own run in its own folder. As soon
+ * as one side cannot go on, the others stop too: their requests cost money and have nothing to compare with.
  */
 export class AbTest {
   readonly #start: StartAb;
@@ -43,8 +43,8 @@ export class AbTest {
   }
 
   /**
-   * Runs all sides, unless stopped, and compares them. Rejects with UserError when plans or their
-   * surroundings must change; once requests were measured, what ended it is told in the outcome.
+   * Runs all sides, unless stopped, and compares them. Rejects with UserError when a plan or its
+   * environment must change. Once requests were measured, the outcome says what ended the test instead.
    */
   async run(): Promise<AbOutcome> {
     const { recipe } = this.#start;
@@ -76,7 +76,7 @@ export class AbTest {
     }
   }
 
-  /** What each side would cost; sends nothing. Rejects as `run` does. */
+  /** What each side would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
     const { sides } = checkSides(this.#start.sides);
     const { defaultOutput } = this.#start;
@@ -88,8 +88,8 @@ export class AbTest {
   }
 
   /**
-   * Ends all sides, in a run's two stages. All hear of the first before any hears of the second: a side that
-   * gives its request up passes its turn on, and the next one must not take it.
+   * Stops all sides in the two stages of a run. All get the first stage before any gets the second: a side
+   * that aborts its request passes its turn on, and the next side must not use it.
    */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
@@ -143,7 +143,7 @@ export class AbTest {
     for (const side of this.#sides) if (side !== ended) side.stop(1);
   }
 
-  /** What cannot be compared, such as a side without answers, is said and no failure: the data are saved. */
+  /** A side that cannot be compared, such as one without answers, is a finding and not a failure: data are saved. */
   async #compare(folders: readonly string[]): Promise<Pick<AbOutcome, 'comparison' | 'findings'>> {
     const meant = this.#start.decidingMetric ?? this.#recipe?.decidingMetric ?? null;
     try {

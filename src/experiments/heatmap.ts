@@ -12,8 +12,8 @@ import { askedParameters, readHeatmap } from '../results/readHeatmap.ts';
 import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
 
 /**
- * One run in which every combination of input and output length is sent as often as asked, spread over the
- * clients (llmeter-format 7.2). Its folder is a run's, with a file that remembers what was asked for.
+ * One run that sends every combination of input and output length as often as asked, spread over the clients
+ * (llmeter-format 7.2). Its folder is a run folder plus a file that records what was asked for.
  */
 export class HeatmapMeasurement {
   readonly #start: StartHeatmap;
@@ -52,12 +52,12 @@ export class HeatmapMeasurement {
     }
   }
 
-  /** What it would cost; sends nothing. Rejects as `run` does. */
+  /** What it would cost. Sends nothing; rejects as `run` does. */
   estimate(): Promise<RunEstimate[]> {
     return new RunMeasurement({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
   }
 
-  /** In the run's two stages; what has been answered is kept. */
+  /** Stops in the two stages of a run. Answers received so far are kept. */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
     this.#run?.stop(stage);

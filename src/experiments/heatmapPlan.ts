@@ -9,8 +9,8 @@ type HeatmapRequest = Pick<
 >;
 
 /**
- * The lengths as a prompt collection has them. Throws UserError: the plan's own sentences would name keys that
- * nobody wrote.
+ * The lengths in the form of a prompt collection. Throws UserError: the plan schema's own messages would name
+ * keys that the user did not write.
  */
 export function lengthsOf({
   inputLengths,
@@ -21,20 +21,20 @@ export function lengthsOf({
     if (lengths.length === 0) throw new UserError(`A heatmap needs at least one ${name} length, e.g. 128.`);
     const odd = lengths.find(length => !Number.isSafeInteger(length) || length < 1);
     if (odd !== undefined) {
-      throw new UserError(`Each ${name} length is a whole number of tokens from 1, not ${odd}.`);
+      throw new UserError(`Each ${name} length must be a whole number of tokens, at least 1, not ${odd}.`);
     }
     const twice = lengths.find((length, i) => lengths.indexOf(length) !== i);
-    if (twice !== undefined) throw new UserError(`The ${name} length ${twice} is asked for twice.`);
+    if (twice !== undefined) throw new UserError(`The ${name} length ${twice} is listed twice.`);
   }
   if (!Number.isSafeInteger(requestsPerCombination) || requestsPerCombination < 1) {
     throw new UserError(
-      `The number of requests of each combination is a whole number from 1, not ${requestsPerCombination}.`,
+      `The number of requests per combination must be a whole number of at least 1, not ${requestsPerCombination}.`,
     );
   }
   return { inputTokens: inputLengths, outputTokens: outputLengths, repeat: requestsPerCombination };
 }
 
-/** The plan with what a heatmap decides itself: prompts, lengths, and who sends what. Throws UserError. */
+/** The plan with what a heatmap decides itself: prompts, lengths and their distribution. Throws UserError. */
 export function heatmapPlan(asked: HeatmapRequest): JsonObject {
   const { plan, source } = asked;
   if (!isJsonObject(plan)) throw new UserError('The plan must be an object with an "endpoint".');

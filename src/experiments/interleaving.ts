@@ -3,10 +3,10 @@ import { seededRandom, seedFor, shuffledOrder } from '../core/base/random.ts';
 import type { InterleavingTurn } from '../measure/run/interleavingTurn.ts';
 
 /**
- * Lets sides take turns, each client for itself: one request of every side, then the next round. Over as
- * many rounds as there are sides each is once in every place, in an order that the seed decides, so that
- * neither drift nor following a certain other favours one of them. A client waits for the side whose turn
- * it is until that side has left.
+ * Decides the order in which sides send. Each client sends one request of every side, then starts the next
+ * round. Over as many rounds as there are sides, each side stands once in every place. The seed decides the
+ * order, so that neither drift nor the preceding side favours one of them. A client waits for the side whose
+ * turn it is until that side leaves.
  */
 export class Interleaving {
   readonly #id = randomUUID();
@@ -15,7 +15,7 @@ export class Interleaving {
   readonly #ready: Promise<void>;
   #open: () => void = () => {};
   #refuse: (error: unknown) => void = () => {};
-  /** Sides that may still begin. */
+  /** Sides that have not begun yet. */
   readonly #expected: Set<number>;
 
   constructor(sides: number, clients: number, seed: number) {
@@ -29,7 +29,7 @@ export class Interleaving {
       this.#open = resolve;
       this.#refuse = reject;
     });
-    // A side that never gets as far as to begin hears of no refusal.
+    // A side that never begins does not wait for this promise.
     this.#ready.catch(() => {});
   }
 
@@ -51,19 +51,19 @@ export class Interleaving {
     };
   }
 
-  /** A side ended, whatever the reason: nobody waits for it. If it never began, nobody can. */
+  /** A side ended, for whatever reason. Nobody waits for it; if it never began, no side can begin. */
   leave(side: number, error?: unknown): void {
     if (this.#expected.has(side)) this.#refuse(error);
     for (const seat of this.#seats) seat.end(side, true);
   }
 }
 
-/** The turns of one client of every side. */
+/** The turns of one client, over all sides. */
 class Seat {
   readonly #random: () => number;
   readonly #waiting: ((() => void) | null)[];
   readonly #left: boolean[];
-  /** Rounds to come, and the place within the first of them. */
+  /** Rounds still to come, and the place within the first of them. */
   #rounds: number[][] = [];
   #place = 0;
   #holder: number | null = null;

@@ -13,9 +13,9 @@ import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
 
 /**
- * A plan run with one number of clients after another. Each level is a run in a folder of its own inside
- * the test's, and no other folder is put there: Python's loader takes every one for a level, and ignores
- * plain files (llmeter-format 7.1).
+ * Runs a plan with one number of clients after another. Each level is a run in its own folder inside the
+ * test's. No other folder may be there: Python's loader reads every folder as a level and ignores plain files
+ * (llmeter-format 7.1).
  */
 export class LoadTestMeasurement {
   readonly #start: StartLoadTest;
@@ -29,8 +29,8 @@ export class LoadTestMeasurement {
   }
 
   /**
-   * Runs all levels, unless stopped. Rejects with UserError when plan, levels or their surroundings must
-   * change; once a level is done, what ends the test is told in its outcome.
+   * Runs all levels, unless stopped. Rejects with UserError when the plan, the levels or their environment
+   * must change. Once a level is done, the outcome says what ended the test instead.
    */
   async run(): Promise<LoadTestOutcome> {
     const { levels } = this.#start;
@@ -59,7 +59,7 @@ export class LoadTestMeasurement {
     }
   }
 
-  /** What each level would cost; sends nothing. Rejects as `run` does. */
+  /** What each level would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
     const estimates: RunEstimate[] = [];
     for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
@@ -70,7 +70,7 @@ export class LoadTestMeasurement {
     return estimates;
   }
 
-  /** Ends the level that goes on, in the run's two stages, and begins no other. */
+  /** Stops the current level in the two stages of a run, and starts no other. */
   stop(stage: 1 | 2): void {
     if (stage > this.#stopStage) this.#stopStage = stage;
     this.#level?.stop(stage);
@@ -100,7 +100,7 @@ export class LoadTestMeasurement {
       } catch (error) {
         if (done.length === 0) throw error;
         if (error instanceof BudgetTooSmall) {
-          const message = `${change.name}: The levels before left less of the budget than a single request may cost.`;
+          const message = `${change.name}: The earlier levels left less of the budget than one request may cost.`;
           return { state: 'partial', message, endedByBudget: true };
         }
         return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
@@ -109,7 +109,7 @@ export class LoadTestMeasurement {
     return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
   }
 
-  /** The budget is that of all levels together; `left` of it is this one's. */
+  /** All levels share the budget; `left` is what remains of it for this one. */
   async #runLevel(step: number, change: object, left: number | undefined) {
     const plan = { ...(this.#start.plan as object), ...change };
     this.#level = new RunMeasurement({ ...this.#start, plan }, this.#context, {
@@ -140,21 +140,21 @@ export class LoadTestMeasurement {
 
 type LevelPlan = ReturnType<typeof levelPlans>[number];
 
-/** What each level changes of the plan. */
+/** What each level changes in the plan. */
 function levelPlans(
   { requests, duration, distribute }: RunPlan,
   { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest,
 ) {
   if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
   const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
-  if (twice !== undefined) throw new UserError(`The level of ${twice} clients is asked for twice.`);
+  if (twice !== undefined) throw new UserError(`The level of ${twice} clients is listed twice.`);
   if (distribute) {
     throw new UserError(
-      'The clients of a load test each send a number of requests of their own: take "distribute" out of the plan.',
+      'In a load test each client sends its own number of requests: remove "distribute" from the plan.',
     );
   }
   if (duration !== undefined && (perClient ?? perRun) !== undefined) {
-    throw new UserError('Give either "duration" or a least number of requests, not both.');
+    throw new UserError('Set either "duration" or a minimum number of requests, not both.');
   }
   return levels.map(clients => ({
     name: levelName(clients),

@@ -4,17 +4,17 @@ import { folderName } from '../core/recipes/sideNames.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import type { AbSide } from '../protocol/start.ts';
 
-/** Sides that can take turns. */
+/** Sides that can be interleaved. */
 export interface CheckedSides {
   readonly sides: readonly (AbSide & { plan: JsonObject })[];
   readonly clients: number;
   readonly seed: number;
   readonly output: string | undefined;
-  /** What differs beside the endpoints, as sentences. */
+  /** What differs besides the endpoints, as sentences. */
   readonly warnings: readonly string[];
 }
 
-/** What sides must have in common, for their clients to take turns and to send alike. */
+/** What must be the same on all sides, so that their requests can be interleaved. */
 const common = [
   'clients',
   'requests',
@@ -24,7 +24,7 @@ const common = [
   'seed',
 ] as const satisfies readonly (keyof RunPlan)[];
 
-/** What differs where not the endpoints alone are compared. */
+/** If one of these differs, the comparison is not of the endpoints alone. */
 const asked = [
   'prompt',
   'payload',
@@ -33,21 +33,21 @@ const asked = [
   'maxTokens',
 ] as const satisfies readonly (keyof RunPlan)[];
 
-/** Checks the sides of an A/B run. Throws UserError that names the side and the key to change. */
+/** Checks the sides of an A/B test. Throws UserError that names the side and the key to change. */
 export function checkSides(sides: readonly AbSide[]): CheckedSides {
-  if (sides.length < 2) throw new UserError('An A/B run needs at least two sides.');
+  if (sides.length < 2) throw new UserError('An A/B test needs at least two sides.');
   const named = sides.map(side => ({ ...side, name: folderName(side.name) }));
   const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) !== i);
-  if (twice) throw new UserError(`Two sides are called "${twice.name}": give each a name of its own.`);
+  if (twice) throw new UserError(`Two sides are called "${twice.name}": give each its own name.`);
   const plans = named.map(({ plan, name }) => parsePlan(plan, `The plan of "${name}"`));
   const [first] = plans;
-  if (!first) throw new UserError('An A/B run needs at least two sides.');
+  if (!first) throw new UserError('An A/B test needs at least two sides.');
   plans.forEach((plan, i) => {
     const key = common.find(key => plan[key] !== first[key]);
     if (key === undefined) return;
     const [a, b] = [named[0]?.name, named[i]?.name];
     throw new UserError(
-      `The sides of an A/B run send alike, but "${key}" is ${said(first[key])} in "${a}" and ${said(plan[key])} in "${b}". Set it alike in both.`,
+      `All sides of an A/B test must have the same "${key}", but it is ${valueText(first[key])} in "${a}" and ${valueText(plan[key])} in "${b}". Set the same value in both.`,
     );
   });
   return {
@@ -60,12 +60,12 @@ export function checkSides(sides: readonly AbSide[]): CheckedSides {
         .filter(key => JSON.stringify(plan[key]) !== JSON.stringify(first[key]))
         .map(
           key =>
-            `"${key}" is not the same in "${named[0]?.name}" and "${named[i]?.name}": what differs then is not the endpoints’ doing alone.`,
+            `"${key}" differs between "${named[0]?.name}" and "${named[i]?.name}": differences in the results may come from it and not from the endpoints.`,
         ),
     ),
   };
 }
 
-function said(value: number | string | undefined): string {
+function valueText(value: number | string | undefined): string {
   return value === undefined ? 'not set' : String(value);
 }

@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { type ComparedKey, isComparedKey } from '../core/compare/comparedMetrics.ts';
-import type { ExperimentKind, ExperimentState } from '../protocol/experiments.ts';
+import type { ExperimentState } from '../protocol/experiments.ts';
+import { experimentKinds } from '../protocol/measurementKind.ts';
 import { contentOf, isOfLaterSchema, open, orNull, readDocument } from './documents.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 /** A plain file, which LLMeter ignores in the folders of its load tests and runs. */
 export const experimentFile = 'experiment.json';
 
-const kinds = ['load-test', 'ab', 'heatmap'] as const satisfies readonly ExperimentKind[];
 const states = ['running', 'saved', 'partial', 'failed'] as const satisfies readonly (
   | ExperimentState
   | 'running'
@@ -30,7 +30,7 @@ const compared = z.custom<ComparedKey>(
 const keys = {
   schema: z.literal(1),
   tool: z._default(z.string(), ''),
-  kind: z.enum(kinds),
+  kind: z.enum(experimentKinds),
   name: z._default(z.string(), ''),
   /** `running` on disk means: still going on, or killed. */
   state: z.enum(states),

@@ -1,12 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-
-/** Starts a timer; returns what stops it. Replaced in tests. */
-export type Delay = (run: () => void, milliseconds: number) => () => void;
-
-export const realDelay: Delay = (run, milliseconds) => {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
-};
+import type { Delay } from '../core/base/delay.ts';
 
 /** Longest a line waits before it is written, milliseconds. */
 const patience = 150;

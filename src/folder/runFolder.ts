@@ -1,3 +1,10 @@
+/**
+ * The folder module knows what a run folder is: the names of its files, how they are written during a run,
+ * how they are read again, and how an interrupted run is recovered. It never sends a request and computes
+ * no comparison. `measure` writes through this module and `results` reads through it; the two meet nowhere
+ * else. Start with names.ts, then read runRecorder.ts for writing and loadRun.ts for reading.
+ */
+
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/base/errors.ts';

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { type Delay, realDelay } from '../core/base/delay.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../core/base/write.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
@@ -7,7 +8,7 @@ import type { ResponseTrace } from '../core/request/trace.ts';
 import { type RunSummary, summaryToJson } from '../core/stats/runSummary.ts';
 import type { Stats } from '../core/stats/stats.ts';
 import type { RunState } from '../protocol/run.ts';
-import { type Delay, LineFile, realDelay } from './lineFile.ts';
+import { LineFile } from './lineFile.ts';
 import { runFiles } from './names.ts';
 import { writeResponse } from './responseLine.ts';
 import { createRunFolder } from './runFolder.ts';

@@ -1,4 +1,4 @@
-import { Timeline } from '../core/request/timeline.ts';
+import { ResponseTimeline } from '../core/request/responseTimeline.ts';
 import type { Endpoint, Exchange } from '../endpoints/contract/endpoint.ts';
 import type { ConnectionTest } from '../protocol/run.ts';
 
@@ -13,9 +13,10 @@ export async function testConnection(
     const payload = endpoint.createPayload('Say hello in one short sentence.', { maxTokens: 16 });
     const request = await endpoint.ready(payload);
     const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, timeout, resolve));
-    const timeline = new Timeline(exchange.sentAt, endpoint.visibleTokensOnly);
+    const { wire } = exchange;
+    const timeline = new ResponseTimeline(wire.sentAt, endpoint.identity.visibleTokensOnly);
     exchange.read(event => timeline.add(event));
-    const ttlt = timeline.ttlt ?? (exchange.endedAt - exchange.sentAt) / 1000;
+    const ttlt = timeline.ttlt ?? (wire.endedAt - wire.sentAt) / 1000;
     const { ttft, text, error } = timeline;
     const seconds = (value: number) => `${value.toFixed(value < 1 ? 3 : 2)} s`;
     return {
@@ -28,8 +29,8 @@ export async function testConnection(
       ttlt,
       text: text === null ? null : redact(text),
       detail: {
-        status: exchange.status,
-        request_id: exchange.requestId && redact(exchange.requestId),
+        status: wire.status,
+        request_id: wire.requestId && redact(wire.requestId),
         reason: error?.reason ?? null,
       },
     };

@@ -1,3 +1,10 @@
+/**
+ * The measure module turns a plan into a run folder: it makes the payloads, connects the endpoint, sends the
+ * requests on schedule, records every response and counts what is spent. It never reads saved folders back;
+ * that is the results module. Start with `RunMeasurement` below, which prepares a run, then run/runner.ts for
+ * its life and run/clientLoop.ts for the loop of one client.
+ */
+
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/errors.ts';
@@ -14,15 +21,15 @@ import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
 import { payloadsOf } from './payloads/payloadsOf.ts';
-import { configOf, parsePlan, type RunPlan } from './plan/parsePlan.ts';
+import { parsePlan, type RunPlan } from './plan/parsePlan.ts';
 import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
 import { endpointSecrets } from './plan/secrets.ts';
 import type { RunCallback } from './run/callbacks.ts';
+import type { SelfCheck } from './run/environment.ts';
 import type { InterleavingTurn } from './run/interleavingTurn.ts';
 import { RetryingEndpoint } from './run/retrying.ts';
-import type { RunConfig } from './run/runConfig.ts';
+import { configOf, type RunConfig } from './run/runConfig.ts';
 import { Runner } from './run/runner.ts';
-import type { SelfCheck } from './selfCheck.ts';
 import { SnapshotMaker, type SnapshotSubject } from './snapshot.ts';
 import type { RunSpending } from './spending/runSpending.ts';
 import { spendingOf } from './spending/spendingOf.ts';
@@ -280,7 +287,7 @@ export function endpointInfo(config: EndpointConfig, endpoint: Endpoint): Endpoi
     name: config.name ?? config.model,
     kind: config.kind,
     model: config.model,
-    provider: endpoint.provider,
+    provider: endpoint.identity.provider,
     baseUrl: publicUrl(config.baseUrl),
     stream: config.stream,
   };

@@ -2,19 +2,10 @@ import { performance } from 'node:perf_hooks';
 import type { Clock } from '../core/base/clock.ts';
 import { quantile } from '../core/stats/percentiles.ts';
 import type { Endpoint } from '../endpoints/contract/endpoint.ts';
+import type { EndpointIdentity } from '../endpoints/contract/identity.ts';
 import { ClientLoop, type Outcome } from './run/clientLoop.ts';
+import type { SelfCheck } from './run/environment.ts';
 import { recordsOf } from './run/requestRecords.ts';
-
-/** What the engine found out about itself by measuring a server that knows the truth. */
-export interface SelfCheck {
-  /** Seconds by which measured times exceed the true ones: the half, and 99 of 100, are within. */
-  stampErrorP50: number;
-  stampErrorP99: number;
-  /** Events per second of this thread's working time, so far as the short check can tell. */
-  eventsPerSecond: number;
-  /** Times compared. */
-  samples: number;
-}
 
 /** Times of one request as the server saw them, seconds from the last byte it read. */
 export interface ServerTruth {
@@ -70,12 +61,17 @@ export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock):
       await loop.run('measure', Number.POSITIVE_INFINITY, deadline);
     }),
   );
-  return compare(endpoint, outcomes, await truth(), () => performance.eventLoopUtilization(before).active);
+  return compare(
+    endpoint.identity,
+    outcomes,
+    await truth(),
+    () => performance.eventLoopUtilization(before).active,
+  );
 }
 
 /** `working` tells the milliseconds this thread has worked since the first measured request. */
 function compare(
-  { visibleTokensOnly }: Endpoint,
+  { visibleTokensOnly }: EndpointIdentity,
   outcomes: readonly Outcome[],
   truths: readonly ServerTruth[],
   working: () => number,

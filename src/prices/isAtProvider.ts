@@ -1,4 +1,5 @@
-import { type EndpointKindId, kindOf, presetOf } from '../endpoints/kinds.ts';
+import { kindOf } from '../endpoints/kinds.ts';
+import { presetOf } from '../endpoints/shared/servers.ts';
 
 /**
  * Whether an endpoint is reached at its provider's own address: only there do list prices hold, not at a
@@ -9,8 +10,9 @@ export function isAtProvider(endpoint: {
   provider: string;
   baseUrl?: string | null | undefined;
 }): boolean {
-  const { kind, provider, baseUrl } = endpoint;
-  if (kindOf(kind) === undefined) return false;
-  const preset = presetOf({ kind: kind as EndpointKindId, baseUrl: baseUrl ?? undefined });
+  const { provider, baseUrl } = endpoint;
+  const kind = kindOf(endpoint.kind);
+  if (kind === undefined) return false;
+  const preset = presetOf(kind, { baseUrl: baseUrl ?? undefined });
   return preset?.provider === provider && preset.baseUrl.startsWith('https:');
 }

@@ -1,3 +1,10 @@
+/**
+ * The prices module decides what a run is charged by: prices in the plan, a price file of the user, the
+ * built-in table or the price list of AWS. It never adds up what requests cost: src/core/cost does that.
+ * Start with `pricingOf` below, which puts the prices of a run together. Then read priceBook.ts for the
+ * search in price tables and sagemaker/ for the questions to AWS.
+ */
+
 import { UserError } from '../core/base/errors.ts';
 import { builtInPrices } from '../core/cost/builtInPrices.ts';
 import { type CostModel, costModel } from '../core/cost/costModel.ts';

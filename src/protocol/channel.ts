@@ -1,11 +1,11 @@
 /** Anything that carries structured-clone messages both ways: a worker, a message port, a webview. */
 export interface Transport {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  /** Calls back for each message; returns a function that stops it. */
+  /** Calls `receive` for each message. Returns a function that stops listening. */
   listen(receive: (message: unknown) => void): () => void;
 }
 
-/** The requests of one direction: what each is asked with, and what it is answered with. */
+/** The requests of one direction: the parameters and the result of each. */
 export type RequestMap<R> = { [K in keyof R]: { params: unknown; result: unknown } };
 
 type Handler<R extends RequestMap<R>, K extends keyof R> = (
@@ -20,7 +20,7 @@ type Message =
   | { type: 'reply'; id: number; result: unknown }
   | { type: 'refusal'; id: number; error: { name: string; message: string } };
 
-/** What the other side answered with; `name` is the class of its error, e.g. `UserError`. */
+/** The error that the other side answered with. `name` is the class of its error, e.g. `UserError`. */
 export class RemoteError extends Error {
   override readonly name: string;
   constructor(name: string, message: string) {
@@ -34,9 +34,9 @@ function isMessage(value: unknown): value is Message {
 }
 
 /**
- * One typed boundary, used for the engine worker and for webviews alike. `Out*` is what this side may
- * send and ask, `In*` what it answers and hears. A handler that throws refuses the caller's promise;
- * closing refuses everything that is still open.
+ * One typed boundary for both the engine worker and webviews. `Out*` is what this side may send and ask; `In*`
+ * is what it receives and answers. A handler that throws rejects the caller's promise. Closing the channel
+ * rejects every open request.
  */
 export class Channel<
   OutEvents,
@@ -58,7 +58,7 @@ export class Channel<
     this.#stopListening = transport.listen(message => this.#receive(message));
   }
 
-  /** Sends an event; nobody may be listening. */
+  /** Sends an event, whether or not anyone listens. */
   emit<K extends keyof OutEvents & string>(
     name: K,
     data: OutEvents[K],
@@ -68,7 +68,7 @@ export class Channel<
       this.#transport.post({ type: 'event', name, data } satisfies Message, transfer);
   }
 
-  /** Hears an event of the other side; returns a function that stops it. */
+  /** Listens to an event of the other side. Returns a function that stops listening. */
   on<K extends keyof InEvents>(name: K, listener: (data: InEvents[K]) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
@@ -94,7 +94,7 @@ export class Channel<
     });
   }
 
-  /** Ends the channel; open requests are refused with `reason`. */
+  /** Closes the channel. Open requests are rejected with `reason`. */
   close(reason: string): void {
     if (this.#closed !== null) return;
     this.#closed = reason;
@@ -121,7 +121,7 @@ export class Channel<
         this.#take(message.id)?.reject(new RemoteError(message.error.name, message.error.message));
         return;
       default:
-        // A newer peer may know more; what is not understood is not for us.
+        // A newer peer may send more message types; unknown ones are ignored.
         message satisfies never;
     }
   }
@@ -138,7 +138,7 @@ export class Channel<
       const result = await this.#handlers[name](params as never);
       this.#reply({ type: 'reply', id, result });
     } catch (error) {
-      // Also when the result is nothing that can be carried over: the caller must not wait for ever.
+      // Also when the result cannot be cloned: the caller must not wait for ever.
       this.#refuse(id, error);
     }
   }

@@ -1,3 +1,10 @@
+/**
+ * The protocol module defines every message between processes: what front ends ask of the engine, what the
+ * engine reports, and what webviews and the extension tell each other. It never holds behaviour beyond the one
+ * `Channel` class. Start with measurement.ts, the union of everything that can be measured. Then read
+ * `EngineRequests` below, start.ts for what a measurement needs, and run.ts for what it reports.
+ */
+
 import type { CompatView } from '../core/compat/compatView.ts';
 import type { CompatTool } from '../core/compat/compatViews.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
@@ -15,10 +22,10 @@ import type { Finished, Measurement } from './measurement.ts';
 import type { ConnectionTest, LoadTest, Report, RequestDetail, RunListEntry, RunSnapshot } from './run.ts';
 import type { NetworkSettings, Secrets } from './start.ts';
 
-/** Logs a saved run to MLflow, as the callback of that name does with one that ends. */
+/** Logs a saved run to MLflow, as the `mlflow` callback does at the end of a run. */
 export interface LogToMlflow {
   folder: string;
-  /** As in a plan: unchecked. */
+  /** As in a plan, unchecked. */
   mlflow: unknown;
   network: NetworkSettings;
 }
@@ -45,32 +52,32 @@ export interface EngineRequests {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
     result: ConnectionTest;
   };
-  /** `prices`: a price table to compute its costs by, instead of the prices of its time. */
+  /** `prices`: a price table to compute costs with, instead of the prices valid at the time of the run. */
   loadReport: { params: { folder: string; prices?: string }; result: Report };
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
   readLoadTest: { params: { folder: string }; result: LoadTest };
   readHeatmap: { params: ReadHeatmap; result: Heatmap };
-  /** What lies in folders, for people to look at side by side. */
+  /** What is in the folders, ready to be shown side by side. */
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
-  /** A run as other tools would report it; default: all we know. */
+  /** A run as other tools would report it. Default: all tools. */
   compatViews: { params: { folder: string; tools?: CompatTool[] }; result: CompatView[] };
   exportReport: { params: ExportReport; result: null };
   logToMlflow: { params: LogToMlflow; result: LoggedToMlflow };
-  /** Answers with the files that were written. */
+  /** Answers with the paths of the files written. */
   exportData: { params: ExportData; result: string[] };
-  /** The runs below folders and the experiments they belong to, each newest first. */
+  /** The runs in the folders and the experiments they belong to, each newest first. */
   listRuns: {
     params: { roots: string[] };
     result: { runs: RunListEntry[]; experiments: ExperimentEntry[]; warnings: string[] };
   };
   /** The named profiles of the user's AWS configuration files. */
   listAwsProfiles: { params: null; result: AwsProfile[] };
-  /** The models a server offers, or [] where it does not say. */
+  /** The models a server offers, or [] if it does not list them. */
   listModels: {
     params: { endpoint: unknown; secrets: Secrets; network: NetworkSettings };
     result: string[];
   };
-  /** Stops all runs, keeping their data, and frees everything. The last request there can be. */
+  /** Stops all measurements, keeps their data and frees everything. No request may follow. */
   close: { params: null; result: null };
 }
 

@@ -1,14 +1,12 @@
-import type { LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
 import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
+import type { LoadTestSeries } from '../core/loadTest/series.ts';
+import type { ExperimentKind } from './measurementKind.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
-/** Runs that belong together: a load test's levels, the sides of an A/B run, a heatmap's one run. */
-export type ExperimentKind = 'load-test' | 'ab' | 'heatmap';
-
-/** `partial` = stopped or killed, data kept; `failed` = it could not go on. */
+/** `partial`: stopped or killed, data kept. `failed`: it could not go on. */
 export type ExperimentState = 'saved' | 'partial' | 'failed';
 
 /** An experiment as the Runs tree lists it. */
@@ -21,32 +19,32 @@ export interface ExperimentEntry {
   recipe: string | null;
   /** Milliseconds since the epoch. */
   startTime: number | null;
-  /** Folders of its runs, in its own order; of a heatmap its own folder. */
+  /** Folders of its runs, in the order of its steps. Of a heatmap: its own folder. */
   runs: string[];
 }
 
-/** What a finished A/B run hands over. */
+/** What a finished A/B test hands over. */
 export interface AbOutcome {
   folder: string;
   name: string;
   state: ExperimentState;
   /** Why it failed. */
   message: string | null;
-  /** The budget of a side ended it. */
+  /** Whether the budget of a side ended it. */
   endedByBudget: boolean;
   sides: { name: string; outcome: RunOutcome }[];
-  /** Null where a side has nothing to compare. */
+  /** Null when a side has nothing to compare. */
   comparison: RunComparison | null;
-  /** What a recipe says it found, in sentences. */
+  /** What the recipe found, as sentences. */
   findings: string[];
 }
 
-/** A run's folder as a heatmap; also of runs that were not made for one. */
+/** Reads a run folder as a heatmap, also one of a run that was not made for it. */
 export interface ReadHeatmap {
   folder: string;
-  /** `log` (the default) keeps lengths apart that are spaced by factors; `linear` is LLMeter's. */
+  /** `log` (the default) suits lengths that are spaced by factors; `linear` is LLMeter's. */
   bins?: 'linear' | 'log';
-  /** How many; default: as many as different lengths were asked for, else five. */
+  /** Default: as many as different lengths were asked for, else five. */
   inputBins?: number;
   outputBins?: number;
 }
@@ -54,11 +52,11 @@ export interface ReadHeatmap {
 export interface HeatmapOutcome extends Heatmap {
   state: ExperimentState;
   message: string | null;
-  /** The budget ended it. */
+  /** Whether the budget ended it. */
   endedByBudget: boolean;
 }
 
-/** What a person opens to look at: one experiment, or several things side by side. */
+/** What the user opened: one experiment, or several side by side. */
 export type ExperimentContent =
   | {
       kind: 'runs';
@@ -87,28 +85,28 @@ export type ExperimentContent =
 /** Writes what `openExperiment` would open, or a run by itself, as a self-contained HTML page. */
 export interface ExportReport {
   folders: string[];
-  /** Absolute path; what is there is replaced. */
+  /** Absolute path. An existing file is replaced. */
   file: string;
   /** As of `OpenExperiment`. */
   prices?: string;
 }
 
-/** Writes what lies in folders in a form that other tools take. */
+/** Exports what is in folders in a form that other tools read. */
 export interface ExportData {
   folders: string[];
   /** Every request as CSV or Parquet, the numbers as Markdown, or every chart as SVG. */
   format: 'csv' | 'parquet' | 'markdown' | 'svg';
-  /** Absolute path of the file, or for `svg` of a folder; what is there is replaced. */
+  /** Absolute path of the file, or of a folder for `svg`. Existing files are replaced. */
   path: string;
 }
 
-/** Opens what lies in folders: one experiment, or several runs, load tests or heatmaps side by side. */
+/** Opens folders: one experiment, or several runs, load tests or heatmaps side by side. */
 export interface OpenExperiment {
   folders: string[];
-  /** Default: what the experiment was made for, else `defaultDecidingMetric`. */
+  /** Default: the one the experiment was started with, else `defaultDecidingMetric`. */
   decidingMetric?: ComparedKey;
-  /** How heatmaps sort lengths; default: log. */
+  /** How heatmaps bin lengths. Default: log. */
   bins?: Heatmap['bins'];
-  /** A price table to compute costs by, instead of the prices of each run's time. */
+  /** A price table to compute costs with, instead of the prices valid at the time of each run. */
   prices?: string;
 }

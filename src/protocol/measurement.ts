@@ -1,16 +1,15 @@
 import type { AbOutcome, HeatmapOutcome } from './experiments.ts';
+import type { MeasurementKind } from './measurementKind.ts';
 import type { LoadTestOutcome, RunOutcome } from './run.ts';
 import type { StartAb, StartHeatmap, StartLoadTest, StartRun } from './start.ts';
 
-/** The kinds of measurement: what starts each, and what each hands over at its end. */
-interface Kinds {
+/** What starts each kind of measurement, and what each hands over at its end. */
+interface Kinds extends Record<MeasurementKind, { start: object; outcome: object }> {
   run: { start: StartRun; outcome: RunOutcome };
   ab: { start: StartAb; outcome: AbOutcome };
   'load-test': { start: StartLoadTest; outcome: LoadTestOutcome };
   heatmap: { start: StartHeatmap; outcome: HeatmapOutcome };
 }
-
-export type MeasurementKind = keyof Kinds;
 
 /** Something to measure, tagged with its kind. */
 export type Measurement<K extends MeasurementKind = MeasurementKind> = {

@@ -1,33 +1,33 @@
 /**
- * What a panel shows, in the fewest words: VS Code keeps it with the panel, which is made again from it when
- * its window comes back.
+ * What a panel shows, as briefly as possible. VS Code saves it with the panel and restores the panel from it
+ * when its window opens again.
  */
 export interface PanelSubject {
   /** The folders shown, the baseline first; none until there is something on disk. */
   readonly folders: readonly string[];
-  /** Key of the metric that decides, where somebody chose one. */
+  /** Key of the deciding metric, if the user chose one. */
   readonly decidingMetric?: string;
-  /** How a heatmap's lengths are sorted, where somebody chose. */
+  /** How a heatmap's lengths are binned, if the user chose. */
   readonly bins?: string;
 }
 
-/** Extension -> panel. Each state is complete; none builds on an earlier one. */
+/** Extension -> panel. Each state is complete and does not depend on an earlier one. */
 export interface PanelEvents<S> {
   state: S;
-  /** To be kept with the panel. */
+  /** To be saved with the panel. */
   subject: PanelSubject;
 }
 
 /** Panel -> extension: what every panel asks. */
 export interface PanelRequests<S> {
-  /** Asked by a panel that appears or reloads; answered with the whole state. */
+  /** Sent by a panel that appears or reloads. The answer is the whole state. */
   ready: { params: null; result: S };
   stop: { params: { stage: 1 | 2 }; result: null };
   showLog: { params: null; result: null };
   copy: { params: { text: string }; result: null };
 }
 
-/** Takes the subject out of what VS Code kept of a panel, whatever that is; null where there is none. */
+/** Reads the subject from whatever VS Code saved of a panel; null if there is none. */
 export function subjectIn(kept: unknown): PanelSubject | null {
   const { subject } = Object(kept) as { subject?: unknown };
   const { folders, decidingMetric, bins } = Object(subject) as Record<keyof PanelSubject, unknown>;

@@ -13,7 +13,7 @@ import type { ResponseTrace } from '../core/request/trace.ts';
 import type { StatGroup } from '../core/stats/display/liveStats.ts';
 
 /**
- * Life of a run. `partial` = stopped or killed, data kept; `failed` = the run itself could not go on.
+ * Life of a run. `partial`: stopped or killed, data kept. `failed`: the run itself could not go on.
  */
 export type RunState = 'preparing' | 'warming' | 'running' | 'stopping' | 'saved' | 'partial' | 'failed';
 
@@ -21,7 +21,7 @@ export function isOver(state: RunState): boolean {
   return state === 'saved' || state === 'partial' || state === 'failed';
 }
 
-/** Which endpoint a run is about, as shown to people; no secret and no header in it. */
+/** The endpoint of a run as front ends show it. Holds no secret and no header. */
 export interface EndpointInfo {
   name: string;
   kind: string;
@@ -38,13 +38,13 @@ export interface RunProgress {
   failed: number;
   cancelled: number;
   inFlight: number;
-  /** Answers that arrived and wait to be processed. */
+  /** Answers that have arrived and wait to be processed. */
   backlog: number;
   /** Planned number of measured requests; null for a time-bound run. */
   total: number | null;
   warmupDone: number;
   warmupTotal: number;
-  /** Seconds since the measured part began, and its planned length where it is time-bound. */
+  /** Seconds since the measured part began, and its planned length if it is time-bound. */
   elapsed: number;
   duration: number | null;
 }
@@ -67,12 +67,12 @@ export function isDistribution(m: Distribution | Scalar): m is Distribution {
 /** What a run in progress has spent; amounts in `currency`. */
 export interface LiveCost {
   currency: string;
-  /** Every request that is over, also of the warm-up, and the time so far. */
+  /** Every finished request, warm-up included, plus costs by time so far. */
   total: number;
   /** Mean of the successful measured requests; null before the first. */
   perRequest: number | null;
   budget: number | null;
-  /** Requests that did not report all that is charged for. */
+  /** Requests that did not report everything that is charged for. */
   unknown: number;
   /** Made before the first request; null until then. */
   estimate: CostEstimate | null;
@@ -85,11 +85,11 @@ export interface LiveSeries {
   throughput: { bucketSeconds: number; requests: Float64Array; outputTokens: Float64Array };
 }
 
-/** All that can be shown of a run in progress. Always complete: a late or reloaded viewer needs just one. */
+/** Everything that is shown of a run in progress. Always complete: a late or reloaded viewer needs just one. */
 export interface RunSnapshot {
   name: string;
   state: RunState;
-  /** A sentence on `failed`, or on what the run is waiting for. */
+  /** A sentence: why it failed, or what it is waiting for. */
   message: string | null;
   endpoint: EndpointInfo;
   clients: number;
@@ -99,7 +99,7 @@ export interface RunSnapshot {
   groups: StatGroup[];
   metrics: MetricSet;
   series: LiveSeries;
-  /** null where no price is known. */
+  /** null when no price is known. */
   cost: LiveCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
@@ -145,12 +145,12 @@ export interface Report {
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
   environment: JsonObject | null;
-  /** null where no price is known. */
+  /** null when no price is known. */
   cost: RunCost | null;
   plan: JsonObject | null;
 }
 
-/** One request of a report, read when a person opens it. */
+/** One request of a report, read when the user opens it. */
 export interface RequestDetail {
   index: number;
   response: InvocationResponse;
@@ -192,7 +192,7 @@ export interface RunComparison {
   /** In the order asked for; the names are unique among them. */
   runs: { name: string; folder: string }[];
   pairs: PairComparison[];
-  /** What is odd about the data, as sentences. */
+  /** Problems of the data, as sentences. */
   warnings: string[];
 }
 
@@ -204,13 +204,13 @@ export interface LevelCost {
   perSuccess: number | null;
 }
 
-/** A level of a load test as its folder tells it. Times in seconds. */
+/** A level of a load test as read from its folder. Times in seconds. */
 export interface LoadTestLevel extends LoadLevel {
   folder: string;
   ttltP50: number | null;
   ttltP90: number | null;
   littlesLaw: LittlesLaw | null;
-  /** Absent where no price is known. */
+  /** Absent when no price is known. */
   cost?: LevelCost;
   errors: FailureGroup[];
   /** Why the level is incomplete, or null. */
@@ -224,7 +224,7 @@ export interface LoadTest {
   /** By number of clients, ascending. */
   levels: LoadTestLevel[];
   knee: Knee;
-  /** What is odd about the data, as sentences. */
+  /** Problems of the data, as sentences. */
   warnings: string[];
 }
 
@@ -234,7 +234,7 @@ export interface LoadTestOutcome extends LoadTest {
   state: 'saved' | 'partial' | 'failed';
   /** Why it failed. */
   message: string | null;
-  /** The budget ended it. */
+  /** Whether the budget ended it. */
   endedByBudget: boolean;
 }
 

@@ -79,35 +79,39 @@ async function inBatches<A, B>(items: readonly A[], make: (item: A) => Promise<B
 async function listEntry(folder: string, warnings: string[]): Promise<RunListEntry | null> {
   const own: string[] = [];
   try {
-    const [summaryFile, statsFile, sidecarFile] = await Promise.all([
-      readDocument(folder, runFiles.summary),
-      readDocument(folder, runFiles.stats),
-      readDocument(folder, runFiles.sidecar),
-    ]);
-    const saved = readSummary(summaryFile, own);
-    const stats = readStats(statsFile, own);
-    const sidecar = readSidecar(sidecarFile, own);
-    const summary =
-      saved ?? recoverSummary(readConfig(await readDocument(folder, runFiles.config), own), null);
-    return {
-      folder,
-      name: summary.run_name ?? basename(folder),
-      state: stateOf(saved !== null, stats, sidecar),
-      endpointName: sidecar?.endpoint?.name ?? summary.endpoint_name ?? '',
-      model: summary.model_id ?? '',
-      provider: summary.provider ?? '',
-      startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
-      totalRequests: summary.total_requests,
-      failedRequests: numberOf(stats, 'failed_requests'),
-      ttftP50: sidecar?.metrics?.ttft?.p50 ?? numberOf(stats, 'time_to_first_token-p50'),
-      ttltP50: sidecar?.metrics?.ttlt?.p50 ?? numberOf(stats, 'time_to_last_token-p50'),
-    };
+    return await readEntry(folder, own);
   } catch (error) {
     own.push(error instanceof Error ? error.message : String(error));
     return null;
   } finally {
     warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
+}
+
+async function readEntry(folder: string, warnings: string[]): Promise<RunListEntry> {
+  const [summaryFile, statsFile, sidecarFile] = await Promise.all([
+    readDocument(folder, runFiles.summary),
+    readDocument(folder, runFiles.stats),
+    readDocument(folder, runFiles.sidecar),
+  ]);
+  const saved = readSummary(summaryFile, warnings);
+  const stats = readStats(statsFile, warnings);
+  const sidecar = readSidecar(sidecarFile, warnings);
+  const summary =
+    saved ?? recoverSummary(readConfig(await readDocument(folder, runFiles.config), warnings), null);
+  return {
+    folder,
+    name: summary.run_name ?? basename(folder),
+    state: stateOf(saved !== null, stats, sidecar),
+    endpointName: sidecar?.endpoint?.name ?? summary.endpoint_name ?? '',
+    model: summary.model_id ?? '',
+    provider: summary.provider ?? '',
+    startTime: summary.start_time ?? (await stat(folder)).birthtimeMs,
+    totalRequests: summary.total_requests,
+    failedRequests: numberOf(stats, 'failed_requests'),
+    ttftP50: sidecar?.metrics?.ttft?.p50 ?? numberOf(stats, 'time_to_first_token-p50'),
+    ttltP50: sidecar?.metrics?.ttlt?.p50 ?? numberOf(stats, 'time_to_last_token-p50'),
+  };
 }
 
 function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {

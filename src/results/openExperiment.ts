@@ -31,51 +31,64 @@ const contentNames = {
 } as const;
 
 /**
- * Reads what lies in folders for people to look at, whoever wrote them: runs side by side, A/B runs as the
- * runs of their sides, load tests, or heatmaps; a heatmap beside other things is a run like any. Throws
- * UserError that says what to select for a run by itself, for kinds that cannot be laid side by side, and for
- * a folder with nothing in it.
+ * Reads folders for people to look at, whoever wrote them: runs side by side, A/B tests as the runs of their
+ * sides, load tests, or heatmaps. A heatmap beside runs counts as a run. Throws UserError that says what to
+ * select for a single run, for kinds that cannot be shown together, and for a folder with nothing in it.
  */
-export async function openExperiment({
-  folders,
-  decidingMetric,
-  bins = 'log',
-  prices,
-}: OpenExperiment): Promise<ExperimentContent> {
+export async function openExperiment(asked: OpenExperiment): Promise<ExperimentContent> {
+  const { folders, prices } = asked;
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
   const book = await PriceBook.given(prices);
   const opened: Opened[] = [];
   for (const folder of folders) opened.push(await whatLiesIn(folder));
-  if (opened.every(({ content }) => content === 'load-test')) {
-    const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
-    for (const { folder } of opened) read.push(await readLoadTestWithSeries(folder, book));
-    const names = distinctNames(read.map(({ test }) => test));
-    const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
-    return {
-      kind: 'load-tests',
-      tests: named.map(({ test, name }) => ({ ...test, name })),
-      series: named.map(({ series, name }) => ({ ...series, name })),
-      comparisons: compareParts(named, loadTestLevels, decidingMetric),
-    };
-  }
+  if (opened.every(({ content }) => content === 'load-test')) return openLoadTests(asked, book);
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
-  if (opened.every(({ content }) => content === 'heatmap')) {
-    const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
-    for (const { folder } of opened) read.push(await readHeatmapWithParts({ folder, bins }, book));
-    const names = distinctNames(read.map(({ heatmap }) => heatmap));
-    const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
-    return {
-      kind: 'heatmaps',
-      heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
-      comparisons: compareParts(named, heatmapLengths, decidingMetric),
-    };
-  }
+  if (opened.every(({ content }) => content === 'heatmap')) return openHeatmaps(asked, book);
+  return openRuns(opened, asked, book);
+}
+
+async function openLoadTests(
+  { folders, decidingMetric }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
+  const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
+  for (const folder of folders) read.push(await readLoadTestWithSeries(folder, book));
+  const names = distinctNames(read.map(({ test }) => test));
+  const named = read.map(({ test, ...rest }, i) => ({ test, ...rest, name: names[i] ?? test.name }));
+  return {
+    kind: 'load-tests',
+    tests: named.map(({ test, name }) => ({ ...test, name })),
+    series: named.map(({ series, name }) => ({ ...series, name })),
+    comparisons: compareParts(named, loadTestLevels, decidingMetric),
+  };
+}
+
+async function openHeatmaps(
+  { folders, decidingMetric, bins = 'log' }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
+  const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
+  for (const folder of folders) read.push(await readHeatmapWithParts({ folder, bins }, book));
+  const names = distinctNames(read.map(({ heatmap }) => heatmap));
+  const named = read.map(({ heatmap, parts }, i) => ({ heatmap, parts, name: names[i] ?? heatmap.name }));
+  return {
+    kind: 'heatmaps',
+    heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
+    comparisons: compareParts(named, heatmapLengths, decidingMetric),
+  };
+}
+
+async function openRuns(
+  opened: readonly Opened[],
+  { decidingMetric }: OpenExperiment,
+  book: PriceBook | null,
+): Promise<ExperimentContent> {
   const runs = opened.flatMap(({ folder, content, experiment }) =>
     content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
   );
   if (runs.length < 2) {
     throw new UserError(
-      `${runs[0] ?? folders[0]} is a single run: select one more to compare it with, or open its own report.`,
+      `${runs[0] ?? opened[0]?.folder} is a single run: select one more to compare it with, or open its own report.`,
     );
   }
   const only = opened.length === 1 ? opened[0]?.experiment : null;

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { LoadTestLevel as DrawnLevel, LoadTestSeries } from '../charts/compareLoadTestFigures.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { Part } from '../core/compare/parts.ts';
 import type { Sample } from '../core/compare/sample.ts';
@@ -9,6 +8,7 @@ import { levelPart } from '../core/loadTest/levelParts.ts';
 import { levelClients, missingLevels } from '../core/loadTest/levels.ts';
 import { littlesLaw } from '../core/loadTest/littlesLaw.ts';
 import { type LoadLevel, loadLevelOf } from '../core/loadTest/loadLevel.ts';
+import type { LevelSeries, LoadTestSeries } from '../core/loadTest/series.ts';
 import { Failures } from '../core/metrics/failures.ts';
 import { quantile } from '../core/stats/percentiles.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
@@ -87,7 +87,7 @@ function shortOf({ state, message, runs }: ExperimentFile, run: readonly number[
 /** A level, and what charts show of it. */
 interface ReadLevel {
   level: LoadTestLevel;
-  drawn: DrawnLevel;
+  drawn: LevelSeries;
   sample: Sample;
   warnings: string[];
 }

@@ -1,3 +1,10 @@
+/**
+ * The results module reads saved folders and answers with numbers: it opens runs, load tests and heatmaps,
+ * compares them, exports their data and writes reports. It never sends a request and never changes what was
+ * measured. Start with `SavedRuns` below, which opens one run. Then read openExperiment.ts for several
+ * folders side by side, compareRuns.ts for comparisons, export/exportFiles.ts and report/reportPage.ts.
+ */
+
 import { basename } from 'node:path';
 import { parseDuration } from '../core/base/duration.ts';
 import { UserError } from '../core/base/errors.ts';

@@ -2,24 +2,24 @@ import type { Clock } from '../core/base/clock.ts';
 import { locate, type Place } from './address.ts';
 import { controlPage, type SimulatorStats } from './controlPages.ts';
 import type { Written } from './delivery/playback.ts';
-import type { Script } from './delivery/step.ts';
+import type { Script } from './delivery/script.ts';
 import { scriptStream } from './delivery/streamScript.ts';
 import { scriptPlain, scriptWhole } from './delivery/wholeScript.ts';
-import { type Ask, type Reason, Refusal } from './dialects/dialect.ts';
-import { refusedKey, unknownModel } from './dialects/modelIds.ts';
+import { type ModelRequest, Refusal, type RefusalReason } from './dialects/dialect.ts';
+import { invalidApiKey, unknownModel } from './dialects/modelIds.ts';
 import { ChunkEncoder } from './http/chunkEncoder.ts';
 import type { HttpRequest } from './http/requestParser.ts';
 import type { WholeResponse } from './http/response.ts';
-import { type FaultRule, faultOf, faults } from './scenario/faults.ts';
+import { type FaultName, type FaultRule, faultOf, faults } from './scenario/faults.ts';
 import { entropyOf, type Generation, generate } from './scenario/generation.ts';
 import { type CacheUse, PrefixCache } from './scenario/prefixCache.ts';
-import { type Random, seededRandom } from './scenario/random.ts';
+import { type Random, randomFor } from './scenario/random.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { Slots } from './scenario/slots.ts';
 import type { TruthLog } from './truth/truthLog.ts';
 
 /** How a request is answered. */
-export interface Answer {
+export interface ScriptedResponse {
   readonly script: Script;
   /** Told once what was really written; `aborted` where the client left first. */
   report(written: Written, aborted: boolean): void;
@@ -34,6 +34,20 @@ export interface ServiceParts {
   stats(): SimulatorStats;
 }
 
+/** What became of a request. */
+interface Fate {
+  readonly place: Place;
+  readonly requestNumber: number;
+  readonly readAt: number;
+  readonly script: Script;
+  readonly id: string | null;
+  readonly streamed: boolean;
+  readonly fault: FaultName | null;
+  readonly written: Written;
+  readonly aborted: boolean;
+}
+
+const immediateReset: Script = { steps: [], ending: 'reset', spaced: false, delay: 0, answers: false };
 const mostKept = 100;
 const noCache: CacheUse = { cachedTokens: 0, writtenTokens: 0 };
 
@@ -56,7 +70,7 @@ export class Service {
     this.#toMonotonic = Number(process.hrtime.bigint()) / 1e6 - parts.clock.now();
   }
 
-  answer(request: HttpRequest, readAt: number): Answer {
+  answer(request: HttpRequest, readAt: number): ScriptedResponse {
     const { scenarios, fallback } = this.#parts;
     const page = controlPage(request, this.#parts);
     if (page) return this.#plain(page, request);
@@ -65,7 +79,7 @@ export class Service {
     if (typeof place === 'string' || !scenario) return this.#plain(notFound(String(place)), request);
     const allowed = place.dialect.methods[place.operation];
     if (request.method !== allowed) {
-      const entropy = entropyOf(seededRandom(scenario.seed));
+      const entropy = entropyOf(randomFor(scenario.seed));
       const refusal = place.dialect.refuse({ kind: 'method' }, '', entropy);
       return this.#plain({ ...refusal, headers: [...refusal.headers, ['allow', allowed]] }, request);
     }
@@ -73,72 +87,62 @@ export class Service {
     return this.#generate(request, readAt, place, scenario);
   }
 
-  #plain(response: WholeResponse, { keepAlive }: HttpRequest): Answer {
+  #plain(response: WholeResponse, { keepAlive }: HttpRequest): ScriptedResponse {
     const script = scriptPlain(response, this.#parts.clock.wall(), keepAlive);
     return { script, report: () => undefined };
   }
 
-  #generate(request: HttpRequest, readAt: number, place: Place, scenario: Scenario): Answer {
-    const { clock, truthLog } = this.#parts;
-    const { dialect } = place;
-    const requestNumber = (this.#served.get(place.scenario) ?? 0) + 1;
-    this.#served.set(place.scenario, requestNumber);
-    const random = seededRandom(scenario.seed, place.scenario, requestNumber);
+  #generate(request: HttpRequest, readAt: number, place: Place, scenario: Scenario): ScriptedResponse {
+    const { dialect, scenario: name } = place;
+    const requestNumber = (this.#served.get(name) ?? 0) + 1;
+    this.#served.set(name, requestNumber);
+    const random = randomFor(scenario.seed, name, requestNumber);
     const entropy = entropyOf(random);
     const fault = faultOf(scenario.faults, requestNumber, random);
-
-    const answer = (script: Script, id: string | null, streamed: boolean): Answer => ({
+    const scripted = (script: Script, id: string | null, streamed: boolean): ScriptedResponse => ({
       script,
       report: (written, aborted) => {
-        const since = (at: number | null): number | null => (at === null ? null : (at - readAt) / 1000);
-        const stamp = (at: number | null): number | null => (at === null ? null : at + this.#toMonotonic);
-        truthLog.add({
-          id: written.begun && script.answers ? id : null,
-          dialect: dialect.name,
-          scenario: place.scenario,
-          requestNumber,
-          streamed,
-          readAt: readAt + this.#toMonotonic,
-          firstTokenAt: stamp(written.firstText),
-          lastTokenAt: stamp(written.lastText),
-          ttft: since(written.firstText),
-          ttlt: since(written.lastText),
-          anyTtft: since(written.firstAny),
-          tokens: written.textTokens,
-          fault: fault?.fault ?? null,
-          aborted,
-        });
+        const fate = { script, id, streamed, written, aborted };
+        this.#recordTruth({ place, requestNumber, readAt, fault: fault?.fault ?? null, ...fate });
       },
     });
-    const refuse = (reason: Reason, model: string): Answer => {
+    const refuse = (reason: RefusalReason, model: string): ScriptedResponse => {
       const refusal = dialect.refuse(reason, model, entropy);
-      return answer(scriptPlain(refusal, clock.wall(), request.keepAlive), null, false);
+      return scripted(scriptPlain(refusal, this.#parts.clock.wall(), request.keepAlive), null, false);
     };
 
-    const ask = readAsk(request, place);
-    if (ask instanceof Refusal) return refuse(ask.reason, '');
-    const refusal = refusalOf(ask, fault);
-    if (refusal) return refuse(refusal, ask.model);
-    if (fault?.fault === 'reset-before-headers') {
-      return answer(
-        { steps: [], ending: 'reset', spaced: false, delay: 0, answers: false },
-        null,
-        ask.stream,
-      );
-    }
-    const generation = this.#generation(place.scenario, scenario, ask, readAt, entropy, random);
-    const exchange = {
-      dialect,
-      ask,
-      generation,
-      scenario,
-      fault,
-      keepAlive: request.keepAlive,
-      encoder: this.#encoder,
-    };
-    const script = ask.stream ? scriptStream(exchange) : scriptWhole(exchange);
-    const delay = script.delay + this.#wait(place.scenario, scenario, readAt, generation.doneAt);
-    return answer({ ...script, delay }, dialect.answerId(generation), ask.stream);
+    const asked = readModelRequest(request, place);
+    if (asked instanceof Refusal) return refuse(asked.reason, '');
+    const refusal = refusalOf(asked, fault);
+    if (refusal) return refuse(refusal, asked.model);
+    if (fault?.fault === 'reset-before-headers') return scripted(immediateReset, null, asked.stream);
+    const generation = this.#generation(name, scenario, asked, readAt, entropy, random);
+    const { keepAlive } = request;
+    const plan = { dialect, asked, generation, scenario, fault, keepAlive, encoder: this.#encoder };
+    const script = asked.stream ? scriptStream(plan) : scriptWhole(plan);
+    const delay = script.delay + this.#wait(name, scenario, readAt, generation.doneAt);
+    return scripted({ ...script, delay }, dialect.answerId(generation), asked.stream);
+  }
+
+  #recordTruth({ place, readAt, script, id, written, ...facts }: Fate): void {
+    const since = (at: number | null): number | null => (at === null ? null : (at - readAt) / 1000);
+    const stamp = (at: number | null): number | null => (at === null ? null : at + this.#toMonotonic);
+    this.#parts.truthLog.add({
+      id: written.begun && script.answers ? id : null,
+      dialect: place.dialect.name,
+      scenario: place.scenario,
+      requestNumber: facts.requestNumber,
+      streamed: facts.streamed,
+      readAt: readAt + this.#toMonotonic,
+      firstTokenAt: stamp(written.firstText),
+      lastTokenAt: stamp(written.lastText),
+      ttft: since(written.firstText),
+      ttlt: since(written.lastText),
+      anyTtft: since(written.firstAny),
+      tokens: written.textTokens,
+      fault: facts.fault,
+      aborted: facts.aborted,
+    });
   }
 
   /** Milliseconds in line. */
@@ -153,16 +157,16 @@ export class Service {
   #generation(
     name: string,
     scenario: Scenario,
-    ask: Ask,
+    asked: ModelRequest,
     readAt: number,
     entropy: string,
     random: Random,
   ): Generation {
-    if (scenario.prefill === null) return this.#generated(name, scenario, ask, noCache, entropy, random);
+    if (scenario.prefill === null) return this.#generated(name, scenario, asked, noCache, entropy, random);
     const cache = this.#caches.get(name) ?? new PrefixCache();
     this.#caches.set(name, cache);
-    const use = cache.use(ask.prompt, ask.caching, readAt);
-    const generation = this.#generated(name, scenario, ask, use, entropy, random);
+    const use = cache.use(asked.prompt, asked.caching, readAt);
+    const generation = this.#generated(name, scenario, asked, use, entropy, random);
     use.keep(readAt + (generation.chunks[0]?.at ?? generation.doneAt));
     return generation;
   }
@@ -170,7 +174,7 @@ export class Service {
   #generated(
     name: string,
     scenario: Scenario,
-    { maxTokens, promptTokens, thinking }: Ask,
+    { maxTokens, promptTokens, thinking }: ModelRequest,
     { cachedTokens, writtenTokens }: CacheUse,
     entropy: string,
     random: Random,
@@ -182,7 +186,7 @@ export class Service {
     const key = JSON.stringify([name, limits, use]);
     let same = this.#same.get(key);
     if (!same) {
-      same = generate(scenario, limits, use, created, entropy, seededRandom(scenario.seed, name));
+      same = generate(scenario, limits, use, created, entropy, randomFor(scenario.seed, name));
       // Prompts may be of any length; what was drawn for them can be drawn again.
       if (this.#same.size === mostKept) this.#same.clear();
       this.#same.set(key, same);
@@ -191,8 +195,8 @@ export class Service {
   }
 }
 
-function readAsk(request: HttpRequest, { dialect, path }: Place): Ask | Refusal {
-  if (dialect.key(request.headers) === refusedKey) return new Refusal({ kind: 'authentication' });
+function readModelRequest(request: HttpRequest, { dialect, path }: Place): ModelRequest | Refusal {
+  if (dialect.key(request.headers) === invalidApiKey) return new Refusal({ kind: 'authentication' });
   try {
     return dialect.read(request, path);
   } catch (error) {
@@ -201,8 +205,8 @@ function readAsk(request: HttpRequest, { dialect, path }: Place): Ask | Refusal 
   }
 }
 
-function refusalOf(ask: Ask, fault: FaultRule | null): Reason | null {
-  if (ask.model === unknownModel) return { kind: 'notFound' };
+function refusalOf(asked: ModelRequest, fault: FaultRule | null): RefusalReason | null {
+  if (asked.model === unknownModel) return { kind: 'notFound' };
   const kind = fault ? faults[fault.fault].refusal : null;
   return kind ? { kind } : null;
 }

@@ -1,11 +1,11 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
-import { Connection } from './connection.ts';
 import type { SimulatorStats } from './controlPages.ts';
 import { TimingWheel } from './delivery/timingWheel.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { scenarios as documented } from './scenario/scenarios.ts';
+import { ServerConnection } from './serverConnection.ts';
 import { Service } from './service.ts';
 import { Lateness } from './truth/lateness.ts';
 import { type Truth, TruthLog } from './truth/truthLog.ts';
@@ -60,7 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer(socket => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    new Connection(socket, service, stage);
+    new ServerConnection(socket, service, stage);
   });
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, host, options.port ?? 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refusedKey } from '../../src/simulator/dialects/modelIds.ts';
+import { invalidApiKey } from '../../src/simulator/dialects/modelIds.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
@@ -14,7 +14,10 @@ describe('llmeter run with a profile of AWS', function () {
     simulator = await startSimulator({ scenario: 'fast' });
     const keys = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = s\n`;
     await writeFile(join(folder, 'config'), '[profile work]\nregion = ap-south-1\n');
-    await writeFile(join(folder, 'credentials'), `[work]\n${keys('AKIAWORK')}[refused]\n${keys(refusedKey)}`);
+    await writeFile(
+      join(folder, 'credentials'),
+      `[work]\n${keys('AKIAWORK')}[refused]\n${keys(invalidApiKey)}`,
+    );
   });
   after(() => simulator.close());
 

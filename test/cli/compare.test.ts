@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
+import { timesAround, writeRun } from '../unit/results/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
 describe('llmeter compare', function () {

@@ -127,7 +127,7 @@ describe('costs on the command line', function () {
     );
   });
 
-  it('statement 87: re-analysis of a loaded run gives the same totals as the live run', async () => {
+  it('re-analysis of a loaded run gives the same totals as the live run', async () => {
     const live = JSON.parse(
       (await run('priced', '--prices', prices, '--clients', '2', '--requests', '4', '--json')).stdout,
     );

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
+import { timesAround, writeRun } from '../unit/results/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
 const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');

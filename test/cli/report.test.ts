@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { timesAround, writeRun } from '../unit/experiments/support/writtenRun.ts';
+import { timesAround, writeRun } from '../unit/results/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
 describe('llmeter report', function () {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEvent } from '../../src/core/request/wireEvents.ts';
+import { noWireFacts } from '../../src/core/request/wireFacts.ts';
 import { recordsOf } from '../../src/measure/run/requestRecords.ts';
 
 const options = { visibleTokensOnly: true, runStart: 0, redact: (text: string) => text };
@@ -12,16 +13,7 @@ function answered(events: WireEvent[]) {
       refusal: '',
       request: { prepared: { prompt: 'a' }, inputText: 'a' },
       exchange: {
-        sentAt: 0,
-        endedAt: 20,
-        newConnection: false,
-        lookupAt: null,
-        connectedAt: null,
-        securedAt: null,
-        firstByteAt: 5,
-        status: 200,
-        requestId: null,
-        retries: 0,
+        wire: { ...noWireFacts(), endedAt: 20, firstByteAt: 5, status: 200, retries: 0 },
         retryable: null,
         read: emit => events.forEach(emit),
       },
@@ -31,7 +23,7 @@ function answered(events: WireEvent[]) {
 }
 
 describe('ids', () => {
-  it('10 an id the provider does not give is 32 lower-case hex digits, the same in both records', () => {
+  it('an id the provider does not give is 32 lower-case hex digits, the same in both records', () => {
     const unsent = recordsOf({ ...outcome, refusal: 'no', request: null, exchange: null }, options);
     assert.match(unsent.response.id ?? '', /^[0-9a-f]{32}$/);
     const { response, trace } = answered([{ type: 'text', at: 10, text: 'hi' }]);
@@ -40,7 +32,7 @@ describe('ids', () => {
     assert.notEqual(response.id, unsent.response.id);
   });
 
-  it('10 the provider’s id is kept as it is', () => {
+  it('the provider’s id is kept as it is', () => {
     const { response, trace } = answered([{ type: 'id', at: 10, id: 'msg_01AB' }]);
     assert.deepEqual([response.id, trace?.id], ['msg_01AB', 'msg_01AB']);
   });

@@ -9,7 +9,7 @@ const examples: [perClient: number, perRun: number, expected: Record<number, num
 ];
 
 describe('conformance: load tests', () => {
-  it('82 the n_requests rule reproduces all examples of 7.1', () => {
+  it('the n_requests rule reproduces LLMeter’s examples', () => {
     for (const [perClient, perRun, expected] of examples) {
       const found = Object.keys(expected).map(clients => [
         clients,
@@ -20,7 +20,7 @@ describe('conformance: load tests', () => {
     assert.equal(requestsPerClient(3), 4);
   });
 
-  it('82 level names are zero-padded to five digits', () => {
+  it('level names are zero-padded to five digits', () => {
     assert.deepEqual([1, 500, 100_000].map(levelName), ['00001-clients', '00500-clients', '100000-clients']);
   });
 });

@@ -55,7 +55,7 @@ const lines: [key: LoadTestFigureKey, title: string, positions: [number, number]
 ];
 
 describe('conformance: load-test figures', () => {
-  it('83 there are six, by the names of their files', () => {
+  it('there are six, by the names of their files', () => {
     assert.deepEqual(Object.keys(loadTestFigures), [
       'time_to_first_token',
       'time_to_last_token',
@@ -67,7 +67,7 @@ describe('conformance: load-test figures', () => {
   });
 
   for (const [key, title, [one, ten]] of lines) {
-    it(`83 ${key}: a dotted line with markers, clients logarithmic, y ${key === 'error_rate' ? 'linear' : 'logarithmic'}`, () => {
+    it(`${key}: a dotted line with markers, clients logarithmic, y ${key === 'error_rate' ? 'linear' : 'logarithmic'}`, () => {
       const chart = compareLoadTestChart(key, [test], theme);
       assert.equal(chart.title, `${title} vs number of clients`);
       assert.deepEqual(
@@ -91,7 +91,7 @@ describe('conformance: load-test figures', () => {
     ['time_to_first_token', 'Time to first token'],
     ['time_to_last_token', 'Time to last token'],
   ] as const) {
-    it(`83 ${key}: boxes over the requests of each level, both axes logarithmic`, () => {
+    it(`${key}: boxes over the requests of each level, both axes logarithmic`, () => {
       const chart = compareLoadTestChart(key, [test], theme);
       assert.equal(chart.title, `${title} vs number of clients`);
       assert.deepEqual(
@@ -116,7 +116,7 @@ describe('conformance: load-test figures', () => {
     });
   }
 
-  it('83 the axes say clients and values, not their logarithms', () => {
+  it('the axes show clients and values, not their logarithms', () => {
     const chart = compareLoadTestChart('requests_per_minute', [test], theme);
     const [x, y] = [axisOf(chart, 'xAxis').axisLabel, axisOf(chart, 'yAxis').axisLabel];
     assert.deepEqual(x.customValues?.map(x.formatter), ['1', '10']);

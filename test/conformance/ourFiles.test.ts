@@ -13,7 +13,7 @@ import { canary, recordRun, runStart, scripted, withFolder } from './scriptedRun
 const json = async (folder: string, file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
 
 describe('files written by us', () => {
-  it('1 a run folder holds the five files, and our two', () =>
+  it('a run folder holds the five files, and our two', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       assert.deepEqual((await readdir(folder)).sort(), [
@@ -27,10 +27,10 @@ describe('files written by us', () => {
       ]);
     }));
 
-  it('2 a run folder passes every check of the Python loader', () =>
+  it('a run folder passes every check of the Python loader', () =>
     withFolder(async output => checkAsPython((await recordRun(output)).folder)));
 
-  it('3 each response line has exactly the 14 keys in order, nulls included', () =>
+  it('each response line has exactly the 14 keys in order, nulls included', () =>
     withFolder(async output => {
       const lines = responsesAsPython((await recordRun(output)).folder);
       assert.equal(lines.length, scripted.length);
@@ -52,7 +52,7 @@ describe('files written by us', () => {
       });
     }));
 
-  it('4 summary.json has exactly its 14 keys in order', () =>
+  it('summary.json has exactly its 14 keys in order', () =>
     withFolder(async output => {
       const { folder, summary } = await recordRun(output);
       assert.deepEqual(
@@ -61,7 +61,7 @@ describe('files written by us', () => {
       );
     }));
 
-  it('5 run_config.json has exactly its 13 keys; `payload` names the payload file', () =>
+  it('run_config.json has exactly its 13 keys; `payload` names the payload file', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       const config = await json(folder, 'run_config.json');
@@ -72,7 +72,7 @@ describe('files written by us', () => {
       );
     }));
 
-  it('6 all files are pure ASCII; lines end with a line break and none is blank', () =>
+  it('all files are pure ASCII; lines end with a line break and none is blank', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       for (const file of await readdir(folder)) {
@@ -82,7 +82,7 @@ describe('files written by us', () => {
       }
     }));
 
-  it('7 no file holds NaN or Infinity', () =>
+  it('no file holds NaN or Infinity', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       for (const file of await readdir(folder)) {
@@ -91,7 +91,7 @@ describe('files written by us', () => {
       assert.deepEqual((await json(folder, 'llmeter.json')).metrics, { ttft: { n: 8, p50: null } });
     }));
 
-  it('8 times end in Z and have 0, 3 or 6 fractional digits', () =>
+  it('times end in Z and have 0, 3 or 6 fractional digits', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       const times = responsesAsPython(folder).map(response => response['request_time']);
@@ -106,7 +106,7 @@ describe('files written by us', () => {
       assert.equal((await json(folder, 'summary.json')).end_time, '2026-01-01T12:00:04.250Z');
     }));
 
-  it('9 bytes in payloads are written as markers and read back byte-identical', () =>
+  it('bytes in payloads are written as markers and read back byte-identical', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       const [first] = (await readFile(join(folder, 'payload.jsonl'), 'utf8')).split('\n');
@@ -115,7 +115,7 @@ describe('files written by us', () => {
       assert.deepEqual(responses[0]?.input_payload?.['image'], Uint8Array.of(255, 216, 255, 224));
     }));
 
-  it('11 a second run of the same name is refused and does not touch the first', () =>
+  it('a second run of the same name is refused and does not touch the first', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       const before = await readFile(join(folder, 'responses.jsonl'), 'utf8');
@@ -130,7 +130,7 @@ describe('files written by us', () => {
       assert.equal(second.summary.run_name, 'r1-2');
     }));
 
-  it('13 levels of a load test lie side by side, and nothing else lies beside them', () =>
+  it('levels of a load test are side by side, with nothing else beside them', () =>
     withFolder(async test => {
       for (const name of ['00002-clients', '00010-clients']) await recordRun(test, { start: { name } });
       assert.deepEqual((await readdir(test)).sort(), ['00002-clients', '00010-clients']);
@@ -140,7 +140,7 @@ describe('files written by us', () => {
       }
     }));
 
-  it('14 secrets appear in no file', () =>
+  it('secrets appear in no file', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       for (const file of await readdir(folder)) {
@@ -150,7 +150,7 @@ describe('files written by us', () => {
       }
     }));
 
-  it('39 contributed statistics are in stats.json and survive loading', () =>
+  it('contributed statistics are in stats.json and survive loading', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output, { contributed: { cost_total: 0.25 } });
       assert.equal((await json(folder, 'stats.json')).cost_total, 0.25);
@@ -159,7 +159,7 @@ describe('files written by us', () => {
       }
     }));
 
-  it('70 a time-bound run has n_requests total // clients in the summary and 0 in the configuration', () =>
+  it('a time-bound run has n_requests total // clients in the summary and 0 in the configuration', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output, { start: { requests: null, duration: 30, clients: 3 } });
       const config = await json(folder, 'run_config.json');
@@ -167,7 +167,7 @@ describe('files written by us', () => {
       assert.equal((await json(folder, 'summary.json')).n_requests, 2);
     }));
 
-  it('75 an interrupted run has its files, `interrupted: true` and no test time', () =>
+  it('an interrupted run has its files, `interrupted: true` and no test time', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output, { interrupted: true });
       checkAsPython(folder);

@@ -89,7 +89,7 @@ describe('files written by Python', () => {
     );
   });
 
-  it('15 loads every Python folder and reproduces its statistics', async () => {
+  it('loads every Python folder and reproduces its statistics', async () => {
     for (const name of [...single, 'load-test-flat/sweep', 'interrupted/no-summary']) {
       const { stats } = await loadRun(join(fixtures, name), { responses: true });
       const wanted = await expected(`${name.replace('/', '.')}.load`);
@@ -100,7 +100,7 @@ describe('files written by Python', () => {
     await compareLoadTest('load', true);
   });
 
-  it('16 reproduces the statistics without responses from stats.json alone', async () => {
+  it('reproduces the statistics without responses from stats.json alone', async () => {
     for (const name of single) {
       const { stats, responses } = await loadRun(join(fixtures, name), { responses: false });
       assertSameStats(stats, await expected(`${name.replace('/', '.')}.load_no_responses`), name);
@@ -109,7 +109,7 @@ describe('files written by Python', () => {
     await compareLoadTest('load_no_responses', false);
   });
 
-  it('17 reading responses later keeps contributed keys and differs by added keys only', async () => {
+  it('reading responses later keeps contributed keys and differs by added keys only', async () => {
     for (const name of single) {
       await loadRun(join(fixtures, name), { responses: false });
       const { stats } = await loadRun(join(fixtures, name), { responses: true });
@@ -121,7 +121,7 @@ describe('files written by Python', () => {
     assert.deepEqual([stats['cb_stat'], stats['cost_total']], [7, 0.021676]);
   });
 
-  it('18 a folder without summary.json is recovered', async () => {
+  it('a folder without summary.json is recovered', async () => {
     const folder = join(fixtures, 'interrupted/no-summary');
     const loaded = await loadRun(folder, { responses: true });
     const wanted = await expected('interrupted.no-summary.load');
@@ -130,7 +130,7 @@ describe('files written by Python', () => {
     assert.match(loaded.partial ?? '', /wrote no summary.* 22 responses were saved/);
   });
 
-  it('19 a folder with neither responses nor statistics is refused with a clear message', () =>
+  it('a folder with neither responses nor statistics is refused with a clear message', () =>
     withFolder(async folder => {
       await writeFile(join(folder, 'run_config.json'), '{}');
       const refuses = (path: string, pattern: RegExp) =>
@@ -143,7 +143,7 @@ describe('files written by Python', () => {
       await refuses(join(folder, 'nowhere'), /does not exist/);
     }));
 
-  it('20 corrupt stats.json is recomputed from the responses, with a warning', () =>
+  it('corrupt stats.json is recomputed from the responses, with a warning', () =>
     withCopy(withErrors, async folder => {
       await writeFile(join(folder, 'stats.json'), '{"failed_requests": ');
       for (const responses of [true, false]) {
@@ -154,7 +154,7 @@ describe('files written by Python', () => {
       }
     }));
 
-  it('21 corrupt run_config.json during recovery gives defaults and a warning', () =>
+  it('corrupt run_config.json during recovery gives defaults and a warning', () =>
     withCopy('interrupted/no-summary', async folder => {
       await writeFile(join(folder, 'run_config.json'), 'not json');
       const { summary, warnings } = await loadRun(folder, { responses: true });
@@ -162,7 +162,7 @@ describe('files written by Python', () => {
       assert.deepEqual(warnings, ['run_config.json is not a JSON object and was ignored.']);
     }));
 
-  it('22 unknown keys are ignored in every file', () =>
+  it('unknown keys are ignored in every file', () =>
     withCopy(withErrors, async folder => {
       const before = await loadRun(folder, { responses: true });
       for (const file of ['summary.json', 'run_config.json']) {
@@ -182,7 +182,7 @@ describe('files written by Python', () => {
       );
     }));
 
-  it('23 NaN and Infinity are accepted', () =>
+  it('NaN and Infinity are accepted', () =>
     withCopy(withErrors, async folder => {
       const lines = (await readFile(join(folder, 'responses.jsonl'), 'utf8')).split('\n');
       lines[0] = (lines[0] ?? '').replace('"time_to_first_token": 0.12', '"time_to_first_token": NaN');
@@ -197,7 +197,7 @@ describe('files written by Python', () => {
       assert.deepEqual(warnings, []);
     }));
 
-  it('24 a truncated last line is reported and skipped', () =>
+  it('a truncated last line is reported and skipped', () =>
     withCopy(withErrors, async folder => {
       await appendFile(join(folder, 'responses.jsonl'), '{"response_text": "and th');
       const { responses, warnings } = await loadRun(folder, { responses: true });
@@ -205,7 +205,7 @@ describe('files written by Python', () => {
       assert.deepEqual(warnings, ['The last line of responses.jsonl is incomplete and was skipped.']);
     }));
 
-  it('24 blank lines, CRLF and a missing last line break are no trouble; broken lines are named', () =>
+  it('blank lines, CRLF and a missing last line break are accepted; broken lines are named', () =>
     withCopy(withErrors, async folder => {
       const lines = (await readFile(join(folder, 'responses.jsonl'), 'utf8')).trim().split('\n');
       lines[3] = '{"broken": ';
@@ -217,13 +217,13 @@ describe('files written by Python', () => {
       assert.equal(partial, 'Only 21 of 22 responses could be read.');
     }));
 
-  it('25 an empty error text counts as a failure', async () => {
+  it('an empty error text counts as a failure', async () => {
     const { responses, stats } = await loadRun(join(fixtures, withErrors), { responses: true });
     assert.equal(responses.filter(({ error }) => error === '').length, 2);
     assert.equal(stats['failed_requests'], responses.filter(({ error }) => error !== null).length);
   });
 
-  it('26 response lines without optional keys load with nulls', () =>
+  it('response lines without optional keys load with nulls', () =>
     withCopy('interrupted/no-summary', async folder => {
       await writeFile(join(folder, 'responses.jsonl'), '{"response_text": "hi"}\n{"error": {"code": 1}}\n');
       const { responses } = await loadRun(folder, { responses: true });
@@ -234,7 +234,7 @@ describe('files written by Python', () => {
       assert.equal(Object.keys(responses[0] ?? {}).length, 14);
     }));
 
-  it('27 a moved folder loads its responses from its new place', () =>
+  it('a moved folder loads its responses from its new place', () =>
     withCopy(withErrors, async folder => {
       const { folder: from, responses, summary } = await loadRun(folder, { responses: true });
       assert.deepEqual(
@@ -243,7 +243,7 @@ describe('files written by Python', () => {
       );
     }));
 
-  it('28 class-tagged objects in the configuration are opaque data', () =>
+  it('class-tagged objects in the configuration are opaque data', () =>
     withCopy('interrupted/no-summary', async folder => {
       const tagged = (name: string, state: JsonObject) => ({
         __llmeter_class__: name,
@@ -262,7 +262,7 @@ describe('files written by Python', () => {
       assert.deepEqual([model_id, endpoint_name, provider, clients], ['m2', 'e2', 'p2', 3]);
     }));
 
-  it('29 a flat load-test folder is recognised, not silently mixed', async () => {
+  it('a flat load-test folder is recognised, not silently mixed', async () => {
     const { warnings, stats } = await loadRun(join(fixtures, 'load-test-flat/sweep'), { responses: true });
     assert.equal(warnings.length, 1);
     assert.match(warnings[0] ?? '', /holds 8 responses, but the summary is of 4: several runs/);

@@ -72,8 +72,8 @@ function ownKeys(stats: Stats): Stats {
   return Object.fromEntries(Object.entries(stats).filter(([key]) => !summary.includes(key)));
 }
 
-describe('worked examples of the specification', () => {
-  it('30 aggregation reproduces examples 1-9 bit for bit', () => {
+describe('worked examples', () => {
+  it('aggregation reproduces every example bit for bit', () => {
     assert.deepEqual(
       [
         [],
@@ -100,7 +100,7 @@ describe('worked examples of the specification', () => {
     );
   });
 
-  it('30 other percentiles of the examples hold as well', () => {
+  it('other percentiles of the examples hold as well', () => {
     const at = (values: readonly number[], ...ps: number[]) =>
       ps.map(p => llmeterPercentile(column(values).sorted(), p));
     assert.deepEqual(at(row8, 5, 10, 25, 75, 95), [0.052499999999999984, 0.135, 0.285, 0.4575, 1.1915]);
@@ -108,7 +108,7 @@ describe('worked examples of the specification', () => {
     assert.deepEqual(at([0, 1], 83), [1.49]);
   });
 
-  it('31 the live path gives the left column of example 10', () => {
+  it('the live path gives LLMeter’s live statistics', () => {
     assert.deepEqual(Object.entries(live(four, start + 8000)), [
       ['failed_requests', 1],
       ['failed_requests_rate', 0.25],
@@ -141,7 +141,7 @@ describe('worked examples of the specification', () => {
     ]);
   });
 
-  it('31 the recomputed path gives the right column of example 10', () => {
+  it('the recomputed path gives LLMeter’s recomputed statistics', () => {
     const summary = { ...emptySummary(), clients: 2, n_requests: 2, total_requests: 4, total_test_time: 8 };
     assert.deepEqual(Object.entries(ownKeys(recomputeStats(summary, four))), [
       ['failed_requests', 1],
@@ -176,7 +176,7 @@ describe('worked examples of the specification', () => {
     ]);
   });
 
-  it('32 example 11: one response has no send window but a run window', () => {
+  it('one response has no send window but a run window', () => {
     const stats = live(four.slice(0, 1), start + 2000);
     assert.deepEqual(
       [
@@ -190,7 +190,7 @@ describe('worked examples of the specification', () => {
     assert.equal(stats['failed_requests_rate'], 0);
   });
 
-  it('32 example 12: nothing recorded', () => {
+  it('without responses, all counts and rates are 0', () => {
     assert.deepEqual(live([], start), {
       failed_requests: 0,
       failed_requests_rate: 0,
@@ -211,7 +211,7 @@ describe('worked examples of the specification', () => {
     });
   });
 
-  it('32 example 13: a failed response counts with its tokens', () => {
+  it('a failed response counts with its tokens', () => {
     const stats = live(
       [
         response(0, { num_tokens_output: 25, num_tokens_input: 100 }),
@@ -228,7 +228,7 @@ describe('worked examples of the specification', () => {
     );
   });
 
-  it('32 example 14: nulls stay nulls in the recomputed path', () => {
+  it('nulls stay nulls in the recomputed path', () => {
     const keys = ['failed_requests_rate', 'requests_per_minute', 'average_output_tokens_per_minute'];
     const three = recomputeStats({ ...emptySummary(), total_requests: 3 }, []);
     assert.deepEqual(
@@ -242,7 +242,7 @@ describe('worked examples of the specification', () => {
     );
   });
 
-  it('36 failed responses with metrics enter aggregates, without metrics they do not', () => {
+  it('failed responses with metrics enter aggregates, without metrics they do not', () => {
     const failed = response(1, { error: 'cut off', time_to_first_token: 3, num_tokens_output: 7 });
     const bare = response(2, { error: '' });
     const stats = live([failed, bare], start + 3000);
@@ -259,13 +259,13 @@ describe('worked examples of the specification', () => {
     );
   });
 
-  it('37 live rpm uses the send window, recomputed rpm the test time, its own request count if need be', () => {
+  it('live rpm uses the send window, recomputed rpm the test time, its own request count if need be', () => {
     const summary = { ...emptySummary(), total_test_time: 8 };
     assert.equal(live(four, start + 8000)['requests_per_minute'], (4 * 60) / 6.5);
     assert.equal(recomputeStats(summary, four)['requests_per_minute'], 30);
   });
 
-  it('38 cached and reasoning totals are in the recomputed path, 0 when nothing is reported', () => {
+  it('cached and reasoning totals are in the recomputed path, 0 when nothing is reported', () => {
     const summary = { ...emptySummary(), total_requests: 1, total_test_time: 1 };
     const totals = (stats: Stats) => [
       stats['total_cached_input_tokens'],

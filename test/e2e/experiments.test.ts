@@ -83,7 +83,7 @@ describe('experiments, by hand', () => {
   });
 
   it('which ends with a verdict, in the panel and in the tree', async () => {
-    const panel = await vscode().webview('.experiment .answer', 60_000);
+    const panel = await vscode().webview('.experiment .conclusion', 60_000);
     await panel
       .getByRole('heading', { name: /No detectable difference|better|worse|not enough data|not comparable/i })
       .waitFor();
@@ -98,8 +98,8 @@ describe('experiments, by hand', () => {
     await run('3 x 4');
     await pickFirst([/, complete, TTFT .* 9 requests/, /, complete, TTFT .* 12 requests/]);
     await callOn(/ 12 requests/, 'Compare Runs');
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.locator('#answer').waitFor();
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.locator('#conclusion').waitFor();
     assert.match(
       (await page.locator('.tab.active').getAttribute('aria-label')) ?? '',
       / vs\. /,
@@ -109,13 +109,13 @@ describe('experiments, by hand', () => {
   });
 
   it('what was chosen to decide still does after the window reloads', async () => {
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.getByLabel('Decided by').selectOption({ label: 'TTLT' });
-    await panel.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.getByLabel('Deciding metric').selectOption({ label: 'TTLT' });
+    await panel.locator('.conclusion-text', { hasText: 'TTLT median' }).waitFor();
     await vscode().untilKept('ttlt');
     await vscode().reload();
-    const again = await vscode().webview('.experiment .answer');
-    await again.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+    const again = await vscode().webview('.experiment .conclusion');
+    await again.locator('.conclusion-text', { hasText: 'TTLT median' }).waitFor();
     await vscode().page.getByRole('tab', { name: 'LLMeter' }).click();
   });
 
@@ -193,8 +193,8 @@ describe('experiments, by hand', () => {
     await vscode().reload();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await line(/, A\/B run, partial, /).waitFor();
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.locator('#answer').waitFor();
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.locator('#conclusion').waitFor();
     await panel.getByText('both runs are incomplete').waitFor();
     await vscode().screenshot('window-closed');
   });
@@ -218,7 +218,7 @@ describe('experiments, by hand', () => {
     it(`the tree and a comparison can be read in the ${theme} theme`, async () => {
       await vscode().setTheme(theme);
       await line(/, A\/B run, complete, /).click();
-      await vscode().webview('.experiment .answer');
+      await vscode().webview('.experiment .conclusion');
       await vscode().screenshot(`experiment-${theme}`);
     });
   }

@@ -69,7 +69,7 @@ describe('the pictures of the README', function () {
   });
 
   for (const [picture, line, shown] of [
-    ['compare', /default-vs-steady, /, '.experiment .answer'],
+    ['compare', /default-vs-steady, /, '.experiment .conclusion'],
     ['load-test', /^scaling, /, '.load-test'],
     ['heatmap', /^lengths, /, '.heatmap'],
   ] as const) {

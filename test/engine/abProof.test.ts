@@ -42,7 +42,6 @@ async function race(simulator: Simulator, baseline: Name, candidate: Name): Prom
       secrets: {},
     }));
     const { state, comparison } = await measure(engine, 'ab', {
-      runId: 'ab',
       sides,
       decidingMetric: 'ttft',
       baseFolder: folder,

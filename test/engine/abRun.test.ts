@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunSnapshot } from '../../src/protocol/run.ts';
 import type { StartAb } from '../../src/protocol/start.ts';
 import { checkAsPython } from '../conformance/pythonLoader.ts';
 import { measure, simulated, snapshotWhere, withEngine } from './support/engine.ts';
@@ -10,7 +9,6 @@ const shared = { prompt: ['hi', 'ho'], clients: 2, requests: 12, maxTokens: 8 };
 
 function startOfAb(folder: string, plans: Record<string, object>, changes: Partial<StartAb> = {}): StartAb {
   return {
-    runId: 'ab',
     name: 'test',
     sides: Object.entries(plans).map(([name, plan]) => ({
       name,
@@ -35,8 +33,8 @@ describe('A/B runs in the engine’s thread', function () {
 
   it('alternates request by request within each client, warm-up too, and compares the sides as interleaved', () =>
     withEngine(async (engine, folder) => {
-      const seen: RunSnapshot[] = [];
-      engine.on('snapshot', ({ snapshot }) => seen.push(snapshot));
+      const seen = new Set<string>();
+      engine.on('snapshot', ({ id, step }) => seen.add(`${id} ${step}`));
       const outcome = await measure(
         engine,
         'ab',
@@ -68,7 +66,7 @@ describe('A/B runs in the engine’s thread', function () {
         among.add(turns);
       }
       assert.equal(among.size, 1);
-      assert.deepEqual([...new Set(seen.map(({ runId }) => runId))].sort(), ['ab:0', 'ab:1']);
+      assert.deepEqual([...seen].sort(), ['ab 0', 'ab 1']);
 
       // By the clock all sides share: request times are of the wall clock, in whole milliseconds.
       const sent = (
@@ -133,8 +131,8 @@ describe('A/B runs in the engine’s thread', function () {
     withEngine(async (engine, folder) => {
       for (const stage of [1, 2] as const) {
         const both = Promise.all(
-          ['ab:0', 'ab:1'].map(id =>
-            snapshotWhere(engine, ({ runId, progress }) => runId === id && progress.done > 3),
+          [0, 1].map(side =>
+            snapshotWhere(engine, ({ progress }, { step }) => step === side && progress.done > 3),
           ),
         );
         const over = measure(
@@ -215,7 +213,7 @@ describe('A/B runs in the engine’s thread', function () {
       };
       await measure(engine, 'ab', startOfAb(folder, plans));
       const told = (key: string, name: string) =>
-        `"${key}" is not the same in "a" and "${name}": what differs then is not the endpoints’ doing alone.`;
+        `"${key}" differs between "a" and "${name}": differences in the results may come from it and not from the endpoints.`;
       assert.deepEqual(warned, [told('maxTokens', 'b'), told('prompt', 'c')]);
     }));
 
@@ -227,12 +225,12 @@ describe('A/B runs in the engine’s thread', function () {
           message,
         });
       await refused({ a: {} }, /needs at least two sides/);
-      await refused({ a: {}, b: { clients: 3 } }, /"clients" is 2 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { requests: 3 } }, /"requests" is 12 in "a" and 3 in "b"/);
-      await refused({ a: {}, b: { seed: 3 } }, /"seed" is 0 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { clients: 3 } }, /"clients", but it is 2 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { requests: 3 } }, /"requests", but it is 12 in "a" and 3 in "b"/);
+      await refused({ a: {}, b: { seed: 3 } }, /"seed", but it is 0 in "a" and 3 in "b"/);
       await refused(
         { a: {}, b: { requests: undefined, duration: 3 } },
-        /"requests" is 12 in "a" and not set in "b"/,
+        /"requests", but it is 12 in "a" and not set in "b"/,
       );
       await refused({ a: {}, b: { warmup: 3 } }, /"warmup"/);
       await refused({ 'a/b': {}, 'a:b': {} }, /Two sides are called "a-b"/);

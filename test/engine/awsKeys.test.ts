@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refusedKey } from '../../src/simulator/dialects/modelIds.ts';
+import { invalidApiKey } from '../../src/simulator/dialects/modelIds.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { measure, startOf, withEngine } from './support/engine.ts';
 
@@ -29,7 +29,7 @@ describe('AWS keys that are handed over', function () {
   for (const kind of ['bedrock-converse', 'bedrock-invoke', 'sagemaker']) {
     it(`sign the requests and are in no file: ${kind}`, async () => {
       assert.deepEqual(await run(kind, 'AKIAEXAMPLE'), [0, null]);
-      const [failed, error] = await run(kind, refusedKey);
+      const [failed, error] = await run(kind, invalidApiKey);
       assert.equal(failed, 2);
       assert.match(String(error), /security token|unrecognizedClientException/i);
     });

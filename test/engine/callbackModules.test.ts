@@ -69,9 +69,9 @@ describe('modules as callbacks', function () {
       const test = await measure(engine, 'load-test', { ...start, levels: [1, 2] });
       const folders = test.levels.map(level => level.folder);
       const sides = ['left', 'right'].map(name => ({ name, plan: start.plan, secrets: {} }));
-      const { runId, baseFolder, defaultOutput, network } = start;
+      const { baseFolder, defaultOutput, network } = start;
       const ab = await measure(engine, 'ab', {
-        ...{ runId, baseFolder, defaultOutput, network, sides },
+        ...{ baseFolder, defaultOutput, network, sides },
         allowModules: true,
       });
       folders.push(...ab.sides.map(({ outcome }) => outcome.folder));

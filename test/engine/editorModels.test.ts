@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { realDelay } from '../../src/core/base/delay.ts';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
 import { inProcessEngine } from '../../src/engine/inProcessEngine.ts';
-import { realDelay } from '../../src/folder/lineFile.ts';
+import { compareRuns } from '../../src/results/compareRuns.ts';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { ScriptedModels, text } from '../unit/endpoints/support/scriptedModels.ts';
-import { withFolder } from '../unit/engine/support/withFolder.ts';
+import { withFolder } from '../unit/folder/support/withFolder.ts';
 import { measure, openEngine, simulated, snapshotWhere, startOf } from './support/engine.ts';
 
 const fileUrl = (path: string) => pathToFileURL(join(projectRoot, path));
@@ -138,7 +139,7 @@ describe('an engine for the editor’s models', () => {
             startOf(folder, { ...plan, name: 'wire', endpoint: simulated('fast') }),
           ),
         ];
-        const { pairs } = await engine.request('compareRuns', { folders: [wire.folder, mine.folder] });
+        const { pairs } = (await compareRuns([wire.folder, mine.folder], {})).comparison;
         const reason = pairs[0]?.reasons.find(({ id }) => id === 'transport');
         assert.equal(reason?.severity, 'forbids');
         assert.match(reason?.because ?? '', /different transports: http\/1\.1 and vscode-lm/);

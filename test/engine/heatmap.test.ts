@@ -23,7 +23,7 @@ describe('heatmaps in the engine’s thread', function () {
   this.timeout(60_000);
 
   for (const clients of [1, 5, 20]) {
-    it(`statement 85: send every generated payload exactly once with ${clients} clients`, () =>
+    it(`send every generated payload exactly once with ${clients} clients`, () =>
       withEngine(async (engine, folder) => {
         // The warm-up has a payload of its own: it may not show a prompt cache what is measured.
         const warmup = clients === 5 ? 2 : 0;
@@ -116,7 +116,7 @@ describe('heatmaps in the engine’s thread', function () {
       const over = measure(engine, 'heatmap', start);
       const { progress } = await answered;
       assert.equal(progress.total, 1200);
-      await engine.request('stop', { id: 'run', stage: 1 });
+      await engine.request('stop', { id: 'heatmap', stage: 1 });
       const { state, achieved, warnings, folder: saved } = await over;
       const requests = achieved.reduce((sum, one) => sum + one.requests, 0);
       assert.equal(state, 'partial');
@@ -167,10 +167,10 @@ describe('heatmaps in the engine’s thread', function () {
       await refused({ inputLengths: [] }, /at least one input length/);
       await refused(
         { outputLengths: [0.5] },
-        /Each output length is a whole number of tokens from 1, not 0.5/,
+        /Each output length must be a whole number of tokens, at least 1, not 0.5/,
       );
-      await refused({ inputLengths: [8, 8] }, /input length 8 is asked for twice/);
-      await refused({ requestsPerCombination: 0 }, /requests of each combination/);
+      await refused({ inputLengths: [8, 8] }, /input length 8 is listed twice/);
+      await refused({ requestsPerCombination: 0 }, /requests per combination/);
       await refused({ source: 'nowhere.txt' }, /nowhere\.txt does not exist/);
       await refused({}, /"clients"/, { clients: 0 });
       assert.deepEqual(await readdir(folder), []);

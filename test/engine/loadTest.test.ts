@@ -28,10 +28,10 @@ describe('load tests in the engine’s thread', function () {
       assert.ok((beyond?.ttftP50 ?? 0) > 3 * (atKnee?.ttftP50 ?? Number.NaN), 'requests wait in line');
     }));
 
-  it('12 a load test is <test>/<NNNNN-clients>/, a run keyed by clients each, 13 and no other folder is in it', () =>
+  it('a load test has one run folder for each level, named by its clients, and no other folder', () =>
     withEngine(async (engine, folder) => {
-      const announced: EngineEvents['level'][] = [];
-      engine.on('level', level => announced.push(level));
+      const announced: EngineEvents['step'][] = [];
+      engine.on('step', step => announced.push(step));
       const outcome = await measure(
         engine,
         'load-test',
@@ -65,13 +65,10 @@ describe('load tests in the engine’s thread', function () {
           [3, 6, 0],
         ],
       );
-      assert.deepEqual(
-        announced.map(({ index, of, clients }) => [index, of, clients]),
-        [
-          [0, 2, 3],
-          [1, 2, 1],
-        ],
-      );
+      assert.deepEqual(announced, [
+        { id: 'load-test', step: 0 },
+        { id: 'load-test', step: 1 },
+      ]);
       const { state, message, endedByBudget, ...saved } = outcome;
       assert.deepEqual(await engine.request('readLoadTest', { folder: test }), saved);
       const { experiments } = await engine.request('listRuns', { roots: [folder] });
@@ -106,7 +103,7 @@ describe('load tests in the engine’s thread', function () {
       const second = snapshotWhere(engine, ({ clients, state }) => clients === 2 && state === 'running');
       const over = measure(engine, 'load-test', startOfTest(folder, [1, 2, 3], plan));
       await second;
-      await engine.request('stop', { id: 'run', stage: 1 });
+      await engine.request('stop', { id: 'load-test', stage: 1 });
       const { state, levels } = await over;
       assert.equal(state, 'partial');
       assert.deepEqual(
@@ -154,7 +151,7 @@ describe('load tests in the engine’s thread', function () {
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
         [
           'partial',
-          '00002-clients: The levels before left less of the budget than a single request may cost.',
+          '00002-clients: The earlier levels left less of the budget than one request may cost.',
           true,
           [40],
           ['The level of 2 clients was asked for and is missing.'],
@@ -170,10 +167,10 @@ describe('load tests in the engine’s thread', function () {
           message,
         });
       await refused([], {}, {}, /needs at least one level/);
-      await refused([2, 2], {}, {}, /level of 2 clients is asked for twice/);
+      await refused([2, 2], {}, {}, /level of 2 clients is listed twice/);
       await refused([0], {}, {}, /"clients" of a load test must be a whole number/);
       await refused([1], { duration: 1 }, { minRequestsPerRun: 5 }, /either "duration" or/);
-      await refused([1], { distribute: true }, {}, /take "distribute" out/);
+      await refused([1], { distribute: true }, {}, /remove "distribute" from/);
       await refused([1], { name: '..' }, {}, /"\.\." cannot be the name/);
       const taken = join(folder, 'runs', 'sweep', '00009-clients');
       await mkdir(taken, { recursive: true });

@@ -48,7 +48,7 @@ const later = ' Then log the saved run with "llmeter mlflow FOLDER".';
 describe('MLflow', function () {
   this.timeout(60_000);
 
-  it('statement 88: receives the nine parameters and only numeric metrics', () =>
+  it('receives the nine parameters and only numeric metrics', () =>
     withServer({}, async server => {
       const { outcome, told } = await loggedRun(server, { experiment: 'llm', step: 7 });
       const [run, ...others] = server.runs;
@@ -172,13 +172,13 @@ describe('MLflow', function () {
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri, nested: true } }];
-        const { plan, runId, baseFolder, defaultOutput } = startOf(folder, {
+        const { plan, baseFolder, defaultOutput } = startOf(folder, {
           prompt: 'hi',
           requests: 4,
           callbacks,
         });
         const sides = ['left', 'right'].map(name => ({ name, plan, secrets: {} }));
-        const start = { runId, baseFolder, defaultOutput, sides, name: 'ab', network: {} };
+        const start = { baseFolder, defaultOutput, sides, name: 'ab', network: {} };
         assert.equal((await measure(engine, 'ab', start)).state, 'saved');
         const [parent] = server.runs;
         assert.deepEqual(server.runs.map(({ name, tags }) => [name, tags['mlflow.parentRunId']]).sort(), [
@@ -206,7 +206,7 @@ describe('MLflow', function () {
       }),
     ));
 
-  it('75 receives a run that was stopped as killed, with what was measured', () =>
+  it('receives a stopped run as killed, with what was measured', () =>
     withServer({}, server =>
       withEngine(async (engine, folder) => {
         const callbacks = [{ mlflow: { trackingUri: server.uri } }];
@@ -214,7 +214,7 @@ describe('MLflow', function () {
         const some = snapshotWhere(engine, ({ progress }) => progress.done > 0);
         const outcome = measure(engine, 'run', start);
         await some;
-        await engine.request('stop', { runId: start.runId, stage: 1 });
+        await engine.request('stop', { id: 'run', stage: 1 });
         assert.equal((await outcome).state, 'partial');
         const [run] = server.runs;
         assert.equal(run?.status, 'KILLED');

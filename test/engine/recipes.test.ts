@@ -4,13 +4,13 @@ import { recipeOf } from '../../src/core/recipes/recipes.ts';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
 import { measure, simulated, withEngine } from './support/engine.ts';
 
-/** Runs a recipe as a face does, and opens what it saved. */
-async function cook(engine: EnginePort, folder: string, id: string, plans: object[]) {
+/** Runs a recipe as a front end does, and opens what it saved. */
+async function runRecipe(engine: EnginePort, folder: string, id: string, plans: object[]) {
   const recipe = recipeOf(id);
   assert.ok(recipe);
   const sides = recipe.sides(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
   const outcome = await measure(engine, 'ab', {
-    ...{ runId: id, recipe: id, name: id, sides },
+    ...{ recipe: id, name: id, sides },
     ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
   });
   assert.deepEqual([outcome.state, outcome.message], ['saved', null]);
@@ -43,7 +43,7 @@ describe('recipes against the simulator, with what they find in words', function
   it('TTFT: of the quicker of two', () =>
     withEngine(async (engine, folder) => {
       const plan = { ...load, prompt: 'hi', maxTokens: 4 };
-      const { findings } = await cook(engine, folder, 'ttft', [
+      const { findings } = await runRecipe(engine, folder, 'ttft', [
         { ...plan, endpoint: { ...simulated('default'), name: 'slow' } },
         { ...plan, endpoint: { ...simulated('fast'), name: 'quick' } },
       ]);
@@ -55,7 +55,7 @@ describe('recipes against the simulator, with what they find in words', function
 
   it('TPOT: of the one that writes faster, however long its answers are', () =>
     withEngine(async (engine, folder) => {
-      const { findings } = await cook(engine, folder, 'tpot', [
+      const { findings } = await runRecipe(engine, folder, 'tpot', [
         { ...load, maxTokens: 40, endpoint: { ...simulated('default'), name: 'slow' } },
         { ...load, maxTokens: 40, endpoint: { ...simulated('fast'), name: 'quick' } },
       ]);
@@ -74,7 +74,7 @@ describe('recipes against the simulator, with what they find in words', function
       withEngine(async (engine, folder) => {
         const endpoint = { kind, model, baseUrl: 'simulated:cache' };
         const system = 'one two three four five six seven eight nine ten '.repeat(40);
-        const { findings, pairs } = await cook(engine, folder, 'prompt-caching', [
+        const { findings, pairs } = await runRecipe(engine, folder, 'prompt-caching', [
           { ...load, endpoint, system, maxTokens: 4 },
         ]);
         assert.match(
@@ -100,7 +100,7 @@ describe('recipes against the simulator, with what they find in words', function
   it('prompt caching: says that nothing was cached where nothing was', () =>
     withEngine(async (engine, folder) => {
       const plan = { ...load, endpoint: simulated('fast'), system: 'short', maxTokens: 4 };
-      const { findings } = await cook(engine, folder, 'prompt-caching', [plan]);
+      const { findings } = await runRecipe(engine, folder, 'prompt-caching', [plan]);
       assert.match(
         findings.join('\n'),
         /So this says nothing about caching: no more was read from the cache/,
@@ -110,7 +110,7 @@ describe('recipes against the simulator, with what they find in words', function
   it('Converse against Messages: one endpoint through both APIs', () =>
     withEngine(async (engine, folder) => {
       const endpoint = { kind: 'bedrock-converse', model: 'us.anthropic.claude', region: 'us-east-1' };
-      const { findings } = await cook(engine, folder, 'converse-vs-messages', [
+      const { findings } = await runRecipe(engine, folder, 'converse-vs-messages', [
         { ...load, endpoint: { ...endpoint, baseUrl: 'simulated:steady' }, maxTokens: 4 },
       ]);
       // They are alike, so which verdict it is is chance.
@@ -120,7 +120,7 @@ describe('recipes against the simulator, with what they find in words', function
   it('thinking: what it costs in time, and what of it is visible', () =>
     withEngine(async (engine, folder) => {
       const endpoint = { kind: 'anthropic-messages', model: 'claude', baseUrl: 'simulated:steady' };
-      const { findings } = await cook(engine, folder, 'thinking', [
+      const { findings } = await runRecipe(engine, folder, 'thinking', [
         { clients: 12, requests: 1, endpoint, prompt: 'hi', maxTokens: 64 },
       ]);
       const text = findings.join('\n');
@@ -139,7 +139,7 @@ describe('recipes against the simulator, with what they find in words', function
   it('cost: what the same work costs with each of two', () =>
     withEngine(async (engine, folder) => {
       const plan = { ...load, prompt: 'hi', maxTokens: 4, endpoint: simulated('fast') };
-      const { findings, pairs } = await cook(engine, folder, 'cost', [
+      const { findings, pairs } = await runRecipe(engine, folder, 'cost', [
         { ...plan, endpoint: { ...plan.endpoint, name: 'dear' }, cost: { prices: { input: 2, output: 8 } } },
         { ...plan, endpoint: { ...plan.endpoint, name: 'cheap' }, cost: { prices: { input: 1, output: 4 } } },
       ]);
@@ -156,7 +156,6 @@ describe('recipes against the simulator, with what they find in words', function
         { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
       ]);
       const { findings, comparison } = await measure(engine, 'ab', {
-        runId: 'cost',
         recipe: 'cost',
         sides: (sides ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),
         ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },

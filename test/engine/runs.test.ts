@@ -54,11 +54,6 @@ describe('runs in the engine’s thread', function () {
       assert.deepEqual([detail.index, detail.trace?.phase], [14, 'measure']);
       const { runs, warnings } = await engine.request('listRuns', { roots: [join(folder, 'runs')] });
       assert.deepEqual([runs.map(run => run.name), warnings], [['first'], []]);
-      assert.equal(
-        await engine.request('snapshot', { runId: 'run' }),
-        null,
-        'a run that is over is forgotten',
-      );
     }));
 
   it('says how accurate it is itself: checked once, written to every run', () =>
@@ -82,11 +77,11 @@ describe('runs in the engine’s thread', function () {
       assert.ok(first.self_check_error_p50 <= first.self_check_error_p99);
     }));
 
-  it('77 runs without a name get the local date and time, made unique; two at once do not meet', () =>
+  it('runs without a name get the local date and time, made unique; two at once get different names', () =>
     withEngine(async (engine, folder) => {
       const plan = { clients: 2, requests: 4, output: 'here' };
       const outcomes = await Promise.all(
-        ['a', 'b', 'c'].map(runId => measure(engine, 'run', startOf(folder, plan, { runId }))),
+        ['a', 'b', 'c'].map(id => measure(engine, 'run', startOf(folder, plan), id)),
       );
       const folders = outcomes.map(outcome => outcome.folder);
       assert.equal(new Set(folders).size, 3);
@@ -100,7 +95,7 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('77 the plan’s output holds the run’s folder of its own, relative to the base folder or absolute', () =>
+  it('each run gets its own folder inside the plan’s output, relative to the base folder or absolute', () =>
     withEngine(async (engine, folder) => {
       // Our `output` is what LLMeter calls the runner's: there is no output of a single run that would
       // be used without the run's name.
@@ -110,7 +105,7 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('11 a second run of the same name is refused and leaves the first as it was', () =>
+  it('a second run of the same name is refused and leaves the first as it was', () =>
     withEngine(async (engine, folder) => {
       const start = startOf(folder, { name: 'taken', requests: 2 });
       const { folder: first } = await measure(engine, 'run', start);
@@ -122,18 +117,18 @@ describe('runs in the engine’s thread', function () {
       assert.equal(await readFile(join(first, 'responses.jsonl'), 'utf8'), before);
     }));
 
-  it('one run id stands for one run at a time', () =>
+  it('one id stands for one measurement at a time', () =>
     withEngine(async (engine, folder) => {
       const first = measure(engine, 'run', startOf(folder, { requests: 3 }));
       await assert.rejects(measure(engine, 'run', startOf(folder, {})), {
         name: 'UserError',
-        message: 'Run run is already going on.',
+        message: 'Measurement run is already running.',
       });
       assert.equal((await first).totalRequests, 3);
       assert.equal((await measure(engine, 'run', startOf(folder, {}))).totalRequests, 1);
     }));
 
-  it('70 a time-bound run stores 0 requests in its configuration and total // clients in its summary', () =>
+  it('a time-bound run stores 0 requests in its configuration and total // clients in its summary', () =>
     withEngine(async (engine, folder) => {
       const { folder: run } = await measure(
         engine,
@@ -146,7 +141,7 @@ describe('runs in the engine’s thread', function () {
       assert.equal(summary.n_requests, Math.floor(summary.total_requests / 3));
     }));
 
-  it('73 a request that stalls is given up after its timeout and counted; its client goes on', () =>
+  it('a request that stalls is aborted after its timeout and counted; its client continues', () =>
     withEngine(async (engine, folder) => {
       const outcome = await measure(
         engine,
@@ -170,12 +165,13 @@ describe('runs in the engine’s thread', function () {
       assert.ok((columns.ttft[0] ?? 1) < 0.4);
     }));
 
-  it('75 stopped: stage one keeps what is in flight, stage two gives it up into the trace alone', () =>
+  it('stopped: stage one lets requests in flight finish, stage two aborts them into the trace alone', () =>
     withEngine(async (engine, folder) => {
       const first = measure(
         engine,
         'run',
-        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }, { runId: 'gentle' }),
+        startOf(folder, { endpoint: simulated('default'), duration: '10m', clients: 4 }),
+        'gentle',
       );
       await snapshotWhere(engine, ({ progress }) => progress.done > 2);
       await engine.request('stop', { id: 'gentle', stage: 1 });
@@ -187,9 +183,10 @@ describe('runs in the engine’s thread', function () {
       const second = measure(
         engine,
         'run',
-        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }, { runId: 'hard' }),
+        startOf(folder, { endpoint: simulated('stall'), duration: '10m', clients: 4 }),
+        'hard',
       );
-      await snapshotWhere(engine, ({ runId, progress }) => runId === 'hard' && progress.inFlight === 4);
+      await snapshotWhere(engine, ({ progress }, { id }) => id === 'hard' && progress.inFlight === 4);
       await engine.request('stop', { id: 'hard', stage: 1 });
       await engine.request('stop', { id: 'hard', stage: 2 });
       const hard = await second;
@@ -207,7 +204,7 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('75 a stop that comes before the run has begun still stops it', () =>
+  it('a stop that comes before the run has begun still stops it', () =>
     withEngine(async (engine, folder) => {
       const run = measure(engine, 'run', startOf(folder, { duration: '10m' }));
       await engine.request('stop', { id: 'run', stage: 2 });
@@ -216,7 +213,7 @@ describe('runs in the engine’s thread', function () {
       assert.deepEqual([outcome.state, outcome.totalRequests], ['partial', 0]);
     }));
 
-  it('76 low memory is the same run without kept answers', () =>
+  it('low memory gives the same run without keeping responses', () =>
     withEngine(async (engine, folder) => {
       const outcome = await measure(
         engine,
@@ -231,7 +228,7 @@ describe('runs in the engine’s thread', function () {
       }
     }));
 
-  it('71 low memory cannot be without an output: every run has one, the default where none is named', () =>
+  it('low memory always has an output: the default where the plan names none', () =>
     withEngine(async (engine, folder) => {
       const outcome = await measure(engine, 'run', startOf(folder, { lowMemory: true }));
       assert.ok(outcome.folder.startsWith(join(folder, 'runs')));

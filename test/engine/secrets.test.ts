@@ -90,7 +90,7 @@ describe('secrets', function () {
   ];
 
   for (const { what, endpoint, key, refused } of cases) {
-    it(`14 ${what}: in no file, snapshot, outcome, log, report or refusal`, () =>
+    it(`${what}: in no file, snapshot, outcome, log, report or refusal`, () =>
       withEngine(async (engine, folder) => {
         const heard: unknown[] = [];
         engine.on('snapshot', snapshot => heard.push(snapshot));

@@ -134,7 +134,10 @@ describe('retries', () => {
     const pending = retrying.invoke(request, 5000, exchange => seen.push(exchange));
     await waits;
     pending.abort('Stopped.');
-    assert.deepEqual([cancelled, seen.length, seen[0]?.retries, seen[0]?.status], [true, 1, 0, 500]);
+    assert.deepEqual(
+      [cancelled, seen.length, seen[0]?.wire.retries, seen[0]?.wire.status],
+      [true, 1, 0, 500],
+    );
     retrying.close();
     assert.equal(await served(simulator, 1), 1);
   });

@@ -1,5 +1,5 @@
-// `npm test`: runs the stages named on the command line (all, if none) one after the other, adds up what
-// they counted, and closes with a line of its own: "N passed, N failed".
+// `npm test`: runs the stages named on the command line one after another, or all stages if none is named.
+// The last line is the total of all stages: "N passed, N failed".
 import { spawn } from 'node:child_process';
 import { globSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ interface Stage {
   run(): Promise<Counts>;
 }
 
-/** Folders of test/ that plain mocha does not run: they need VS Code, or are no tests. */
+/** Folders of test/ that are not mocha stages: some need VS Code, the others contain no tests. */
 const foldersWithOwnRunner = ['host', 'e2e', 'bench', 'harness', 'fixtures'];
 
 const stages: Stage[] = [
@@ -25,19 +25,19 @@ const stages: Stage[] = [
     name: folder,
     title: `Tests: ${folder}`,
     run: async () => {
-      // Files that run at once must not both bring the browser.
+      // Test files run in parallel, and only one process may install the browser.
       if (folder === 'webview') await (await launchBrowser()).close();
       return mocha('node', [
         'node_modules/mocha/bin/mocha.js',
         '--config',
         'test/mocharc.json',
-        // Two cores are the least that a machine has.
+        // Every machine has at least two cores.
         ...['--parallel', '--jobs', '2'],
         `test/${folder}/**/*.test.ts`,
       ]);
     },
   })),
-  { name: 'types', title: 'Types, world by world', run: checkTypes },
+  { name: 'types', title: 'Types, module by module', run: checkTypes },
   { name: 'lint', title: 'Format and lint', run: () => check('biome', ['check', '--error-on-warnings']) },
   {
     name: 'host',
@@ -75,7 +75,7 @@ async function runStages(names: string[]): Promise<void> {
   process.exitCode = total.failed ? 1 : 0;
 }
 
-/** Every folder of test/ with tests for plain mocha; a new one is found without being listed. */
+/** Every folder of test/ with tests for plain mocha. A new folder needs no entry here. */
 function mochaFolders(): string[] {
   return readdirSync(join(projectRoot, 'test'), { withFileTypes: true })
     .filter(entry => entry.isDirectory() && !foldersWithOwnRunner.includes(entry.name))
@@ -84,13 +84,13 @@ function mochaFolders(): string[] {
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 
-/** The quickest and most telling first. */
+/** The fast stages run first: a mistake shows early. */
 function rank(folder: string): number {
-  const index = ['unit', 'conformance'].indexOf(folder);
+  const index = ['unit', 'conformance', 'transcripts'].indexOf(folder);
   return index < 0 ? 99 : index;
 }
 
-/** One check for each tsconfig: the worlds have different globals, so each is compiled by itself. */
+/** One check for each tsconfig. Modules have different globals, so each is compiled separately. */
 async function checkTypes(): Promise<Counts> {
   const total: Counts = { passed: 0, failed: 0 };
   for (const config of globSync('{src/*,test,test/webview}/tsconfig.json', { cwd: projectRoot }).sort()) {
@@ -107,7 +107,7 @@ async function check(command: string, args: string[], label = command): Promise<
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs a command that prints mocha's closing lines, and reads the counts from them. */
+/** Runs a command that ends with mocha's summary, and reads the counts from it. */
 async function mocha(command: string, args: string[]): Promise<Counts> {
   const { code, output } = await execute(command, args);
   const count = (word: string) => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}`, 'm'))?.[1] ?? 0);
@@ -117,7 +117,7 @@ async function mocha(command: string, args: string[]): Promise<Counts> {
   return { passed, failed: Math.max(failed, code !== 0 || nothingRan ? 1 : 0) };
 }
 
-/** Runs a command from the project's root, showing its output while keeping a copy. */
+/** Runs a command in the project's root. Shows its output and returns a copy of it. */
 function execute(command: string, args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const onWindows = process.platform === 'win32';

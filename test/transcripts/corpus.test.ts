@@ -129,7 +129,7 @@ const dialects: Readonly<
     departures: {
       'empty or role-only first chunk': 'empty-first-token',
       'usage after the last token': { none: 'the details come with the last token' },
-      'cached tokens': { none: 'containers report generated tokens only (spec 1.5)' },
+      'cached tokens': { none: 'containers report generated tokens only (llmeter-format 1.5)' },
       'error before the first byte': 'refused-400',
     },
   },

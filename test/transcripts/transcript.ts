@@ -6,7 +6,7 @@ import type { EndpointSecrets } from '../../src/endpoints/contract/endpoint.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 
 /** What a transcript is expected to give: all that depends on the answer's bytes and their times. */
-export interface Told {
+export interface ExpectedRecord {
   response: Omit<InvocationResponse, 'input_payload' | 'input_prompt' | 'request_time' | 'retries'>;
   trace: Omit<
     ResponseTrace,
@@ -30,7 +30,7 @@ export interface Told {
  * that reads them, the lengths of the socket reads they came in (10 ms apart, the connection closed
  * after the last), and what must come of it.
  */
-export interface Transcript extends Told {
+export interface Transcript extends ExpectedRecord {
   name: string;
   about: string;
   endpoint: EndpointConfigInput;
@@ -47,6 +47,12 @@ export function transcripts(): Transcript[] {
       name: file.replace(/\.json$/, ''),
       bytes: readFileSync(join(folder, file.replace(/json$/, 'http'))),
     }));
+}
+
+/** Whether the answer comes in binary frames, as AWS streams do, and not as text. */
+export function isFramed({ bytes }: Transcript): boolean {
+  const [head = ''] = bytes.toString('latin1').split('\r\n\r\n', 1);
+  return /^content-type: *application\/vnd\.amazon\.eventstream/im.test(head);
 }
 
 /** A key, for all that take one. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
-import { runAbTest } from '../measure/runAbTest.ts';
+import { measureSides } from '../measure/measureSides.ts';
 import {
   addDecidingMetric,
   addVerdict,
@@ -51,7 +51,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
           ...(name !== undefined && { name }),
           ...(decidingMetric !== undefined && { decidingMetric }),
         };
-        finish(await runAbTest(context, plans, sides, chosen, { markdown, failOn, json, estimate }));
+        finish(await measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate }));
       },
     );
 }

@@ -17,11 +17,12 @@ import {
 } from '../options/comparisonOptions.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
 import { heatmapsText } from '../result/heatmapText.ts';
 import { loadTestsText } from '../result/loadTestsText.ts';
-import { type Styles, styles } from '../terminal/style.ts';
-import { oneLine } from '../terminal/textWidth.ts';
+import { printText, printWarnings } from '../result/printText.ts';
+import type { Styles } from '../terminal/style.ts';
 
 /** `llmeter compare` */
 export function compareCommand(
@@ -60,25 +61,18 @@ async function compare(
   context: CliContext,
 ): Promise<ExitCode> {
   checkOutputs({ markdown, json });
-  const engine = context.openEngine();
-  try {
-    const content = await engine.request('openExperiment', {
+  const content = await withEngine(context, engine =>
+    engine.request('openExperiment', {
       ...asked,
-      ...(decidingMetric === undefined ? {} : { decidingMetric }),
-    });
-    const look = styles(context.stderr.colours);
-    for (const warning of warningsOf(content)) {
-      context.stderr.write(`${look.warn('warning:')} ${oneLine(warning)}\n`);
-    }
-    await writeMarkdown(markdown, () => markdownOf(content), context);
-    const text = json
-      ? JSON.stringify(objectOf(content))
-      : textOf(content, styles(context.stdout.colours)).join('\n');
-    if (markdown !== standardOutput) context.stdout.write(`${text}\n`);
-    return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
-  } finally {
-    await engine.close();
+      ...(decidingMetric !== undefined && { decidingMetric }),
+    }),
+  );
+  printWarnings(context, warningsOf(content));
+  await writeMarkdown(markdown, () => markdownOf(content), context);
+  if (markdown !== standardOutput) {
+    printText(context, json ? objectOf(content) : null, look => textOf(content, look));
   }
+  return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
 }
 
 /** All that is to be judged: runs, or what both experiments have of them. */

@@ -9,6 +9,7 @@ import type { ExportData } from '../../protocol/experiments.ts';
 import { standardOutput } from '../options/comparisonOptions.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 import { table } from '../result/table.ts';
 
 type Formats = Partial<Record<ExportData['format'], string>>;
@@ -46,8 +47,7 @@ async function write(folders: string[], formats: Formats, context: CliContext): 
   if (printed.length > 1 || printed.some(format => format === 'parquet' || format === 'svg')) {
     throw new UserError('Standard output takes one of --csv and --markdown: name a file for the others.');
   }
-  const engine = context.openEngine();
-  try {
+  await withEngine(context, async engine => {
     for (const [format, path] of wanted) {
       if (path === standardOutput) {
         await printExport(format, folders, engine, context);
@@ -61,9 +61,7 @@ async function write(folders: string[], formats: Formats, context: CliContext): 
       const { stdout, stderr } = context;
       (printed.length > 0 ? stderr : stdout).write(files.map(file => `${file}\n`).join(''));
     }
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 async function printExport(

@@ -1,22 +1,20 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
-import { apiKeyOf } from '../../measure/plan/secrets.ts';
-import type { HeatmapOutcome, ReadHeatmap } from '../../protocol/experiments.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
-import { estimateRuns } from '../measure/estimateRuns.ts';
-import { runMeasurement } from '../measure/runMeasurement.ts';
+import { type MeasureOptions, measure } from '../measure/measure.ts';
+import { startOf } from '../measure/start.ts';
 import { wholeNumber } from '../options/optionValues.ts';
 import { addBesidePrompts, addEndpoint, addPace } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 import { heatmapText } from '../result/heatmapText.ts';
-import { liveDisplay } from '../terminal/liveDisplay.ts';
-import { styles } from '../terminal/style.ts';
-import { oneLine } from '../terminal/textWidth.ts';
+import { printText, printWarnings } from '../result/printText.ts';
 
-interface HeatmapOptions extends PlanArguments {
+interface HeatmapOptions extends PlanArguments, MeasureOptions {
   source?: string;
   inputs: number[];
   outputs: number[];
@@ -25,8 +23,6 @@ interface HeatmapOptions extends PlanArguments {
   inputBins?: number;
   outputBins?: number;
   show?: string;
-  estimate?: boolean;
-  json?: boolean;
 }
 
 /** LLMeter's own (llmeter-format 7.2). */
@@ -90,7 +86,7 @@ export function heatmapCommand(
       const { show } = options;
       finish(
         show === undefined
-          ? await measure(planFile, options, context)
+          ? await heatmap(planFile, options, context)
           : await showSaved(resolve(context.folder, show), options, context),
       );
     });
@@ -102,81 +98,64 @@ function lengths(text: string): number[] {
   return list;
 }
 
-async function measure(
+async function heatmap(
   planFile: string | undefined,
   options: HeatmapOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const { source, inputs, outputs, perCombination, demo } = options;
-  const { plan, checked, baseFolder, defaultOutput } = await resolvePlan(
+  const resolved = await resolvePlan(
     planFile,
     // Answers of other scenarios end on their own, before the lengths that are asked for.
     demo === true && options.baseUrl === undefined ? { ...options, baseUrl: 'simulated:talkative' } : options,
     context.folder,
   );
-  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start: Measurement<'heatmap'> = {
+  const measurement: Measurement<'heatmap'> = {
     kind: 'heatmap',
-    plan: { clients: defaults.clients, ...plan },
-    baseFolder,
-    defaultOutput,
-    allowModules: true,
-    secrets: apiKey === undefined ? {} : { apiKey },
-    network: {},
+    ...startOf(resolved, context),
+    plan: { clients: defaults.clients, ...resolved.plan },
     source:
       source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),
     inputLengths: inputs,
     outputLengths: outputs,
     requestsPerCombination: perCombination,
   };
-  if (options.estimate) {
-    return await estimateRuns(start, options.json === true, context);
-  }
-  const { outcome, interrupted } = await runMeasurement(context, liveDisplay(context), start);
-  const { state, message, endedByBudget } = outcome;
-  const heatmap = await readSaved(outcome.folder, options, context);
-  print(
-    message === null ? heatmap : { ...heatmap, warnings: [...heatmap.warnings, message] },
-    options,
-    context,
-  );
-  if (interrupted) return exitCodes.interrupted;
-  if (state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
-  return endedByBudget ? exitCodes.overBudget : exitCodes.ok;
+  return measure(context, measurement, options, {
+    async print({ outcome: { state: _state, endedByBudget: _budget, message, ...measured } }, engine) {
+      const shown = hasOwnBins(options) ? await read(measured.folder, options, engine) : measured;
+      const warnings = message === null ? shown.warnings : [...shown.warnings, message];
+      print({ ...shown, warnings }, options, context);
+    },
+    nothingSucceeded: ({ achieved }) => achieved.every(({ requests, failed }) => failed >= requests),
+  });
 }
 
-function noneSucceeded({ achieved }: HeatmapOutcome): boolean {
-  return achieved.every(({ requests, failed }) => failed >= requests);
+/** Whether the cells are to be other than a heatmap has by default. */
+function hasOwnBins({ bins, inputBins, outputBins }: HeatmapOptions): boolean {
+  return bins !== 'log' || inputBins !== undefined || outputBins !== undefined;
 }
 
-function readOf(folder: string, { bins, inputBins, outputBins }: HeatmapOptions): ReadHeatmap {
-  return {
+function read(
+  folder: string,
+  { bins, inputBins, outputBins }: HeatmapOptions,
+  engine: EnginePort,
+): Promise<Heatmap> {
+  return engine.request('readHeatmap', {
     folder,
     bins,
-    ...(inputBins === undefined ? {} : { inputBins }),
-    ...(outputBins === undefined ? {} : { outputBins }),
-  };
+    ...(inputBins !== undefined && { inputBins }),
+    ...(outputBins !== undefined && { outputBins }),
+  });
 }
 
 async function showSaved(folder: string, options: HeatmapOptions, context: CliContext): Promise<ExitCode> {
-  print(await readSaved(folder, options, context), options, context);
+  print(await withEngine(context, engine => read(folder, options, engine)), options, context);
   return exitCodes.ok;
 }
 
-async function readSaved(folder: string, options: HeatmapOptions, context: CliContext): Promise<Heatmap> {
-  const engine = context.openEngine();
-  try {
-    return await engine.request('readHeatmap', readOf(folder, options));
-  } finally {
-    await engine.close();
-  }
-}
-
-function print(heatmap: Heatmap, { json }: HeatmapOptions, { stdout, stderr }: CliContext): void {
-  const { warn } = styles(stderr.colours);
-  for (const warning of heatmap.warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
-  const text = json ? JSON.stringify(heatmap) : heatmapText(heatmap, styles(stdout.colours)).join('\n');
-  stdout.write(`${text}\n`);
+function print(heatmap: Heatmap, { json }: HeatmapOptions, context: CliContext): void {
+  printWarnings(context, heatmap.warnings);
+  printText(context, json ? heatmap : null, look => heatmapText(heatmap, look));
 }
 
 const examples = `

@@ -2,28 +2,24 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
-import type { LoadTest, LoadTestOutcome } from '../../protocol/run.ts';
-import { estimateRuns } from '../measure/estimateRuns.ts';
-import { runMeasurement } from '../measure/runMeasurement.ts';
+import type { LoadTest } from '../../protocol/run.ts';
+import { type MeasureOptions, measure } from '../measure/measure.ts';
+import { startOf } from '../measure/start.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 import { loadTestText } from '../result/loadTestText.ts';
-import { liveDisplay } from '../terminal/liveDisplay.ts';
-import { styles } from '../terminal/style.ts';
-import { oneLine } from '../terminal/textWidth.ts';
+import { printText, printWarnings } from '../result/printText.ts';
 
-interface LoadTestOptions extends PlanArguments {
+interface LoadTestOptions extends PlanArguments, MeasureOptions {
   levels?: number[];
   minRequestsPerClient?: number;
   minRequestsPerRun?: number;
   show?: string;
-  estimate?: boolean;
-  json?: boolean;
 }
 
 /** `llmeter load-test` */
@@ -68,7 +64,7 @@ export function loadTestCommand(
       finish(
         show === undefined
           ? await loadTest(planFile, options, context)
-          : await showSaved(resolve(context.folder, show), options.json === true, context),
+          : await showSaved(resolve(context.folder, show), options, context),
       );
     });
 }
@@ -84,58 +80,35 @@ async function loadTest(
   options: LoadTestOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { levels, minRequestsPerClient, minRequestsPerRun, estimate, json } = options;
+  const { levels, minRequestsPerClient, minRequestsPerRun } = options;
   if (levels === undefined)
     throw new UserError('Name the numbers of clients with --levels, e.g. --levels 1,2,4,8.');
-  const gathered = await resolvePlan(planFile, options, context.folder);
-  const { plan, checked, baseFolder, defaultOutput } = gathered;
-  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start: Measurement<'load-test'> = {
+  const measurement: Measurement<'load-test'> = {
     kind: 'load-test',
-    plan,
-    baseFolder,
-    defaultOutput,
-    allowModules: true,
-    secrets: apiKey === undefined ? {} : { apiKey },
-    network: {},
+    ...startOf(await resolvePlan(planFile, options, context.folder), context),
     levels,
-    ...(minRequestsPerClient === undefined ? {} : { minRequestsPerClient }),
-    ...(minRequestsPerRun === undefined ? {} : { minRequestsPerRun }),
+    ...(minRequestsPerClient !== undefined && { minRequestsPerClient }),
+    ...(minRequestsPerRun !== undefined && { minRequestsPerRun }),
   };
-  if (estimate) return await estimateRuns(start, json === true, context);
-  const { outcome, interrupted } = await runMeasurement(
-    context,
-    liveDisplay(context),
-    start,
-    step => `Level ${step + 1} of ${levels.length}: ${countOf(levels[step] ?? 0, 'client')}`,
-  );
-  const { state, message, endedByBudget, ...test } = outcome;
-  if (message !== null) test.warnings.push(message);
-  print(test, json === true, context);
-  if (interrupted) return exitCodes.interrupted;
-  if (state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
-  return endedByBudget ? exitCodes.overBudget : exitCodes.ok;
+  return measure(context, measurement, options, {
+    print({ outcome: { state: _state, endedByBudget: _budget, message, ...test } }) {
+      const warnings = message === null ? test.warnings : [...test.warnings, message];
+      print({ ...test, warnings }, options, context);
+    },
+    nothingSucceeded: outcome => outcome.levels.every(({ requests, failed }) => failed >= requests),
+    describeStep: step => `Level ${step + 1} of ${levels.length}: ${countOf(levels[step] ?? 0, 'client')}`,
+  });
 }
 
-function noneSucceeded({ levels }: LoadTestOutcome): boolean {
-  return levels.every(({ requests, failed }) => failed >= requests);
+function print(test: LoadTest, { json }: LoadTestOptions, context: CliContext): void {
+  printWarnings(context, test.warnings);
+  printText(context, json ? test : null, look => loadTestText(test, look));
 }
 
-async function showSaved(folder: string, json: boolean, context: CliContext): Promise<ExitCode> {
-  const engine = context.openEngine();
-  try {
-    print(await engine.request('readLoadTest', { folder }), json, context);
-    return exitCodes.ok;
-  } finally {
-    await engine.close();
-  }
-}
-
-function print(test: LoadTest, json: boolean, { stdout, stderr }: CliContext): void {
-  const { warn } = styles(stderr.colours);
-  for (const warning of test.warnings) stderr.write(`${warn('warning:')} ${oneLine(warning)}\n`);
-  const text = json ? JSON.stringify(test) : loadTestText(test, styles(stdout.colours)).join('\n');
-  stdout.write(`${text}\n`);
+async function showSaved(folder: string, options: LoadTestOptions, context: CliContext): Promise<ExitCode> {
+  const test = await withEngine(context, engine => engine.request('readLoadTest', { folder }));
+  print(test, options, context);
+  return exitCodes.ok;
 }
 
 const examples = `

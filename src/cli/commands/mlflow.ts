@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { wholeNumber } from '../options/optionValues.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 
 /** Options under the names that a plan has for them. */
 interface MlflowOptions {
@@ -40,15 +41,12 @@ export function mlflowCommand(program: Command, context: CliContext, finish: (co
 }
 
 async function logRuns(folders: string[], mlflow: MlflowOptions, context: CliContext): Promise<void> {
-  const engine = context.openEngine();
-  try {
+  await withEngine(context, async engine => {
     for (const folder of folders) {
       const wanted = { folder: resolve(context.folder, folder), mlflow, network: {} };
       const { page, warnings } = await engine.request('logToMlflow', wanted);
       context.stdout.write(`${folder}: ${page}\n`);
       for (const warning of warnings) context.stderr.write(`${folder}: ${warning}\n`);
     }
-  } finally {
-    await engine.close();
-  }
+  });
 }

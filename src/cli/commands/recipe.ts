@@ -4,7 +4,7 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
-import { runAbTest } from '../measure/runAbTest.ts';
+import { measureSides } from '../measure/measureSides.ts';
 import { addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
 import { addSides, type EstimateOption } from '../options/sideOptions.ts';
 import type { PlanArguments } from '../plan/resolvePlan.ts';
@@ -55,7 +55,7 @@ async function runRecipe(
   }
   const sides = recipe.sides(plans.map(({ plan }) => plan));
   const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
-  return await runAbTest(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return await measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
 }
 
 function known(id: string): Recipe {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ExportReport } from '../../protocol/experiments.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 
 /** `llmeter report` */
 export function reportCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -22,19 +22,10 @@ export function reportCommand(program: Command, context: CliContext, finish: (co
         file: resolve(context.folder, html),
         ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
       };
-      await report(asked, context);
+      await withEngine(context, engine => engine.request('exportReport', asked));
+      context.stdout.write(`${asked.file}\n`);
       finish(exitCodes.ok);
     });
-}
-
-async function report(asked: ExportReport, context: CliContext): Promise<void> {
-  const engine = context.openEngine();
-  try {
-    await engine.request('exportReport', asked);
-    context.stdout.write(`${asked.file}\n`);
-  } finally {
-    await engine.close();
-  }
 }
 
 const examples = `

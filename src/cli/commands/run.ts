@@ -1,19 +1,15 @@
 import { type Command, Option } from 'commander';
-import { apiKeyOf } from '../../measure/plan/secrets.ts';
-import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
-import type { RunOutcome } from '../../protocol/run.ts';
-import { estimateRuns } from '../measure/estimateRuns.ts';
-import { runMeasurement } from '../measure/runMeasurement.ts';
+import { type MeasureOptions, measure } from '../measure/measure.ts';
+import { startOf } from '../measure/start.ts';
 import { time, wholeNumber } from '../options/optionValues.ts';
 import { addPace, addTarget } from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
-import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import type { ExitCode } from '../process/exitCodes.ts';
 import { printResult } from '../result/printResult.ts';
 import { refusedKey } from '../result/refusedKey.ts';
 import { viewOfRun } from '../result/resultView.ts';
-import { liveDisplay } from '../terminal/liveDisplay.ts';
 
 /** `llmeter run` */
 export function runCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
@@ -50,44 +46,27 @@ export function runCommand(program: Command, context: CliContext, finish: (code:
     });
 }
 
-interface RunOptions extends PlanArguments {
-  json?: boolean;
-  estimate?: boolean;
-}
+interface RunOptions extends PlanArguments, MeasureOptions {}
 
 async function run(
   planFile: string | undefined,
   options: RunOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { plan, checked, baseFolder, defaultOutput } = await resolvePlan(planFile, options, context.folder);
-  const apiKey = apiKeyOf(checked.endpoint, {}, context.env);
-  const start: Measurement<'run'> = {
-    kind: 'run',
-    plan,
-    baseFolder,
-    defaultOutput,
-    allowModules: true,
-    secrets: apiKey === undefined ? {} : { apiKey },
-    network: {},
-  };
-  if (options.estimate) {
-    return await estimateRuns(start, options.json === true, context);
-  }
-  const { outcome, last, interrupted } = await runMeasurement(context, liveDisplay(context), start);
-  const { folder, stats, metrics, environment } = outcome;
-  const view = viewOfRun(outcome, last);
-  printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
-  if (view.errors.some(({ reason }) => reason === 'authentication')) {
-    context.stderr.write(`${refusedKey(checked.endpoint, apiKey !== undefined)}\n`);
-  }
-  if (interrupted) return exitCodes.interrupted;
-  if (outcome.state === 'failed' || noneSucceeded(outcome)) return exitCodes.failed;
-  return endOfBudget(outcome.diagnostics) ? exitCodes.overBudget : exitCodes.ok;
-}
-
-function noneSucceeded({ totalRequests, failedRequests }: RunOutcome): boolean {
-  return failedRequests >= totalRequests;
+  const resolved = await resolvePlan(planFile, options, context.folder);
+  const measurement: Measurement<'run'> = { kind: 'run', ...startOf(resolved, context) };
+  return measure(context, measurement, options, {
+    print({ outcome, last }) {
+      const { folder, stats, metrics, environment } = outcome;
+      const view = viewOfRun(outcome, last);
+      printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
+      if (view.errors.some(({ reason }) => reason === 'authentication')) {
+        const keySent = measurement.secrets.apiKey !== undefined;
+        context.stderr.write(`${refusedKey(resolved.checked.endpoint, keySent)}\n`);
+      }
+    },
+    nothingSucceeded: ({ totalRequests, failedRequests }) => failedRequests >= totalRequests,
+  });
 }
 
 const examples = `

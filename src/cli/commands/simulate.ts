@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
-import type { Distribution } from '../../simulator/scenario/distribution.ts';
+import type { RandomDistribution } from '../../simulator/scenario/distribution.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { distributionOption } from '../options/distributionOption.ts';
@@ -14,9 +14,9 @@ interface SimulateOptions {
   port: number;
   host: string;
   scenario?: string;
-  ttft?: Distribution;
-  itl?: Distribution;
-  tokens?: Distribution;
+  ttft?: RandomDistribution;
+  itl?: RandomDistribution;
+  tokens?: RandomDistribution;
   prefill?: number;
   slots?: number;
   list?: boolean;

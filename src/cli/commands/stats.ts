@@ -3,10 +3,11 @@ import { type Command, Option } from 'commander';
 import { type CompatTool, compatTools } from '../../core/compat/compatViews.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
 import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
+import { printText } from '../result/printText.ts';
 import { viewOfReport } from '../result/resultView.ts';
-import { styles } from '../terminal/style.ts';
 
 interface StatsOptions {
   json?: boolean;
@@ -45,15 +46,10 @@ async function stats(
   asJson: boolean,
   context: CliContext,
 ): Promise<void> {
-  const engine = context.openEngine();
-  try {
-    const report = await engine.request('loadReport', asked);
-    const { folder, metrics, environment } = report;
-    const json = asJson ? { folder, stats: report.stats, metrics, environment } : null;
-    printResult(context, viewOfReport(report), json);
-  } finally {
-    await engine.close();
-  }
+  const report = await withEngine(context, engine => engine.request('loadReport', asked));
+  const { folder, metrics, environment } = report;
+  const json = asJson ? { folder, stats: report.stats, metrics, environment } : null;
+  printResult(context, viewOfReport(report), json);
 }
 
 /** For people who must reproduce a number from elsewhere. */
@@ -63,17 +59,10 @@ async function statsAs(
   asJson: boolean,
   context: CliContext,
 ): Promise<void> {
-  const engine = context.openEngine();
-  try {
-    const views = await engine.request('compatViews', { folder, tools: [tool] });
-    const look = styles(context.stdout.colours);
-    const text = asJson
-      ? JSON.stringify({ folder, views })
-      : views.map(view => compatText(view, look).join('\n')).join('\n\n');
-    context.stdout.write(`${text}\n`);
-  } finally {
-    await engine.close();
-  }
+  const views = await withEngine(context, engine => engine.request('compatViews', { folder, tools: [tool] }));
+  printText(context, asJson ? { folder, views } : null, look => [
+    views.map(view => compatText(view, look).join('\n')).join('\n\n'),
+  ]);
 }
 
 const notes = `

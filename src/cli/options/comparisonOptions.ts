@@ -59,7 +59,7 @@ export function addVerdict(command: Command, json: string): Command {
 export const standardOutput = '-';
 
 /** Throws UserError where both forms would come out of one place. */
-export function checkOutputs({ markdown, json }: Record<'markdown' | 'json', unknown>): void {
+export function checkOutputs({ markdown, json }: { markdown?: unknown; json?: unknown }): void {
   if (markdown !== standardOutput || json !== true) return;
   throw new UserError('--json and --markdown - both write to standard output: name a file for --markdown.');
 }

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { type Distribution, fixed, lognormal, uniform } from '../../simulator/scenario/distribution.ts';
+import { fixed, lognormal, type RandomDistribution, uniform } from '../../simulator/scenario/distribution.ts';
 
 /**
  * Reads how a simulated number varies: `100ms` always, `80ms-120ms` evenly between, `100ms~0.4`
  * log-normal with that median and sigma.
  * @param read one number, e.g. a time; throws commander's InvalidArgumentError
  */
-export function distributionOption(read: (text: string) => number): (text: string) => Distribution {
+export function distributionOption(read: (text: string) => number): (text: string) => RandomDistribution {
   return text => {
     const [median = '', sigma, ...more] = text.split('~');
     if (sigma !== undefined) {

@@ -1,5 +1,5 @@
-import type { ChartTable } from '../../charts/chart.ts';
 import type { PartsComparison } from '../../core/compare/parts.ts';
+import type { TextTable } from '../../core/format/table.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
 import { heatmapLengths } from '../../core/heatmap/lengthParts.ts';
@@ -39,7 +39,7 @@ export function heatmapsText(
   return sections.flatMap(lines => [...lines, '']).slice(0, -1);
 }
 
-function tableLines({ columns, rows }: ChartTable, styles: Styles): string[] {
+function tableLines({ columns, rows }: TextTable, styles: Styles): string[] {
   const [head = '', ...body] = table([columns, ...rows], 'right');
   return [styles.dim(head), ...body];
 }

@@ -1,10 +1,11 @@
-import { bearerVariableOf, type EndpointConfig, keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import { bearerVariableOf, keyVariableOf } from '../../endpoints/shared/servers.ts';
 
 /** What to do about a server that refused who asked: with which key or AWS credentials, or with none. */
 export function refusedKey(endpoint: EndpointConfig, keySent: boolean): string {
   const kind = kindOf(endpoint.kind);
-  const variable = keyVariableOf(endpoint) ?? kind?.apiKeyEnv ?? '';
-  const token = bearerVariableOf(endpoint);
+  const variable = keyVariableOf(kind, endpoint) ?? kind.apiKeyEnv ?? '';
+  const token = bearerVariableOf(kind, endpoint);
   if (token === undefined) {
     return keySent
       ? `The server refused the API key in the environment variable ${variable}.`

@@ -7,21 +7,14 @@ const pad = 61;
 /** As many characters as one call may safely have arguments. */
 const chunk = 8192;
 
-/** Standard base64 with padding. Written out because the language has none everywhere we run. */
+/** Standard base64 with padding. Written here because not every platform that we run on has it. */
 export function toBase64(bytes: Uint8Array): string {
   const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
-  let o = 0;
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
-    const group =
-      ((bytes[i] ?? 0) << 16) |
-      (left > 1 ? (bytes[i + 1] ?? 0) << 8 : 0) |
-      (left > 2 ? (bytes[i + 2] ?? 0) : 0);
-    out[o++] = codes[group >> 18] ?? 0;
-    out[o++] = codes[(group >> 12) & 63] ?? 0;
-    out[o++] = left > 1 ? (codes[(group >> 6) & 63] ?? 0) : pad;
-    out[o++] = left > 2 ? (codes[group & 63] ?? 0) : pad;
+  for (let i = 0, o = 0; o < out.length; i += 3, o += 4) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    for (let k = 0; k < 4; k++) out[o + k] = codes[(group >> (18 - 6 * k)) & 63] ?? 0;
   }
+  out.fill(pad, out.length - ((3 - (bytes.length % 3)) % 3));
   let text = '';
   for (let i = 0; i < out.length; i += chunk) text += String.fromCharCode(...out.subarray(i, i + chunk));
   return text;

@@ -62,17 +62,10 @@ export function dot(weights: Uint32Array, amounts: Float64Array): number {
 export function weightedQuantile(side: Blocks, weights: Uint32Array, total: number, q: number): number {
   const position = q * (total - 1);
   const rank = Math.floor(position);
-  let first = 0;
-  let passed = 0;
-  // The last checkpoint that is not beyond the rank.
-  for (let beyond = side.checkpoints.length; beyond - first > 1; ) {
-    const middle = (first + beyond) >> 1;
-    const before = dot(weights, side.checkpoints[middle] ?? side.sizes);
-    if (before > rank) beyond = middle;
-    else [first, passed] = [middle, before];
-  }
+  const start = lastCheckpoint(side, weights, rank);
+  let passed = start.before;
   let lower: number | null = null;
-  for (let i = first * checkpointEvery; i < side.values.length; i++) {
+  for (let i = start.index; i < side.values.length; i++) {
     const weight = weights[side.blocks[i] ?? 0] ?? 0;
     if (weight === 0) continue;
     const value = side.values[i] ?? Number.NaN;
@@ -83,4 +76,17 @@ export function weightedQuantile(side: Blocks, weights: Uint32Array, total: numb
     }
   }
   return Number.NaN;
+}
+
+/** The last checkpoint that does not lie beyond a rank: its index in the values, and how many come before it. */
+function lastCheckpoint(side: Blocks, weights: Uint32Array, rank: number): { index: number; before: number } {
+  let first = 0;
+  let before = 0;
+  for (let beyond = side.checkpoints.length; beyond - first > 1; ) {
+    const middle = (first + beyond) >> 1;
+    const passed = dot(weights, side.checkpoints[middle] ?? side.sizes);
+    if (passed > rank) beyond = middle;
+    else [first, before] = [middle, passed];
+  }
+  return { index: first * checkpointEvery, before };
 }

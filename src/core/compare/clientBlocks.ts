@@ -1,7 +1,7 @@
 import { quantile } from '../stats/percentiles.ts';
 import { blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
 import type { Estimator } from './difference.ts';
-import type { TimedColumn } from './pairedBlocks.ts';
+import type { TimedColumn } from './sample.ts';
 
 type ClientColumn = Pick<TimedColumn, 'values' | 'client'>;
 

@@ -3,11 +3,13 @@ import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 import type { Arrangement } from './arrangement.ts';
 import { clientEstimators } from './clientBlocks.ts';
+import type { Difference } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator, quantileEstimator } from './estimators.ts';
-import { expanded, type PairedResamples, pairedDraws, type TimedColumn } from './pairedBlocks.ts';
+import { expanded, type PairedResamples, pairedDraws } from './pairedBlocks.ts';
 import { meanSupport, refusalOf } from './refusal.ts';
-import type { Difference, Statistic, StatisticComparison } from './result.ts';
+import type { Statistic, StatisticComparison } from './result.ts';
+import type { TimedColumn } from './sample.ts';
 import { type Better, verdictOf } from './verdict.ts';
 
 /** The statistics of a metric with one value per request: which quantile, and why n values may be too few. */

@@ -1,9 +1,10 @@
 import { formatCount } from '../format/quantities.ts';
 import { comparedRates, comparedShares, type RateKey, type ShareKey } from './comparedMetrics.ts';
+import type { Difference } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator } from './estimators.ts';
 import { meanSupport, refusalOf } from './refusal.ts';
-import type { Difference, SideValue, StatisticComparison } from './result.ts';
+import type { SideValue, StatisticComparison } from './result.ts';
 import { runRate } from './runRate.ts';
 import type { Sample } from './sample.ts';
 import { shareDifference } from './shareDifference.ts';

@@ -4,8 +4,7 @@ import {
   metricDefinitions,
   type ScalarKey,
 } from '../metrics/definitions.ts';
-import type { TimedColumn } from './pairedBlocks.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, TimedColumn } from './sample.ts';
 
 /** Metrics with one value per request that a comparison looks at; gaps of one answer depend on each other. */
 export const comparedLatencies = [

@@ -1,5 +1,6 @@
 import { type CsvCell, csvText } from '../format/csv.ts';
-import type { Estimate, PairComparison } from './result.ts';
+import type { Estimate } from './difference.ts';
+import type { PairComparison } from './result.ts';
 
 const columns = [
   ...['baseline', 'candidate', 'metric', 'statistic', 'unit', 'deciding'],

@@ -1,14 +1,8 @@
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
+import type { Difference, Estimate } from './difference.ts';
 import { methodSentences } from './methodWords.ts';
-import type {
-  Difference,
-  Estimate,
-  PairComparison,
-  SideValue,
-  StatisticComparison,
-  Verdict,
-} from './result.ts';
+import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
 import { reasonOpening } from './words.ts';
 
 /** One statistic of one metric, both sides and their difference, as text. */

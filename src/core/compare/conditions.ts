@@ -1,9 +1,9 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { cachedInputTokens } from '../request/countedKinds.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
 import type { TokenSource } from '../request/trace.ts';
-import type { MeasuredRequest } from './sample.ts';
 
 /** What a run's files say of how it was measured. */
 export interface RunFacts {

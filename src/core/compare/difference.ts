@@ -1,6 +1,30 @@
 import { seededRandom, seedFor } from '../base/random.ts';
 import { normalTail } from '../stats/normalTail.ts';
-import type { Difference, Estimate } from './result.ts';
+
+/** A difference with its 95 % interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How far the candidate lies from the baseline: candidate minus baseline. */
+export interface Difference {
+  /** In the metric's unit. */
+  readonly absolute: Estimate;
+  /** As a share of the baseline; null for shares, and where the baseline may be 0. */
+  readonly relative: Estimate | null;
+  /** How often equal endpoints seem to differ as much, either way: below 0.05 where the interval excludes 0. */
+  readonly chance: number;
+  /** How the interval was made, for people. */
+  readonly method: string;
+  /**
+   * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
+   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995), of shares by the
+   * binomial distribution. Null where the values do not vary at all.
+   */
+  readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
+}
 
 /** A statistic of one side, and a source of values that it could have had in other runs like this. */
 export interface Estimator {

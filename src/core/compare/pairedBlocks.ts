@@ -1,13 +1,7 @@
 import { seededRandom, seedFor } from '../base/random.ts';
 import { type Blocks, blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
 import { defaultResamples, type PairedDraws } from './difference.ts';
-
-/** One side of a comparison: its values, and when and by which client each request was sent (same index). */
-export interface TimedColumn {
-  readonly values: Float64Array;
-  readonly sentAt: Float64Array;
-  readonly client?: Float64Array;
-}
+import type { TimedColumn } from './sample.ts';
 
 /** What resampling an interleaved pair gives: draws of the means and of each quantile asked for. */
 export interface PairedResamples {

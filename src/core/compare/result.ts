@@ -2,36 +2,12 @@ import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { Reason } from './comparability.ts';
 import type { ComparedKey } from './comparedMetrics.ts';
+import type { Difference } from './difference.ts';
 
 export type Verdict = 'better' | 'worse' | 'no detectable difference' | 'not enough data';
 
 /** `total` is the one number of a rate or a share. */
 export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
-
-/** A difference with its 95 % interval. */
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** How far the candidate lies from the baseline: candidate minus baseline. */
-export interface Difference {
-  /** In the metric's unit. */
-  readonly absolute: Estimate;
-  /** As a share of the baseline; null for shares, and where the baseline may be 0. */
-  readonly relative: Estimate | null;
-  /** How often equal endpoints seem to differ as much, either way: below 0.05 where the interval excludes 0. */
-  readonly chance: number;
-  /** How the interval was made, for people. */
-  readonly method: string;
-  /**
-   * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
-   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995), of shares by the
-   * binomial distribution. Null where the values do not vary at all.
-   */
-  readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
-}
 
 /** One side's number, with the reason where it should not be relied on. */
 export interface SideValue {

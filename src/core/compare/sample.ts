@@ -1,14 +1,7 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
-import type { InvocationResponse } from '../request/response.ts';
-import type { ResponseTrace } from '../request/trace.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
-
-/** One measured request as it was recorded; no trace in folders that Python wrote. */
-export interface MeasuredRequest {
-  readonly response: InvocationResponse;
-  readonly trace: ResponseTrace | null;
-}
 
 /**
  * Measured requests as columns of one length, in the order recorded; NaN = missing. Times in seconds.
@@ -32,6 +25,13 @@ export interface SampleColumns {
   readonly failed: Uint8Array;
   /** 1 = met every limit of the plan's `slo`; null without limits. */
   readonly good: Uint8Array | null;
+}
+
+/** One metric of one side: its values, and when and by which client each request was sent (same index). */
+export interface TimedColumn {
+  readonly values: Float64Array;
+  readonly sentAt: Float64Array;
+  readonly client?: Float64Array;
 }
 
 /** One side of a comparison. */

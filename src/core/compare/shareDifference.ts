@@ -1,7 +1,7 @@
 import { type BinomialChances, binomialChances } from '../stats/binomial.ts';
 import { normalTail } from '../stats/normalTail.ts';
+import type { Difference, Estimate } from './difference.ts';
 import { detectedShare, z975 } from './difference.ts';
-import type { Difference, Estimate } from './result.ts';
 
 /** Halvings of a range that find a share to a millionth. */
 const halvings = 20;

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Difference, Verdict } from './result.ts';
+import type { Difference } from './difference.ts';
+import type { Verdict } from './result.ts';
 
 export type Better = MetricDefinition['better'];
 

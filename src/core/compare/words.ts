@@ -2,7 +2,8 @@ import { quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Reason } from './comparability.ts';
 import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
-import type { Estimate, MetricComparison, PairComparison, StatisticComparison } from './result.ts';
+import type { Estimate } from './difference.ts';
+import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
 /** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
 interface Amounts {

@@ -1,4 +1,4 @@
-import type { MeasuredRequest } from '../compare/sample.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /**
  * A successful request as the other tools see one. Times are seconds; `sentAt`, `lastAt` and `endedAt` are

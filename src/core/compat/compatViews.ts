@@ -1,4 +1,4 @@
-import type { MeasuredRequest } from '../compare/sample.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { aiperfView } from './aiperfView.ts';
 import { compatRun } from './compatRequests.ts';
 import type { CompatView } from './compatView.ts';

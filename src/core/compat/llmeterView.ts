@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/jsonValue.ts';
-import type { MeasuredRequest } from '../compare/sample.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { recomputeStats } from '../stats/recomputedStats.ts';
 import { RunningStats } from '../stats/runningStats.ts';
 import type { RunSummary } from '../stats/runSummary.ts';

@@ -26,7 +26,7 @@ const otherTokenizer = 1.2;
  * hardly one has fewer than words.
  */
 export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadSize {
-  const found = { bytes: 0, tokens: 0, carriesFiles: false };
+  const found: Found = { bytes: 0, tokens: 0, carriesFiles: false };
   collect(payload, found, tokenizer);
   const guessed = tokenizer === whitespaceTokenizer;
   const most = guessed ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
@@ -41,29 +41,34 @@ export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadS
   };
 }
 
-function collect(
-  value: JsonValue,
-  found: { bytes: number; tokens: number; carriesFiles: boolean },
-  tokenizer: Tokenizer,
-): void {
-  if (typeof value === 'string') {
-    if (isFile(value)) {
-      found.carriesFiles = true;
-    } else {
-      found.bytes += utf8Length(value);
-      found.tokens += tokenizer.count(value);
-    }
-  } else if (value instanceof Uint8Array) {
+interface Found {
+  bytes: number;
+  tokens: number;
+  carriesFiles: boolean;
+}
+
+function collect(value: JsonValue, found: Found, tokenizer: Tokenizer): void {
+  if (value instanceof Uint8Array || (typeof value === 'string' && isFile(value))) {
     found.carriesFiles = true;
-  } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, found, tokenizer);
-  } else if (isJsonObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      // A model's name and a role are no text of the prompt.
-      if (typeof item === 'string' && (name === 'model' || name === 'modelId' || name === 'role')) continue;
-      collect(item, found, tokenizer);
-    }
+  } else if (typeof value === 'string') {
+    found.bytes += utf8Length(value);
+    found.tokens += tokenizer.count(value);
+  } else {
+    for (const part of promptParts(value)) collect(part, found, tokenizer);
   }
+}
+
+/** Keys whose text is not part of the prompt. */
+const notPrompt: readonly string[] = ['model', 'modelId', 'role'];
+
+function promptParts(value: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(value)) return value;
+  if (!isJsonObject(value)) return [];
+  const isPrompt = ([name, part]: [string, JsonValue]) =>
+    typeof part !== 'string' || !notPrompt.includes(name);
+  return Object.entries(value)
+    .filter(isPrompt)
+    .map(([, part]) => part);
 }
 
 /** Bytes of a text in UTF-8. */

@@ -1,5 +1,5 @@
-import type { MeasuredRequest } from '../compare/sample.ts';
 import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /** A request with the name of its run, and what it cost in the run's currency where that is known. */
 export interface ExportedRequest extends MeasuredRequest {

@@ -1,4 +1,4 @@
-import type { ChartTable } from '../../charts/chart.ts';
+import type { TextTable } from './table.ts';
 
 /** A text as one cell or line of Markdown: names and errors come from others. */
 export function markdownCell(text: string): string {
@@ -10,7 +10,7 @@ export function markdownCell(text: string): string {
 }
 
 /** A table, the first column to the left, the others to the right. */
-export function markdownTable({ columns, rows }: ChartTable): string {
+export function markdownTable({ columns, rows }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(columns.map(markdownCell)),

@@ -76,35 +76,40 @@ export function scalarText(key: string, { value, unit }: Scalar): string {
   return unit === '' && key.endsWith('_rate') ? formatPercent(value) : formatQuantity(value, unit);
 }
 
-function sameValues(a: Distribution | Scalar, b: Distribution | Scalar | undefined): boolean {
-  if (b === undefined || !('p50' in a) || !('p50' in b)) return false;
+function sameValues(a: Distribution | Scalar | undefined, b: Distribution | Scalar | undefined): boolean {
+  if (a === undefined || b === undefined || !('p50' in a) || !('p50' in b)) return false;
   return a.n === b.n && a.mean === b.mean && a.max === b.max;
 }
 
-/**
- * Our metrics as rows of text, in the order of their definitions. Left out is what says nothing: a
- * metric without values; queueing where every request was sent when it was due (end to end is then TTLT); TTFT of
- * any kind where it is TTFT.
- */
+/** Our metrics as rows of text, in the order of their definitions, without those that say nothing. */
 export function summaryTable(metrics: Readonly<Record<string, Distribution | Scalar>>): SummaryTable {
   const rows: SummaryRow[] = [];
   const scalars: SummaryScalar[] = [];
-  const queue = metrics['queue'];
-  const closedLoop = queue === undefined || !('p50' in queue) || (queue.max ?? 0) <= 0;
   const known = Object.keys(metricDefinitions).filter(key => Object.hasOwn(metrics, key));
   const unknown = Object.keys(metrics).filter(key => definitionOf(key) === undefined);
   for (const key of [...known, ...unknown]) {
     const metric = metrics[key];
-    if (metric === undefined || (closedLoop && (key === 'queue' || key === 'e2e'))) continue;
-    if (key === 'ttft_any' && sameValues(metric, metrics['ttft'])) continue;
+    if (metric === undefined || !hasValues(metric) || repeatsAnother(key, metrics)) continue;
     const { label, definition } = definitionOf(key) ?? { label: key, definition: '' };
-    if ('p50' in metric) {
-      if (metric.n > 0) rows.push({ key, label, definition, cells: cellsOf(metric) });
-    } else if (metric.value !== null) {
-      scalars.push({ key, label, definition, text: scalarText(key, metric) });
-    }
+    if ('p50' in metric) rows.push({ key, label, definition, cells: cellsOf(metric) });
+    else scalars.push({ key, label, definition, text: scalarText(key, metric) });
   }
   return { rows, scalars };
+}
+
+function hasValues(metric: Distribution | Scalar): boolean {
+  return 'p50' in metric ? metric.n > 0 : metric.value !== null;
+}
+
+/**
+ * Whether a metric only repeats others: end to end is TTLT, and queueing is zero, if every request was sent
+ * when it was due. TTFT of any kind may be the same as TTFT.
+ */
+function repeatsAnother(key: string, metrics: Readonly<Record<string, Distribution | Scalar>>): boolean {
+  if (key === 'ttft_any') return sameValues(metrics['ttft_any'], metrics['ttft']);
+  if (key !== 'queue' && key !== 'e2e') return false;
+  const queue = metrics['queue'];
+  return queue === undefined || !('p50' in queue) || (queue.max ?? 0) <= 0;
 }
 
 function line(cells: readonly string[]): string {

@@ -1,5 +1,5 @@
-import type { ChartTable } from '../../charts/chart.ts';
 import { formatCount, missing, type QuantityScale, quantityScale } from '../format/quantities.ts';
+import type { TextTable } from '../format/table.ts';
 import {
   type AchievedLengths,
   type Heatmap,
@@ -36,7 +36,7 @@ export function cellTexts(
 }
 
 /** Medians as a table: a row for each bin of output lengths, a column for each of input lengths. */
-export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): ChartTable {
+export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): TextTable {
   const scale = heatmapScale(heatmap, metric);
   const text = (cell: HeatmapCell | null | undefined) => {
     const { median, counts } = cellTexts(cell ?? null, metric, scale);
@@ -56,7 +56,7 @@ export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): ChartTabl
 }
 
 /** What was asked for beside what came of it; lengths as "median (least to most)" where they differ. */
-export function achievedTable({ achieved }: Heatmap): ChartTable {
+export function achievedTable({ achieved }: Heatmap): TextTable {
   return {
     columns: ['Asked input', 'Asked output', 'Requests', 'Failed', 'Input tokens', 'Output tokens'],
     rows: achieved.map(({ askedInput, askedOutput, requests, failed, input, output }) => [

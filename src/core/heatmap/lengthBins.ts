@@ -49,41 +49,60 @@ function rangeOf(values: readonly number[]): [min: number, max: number] {
   );
 }
 
-/** Where each of `count` groups of ascending values begins so that their squared deviations are least. */
+/** The start of each of `count` groups of ascending values, chosen so that their squared deviations are least. */
 function naturalBreaks(sorted: readonly number[], count: number): number[] {
-  const n = sorted.length;
-  const [sums, squares] = [new Float64Array(n + 1), new Float64Array(n + 1)];
-  for (const [i, value] of sorted.entries()) {
-    sums[i + 1] = (sums[i] ?? 0) + value;
-    squares[i + 1] = (squares[i] ?? 0) + value * value;
-  }
-  const spread = (from: number, to: number) => {
-    const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
-    return Math.max(0, (squares[to] ?? 0) - (squares[from] ?? 0) - (sum * sum) / (to - from));
-  };
-  // least[i] is of the first i values in the groups made so far; starts remember the last group's begin.
-  let least = Float64Array.from({ length: n + 1 }, (_, i) => (i === 0 ? 0 : spread(0, i)));
+  const spread = spreadOf(sorted);
+  let least: Float64Array = Float64Array.from({ length: sorted.length + 1 }, (_, i) =>
+    i === 0 ? 0 : spread(0, i),
+  );
   const starts: Int32Array[] = [];
   for (let group = 1; group < count; group++) {
-    const next = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
-    const begins = new Int32Array(n + 1);
-    for (let end = group + 1; end <= n; end++) {
-      for (let begin = group; begin < end; begin++) {
-        const total = (least[begin] ?? 0) + spread(begin, end);
-        if (total < (next[end] ?? 0)) {
-          next[end] = total;
-          begins[end] = begin;
-        }
-      }
-    }
-    least = next;
-    starts.push(begins);
+    const split = withOneMoreGroup(least, group, spread);
+    least = split.least;
+    starts.push(split.starts);
   }
   const found: number[] = [];
-  let end = n;
-  for (const begins of starts.reverse()) {
-    end = begins[end] ?? 0;
+  let end = sorted.length;
+  for (const lastStarts of starts.reverse()) {
+    end = lastStarts[end] ?? 0;
     found.unshift(end);
   }
   return count > 0 ? [0, ...found] : [];
+}
+
+/** The squared deviations of the values from `from` to `to`, without `to`. */
+type Spread = (from: number, to: number) => number;
+
+function spreadOf(values: readonly number[]): Spread {
+  const [sums, squares] = [new Float64Array(values.length + 1), new Float64Array(values.length + 1)];
+  for (const [i, value] of values.entries()) {
+    sums[i + 1] = (sums[i] ?? 0) + value;
+    squares[i + 1] = (squares[i] ?? 0) + value * value;
+  }
+  return (from, to) => {
+    const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
+    return Math.max(0, (squares[to] ?? 0) - (squares[from] ?? 0) - (sum * sum) / (to - from));
+  };
+}
+
+/**
+ * Divides the first i values, for every i, into one group more than `groups`. `least` holds their least spread,
+ * before and after; `starts` holds where the last group begins.
+ */
+function withOneMoreGroup(
+  least: Float64Array,
+  groups: number,
+  spread: Spread,
+): { least: Float64Array; starts: Int32Array } {
+  const next = new Float64Array(least.length).fill(Number.POSITIVE_INFINITY);
+  const starts = new Int32Array(least.length);
+  for (let end = groups + 1; end < least.length; end++) {
+    for (let start = groups; start < end; start++) {
+      const total = (least[start] ?? 0) + spread(start, end);
+      if (total >= (next[end] ?? 0)) continue;
+      next[end] = total;
+      starts[end] = start;
+    }
+  }
+  return { least: next, starts };
 }

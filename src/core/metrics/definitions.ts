@@ -4,7 +4,7 @@ export interface MetricDefinition {
   /** `s`, `requests/s`, `tokens/s`, `tokens`; empty for plain numbers and fractions. */
   unit: string;
   better: 'lower' | 'higher' | 'none';
-  /** One sentence, shown as tooltip and in the README. */
+  /** One sentence, shown as a tooltip and in docs/metrics.md. */
   definition: string;
 }
 
@@ -194,7 +194,7 @@ export type DistributionKey = keyof typeof distributionDefinitions;
 export type ScalarKey = keyof typeof scalarDefinitions;
 export type MetricKey = DistributionKey | ScalarKey;
 
-/** The definitions as a Markdown table, for the README. */
+/** The definitions as a Markdown table, for docs/metrics.md. */
 export function metricsTable(): string {
   const rows = Object.entries<MetricDefinition>(metricDefinitions).map(
     ([key, { label, unit, definition }]) => `| \`${key}\` | ${label} | ${unit} | ${definition} |`,

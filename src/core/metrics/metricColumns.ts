@@ -31,7 +31,7 @@ export interface MetricOptions {
 }
 
 /**
- * Our metrics (design section 5), taken in one request at a time in O(1) and cheap to ask for at any
+ * Our metrics, taken in one request at a time in O(1) and cheap to ask for at any
  * time. Only measured requests count; failed ones enter no distribution, but the error rate.
  */
 export class MetricColumns {

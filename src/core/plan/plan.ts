@@ -1,3 +1,11 @@
+/**
+ * The core module holds the rules of a benchmark as plain data and functions: what a plan may say, how the
+ * events of one request become a response and a trace, and how statistics, metrics, costs and comparisons
+ * are computed from them. It never reads a file or the network, knows no editor and no browser, and imports
+ * no other module. Start here with the plan. Then follow one request through request/timeline.ts,
+ * metrics/metricColumns.ts and compare/compareSamples.ts.
+ */
+
 import * as z from 'zod/mini';
 import type { JsonObject } from '../base/jsonValue.ts';
 import { type CallbackPlan, callbackPlanSchema } from './callbackPlan.ts';
@@ -14,7 +22,127 @@ const seconds = z.union([
 ]);
 const payloadObject = z.record(z.string(), z.unknown());
 
-/** The run plan's fields; `endpoint` is given by the world that knows the endpoint kinds. */
+/** What is sent. */
+const contentFields = {
+  prompt: z.optional(
+    z
+      .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
+      .check(
+        about(
+          'One prompt, several that the requests cycle through, or where they come from: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+        ),
+      ),
+  ),
+  system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
+  attachments: z.optional(
+    z
+      .array(z.string().check(z.minLength(1)))
+      .check(
+        about(
+          'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
+        ),
+      ),
+  ),
+  thinking: z.optional(
+    thinkingSchema.check(
+      about(
+        'How the model is to think before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, as the API takes it.',
+      ),
+    ),
+  ),
+  cachePoint: z.optional(
+    cachePointSchema.check(
+      about(
+        'What a prompt cache is to keep of each `prompt`, where the API has to be told: {"after": "system"} or {"after": "prompt"}.',
+      ),
+    ),
+  ),
+  maxTokens: z
+    ._default(z.int().check(z.positive()), 256)
+    .check(about('Most tokens an answer to `prompt` may have.')),
+  payload: z.optional(
+    z
+      .union([z.string(), payloadObject, z.array(payloadObject).check(z.minLength(1))])
+      .check(
+        about(
+          'Requests in the provider’s own form: one, a list, or the path or s3:// address of a .json, .jsonl (OpenAI’s batch files too) or folder of them.',
+        ),
+      ),
+  ),
+};
+
+/** How many requests are sent, by how many clients, and when. */
+const loadFields = {
+  clients: z
+    ._default(z.int().check(z.positive()), 1)
+    .check(about('Concurrent clients; each waits for its answer.')),
+  requests: z.optional(
+    z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
+  ),
+  distribute: z
+    ._default(z.boolean(), false)
+    .check(
+      about(
+        'Share the payloads out among the clients, so that each is sent once, instead of every client sending all of them.',
+      ),
+    ),
+  duration: z.optional(
+    seconds.check(about('Send for this long instead of a number of requests, e.g. "30s".')),
+  ),
+  warmup: z
+    ._default(z.int().check(z.nonnegative()), 0)
+    .check(about('Requests each client sends first; recorded, marked and left out of all statistics.')),
+  rampUp: z
+    ._default(z.union([z.literal(0), seconds]), 0)
+    .check(about('Spread the clients’ first requests over this time.')),
+  timeout: z._default(seconds, 60).check(about('Longest a request may take; a slower one becomes an error.')),
+  retries: z
+    ._default(z.int().check(z.nonnegative()), 0)
+    .check(about('Retries of a failed request. They are part of its latency, so the default is none.')),
+  seed: z._default(z.int(), 0).check(about('Seed of the order in which each client takes the payloads.')),
+  lowMemory: z
+    ._default(z.boolean(), false)
+    .check(about('Keep no answers in memory; they are only in the run folder.')),
+};
+
+/** What is measured and computed, and where it is saved. */
+const resultFields = {
+  slo: z.optional(
+    z
+      .strictObject({
+        ttft: z.optional(seconds.check(about('Longest good time to first token.'))),
+        ttlt: z.optional(seconds.check(about('Longest good time to last token.'))),
+        tpot: z.optional(seconds.check(about('Longest good time per output token.'))),
+      })
+      .check(about('Limits a request must meet to count as good (goodput).')),
+  ),
+  tokenizer: z.optional(
+    tokenizerPlanSchema.check(
+      about(
+        'Counts tokens where the server does not report them: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: words.',
+      ),
+    ),
+  ),
+  callbacks: z.optional(
+    z
+      .array(callbackPlanSchema)
+      .check(
+        about(
+          'What happens before and after requests and the run, in this order: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
+        ),
+      ),
+  ),
+  cost: z.optional(
+    costPlanSchema.check(
+      about(
+        'Prices that the cost of the run is computed from, and a budget; false = compute none. Default: the price of the model, where one is known.',
+      ),
+    ),
+  ),
+  output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
+};
+
+/** The fields of a run plan. The module that knows the endpoint kinds passes the schema of `endpoint`. */
 export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
   return z.strictObject({
     $schema: z.optional(z.string().check(about('JSON schema of this file, for completion in the editor.'))),
@@ -28,116 +156,9 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     ),
     description: z.optional(z.string().check(about('Free text kept with the results.'))),
     endpoint,
-    prompt: z.optional(
-      z
-        .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
-        .check(
-          about(
-            'One prompt, several that the requests cycle through, or where they come from: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
-          ),
-        ),
-    ),
-    system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
-    attachments: z.optional(
-      z
-        .array(z.string().check(z.minLength(1)))
-        .check(
-          about(
-            'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
-          ),
-        ),
-    ),
-    thinking: z.optional(
-      thinkingSchema.check(
-        about(
-          'How the model is to think before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, as the API takes it.',
-        ),
-      ),
-    ),
-    cachePoint: z.optional(
-      cachePointSchema.check(
-        about(
-          'What a prompt cache is to keep of each `prompt`, where the API has to be told: {"after": "system"} or {"after": "prompt"}.',
-        ),
-      ),
-    ),
-    maxTokens: z
-      ._default(z.int().check(z.positive()), 256)
-      .check(about('Most tokens an answer to `prompt` may have.')),
-    payload: z.optional(
-      z
-        .union([z.string(), payloadObject, z.array(payloadObject).check(z.minLength(1))])
-        .check(
-          about(
-            'Requests in the provider’s own form: one, a list, or the path or s3:// address of a .json, .jsonl (OpenAI’s batch files too) or folder of them.',
-          ),
-        ),
-    ),
-    clients: z
-      ._default(z.int().check(z.positive()), 1)
-      .check(about('Concurrent clients; each waits for its answer.')),
-    requests: z.optional(
-      z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
-    ),
-    distribute: z
-      ._default(z.boolean(), false)
-      .check(
-        about(
-          'Share the payloads out among the clients, so that each is sent once, instead of every client sending all of them.',
-        ),
-      ),
-    duration: z.optional(
-      seconds.check(about('Send for this long instead of a number of requests, e.g. "30s".')),
-    ),
-    warmup: z
-      ._default(z.int().check(z.nonnegative()), 0)
-      .check(about('Requests each client sends first; recorded, marked and left out of all statistics.')),
-    rampUp: z
-      ._default(z.union([z.literal(0), seconds]), 0)
-      .check(about('Spread the clients’ first requests over this time.')),
-    timeout: z
-      ._default(seconds, 60)
-      .check(about('Longest a request may take; a slower one becomes an error.')),
-    retries: z
-      ._default(z.int().check(z.nonnegative()), 0)
-      .check(about('Retries of a failed request. They are part of its latency, so the default is none.')),
-    seed: z._default(z.int(), 0).check(about('Seed of the order in which each client takes the payloads.')),
-    lowMemory: z
-      ._default(z.boolean(), false)
-      .check(about('Keep no answers in memory; they are only in the run folder.')),
-    slo: z.optional(
-      z
-        .strictObject({
-          ttft: z.optional(seconds.check(about('Longest good time to first token.'))),
-          ttlt: z.optional(seconds.check(about('Longest good time to last token.'))),
-          tpot: z.optional(seconds.check(about('Longest good time per output token.'))),
-        })
-        .check(about('Limits a request must meet to count as good (goodput).')),
-    ),
-    tokenizer: z.optional(
-      tokenizerPlanSchema.check(
-        about(
-          'Counts tokens where the server does not report them: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: words.',
-        ),
-      ),
-    ),
-    callbacks: z.optional(
-      z
-        .array(callbackPlanSchema)
-        .check(
-          about(
-            'What happens before and after requests and the run, in this order: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
-          ),
-        ),
-    ),
-    cost: z.optional(
-      costPlanSchema.check(
-        about(
-          'Prices that the cost of the run is computed from, and a budget; false = compute none. Default: the price of the model, where one is known.',
-        ),
-      ),
-    ),
-    output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
+    ...contentFields,
+    ...loadFields,
+    ...resultFields,
   });
 }
 

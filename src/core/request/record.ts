@@ -1,9 +1,10 @@
 import type { JsonObject } from '../base/jsonValue.ts';
 import { emptyResponse, type InvocationResponse } from './response.ts';
-import type { Timeline } from './timeline.ts';
+import type { ResponseTimeline } from './responseTimeline.ts';
 import type { RequestPhase, ResponseTrace } from './trace.ts';
+import type { WireFacts } from './wireFacts.ts';
 
-/** What the runner knows of a request besides its events. `*At` are the clock's milliseconds. */
+/** What the runner knows about a request besides its events. */
 export interface RequestFacts {
   phase: RequestPhase;
   client: number;
@@ -12,17 +13,9 @@ export interface RequestFacts {
   payloadIndex: number;
   /** Epoch milliseconds at which it was sent. */
   requestTime: number;
+  /** When the schedule wanted it sent, the clock's milliseconds. */
   intendedAt: number;
-  sentAt: number;
-  endedAt: number;
-  lookupAt: number | null;
-  connectedAt: number | null;
-  securedAt: number | null;
-  firstByteAt: number | null;
-  newConnection: boolean;
-  status: number | null;
-  requestId: string | null;
-  retries: number | null;
+  wire: WireFacts;
   payload: JsonObject;
   inputText: string | null;
   /** Used where the provider names none. */
@@ -30,8 +23,9 @@ export interface RequestFacts {
 }
 
 /** LLMeter's record of one request, by the rules of llmeter-format 2: back-fills only on success. */
-export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationResponse {
+export function toResponse(timeline: ResponseTimeline, facts: RequestFacts): InvocationResponse {
   const { usage, error } = timeline;
+  const { wire } = facts;
   const response = emptyResponse();
   response.response_text = timeline.text;
   response.input_payload = facts.payload;
@@ -39,26 +33,30 @@ export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationR
   response.input_prompt = facts.inputText;
   response.time_to_first_token = timeline.llmeterTtft;
   response.time_to_last_token = timeline.llmeterTtlt;
-  if (error === null) response.time_to_last_token ??= (facts.endedAt - facts.sentAt) / 1000;
+  if (error === null) response.time_to_last_token ??= (wire.endedAt - wire.sentAt) / 1000;
   response.num_tokens_input = usage.inputTokens ?? null;
   response.num_tokens_output = usage.outputTokens ?? null;
   response.num_tokens_input_cached = usage.cachedInputTokens ?? null;
   response.num_tokens_output_reasoning = usage.reasoningTokens ?? null;
   response.error = error === null ? null : error.message;
-  response.retries = facts.retries;
+  response.retries = wire.retries;
   response.request_time = facts.requestTime;
   return response;
 }
 
-/** Our record of the same request; token sources are filled in where tokens are counted. */
+/**
+ * Our record of the same request, flat as `trace.jsonl` has it. Token sources are filled in where tokens
+ * are counted.
+ */
 export function toTrace(
-  timeline: Timeline,
+  timeline: ResponseTimeline,
   facts: RequestFacts,
   runStart: number,
   id: string,
 ): ResponseTrace {
+  const { wire } = facts;
   const offset = (at: number) => (at - runStart) / 1000;
-  const sinceSent = (at: number | null) => (at === null ? null : (at - facts.sentAt) / 1000);
+  const sinceSent = (at: number | null) => (at === null ? null : (at - wire.sentAt) / 1000);
   const between = (from: number | null, to: number | null) =>
     from === null || to === null ? null : (to - from) / 1000;
   const { usage, error } = timeline;
@@ -69,12 +67,12 @@ export function toTrace(
     index: facts.index,
     payload: facts.payloadIndex,
     intendedAt: offset(facts.intendedAt),
-    sentAt: offset(facts.sentAt),
-    endedAt: offset(facts.endedAt),
-    dns: sinceSent(facts.lookupAt),
-    connect: between(facts.lookupAt ?? facts.sentAt, facts.connectedAt),
-    tls: between(facts.connectedAt, facts.securedAt),
-    ttfb: sinceSent(facts.firstByteAt),
+    sentAt: offset(wire.sentAt),
+    endedAt: offset(wire.endedAt),
+    dns: sinceSent(wire.lookupAt),
+    connect: between(wire.lookupAt ?? wire.sentAt, wire.connectedAt),
+    tls: between(wire.connectedAt, wire.securedAt),
+    ttfb: sinceSent(wire.firstByteAt),
     ttft: timeline.ttft,
     ttftAny: timeline.ttftAny,
     ttlt: timeline.ttlt,
@@ -87,11 +85,11 @@ export function toTrace(
     ...(usage.ownCachedInputTokens !== undefined && { cachedInputTokens: usage.ownCachedInputTokens }),
     ...(usage.ownReasoningTokens !== undefined && { reasoningTokens: usage.ownReasoningTokens }),
     hiddenReasoning: timeline.hiddenReasoning,
-    httpStatus: facts.status,
-    requestId: error?.requestId ?? facts.requestId,
+    httpStatus: wire.status,
+    requestId: error?.requestId ?? wire.requestId,
     stopReason: timeline.stopReason,
     reason: error?.reason ?? null,
     retryAfter: error?.retryAfter ?? null,
-    newConnection: facts.newConnection,
+    newConnection: wire.newConnection,
   };
 }

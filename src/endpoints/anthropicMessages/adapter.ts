@@ -11,34 +11,30 @@ import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import { messagesRefusal, streamError } from './errors.ts';
+import type { MessagesServer } from './messagesServer.ts';
 import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
-import { type MessagesServer, openServer } from './server.ts';
+import { openServer } from './server.ts';
 
 /** Anthropic Messages (llmeter-format 1.7). */
 export class AnthropicMessagesDialect
   extends ConfiguredDialect<AnthropicMessagesConfig>
   implements HttpDialect
 {
-  readonly kind = 'anthropic-messages';
-  readonly endpointName = 'anthropic-messages';
+  readonly reusable: boolean;
+  readonly requestIdHeader: string;
   readonly #server: MessagesServer;
 
   private constructor(config: AnthropicMessagesConfig, server: MessagesServer) {
-    super(config);
+    super(config, 'anthropic-messages');
     this.#server = server;
+    this.reusable = server.reusable;
+    this.requestIdHeader = server.requestIdHeader;
   }
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
   static async open(config: AnthropicMessagesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     return new AnthropicMessagesDialect(config, await openServer(config, secrets, transport));
-  }
-
-  get reusable() {
-    return this.#server.reusable;
-  }
-  get requestIdHeader() {
-    return this.#server.requestIdHeader;
   }
 
   toDict(): JsonObject {
@@ -47,14 +43,14 @@ export class AnthropicMessagesDialect
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return messagesPayload(this.kind, prompt, options);
+    return messagesPayload(this.identity.kind, prompt, options);
   }
 
   /** A non-streaming endpoint drops a payload's `stream: true`: its answer could not be read. */
   prepare(payload: JsonObject): JsonObject {
-    if (this.stream) return { ...payload, model: this.modelId, stream: true };
+    if (this.identity.stream) return { ...payload, model: this.identity.modelId, stream: true };
     const { stream: _, ...rest } = payload;
-    return { ...rest, model: this.modelId };
+    return { ...rest, model: this.identity.modelId };
   }
 
   inputText(payload: JsonObject): string {
@@ -76,8 +72,8 @@ export class AnthropicMessagesDialect
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit, this.modelId));
-    else readSseAnswer(http, new SseMessages(emit, this.modelId));
+    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit, this.identity.modelId));
+    else readSseAnswer(http, new SseMessages(emit, this.identity.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -2,10 +2,10 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { EndpointSecrets } from '../contract/endpoint.ts';
 import { captureRequest, type Fetch, RequestTemplate } from '../http/captureRequest.ts';
-import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import type { MessagesServer } from './server.ts';
+import type { MessagesServer } from './messagesServer.ts';
 
 export type MessageParams = Parameters<Anthropic['messages']['create']>[0];
 
@@ -49,15 +49,18 @@ export class AnthropicServer implements MessagesServer {
     const { apiKey } = this.#secrets;
     // Without a key no authentication goes out, which is what keyless local servers expect.
     const keyless = { 'X-Api-Key': null, Authorization: null };
-    const client = new Anthropic({
-      ...clientOptions,
-      apiKey: apiKey ?? 'none',
-      authToken: null,
-      baseURL: baseUrl ?? 'https://api.anthropic.com',
-      fetch,
-    });
-    // The vendor takes a bearer since its API version 2026-10-21; many servers know only what was before.
+    // Since its API version 2026-10-21 Anthropic takes a bearer token; many servers know only the older header.
     const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };
-    return onlyHeaders(client, { ...(apiKey === undefined ? keyless : keyed), ...headers });
+    return withoutEnvironmentHeaders(
+      () =>
+        new Anthropic({
+          ...clientOptions,
+          apiKey: apiKey ?? 'none',
+          authToken: null,
+          baseURL: baseUrl ?? 'https://api.anthropic.com',
+          defaultHeaders: { ...(apiKey === undefined ? keyless : keyed), ...headers },
+          fetch,
+        }),
+    );
   }
 }

@@ -3,12 +3,12 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { BedrockRuntime, bedrockModelIds } from '../aws/bedrockRuntime.ts';
 import type { EndpointSecrets } from '../contract/endpoint.ts';
 import { captureRequest, type Fetch } from '../http/captureRequest.ts';
-import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { clientOptions, type MessageParams } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import type { MessagesServer } from './server.ts';
+import type { MessagesServer } from './messagesServer.ts';
 
 /** The two ways to the Messages API on AWS. The SDK's clients differ in path, body and signing service. */
 const services = {
@@ -28,6 +28,9 @@ export type BedrockProvider = keyof typeof services;
 
 /** Claude on AWS: signed for its region, or with a bearer token. */
 export class BedrockServer implements MessagesServer {
+  readonly awsRegion: string;
+  readonly reusable: boolean;
+  readonly requestIdHeader: string;
   readonly #provider: BedrockProvider;
   readonly #config: AnthropicMessagesConfig;
   readonly #secrets: EndpointSecrets;
@@ -43,6 +46,9 @@ export class BedrockServer implements MessagesServer {
     this.#config = config;
     this.#secrets = secrets;
     this.#runtime = runtime;
+    this.awsRegion = runtime.region;
+    this.reusable = runtime.reusable;
+    this.requestIdHeader = services[provider].requestIdHeader;
   }
 
   /** Throws UserError where there is no region or there are no credentials. */
@@ -54,16 +60,6 @@ export class BedrockServer implements MessagesServer {
   ) {
     const runtime = await BedrockRuntime.open(config, secrets, transport);
     return new BedrockServer(provider, config, secrets, runtime);
-  }
-
-  get awsRegion() {
-    return this.#runtime.region;
-  }
-  get reusable() {
-    return this.#runtime.reusable;
-  }
-  get requestIdHeader() {
-    return services[this.#provider].requestIdHeader;
   }
 
   request(prepared: JsonObject): Promise<PlainRequest> {
@@ -94,15 +90,18 @@ export class BedrockServer implements MessagesServer {
 
   #client(fetch: Fetch): AnthropicBedrock | AnthropicBedrockMantle {
     const { Client } = services[this.#provider];
-    const client = new Client({
-      ...clientOptions,
-      awsRegion: this.awsRegion,
-      baseURL: this.#address,
-      // Without null the SDK would take the token of the environment and send it anywhere.
-      apiKey: this.#secrets.apiKey ?? null,
-      providerChainResolver: async () => () => this.#runtime.credentials(),
-      fetch,
-    });
-    return onlyHeaders(client, this.#config.headers ?? {});
+    return withoutEnvironmentHeaders(
+      () =>
+        new Client({
+          ...clientOptions,
+          awsRegion: this.awsRegion,
+          baseURL: this.#address,
+          // Without null the SDK would send the environment's token to any address.
+          apiKey: this.#secrets.apiKey ?? null,
+          providerChainResolver: async () => () => this.#runtime.credentials(),
+          defaultHeaders: this.#config.headers ?? {},
+          fetch,
+        }),
+    );
   }
 }

@@ -3,9 +3,9 @@ import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { deltaEvent } from './delta.ts';
 import { streamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (llmeter-format 1.0). */

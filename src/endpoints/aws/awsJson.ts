@@ -88,8 +88,8 @@ function answerOf(http: HttpExchange, target: string, url: URL): JsonObject {
     );
   }
   const text = bodyText(http);
-  if (http.status !== 200) {
-    const { message } = awsRefusal('AWS', http.status ?? 0, http.headers, text);
+  if (http.wire.status !== 200) {
+    const { message } = awsRefusal('AWS', http.wire.status ?? 0, http.headers, text);
     throw new UserError(`${name} was refused: ${message.replace(/\.?$/, '.')} ${adviceFor(name)}`);
   }
   const json: unknown = JSON.parse(text);

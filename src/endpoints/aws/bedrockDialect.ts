@@ -7,17 +7,14 @@ import { type BedrockRuntime, bedrockModelIds } from './bedrockRuntime.ts';
 export abstract class BedrockDialect<
   C extends ConstructorParameters<typeof ConfiguredDialect>[0],
 > extends ConfiguredDialect<C> {
-  readonly endpointName = 'amazon bedrock';
+  readonly reusable: boolean;
   readonly requestIdHeader = 'x-amzn-requestid';
   protected readonly runtime: BedrockRuntime;
 
   constructor(config: C, runtime: BedrockRuntime) {
-    super(config);
+    super(config, 'amazon bedrock');
     this.runtime = runtime;
-  }
-
-  get reusable() {
-    return this.runtime.reusable;
+    this.reusable = runtime.reusable;
   }
 
   modelsRequest() {

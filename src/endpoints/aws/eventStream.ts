@@ -59,7 +59,7 @@ export function isAwsEventStream({ headers }: HttpExchange): boolean {
 /** Reads a streamed answer as far as it came. Throws where it cannot be read. */
 export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
   const whole = readAwsEvents(http.body, event => reader.event(event));
-  if (!http.failure) reader.end(http.endedAt, !whole);
+  if (!http.failure) reader.end(http.wire.endedAt, !whole);
 }
 
 /** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws where there is none. */

@@ -19,7 +19,7 @@ export function signInHandler(transport: HttpTransport) {
       if (http.failure) throw new Error(http.failure.message);
       const body = Readable.from([Buffer.from(bodyText(http))]);
       const headers = Object.fromEntries(http.headers);
-      return { response: { statusCode: http.status ?? 0, headers, body } };
+      return { response: { statusCode: http.wire.status ?? 0, headers, body } };
     },
     destroy: () => {},
   };

@@ -20,7 +20,6 @@ import { summarisesReasoning } from './thinking.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (llmeter-format 1.1). */
 export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig> implements HttpDialect {
-  readonly kind = 'bedrock-converse';
   /** Members of payloads that the API is known to have. */
   readonly #known = new Set<string>(['modelId']);
 
@@ -34,12 +33,12 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return conversePayload(this.kind, this.modelId, prompt, options);
+    return conversePayload(this.identity.kind, this.identity.modelId, prompt, options);
   }
 
   prepare(payload: JsonObject): JsonObject {
     const inferenceConfig = payload['inferenceConfig'] ?? (this.config.inferenceConfig as JsonObject) ?? {};
-    return { ...payload, inferenceConfig, modelId: this.modelId };
+    return { ...payload, inferenceConfig, modelId: this.identity.modelId };
   }
 
   /** All texts of all messages, empty ones left out; "" for a payload of another form. */
@@ -57,7 +56,9 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
   async request(prepared: JsonObject): Promise<PlainRequest> {
     const input = prepared as unknown as ConverseCommandInput;
     const request = await this.runtime.request(client =>
-      this.stream ? client.send(new ConverseStreamCommand(input)) : client.send(new ConverseCommand(input)),
+      this.identity.stream
+        ? client.send(new ConverseStreamCommand(input))
+        : client.send(new ConverseCommand(input)),
     );
     this.#checkMembers(prepared, request);
     return request;
@@ -65,7 +66,7 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
 
   readStream(http: HttpExchange, emit: Emit): void {
     this.#emitId(http, emit);
-    readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.modelId)));
+    readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.identity.modelId)));
   }
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
@@ -76,7 +77,7 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
   /** LLMeter's id of a Converse answer is the id of its request. */
   #emitId(http: HttpExchange, emit: Emit): void {
     const id = http.headers.get(this.requestIdHeader);
-    if (id) emit({ type: 'id', at: http.endedAt, id });
+    if (id) emit({ type: 'id', at: http.wire.endedAt, id });
   }
 
   /** The SDK leaves out what it does not know; then what is recorded would not be what was sent. */

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { Effort, Thinking } from '../../core/plan/payloadOptions.ts';
+import type { Thinking } from '../../core/plan/payloadOptions.ts';
+import { bedrockEffort, vendorOf } from '../shared/bedrockModels.ts';
 import { claudeThinking, summarisesThinking } from '../shared/claudeOptions.ts';
-import { effortIn, optionRefusal } from '../shared/optionRefusal.ts';
-
-const threeEfforts: readonly Effort[] = ['low', 'medium', 'high'];
+import { optionRefusal } from '../shared/optionRefusal.ts';
 
 /**
  * What `additionalModelRequestFields` say of thinking; undefined = nothing. Converse has no word of its
@@ -33,22 +32,6 @@ export function converseThinking(
       throw optionRefusal(kind, 'thinking', `knows no form of it for ${model}: ${way}.`);
     }
   }
-}
-
-/** Effort of OpenAI's and Amazon's models on Bedrock, which have to be told one. Throws UserError. */
-export function bedrockEffort(kind: string, model: string, thinking: Thinking): Effort {
-  if (thinking.mode === 'disabled') {
-    throw optionRefusal(kind, 'thinking.mode', `cannot turn it off for ${model}: leave "thinking" out.`);
-  }
-  const effort = effortIn(kind, thinking, threeEfforts);
-  if (effort !== undefined) return effort;
-  throw optionRefusal(kind, 'thinking.effort', `has to be told one for ${model}: low, medium or high.`);
-}
-
-/** Who made a model: the name before the first dot but for a region's, e.g. `us.anthropic.claude-...`. */
-export function vendorOf(model: string): string | null {
-  const id = model.split('/').at(-1) ?? model;
-  return /^(?:(?:[a-z]{2}|us-gov|apac|global)\.)?([a-z0-9]+)\./.exec(id)?.[1] ?? null;
 }
 
 /** Whether reasoning comes as a summary of what is counted; an id without a vendor is taken for Claude here too. */

@@ -4,44 +4,42 @@ import { BedrockDialect } from '../aws/bedrockDialect.ts';
 import { BedrockRuntime } from '../aws/bedrockRuntime.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { identityKeys } from '../contract/identity.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { refuseRawBytes } from '../shared/rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockInvokeConfig } from './config.ts';
-import { Extractor } from './extractor.ts';
+import { InvokeExtractor } from './extractor.ts';
 import { invokePayload } from './payload.ts';
 import { InvokeStreamReader, readInvokeBody } from './reader.ts';
 
 /** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (llmeter-format 1.2). */
 export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> implements HttpDialect {
-  readonly kind = 'bedrock-invoke';
-  readonly #extractor: Extractor;
+  readonly #extractor: InvokeExtractor;
 
-  private constructor(config: BedrockInvokeConfig, extractor: Extractor, runtime: BedrockRuntime) {
+  private constructor(config: BedrockInvokeConfig, extractor: InvokeExtractor, runtime: BedrockRuntime) {
     super(config, runtime);
     this.#extractor = extractor;
   }
 
   /** Throws UserError for a wrong JMESPath, and where there is no region or there are no credentials. */
   static async open(config: BedrockInvokeConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
-    const extractor = new Extractor(config);
+    const extractor = new InvokeExtractor(config);
     return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets, transport));
   }
 
   toDict(): JsonObject {
     return {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
+      ...identityKeys(this.identity),
       ...this.#extractor.toDict(),
       region: this.runtime.region,
-      endpoint_type: this.stream ? 'BedrockInvokeStream' : 'BedrockInvoke',
+      endpoint_type: this.identity.stream ? 'BedrockInvokeStream' : 'BedrockInvoke',
     };
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return invokePayload(this.kind, this.modelId, prompt, options);
+    return invokePayload(this.identity.kind, this.identity.modelId, prompt, options);
   }
 
   prepare(payload: JsonObject): JsonObject {
@@ -53,15 +51,15 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
   }
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
-    refuseRawBytes(this.kind, prepared);
+    refuseRawBytes(this.identity.kind, prepared);
     const input = {
-      modelId: this.modelId,
+      modelId: this.identity.modelId,
       accept: 'application/json',
       contentType: 'application/json',
       body: JSON.stringify(prepared),
     };
     return this.runtime.request(client =>
-      this.stream
+      this.identity.stream
         ? client.send(new InvokeModelWithResponseStreamCommand(input))
         : client.send(new InvokeModelCommand(input)),
     );
@@ -69,13 +67,13 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
 
   /** What came before a failure is evaluated all the same, its id and counts too. */
   readStream(http: HttpExchange, emit: Emit): void {
-    const reader = new InvokeStreamReader(emit, this.#extractor, this.modelId);
+    const reader = new InvokeStreamReader(emit, this.#extractor, this.identity.modelId);
     try {
       readAwsAnswer(http, reader);
     } finally {
-      reader.finish(http.endedAt);
+      reader.finish(http.wire.endedAt);
       const id = http.headers.get(this.requestIdHeader);
-      if (id !== undefined) emit({ type: 'id', at: http.endedAt, id });
+      if (id !== undefined) emit({ type: 'id', at: http.wire.endedAt, id });
     }
   }
 

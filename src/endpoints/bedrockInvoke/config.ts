@@ -3,7 +3,7 @@ import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
-import { jmespathOption } from '../shared/jmespathOption.ts';
+import { jmespathOption } from '../jmespath/jmespathOption.ts';
 
 export const bedrockInvokeConfig = z.strictObject({
   kind: z.literal('bedrock-invoke'),

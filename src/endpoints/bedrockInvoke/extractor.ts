@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import { checkJmespath, countAt, inputTextAt, textAt } from '../shared/jmespathSearch.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 
 interface Paths {
@@ -25,7 +25,7 @@ const streamDefaults: Paths = {
 };
 
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is not there is null. */
-export class Extractor {
+export class InvokeExtractor {
   readonly #paths: Paths;
 
   /** Throws UserError that names a path which is none. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Thinking } from '../../core/plan/payloadOptions.ts';
-import { bedrockEffort, vendorOf } from '../bedrockConverse/thinking.ts';
 import type { PayloadOptions } from '../contract/endpoint.ts';
+import { bedrockEffort, vendorOf } from '../shared/bedrockModels.ts';
 import { refuseMedia } from '../shared/mediaRefusal.ts';
 import { optionRefusal, refuseCachePoint } from '../shared/optionRefusal.ts';
 

@@ -3,7 +3,7 @@ import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts'
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
-import type { Extractor } from './extractor.ts';
+import type { InvokeExtractor } from './extractor.ts';
 
 /** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */
 function stopReason(answer: unknown): string | undefined {
@@ -20,13 +20,13 @@ const metricsKey = 'amazon-bedrock-invocationMetrics';
 /** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {
   readonly #emit: Emit;
-  readonly #extractor: Extractor;
+  readonly #extractor: InvokeExtractor;
   readonly #model: string;
   readonly #chunks: unknown[] = [];
   #failed = false;
   #stopped = false;
 
-  constructor(emit: Emit, extractor: Extractor, model: string) {
+  constructor(emit: Emit, extractor: InvokeExtractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
     this.#model = model;
@@ -97,7 +97,7 @@ export function readInvokeBody(
   body: unknown,
   stamp: number,
   emit: Emit,
-  extractor: Extractor,
+  extractor: InvokeExtractor,
   requestId: string | undefined,
 ): void {
   const id = asText(at(body, 'id')) ?? requestId;

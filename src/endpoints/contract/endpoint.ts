@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
 import type { CachePoint, Thinking } from '../../core/plan/payloadOptions.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { WireEvent } from '../../core/request/wireEvents.ts';
+import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { EndpointIdentity } from './identity.ts';
 
 /** A payload made ready to be sent, outside of any measured time. */
 export interface ReadyRequest {
@@ -13,21 +15,12 @@ export interface ReadyRequest {
   inputText: string | null;
 }
 
-/** What came of one request. Times are the clock's milliseconds; null = did not happen. */
+/** A request that has ended, and its answer as it arrived. */
 export interface Exchange {
-  sentAt: number;
-  endedAt: number;
-  newConnection: boolean;
-  lookupAt: number | null;
-  connectedAt: number | null;
-  securedAt: number | null;
-  firstByteAt: number | null;
-  status: number | null;
-  requestId: string | null;
-  retries: number | null;
-  /** The request failed in a way that sending it again may mend; `after`: seconds the server asked to wait. */
-  retryable: { after: number | null } | null;
-  /** Reads out what arrived, in order. Called once, off the measured path. */
+  readonly wire: WireFacts;
+  /** The request failed in a way that a retry may fix; `after`: seconds the server asked to wait. */
+  readonly retryable: { after: number | null } | null;
+  /** Emits what arrived, in order. Called once, off the measured path. */
   read(emit: (event: WireEvent) => void): void;
 }
 
@@ -42,7 +35,7 @@ export interface PayloadOptions {
   /** Files that go before the prompt; a kind that cannot take one throws UserError. */
   media?: readonly Media[] | undefined;
   /** What was said before the prompt, in order. */
-  earlier?: readonly Turn[] | undefined;
+  earlier?: readonly ConversationTurn[] | undefined;
   /** A kind that has no form for it, or for some of it, throws UserError. */
   thinking?: Thinking | undefined;
   cachePoint?: CachePoint | undefined;
@@ -50,15 +43,9 @@ export interface PayloadOptions {
 
 /** One API as the runner sees it. Implementations compute no metrics and swallow no errors. */
 export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
-  readonly kind: string;
-  readonly modelId: string;
-  readonly provider: string;
-  readonly endpointName: string;
-  readonly stream: boolean;
+  readonly identity: EndpointIdentity;
   /** What carries the answers, for the run's environment: those of different ones are not compared. */
   readonly transport: string;
-  /** LLMeter's `ttft_visible_tokens_only` where the API has it, else true. */
-  readonly visibleTokensOnly: boolean;
   /** Counts as the model does, where the API reports no usage but answers that question. */
   readonly tokenCounter?: AskedTokenizer | undefined;
   /** What comes once before anything is measured, such as a question to the user. Rejects with UserError. */

@@ -14,14 +14,12 @@ import { GeminiReader, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
 export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> implements HttpDialect {
-  readonly kind = 'google-gemini';
-  readonly endpointName = 'google-gemini';
   readonly reusable = true;
   readonly requestIdHeader = 'x-goog-request-id';
   readonly #secrets: EndpointSecrets;
 
   constructor(config: GoogleGeminiConfig, secrets: EndpointSecrets) {
-    super(config);
+    super(config, 'google-gemini');
     this.#secrets = secrets;
   }
 
@@ -30,7 +28,7 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return geminiPayload(this.kind, prompt, options);
+    return geminiPayload(this.identity.kind, prompt, options);
   }
 
   /** Model and streaming are in the address. */
@@ -45,8 +43,8 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
   }
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
-    const method = this.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
-    return this.#request('POST', `${modelPath(this.modelId)}:${method}`, JSON.stringify(prepared));
+    const method = this.identity.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+    return this.#request('POST', `${modelPath(this.identity.modelId)}:${method}`, JSON.stringify(prepared));
   }
 
   async modelsRequest(): Promise<PlainRequest> {

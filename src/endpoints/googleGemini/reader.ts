@@ -40,7 +40,7 @@ export class GeminiReader {
    * The stream is over, well or not. An error that strikes halfway is no event of it: Google writes its
    * usual JSON behind the events (its own SDKs look for it there too).
    */
-  endOfStream({ body, failure, endedAt }: HttpExchange): void {
+  endOfStream({ body, failure, wire: { endedAt } }: HttpExchange): void {
     if (this.#complete) return;
     const text = body.text();
     const start = text.search(/^[{[]/m);

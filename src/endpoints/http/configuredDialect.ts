@@ -1,44 +1,42 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { type EndpointIdentity, identityKeys } from '../contract/identity.ts';
 
-/** What the configurations of all kinds that go over HTTP have in common here. */
+/** What the configurations of all HTTP kinds have in common here. */
 interface DialectConfig {
+  kind: string;
   model: string;
   provider: string;
   stream: boolean;
   ttftVisibleTokensOnly?: boolean;
 }
 
-/** The half of a dialect that its configuration says. */
+/** The part of a dialect that follows from its configuration alone. */
 export abstract class ConfiguredDialect<C extends DialectConfig> {
+  readonly identity: EndpointIdentity;
   protected readonly config: C;
-  abstract readonly endpointName: string;
 
-  constructor(config: C) {
+  constructor(config: C, endpointName: string) {
+    const { kind, model, provider, stream, ttftVisibleTokensOnly = true } = config;
     this.config = config;
-  }
-
-  get modelId() {
-    return this.config.model;
-  }
-  get provider() {
-    return this.config.provider;
-  }
-  get stream() {
-    return this.config.stream;
-  }
-  get visibleTokensOnly() {
-    return this.config.ttftVisibleTokensOnly ?? true;
+    this.identity = {
+      kind,
+      modelId: model,
+      provider,
+      endpointName,
+      stream,
+      visibleTokensOnly: ttftVisibleTokensOnly,
+    };
   }
 
   /**
-   * LLMeter's serialised form (llmeter-format 1.0) of a class and its streaming sister, `more` behind the names
-   * that all have; the sister says which tokens count for its TTFT.
+   * LLMeter's serialised form (llmeter-format 1.0). `whole` and `streamed` are LLMeter's classes for the
+   * two ways of answering; only the second has the option about its TTFT. `more` follows the common keys.
    */
   protected dictOf(whole: string, streamed: string, more: JsonObject = {}): JsonObject {
-    const { endpointName, modelId, provider, visibleTokensOnly } = this;
-    const named = { endpoint_name: endpointName, model_id: modelId, provider, ...more };
-    return this.stream
-      ? { ...named, ttft_visible_tokens_only: visibleTokensOnly, endpoint_type: streamed }
-      : { ...named, endpoint_type: whole };
+    const { stream, visibleTokensOnly } = this.identity;
+    const keys = { ...identityKeys(this.identity), ...more };
+    return stream
+      ? { ...keys, ttft_visible_tokens_only: visibleTokensOnly, endpoint_type: streamed }
+      : { ...keys, endpoint_type: whole };
   }
 }

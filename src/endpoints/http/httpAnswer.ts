@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { Exchange } from '../contract/endpoint.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
@@ -10,6 +11,7 @@ import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
 
 /** A finished HTTP exchange, to be read when nothing is waiting for the clock. */
 export class HttpAnswer implements Exchange {
+  readonly wire: WireFacts;
   readonly #http: HttpExchange;
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
@@ -20,43 +22,16 @@ export class HttpAnswer implements Exchange {
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;
-  }
-
-  get sentAt() {
-    return this.#http.sentAt;
-  }
-  get endedAt() {
-    return this.#http.endedAt;
-  }
-  get newConnection() {
-    return this.#http.newConnection;
-  }
-  get lookupAt() {
-    return this.#http.lookupAt;
-  }
-  get connectedAt() {
-    return this.#http.connectedAt;
-  }
-  get securedAt() {
-    return this.#http.securedAt;
-  }
-  get firstByteAt() {
-    return this.#http.firstByteAt;
-  }
-  get status() {
-    return this.#http.status;
-  }
-  get requestId() {
-    return this.#http.headers.get(this.#dialect.requestIdHeader) ?? null;
-  }
-
-  /** Ours are counted elsewhere. A LiteLLM proxy, whatever API it speaks, has some of its own and tells them. */
-  get retries() {
-    return Number(this.#http.headers.get('x-litellm-attempted-retries')) || 0;
+    const { wire, headers } = http;
+    wire.requestId = headers.get(dialect.requestIdHeader) ?? null;
+    // Our own retries are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
+    wire.retries = Number(headers.get('x-litellm-attempted-retries')) || 0;
+    this.wire = wire;
   }
 
   get retryable(): { after: number | null } | null {
-    const { failure, status, body } = this.#http;
+    const { failure, body } = this.#http;
+    const { status } = this.wire;
     if (failure) return failure.reason === 'connection' && body.length === 0 ? { after: null } : null;
     if (status === null || isSuccess(status)) return null;
     const { reason, retryAfter: after } = this.#refusal(status);
@@ -74,14 +49,14 @@ export class HttpAnswer implements Exchange {
 
   #read(emit: Emit): void {
     const http = this.#http;
-    const at = http.endedAt;
+    const { status, endedAt: at } = this.wire;
     const fail = (error: ProviderError) => emit({ type: 'error', at, error });
     const type = http.headers.get('content-type') ?? '';
     // A server that does not stream, although it was asked to, answers with one body.
-    const wholeBody = !this.#dialect.stream || /\bjson\b/i.test(type);
-    if (http.status !== null) {
-      if (isSuccess(http.status)) this.#readAnswer(type, wholeBody, emit, fail);
-      else fail(this.#refusal(http.status));
+    const wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
+    if (status !== null) {
+      if (isSuccess(status)) this.#readAnswer(type, wholeBody, emit, fail);
+      else fail(this.#refusal(status));
     }
     const { failure } = http;
     if (failure) fail(this.#error(failure.reason, failure.message));
@@ -94,14 +69,14 @@ export class HttpAnswer implements Exchange {
       if (!wholeBody) {
         this.#dialect.readStream(decompressed(http), emit);
       } else if (!http.failure) {
-        this.#dialect.readBody(JSON.parse(bodyText(http)), http, http.endedAt, emit);
+        this.#dialect.readBody(JSON.parse(bodyText(http)), http, this.wire.endedAt, emit);
       }
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       fail(
         this.#error(
           'protocol',
-          `The answer could not be read as ${this.#dialect.kind} (${type || 'no content type'}): ${what}`,
+          `The answer could not be read as ${this.#dialect.identity.kind} (${type || 'no content type'}): ${what}`,
         ),
       );
     }
@@ -136,7 +111,8 @@ export class HttpAnswer implements Exchange {
   }
 
   #error(reason: ProviderError['reason'], message: string): ProviderError {
-    return { reason, message, status: this.status, requestId: this.requestId, retryAfter: null };
+    const { status, requestId } = this.wire;
+    return { reason, message, status, requestId, retryAfter: null };
   }
 }
 

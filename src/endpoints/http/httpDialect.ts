@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ProviderError, WireEvent } from '../../core/request/wireEvents.ts';
 import type { PayloadOptions } from '../contract/endpoint.ts';
+import type { EndpointIdentity } from '../contract/identity.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 
@@ -8,12 +9,7 @@ export type Emit = (event: WireEvent) => void;
 
 /** One HTTP API: how a request looks, and what its answer says. All of it pure but for the SDK's work. */
 export interface HttpDialect {
-  readonly kind: string;
-  readonly modelId: string;
-  readonly provider: string;
-  readonly endpointName: string;
-  readonly stream: boolean;
-  readonly visibleTokensOnly: boolean;
+  readonly identity: EndpointIdentity;
   /** A request may be sent again as it is: nothing in it, such as a signature, is bound to its time. */
   readonly reusable: boolean;
   /** Response header that carries the provider's request id. */

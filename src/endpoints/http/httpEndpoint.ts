@@ -8,6 +8,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../contract/endpoint.ts';
+import type { EndpointIdentity } from '../contract/identity.ts';
 import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { bodyText } from './contentEncoding.ts';
@@ -20,6 +21,7 @@ export interface ReadyHttpRequest extends ReadyRequest {
 
 /** Any HTTP API: the dialect knows its words, the transport its time. */
 export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
+  readonly identity: EndpointIdentity;
   readonly transport = 'http/1.1';
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
@@ -27,28 +29,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
   constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+    this.identity = dialect.identity;
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;
-  }
-
-  get kind() {
-    return this.#dialect.kind;
-  }
-  get modelId() {
-    return this.#dialect.modelId;
-  }
-  get provider() {
-    return this.#dialect.provider;
-  }
-  get endpointName() {
-    return this.#dialect.endpointName;
-  }
-  get stream() {
-    return this.#dialect.stream;
-  }
-  get visibleTokensOnly() {
-    return this.#dialect.visibleTokensOnly;
   }
 
   toDict(): JsonObject {
@@ -96,8 +80,8 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
     const text = bodyText(http);
-    if (http.status !== 200) {
-      throw new UserError(this.#dialect.refusal(http.status ?? 0, http.headers, text).message);
+    if (http.wire.status !== 200) {
+      throw new UserError(this.#dialect.refusal(http.wire.status ?? 0, http.headers, text).message);
     }
     return this.#dialect.modelIds(parsed(text));
   }

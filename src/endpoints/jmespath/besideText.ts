@@ -1,7 +1,7 @@
-import { deltaEvent } from '../anthropicMessages/delta.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at } from '../http/jsonAccess.ts';
-import { callsTool, reasoningIn } from '../openaiChat/delta.ts';
+import { callsTool, reasoningIn } from '../shared/chatDelta.ts';
+import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { writeJsonLine } from '../../core/base/write.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { type EndpointIdentity, identityKeys } from '../contract/identity.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { OpenAIChatDialect } from '../openaiChat/adapter.ts';
 import { chatMessages } from '../openaiChat/payload.ts';
@@ -13,54 +14,49 @@ import { litellmThinking } from './thinking.ts';
  * it is Chat Completions, so that cached and reasoning tokens, which LLMeter leaves out, are kept.
  */
 export class LiteLLMDialect implements HttpDialect {
-  readonly kind = 'litellm';
-  readonly visibleTokensOnly = true;
+  readonly identity: EndpointIdentity;
   readonly reusable = true;
   readonly requestIdHeader = 'x-litellm-call-id';
-  readonly provider: string;
-  readonly endpointName: string;
-  readonly modelId: string;
   readonly #model: string;
   readonly #chat: OpenAIChatDialect;
 
   constructor(config: LiteLLMConfig, secrets: EndpointSecrets) {
     const { modelId, ...shared } = config;
-    const [, provider, model] = /^([^/]+)\/(.+)$/.exec(config.model) ?? [];
-    this.provider = provider ?? config.provider;
-    this.endpointName = model ?? config.model;
-    this.modelId = modelId ?? this.endpointName;
+    const [, provider = config.provider, model = config.model] = /^([^/]+)\/(.+)$/.exec(config.model) ?? [];
+    this.identity = {
+      kind: config.kind,
+      modelId: modelId ?? model,
+      provider,
+      endpointName: model,
+      stream: config.stream,
+      visibleTokensOnly: true,
+    };
     this.#model = config.model;
     const baseUrl = config.baseUrl ?? litellmBaseUrl;
     this.#chat = new OpenAIChatDialect({ ...shared, kind: 'openai-chat', baseUrl }, secrets);
   }
 
-  get stream() {
-    return this.#chat.stream;
-  }
-
   toDict(): JsonObject {
     return {
       litellm_model: this.#model,
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
-      endpoint_type: this.stream ? 'LiteLLMStreaming' : 'LiteLLM',
+      ...identityKeys(this.identity),
+      endpoint_type: this.identity.stream ? 'LiteLLMStreaming' : 'LiteLLM',
     };
   }
 
   /** The system message comes last, as LLMeter puts it. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    const { system, user } = chatMessages(this.kind, prompt, options, 'anthropic');
+    const { system, user } = chatMessages(this.identity.kind, prompt, options, 'anthropic');
     return {
       messages: [...user, ...system],
       max_tokens: options.maxTokens,
-      ...litellmThinking(this.kind, options.thinking),
+      ...litellmThinking(this.identity.kind, options.thinking),
     };
   }
 
   prepare(payload: JsonObject): JsonObject {
-    const forced = { ...payload, model: this.#model, stream: this.stream };
-    if (!this.stream) return forced;
+    const forced = { ...payload, model: this.#model, stream: this.identity.stream };
+    if (!this.identity.stream) return forced;
     const { stream_options: options } = payload;
     return { ...forced, stream_options: { ...(isJsonObject(options) && options), include_usage: true } };
   }

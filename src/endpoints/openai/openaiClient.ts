@@ -4,7 +4,7 @@ import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { at } from '../http/jsonAccess.ts';
-import { onlyHeaders } from '../http/sdkHeaders.ts';
+import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
 
 /** Where the APIs of OpenAI and of everyone who speaks them are found. */
 export interface OpenAIAddress {
@@ -26,20 +26,21 @@ export function makeOpenAIClient(
   apiKey: string | undefined,
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>,
 ): OpenAI {
+  const keyless = { Authorization: null, 'api-key': null };
   const shared = {
     apiKey: apiKey ?? 'none',
     organization: null,
     project: null,
     maxRetries: 0,
+    defaultHeaders: apiKey === undefined ? { ...keyless, ...headers } : { ...headers },
     fetch,
     logLevel: 'off' as const,
   };
-  const keyless = { Authorization: null, 'api-key': null };
-  const client =
+  return withoutEnvironmentHeaders(() =>
     apiVersion === undefined
       ? new OpenAI({ ...shared, baseURL: baseUrl ?? 'https://api.openai.com/v1' })
-      : new AzureOpenAI({ ...shared, apiVersion, baseURL: azureBaseUrl(baseUrl) });
-  return onlyHeaders(client, apiKey === undefined ? { ...keyless, ...headers } : { ...headers });
+      : new AzureOpenAI({ ...shared, apiVersion, baseURL: azureBaseUrl(baseUrl) }),
+  );
 }
 
 /** Azure's resource address, with or without the `/openai` that all its paths begin with. */

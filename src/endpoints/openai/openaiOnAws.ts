@@ -1,5 +1,7 @@
+import type { AwsConfig } from '../aws/awsConfig.ts';
 import type { EndpointSecrets } from '../contract/endpoint.ts';
-import { addressOf, type EndpointConfig, isReachedWithAws } from '../kinds.ts';
+import type { EndpointKind } from '../contract/endpointKind.ts';
+import { addressOf, isReachedWithAws } from '../shared/servers.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 
 /** Where on AWS an API of OpenAI's is, and who signs for it; null = a bearer token goes along instead. */
@@ -13,12 +15,13 @@ export interface AwsAccess {
  * are given. Throws UserError where there is no region or there are no credentials.
  */
 export async function awsAccess(
-  config: Extract<EndpointConfig, { kind: 'openai-chat' | 'openai-responses' }>,
+  kind: EndpointKind,
+  config: AwsConfig & { provider: string },
   secrets: EndpointSecrets,
   transport?: HttpTransport,
 ): Promise<AwsAccess | null> {
   const hasToken = secrets.apiKey !== undefined;
-  if (!isReachedWithAws(config) || (hasToken && config.baseUrl !== undefined)) return null;
+  if (!isReachedWithAws(kind, config) || (hasToken && config.baseUrl !== undefined)) return null;
   const { BedrockRuntime } = await import('../aws/bedrockRuntime.ts');
   const { signRequest } = await import('../aws/signRequest.ts');
   const runtime = await BedrockRuntime.open(config, secrets, transport);
@@ -26,7 +29,7 @@ export async function awsAccess(
   // AWS signs for both of its services under the names that they have here as providers.
   const scope = { service: config.provider, region, credentials: () => runtime.credentials() };
   return {
-    baseUrl: addressOf({ ...config, region }),
+    baseUrl: addressOf(kind, { ...config, region }),
     sign: hasToken ? null : request => signRequest(request, scope),
   };
 }

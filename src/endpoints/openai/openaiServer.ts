@@ -8,6 +8,8 @@ import type { AwsAccess } from './openaiOnAws.ts';
 
 /** A server that speaks one of OpenAI's APIs: requests as the official SDK makes them. */
 export class OpenAIServer {
+  /** A request with a bearer token, or none, stays valid; a signature expires. */
+  readonly reusable: boolean;
   readonly #address: OpenAIAddress;
   readonly #secrets: EndpointSecrets;
   readonly #template: RequestTemplate;
@@ -22,15 +24,11 @@ export class OpenAIServer {
   ) {
     this.#address = { ...address, ...(access && { baseUrl: access.baseUrl }) };
     this.#sign = access?.sign ?? null;
+    this.reusable = this.#sign === null;
     this.#secrets = secrets;
     this.#template = new RequestTemplate(body =>
       captureRequest(fetch => create(this.#client(fetch), body).asResponse()),
     );
-  }
-
-  /** A request with a bearer token, or none, stays good; a signature holds for its moment. */
-  get reusable() {
-    return this.#sign === null;
   }
 
   async request(prepared: JsonObject) {

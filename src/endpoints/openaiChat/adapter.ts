@@ -2,20 +2,21 @@ import type OpenAI from 'openai';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { identityKeys } from '../contract/identity.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
-import { presetOf, serverOf } from '../kinds.ts';
+import { cacheKey } from '../openai/cachePoints.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
+import { presetOf, serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
-import { cacheKey } from './cachePoints.ts';
-import type { OpenAIChatConfig } from './config.ts';
+import { type OpenAIChatConfig, openaiChatKind } from './config.ts';
 import { chatMessages } from './payload.ts';
 import { ChatStreamReader, readChatBody } from './reader.ts';
 import { chatThinking } from './thinking.ts';
@@ -25,56 +26,54 @@ type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
 /** OpenAI Chat Completions and everything that speaks it (llmeter-format 1.3). */
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
-  readonly kind = 'openai-chat';
-  readonly endpointName = 'openai';
+  readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
   /** `access` = where on AWS the endpoint is, if it is there. */
   constructor(config: OpenAIChatConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
-    super(config);
+    super(config, 'openai');
     this.#server = new OpenAIServer(
       config,
       secrets,
       (client, body) => client.chat.completions.create(body as ChatParams),
       access,
     );
+    this.reusable = this.#server.reusable;
   }
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
   static async open(config: OpenAIChatConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
-    return new OpenAIChatDialect(config, secrets, await awsAccess(config, secrets, transport));
-  }
-
-  get reusable() {
-    return this.#server.reusable;
+    return new OpenAIChatDialect(
+      config,
+      secrets,
+      await awsAccess(openaiChatKind, config, secrets, transport),
+    );
   }
 
   toDict(): JsonObject {
     return {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
-      endpoint_type: this.stream ? 'OpenAICompletionStreamEndpoint' : 'OpenAICompletionEndpoint',
+      ...identityKeys(this.identity),
+      endpoint_type: this.identity.stream ? 'OpenAICompletionStreamEndpoint' : 'OpenAICompletionEndpoint',
     };
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    const { thinking: form, caching } = serverOf(this.config)?.quirks ?? {};
-    const { system, user } = chatMessages(this.kind, prompt, options, caching);
+    const { thinking: form, caching } = serverOf(openaiChatKind, this.config)?.quirks ?? {};
+    const { system, user } = chatMessages(this.identity.kind, prompt, options, caching);
     return {
       messages: [...system, ...user],
       [tokenLimitOf(this.config)]: options.maxTokens,
-      ...chatThinking(this.kind, options.thinking, form),
+      ...chatThinking(this.identity.kind, options.thinking, form),
       ...cacheKey(options.cachePoint),
     };
   }
 
   prepare(payload: JsonObject): JsonObject {
-    const forced = { ...payload, model: this.modelId, stream: this.stream };
+    const forced = { ...payload, model: this.identity.modelId, stream: this.identity.stream };
     // By its address alone: a server that must not be asked says so, one that is not asked counts nothing.
-    const asked = this.config.askUsage ?? !presetOf(this.config)?.quirks?.unaskedUsage;
-    if (!this.stream || !asked) return forced;
+    const asked = this.config.askUsage ?? !presetOf(openaiChatKind, this.config)?.quirks?.unaskedUsage;
+    if (!this.identity.stream || !asked) return forced;
     const options = payload['stream_options'];
     const absent = options === undefined || options === null || Object.keys(options).length === 0;
     return absent ? { ...forced, stream_options: { include_usage: true } } : forced;
@@ -99,7 +98,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   }
 
   readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new ChatStreamReader(emit, this.modelId));
+    readSseAnswer(http, new ChatStreamReader(emit, this.identity.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import type { CachePoint } from '../../core/plan/payloadOptions.ts';
 import type { PayloadOptions } from '../contract/endpoint.ts';
 import type { CacheForm } from '../contract/endpointKind.ts';
+import { cacheMark } from '../openai/cachePoints.ts';
 import { marked } from '../shared/optionRefusal.ts';
-import { cacheMark } from './cachePoints.ts';
 import { chatContent } from './content.ts';
 
 /** Messages of Chat Completions, the system prompt first, with the cache point where one is asked for. */

@@ -1,10 +1,10 @@
 import type { Usage } from '../../core/request/wireEvents.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
+import { callsTool, reasoningIn } from '../shared/chatDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { callsTool, reasoningIn } from './delta.ts';
 import { answerFailure, streamError } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 

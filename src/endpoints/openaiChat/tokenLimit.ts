@@ -1,5 +1,5 @@
-import { knownServerOf } from '../kinds.ts';
-import type { OpenAIChatConfig } from './config.ts';
+import { knownServerOf } from '../shared/servers.ts';
+import { type OpenAIChatConfig, openaiChatKind } from './config.ts';
 
 /** Before it Azure refuses `max_completion_tokens`; reasoning models refuse `max_tokens`. */
 const firstAzureVersion = '2024-09-01-preview';
@@ -10,5 +10,5 @@ export function tokenLimitOf(config: OpenAIChatConfig): NonNullable<OpenAIChatCo
   if (tokenLimit !== undefined) return tokenLimit;
   if (apiVersion !== undefined && apiVersion < firstAzureVersion) return 'max_tokens';
   if (apiVersion !== undefined) return 'max_completion_tokens';
-  return knownServerOf(config)?.quirks?.tokenLimit ?? 'max_tokens';
+  return knownServerOf(openaiChatKind, config)?.quirks?.tokenLimit ?? 'max_tokens';
 }

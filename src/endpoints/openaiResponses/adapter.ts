@@ -5,17 +5,17 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
-import { serverOf } from '../kinds.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
+import { serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import { readResponseBody } from './body.ts';
-import type { OpenAIResponsesConfig } from './config.ts';
+import { type OpenAIResponsesConfig, openaiResponsesKind } from './config.ts';
 import { responsesPayload } from './payload.ts';
 import { ResponsesStreamReader } from './reader.ts';
 
@@ -23,32 +23,29 @@ type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 
 /** OpenAI Responses (llmeter-format 1.4). */
 export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesConfig> implements HttpDialect {
-  readonly kind = 'openai-responses';
+  readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
   /** `access` = where on AWS the endpoint is, if it is there. */
   constructor(config: OpenAIResponsesConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
-    super(config);
+    super(config, config.stream ? 'openai-response-stream' : 'openai-response');
     this.#server = new OpenAIServer(
       config,
       secrets,
       (client, body) => client.responses.create(body as ResponseParams),
       access,
     );
+    this.reusable = this.#server.reusable;
   }
 
   /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
   static async open(config: OpenAIResponsesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
-    return new OpenAIResponsesDialect(config, secrets, await awsAccess(config, secrets, transport));
-  }
-
-  get reusable() {
-    return this.#server.reusable;
-  }
-
-  get endpointName() {
-    return this.stream ? 'openai-response-stream' : 'openai-response';
+    return new OpenAIResponsesDialect(
+      config,
+      secrets,
+      await awsAccess(openaiResponsesKind, config, secrets, transport),
+    );
   }
 
   toDict(): JsonObject {
@@ -56,12 +53,17 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   }
 
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
-    return responsesPayload(this.kind, prompt, options, serverOf(this.config)?.quirks?.caching);
+    return responsesPayload(
+      this.identity.kind,
+      prompt,
+      options,
+      serverOf(openaiResponsesKind, this.config)?.quirks?.caching,
+    );
   }
 
   /** LLMeter asks for usage as in Chat Completions; this API has no such option and reports it anyway. */
   prepare(payload: JsonObject): JsonObject {
-    return { ...payload, model: this.modelId, stream: this.stream };
+    return { ...payload, model: this.identity.modelId, stream: this.identity.stream };
   }
 
   inputText(payload: JsonObject): string {
@@ -87,7 +89,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new ResponsesStreamReader(emit);
     readSseAnswer(http, reader);
-    if (http.failure) reader.brokenOff(http.endedAt);
+    if (http.failure) reader.brokenOff(http.wire.endedAt);
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

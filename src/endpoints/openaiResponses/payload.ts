@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import { efforts, type Thinking } from '../../core/plan/payloadOptions.ts';
 import type { PayloadOptions } from '../contract/endpoint.ts';
 import type { CacheForm } from '../contract/endpointKind.ts';
-import { cacheKey, cacheMark } from '../openaiChat/cachePoints.ts';
+import { cacheKey, cacheMark } from '../openai/cachePoints.ts';
 import { effortIn, marked, optionRefusal } from '../shared/optionRefusal.ts';
 import { responsesContent } from './content.ts';
 

@@ -5,8 +5,8 @@ import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { failureOf, readOutcome } from './body.ts';
 
 /**
- * Reads a stream of Responses events (llmeter-format 1.4, and its defect 37 mended: an answer that is cut off is
- * complete, with its usage). A refusal is generated, but no text, and the stop reason tells of it.
+ * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that was cut off is
+ * complete, with its usage. A refusal counts as generated but is not text; the stop reason reports it.
  */
 export class ResponsesStreamReader implements SseReader {
   readonly #emit: Emit;

@@ -12,6 +12,7 @@ import { awsRefusal } from '../aws/awsErrors.ts';
 import { readAwsAnswer } from '../aws/eventStream.ts';
 import { jsonRequest } from '../aws/jsonRequest.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
+import { identityKeys } from '../contract/identity.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
@@ -21,26 +22,25 @@ import { refuseRawBytes } from '../shared/rawBytes.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { SageMakerConfig } from './config.ts';
-import { Extractor } from './extractor.ts';
+import { SageMakerExtractor } from './extractor.ts';
 import { InvocationStreamReader, readInvocationBody } from './reader.ts';
 
 /** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (llmeter-format 1.5). */
 export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> implements HttpDialect {
-  readonly kind = 'sagemaker';
   /** A signature holds for its moment. */
   readonly reusable = false;
   readonly requestIdHeader = 'x-amzn-requestid';
-  readonly #extractor: Extractor;
+  readonly #extractor: SageMakerExtractor;
   readonly #client: SageMakerRuntimeClient;
   readonly #region: string;
 
   private constructor(
     config: SageMakerConfig,
-    extractor: Extractor,
+    extractor: SageMakerExtractor,
     client: SageMakerRuntimeClient,
     region: string,
   ) {
-    super(config);
+    super(config, config.endpointName ?? config.model);
     this.#extractor = extractor;
     this.#client = client;
     this.#region = region;
@@ -52,7 +52,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     secrets: EndpointSecrets,
     transport?: HttpTransport,
   ): Promise<SageMakerDialect> {
-    const extractor = new Extractor(config);
+    const extractor = new SageMakerExtractor(config);
     if (secrets.apiKey !== undefined) {
       throw new UserError(
         'SageMaker takes no API key: take it away and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
@@ -63,38 +63,32 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     return new SageMakerDialect(config, extractor, client, region);
   }
 
-  get endpointName() {
-    return this.config.endpointName ?? this.config.model;
-  }
-
   toDict(): JsonObject {
     return {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
+      ...identityKeys(this.identity),
       ...this.#extractor.toDict(),
       kwargs: {},
       region: this.#region,
-      endpoint_type: this.stream ? 'SageMakerStreamEndpoint' : 'SageMakerEndpoint',
+      endpoint_type: this.identity.stream ? 'SageMakerStreamEndpoint' : 'SageMakerEndpoint',
     };
   }
 
   /** Throws UserError for whatever is more than a prompt. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
-    refuseMedia(this.kind, media);
-    refuseThinking(this.kind, thinking);
-    refuseCachePoint(this.kind, cachePoint, 'leaves caching to the container: leave it out.');
+    refuseMedia(this.identity.kind, media);
+    refuseThinking(this.identity.kind, thinking);
+    refuseCachePoint(this.identity.kind, cachePoint, 'leaves caching to the container: leave it out.');
     const form = 'write it into the prompt, in the form the model knows.';
     if (system !== undefined) throw new UserError(`sagemaker has no place for a system prompt: ${form}`);
     if (earlier.length > 0) throw new UserError(`sagemaker has no place for a conversation: ${form}`);
     const payload = { inputs: prompt, parameters: { max_new_tokens: maxTokens, details: true } };
-    return this.stream ? { ...payload, stream: true } : payload;
+    return this.identity.stream ? { ...payload, stream: true } : payload;
   }
 
   /** Containers refuse to stream the details of the prompt. */
   prepare(payload: JsonObject): JsonObject {
-    if (!this.stream) return payload;
+    if (!this.identity.stream) return payload;
     const { parameters } = payload;
     const streamed = { ...payload, stream: payload['stream'] ?? true };
     if (!isJsonObject(parameters)) return streamed;
@@ -107,14 +101,14 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
   }
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
-    refuseRawBytes(this.kind, prepared);
+    refuseRawBytes(this.identity.kind, prepared);
     const input = {
-      EndpointName: this.endpointName,
+      EndpointName: this.identity.endpointName,
       ContentType: 'application/json',
       Body: Buffer.from(JSON.stringify(prepared)),
     };
     return captureAwsRequest(() =>
-      this.stream
+      this.identity.stream
         ? this.#client.send(new InvokeEndpointWithResponseStreamCommand(input))
         : this.#client.send(new InvokeEndpointCommand(input)),
     );
@@ -144,11 +138,11 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
 
   /** What came before a failure is told all the same. */
   readStream(http: HttpExchange, emit: Emit): void {
-    const reader = new InvocationStreamReader(emit, this.#extractor, this.modelId);
+    const reader = new InvocationStreamReader(emit, this.#extractor, this.identity.modelId);
     try {
       readAwsAnswer(http, reader);
     } finally {
-      reader.finish(http.endedAt);
+      reader.finish(http.wire.endedAt);
       this.#readId(http, emit);
     }
   }
@@ -162,8 +156,8 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     return awsRefusal('SageMaker', status, headers, text);
   }
 
-  #readId({ headers, endedAt }: HttpExchange, emit: Emit): void {
+  #readId({ headers, wire }: HttpExchange, emit: Emit): void {
     const id = headers.get(this.requestIdHeader);
-    if (id !== undefined) emit({ type: 'id', at: endedAt, id });
+    if (id !== undefined) emit({ type: 'id', at: wire.endedAt, id });
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
-import { jmespathOption } from '../shared/jmespathOption.ts';
+import { jmespathOption } from '../jmespath/jmespathOption.ts';
 
 export const sagemakerConfig = z.strictObject({
   kind: z.literal('sagemaker'),

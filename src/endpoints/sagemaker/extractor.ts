@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import { checkJmespath, countAt, inputTextAt, textAt } from '../shared/jmespathSearch.ts';
+import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { SageMakerConfig } from './config.ts';
 
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.5). What is not there is null. */
-export class Extractor {
+export class SageMakerExtractor {
   readonly #generatedText: string | null;
   /** Text is not where text generation containers have it. */
   readonly ownForm: boolean;

@@ -4,7 +4,7 @@ import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asText, at, defined } from '../http/jsonAccess.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
-import type { Extractor } from './extractor.ts';
+import type { SageMakerExtractor } from './extractor.ts';
 import { JsonLines } from './lines.ts';
 
 /** Why the container stopped, as text generation and as chat completions tell it. */
@@ -23,7 +23,7 @@ function containerError(answer: unknown): ProviderError | undefined {
 /** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (llmeter-format 1.5). */
 export class InvocationStreamReader implements AwsReader {
   readonly #emit: Emit;
-  readonly #extractor: Extractor;
+  readonly #extractor: SageMakerExtractor;
   readonly #model: string;
   readonly #lines = new JsonLines(json => this.#line(json));
   #at = 0;
@@ -33,7 +33,7 @@ export class InvocationStreamReader implements AwsReader {
   #failed = false;
   #ends: 'unknown' | 'told' | 'awaited' = 'unknown';
 
-  constructor(emit: Emit, extractor: Extractor, model: string) {
+  constructor(emit: Emit, extractor: SageMakerExtractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
     this.#model = model;
@@ -103,7 +103,12 @@ export class InvocationStreamReader implements AwsReader {
 }
 
 /** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
-export function readInvocationBody(body: unknown, stamp: number, emit: Emit, extractor: Extractor): void {
+export function readInvocationBody(
+  body: unknown,
+  stamp: number,
+  emit: Emit,
+  extractor: SageMakerExtractor,
+): void {
   const error = containerError(body);
   if (error) emit({ type: 'error', at: stamp, error });
   const text = extractor.generatedText(body);

@@ -50,7 +50,7 @@ export class Connection {
 
   /** Sends `bytes`; `done` is called exactly once, when the response is complete or has failed. */
   run(exchange: HttpExchange, bytes: Buffer, done: (exchange: HttpExchange) => void): void {
-    exchange.newConnection = !this.#used;
+    exchange.wire.newConnection = !this.#used;
     this.#running = { exchange, parser: new ResponseParser(exchange.body), done };
     if (this.#used) this.#socket?.write(bytes);
     else this.#open(bytes);
@@ -165,8 +165,9 @@ export class Connection {
       return;
     }
     const { exchange, parser } = running;
-    exchange.firstByteAt ??= at;
-    exchange.endedAt = at;
+    const { wire } = exchange;
+    wire.firstByteAt ??= at;
+    wire.endedAt = at;
     try {
       parser.feed(data, length, at);
     } catch (error) {
@@ -177,9 +178,9 @@ export class Connection {
   }
 
   #note(step: 'lookupAt' | 'connectedAt' | 'securedAt'): void {
-    const exchange = this.#running?.exchange;
+    const wire = this.#running?.exchange.wire;
     const now = this.#options.clock.now();
-    if (exchange) exchange[step] = now;
+    if (wire) wire[step] = now;
     else if (step === (this.route.tls ? 'securedAt' : 'connectedAt')) {
       this.#trustedUntil = now + usualIdleTime;
       this.#tellOpen();
@@ -208,12 +209,12 @@ export class Connection {
     if (!running) return;
     this.#running = null;
     const { exchange, parser, done } = running;
-    exchange.status = parser.status || null;
+    exchange.wire.status = parser.status || null;
     exchange.headers = parser.headers;
     exchange.failure = failure;
-    if (failure) exchange.endedAt = this.#options.clock.now();
+    if (failure) exchange.wire.endedAt = this.#options.clock.now();
     if (failure || !parser.keepAlive) this.destroy();
-    else this.#trustedUntil = exchange.endedAt + idleTime(parser.headers);
+    else this.#trustedUntil = exchange.wire.endedAt + idleTime(parser.headers);
     done(exchange);
   }
 }

@@ -1,4 +1,5 @@
 import type { ErrorReason } from '../../core/base/errors.ts';
+import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { WireLog } from './wireLog.ts';
 
 /** Where and how a request goes; two requests with one `key` can share a connection. */
@@ -22,16 +23,10 @@ export interface WireFailure {
   message: string;
 }
 
-/** One request and what came back, with the clock's milliseconds of each step. null = did not happen. */
+/** One request and what came back. */
 export interface HttpExchange {
-  sentAt: number;
-  endedAt: number;
-  newConnection: boolean;
-  lookupAt: number | null;
-  connectedAt: number | null;
-  securedAt: number | null;
-  firstByteAt: number | null;
-  status: number | null;
+  /** Complete but for the request id and the retries: where those are, only the API knows. */
+  readonly wire: WireFacts;
   headers: ReadonlyMap<string, string>;
   body: WireLog;
   failure: WireFailure | null;

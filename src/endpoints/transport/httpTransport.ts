@@ -1,5 +1,6 @@
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
+import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
 import { checkHeader } from './headers.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';
@@ -80,14 +81,7 @@ export class HttpTransport {
   send(request: EncodedRequest, timeout: number, done: (exchange: HttpExchange) => void): PendingExchange {
     const connection = this.#takeConnection(request.route);
     const exchange: HttpExchange = {
-      sentAt: 0,
-      endedAt: 0,
-      newConnection: false,
-      lookupAt: null,
-      connectedAt: null,
-      securedAt: null,
-      firstByteAt: null,
-      status: null,
+      wire: noWireFacts(),
       headers: new Map(),
       body: this.#freeLogs.pop() ?? new WireLog(),
       failure: null,
@@ -101,7 +95,7 @@ export class HttpTransport {
       Math.min(timeout, longestTimer),
     );
     let over = false;
-    exchange.sentAt = this.#options.clock.now();
+    exchange.wire.sentAt = this.#options.clock.now();
     connection.run(exchange, request.bytes, finished => {
       over = true;
       clearTimeout(timer);

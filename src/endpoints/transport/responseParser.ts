@@ -46,18 +46,11 @@ export class ResponseParser {
     while (i < length) {
       switch (this.#state) {
         case 'chunkData':
-        case 'length': {
-          const end = Math.min(length, i + this.#remaining);
-          this.#log.append(data, i, end, at);
-          this.#remaining -= end - i;
-          i = end;
-          if (this.#remaining === 0) this.#state = this.#state === 'length' ? 'done' : 'chunkEnd';
+        case 'length':
+          i = this.#copyBody(data, i, length, at);
           break;
-        }
         case 'chunkEnd':
-          // The chunk's CRLF; a bare LF is accepted as every client does.
-          if (data[i] === lf) this.#beginChunk();
-          else if (data[i] !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
+          this.#readChunkEnd(data[i]);
           i += 1;
           break;
         case 'chunkSize':
@@ -74,7 +67,7 @@ export class ResponseParser {
           i = this.#readHead(data, i, length);
           break;
         case 'done':
-          // Bytes beyond the response: the connection cannot be trusted for another request.
+          // Bytes after the response: the connection cannot be trusted with another request.
           this.keepAlive = false;
           return;
         default:
@@ -89,6 +82,20 @@ export class ResponseParser {
     return this.#state === 'done';
   }
 
+  #copyBody(data: Buffer, start: number, length: number, at: number): number {
+    const end = Math.min(length, start + this.#remaining);
+    this.#log.append(data, start, end, at);
+    this.#remaining -= end - start;
+    if (this.#remaining === 0) this.#state = this.#state === 'length' ? 'done' : 'chunkEnd';
+    return end;
+  }
+
+  /** The chunk's CRLF. Like every client, this accepts a bare LF. */
+  #readChunkEnd(byte: number | undefined): void {
+    if (byte === lf) this.#beginChunk();
+    else if (byte !== cr) throw new HttpSyntaxError('A chunk is longer than its announced size.');
+  }
+
   #beginChunk(): void {
     this.#state = 'chunkSize';
     this.#remaining = 0;
@@ -100,24 +107,31 @@ export class ResponseParser {
     for (let i = start; i < length; i += 1) {
       const byte = data[i] ?? 0;
       if (byte === lf) {
-        if (this.#sizeDigits === 0) throw new HttpSyntaxError('A chunk has no size.');
-        this.#state = this.#remaining === 0 ? 'trailer' : 'chunkData';
-        this.#lineLength = 0;
+        this.#endChunkSize();
         return i + 1;
       }
-      if (this.#inExtension || byte === cr) continue;
-      const digit = hexValue(byte);
-      if (digit < 0) {
-        if (byte !== 0x3b && byte !== 0x20 && byte !== 0x09)
-          throw new HttpSyntaxError('A chunk’s size is not hexadecimal.');
-        this.#inExtension = true;
-        continue;
-      }
-      this.#remaining = this.#remaining * 16 + digit;
-      this.#sizeDigits += 1;
-      if (this.#remaining > Number.MAX_SAFE_INTEGER) throw new HttpSyntaxError('A chunk’s size is absurd.');
+      if (!this.#inExtension && byte !== cr) this.#takeSizeByte(byte);
     }
     return length;
+  }
+
+  #takeSizeByte(byte: number): void {
+    const digit = hexValue(byte);
+    if (digit < 0) {
+      if (byte !== 0x3b && byte !== 0x20 && byte !== 0x09)
+        throw new HttpSyntaxError('A chunk’s size is not hexadecimal.');
+      this.#inExtension = true;
+      return;
+    }
+    this.#remaining = this.#remaining * 16 + digit;
+    this.#sizeDigits += 1;
+    if (this.#remaining > Number.MAX_SAFE_INTEGER) throw new HttpSyntaxError('A chunk’s size is too large.');
+  }
+
+  #endChunkSize(): void {
+    if (this.#sizeDigits === 0) throw new HttpSyntaxError('A chunk has no size.');
+    this.#state = this.#remaining === 0 ? 'trailer' : 'chunkData';
+    this.#lineLength = 0;
   }
 
   #readTrailer(data: Buffer, start: number, length: number): number {

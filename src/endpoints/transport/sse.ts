@@ -47,5 +47,5 @@ export interface SseReader {
 /** Reads a streamed answer as far as it came. */
 export function readSseAnswer(http: HttpExchange, reader: SseReader): void {
   readSse(http.body, event => reader.event(event));
-  if (!http.failure) reader.end(http.endedAt);
+  if (!http.failure) reader.end(http.wire.endedAt);
 }

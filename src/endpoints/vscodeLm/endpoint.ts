@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type {
   Endpoint,
@@ -10,6 +10,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../contract/endpoint.ts';
+import { type EndpointIdentity, identityKeys } from '../contract/identity.ts';
 import { refuseMedia } from '../shared/mediaRefusal.ts';
 import { refuseCachePoint, refuseThinking } from '../shared/optionRefusal.ts';
 import type { VscodeLmConfig } from './config.ts';
@@ -20,7 +21,7 @@ import { ModelCall, type Timer } from './modelCall.ts';
 
 export interface ReadyModelRequest extends ReadyRequest {
   model: LanguageModel;
-  messages: readonly Turn[];
+  messages: readonly ConversationTurn[];
   options: ModelRequestOptions;
 }
 
@@ -31,11 +32,8 @@ const realTimer: Timer = (run, milliseconds) => {
 
 /** A model of the editor that we run in; LLMeter has no class for it. */
 export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
-  readonly kind = 'vscode-lm';
-  readonly endpointName = 'vscode-lm';
+  readonly identity: EndpointIdentity;
   readonly transport = 'vscode-lm';
-  readonly stream = true;
-  readonly visibleTokensOnly = true;
   readonly tokenCounter = {
     info: { tokenizer_module: 'vscode-lm' },
     ask: async (text: string) => (await this.#model()).countTokens(text),
@@ -49,26 +47,23 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   #refusal: string | null = null;
 
   constructor(config: VscodeLmConfig, models: LanguageModels, clock: Clock, timer = realTimer) {
+    const { kind, model, provider, stream } = config;
+    this.identity = {
+      kind,
+      modelId: model,
+      provider,
+      endpointName: 'vscode-lm',
+      stream,
+      visibleTokensOnly: true,
+    };
     this.#config = config;
     this.#models = models;
     this.#clock = clock;
     this.#timer = timer;
   }
 
-  get modelId() {
-    return this.#config.model;
-  }
-  get provider() {
-    return this.#config.provider;
-  }
-
   toDict(): JsonObject {
-    return {
-      endpoint_name: this.endpointName,
-      model_id: this.modelId,
-      provider: this.provider,
-      endpoint_type: 'VscodeLanguageModel',
-    };
+    return { ...identityKeys(this.identity), endpoint_type: 'VscodeLanguageModel' };
   }
 
   /** Finds the model, and has the user asked for permission where that is still to come. */
@@ -79,9 +74,13 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   /** The most tokens go where Copilot looks for them; the editor itself has no such option. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { maxTokens, system, earlier = [], media, thinking, cachePoint } = options;
-    refuseMedia(this.kind, media);
-    refuseThinking(this.kind, thinking);
-    refuseCachePoint(this.kind, cachePoint, 'has no form for it: what is cached is the provider’s matter.');
+    refuseMedia(this.identity.kind, media);
+    refuseThinking(this.identity.kind, thinking);
+    refuseCachePoint(
+      this.identity.kind,
+      cachePoint,
+      'has no form for it: what is cached is the provider’s matter.',
+    );
     return {
       messages: [
         ...(system === undefined ? [] : [{ role: 'system', content: system }]),
@@ -111,7 +110,7 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   }
 
   async listModels(): Promise<string[]> {
-    const models = await this.#models.select({ vendor: this.provider });
+    const models = await this.#models.select({ vendor: this.identity.provider });
     return [...new Set(models.map(({ id }) => id))];
   }
 

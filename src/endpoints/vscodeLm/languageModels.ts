@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 
 /** What decides which models of the editor are meant; a model must fit all that is given. */
 export interface ModelSelector {
@@ -31,7 +31,7 @@ export interface LanguageModel {
    * editor's own: those of class LanguageModelError have a `code`.
    */
   send(
-    messages: readonly Turn[],
+    messages: readonly ConversationTurn[],
     options: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>>;

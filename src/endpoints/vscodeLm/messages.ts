@@ -1,10 +1,10 @@
 import { UserError } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 
 /** Roles of a payload, and those that VS Code has: it knows none for system prompts. */
-const roles: Record<string, Turn['role']> = {
+const roles: Record<string, ConversationTurn['role']> = {
   user: 'user',
   assistant: 'assistant',
   system: 'user',
@@ -16,7 +16,7 @@ const roles: Record<string, Turn['role']> = {
  * may be a text or a list of texts, written as OpenAI's clients do. Throws UserError for anything else:
  * of what else models can read, this interface takes nothing.
  */
-export function messagesOf(payload: JsonObject): Turn[] {
+export function messagesOf(payload: JsonObject): ConversationTurn[] {
   const messages = listOf(payload['messages']);
   if (messages.length === 0) {
     throw new UserError('The payload has no "messages": vscode-lm needs a list of at least one.');

@@ -1,4 +1,5 @@
 import type { ProviderError, WireEvent } from '../../core/request/wireEvents.ts';
+import { noWireFacts, type WireFacts } from '../../core/request/wireFacts.ts';
 import type { Exchange } from '../contract/endpoint.ts';
 import type { ModelPart } from './languageModels.ts';
 
@@ -14,27 +15,15 @@ export interface AnswerFacts {
 
 /** What a model of the editor answered. Of connections, statuses and request ids the editor tells nothing. */
 export class ModelAnswer implements Exchange {
+  readonly wire: WireFacts;
   readonly #facts: AnswerFacts;
-  readonly newConnection = false;
-  readonly lookupAt = null;
-  readonly connectedAt = null;
-  readonly securedAt = null;
-  readonly firstByteAt = null;
-  readonly status = null;
-  readonly requestId = null;
-  readonly retries = 0;
   /** Never sent again unasked: each request may cost the user's quota, or be a question to the user. */
   readonly retryable = null;
 
   constructor(facts: AnswerFacts) {
+    const { sentAt, endedAt } = facts;
     this.#facts = facts;
-  }
-
-  get sentAt() {
-    return this.#facts.sentAt;
-  }
-  get endedAt() {
-    return this.#facts.endedAt;
+    this.wire = { ...noWireFacts(), sentAt, endedAt, retries: 0 };
   }
 
   read(emit: (event: WireEvent) => void): void {

@@ -1,4 +1,4 @@
-import type { Turn } from '../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { Exchange, PendingInvocation } from '../contract/endpoint.ts';
 import { modelError } from './errors.ts';
@@ -10,7 +10,7 @@ export type Timer = (run: () => void, milliseconds: number) => () => void;
 
 export interface ModelCallOptions {
   model: LanguageModel;
-  messages: readonly Turn[];
+  messages: readonly ConversationTurn[];
   options: ModelRequestOptions;
   /** Milliseconds. */
   timeout: number;

@@ -4,9 +4,9 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
 import { sentenceFor } from '../host/errorReporter.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { ask, type Choice, choose } from '../host/questions/quickInput.ts';
-import { type Step, walk } from '../host/questions/steps.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { ask, choose, type PickItem } from '../host/questions/quickInput.ts';
+import { type QuestionStep, walk } from '../host/questions/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
 import { chooseKey, type KeyChoice } from './keyPick.ts';
 import { keyQuestion } from './keyQuestion.ts';
@@ -55,7 +55,7 @@ export class AddEndpointFlow {
     }
   }
 
-  #steps(): Step[] {
+  #steps(): QuestionStep[] {
     const builtin = () => typeof this.#preset === 'string';
     const addressIsGiven = () => this.#preset === null || builtin() || !addressIsOpen(this.#chosen());
     return [
@@ -68,8 +68,8 @@ export class AddEndpointFlow {
     ];
   }
 
-  async #askPreset(frame: Frame): Promise<Answer<unknown>> {
-    const choices: Choice<PresetOfKind | Builtin>[] = [
+  async #askPreset(frame: Frame): Promise<UserAnswer<unknown>> {
+    const choices: PickItem<PresetOfKind | Builtin>[] = [
       {
         label: simulatedEndpoint.name,
         description: 'built in, needs no key and costs nothing',
@@ -103,7 +103,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askAddress(frame: Frame): Promise<Answer<unknown>> {
+  async #askAddress(frame: Frame): Promise<UserAnswer<unknown>> {
     const answer = await ask(frame, {
       prompt: 'Address of the API, up to and including its version',
       value: this.#baseUrl,
@@ -113,7 +113,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askKey(frame: Frame): Promise<Answer<unknown>> {
+  async #askKey(frame: Frame): Promise<UserAnswer<unknown>> {
     const { apiKeyEnv } = this.#chosen();
     const config = { ...this.#endpoint().config, ...(apiKeyEnv !== null && { apiKeyEnv }) };
     const answer = await chooseKey(frame, keyQuestion(config, this.#engine, this.#environment, false));
@@ -121,7 +121,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askRegion(frame: Frame): Promise<Answer<unknown>> {
+  async #askRegion(frame: Frame): Promise<UserAnswer<unknown>> {
     const { AWS_REGION, AWS_DEFAULT_REGION } = this.#environment;
     const ofProfile = typeof this.#key === 'object' && 'profile' in this.#key ? this.#key.region : null;
     const usual = ofProfile ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? null;
@@ -130,7 +130,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askModel(frame: Frame): Promise<Answer<unknown>> {
+  async #askModel(frame: Frame): Promise<UserAnswer<unknown>> {
     const { config, secrets } = this.#endpoint();
     const offered = this.#engine
       .request('listModels', { endpoint: config, secrets: secrets ?? {}, network: this.#network() })
@@ -140,7 +140,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askEditorModel(frame: Frame): Promise<Answer<unknown>> {
+  async #askEditorModel(frame: Frame): Promise<UserAnswer<unknown>> {
     const answer = await chooseEditorModel(frame);
     if (typeof answer === 'object') this.#editorModel = answer;
     return answer;

@@ -1,5 +1,5 @@
 import type { AwsProfile, AwsProfileKind } from '../../core/plan/awsProfile.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
 /** A profile of the AWS tools; its region is where its owner usually works. */
@@ -21,7 +21,7 @@ const kinds: Record<AwsProfileKind, string> = {
 export function chooseProfile(
   frame: Frame,
   offered: () => Promise<readonly AwsProfile[]>,
-): Promise<Answer<ProfileChoice>> {
+): Promise<UserAnswer<ProfileChoice>> {
   const later = offered().then(profiles =>
     profiles.map(({ name, region, kind }) => ({
       label: name,

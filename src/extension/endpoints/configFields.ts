@@ -1,4 +1,5 @@
-import { type EndpointConfig, endpointConfigSchema, isReachedWithAws } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
+import { isReachedWithAws } from '../../endpoints/shared/servers.ts';
 
 /** An option of an endpoint kind that a short question can change. */
 export interface ConfigField {
@@ -37,7 +38,7 @@ export function configFields(config: EndpointConfig): ConfigField[] {
     const definition = ofValue(schema.def);
     const type = types[definition.type];
     const choices = Object.values(definition.entries ?? {});
-    if (ofAws.has(key) && !isReachedWithAws(config)) return [];
+    if (ofAws.has(key) && !isReachedWithAws(kindOf(config.kind), config)) return [];
     if (type === undefined || (type === 'choice' && choices.length < 2)) return [];
     return [{ key, label: labelOf(key), type, choices }];
   });

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { keyVariableOf, kindOf } from '../../endpoints/kinds.ts';
+import { kindOf } from '../../endpoints/kinds.ts';
+import { keyVariableOf } from '../../endpoints/shared/servers.ts';
 import { factList } from '../host/factList.ts';
 import type { KeySource } from './keyStore.ts';
 import {
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   needsNoKey,
   originOf,
@@ -25,7 +26,7 @@ export class EndpointNode extends vscode.TreeItem {
     this.keySource = keySource;
     this.id = endpoint.id;
     this.description = config.name === undefined ? place : `${config.model} · ${place}`;
-    this.iconPath = new vscode.ThemeIcon(iconOf(config));
+    this.iconPath = new vscode.ThemeIcon(endpointIcon(config));
     this.contextValue = keySource === 'saved' ? 'endpoint savedKey' : 'endpoint';
     this.accessibilityInformation = { label: `${endpointLabel(config)}, ${config.model} at ${place}` };
   }
@@ -35,7 +36,7 @@ export class EndpointNode extends vscode.TreeItem {
     const { config } = this.endpoint;
     return factList([
       ['Model', config.model],
-      ['API', kindOf(config.kind)?.label ?? config.kind],
+      ['API', kindOf(config.kind).label],
       [
         'Address',
         isSimulated(config) ? 'Built-in simulator' : (config.baseUrl ?? originOf(config) ?? placeOf(config)),
@@ -47,7 +48,7 @@ export class EndpointNode extends vscode.TreeItem {
 
   #describeKey(): string {
     const { config } = this.endpoint;
-    const variable = keyVariableOf(config);
+    const variable = keyVariableOf(kindOf(config.kind), config);
     switch (this.keySource) {
       case 'saved':
         return 'saved in this editor';

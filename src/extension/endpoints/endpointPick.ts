@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import type { EndpointStore } from './endpointStore.ts';
 import {
   checkEndpoint,
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   originOf,
   placeOf,
@@ -24,7 +24,7 @@ export function chooseEndpoint(
   lastId: string | undefined,
   placeholder = 'Which endpoint is to be benchmarked?',
   suits: (endpoint: SavedEndpoint) => boolean = () => true,
-): Promise<Answer<EndpointChoice>> {
+): Promise<UserAnswer<EndpointChoice>> {
   const saved = store
     .list()
     .filter(suits)
@@ -32,7 +32,7 @@ export function chooseEndpoint(
   const offersSimulated =
     !store.list().some(({ config }) => isSimulated(config)) &&
     suits({ id: '', config: checkEndpoint(simulatedEndpoint) });
-  const simulated: Choice<EndpointChoice>[] = !offersSimulated
+  const simulated: PickItem<EndpointChoice>[] = !offersSimulated
     ? []
     : [
         {
@@ -63,9 +63,9 @@ export async function chooseSavedEndpoint(
   return typeof answer === 'symbol' ? undefined : answer;
 }
 
-function describe({ config }: SavedEndpoint): Choice<never> {
+function describe({ config }: SavedEndpoint): PickItem<never> {
   return {
-    label: `$(${iconOf(config)}) ${endpointLabel(config)}`,
+    label: `$(${endpointIcon(config)}) ${endpointLabel(config)}`,
     description: [config.model, originOf(config) ?? placeOf(config)].join(' · '),
   };
 }

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../protocol/start.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import { chooseProfile, type ProfileChoice } from './awsPick.ts';
 import { askSecrets, type SecretKind, typedChoices } from './secretInputs.ts';
 
@@ -25,16 +25,16 @@ export interface KeyQuestion {
 type Line = KeyChoice | SecretKind | 'profile';
 
 /** Asks for a key: typed in, from a variable or a profile, or none. The likeliest comes first. */
-export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<Answer<KeyChoice>> {
+export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<UserAnswer<KeyChoice>> {
   const { variable, variableIsSet, none, usuallyNone, hasKey, typed, profiles } = question;
-  const keep: Choice<Line> = { label: 'Keep the Present Key', value: 'keep' };
-  const withoutKey: Choice<Line> = { ...none, value: 'none' };
-  const withProfile: Choice<Line> = {
+  const keep: PickItem<Line> = { label: 'Keep the Present Key', value: 'keep' };
+  const withoutKey: PickItem<Line> = { ...none, value: 'none' };
+  const withProfile: PickItem<Line> = {
     label: 'Choose an AWS Profile…',
     description: 'of your AWS configuration files: keys, SSO or a role',
     value: 'profile',
   };
-  const fromVariable: Choice<Line>[] =
+  const fromVariable: PickItem<Line>[] =
     variable === null
       ? []
       : [

@@ -1,9 +1,5 @@
-import {
-  bearerVariableOf,
-  type EndpointConfig,
-  isReachedWithAws,
-  keyVariableOf,
-} from '../../endpoints/kinds.ts';
+import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import { bearerVariableOf, isReachedWithAws, keyVariableOf } from '../../endpoints/shared/servers.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { KeyQuestion } from './keyPick.ts';
 import type { SecretKind } from './secretInputs.ts';
@@ -15,8 +11,9 @@ export function keyQuestion(
   environment: NodeJS.ProcessEnv,
   hasKey: boolean,
 ): KeyQuestion {
-  const variable = keyVariableOf(config);
-  const usesAws = isReachedWithAws(config);
+  const kind = kindOf(config.kind);
+  const variable = keyVariableOf(kind, config);
+  const usesAws = isReachedWithAws(kind, config);
   return {
     variable,
     variableIsSet: variable !== null && Boolean(environment[variable]),
@@ -32,7 +29,7 @@ export function keyQuestion(
 
 /** What can be typed in for an endpoint: an API key, or what AWS signs with, or either. */
 export function typedSecretsOf(config: EndpointConfig): readonly SecretKind[] {
-  const bearerToken = bearerVariableOf(config);
+  const bearerToken = bearerVariableOf(kindOf(config.kind), config);
   if (bearerToken === undefined) return ['apiKey'];
   return bearerToken === null ? ['awsKeys'] : ['awsKeys', 'apiKey'];
 }

@@ -1,5 +1,6 @@
 import type { SecretStorage } from 'vscode';
-import { type EndpointConfig, isReachedWithAws, keyVariableOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import { isReachedWithAws, keyVariableOf } from '../../endpoints/shared/servers.ts';
 import type { Secrets } from '../../protocol/start.ts';
 import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
@@ -62,9 +63,10 @@ export class KeyStore {
 
 function sourceWithoutSaved(config: EndpointConfig, environment: NodeJS.ProcessEnv): KeySource {
   if ('profile' in config && config.profile !== undefined) return 'profile';
-  const variable = keyVariableOf(config);
+  const kind = kindOf(config.kind);
+  const variable = keyVariableOf(kind, config);
   if (variable !== null && environment[variable]) return 'variable';
-  return isReachedWithAws(config) && !isSimulated(config) ? 'machine' : 'none';
+  return isReachedWithAws(kind, config) && !isSimulated(config) ? 'machine' : 'none';
 }
 
 function secretName({ id, config }: SavedEndpoint): string | null {

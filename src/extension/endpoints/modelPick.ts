@@ -1,4 +1,4 @@
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
 /** Asks for a model id; typing one is always possible, the server's own list comes when it answers. */
@@ -6,7 +6,7 @@ export function chooseModel(
   frame: Frame,
   suggested: string,
   offered: Promise<readonly string[]>,
-): Promise<Answer<string>> {
+): Promise<UserAnswer<string>> {
   const first = { label: suggested, description: 'suggested', value: suggested };
   const later = offered.then(models => [
     ...(models.length === 0 || models.includes(suggested) ? [first] : []),

@@ -1,4 +1,4 @@
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
 /** The regions of the ordinary AWS partition that have offered models for long; any other can be typed. */
@@ -31,7 +31,7 @@ export function chooseRegion(
   frame: Frame,
   usual: string | null,
   present: string | null,
-): Promise<Answer<string>> {
+): Promise<UserAnswer<string>> {
   const first =
     usual === null ? [] : [{ label: usual, description: 'as your AWS tools are set', value: usual }];
   return choose<string>(frame, {

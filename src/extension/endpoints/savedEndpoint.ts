@@ -1,6 +1,7 @@
 import { UserError } from '../../core/base/errors.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
-import { addressOf, type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
+import { addressOf } from '../../endpoints/shared/servers.ts';
 
 /** An endpoint the user keeps. The id never changes; keys and runs refer to it. */
 export interface SavedEndpoint {
@@ -23,7 +24,7 @@ export function isSimulated(config: EndpointConfig): boolean {
 
 /** A model that the editor itself offers: it has no address and needs no key. */
 export function isOfEditor({ kind }: EndpointConfig): boolean {
-  return kindOf(kind)?.defaultBaseUrl === null;
+  return kindOf(kind).defaultBaseUrl === null;
 }
 
 export function needsNoKey(config: EndpointConfig): boolean {
@@ -37,7 +38,7 @@ export function endpointLabel(config: EndpointConfig): string {
 /** Scheme, host and port that requests go to; null for the built-in simulator and the editor's models. */
 export function originOf(config: EndpointConfig): string | null {
   if (needsNoKey(config)) return null;
-  const url = addressOf(config);
+  const url = addressOf(kindOf(config.kind), config);
   if (!URL.canParse(url))
     throw new UserError(`The base URL "${url}" of ${endpointLabel(config)} is not a URL.`);
   return new URL(url).origin;
@@ -52,7 +53,7 @@ export function placeOf(config: EndpointConfig): string {
 }
 
 /** The icon of lists. */
-export function iconOf(config: EndpointConfig): string {
+export function endpointIcon(config: EndpointConfig): string {
   if (isOfEditor(config)) return 'sparkle';
   return isSimulated(config) ? 'beaker' : 'server';
 }

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../protocol/start.ts';
-import { type Answer, back, type Frame } from '../host/questions/answers.ts';
-import { ask, type Choice, choose, type TextQuestion } from '../host/questions/quickInput.ts';
+import { back, type Frame, type UserAnswer } from '../host/questions/answers.ts';
+import { ask, choose, type PickItem, type TextQuestion } from '../host/questions/quickInput.ts';
 
 /** What can be typed in and kept as an endpoint's secret. */
 export type SecretKind = 'apiKey' | 'awsKeys';
@@ -35,7 +35,7 @@ const typedSecrets: Record<SecretKind, TypedSecret> = {
 };
 
 /** The lines that offer to type a secret in. */
-export function typedChoices(kinds: readonly SecretKind[]): Choice<SecretKind>[] {
+export function typedChoices(kinds: readonly SecretKind[]): PickItem<SecretKind>[] {
   return kinds.map(kind => ({
     label: typedSecrets[kind].label,
     description: 'kept in this editor’s secret storage',
@@ -44,7 +44,10 @@ export function typedChoices(kinds: readonly SecretKind[]): Choice<SecretKind>[]
 }
 
 /** Asks which of several is to be typed in; where there is one, nothing. */
-export async function chooseSecret(frame: Frame, kinds: readonly SecretKind[]): Promise<Answer<SecretKind>> {
+export async function chooseSecret(
+  frame: Frame,
+  kinds: readonly SecretKind[],
+): Promise<UserAnswer<SecretKind>> {
   const [only, ...others] = kinds;
   if (others.length === 0) return only;
   return choose(frame, {
@@ -54,7 +57,7 @@ export async function chooseSecret(frame: Frame, kinds: readonly SecretKind[]): 
 }
 
 /** Asks for all parts of a secret. One step back leads to the part before. */
-export async function askSecrets(frame: Frame, kind: SecretKind): Promise<Answer<Secrets>> {
+export async function askSecrets(frame: Frame, kind: SecretKind): Promise<UserAnswer<Secrets>> {
   const { inputs, read } = typedSecrets[kind];
   const texts: string[] = [];
   for (;;) {

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/base/errors.ts';
 import { type Media, mediaOf } from '../../core/plan/media.ts';
-import { readSource, type SourceContext } from './source.ts';
+import { readSource } from './source.ts';
+import type { SourceContext } from './sourceFile.ts';
 
 /**
  * The files at these paths or `s3://` addresses, with the type that their first bytes tell, else their

@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import type { JsonValue } from '../../core/base/jsonValue.ts';
 import { readJson } from '../../core/base/read.ts';
-import { type SourceFile, textOf } from './source.ts';
+import { textOf } from './source.ts';
+import type { SourceFile } from './sourceFile.ts';
 
 /** A value of a file, with the words that say where it was. */
 export interface JsonItem {

@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
 import { jsonItems } from './jsonItems.ts';
-import { readSource, type SourceContext, type SourceFile } from './source.ts';
+import { readSource } from './source.ts';
+import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /**
  * Payloads of a .json or .jsonl file, or of all such files of a folder or `s3://` prefix in name order

@@ -14,7 +14,7 @@ import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import { loadAttachments } from './attachments.ts';
 import { loadPayloads } from './payloadFile.ts';
 import { loadLines, loadPrompts } from './promptFile.ts';
-import type { SourceContext } from './source.ts';
+import type { SourceContext } from './sourceFile.ts';
 
 const defaultPrompt = 'Write a short paragraph about the sea.';
 

@@ -4,7 +4,8 @@ import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { Conversation } from '../../core/plan/prompts/conversation.ts';
 import { conversationIn } from './conversations.ts';
 import { type JsonItem, jsonItems } from './jsonItems.ts';
-import { readSource, type SourceContext, type SourceFile, textOf } from './source.ts';
+import { readSource, textOf } from './source.ts';
+import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /** Where prompts are, and what of it is wanted. */
 interface PromptFile {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { messageOf, UserError } from '../../core/base/errors.ts';
-import type { SourceContext, SourceFile } from './source.ts';
+import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /**
  * The object at `s3://bucket/key`, or all objects of a prefix that ends with "/" which `wanted` takes,

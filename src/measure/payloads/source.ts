@@ -2,20 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/base/errors.ts';
-
-/** A file that payloads, prompts or attachments are read from, wherever it is. */
-export interface SourceFile {
-  /** Its name without its folder, for error messages. */
-  name: string;
-  bytes: Uint8Array;
-}
-
-/** Where relative paths start, and how `s3://` addresses are reached. */
-export interface SourceContext {
-  baseFolder: string;
-  /** AWS profile and region of the plan's endpoint, where it has them. */
-  aws?: { region?: string | undefined; profile?: string | undefined } | undefined;
-}
+import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /**
  * The file at a path or `s3://` address, or all files of a folder or prefix (not of those inside it)

@@ -5,7 +5,6 @@ import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { callbackProblem } from '../../core/plan/callbackPlan.ts';
 import { type RunPlan as PlanOf, planSchema } from '../../core/plan/plan.ts';
 import { type EndpointConfig, endpointConfigSchema } from '../../endpoints/kinds.ts';
-import { measuredPayloads, type RunConfig } from '../run/runConfig.ts';
 
 /** The schema of a run plan over all endpoint kinds. */
 export const runPlanSchema = planSchema(endpointConfigSchema);
@@ -65,35 +64,4 @@ function withoutKeys(endpoint: unknown): unknown {
   if (!isJsonObject(endpoint)) return endpoint;
   const hidden = ['apiKeyEnv', 'headers'].filter(key => typeof endpoint[key] === 'string');
   return { ...endpoint, ...Object.fromEntries(hidden.map(key => [key, '***'])) };
-}
-
-/**
- * The run a plan asks for, times in seconds. `payloads` are the plan's, already loaded, and where they are
- * distributed after a warm-up one more for that.
- */
-export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): RunConfig {
-  const seconds = (value: number | string | undefined, key: string) =>
-    value === undefined ? undefined : parseDuration(value, `"${key}"`);
-  const duration = seconds(plan.duration, 'duration') ?? null;
-  const measured = measuredPayloads({ ...plan, payloads });
-  const ownPayloads = plan.distribute ? Math.ceil(measured / plan.clients) : measured;
-  return {
-    name,
-    description: plan.description ?? null,
-    clients: plan.clients,
-    requests: duration === null ? (plan.requests ?? ownPayloads) : null,
-    duration,
-    warmup: plan.warmup,
-    rampUp: parseDuration(plan.rampUp, '"rampUp"'),
-    timeout: parseDuration(plan.timeout, '"timeout"'),
-    seed: plan.seed,
-    lowMemory: plan.lowMemory,
-    slo: {
-      ttft: seconds(plan.slo?.ttft, 'slo.ttft'),
-      ttlt: seconds(plan.slo?.ttlt, 'slo.ttlt'),
-      tpot: seconds(plan.slo?.tpot, 'slo.tpot'),
-    },
-    payloads,
-    distribute: plan.distribute,
-  };
 }

@@ -2,7 +2,8 @@ import { UserError } from '../../core/base/errors.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
-import { type EndpointConfig, isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
+import { isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/shared/servers.ts';
 import type { Secrets } from '../../protocol/start.ts';
 
 /**
@@ -18,17 +19,18 @@ export function apiKeyOf(
   // A key that was pasted or read from a file often brings its line end along.
   const given = secrets.apiKey?.trim();
   if (given) return given;
-  const variable = keyVariableOf(config);
+  const kind = kindOf(config.kind);
+  const variable = keyVariableOf(kind, config);
   if (variable === null) return undefined;
   const named = config.apiKeyEnv !== undefined;
-  if (!named && isReachedWithAws(config)) return awsToken(config, variable, secrets, environment);
+  if (!named && isReachedWithAws(kind, config)) return awsToken(config, variable, secrets, environment);
   const key = environment[variable]?.trim();
   if (key) return key;
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
-  const preset = presetOf(config);
+  const preset = presetOf(kind, config);
   if (!preset || isOnThisMachine(preset)) return undefined;
   const { label, provider } = preset;
-  const signed = isReachedWithAws({ kind: config.kind, provider })
+  const signed = isReachedWithAws(kind, { provider })
     ? `, or set "provider" to "${provider}" (--provider) to use your AWS credentials`
     : '';
   throw new UserError(

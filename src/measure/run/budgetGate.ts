@@ -1,6 +1,6 @@
 import type { RequestPhase } from '../../core/request/trace.ts';
-import type { RunSpending } from '../spending/runSpending.ts';
 import type { Backlog } from './backlog.ts';
+import type { SpendingMeter } from './spendingMeter.ts';
 
 /**
  * Asks whether a request may be sent. What would exceed the budget calls `stop`, which ends the sending of
@@ -8,7 +8,7 @@ import type { Backlog } from './backlog.ts';
  * could.
  */
 export function budgetGate(
-  spending: Pick<RunSpending, 'admit'>,
+  spending: Pick<SpendingMeter, 'admit'>,
   backlog: Pick<Backlog<unknown>, 'length' | 'drained'>,
   stop: () => void,
 ): (payload: number, phase: RequestPhase) => boolean | Promise<boolean> {

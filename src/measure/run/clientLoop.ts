@@ -1,3 +1,4 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RequestPhase } from '../../core/request/trace.ts';
@@ -7,7 +8,6 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 
@@ -217,7 +217,7 @@ export class ClientLoop {
     this.#pending = endpoint.invoke(request, timeout, exchange => {
       this.#pending = null;
       onOutcome({ phase: this.#phase, client, index, payload, requestTime, request, exchange, refusal: '' });
-      if (exchange.status === null && exchange.retryable !== null) this.#nextAfterFailure();
+      if (exchange.wire.status === null && exchange.retryable !== null) this.#nextAfterFailure();
       else {
         this.#unreached = 0;
         this.#next();

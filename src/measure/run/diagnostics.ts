@@ -1,8 +1,7 @@
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
-import type { SelfCheck } from '../selfCheck.ts';
-import type { SelfWatch } from './environment.ts';
+import type { SelfCheck, SelfWatch } from './environment.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** What a diagnosis looks at; counts are of measured requests. */
@@ -39,7 +38,7 @@ export interface Evidence {
 
 type Check = (evidence: Evidence) => Diagnostic | null;
 
-/** Share of the reported percentile that this machine's own delay may be before the run says so (design 7). */
+/** Share of the reported percentile that this machine's own delay may be before the run says so. */
 const tolerated = 0.05;
 
 function distribution(metrics: MetricSet, key: string) {

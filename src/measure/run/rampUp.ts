@@ -1,4 +1,4 @@
-import type { Delay } from '../../folder/lineFile.ts';
+import type { Delay } from '../../core/base/delay.ts';
 
 /** Clients that wait for the time of their first request. */
 export class RampUp {

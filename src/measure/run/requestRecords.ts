@@ -3,7 +3,7 @@ import { messageOf } from '../../core/base/errors.ts';
 import { askedCounts, fillMissingTokens, timePerOutputToken } from '../../core/request/missingTokens.ts';
 import { toResponse, toTrace } from '../../core/request/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
-import { Timeline } from '../../core/request/timeline.ts';
+import { ResponseTimeline } from '../../core/request/responseTimeline.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Outcome } from './clientLoop.ts';
@@ -54,13 +54,14 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
     response.error = options.redact(outcome.refusal);
     return { response, trace: null, textTpot: () => null };
   }
-  const timeline = new Timeline(exchange.sentAt, options.visibleTokensOnly);
+  const { wire } = exchange;
+  const timeline = new ResponseTimeline(wire.sentAt, options.visibleTokensOnly);
   try {
     exchange.read(event => timeline.add(event));
   } catch (error) {
     // One unreadable answer must not end the run, whatever an adapter stumbles over.
     const message = `The answer could not be read: ${messageOf(error)}`;
-    const { status, requestId, endedAt: at } = exchange;
+    const { status, requestId, endedAt: at } = wire;
     timeline.add({
       type: 'error',
       at,
@@ -74,17 +75,8 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
     index: outcome.index,
     payloadIndex: outcome.payload,
     requestTime: outcome.requestTime,
-    intendedAt: exchange.sentAt,
-    sentAt: exchange.sentAt,
-    endedAt: exchange.endedAt,
-    lookupAt: exchange.lookupAt,
-    connectedAt: exchange.connectedAt,
-    securedAt: exchange.securedAt,
-    firstByteAt: exchange.firstByteAt,
-    newConnection: exchange.newConnection,
-    status: exchange.status,
-    requestId: exchange.requestId,
-    retries: exchange.retries,
+    intendedAt: wire.sentAt,
+    wire,
     payload: request.prepared,
     inputText: request.inputText,
     defaultId,

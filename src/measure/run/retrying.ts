@@ -1,4 +1,6 @@
+import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
 import type {
   Endpoint,
   Exchange,
@@ -6,7 +8,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
-import { type Delay, realDelay } from '../../folder/lineFile.ts';
+import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
 
 /** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
 function backOff(attempt: number, asked: number | null): number {
@@ -19,39 +21,20 @@ function backOff(attempt: number, asked: number | null): number {
  * part of the request's time: it counts from the first sending, and the number of retries is recorded.
  */
 export class RetryingEndpoint implements Endpoint {
+  readonly identity: EndpointIdentity;
+  readonly transport: string;
+  readonly tokenCounter: AskedTokenizer | undefined;
   readonly #endpoint: Endpoint;
   readonly #retries: number;
   readonly #delay: Delay;
 
   constructor(endpoint: Endpoint, retries: number, delay: Delay = realDelay) {
+    this.identity = endpoint.identity;
+    this.transport = endpoint.transport;
+    this.tokenCounter = endpoint.tokenCounter;
     this.#endpoint = endpoint;
     this.#retries = retries;
     this.#delay = delay;
-  }
-
-  get kind() {
-    return this.#endpoint.kind;
-  }
-  get modelId() {
-    return this.#endpoint.modelId;
-  }
-  get provider() {
-    return this.#endpoint.provider;
-  }
-  get endpointName() {
-    return this.#endpoint.endpointName;
-  }
-  get stream() {
-    return this.#endpoint.stream;
-  }
-  get transport() {
-    return this.#endpoint.transport;
-  }
-  get visibleTokensOnly() {
-    return this.#endpoint.visibleTokensOnly;
-  }
-  get tokenCounter() {
-    return this.#endpoint.tokenCounter;
   }
 
   toDict(): JsonObject {
@@ -80,10 +63,10 @@ export class RetryingEndpoint implements Endpoint {
     /** Those of a server in between, of the attempts before this one. */
     let hidden = 0;
     const finish = (exchange: Exchange) =>
-      done(retried(exchange, attempt + hidden + (exchange.retries ?? 0), firstSentAt));
+      done(retried(exchange, attempt + hidden + (exchange.wire.retries ?? 0), firstSentAt));
     const send = (): PendingInvocation =>
       this.#endpoint.invoke(request, timeout, exchange => {
-        firstSentAt ??= exchange.sentAt;
+        firstSentAt ??= exchange.wire.sentAt;
         if (attempt >= this.#retries || exchange.retryable === null) {
           finish(exchange);
           return;
@@ -93,7 +76,7 @@ export class RetryingEndpoint implements Endpoint {
           waiting = null;
           release(exchange);
           attempt += 1;
-          hidden += exchange.retries ?? 0;
+          hidden += exchange.wire.retries ?? 0;
           pending = send();
         }, wait);
         waiting = { cancel, exchange };
@@ -121,20 +104,12 @@ function release(exchange: Exchange): void {
   }
 }
 
-/** The last attempt's exchange, told from the first sending on. */
+/** The last attempt's exchange, with times measured from the first attempt. */
 function retried(exchange: Exchange, retries: number, firstSentAt: number | null): Exchange {
+  const { wire, retryable } = exchange;
   return {
-    sentAt: firstSentAt ?? exchange.sentAt,
-    endedAt: exchange.endedAt,
-    newConnection: exchange.newConnection,
-    lookupAt: exchange.lookupAt,
-    connectedAt: exchange.connectedAt,
-    securedAt: exchange.securedAt,
-    firstByteAt: exchange.firstByteAt,
-    status: exchange.status,
-    requestId: exchange.requestId,
-    retryable: exchange.retryable,
-    retries,
+    wire: { ...wire, sentAt: firstSentAt ?? wire.sentAt, retries },
+    retryable,
     read: emit => exchange.read(emit),
   };
 }

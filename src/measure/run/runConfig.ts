@@ -1,5 +1,7 @@
+import { parseDuration } from '../../core/base/duration.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
+import type { RunPlan } from '../../core/plan/plan.ts';
 
 /** A run with everything decided: what the runner needs and nothing else. Times are seconds. */
 export interface RunConfig {
@@ -41,4 +43,35 @@ export function measuredPayloads(config: Payloads): number {
 export function plannedRequests(config: RunConfig): number | null {
   if (config.requests === null) return null;
   return config.distribute ? measuredPayloads(config) : config.requests * config.clients;
+}
+
+/**
+ * The run that a plan describes, with times in seconds. `payloads` are the plan's, already loaded. If they
+ * are distributed and there is a warm-up, the last one is for the warm-up.
+ */
+export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): RunConfig {
+  const seconds = (value: number | string | undefined, key: string) =>
+    value === undefined ? undefined : parseDuration(value, `"${key}"`);
+  const duration = seconds(plan.duration, 'duration') ?? null;
+  const measured = measuredPayloads({ ...plan, payloads });
+  const ownPayloads = plan.distribute ? Math.ceil(measured / plan.clients) : measured;
+  return {
+    name,
+    description: plan.description ?? null,
+    clients: plan.clients,
+    requests: duration === null ? (plan.requests ?? ownPayloads) : null,
+    duration,
+    warmup: plan.warmup,
+    rampUp: parseDuration(plan.rampUp, '"rampUp"'),
+    timeout: parseDuration(plan.timeout, '"timeout"'),
+    seed: plan.seed,
+    lowMemory: plan.lowMemory,
+    slo: {
+      ttft: seconds(plan.slo?.ttft, 'slo.ttft'),
+      ttlt: seconds(plan.slo?.ttlt, 'slo.ttlt'),
+      tpot: seconds(plan.slo?.tpot, 'slo.tpot'),
+    },
+    payloads,
+    distribute: plan.distribute,
+  };
 }

@@ -1,9 +1,9 @@
+import { realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
-import { realDelay } from '../../folder/lineFile.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import { Backlog } from './backlog.ts';
 import { budgetGate } from './budgetGate.ts';
@@ -14,6 +14,7 @@ import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
 import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
 import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
+import { resultOf } from './resultOf.ts';
 import { type RunConfig, warmupPayload } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
@@ -192,7 +193,7 @@ export class Runner {
 
   #process(outcome: Outcome): void | Promise<void> {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
-    const { visibleTokensOnly } = endpoint;
+    const { visibleTokensOnly } = endpoint.identity;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
     const counter = counterOf(tokenizer, endpoint.tokenCounter);
     if (!('ask' in counter)) return this.#take(outcome, recordsOf(outcome, options));
@@ -236,50 +237,19 @@ export class Runner {
   ): Promise<RunResult> {
     const { endpoint, selfCheck = null } = this.#options;
     const { interrupted } = times;
-    const { stats, metrics } = this.#tally;
-    const end = { ...times, endTime: this.#lastEndedWall || times.startTime };
-    const summary = summaryOf(this.#config, endpoint, this.folder, stats, end);
-    const currentStats = () => ({
-      ...stats.stats(end.endTime, summary),
-      ...(interrupted && { interrupted: true }),
-    });
+    const endTime = this.#lastEndedWall || times.startTime;
     const told: Diagnostic[] = [];
-    const result: RunResult = {
-      summary,
-      stats: currentStats(),
-      metrics: metrics.metrics({ intervals: true }),
-      diagnostics: [],
-      cost: null,
+    const result = resultOf(this.#tally, endTime, told, {
+      summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
+        ...times,
+        endTime,
+      }),
       environment: environmentOf(self, selfCheck, endpoint.transport),
       interrupted,
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
-      contribute: values => {
-        stats.contribute(values);
-        result.stats = currentStats();
-      },
-      tell: diagnostic => {
-        told.push(diagnostic);
-      },
-    };
-    const diagnoseRun = () => [
-      ...diagnose({
-        ...this.#tally.evidence(),
-        self,
-        selfCheck,
-        metrics: result.metrics,
-        distinctPayloads: this.#config.payloads.length,
-        transport: endpoint.transport,
-        cancelled: this.#counts.cancelled,
-        tookTurns: this.#options.turn !== undefined,
-        cachesDefeated: this.#callbacks.defeatCaches,
-        callbackFailures: this.#callbacks.failures,
-        clientTime: times.totalTestTime * this.#config.clients,
-        hookTime: this.#lost.hooks / 1000,
-        pausedTime: this.#lost.pauses / 1000,
-      }),
-      ...told,
-    ];
+    });
+    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...told];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
@@ -291,5 +261,24 @@ export class Runner {
     }
     this.#state = state;
     return result;
+  }
+
+  #evidence({ metrics }: RunResult, totalTestTime: number, self: Evidence['self']): Evidence {
+    const { endpoint, selfCheck = null, turn } = this.#options;
+    return {
+      ...this.#tally.evidence(),
+      self,
+      selfCheck,
+      metrics,
+      distinctPayloads: this.#config.payloads.length,
+      transport: endpoint.transport,
+      cancelled: this.#counts.cancelled,
+      tookTurns: turn !== undefined,
+      cachesDefeated: this.#callbacks.defeatCaches,
+      callbackFailures: this.#callbacks.failures,
+      clientTime: totalTestTime * this.#config.clients,
+      hookTime: this.#lost.hooks / 1000,
+      pausedTime: this.#lost.pauses / 1000,
+    };
   }
 }

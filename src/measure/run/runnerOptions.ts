@@ -1,13 +1,13 @@
 import type { Clock } from '../../core/base/clock.ts';
+import type { Delay } from '../../core/base/delay.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
-import type { Delay } from '../../folder/lineFile.ts';
-import type { SelfCheck } from '../selfCheck.ts';
-import type { RunSpending } from '../spending/runSpending.ts';
 import type { RunCallback } from './callbacks.ts';
+import type { SelfCheck } from './environment.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
+import type { SpendingMeter } from './spendingMeter.ts';
 
 /** What a run consists of. */
 export interface RunnerOptions {
@@ -19,8 +19,8 @@ export interface RunnerOptions {
   openFiles: (config: RunConfig) => Promise<RunFiles | null>;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
-  /** Counts what the run spends, and says when to send no more; it is among the callbacks as well. */
-  spending?: Pick<RunSpending, 'begin' | 'admit' | 'settle'> | null;
+  /** Counts what the run spends and keeps its budget; also one of `callbacks`. null = no price is known. */
+  spending?: SpendingMeter | null;
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
   /** For a run that takes turns with others. */

@@ -1,5 +1,5 @@
 import { type RunEnd, summarizeRun } from '../../core/stats/runSummary.ts';
-import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
+import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
 import type { RunTally } from './runTally.ts';
@@ -7,7 +7,7 @@ import type { RunTally } from './runTally.ts';
 /** LLMeter's summary of a run, kept in `outputPath`, whose requests were tallied. */
 export function summaryOf(
   { clients, requests, name, description }: RunConfig,
-  { modelId, endpointName, provider }: Endpoint,
+  { modelId, endpointName, provider }: EndpointIdentity,
   outputPath: string | null,
   { firstRequestTime, lastRequestTime, count }: RunTally['stats'],
   end: Pick<RunEnd, 'startTime' | 'endTime' | 'totalTestTime' | 'interrupted'>,

@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/base/clock.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { type CostModel, costModel } from '../../core/cost/costModel.ts';
 import type { RunDimension } from '../../core/cost/dimensions.ts';
@@ -5,11 +6,21 @@ import type { CostPlan } from '../../core/plan/costPlan.ts';
 import type { AwsConfig } from '../../endpoints/aws/awsConfig.ts';
 import { AwsJson } from '../../endpoints/aws/awsJson.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { endpointDimensions } from './endpointDimensions.ts';
+import { lacksPrice } from './lacksPrice.ts';
 import { computePrice, storagePrice } from './priceList.ts';
-import { type LookUpContext, lacksPrice } from './withLookedUpPrices.ts';
 
-/** See `withLookedUpPrices`. */
+/** The account and the network that AWS is asked with. */
+export interface LookUpContext {
+  endpoint: EndpointConfig;
+  secrets: Secrets;
+  network: NetworkSettings;
+  clock: Clock;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Loaded by `withLookedUpPrices`, and only when a price or a description is missing. */
 export async function lookUpSageMaker(
   model: CostModel,
   sagemaker: Exclude<CostPlan, false>['sagemaker'],

@@ -1,18 +1,7 @@
-import type { Clock } from '../../core/base/clock.ts';
 import type { CostModel } from '../../core/cost/costModel.ts';
-import type { RunDimension } from '../../core/cost/dimensions.ts';
 import type { CostPlan } from '../../core/plan/costPlan.ts';
-import type { EndpointConfig } from '../../endpoints/kinds.ts';
-import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
-
-/** As whom and over what AWS is asked. */
-export interface LookUpContext {
-  endpoint: EndpointConfig;
-  secrets: Secrets;
-  network: NetworkSettings;
-  clock: Clock;
-  environment: Readonly<Record<string, string | undefined>>;
-}
+import { lacksPrice } from './lacksPrice.ts';
+import type { LookUpContext } from './lookUpSageMaker.ts';
 
 /**
  * The model with the SageMaker prices that it lacks, and with the instances and the storage of the
@@ -27,16 +16,4 @@ export async function withLookedUpPrices(
   if (sagemaker === undefined && !Object.values(model.run_dims).some(lacksPrice)) return model;
   const { lookUpSageMaker } = await import('./lookUpSageMaker.ts');
   return await lookUpSageMaker(model, sagemaker, context);
-}
-
-/** A price that is only on the AWS price list. */
-export function lacksPrice(dimension: RunDimension): boolean {
-  switch (dimension._type) {
-    case 'SageMakerRTEndpointCompute':
-      return dimension.price_per_hour == null;
-    case 'SageMakerRTEndpointStorage':
-      return dimension.price_per_gb_hour == null;
-    default:
-      return false;
-  }
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import type { ExportReport } from '../../protocol/experiments.ts';
 import { openExperiment, whatLiesIn } from '../openExperiment.ts';
-import type { ReportContent } from '../report/reportPage.ts';
+import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 
 /**

@@ -1,18 +1,15 @@
 import type { Chart } from '../../charts/chart.ts';
 import { compareKneeChart } from '../../charts/compareKneeChart.ts';
 import { compareLoadTestChart } from '../../charts/compareLoadTestChart.ts';
-import {
-  type LoadTestFigureKey,
-  type LoadTestSeries,
-  loadTestFigures,
-} from '../../charts/compareLoadTestFigures.ts';
+import { type LoadTestFigureKey, loadTestFigures } from '../../charts/compareLoadTestFigures.ts';
 import { heatmapChart } from '../../charts/heatmapChart.ts';
 import { loadTestErrorsChart } from '../../charts/loadTestErrorsChart.ts';
 import { type Heatmap, heatmapMetrics } from '../../core/heatmap/heatmap.ts';
 import { measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
+import type { LoadTestSeries } from '../../core/loadTest/series.ts';
 import type { LoadTest } from '../../protocol/run.ts';
 import { paper } from './paper.ts';
-import type { ReportContent } from './reportPage.ts';
+import type { ReportContent } from './reportContent.ts';
 import { runCharts } from './runCharts.ts';
 
 /** A chart with the name of a file it may be saved as, without an ending. */

@@ -4,8 +4,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
-import type { ReportContent } from './reportPage.ts';
-import type { NamedReport } from './runCharts.ts';
+import type { NamedReport, ReportContent } from './reportContent.ts';
 import { errorNotes } from './sections.ts';
 
 /** The numbers of a report as Markdown, for a pull request. */

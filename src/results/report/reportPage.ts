@@ -1,16 +1,9 @@
-import type { ExperimentContent } from '../../protocol/experiments.ts';
 import { heatmapsBody } from './heatmapsReport.ts';
 import { htmlPage } from './html.ts';
 import { loadTestsBody } from './loadTestsReport.ts';
-import type { NamedReport } from './runCharts.ts';
+import type { ReportContent } from './reportContent.ts';
 import { runsBody } from './runsReport.ts';
 import { heading } from './sections.ts';
-
-/** What a report is of: a run by itself, or what people open side by side, with the reports of its runs. */
-export type ReportContent =
-  | { kind: 'run'; run: NamedReport }
-  | (Extract<ExperimentContent, { kind: 'runs' }> & { reports: NamedReport[] })
-  | Exclude<ExperimentContent, { kind: 'runs' }>;
 
 /** One HTML page that loads and runs nothing: it opens offline and prints. */
 export function reportPage(content: ReportContent): string {

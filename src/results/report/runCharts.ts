@@ -5,14 +5,9 @@ import { compareHistogramChart } from '../../charts/compareHistogramChart.ts';
 import { compareTimeChart } from '../../charts/compareTimeChart.ts';
 import { compareTokensChart } from '../../charts/compareTokensChart.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
-import type { Report, ReportColumns } from '../../protocol/run.ts';
+import type { ReportColumns } from '../../protocol/run.ts';
 import { paper } from './paper.ts';
-
-/** A run with the name that tells it from the others of the report. */
-export interface NamedReport {
-  name: string;
-  report: Report;
-}
+import type { NamedReport } from './reportContent.ts';
 
 const charted = ['ttft', 'ttlt', 'tpot'] as const;
 type Charted = (typeof charted)[number];

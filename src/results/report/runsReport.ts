@@ -8,7 +8,8 @@ import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import { htmlTable } from './html.ts';
-import { type NamedReport, runCharts } from './runCharts.ts';
+import type { NamedReport } from './reportContent.ts';
+import { runCharts } from './runCharts.ts';
 import { errorNotes, figure, heading, list, note, paragraph, reasonParagraph } from './sections.ts';
 
 /** Runs: what their comparison found, each run's numbers, and charts of all runs together. */

@@ -1,6 +1,7 @@
-import type { Chart, ChartTable } from '../../charts/chart.ts';
+import type { Chart } from '../../charts/chart.ts';
 import type { Reason } from '../../core/compare/comparability.ts';
 import { escaped } from '../../core/format/escaped.ts';
+import type { TextTable } from '../../core/format/table.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
 import { htmlTable } from './html.ts';
@@ -15,7 +16,7 @@ export function figure(chart: Chart): string {
   ].join('\n');
 }
 
-export function tableOf({ columns, rows }: ChartTable): string {
+export function tableOf({ columns, rows }: TextTable): string {
   return htmlTable(columns, rows);
 }
 

@@ -1,7 +1,7 @@
 import type { StreamedAnswer } from '../dialects/dialect.ts';
 import type { ChunkEncoder } from '../http/chunkEncoder.ts';
 import type { Chunk } from '../scenario/generation.ts';
-import type { Step } from './step.ts';
+import type { WriteStep } from './script.ts';
 
 /** What all chunks of a stream are encoded with. */
 export interface ChunkSource {
@@ -10,7 +10,7 @@ export interface ChunkSource {
 }
 
 /** A chunk that is also the write that brings it, and has no bytes until then. */
-export class ChunkStep implements Step, Chunk {
+export class ChunkStep implements WriteStep, Chunk {
   readonly at: number;
   readonly kind: Chunk['kind'];
   readonly text: string;

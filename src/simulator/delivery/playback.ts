@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Lateness } from '../truth/lateness.ts';
-import type { Ending, Script, Step } from './step.ts';
+import type { Ending, Script, WriteStep } from './script.ts';
 import type { Sleeper, TimingWheel } from './timingWheel.ts';
 
 /** What was written when, in milliseconds of the clock; null = never. */
@@ -29,7 +29,7 @@ export class Playback implements Sleeper {
   wakeAt = 0;
   readonly #stage: Stage;
   readonly #socket: Socket;
-  readonly #steps: readonly Step[];
+  readonly #steps: readonly WriteStep[];
   readonly #ending: Ending;
   readonly #spaced: boolean;
   readonly #startAt: number;
@@ -101,7 +101,7 @@ export class Playback implements Sleeper {
     if (this.#next < this.#steps.length) this.#tell(true);
   }
 
-  #note({ textTokens, reasoningTokens }: Step, now: number, late: number): void {
+  #note({ textTokens, reasoningTokens }: WriteStep, now: number, late: number): void {
     if (textTokens + reasoningTokens === 0) return;
     this.#stage.lateness.add(late);
     this.#firstAny ??= now;

@@ -1,18 +1,18 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import { fixedStep, type Step } from './step.ts';
+import { fixedStep, type WriteStep } from './script.ts';
 
 /**
  * Joins and cuts writes as the scenario says. Neighbours that leave at the same time and bring no
  * tokens are one write in any case, as a server's buffer would make them.
  */
 export function shape(
-  pieces: readonly Step[],
+  pieces: readonly WriteStep[],
   { eventsPerWrite, fragmentBytes }: Pick<Scenario, 'eventsPerWrite' | 'fragmentBytes'>,
-): Step[] {
-  const steps: Step[] = [];
+): WriteStep[] {
+  const steps: WriteStep[] = [];
   let start = 0;
   let events = 0;
-  let before: Step | null = null;
+  let before: WriteStep | null = null;
   for (const [index, piece] of pieces.entries()) {
     const belongs = before !== null && isBare(before) && isBare(piece) && before.at === piece.at;
     if (!belongs && before !== null && events >= eventsPerWrite) {
@@ -27,12 +27,12 @@ export function shape(
   return fragmentBytes === null ? steps : steps.flatMap(step => fragments(step, fragmentBytes));
 }
 
-function isBare(step: Step): boolean {
+function isBare(step: WriteStep): boolean {
   return step.textTokens === 0 && step.reasoningTokens === 0;
 }
 
 /** `last` is the piece before `end`. */
-function join(last: Step, pieces: readonly Step[], start: number, end: number): Step {
+function join(last: WriteStep, pieces: readonly WriteStep[], start: number, end: number): WriteStep {
   if (end - start === 1) return last;
   const group = pieces.slice(start, end);
   const textTokens = group.reduce((sum, piece) => sum + piece.textTokens, 0);
@@ -42,9 +42,9 @@ function join(last: Step, pieces: readonly Step[], start: number, end: number): 
 }
 
 /** The tokens count as sent with the last fragment: before it the client has no whole event. */
-function fragments(step: Step, size: number): Step[] {
+function fragments(step: WriteStep, size: number): WriteStep[] {
   const bytes = step.bytes();
-  const parts: Step[] = [];
+  const parts: WriteStep[] = [];
   for (let start = 0; start + size < bytes.length; start += size) {
     parts.push(fixedStep(bytes.subarray(start, start + size), step.at));
   }

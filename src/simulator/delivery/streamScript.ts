@@ -2,13 +2,13 @@ import type { ChunkEvent, FixedEvent, StreamedAnswer } from '../dialects/dialect
 import { type Payload, payloadBytes } from '../http/chunkEncoder.ts';
 import { encodeHead, type Header, lastChunk } from '../http/response.ts';
 import { type ChunkSource, ChunkStep } from './chunkStep.ts';
-import { type Exchange, headerDelay } from './exchange.ts';
+import { type DeliveryPlan, headerDelay } from './deliveryPlan.ts';
+import { type Ending, fixedStep, pause, type Script, type WriteStep } from './script.ts';
 import { shape } from './shape.ts';
-import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
 
 /** What is left of an answer after its fault. */
 interface Remains {
-  readonly steps: readonly Step[];
+  readonly steps: readonly WriteStep[];
   /** What follows the steps: the end of the body, a piece of a chunk, or nothing. */
   readonly tail: Buffer | null;
   readonly endAt: number;
@@ -16,7 +16,7 @@ interface Remains {
 }
 
 /** The writes of a streamed answer. */
-export function scriptStream(exchange: Exchange): Script {
+export function scriptStream(exchange: DeliveryPlan): Script {
   const { scenario, fault } = exchange;
   const { steps, tail, endAt, ending } = remains(exchange);
   const pieces = [fixedStep(head(exchange), 0), ...steps];
@@ -32,7 +32,7 @@ export function scriptStream(exchange: Exchange): Script {
   };
 }
 
-function head({ dialect, generation, keepAlive }: Exchange): Buffer {
+function head({ dialect, generation, keepAlive }: DeliveryPlan): Buffer {
   const headers: Header[] = [
     ...dialect.streamHeaders(generation),
     ['transfer-encoding', 'chunked'],
@@ -41,8 +41,8 @@ function head({ dialect, generation, keepAlive }: Exchange): Buffer {
   return Buffer.from(encodeHead(200, headers, generation.created * 1000), 'latin1');
 }
 
-function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchange): Remains {
-  const answer = dialect.stream(ask, generation);
+function remains({ dialect, asked, generation, fault, keepAlive, encoder }: DeliveryPlan): Remains {
+  const answer = dialect.stream(asked, generation);
   const source: ChunkSource = { encode: answer.encode, encoder };
   const steps = answer.events.map((event, index) => eventStep(event, index, source));
   const whole: Remains = {
@@ -55,7 +55,7 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
   const middle = middleOf(steps);
   const endAt = steps[middle]?.at ?? generation.doneAt;
   const half: Remains = { ...whole, steps: steps.slice(0, middle), endAt };
-  const inserted = (payload: Payload): Step => fixedStep(encoder.encode(payload), endAt);
+  const inserted = (payload: Payload): WriteStep => fixedStep(encoder.encode(payload), endAt);
   switch (fault.fault) {
     case 'reset-mid-stream':
       return { ...half, tail: null, ending: 'reset' };
@@ -91,7 +91,7 @@ function remains({ dialect, ask, generation, fault, keepAlive, encoder }: Exchan
 }
 
 /** The middle one of the steps with visible text; without any, the last step. */
-function middleOf(steps: readonly Step[]): number {
+function middleOf(steps: readonly WriteStep[]): number {
   const texts = steps.flatMap((step, index) => (step.textTokens > 0 ? [index] : []));
   return texts[texts.length >> 1] ?? steps.length - 1;
 }
@@ -110,7 +110,7 @@ function damaged(bytes: Buffer): Buffer {
   return copy;
 }
 
-function eventStep(event: FixedEvent | ChunkEvent, index: number, source: ChunkSource): Step {
+function eventStep(event: FixedEvent | ChunkEvent, index: number, source: ChunkSource): WriteStep {
   if ('chunk' in event) return new ChunkStep(event.chunk, index, source);
   const { payload, at } = event;
   return { at, textTokens: 0, reasoningTokens: 0, bytes: () => source.encoder.encode(payload) };

@@ -1,19 +1,19 @@
 import { encodeWhole, type WholeResponse } from '../http/response.ts';
-import { type Exchange, headerDelay } from './exchange.ts';
+import { type DeliveryPlan, headerDelay } from './deliveryPlan.ts';
+import { type Ending, fixedStep, pause, type Script, type WriteStep } from './script.ts';
 import { shape } from './shape.ts';
-import { type Ending, fixedStep, pause, type Script, type Step } from './step.ts';
 
 /** How long after its last bytes a broken body's connection is reset, in milliseconds. */
 const resetAfter = 20;
 
 /** The writes of an answer in one body. Where a stream breaks halfway, so does the body. */
-export function scriptWhole(exchange: Exchange): Script {
-  const { dialect, ask, generation, scenario, fault, keepAlive } = exchange;
-  const response = dialect.whole(ask, generation);
+export function scriptWhole(exchange: DeliveryPlan): Script {
+  const { dialect, asked, generation, scenario, fault, keepAlive } = exchange;
+  const response = dialect.whole(asked, generation);
   const after: Ending = keepAlive ? 'keepAlive' : 'close';
   const at = generation.doneAt;
   const encoded = (sent: WholeResponse): Buffer => encodeWhole(sent, keepAlive, generation.created * 1000);
-  const script = (step: Step, ending: Ending, answers = true): Script => {
+  const script = (step: WriteStep, ending: Ending, answers = true): Script => {
     const steps = shape([step], scenario);
     if (ending === 'reset') steps.push(pause(at + resetAfter));
     return {
@@ -41,7 +41,7 @@ export function scriptWhole(exchange: Exchange): Script {
     case 'corrupt-event':
       return other({ ...response, body: firstHalf(Buffer.from(response.body)) }, true);
     case 'error-event':
-      return other(dialect.refuse({ kind: 'server' }, ask.model, generation.entropy), false);
+      return other(dialect.refuse({ kind: 'server' }, asked.model, generation.entropy), false);
     case 'empty-stream':
       return other({ ...response, body: '' }, false);
     default: {

@@ -1,6 +1,6 @@
 import type { Header } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
-import type { Reason } from './dialect.ts';
+import type { RefusalReason } from './dialect.ts';
 
 function errors(model: string): Record<RefusalKind, { status: number; type: string; message: string }> {
   const invalid = 'invalid_request_error';
@@ -24,8 +24,8 @@ function errors(model: string): Record<RefusalKind, { status: number; type: stri
   };
 }
 
-export function anthropicRefusal(
-  reason: Reason,
+export function anthropicErrorResponse(
+  reason: RefusalReason,
   model: string,
 ): { status: number; headers: Header[]; error: { type: string; message: string } } {
   const { status, type, message } = errors(model)[reason.kind];

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Header } from '../http/response.ts';
-import { type Generation, textOf } from '../scenario/generation.ts';
-import { anthropicRefusal } from './anthropicErrors.ts';
+import { type Generation, generatedText } from '../scenario/generation.ts';
+import { anthropicErrorResponse } from './anthropicErrors.ts';
 import { bedrockKey } from './bedrock.ts';
-import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
+import type { Dialect, ModelRequest, StreamedAnswer } from './dialect.ts';
 import { Refusal } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
-import { claudeThinking } from './thinking.ts';
+import { readClaudeThinking } from './thinking.ts';
 
 /** The API pads its events with a varying number of spaces before the closing brace. */
 const eventEnds = [0, 7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6].map(spaces => `${' '.repeat(spaces)}}\n\n`);
@@ -59,7 +59,7 @@ export const anthropicMessages: Dialect = {
       maxTokens: Number(maxTokens),
       ...promptOf({ content: [body['system'], messages], cache_control: body['cache_control'] ?? null }),
       caching: 'marked',
-      thinking: claudeThinking(body, Number(maxTokens)),
+      thinking: readClaudeThinking(body, Number(maxTokens)),
       body,
     };
   },
@@ -72,12 +72,12 @@ export const anthropicMessages: Dialect = {
     ...vendorHeaders(generation.entropy),
   ],
 
-  stream(ask, generation) {
+  stream(asked, generation) {
     const events: StreamedAnswer['events'][number][] = [];
     const add = (type: string, fields: string, at: number): void => {
       events.push({ payload: event(type, fields, events.length), at });
     };
-    const message = { ...messageOf(this, ask, generation), usage: usage(generation, 1) };
+    const message = { ...messageOf(this, asked, generation), usage: usage(generation, 1) };
     add('message_start', `,"message":${JSON.stringify(message)}`, 0);
     const open = (index: number, block: JsonObject, at: number): void => {
       add('content_block_start', `,"index":${index},"content_block":${JSON.stringify(block)}`, at);
@@ -118,18 +118,18 @@ export const anthropicMessages: Dialect = {
     };
   },
 
-  whole(ask, generation) {
+  whole(asked, generation) {
     const content: JsonObject[] = [];
     if (generation.reasoningTokens > 0) {
       content.push({
         type: 'thinking',
-        thinking: textOf(generation, 'reasoning'),
+        thinking: generatedText(generation, 'reasoning'),
         signature: signature(generation),
       });
     }
-    if (generation.textTokens > 0) content.push({ type: 'text', text: textOf(generation, 'text') });
+    if (generation.textTokens > 0) content.push({ type: 'text', text: generatedText(generation, 'text') });
     const body = {
-      ...messageOf(this, ask, generation),
+      ...messageOf(this, asked, generation),
       content,
       stop_reason: stopReason(generation),
       usage: { ...usage(generation, outputTokens(generation)), ...outputDetails(generation) },
@@ -153,7 +153,7 @@ export const anthropicMessages: Dialect = {
   },
 
   refuse(reason, model, entropy) {
-    const { status, headers, error } = anthropicRefusal(reason, model);
+    const { status, headers, error } = anthropicErrorResponse(reason, model);
     return {
       status,
       headers: [['content-type', 'application/json'], ...vendorHeaders(entropy), ...headers],
@@ -179,9 +179,9 @@ function deltaStart(block: number, type: string, field: string): string {
   return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${block},"delta":{"type":"${type}","${field}":`;
 }
 
-function messageOf(dialect: Dialect, ask: Ask, generation: Generation): JsonObject {
+function messageOf(dialect: Dialect, asked: ModelRequest, generation: Generation): JsonObject {
   return {
-    model: ask.model,
+    model: asked.model,
     id: dialect.answerId(generation),
     type: 'message',
     role: 'assistant',

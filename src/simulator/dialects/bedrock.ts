@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
-import { type Dialect, type Reason, Refusal } from './dialect.ts';
+import { type Dialect, Refusal, type RefusalReason } from './dialect.ts';
 import { bearerToken } from './jsonRequest.ts';
 import { modelIds } from './modelIds.ts';
 
@@ -147,7 +147,7 @@ const refusals: Record<RefusalKind, { status: number; type: string; message: str
   },
 };
 
-function bedrockRefusal(reason: Reason, entropy: string): WholeResponse {
+function bedrockErrorResponse(reason: RefusalReason, entropy: string): WholeResponse {
   const { status, type, message } = refusals[reason.kind];
   const headers: Header[] = [
     ...bedrockHeaders('application/json', entropy),
@@ -181,6 +181,6 @@ export const bedrockShared = {
   key: bedrockKey,
   answerId: ({ entropy }) => awsRequestId(entropy),
   models: bedrockModels,
-  refuse: (reason, _model, entropy) => bedrockRefusal(reason, entropy),
+  refuse: (reason, _model, entropy) => bedrockErrorResponse(reason, entropy),
   errorEvent: bedrockException,
 } satisfies Partial<Dialect>;

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { eventFrames } from '../http/eventFrame.ts';
-import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Generation, generatedText } from '../scenario/generation.ts';
 import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
 import type { Dialect, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
-import { modelThinking } from './thinking.ts';
+import { readModelThinking } from './thinking.ts';
 
 const address = new BedrockAddress('converse', 'converse-stream');
 
@@ -47,14 +47,14 @@ export const bedrockConverse: Dialect = {
       maxTokens,
       ...promptOf(body['system'], messages),
       caching: 'marked',
-      thinking: isJsonObject(fields) ? modelThinking(fields, maxTokens) : null,
+      thinking: isJsonObject(fields) ? readModelThinking(fields, maxTokens) : null,
       body,
     };
   },
 
   streamHeaders: generation => bedrockHeaders('application/vnd.amazon.eventstream', generation.entropy),
 
-  stream(_ask, generation) {
+  stream(_asked, generation) {
     const { chunks, reasoningTokens, doneAt } = generation;
     const textIndex = reasoningTokens > 0 ? 1 : 0;
     const texts = chunks.filter(({ kind }) => kind === 'text');
@@ -96,13 +96,16 @@ export const bedrockConverse: Dialect = {
     };
   },
 
-  whole(_ask, generation) {
+  whole(_asked, generation) {
     const content: JsonObject[] = [];
     if (generation.reasoningTokens > 0) {
-      const reasoningText = { text: textOf(generation, 'reasoning'), signature: signature(generation) };
+      const reasoningText = {
+        text: generatedText(generation, 'reasoning'),
+        signature: signature(generation),
+      };
       content.push({ reasoningContent: { reasoningText } });
     }
-    if (generation.textTokens > 0) content.push({ text: textOf(generation, 'text') });
+    if (generation.textTokens > 0) content.push({ text: generatedText(generation, 'text') });
     const body = {
       ...metrics(generation),
       output: { message: { content, role: 'assistant' } },

@@ -4,10 +4,10 @@ import { eventFrames } from '../http/eventFrame.ts';
 import type { Generation } from '../scenario/generation.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
 import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
-import type { Ask, Dialect, StreamedAnswer } from './dialect.ts';
+import type { Dialect, ModelRequest, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
-import { modelThinking } from './thinking.ts';
+import { readModelThinking } from './thinking.ts';
 
 const address = new BedrockAddress('invoke', 'invoke-with-response-stream');
 const chunkFrames = eventFrames('chunk');
@@ -41,7 +41,7 @@ export const bedrockInvoke: Dialect = {
       maxTokens,
       ...promptOf(sent['system'], messages),
       caching: 'anthropic_version' in sent ? 'marked' : 'automatic',
-      thinking: modelThinking(sent, maxTokens),
+      thinking: readModelThinking(sent, maxTokens),
       // What a proxy of the OpenAI API would be asked for does not apply here.
       body: { ...sent, stream_options: { include_obfuscation: false } },
     };
@@ -52,8 +52,8 @@ export const bedrockInvoke: Dialect = {
     ['x-amzn-bedrock-content-type', 'application/json'],
   ],
 
-  stream(ask, generation) {
-    const { events, encode } = formOf(ask).stream(ask, generation);
+  stream(asked, generation) {
+    const { events, encode } = formOf(asked).stream(asked, generation);
     const framed: StreamedAnswer['events'][number][] = [];
     for (const event of events) {
       if ('chunk' in event) {
@@ -77,8 +77,8 @@ export const bedrockInvoke: Dialect = {
     };
   },
 
-  whole(ask, generation) {
-    const { body } = formOf(ask).whole(ask, generation);
+  whole(asked, generation) {
+    const { body } = formOf(asked).whole(asked, generation);
     const { inputTokenCount, outputTokenCount, invocationLatency } = invocationMetrics(generation);
     return {
       status: 200,
@@ -95,7 +95,7 @@ export const bedrockInvoke: Dialect = {
   malformedEvent: () => chunkFrame('{"choices":[{"index":0,"del'),
 };
 
-function formOf({ body }: Ask): Dialect {
+function formOf({ body }: ModelRequest): Dialect {
   return 'anthropic_version' in body ? anthropicForm : chatForm;
 }
 

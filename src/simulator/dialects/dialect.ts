@@ -10,7 +10,7 @@ import type { PromptPiece } from '../scenario/prefixCache.ts';
 export type Operation = 'generate' | 'models';
 
 /** A request for an answer, as far as every dialect has it. */
-export interface Ask extends Limits {
+export interface ModelRequest extends Limits {
   readonly model: string;
   readonly stream: boolean;
   readonly prompt: readonly PromptPiece[];
@@ -44,7 +44,7 @@ export interface StreamedAnswer {
 }
 
 /** Why a request is refused; without a message the dialect takes its own for the kind. */
-export interface Reason {
+export interface RefusalReason {
   readonly kind: RefusalKind;
   readonly message?: string;
   /** Name of the offending field. */
@@ -56,9 +56,9 @@ export interface Reason {
 /** Thrown by `read` for a request the API would refuse. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  readonly reason: Reason;
+  readonly reason: RefusalReason;
 
-  constructor(reason: Reason) {
+  constructor(reason: RefusalReason) {
     super(reason.message ?? reason.kind);
     this.reason = reason;
   }
@@ -77,16 +77,16 @@ export interface Dialect {
   /** The key as this API sends it, or null. */
   key(headers: HttpRequest['headers']): string | null;
   /** Reads a request for an answer. Throws Refusal. */
-  read(request: HttpRequest, path: string): Ask;
+  read(request: HttpRequest, path: string): ModelRequest;
   /** The id of the answer that the client will see. */
   answerId(generation: Generation): string;
   streamHeaders(generation: Generation): readonly Header[];
-  stream(ask: Ask, generation: Generation): StreamedAnswer;
+  stream(asked: ModelRequest, generation: Generation): StreamedAnswer;
   /** The same answer in one body. */
-  whole(ask: Ask, generation: Generation): WholeResponse;
+  whole(asked: ModelRequest, generation: Generation): WholeResponse;
   /** Answers a question for models. */
   models(path: string): WholeResponse;
-  refuse(reason: Reason, model: string, entropy: string): WholeResponse;
+  refuse(reason: RefusalReason, model: string, entropy: string): WholeResponse;
   /** The event by which this API reports a failure inside a stream. */
   errorEvent(generation: Generation): Payload;
   /** An event that breaks off inside its JSON. */

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { Header } from '../http/response.ts';
-import { type Generation, type Thinking, textOf } from '../scenario/generation.ts';
+import { type Generation, generatedText, type RequestedThinking } from '../scenario/generation.ts';
 import { type Dialect, Refusal } from './dialect.ts';
-import { brokenOff, geminiRefusal, refusedKeyReason } from './geminiErrors.ts';
+import { geminiErrorResponse, invalidKeyReason, midStreamError } from './geminiErrors.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
-import { modelIds, refusedKey } from './modelIds.ts';
+import { invalidApiKey, modelIds } from './modelIds.ts';
 import { effortOf } from './thinking.ts';
 
 const address =
@@ -35,8 +35,8 @@ export const gemini: Dialect = {
   key: () => null,
 
   read({ body: bytes, headers, query }, path) {
-    if ((headers.get('x-goog-api-key') ?? query.get('key')) === refusedKey) {
-      throw new Refusal(refusedKeyReason);
+    if ((headers.get('x-goog-api-key') ?? query.get('key')) === invalidApiKey) {
+      throw new Refusal(invalidKeyReason);
     }
     const body = parseObject(bytes, 'Invalid JSON payload received. Unexpected token.');
     const { contents, systemInstruction, generationConfig } = body;
@@ -67,10 +67,10 @@ export const gemini: Dialect = {
     ...vendorHeaders,
   ],
 
-  stream(ask, generation) {
+  stream(asked, generation) {
     const { chunks, doneAt, reasoningTokens, textTokens } = generation;
     const counts = countsSoFar(generation);
-    const ending = `,"modelVersion": ${JSON.stringify(ask.model)},"responseId": "${this.answerId(generation)}"}\r\n\r\n`;
+    const ending = `,"modelVersion": ${JSON.stringify(asked.model)},"responseId": "${this.answerId(generation)}"}\r\n\r\n`;
     const last = spaced({
       candidates: [{ content: content([{ text: '' }]), finishReason: finishReason(generation), index: 0 }],
       usageMetadata: usage(generation, textTokens, reasoningTokens),
@@ -92,10 +92,10 @@ export const gemini: Dialect = {
     };
   },
 
-  whole(ask, generation) {
+  whole(asked, generation) {
     const { reasoningTokens, textTokens } = generation;
-    const thoughts = textOf(generation, 'reasoning');
-    const text = { text: textOf(generation, 'text') };
+    const thoughts = generatedText(generation, 'reasoning');
+    const text = { text: generatedText(generation, 'text') };
     const body = {
       candidates: [
         {
@@ -105,7 +105,7 @@ export const gemini: Dialect = {
         },
       ],
       usageMetadata: usage(generation, textTokens, reasoningTokens),
-      modelVersion: ask.model,
+      modelVersion: asked.model,
       responseId: this.answerId(generation),
     };
     return json(200, body);
@@ -124,10 +124,10 @@ export const gemini: Dialect = {
   },
 
   refuse(reason, model) {
-    return { ...geminiRefusal(reason, model), headers: jsonHeaders };
+    return { ...geminiErrorResponse(reason, model), headers: jsonHeaders };
   },
 
-  errorEvent: () => brokenOff,
+  errorEvent: () => midStreamError,
 
   malformedEvent: () => 'data: {"candidates": [{"content": {"parts": [{"te\r\n\r\n',
 };
@@ -184,7 +184,7 @@ function parts(message: unknown): unknown {
 }
 
 /** A budget of 0 turns thinking off, one of -1 leaves it to the model. */
-function thinkingOf(config: unknown): Thinking | null {
+function thinkingOf(config: unknown): RequestedThinking | null {
   const asked = isJsonObject(config) ? config['thinkingConfig'] : undefined;
   if (!isJsonObject(asked)) return null;
   const { thinkingBudget: budget, thinkingLevel: level, includeThoughts: shown } = asked;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
-import type { Reason } from './dialect.ts';
+import type { RefusalReason } from './dialect.ts';
 
 interface GeminiError {
   readonly code: number;
@@ -53,7 +53,7 @@ function errors(model: string): Record<RefusalKind, GeminiError> {
 }
 
 /** To this API a wrong key is a bad request; the details say which. */
-export const refusedKeyReason: Reason = {
+export const invalidKeyReason: RefusalReason = {
   kind: 'badRequest',
   field: 'key',
   message: 'API key not valid. Please pass a valid API key.',
@@ -67,15 +67,15 @@ const invalidKey: JsonObject = {
 };
 
 /** How long to wait is told in the body alone. */
-export function geminiRefusal(reason: Reason, model: string): { status: number; body: string } {
+export function geminiErrorResponse(reason: RefusalReason, model: string): { status: number; body: string } {
   const error = errors(model)[reason.kind];
-  const details = reason.field === refusedKeyReason.field ? [invalidKey] : error.details;
+  const details = reason.field === invalidKeyReason.field ? [invalidKey] : error.details;
   const said = { ...error, message: reason.message ?? error.message };
   return { status: error.code, body: body(details ? { ...said, details } : said) };
 }
 
 /** What breaks off a stream: the same JSON as a refusal has, and no event. */
-export const brokenOff = body(errors('').overloaded);
+export const midStreamError = body(errors('').overloaded);
 
 function body({ code, message, status, details }: GeminiError): string {
   const error = { code, message, status, ...(details && { details }) };

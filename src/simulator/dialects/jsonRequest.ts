@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { PromptPiece } from '../scenario/prefixCache.ts';
-import { type Ask, Refusal } from './dialect.ts';
+import { type ModelRequest, Refusal } from './dialect.ts';
 
 /** Parses a request body that has to be a JSON object. Throws Refusal with the API's `message`. */
 export function parseObject(body: Buffer, message: string): JsonObject {
@@ -20,7 +20,7 @@ export function parseObject(body: Buffer, message: string): JsonObject {
  * are: a quarter of their characters, at least 1. Only texts count: an image's data must not look like a
  * million tokens. Anthropic marks what to cache with `cache_control`, Converse with `cachePoint`.
  */
-export function promptOf(...parts: readonly unknown[]): Pick<Ask, 'prompt' | 'promptTokens'> {
+export function promptOf(...parts: readonly unknown[]): Pick<ModelRequest, 'prompt' | 'promptTokens'> {
   const prompt: PromptPiece[] = [];
   for (const part of parts) collect(part, prompt);
   const characters = prompt.reduce((sum, { text }) => sum + text.length, 0);

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
-import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Generation, generatedText } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal } from './dialect.ts';
 import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
-import { openaiRefusal, serverErrorBody } from './openaiErrors.ts';
+import { openaiErrorResponse, serverErrorBody } from './openaiErrors.ts';
 import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
 import { thinkingByEffort } from './thinking.ts';
 
@@ -72,10 +72,10 @@ export const openaiChat: Dialect = {
     ...vendorHeaders(generation.entropy),
   ],
 
-  stream(ask, generation) {
-    const options = isJsonObject(ask.body['stream_options']) ? ask.body['stream_options'] : {};
+  stream(asked, generation) {
+    const options = isJsonObject(asked.body['stream_options']) ? asked.body['stream_options'] : {};
     const withUsage = options['include_usage'] === true;
-    const start = `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(ask.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
+    const start = `data: {"id":"${this.answerId(generation)}","object":"chat.completion.chunk","created":${generation.created},"model":${JSON.stringify(asked.model)},"service_tier":"default","system_fingerprint":"${fingerprint}","choices":[`;
     const padding = options['include_obfuscation'] === false ? 'bare' : 'padded';
     const ends = (withUsage ? endsWithUsage : endsWithoutUsage)[padding];
     const event = (delta: string, finish: string, index: number): string =>
@@ -104,11 +104,11 @@ export const openaiChat: Dialect = {
     };
   },
 
-  whole(ask, generation) {
-    const reasoning = textOf(generation, 'reasoning');
+  whole(asked, generation) {
+    const reasoning = generatedText(generation, 'reasoning');
     const message = {
       role: 'assistant',
-      content: textOf(generation, 'text'),
+      content: generatedText(generation, 'text'),
       ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
       refusal: null,
       annotations: [],
@@ -117,7 +117,7 @@ export const openaiChat: Dialect = {
       id: this.answerId(generation),
       object: 'chat.completion',
       created: generation.created,
-      model: ask.model,
+      model: asked.model,
       choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(generation) }],
       usage: usage(generation),
       service_tier: 'default',
@@ -140,7 +140,7 @@ export const openaiChat: Dialect = {
   },
 
   refuse(reason, model, entropy) {
-    const { status, headers, body } = openaiRefusal(reason, model);
+    const { status, headers, body } = openaiErrorResponse(reason, model);
     return {
       status,
       headers: [['content-type', 'application/json; charset=utf-8'], ...vendorHeaders(entropy), ...headers],

@@ -1,6 +1,6 @@
 import type { Header } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
-import type { Reason } from './dialect.ts';
+import type { RefusalReason } from './dialect.ts';
 
 interface OpenaiError {
   readonly status: number;
@@ -57,8 +57,8 @@ function errors(model: string): Record<RefusalKind, OpenaiError> {
 /** Body of the error that breaks off a stream. */
 export const serverErrorBody = body(errors('').server);
 
-export function openaiRefusal(
-  reason: Reason,
+export function openaiErrorResponse(
+  reason: RefusalReason,
   model: string,
 ): { status: number; headers: Header[]; body: string } {
   const error = errors(model)[reason.kind];

@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { type Chunk, type Generation, textOf } from '../scenario/generation.ts';
-import type { Ask } from './dialect.ts';
+import { type Chunk, type Generation, generatedText } from '../scenario/generation.ts';
+import type { ModelRequest } from './dialect.ts';
 
 /** What a text is in: a message, reasoning word for word, or a summary of it. */
-export type PartKind = Chunk['kind'] | 'summary';
+export type OutputPartKind = Chunk['kind'] | 'summary';
 
 /** One member of a response's `output`. */
 export interface OutputItem {
   readonly kind: Chunk['kind'];
-  readonly part: PartKind;
+  readonly part: OutputPartKind;
   readonly id: string;
   readonly text: string;
   /** Hidden reasoning has none. */
@@ -20,19 +20,19 @@ export function responseId({ entropy }: Generation): string {
 }
 
 /** Reasoning is summarised for those who ask for it. */
-export function reasoningPart({ body }: Ask): 'reasoning' | 'summary' {
+export function reasoningPart({ body }: ModelRequest): 'reasoning' | 'summary' {
   const { reasoning } = body;
   return isJsonObject(reasoning) && (reasoning['summary'] ?? null) !== null ? 'summary' : 'reasoning';
 }
 
 /** What the model generated, in order: an item of reasoning where there is any, then the message. */
-export function outputItems(ask: Ask, generation: Generation): OutputItem[] {
+export function outputItems(asked: ModelRequest, generation: Generation): OutputItem[] {
   const { chunks, entropy, reasoningTokens, textTokens } = generation;
   const item = (kind: Chunk['kind'], prefix: string): OutputItem => ({
     kind,
-    part: kind === 'text' ? 'text' : reasoningPart(ask),
+    part: kind === 'text' ? 'text' : reasoningPart(asked),
     id: `${prefix}_0${entropy.slice(40, 89).toLowerCase()}`,
-    text: textOf(generation, kind),
+    text: generatedText(generation, kind),
     chunks: chunks.filter(chunk => chunk.kind === kind),
   });
   return [
@@ -41,7 +41,7 @@ export function outputItems(ask: Ask, generation: Generation): OutputItem[] {
   ];
 }
 
-export function contentPart(kind: PartKind, text: string): JsonObject {
+export function contentPart(kind: OutputPartKind, text: string): JsonObject {
   if (kind === 'text') return { type: 'output_text', annotations: [], logprobs: [], text };
   return { type: kind === 'summary' ? 'summary_text' : 'reasoning_text', text };
 }
@@ -61,7 +61,7 @@ export function finishedItem(item: OutputItem, { cutByLimit }: Generation): Json
 }
 
 /** The response while it is made, or finished with all its output. */
-export function responseObject(ask: Ask, generation: Generation, finished: boolean): JsonObject {
+export function responseObject(asked: ModelRequest, generation: Generation, finished: boolean): JsonObject {
   const { cutByLimit, created, doneAt } = generation;
   const status = !finished ? 'in_progress' : cutByLimit ? 'incomplete' : 'completed';
   return {
@@ -73,15 +73,15 @@ export function responseObject(ask: Ask, generation: Generation, finished: boole
     completed_at: status === 'completed' ? created + Math.floor(doneAt / 1000) : null,
     error: null,
     incomplete_details: status === 'incomplete' ? { reason: 'max_output_tokens' } : null,
-    instructions: ask.body['instructions'] ?? null,
-    max_output_tokens: ask.maxTokens,
+    instructions: asked.body['instructions'] ?? null,
+    max_output_tokens: asked.maxTokens,
     max_tool_calls: null,
-    model: ask.model,
-    output: finished ? outputItems(ask, generation).map(item => finishedItem(item, generation)) : [],
+    model: asked.model,
+    output: finished ? outputItems(asked, generation).map(item => finishedItem(item, generation)) : [],
     parallel_tool_calls: true,
     previous_response_id: null,
-    prompt_cache_key: ask.body['prompt_cache_key'] ?? null,
-    reasoning: ask.body['reasoning'] ?? { effort: null, summary: null },
+    prompt_cache_key: asked.body['prompt_cache_key'] ?? null,
+    reasoning: asked.body['reasoning'] ?? { effort: null, summary: null },
     safety_identifier: null,
     service_tier: finished ? 'default' : 'auto',
     store: true,

@@ -1,15 +1,16 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import type { Thinking } from '../scenario/generation.ts';
+import type { Generation, RequestedThinking } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal, type StreamedAnswer } from './dialect.ts';
 import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
-import { openaiRefusal } from './openaiErrors.ts';
+import { openaiErrorResponse } from './openaiErrors.ts';
 import {
   contentPart,
   finishedItem,
   itemObject,
+  type OutputItem,
+  type OutputPartKind,
   outputItems,
-  type PartKind,
   reasoningPart,
   responseId,
   responseObject,
@@ -18,7 +19,7 @@ import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './opena
 import { thinkingByEffort } from './thinking.ts';
 
 /** What the events of a text, and of the part that holds it, are called. */
-const eventOf: Readonly<Record<PartKind, { text: string; part: string }>> = {
+const eventOf: Readonly<Record<OutputPartKind, { text: string; part: string }>> = {
   text: { text: 'response.output_text', part: 'response.content_part' },
   reasoning: { text: 'response.reasoning_text', part: 'response.content_part' },
   summary: { text: 'response.reasoning_summary_text', part: 'response.reasoning_summary_part' },
@@ -71,53 +72,27 @@ export const openaiResponses: Dialect = {
     ...vendorHeaders(generation.entropy),
   ],
 
-  stream(ask, generation) {
-    const events: StreamedAnswer['events'][number][] = [];
-    const add = (type: string, fields: JsonObject, at: number): void => {
-      const data = JSON.stringify({ type, sequence_number: events.length, ...fields });
-      events.push({ payload: `event: ${type}\ndata: ${data}\n\n`, at });
-    };
-    const begun = { response: responseObject(ask, generation, false) };
-    add('response.created', begun, 0);
-    add('response.in_progress', begun, 0);
-    const items = outputItems(ask, generation);
-    const before = { text: '', reasoning: '', summary: '' };
+  stream(asked, generation) {
+    const events = new EventList();
+    const begun = { response: responseObject(asked, generation, false) };
+    events.add('response.created', begun, 0);
+    events.add('response.in_progress', begun, 0);
+    const items = outputItems(asked, generation);
     for (const [index, item] of items.entries()) {
-      const { kind, part, id, text, chunks } = item;
-      // Reasoning is announced when it begins to be felt, a message with its first piece.
-      const begin = kind === 'reasoning' ? 0 : (chunks[0]?.at ?? generation.doneAt);
       const end = items[index + 1]?.chunks[0]?.at ?? generation.doneAt;
-      add(
-        'response.output_item.added',
-        { output_index: index, item: itemObject(item, 'in_progress', []) },
-        begin,
-      );
-      if (kind === 'text' || chunks.length > 0) {
-        const place = {
-          item_id: id,
-          output_index: index,
-          [part === 'summary' ? 'summary_index' : 'content_index']: 0,
-        };
-        const names = eventOf[part];
-        add(`${names.part}.added`, { ...place, part: contentPart(part, '') }, begin);
-        before[part] = flat(`,${JSON.stringify(place).slice(1, -1)},"delta":`);
-        events.push(...chunks.map(chunk => ({ chunk })));
-        add(`${names.text}.done`, { ...place, text, ...(kind === 'text' && { logprobs: [] }) }, end);
-        add(`${names.part}.done`, { ...place, part: contentPart(part, text) }, end);
-      }
-      add('response.output_item.done', { output_index: index, item: finishedItem(item, generation) }, end);
+      addItem(events, item, index, end, generation);
     }
     const last = generation.cutByLimit ? 'response.incomplete' : 'response.completed';
-    add(last, { response: responseObject(ask, generation, true) }, generation.doneAt);
-    const options = ask.body['stream_options'];
-    const partOf = { text: 'text', reasoning: reasoningPart(ask) } as const;
+    events.add(last, { response: responseObject(asked, generation, true) }, generation.doneAt);
+    const options = asked.body['stream_options'];
     const padded = !isJsonObject(options) || options['include_obfuscation'] !== false;
+    const partOf = { text: 'text', reasoning: reasoningPart(asked) } as const;
     return {
-      events,
+      events: events.list,
       encode: ({ kind, text }, index) => [
         deltaStart[partOf[kind]],
         String(index),
-        before[partOf[kind]],
+        events.beforeDelta[partOf[kind]],
         JSON.stringify(text),
         kind === 'text' ? ',"logprobs":[]' : '',
         padded ? (obfuscations[index % obfuscations.length] ?? '') : '',
@@ -126,18 +101,18 @@ export const openaiResponses: Dialect = {
     };
   },
 
-  whole(ask, generation) {
+  whole(asked, generation) {
     return {
       status: 200,
       headers: [['content-type', 'application/json'], ...vendorHeaders(generation.entropy)],
-      body: `${JSON.stringify(responseObject(ask, generation, true), null, 2)}\n`,
+      body: `${JSON.stringify(responseObject(asked, generation, true), null, 2)}\n`,
     };
   },
 
   models: openaiChat.models,
 
   refuse(reason, model, entropy) {
-    const { status, headers, body } = openaiRefusal(reason, model);
+    const { status, headers, body } = openaiErrorResponse(reason, model);
     return {
       status,
       headers: [['content-type', 'application/json; charset=utf-8'], ...vendorHeaders(entropy), ...headers],
@@ -153,6 +128,48 @@ export const openaiResponses: Dialect = {
     'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","sequence_number":4,"del\n\n',
 };
 
+/** The events of a stream, numbered in order. */
+class EventList {
+  readonly list: StreamedAnswer['events'][number][] = [];
+  /** What stands between the number and the text of a delta, by the kind of part. */
+  readonly beforeDelta: Record<OutputPartKind, string> = { text: '', reasoning: '', summary: '' };
+
+  add(type: string, fields: JsonObject, at: number): void {
+    const data = JSON.stringify({ type, sequence_number: this.list.length, ...fields });
+    this.list.push({ payload: `event: ${type}\ndata: ${data}\n\n`, at });
+  }
+}
+
+/** Adds the events of an item of the output. Hidden reasoning has no content between its ends. */
+function addItem(
+  events: EventList,
+  item: OutputItem,
+  index: number,
+  end: number,
+  generation: Generation,
+): void {
+  const { kind, chunks } = item;
+  // A reasoning item is announced at once, a message with its first chunk.
+  const begin = kind === 'reasoning' ? 0 : (chunks[0]?.at ?? generation.doneAt);
+  const begun = { output_index: index, item: itemObject(item, 'in_progress', []) };
+  events.add('response.output_item.added', begun, begin);
+  if (kind === 'text' || chunks.length > 0) addContent(events, item, index, begin, end);
+  const done = { output_index: index, item: finishedItem(item, generation) };
+  events.add('response.output_item.done', done, end);
+}
+
+function addContent(events: EventList, item: OutputItem, index: number, begin: number, end: number): void {
+  const { kind, part, id, text, chunks } = item;
+  const indexName = part === 'summary' ? 'summary_index' : 'content_index';
+  const place = { item_id: id, output_index: index, [indexName]: 0 };
+  const names = eventOf[part];
+  events.add(`${names.part}.added`, { ...place, part: contentPart(part, '') }, begin);
+  events.beforeDelta[part] = flat(`,${JSON.stringify(place).slice(1, -1)},"delta":`);
+  events.list.push(...chunks.map(chunk => ({ chunk })));
+  events.add(`${names.text}.done`, { ...place, text, ...(kind === 'text' && { logprobs: [] }) }, end);
+  events.add(`${names.part}.done`, { ...place, part: contentPart(part, text) }, end);
+}
+
 const serverError = {
   type: 'server_error',
   code: 'server_error',
@@ -160,7 +177,7 @@ const serverError = {
   param: null,
 };
 
-function startOf(kind: PartKind): string {
+function startOf(kind: OutputPartKind): string {
   const type = `${eventOf[kind].text}.delta`;
   return flat(`event: ${type}\ndata: {"type":"${type}","sequence_number":`);
 }
@@ -171,7 +188,7 @@ const deltaStart = {
   summary: startOf('summary'),
 };
 
-function thinkingOf(reasoning: unknown): Thinking | null {
+function thinkingOf(reasoning: unknown): RequestedThinking | null {
   if (!isJsonObject(reasoning)) return null;
   const summary = reasoning['summary'] ?? null;
   const thinking = thinkingByEffort(reasoning['effort'] ?? (summary && 'medium'), 'reasoning.effort');

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { type Generation, textOf } from '../scenario/generation.ts';
+import { type Generation, generatedText } from '../scenario/generation.ts';
 import { awsRequestId, bedrockHeaders, bedrockKey, bedrockLimit } from './bedrock.ts';
 import { type Dialect, Refusal, type StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { modelIds, modelsCreated } from './modelIds.ts';
-import { payloadPart, sagemakerErrorEvent, sagemakerRefusal } from './sagemakerErrors.ts';
+import { payloadPart, sagemakerErrorEvent, sagemakerErrorResponse } from './sagemakerErrors.ts';
 
 const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
 
@@ -56,7 +56,7 @@ export const sagemaker: Dialect = {
     ['x-amzn-invoked-production-variant', 'AllTraffic'],
   ],
 
-  stream(_ask, generation) {
+  stream(_asked, generation) {
     const texts = generation.chunks.filter(({ kind }) => kind === 'text');
     const events: StreamedAnswer['events'][number][] = texts.map(chunk => ({ chunk }));
     if (events.length === 0) {
@@ -70,7 +70,7 @@ export const sagemaker: Dialect = {
     };
   },
 
-  whole: (_ask, generation) => ({
+  whole: (_asked, generation) => ({
     status: 200,
     headers: [
       ...bedrockHeaders('application/json', generation.entropy),
@@ -93,7 +93,7 @@ export const sagemaker: Dialect = {
     }),
   }),
 
-  refuse: (reason, _model, entropy) => sagemakerRefusal(reason, entropy),
+  refuse: (reason, _model, entropy) => sagemakerErrorResponse(reason, entropy),
   errorEvent: sagemakerErrorEvent,
   malformedEvent: () => payloadPart('data:{"index":9,"token":{"id":4,"te\n\n'),
 };
@@ -103,7 +103,7 @@ const notEnding = { generated_text: null, details: null };
 /** What closes an answer and, in one body, is all of it. */
 function ending(generation: Generation): JsonObject {
   return {
-    generated_text: textOf(generation, 'text'),
+    generated_text: generatedText(generation, 'text'),
     details: {
       finish_reason: generation.cutByLimit ? 'length' : 'eos_token',
       generated_tokens: generation.textTokens + generation.reasoningTokens,

@@ -3,7 +3,7 @@ import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
 import { bedrockHeaders } from './bedrock.ts';
-import type { Reason } from './dialect.ts';
+import type { RefusalReason } from './dialect.ts';
 
 const refusals: Record<RefusalKind, { status: number; type: string; message: string }> = {
   badRequest: {
@@ -37,7 +37,7 @@ const refusals: Record<RefusalKind, { status: number; type: string; message: str
   },
 };
 
-export function sagemakerRefusal(reason: Reason, entropy: string): WholeResponse {
+export function sagemakerErrorResponse(reason: RefusalReason, entropy: string): WholeResponse {
   const { status, type, message } = refusals[reason.kind];
   const headers: Header[] = [
     ...bedrockHeaders('application/json', entropy),

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 import { tokensOf, word } from './words.ts';
 
 /** What a request wants of the model's reasoning. */
-export interface Thinking {
+export interface RequestedThinking {
   /** How much more than usual it may be; 0 = none at all. */
   readonly effort: number;
   /** Most tokens of it; null = no limit but that of the answer. */
@@ -21,7 +21,7 @@ export interface Limits {
   /** Estimate, used where the scenario does not say. */
   readonly promptTokens: number;
   /** null = the request says nothing of it. */
-  readonly thinking: Thinking | null;
+  readonly thinking: RequestedThinking | null;
 }
 
 /** A piece of the answer that becomes one streamed event. */
@@ -63,7 +63,7 @@ export function entropyOf(random: Random): string {
   return letters.toString('latin1');
 }
 
-/** Draws an answer. The scalar draws come first, so that a token limit does not move them. */
+/** Draws an answer. The scalar draws come first, so that a token limit does not change them. */
 export function generate(
   scenario: Scenario,
   limits: Limits,
@@ -84,28 +84,12 @@ export function generate(
   const reasoningTokens = Math.min(wantedReasoning, limit);
   const textTokens = Math.min(wantedText, limit - reasoningTokens);
 
-  const chunks: Chunk[] = [];
-  let at = firstAt;
-  let generated = 0;
-  const speak = (kind: Chunk['kind'], tokens: number): void => {
-    for (let start = 0; start < tokens; start += scenario.chunkTokens) {
-      const size = Math.min(scenario.chunkTokens, tokens - start);
-      const opensAnswer = generated === 0;
-      generated += size;
-      let text = '';
-      for (let index = start; index < start + size; index++) {
-        if (!opensAnswer) at += sample(scenario.itl, random) * 1000;
-        text += (kind === 'text' ? script?.[index] : undefined) ?? word(index === 0, random);
-      }
-      if (kind === 'text' || shown) chunks.push({ kind, text, tokens: size, at });
-    }
-  };
-  speak('reasoning', reasoningTokens);
-  speak('text', textTokens);
-
+  const speech = new Speech(scenario, firstAt, random);
+  const reasoning = speech.say('reasoning', reasoningTokens, null);
+  const text = speech.say('text', textTokens, script);
   return {
-    chunks,
-    doneAt: at,
+    chunks: shown ? [...reasoning, ...text] : text,
+    doneAt: speech.at,
     promptTokens,
     cachedTokens,
     writtenTokens: Math.min(cache.writtenTokens, promptTokens - cachedTokens),
@@ -117,14 +101,52 @@ export function generate(
   };
 }
 
+/** Draws the words of an answer and when each is there, one chunk after the other. */
+class Speech {
+  /** When the last token so far was there, milliseconds. */
+  at: number;
+  readonly #scenario: Scenario;
+  readonly #random: Random;
+  #begun = false;
+
+  constructor(scenario: Scenario, firstAt: number, random: Random) {
+    this.#scenario = scenario;
+    this.at = firstAt;
+    this.#random = random;
+  }
+
+  /** The next chunks. Words come from `script`, or are drawn where it is null. */
+  say(kind: Chunk['kind'], tokens: number, script: readonly string[] | null): Chunk[] {
+    const { chunkTokens } = this.#scenario;
+    const chunks: Chunk[] = [];
+    for (let start = 0; start < tokens; start += chunkTokens) {
+      const size = Math.min(chunkTokens, tokens - start);
+      const text = this.#words(start, size, script);
+      chunks.push({ kind, text, tokens: size, at: this.at });
+    }
+    return chunks;
+  }
+
+  /** The tokens of the answer's first chunk are all there at once. */
+  #words(start: number, size: number, script: readonly string[] | null): string {
+    let text = '';
+    for (let index = start; index < start + size; index++) {
+      if (this.#begun) this.at += sample(this.#scenario.itl, this.#random) * 1000;
+      text += script?.[index] ?? word(index === 0, this.#random);
+    }
+    this.#begun = true;
+    return text;
+  }
+}
+
 /** The reasoning or the visible text of an answer, as streamed. */
-export function textOf(generation: Generation, kind: Chunk['kind']): string {
+export function generatedText(generation: Generation, kind: Chunk['kind']): string {
   let text = '';
   for (const chunk of generation.chunks) if (chunk.kind === kind) text += chunk.text;
   return text;
 }
 
-function reasoningOf(scenario: Scenario, thinking: Thinking | null, random: Random): number {
+function reasoningOf(scenario: Scenario, thinking: RequestedThinking | null, random: Random): number {
   const own = count(sample(scenario.reasoningTokens, random));
   if (thinking === null) return own;
   const usual = own > 0 || thinking.effort === 0 ? own : sample(scenario.thinkingTokens, random);

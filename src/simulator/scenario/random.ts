@@ -5,7 +5,7 @@ export type Random = () => number;
  * The same parts always give the same sequence (FNV-1a over the parts, then sfc32), so that request
  * number n of a scenario is the same request in every process.
  */
-export function seededRandom(...parts: readonly (string | number)[]): Random {
+export function randomFor(...parts: readonly (string | number)[]): Random {
   let hash = 0x811c9dc5;
   for (const char of parts.join('\u0000')) {
     hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import type { RandomDistribution } from './distribution.ts';
 import type { FaultRule } from './faults.ts';
 
 /** A script for the model behind the server. Times are seconds; everything is drawn per request. */
@@ -6,7 +6,7 @@ export interface Scenario {
   /** One sentence. */
   readonly description: string;
   /** From the last request byte read to the first generated token, reasoning included. */
-  readonly ttft: Distribution;
+  readonly ttft: RandomDistribution;
   /**
    * Reading a prompt token that is not in the prompt cache, before the first token; null = there is no
    * such cache, and `ttft` holds for prompts of any length.
@@ -15,13 +15,13 @@ export interface Scenario {
   /** Answers at a time, while other requests wait in line; null = as many as are asked for. */
   readonly slots: number | null;
   /** From one generated token to the next. */
-  readonly itl: Distribution;
+  readonly itl: RandomDistribution;
   /** Tokens of visible text, rounded; ignored where `text` is set. */
-  readonly tokens: Distribution;
+  readonly tokens: RandomDistribution;
   /** Tokens of reasoning before the text, rounded. They take `itl` each and count as output. */
-  readonly reasoningTokens: Distribution;
+  readonly reasoningTokens: RandomDistribution;
   /** The same for requests that ask for thinking, where `reasoningTokens` draws none. */
-  readonly thinkingTokens: Distribution;
+  readonly thinkingTokens: RandomDistribution;
   /**
    * Whether reasoning is on the wire, or only felt (the text comes later) and billed. Requests that say
    * what they want to see of it decide for themselves.

@@ -1,13 +1,13 @@
 import { type ComponentChild, render } from 'preact';
-import '../parts/base.css';
-import '../parts/controls.css';
-import '../parts/tables.css';
-import '../parts/highContrast.css';
+import '../theme/base.css';
+import '../theme/controls.css';
+import '../theme/tables.css';
+import '../theme/highContrast.css';
 import type { VsCodeApi } from './vscodeHost.ts';
 
 /**
- * Puts a panel into the page and lets it ask for its state. `make` gets VS Code's own interface and an
- * element that resolves the theme's colours.
+ * Renders a panel into the page and starts it. `make` gets VS Code's interface for webviews and an element that
+ * resolves the theme's colours.
  */
 export function openPanel<P extends { start(): Promise<void> }>(
   make: (api: VsCodeApi, probe: HTMLElement) => P,

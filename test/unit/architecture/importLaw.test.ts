@@ -1,150 +1,70 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { type Import, importsOf, sourceFiles } from './sourceFiles.ts';
-
-interface Law {
-  /** The other worlds whose files may be imported. */
-  worlds: string[];
-  /** Single files of further worlds. */
-  files?: string[];
-  /** Packages, by their exact specifier. */
-  packages: string[];
-  node: boolean;
-  /** Other worlds lend their types only. */
-  typesOnly?: boolean;
-}
-
-/** The house's import law: what each world may import besides itself. Everything else is refused. */
-const law: Record<string, Law> = {
-  core: { worlds: [], packages: ['zod/mini'], node: false },
-  protocol: { worlds: ['core'], packages: [], node: false, typesOnly: true },
-  endpoints: {
-    worlds: ['core'],
-    packages: [
-      ...['zod/mini', 'eventsource-parser', 'jmespath'],
-      ...['openai', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
-      ...['@aws-sdk/client-bedrock', '@aws-sdk/client-bedrock-runtime', '@aws-sdk/client-sagemaker-runtime'],
-      ...['@aws-sdk/credential-providers', '@smithy/core/config', '@smithy/core/event-streams'],
-      ...['@smithy/core/serde', '@smithy/signature-v4'],
-    ],
-    node: true,
-  },
-  simulator: { worlds: ['core'], packages: [], node: true },
-  report: {
-    worlds: ['core', 'protocol'],
-    packages: ['echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers'],
-    node: false,
-  },
-  engine: {
-    worlds: ['core', 'protocol', 'endpoints', 'report'],
-    packages: [
-      'yaml',
-      ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
-      'hyparquet-writer',
-      ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
-    ],
-    node: true,
-  },
-  webview: {
-    worlds: ['core', 'protocol'],
-    packages: [
-      ...['preact', 'preact/hooks', '@preact/signals'],
-      ...['echarts/core', 'echarts/charts', 'echarts/components', 'echarts/features', 'echarts/renderers'],
-    ],
-    node: false,
-  },
-  extension: {
-    worlds: ['core', 'protocol'],
-    files: [
-      ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts'],
-      ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
-      ...['src/engine/inProcessEngine.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
-    ],
-    packages: ['vscode', 'yaml'],
-    node: true,
-  },
-  cli: {
-    worlds: ['core', 'protocol', 'endpoints', 'simulator', 'engine', 'report'],
-    packages: ['commander', 'yaml'],
-    node: true,
-  },
-};
-
-/** Outside src, and open to all: the product's own name and version. */
-const sharedFiles = ['package.json'];
+import { moduleBreach, upwardModules } from './importRules.ts';
+import { modules } from './layers.ts';
+import { importsOf, moduleOf, sourceFiles } from './sourceFiles.ts';
 
 const files = sourceFiles();
+const order = Object.keys(modules);
+const allowedOf = (module: string) => {
+  const { modules: allowed = [], files: single = [] } = modules[module] ?? {};
+  return [...allowed, ...single.map(moduleOf)];
+};
 
-function breach(world: string, found: Import): string | undefined {
-  const rules = law[world];
-  if (!rules) return 'belongs to no world';
-  if (found.file === undefined) {
-    const allowed = found.specifier.startsWith('node:')
-      ? rules.node
-      : rules.packages.includes(found.specifier);
-    return allowed ? undefined : `may not import ${found.specifier}`;
-  }
-  if (!existsSync(join(projectRoot, found.file)))
-    return `imports ${found.specifier}, which does not exist as written`;
-  if (sharedFiles.includes(found.file)) return undefined;
-  const target = found.file.split('/')[1] ?? '';
-  if (!found.file.startsWith('src/')) return `leaves src by ${found.specifier}`;
-  if (target === world || rules.files?.includes(found.file)) return undefined;
-  if (!rules.worlds.includes(target)) return `may not import ${found.file}`;
-  return rules.typesOnly && !found.typeOnly ? `may import only types from ${found.file}` : undefined;
-}
-
-describe('import law', () => {
-  it('knows every world of src', () => {
-    assert.deepEqual([...new Set(files.map(file => file.world))].sort(), Object.keys(law).sort());
+describe('imports between modules', () => {
+  it('have a rule for every module of src', () => {
+    assert.deepEqual([...new Set(files.map(file => file.module))].sort(), order.toSorted());
   });
 
-  for (const world of Object.keys(law)) {
-    it(`holds in ${world}`, () => {
+  it('only point down: a module may import modules below it only', () => {
+    assert.deepEqual(upwardModules(order, allowedOf), []);
+  });
+
+  for (const module of order) {
+    it(`keep to the rules in ${module}`, () => {
       const breaches = files
-        .filter(file => file.world === world)
-        .flatMap(file => file.imports.map(found => ({ file, reason: breach(world, found) })))
-        .flatMap(({ file, reason }) => (reason ? [`${file.path} ${reason}`] : []));
+        .filter(file => file.module === module)
+        .flatMap(({ path, imports }) => imports.map(found => ({ path, reason: moduleBreach(module, found) })))
+        .flatMap(({ path, reason }) => (reason ? [`${path} ${reason}`] : []));
       assert.deepEqual(breaches, []);
     });
   }
 
-  it('refuses what it is there to refuse', () => {
-    const refused = (path: string, text: string) =>
-      importsOf(path, text).map(found => breach(path.split('/')[1] ?? '', found));
-    assert.deepEqual(refused('src/core/x.ts', "import { readFileSync } from 'node:fs';"), [
-      'may not import node:fs',
-    ]);
-    assert.deepEqual(refused('src/core/x.ts', "import type { Plan } from '../engine/plan.ts';"), [
-      'may not import src/measure/plan/parsePlan.ts',
-    ]);
-    assert.deepEqual(refused('src/protocol/x.ts', "import { systemClock } from '../core/clock.ts';"), [
-      'may import only types from src/core/base/clock.ts',
-    ]);
-    assert.deepEqual(refused('src/extension/x.ts', "const sdk = await import('openai');"), [
-      'may not import openai',
-    ]);
-    assert.deepEqual(
-      refused('src/webview/x.ts', "export {\n  a,\n  b,\n} from '../extension/extension.ts';"),
-      ['may not import src/extension/extension.ts'],
+  it('name files as they are, with their ending', () => {
+    const broken = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ file }) => file !== undefined && !existsSync(join(projectRoot, file)))
+        .map(({ specifier }) => `${path} imports ${specifier}, which does not exist`),
     );
-    assert.deepEqual(refused('src/engine/x.ts', "import { a } from './plan.js';"), [
-      'imports ./plan.js, which does not exist as written',
-    ]);
+    assert.deepEqual(broken, []);
   });
 
-  it('sees every import: none is computed, but for a bundle of our own and modules of people’s own', () => {
+  it('use every module, file and package that the rules allow', () => {
+    const unused = order.flatMap(module => {
+      const imports = files.filter(file => file.module === module).flatMap(file => file.imports);
+      const targets = imports.flatMap(({ file }) => file ?? []);
+      const rules = modules[module];
+      return [
+        ...(rules?.modules.filter(target => !targets.map(moduleOf).includes(target)) ?? []),
+        ...(rules?.files?.filter(file => !targets.includes(file)) ?? []),
+        ...(rules?.packages.filter(name => !imports.some(({ specifier }) => specifier === name)) ?? []),
+      ].map(name => `${module} does not import ${name}`);
+    });
+    assert.deepEqual(unused, []);
+  });
+
+  it('are all seen by these tests: only two are computed', () => {
     const computed = files.filter(file => /\bimport\((?!\s*')/.test(file.text)).map(file => file.path);
+    // One loads a bundle of our own, the other modules that users write.
     assert.deepEqual(computed, [
-      'src/measure/callbacks/module/callbackWorker.ts',
       'src/engine/inProcessEngine.ts',
+      'src/measure/callbacks/module/callbackWorker.ts',
     ]);
   });
 
-  it('lends the list of endpoint kinds without any SDK behind it', () => {
+  it('load no SDK with the list of endpoint kinds', () => {
     const byPath = new Map(files.map(file => [file.path, file]));
     const reached = new Set<string>();
     const visit = (path: string) => {
@@ -161,5 +81,59 @@ describe('import law', () => {
         .map(found => `${path} imports ${found.specifier}`),
     );
     assert.deepEqual(impure, []);
+  });
+});
+
+describe('the rules for imports between modules', () => {
+  const refused: Record<string, [path: string, text: string, reason: string]> = {
+    'Node in core': ['src/core/x.ts', "import { readFileSync } from 'node:fs';", 'may not import node:fs'],
+    'types of a higher module': [
+      'src/core/x.ts',
+      "import type { Plan } from '../measure/plan/parsePlan.ts';",
+      'may not import src/measure/plan/parsePlan.ts',
+    ],
+    'code where only types are allowed': [
+      'src/protocol/x.ts',
+      "import { seedFor } from '../core/base/random.ts';",
+      'may import only types from src/core/base/random.ts',
+    ],
+    'dynamic imports': ['src/extension/x.ts', "const sdk = await import('openai');", 'may not import openai'],
+    're-exports': [
+      'src/webview/x.ts',
+      "export {\n  a,\n  b,\n} from '../extension/extension.ts';",
+      'may not import src/extension/extension.ts',
+    ],
+    'results in measure': [
+      'src/measure/x.ts',
+      "import { SavedRuns } from '../results/savedRuns.ts';",
+      'may not import src/results/savedRuns.ts',
+    ],
+    'measure in results': [
+      'src/results/report/x.ts',
+      "import type { Runner } from '../../measure/run/runner.ts';",
+      'may not import src/measure/run/runner.ts',
+    ],
+    'files outside src': [
+      'src/cli/x.ts',
+      "import { a } from '../../test/harness/projectRoot.ts';",
+      'leaves src by ../../test/harness/projectRoot.ts',
+    ],
+    'modules that have no rule': ['src/other/x.ts', "import { a } from './y.ts';", 'belongs to no module'],
+  };
+  for (const [what, [path, text, reason]] of Object.entries(refused)) {
+    it(`refuse ${what}`, () => {
+      assert.deepEqual(
+        importsOf(path, text).map(found => moduleBreach(moduleOf(path), found)),
+        [reason],
+      );
+    });
+  }
+
+  it('refuse a module order with an arrow that points up', () => {
+    const allowed: Record<string, string[]> = { low: ['high'], high: ['low', 'high'] };
+    assert.deepEqual(
+      upwardModules(['low', 'high'], module => allowed[module] ?? []),
+      ['low may import high, which is not below it', 'high may import high, which is not below it'],
+    );
   });
 });

@@ -15,8 +15,8 @@ export interface Import {
 export interface SourceFile {
   /** Path from the root of the repository, with slashes: 'src/core/base/clock.ts'. */
   path: string;
-  /** The folder of src that owns the file. */
-  world: string;
+  /** The folder directly under src that the file is in. */
+  module: string;
   text: string;
   imports: Import[];
 }
@@ -29,8 +29,13 @@ export function sourceFiles(): SourceFile[] {
     .sort()
     .map(path => {
       const text = readFileSync(posix.join(projectRoot, path), 'utf8');
-      return { path, world: path.split('/')[1] ?? '', text, imports: importsOf(path, text) };
+      return { path, module: moduleOf(path), text, imports: importsOf(path, text) };
     });
+}
+
+/** The folder directly under src that a path is in. */
+export function moduleOf(path: string): string {
+  return path.split('/')[1] ?? '';
 }
 
 /** The imports and re-exports of one file. The formatter puts statements at the start of a line. */

@@ -10,7 +10,7 @@ import type { LanguageModels } from '../../../src/endpoints/vscodeLm/languageMod
 import { cacheBuster } from '../../../src/measure/callbacks/cacheBuster.ts';
 import type { RunConfig } from '../../../src/measure/run/runConfig.ts';
 import { systemClock } from '../../../src/measure/run/systemClock.ts';
-import { prompts, scriptedRun, wholeRun } from '../engine/support/scriptedRun.ts';
+import { prompts, scriptedRun, wholeRun } from '../measure/support/scriptedRun.ts';
 
 /** Payloads are made without asking the editor for a model. */
 const noModels = {} as LanguageModels;

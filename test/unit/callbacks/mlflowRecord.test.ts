@@ -5,7 +5,7 @@ import { emptySummary } from '../../../src/core/stats/runSummary.ts';
 const at = { timestamp: 1_700_000_000_000, step: 0 };
 
 describe('what MLflow is given', () => {
-  it('statement 88: the nine parameters in Python’s words, cut to what a server takes', () => {
+  it('the nine parameters, written as Python does and cut to the server’s limit', () => {
     const summary = {
       ...emptySummary(),
       total_requests: 6,
@@ -28,7 +28,7 @@ describe('what MLflow is given', () => {
     );
   });
 
-  it('statement 88: every other number of the statistics, true as 1, nothing else', () => {
+  it('every other number of the statistics, true as 1, nothing else', () => {
     const stats = {
       total_requests: 6,
       clients: 2,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { moduleCallback } from '../../../src/measure/callbacks/module/moduleCallback.ts';
 import type { HookLimits } from '../../../src/measure/callbacks/module/moduleThread.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
-import { prompts, type ScriptedRunOptions, scriptedRun } from '../engine/support/scriptedRun.ts';
+import { prompts, type ScriptedRunOptions, scriptedRun } from '../measure/support/scriptedRun.ts';
 
 const baseFolder = join(projectRoot, 'test/fixtures/callbacks');
 
@@ -45,7 +45,7 @@ const told = ({ result }: Awaited<ReturnType<typeof runWith>>) =>
 describe('a module as a callback', function () {
   this.timeout(30_000);
 
-  it('72 has its hooks called in the run’s order with copies; what it edits and contributes holds', async () => {
+  it('has its hooks called in the run’s order with copies; its edits and contributions take effect', async () => {
     const payloads = prompts('a');
     const { endpoint, files, result, runner } = await runWith('everything.mjs', undefined, {
       config: { clients: 2, warmup: 1, payloads },
@@ -156,7 +156,7 @@ describe('a module as a callback', function () {
     }
   });
 
-  it('statement 39: contributes numbers alone', async () => {
+  it('contributes numbers only', async () => {
     const run = await runWith('scripted.mjs', { contribute: { good: 1, bad: 'many' } });
     assert.deepEqual(told(run), [
       'A callback failed: scripted.mjs: Statistic "bad" must be a number, not "many".',

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/base/random.ts';
+import { arrangementOf } from '../../../src/core/compare/arrangement.ts';
 import { clientDependence } from '../../../src/core/compare/clientDependence.ts';
+import { requestColumn } from '../../../src/core/compare/comparedMetrics.ts';
+import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
@@ -36,10 +39,11 @@ describe('requests of one client that resemble each other', function () {
 
   it('are counted at what they are worth', () => {
     // Ten clients of fifty requests, a fifth of whose variance is that of the client: 1 + 49 * 0.2.
-    const effects = found(0.5).flatMap(one => one?.designEffect ?? []);
+    const dependent = found(0.5);
+    const effects = dependent.flatMap(one => one?.designEffect ?? []);
     const typical = effects.reduce((sum, effect) => sum + effect, 0) / effects.length;
     assert.ok(typical > 8 && typical < 13, `${typical}`);
-    const [one] = found(0.5);
+    const [one] = dependent;
     assert.equal(one?.worth, 500 / (one?.designEffect ?? 0));
   });
 
@@ -80,9 +84,14 @@ describe('requests of one client that resemble each other', function () {
   it('give wrong verdicts on equal endpoints no more often than others where clients are resampled', () => {
     for (const between of [0, 0.5]) {
       const verdicts = Array.from({ length: 100 }, (_, i) => {
-        const samples = [run(2 * i, between), run(2 * i + 1, between)];
-        const [pair] = compareSamples(samples, { resamples: 500 });
-        return pair?.metrics[0]?.statistics.slice(0, 3).map(found => found.verdict) ?? [];
+        const [a, b] = [run(2 * i, between), run(2 * i + 1, between)];
+        return compareLatency(requestColumn(a, 'ttft'), requestColumn(b, 'ttft'), {
+          arrangement: arrangementOf(a, b),
+          better: 'lower',
+          wanted: ['median', 'mean', 'p90'],
+          seed: 0,
+          resamples: 500,
+        }).map(({ verdict }) => verdict);
       });
       for (const [i, statistic] of ['median', 'mean', 'p90'].entries()) {
         const wrong = verdicts.filter(found => found[i] !== 'no detectable difference').length;

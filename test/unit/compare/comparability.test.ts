@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ReasonId } from '../../../src/core/compare/comparability.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
-import type { MeasuredRequest, Sample } from '../../../src/core/compare/sample.ts';
+import type { Sample } from '../../../src/core/compare/sample.ts';
+import type { MeasuredRequest } from '../../../src/core/request/measuredRequest.ts';
 import type { InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';

@@ -25,8 +25,8 @@ const prompt = (input_prompt: string): Partial<Simulated> => ({
   change: request => ({ ...request, response: { ...request.response, input_prompt } }),
 });
 
-const compared = (candidate: ReturnType<typeof test>) =>
-  compareParts([test('old', 0), candidate], loadTestLevels)[0] as PartsComparison;
+const compared = (candidate: ReturnType<typeof test>, kind = loadTestLevels) =>
+  compareParts([test('old', 0), candidate], kind)[0] as PartsComparison;
 const pairsOf = ({ parts }: PartsComparison) => parts.map(({ pair }) => pair);
 
 describe('experiments part by part', () => {
@@ -120,8 +120,9 @@ describe('experiments part by part', () => {
       [false, false, true],
     );
     assert.equal(gate(pairsOf(slow)), exitCodes.failed);
+    const quick = { ...loadTestLevels, options: { ...loadTestLevels.options, resamples: 300 } };
     const failed = Array.from({ length: 60 }, (_, i) =>
-      gate(pairsOf(compared(test('new', 1000 * (i + 1))))),
+      gate(pairsOf(compared(test('new', 1000 * (i + 1)), quick))),
     ).filter(code => code === exitCodes.failed);
     assert.ok(failed.length <= 3, `${failed.length} of 60`);
   }).timeout(0);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
-import type { Estimate, StatisticComparison } from '../../../src/core/compare/result.ts';
+import type { Estimate } from '../../../src/core/compare/difference.ts';
+import type { StatisticComparison } from '../../../src/core/compare/result.ts';
 import { lognormal, simulatedSample } from './simulated.ts';
 
 type Arrangement = 'separate' | 'interleaved';

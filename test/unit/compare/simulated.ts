@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../src/core/base/random.ts';
-import type { MeasuredRequest, Sample, SampleFacts } from '../../../src/core/compare/sample.ts';
+import type { Sample, SampleFacts } from '../../../src/core/compare/sample.ts';
 import { sampleOf } from '../../../src/core/compare/sample.ts';
+import type { MeasuredRequest } from '../../../src/core/request/measuredRequest.ts';
 import { response, trace } from '../metrics/samples.ts';
 
 export function normal(random: () => number): number {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ComparedKey, comparedDefinition } from '../../../src/core/compare/comparedMetrics.ts';
-import type { Difference, Estimate, Statistic, Verdict } from '../../../src/core/compare/result.ts';
+import type { Difference, Estimate } from '../../../src/core/compare/difference.ts';
+import type { Statistic, Verdict } from '../../../src/core/compare/result.ts';
 import { findingSentence } from '../../../src/core/compare/words.ts';
 
 const side = { n: 500, value: 1, unreliable: null };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { MeasuredRequest } from '../../../src/core/compare/sample.ts';
 import type { CompatView } from '../../../src/core/compat/compatView.ts';
 import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { weightedSummary } from '../../../src/core/compat/distributions.ts';
+import type { MeasuredRequest } from '../../../src/core/request/measuredRequest.ts';
 import { emptySummary } from '../../../src/core/stats/runSummary.ts';
 import { response, trace } from '../metrics/samples.ts';
 

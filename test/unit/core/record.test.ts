@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type RequestFacts, toResponse, toTrace } from '../../../src/core/request/record.ts';
 import { responseFields } from '../../../src/core/request/response.ts';
-import { Timeline } from '../../../src/core/request/timeline.ts';
+import { ResponseTimeline } from '../../../src/core/request/responseTimeline.ts';
 import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
+import type { WireFacts } from '../../../src/core/request/wireFacts.ts';
 
 const facts: RequestFacts = {
   phase: 'measure',
@@ -11,16 +12,18 @@ const facts: RequestFacts = {
   payloadIndex: 2,
   requestTime: Date.UTC(2026, 0, 1),
   intendedAt: 4900,
-  sentAt: 5000,
-  endedAt: 6000,
-  lookupAt: 5010,
-  connectedAt: 5030,
-  securedAt: 5080,
-  firstByteAt: 5200,
-  newConnection: true,
-  status: 200,
-  requestId: 'req_1',
-  retries: 0,
+  wire: {
+    sentAt: 5000,
+    endedAt: 6000,
+    lookupAt: 5010,
+    connectedAt: 5030,
+    securedAt: 5080,
+    firstByteAt: 5200,
+    newConnection: true,
+    status: 200,
+    requestId: 'req_1',
+    retries: 0,
+  },
   payload: { messages: [] },
   inputText: 'question',
   defaultId: 'd'.repeat(32),
@@ -32,8 +35,8 @@ const failure: WireEvent = {
   error: { message: 'overloaded', reason: 'overloaded', status: 529, requestId: 'req_2', retryAfter: 2.5 },
 };
 
-function fold(events: readonly WireEvent[]): Timeline {
-  const timeline = new Timeline(facts.sentAt, true);
+function fold(events: readonly WireEvent[]): ResponseTimeline {
+  const timeline = new ResponseTimeline(facts.wire.sentAt, true);
   for (const event of events) timeline.add(event);
   return timeline;
 }
@@ -43,7 +46,7 @@ describe('toResponse', () => {
     assert.deepEqual(Object.keys(toResponse(fold([]), facts)), [...responseFields]);
   });
 
-  it('46 a successful response without TTLT gets one by back-fill; an error response does not', () => {
+  it('a successful response without TTLT gets one by back-fill; an error response does not', () => {
     const end: WireEvent = { type: 'end', at: 6000, wholeBody: false };
     assert.equal(toResponse(fold([end]), facts).time_to_last_token, 1);
     assert.equal(toResponse(fold([failure]), facts).time_to_last_token, null);
@@ -54,7 +57,7 @@ describe('toResponse', () => {
     );
   });
 
-  it('47 a response whose parser names no id gets the default id', () => {
+  it('a response whose parser names no id gets the default id', () => {
     assert.equal(toResponse(fold([]), facts).id, facts.defaultId);
     assert.equal(toResponse(fold([{ type: 'id', at: 5300, id: 'chatcmpl-1' }]), facts).id, 'chatcmpl-1');
   });
@@ -100,8 +103,9 @@ describe('toTrace', () => {
   });
 
   it('knows no phase that did not happen: no look-up for an address, no TLS, nothing on a used connection', () => {
-    const phases = (over: Partial<RequestFacts>) => {
-      const { dns, connect, tls, ttfb } = toTrace(fold([]), { ...facts, ...over }, 0, '');
+    const phases = (over: Partial<WireFacts>) => {
+      const wire = { ...facts.wire, ...over };
+      const { dns, connect, tls, ttfb } = toTrace(fold([]), { ...facts, wire }, 0, '');
       return { dns, connect, tls, ttfb };
     };
     assert.deepEqual(phases({ lookupAt: null, securedAt: null }), {

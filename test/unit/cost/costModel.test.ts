@@ -7,7 +7,7 @@ import {
   readCostModel,
 } from '../../../src/core/cost/costModel.ts';
 
-/** As LLMeter writes it (spec 8.2). */
+/** As LLMeter writes it (llmeter-format 8.2). */
 const saved = {
   _type: 'CostModel',
   request_dims: { InputTokens: { _type: 'InputTokens', price_per_million: 1, granularity: 1 } },

@@ -25,7 +25,7 @@ function costsOf(model: ReturnType<typeof costModel>, responses: readonly Invoca
 const tokens = (price_per_million: number, granularity = 1) => ({ price_per_million, granularity });
 
 describe('LLMeter’s cost figures', () => {
-  it('statement 86: the formulas give what LLMeter measured', () => {
+  it('the formulas give what LLMeter measured', () => {
     const time = (price_per_hour: number, granularity_secs: number) =>
       runCost({ _type: 'EndpointTime', price_per_hour, granularity_secs }, 61.2);
     assert.equal(requestCost({ _type: 'InputTokens', ...tokens(3, 1000) }, response(1001, null)), 0.006);
@@ -50,7 +50,7 @@ describe('LLMeter’s cost figures', () => {
     );
   });
 
-  it('statement 86: the keys come in LLMeter’s order, equal to the last digit', () => {
+  it('the keys come in LLMeter’s order, equal to the last digit', () => {
     const model = costModel({
       InputTokens: { _type: 'InputTokens', ...tokens(1) },
       OutputTokens: { _type: 'OutputTokens', ...tokens(2) },
@@ -72,7 +72,7 @@ describe('LLMeter’s cost figures', () => {
     assert.equal(stats['cost_per_request-p99'], 1.792e-5);
   });
 
-  it('statement 86: a failed response adds no cost and does not abort', () => {
+  it('a failed response adds no cost and does not abort', () => {
     const model = costModel(
       [
         { _type: 'InputTokens', ...tokens(1) },
@@ -86,7 +86,7 @@ describe('LLMeter’s cost figures', () => {
     assert.equal(costsOf(model, [failed], 2)['cost_total'], 2);
   });
 
-  it('statement 87: re-analysis of the run that Python saved gives its totals, digit for digit and in its order', async () => {
+  it('re-analysis of the run that Python saved gives its totals, digit for digit and in its order', async () => {
     const run = await loadRun(fixture, { responses: true });
     const saved = JSON.parse(await readFile(join(fixture, 'stats.json'), 'utf8'));
     const model = costModel(

@@ -1,33 +1,32 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { endpointKinds } from '../../../src/endpoints/kinds.ts';
+import { linksOf, readPage } from './markdown.ts';
 
-const root = new URL('../../../', import.meta.url);
-const readme = readFileSync(new URL('README.md', root), 'utf8');
+const readme = readPage('README.md');
 
 describe('README', () => {
-  it('defines every metric as the code does', () => {
-    const section = /<!-- metrics:[^>]*-->\n([\s\S]*?)\n<!-- \/metrics -->/.exec(readme)?.[1];
-    assert.equal(section, metricsTable());
-  });
-
-  it('says of every endpoint kind what it was tested against', () => {
-    const missing = endpointKinds.filter(kind => !readme.includes(`| \`${kind.id}\``));
-    assert.deepEqual(missing, []);
-  });
-
-  it('shows pictures that exist', () => {
-    const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(match => match[1] ?? '');
-    assert.ok(pictures.length > 0);
+  it('is short: at most 200 lines of at most 300 characters', () => {
+    const lines = readme.text.trimEnd().split('\n');
+    assert.ok(lines.length <= 200, `${lines.length} lines`);
     assert.deepEqual(
-      pictures.filter(picture => !existsSync(new URL(picture, root))),
+      lines.filter(line => line.length > 300),
       [],
     );
   });
 
+  it('says of every endpoint kind what it was tested against', () => {
+    const kinds = endpointKinds.map(({ id }) => id);
+    const missing = kinds.filter(kind => !readme.text.includes(`| \`${kind}\``));
+    assert.deepEqual(missing, []);
+  });
+
+  it('shows pictures', () => {
+    const pictures = linksOf(readme).filter(({ file }) => file?.startsWith('media/'));
+    assert.ok(pictures.length > 0);
+  });
+
   it('gives exactly the two set-up commands', () => {
-    const block = /## From a clone\n\n```\n([\s\S]*?)```/.exec(readme)?.[1];
+    const block = /## From a clone\n\n```\n([\s\S]*?)```/.exec(readme.text)?.[1];
     assert.equal(block, 'npm start\nnpm test\n');
   });
 });

@@ -40,14 +40,14 @@ describe('anthropic-messages requests', () => {
     });
   });
 
-  it('43 the payload that was given is unchanged', async () => {
+  it('the payload that was given is unchanged', async () => {
     const given = structuredClone(payload);
     const adapter = await dialect();
     await adapter.request(adapter.prepare(given));
     assert.deepEqual(given, payload);
   });
 
-  it('64 provider anthropic has its own address; an unknown provider is rejected with the list', async () => {
+  it('provider anthropic has its own address; an unknown provider is rejected with the list', async () => {
     const { url, headers } = await sent({}, 'sk-ant-1');
     assert.equal(url, 'https://api.anthropic.com/v1/messages');
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('anthropic-messages requests', () => {
     );
   });
 
-  it('66 create_payload has no thinking where none is asked for, in LLMeter’s order', async () => {
+  it('create_payload leaves out thinking unless asked for, in LLMeter’s key order', async () => {
     const adapter = await dialect();
     assert.equal(
       JSON.stringify(adapter.createPayload('Hi', { maxTokens: 7 })),
@@ -80,7 +80,7 @@ describe('anthropic-messages requests', () => {
     );
   });
 
-  it('68 the serialised endpoint equals LLMeter’s, key for key', async () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', async () => {
     assert.equal(
       JSON.stringify((await dialect({ name: 'mine' }, 'sk-ant-1')).toDict()),
       '{"endpoint_name":"anthropic-messages","model_id":"claude-sonnet-5-5","provider":"anthropic","aws_region":null,"ttft_visible_tokens_only":true,"endpoint_type":"AnthropicMessagesStream"}',

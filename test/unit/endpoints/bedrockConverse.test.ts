@@ -90,7 +90,7 @@ describe('Bedrock Converse: requests', () => {
     );
   });
 
-  it('49 BedrockConverse sets modelId and fills inferenceConfig only when null or absent', async () => {
+  it('BedrockConverse sets modelId and fills inferenceConfig only when null or absent', async () => {
     const plain = await dialect();
     const configured = await dialect({ inferenceConfig: { temperature: 0.5 } });
     const prepare = (payload: JsonObject) => [plain.prepare(payload), configured.prepare(payload)];
@@ -109,7 +109,7 @@ describe('Bedrock Converse: requests', () => {
     ]);
   });
 
-  it('43 the caller’s payload object is unchanged after invoke', async () => {
+  it('the caller’s payload object is unchanged after invoke', async () => {
     const adapter = await dialect();
     const payload = frozen({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }], modelId: 'x' });
     await adapter.request(adapter.prepare(payload));
@@ -137,7 +137,7 @@ describe('Bedrock Converse: requests', () => {
     assert.deepEqual([adapter.inputText({ messages: 'a' }), adapter.inputText({})], ['', '']);
   });
 
-  it('68 serialised endpoint dicts equal the table key for key', async () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', async () => {
     const rest = '"model_id":"m","provider":"bedrock","region":"eu-west-1"';
     assert.equal(
       JSON.stringify((await dialect({ inferenceConfig: { temperature: 1 } })).toDict()),
@@ -151,7 +151,7 @@ describe('Bedrock Converse: requests', () => {
 });
 
 describe('Bedrock Converse: answers', () => {
-  it('50 Converse non-stream joins text blocks and skips others; cached tokens from cacheReadInputTokens', async () => {
+  it('Converse non-stream joins text blocks and skips others; cached tokens from cacheReadInputTokens', async () => {
     const player = await bedrockPlayer({ kind, stream: false });
     const answer = (content: object[]) =>
       player.play(
@@ -193,7 +193,7 @@ describe('Bedrock Converse: answers', () => {
     assert.match(response.error ?? '', /there is no output\.message\.content/);
   });
 
-  it('51 ConverseStream: reasoning deltas never set TTFT by default and do with visible-only off; contentBlockStop advances TTLT; usage adds up', async () => {
+  it('ConverseStream: reasoning deltas never set TTFT by default and do with visible-only off; contentBlockStop advances TTLT; usage adds up', async () => {
     const recording = binaryStream(
       messageStart,
       delta({ reasoningContent: { text: 'Hm' } }),
@@ -244,7 +244,7 @@ describe('Bedrock Converse: answers', () => {
     'throttlingException',
     'validationException',
   ]) {
-    it(`52 ConverseStream ${type} delivered as an event → error with partial text kept`, async () => {
+    it(`ConverseStream ${type} delivered as an event → error with partial text kept`, async () => {
       const { response } = (await bedrockPlayer({ kind })).play(
         binaryStream(messageStart, text('Hel'), exception(type, 'No.'), text('never')),
       );
@@ -256,7 +256,7 @@ describe('Bedrock Converse: answers', () => {
     });
   }
 
-  it('52 ConverseStream throttling thrown → the same error text', async () => {
+  it('ConverseStream throttling thrown → the same error text', async () => {
     const { response, trace } = (await bedrockPlayer({ kind })).play(
       whole('{"message":"Too many requests."}', {
         status: '429 Too Many Requests',
@@ -273,7 +273,7 @@ describe('Bedrock Converse: answers', () => {
     );
   });
 
-  it('45 a mid-stream failure keeps text, TTFT, id and token counts received so far', async () => {
+  it('a mid-stream failure keeps text, TTFT, id and token counts received so far', async () => {
     const { response, trace } = (await bedrockPlayer({ kind })).play(
       cutStream(messageStart, text('Hel'), metadata(usage), text('lo').subarray(0, 40)),
     );
@@ -284,7 +284,7 @@ describe('Bedrock Converse: answers', () => {
     );
   });
 
-  it('46 a successful response without TTLT gets one by back-fill; an error response does not', async () => {
+  it('a successful response without TTLT gets one by back-fill; an error response does not', async () => {
     const player = await bedrockPlayer({ kind });
     const { response: good } = player.play(binaryStream(messageStart, messageStop));
     assert.deepEqual([good.error, good.response_text, good.time_to_last_token], [null, null, 0.04]);
@@ -292,7 +292,7 @@ describe('Bedrock Converse: answers', () => {
     assert.deepEqual([bad.response_text, bad.time_to_last_token], [null, null]);
   });
 
-  it('47 a response without a request id gets the default id', async () => {
+  it('a response without a request id gets the default id', async () => {
     const player = await bedrockPlayer({ kind, stream: false });
     const { response } = player.play(whole('{"output":{"message":{"content":[]}}}'));
     assert.match(response.id ?? '', /^[0-9a-f]{32}$/);

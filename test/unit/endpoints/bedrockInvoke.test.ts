@@ -45,7 +45,7 @@ describe('Bedrock InvokeModel: requests', () => {
     }
   });
 
-  it('55 BedrockInvoke never sends marker objects', async () => {
+  it('BedrockInvoke never sends marker objects', async () => {
     const image = { type: 'image', data: new Uint8Array([1, 2, 3]) };
     const withBytes = { messages: [{ role: 'user', content: [image] }] } as JsonObject;
     for (const stream of [true, false]) {
@@ -56,7 +56,7 @@ describe('Bedrock InvokeModel: requests', () => {
     }
   });
 
-  it('43 the caller’s payload object is unchanged after invoke', async () => {
+  it('the caller’s payload object is unchanged after invoke', async () => {
     const adapter = await dialect();
     const same = frozen(structuredClone(payload) as JsonObject);
     assert.equal(adapter.prepare(same), same);
@@ -94,7 +94,7 @@ describe('Bedrock InvokeModel: requests', () => {
     await dialect({ generatedTextJmespath: 'length(a)' });
   });
 
-  it('68 serialised endpoint dicts equal the table key for key', async () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', async () => {
     const common = '{"endpoint_name":"amazon bedrock","model_id":"m","provider":"bedrock",';
     assert.equal(
       JSON.stringify((await dialect({ stream: false })).toDict()),
@@ -119,7 +119,7 @@ describe('Bedrock InvokeModel: answers', () => {
     return [response_text, id, num_tokens_input, num_tokens_output, error, time_to_last_token];
   };
 
-  it('53 BedrockInvoke defaults parse a chat-completions body; custom JMESPaths replace them; no match → nulls, no error', async () => {
+  it('BedrockInvoke defaults parse a chat-completions body; custom JMESPaths replace them; no match → nulls, no error', async () => {
     const completion = {
       id: 'chatcmpl-1',
       choices: [{ message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
@@ -144,7 +144,7 @@ describe('Bedrock InvokeModel: answers', () => {
     assert.deepEqual(await told({}, { outputs: [] }), [null, 'req-1', 2, null, null, 0.01]);
   });
 
-  it('47 an answer that names no id, nor its request, gets the default id', async () => {
+  it('an answer that names no id, nor its request, gets the default id', async () => {
     const [, id] = await told({}, { choices: [] }, []);
     assert.match(String(id), /^[0-9a-f]{32}$/);
   });
@@ -170,7 +170,7 @@ describe('Bedrock InvokeModel: answers', () => {
     );
   });
 
-  it('54 BedrockInvokeStream takes token counts from amazon-bedrock-invocationMetrics; after an error event the chunks are still evaluated', async () => {
+  it('BedrockInvokeStream takes token counts from amazon-bedrock-invocationMetrics; after an error event the chunks are still evaluated', async () => {
     const { response } = (await bedrockPlayer({ kind })).play(
       binaryStream(
         chat('Hel', { 'amazon-bedrock-invocationMetrics': { inputTokenCount: 1, outputTokenCount: 1 } }),
@@ -187,7 +187,7 @@ describe('Bedrock InvokeModel: answers', () => {
     assert.deepEqual([response.time_to_first_token, response.time_to_last_token], [0.02, 0.04]);
   });
 
-  it('54 after a broken stream the chunks already received are still evaluated (text, id, counts)', async () => {
+  it('after a broken stream the chunks already received are still evaluated (text, id, counts)', async () => {
     const player = await bedrockPlayer({ kind });
     const last = chat('lo', metrics);
     const damaged = Buffer.from(last);
@@ -250,7 +250,7 @@ describe('Bedrock InvokeModel: answers', () => {
     assert.deepEqual([response.response_text, response.error], ['Hello', null]);
   });
 
-  it('44 an API exception yields error text, id, input_payload and input_prompt; TTLT null', async () => {
+  it('an API exception yields error text, id, input_payload and input_prompt; TTLT null', async () => {
     for (const stream of [true, false]) {
       const { response, trace } = (await bedrockPlayer({ kind, stream })).play(
         whole('{"message":"The provided model identifier is invalid."}', {

@@ -8,7 +8,8 @@ import {
   anthropicMessagesKind,
 } from '../../../src/endpoints/anthropicMessages/config.ts';
 import type { EndpointSecrets } from '../../../src/endpoints/contract/endpoint.ts';
-import { keyVariableOf, presetOf } from '../../../src/endpoints/kinds.ts';
+import { kindOf } from '../../../src/endpoints/kinds.ts';
+import { keyVariableOf, presetOf } from '../../../src/endpoints/shared/servers.ts';
 import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { bedrockPlayer, binaryStream, chunkOf, cutStream, exception } from './support/awsFrames.ts';
 import { streamed, whole } from './support/replay.ts';
@@ -44,7 +45,7 @@ async function sent(config: object, secrets?: EndpointSecrets) {
 }
 
 describe('Claude on AWS: requests', () => {
-  it('64 three providers reach three different URLs and signing services', async () => {
+  it('three providers reach three different URLs and signing services', async () => {
     const reached = async (config: object, secrets?: EndpointSecrets) => {
       const { url, scope } = await sent(config, secrets);
       return [url, scope];
@@ -71,7 +72,7 @@ describe('Claude on AWS: requests', () => {
     );
   });
 
-  it('64 an unknown provider is rejected with the list', () => {
+  it('an unknown provider is rejected with the list', () => {
     assert.deepEqual(anthropicMessagesKind.providers, ['anthropic', 'bedrock', 'bedrock-mantle']);
     assert.throws(
       () => parseEndpoint({ kind, model: 'm', provider: 'vertex' }),
@@ -175,8 +176,8 @@ describe('Claude on AWS: requests', () => {
 
     it(`${provider}: its preset takes the region from people and the token from its own variable`, () => {
       const config = parseEndpoint({ kind, model: 'm', provider, baseUrl: address });
-      assert.equal(presetOf(config)?.provider, provider);
-      assert.equal(keyVariableOf(config), 'AWS_BEARER_TOKEN_BEDROCK');
+      assert.equal(presetOf(kindOf(config.kind), config)?.provider, provider);
+      assert.equal(keyVariableOf(kindOf(config.kind), config), 'AWS_BEARER_TOKEN_BEDROCK');
     });
   }
 
@@ -231,7 +232,7 @@ describe('Claude on AWS: answers', () => {
   const told = (config: object, recording: ReturnType<typeof binaryStream>) =>
     bedrockPlayer({ kind, provider: 'bedrock', ...config }).then(player => player.play(recording));
 
-  it('65 Bedrock’s chunks carry the same events as Anthropic’s own stream', async () => {
+  it('Bedrock’s chunks carry the same events as Anthropic’s own stream', async () => {
     const events = [
       start,
       { type: 'ping' },
@@ -268,7 +269,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('45 an exception inside the stream, or an error event, keeps what came before it', async () => {
+  it('an exception inside the stream, or an error event, keeps what came before it', async () => {
     for (const [frame, error, reason] of [
       [
         exception('throttlingException', 'Slow down.'),
@@ -327,7 +328,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('44 refusals are told in AWS’s words where AWS refuses, else in the SDK’s', async () => {
+  it('refusals are reported in AWS’s words where AWS refuses, else in the SDK’s', async () => {
     for (const provider of ['bedrock', 'bedrock-mantle']) {
       const refused = async (body: string, ...headers: string[]) => {
         const recording = whole(body, {

@@ -1,4 +1,4 @@
-// The numbered statements of LLMeter's behaviour that concern the life of one request, for both APIs.
+// How LLMeter handles one request, checked for both APIs.
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { HttpEndpoint } from '../../../src/endpoints/http/httpEndpoint.ts';
@@ -55,7 +55,7 @@ describe('the life of a request', () => {
     server = undefined;
   });
 
-  it('41 prepare_payload time is not part of TTFT and TTLT; request_time precedes the first byte sent', async () => {
+  it('prepare_payload time is not part of TTFT and TTLT; request_time precedes the first byte sent', async () => {
     const clock = new VirtualClock(0);
     const sentWall: number[] = [];
     class SlowToPrepare extends OpenAIChatDialect {
@@ -92,7 +92,7 @@ describe('the life of a request', () => {
       } as EndpointConfigInput);
 
     describe(kind, () => {
-      it('42 input_prompt is of the payload before the client changed it; input_payload is what was sent', async () => {
+      it('input_prompt comes from the payload before the client changed it; input_payload is what was sent', async () => {
         server = await startRawServer(socket => socket.write(okResponse(whole)));
         const payload = {
           messages: [{ role: 'user', content: 'Hi' }],
@@ -110,7 +110,7 @@ describe('the life of a request', () => {
         );
       });
 
-      it('43 the caller’s payload object is unchanged after invoke', async () => {
+      it('the caller’s payload object is unchanged after invoke', async () => {
         server = await startRawServer(socket => socket.write(okResponse(whole)));
         for (const stream of [true, false]) {
           const payload = frozen({
@@ -124,7 +124,7 @@ describe('the life of a request', () => {
         }
       });
 
-      it('44 an API exception yields error text, id, request_time, input_payload and input_prompt; TTLT null', async () => {
+      it('an API exception yields error text, id, request_time, input_payload and input_prompt; TTLT null', async () => {
         const refusal = '{"error":{"type":"api_error","message":"It broke"}}';
         server = await startRawServer(socket =>
           socket.write(`HTTP/1.1 500 Oops\r\ncontent-length: ${refusal.length}\r\n\r\n${refusal}`),
@@ -146,7 +146,7 @@ describe('the life of a request', () => {
         );
       });
 
-      it('45 a mid-stream failure keeps text, TTFT, id and token counts received so far', async () => {
+      it('a mid-stream failure keeps text, TTFT, id and token counts received so far', async () => {
         server = await startRawServer(socket => socket.end(sseHead + chunk(partial)));
         const { records } = await runAll({ endpoint: await endpointFor(true) });
         const { response, trace } = records[0] ?? {};
@@ -159,7 +159,7 @@ describe('the life of a request', () => {
         assert.notEqual(response?.error, null);
       });
 
-      it('46 a successful response without TTLT gets one by back-fill', async () => {
+      it('a successful response without TTLT gets one by back-fill', async () => {
         const player = await Player.for({ kind, model: 'm' } as EndpointConfigInput);
         const { response } = player.play(
           streamed(kind === 'openai-chat' ? chatEnd : messageStart + messageStop),
@@ -170,7 +170,7 @@ describe('the life of a request', () => {
         );
       });
 
-      it('47 a response that names no id gets the default id', async () => {
+      it('a response that names no id gets the default id', async () => {
         const player = await Player.for({ kind, model: 'm', stream: false } as EndpointConfigInput);
         const body = whole.replace(/"id":"[^"]*",/, '');
         const { response, trace } = player.play([{ bytes: Buffer.from(okResponse(body)), at: 10 }]);
@@ -178,7 +178,7 @@ describe('the life of a request', () => {
         assert.equal(trace.id, response.id);
       });
 
-      it('48 two concurrent invokes on one endpoint object do not influence each other', async () => {
+      it('two concurrent invokes on one endpoint object do not influence each other', async () => {
         const waiting: (() => void)[] = [];
         server = await startRawServer((socket, { body }) => {
           const name = JSON.parse(body).messages[0].content;
@@ -223,7 +223,7 @@ describe('what a stream’s events do', () => {
       streamed(...bodies),
     );
 
-  it('57 chat: role-only, empty, tool-call and usage-only chunks do not set TTFT; first non-null id kept', async () => {
+  it('chat: role-only, empty, tool-call and usage-only chunks do not set TTFT; first non-null id kept', async () => {
     const { response } = await play(
       {},
       chatChunk({ role: 'assistant' }, { id: null }),
@@ -242,7 +242,7 @@ describe('what a stream’s events do', () => {
     );
   });
 
-  it('58 chat: cached and reasoning tokens are read from the two details objects', async () => {
+  it('chat: cached and reasoning tokens are read from the two details objects', async () => {
     const counts = async (usage: object) => {
       const { response } = await play(
         {},
@@ -270,7 +270,7 @@ describe('what a stream’s events do', () => {
     );
   });
 
-  it('65 Anthropic: the stream follows the event table, signature_delta in omitted mode included', async () => {
+  it('Anthropic: the stream follows the event table, signature_delta in omitted mode included', async () => {
     const events = [
       messageStart,
       event('ping', {}),
@@ -304,7 +304,7 @@ describe('what a stream’s events do', () => {
     );
   });
 
-  it('65 Anthropic: an answer in one body ignores thinking blocks', async () => {
+  it('Anthropic: a non-streaming answer ignores thinking blocks', async () => {
     const player = await Player.for({ kind: 'anthropic-messages', model: 'm', stream: false });
     const content = [
       { type: 'thinking', thinking: 'hm', signature: 's' },

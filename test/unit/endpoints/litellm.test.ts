@@ -16,7 +16,7 @@ function dialect(config: Config = {}, apiKey?: string): LiteLLMDialect {
 const payload = frozen({ messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 });
 
 describe('litellm', () => {
-  it('63 model and stream are forced; include_usage is merged into stream_options', () => {
+  it('model and stream are forced; include_usage is merged into stream_options', () => {
     const given = frozen({ ...payload, model: 'other', stream: false, stream_options: { x: 1 } });
     assert.deepEqual(dialect().prepare(given), {
       ...payload,
@@ -36,7 +36,7 @@ describe('litellm', () => {
     });
   });
 
-  it('63 the system message comes last', () => {
+  it('the system message comes last', () => {
     assert.equal(
       JSON.stringify(dialect().createPayload('Hi', { maxTokens: 7, system: 'Be brief.' })),
       '{"messages":[{"role":"user","content":"Hi"},{"role":"system","content":"Be brief."}],"max_tokens":7}',
@@ -47,7 +47,7 @@ describe('litellm', () => {
     );
   });
 
-  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', () => {
     const dict = (config: Config) => JSON.stringify(dialect(config, 'sk-secret').toDict());
     assert.equal(
       dict({}),

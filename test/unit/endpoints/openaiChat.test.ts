@@ -18,7 +18,7 @@ const payload: JsonObject = { messages: [{ role: 'user', content: 'Hi' }], max_t
 const sent = (config: Config, apiKey?: string) => sentBy(dialect(config, apiKey), payload);
 
 describe('openai-chat requests', () => {
-  it('56 model and stream are forced; stream_options is added only when absent', () => {
+  it('model and stream are forced; stream_options is added only when absent', () => {
     const given = { ...payload, model: 'other', stream: false };
     assert.deepEqual(dialect().prepare(given), {
       ...payload,
@@ -38,14 +38,14 @@ describe('openai-chat requests', () => {
     assert.deepEqual(options({ include_obfuscation: false }), { include_obfuscation: false });
   });
 
-  it('43 the payload that was given is unchanged', async () => {
+  it('the payload that was given is unchanged', async () => {
     const given = structuredClone(payload);
     const prepared = dialect().prepare(given);
     await dialect().request(prepared);
     assert.deepEqual(given, payload);
   });
 
-  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', () => {
     assert.deepEqual(
       JSON.stringify(dialect({ provider: 'vllm', name: 'mine', baseUrl: 'http://x/v1' }).toDict()),
       '{"endpoint_name":"openai","model_id":"m","provider":"vllm","endpoint_type":"OpenAICompletionStreamEndpoint"}',

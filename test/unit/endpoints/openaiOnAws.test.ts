@@ -1,7 +1,7 @@
 // Chat Completions and Responses on Amazon Bedrock and on Bedrock Mantle.
 import assert from 'node:assert/strict';
 import type { EndpointSecrets } from '../../../src/endpoints/contract/endpoint.ts';
-import { keyVariableOf, presetOf } from '../../../src/endpoints/kinds.ts';
+import { kindOf } from '../../../src/endpoints/kinds.ts';
 import { OpenAIChatDialect } from '../../../src/endpoints/openaiChat/adapter.ts';
 import { type OpenAIChatConfig, openaiChatConfig } from '../../../src/endpoints/openaiChat/config.ts';
 import { OpenAIResponsesDialect } from '../../../src/endpoints/openaiResponses/adapter.ts';
@@ -9,6 +9,7 @@ import {
   type OpenAIResponsesConfig,
   openaiResponsesConfig,
 } from '../../../src/endpoints/openaiResponses/config.ts';
+import { keyVariableOf, presetOf } from '../../../src/endpoints/shared/servers.ts';
 import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { withAwsFiles } from './aws/support.ts';
@@ -128,12 +129,12 @@ for (const kind of kinds) {
 
       it(`${provider}: its preset takes the region from people and the token from its own variable`, () => {
         const config = parseEndpoint({ kind, model: 'm', provider, baseUrl: address });
-        assert.equal(presetOf(config)?.provider, provider);
-        assert.equal(keyVariableOf(config), 'AWS_BEARER_TOKEN_BEDROCK');
+        assert.equal(presetOf(kindOf(config.kind), config)?.provider, provider);
+        assert.equal(keyVariableOf(kindOf(config.kind), config), 'AWS_BEARER_TOKEN_BEDROCK');
       });
     }
 
-    it('68 the serialised endpoint is LLMeter’s, which knows no region', async () => {
+    it('the serialised endpoint is LLMeter’s, which knows no region', async () => {
       const dialect = await open({ provider: 'bedrock-mantle', region: 'eu-west-1', profile: 'p' }, { aws });
       assert.equal(JSON.stringify(dialect.toDict()), dict);
     });
@@ -143,7 +144,7 @@ for (const kind of kinds) {
       assert.deepEqual([url, scope], [`https://api.openai.com/v1${path}`, '']);
     });
 
-    it('44 AWS’s own refusals are told in its words', async () => {
+    it('AWS’s own refusals are reported in its words', async () => {
       const player = await Player.for({ kind, model: 'm', stream: false });
       const { response, trace } = player.play(
         whole('{"message":"The security token is expired."}', {

@@ -37,7 +37,7 @@ async function play(config: Config, ...events: string[]) {
 }
 
 describe('openai-responses', () => {
-  it('59 non-stream status failed: `code: message`, at once: no id of its own, no TTLT', async () => {
+  it('non-stream status failed: `code: message`, at once: no id of its own, no TTLT', async () => {
     const player = await Player.for({ kind: 'openai-responses', model: 'm', stream: false });
     const failed = (error: unknown) => {
       const body = { id: 'resp_1', status: 'failed', output: [], usage, error };
@@ -55,7 +55,7 @@ describe('openai-responses', () => {
     assert.equal(failed(null), 'Response API request failed');
   });
 
-  it('60 stream: id from created, usage from completed', async () => {
+  it('stream: id from created, usage from completed', async () => {
     const { response, trace } = await play({}, created, text('Hel'), text('lo'), completed);
     assert.deepEqual(
       {
@@ -83,7 +83,7 @@ describe('openai-responses', () => {
     );
   });
 
-  it('60 stream: error from failed, whose time is TTLT; what came before is kept', async () => {
+  it('stream: error from failed, whose time is TTLT; what came before is kept', async () => {
     const error = { code: 'rate_limit_exceeded', message: 'Slow down.' };
     const failed = event('response.failed', { response: { id: 'resp_1', status: 'failed', error, usage } });
     const { response, trace } = await play({}, created, text('Hel'), failed);
@@ -97,7 +97,7 @@ describe('openai-responses', () => {
     );
   });
 
-  it('60 stream: reasoning deltas count only with visible-only off', async () => {
+  it('stream: reasoning deltas count only with visible-only off', async () => {
     for (const type of ['response.reasoning_summary_text.delta', 'response.reasoning_text.delta']) {
       const events = [created, event(type, { delta: 'Hm' }), text('42'), completed];
       const visible = await play({}, ...events);
@@ -124,12 +124,12 @@ describe('openai-responses', () => {
     assert.deepEqual(dialect().prepare(own)['stream_options'], { include_obfuscation: false });
   });
 
-  it('43 the payload that was given is unchanged', async () => {
+  it('the payload that was given is unchanged', async () => {
     await sent({});
     assert.deepEqual(payload, { input: 'Hi', max_output_tokens: 5 });
   });
 
-  it('68 the serialised endpoint equals LLMeter’s, key for key', () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', () => {
     assert.equal(
       JSON.stringify(dialect({ provider: 'azure', ttftVisibleTokensOnly: false }, 'sk-secret').toDict()),
       '{"endpoint_name":"openai-response-stream","model_id":"m","provider":"azure","ttft_visible_tokens_only":false,"endpoint_type":"OpenAIResponseStreamEndpoint"}',

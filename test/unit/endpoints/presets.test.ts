@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  type EndpointConfig,
-  endpointConfigSchema,
-  endpointKinds,
-  keyVariableOf,
-  presetOf,
-} from '../../../src/endpoints/kinds.ts';
+import { type EndpointConfig, endpointConfigSchema, endpointKinds } from '../../../src/endpoints/kinds.ts';
+import { keyVariableOf, presetOf } from '../../../src/endpoints/shared/servers.ts';
 
 const presets = endpointKinds.flatMap(kind => kind.presets.map(preset => ({ kind, preset })));
 
@@ -21,10 +16,10 @@ describe('presets', () => {
       const address = baseUrl.replace('YOUR-REGION', 'eu-central-1').replace(/YOUR-[A-Z]+/, 'mine');
       const config = configOf(kind.id, { model: exampleModel, provider, baseUrl: address });
       const mine = address.includes('//mine.');
-      assert.equal(keyVariableOf(config), mine ? null : apiKeyEnv);
+      assert.equal(keyVariableOf(kind, config), mine ? null : apiKeyEnv);
       const elsewhere = address.replace(/^(https?:\/\/[^/:]+)/, '$1.evil.example');
-      assert.equal(keyVariableOf({ ...config, baseUrl: elsewhere }), null);
-      assert.equal(presetOf({ ...config, baseUrl: elsewhere }), undefined);
+      assert.equal(keyVariableOf(kind, { ...config, baseUrl: elsewhere }), null);
+      assert.equal(presetOf(kind, { ...config, baseUrl: elsewhere }), undefined);
     });
   }
 
@@ -32,7 +27,7 @@ describe('presets', () => {
     for (const kind of endpointKinds) {
       const labels = kind.presets.map(({ label }) => label);
       assert.equal(new Set(labels).size, labels.length, kind.id);
-      if (!kind.awsProviders) assert.equal(keyVariableOf(configOf(kind.id)), kind.apiKeyEnv, kind.id);
+      if (!kind.awsProviders) assert.equal(keyVariableOf(kind, configOf(kind.id)), kind.apiKeyEnv, kind.id);
     }
   });
 

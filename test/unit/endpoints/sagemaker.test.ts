@@ -52,7 +52,7 @@ describe('SageMaker: requests', () => {
 
   it('go to the endpoint that is named like the model where none is named', async () => {
     const adapter = await dialect({ endpointName: undefined });
-    assert.equal(adapter.endpointName, 'llama');
+    assert.equal(adapter.identity.endpointName, 'llama');
     assert.match((await adapter.request(payload)).url, /\/endpoints\/llama\/invocations/);
   });
 
@@ -69,7 +69,7 @@ describe('SageMaker: requests', () => {
     );
   });
 
-  it('43 the caller’s payload object is unchanged after invoke', async () => {
+  it('the caller’s payload object is unchanged after invoke', async () => {
     const given = { ...payload, parameters: { ...payload.parameters, decoder_input_details: true } };
     for (const stream of [true, false]) {
       const adapter = await dialect({ stream });
@@ -110,7 +110,7 @@ describe('SageMaker: requests', () => {
     assert.equal((await dialect({ inputTextJmespath: 'abs(inputs)' })).inputText(payload), null);
   });
 
-  it('68 serialised endpoint dicts equal the table key for key', async () => {
+  it('the serialised endpoint equals LLMeter’s, key for key', async () => {
     const common = '{"endpoint_name":"my-endpoint","model_id":"llama","provider":"sagemaker",';
     assert.equal(
       JSON.stringify((await dialect({ stream: false })).toDict()),
@@ -149,7 +149,7 @@ describe('SageMaker: answers', () => {
   };
   const details = { finish_reason: 'eos_token', generated_tokens: 5 };
 
-  it('62 TTLT is a duration; id and retries are the request’s; list bodies work with [0].generated_text', async () => {
+  it('TTLT is a duration; id and retries are the request’s; list bodies work with [0].generated_text', async () => {
     const answer = { generated_text: 'Hello', details };
     assert.deepEqual(await told({}, answer), ['Hello', 'req-1', 0, 5, null, 0.01]);
     const paths = {
@@ -159,7 +159,7 @@ describe('SageMaker: answers', () => {
     assert.deepEqual(await told(paths, [answer]), ['Hello', 'req-1', 0, 5, null, 0.01]);
   });
 
-  it('42 input_prompt is by input_text_jmespath; input_payload is what was sent; 47 without an id the default', async () => {
+  it('input_prompt is read with input_text_jmespath; input_payload is what was sent; a missing id becomes the default', async () => {
     for (const stream of [true, false]) {
       const player = await signingPlayer({ kind, stream });
       const { response } = player.play(whole('{"generated_text":"Hello"}'));
@@ -187,7 +187,7 @@ describe('SageMaker: answers', () => {
     ]);
   });
 
-  it('44 a refusal has AWS’s type and message; the container’s own words are in a ModelError', async () => {
+  it('a refusal has AWS’s type and message; the container’s own message is in a ModelError', async () => {
     for (const stream of [true, false]) {
       const player = await signingPlayer({ kind, stream });
       const { response, trace } = player.play(
@@ -237,7 +237,7 @@ describe('SageMaker: streams', () => {
     return { text: response_text, id, times, tokens: num_tokens_output, error, trace };
   };
 
-  it('61 lines split across parts are put together, with and without data:; details.generated_tokens wins', async () => {
+  it('lines split across parts are put together, with and without data:; details.generated_tokens wins', async () => {
     const lines = [token('Grü'), token('ße'), last('!')];
     for (const text of [sse(...lines), lines.map(line => `${line}\n`).join(''), lines.join('\r\n')]) {
       const bytes = Buffer.from(text);
@@ -280,7 +280,7 @@ describe('SageMaker: streams', () => {
     assert.deepEqual([text, tokens, error], ['ab', 2, null]);
   });
 
-  it('45 an error of the container or of SageMaker keeps the text and times before it', async () => {
+  it('an error of the container or of SageMaker keeps the text and times before it', async () => {
     const first = payloadPart(sse(token('Hel'), token('lo')));
     const broken = payloadPart(sse('{"error":"CUDA out of memory","error_type":"generation"}'));
     for (const [next, error, reason] of [

@@ -6,8 +6,8 @@ import type { ModelPart } from '../../../src/endpoints/vscodeLm/languageModels.t
 import { messagesOf } from '../../../src/endpoints/vscodeLm/messages.ts';
 import { RetryingEndpoint } from '../../../src/measure/run/retrying.ts';
 import { Runner } from '../../../src/measure/run/runner.ts';
-import { MemoryFiles } from '../engine/support/scriptedRun.ts';
-import { settle, VirtualClock } from '../engine/support/virtualClock.ts';
+import { MemoryFiles } from '../measure/support/scriptedRun.ts';
+import { settle, VirtualClock } from '../measure/support/virtualClock.ts';
 import { editorError, type ModelScript, ScriptedModels, text } from './support/scriptedModels.ts';
 
 const steady: ModelScript = {

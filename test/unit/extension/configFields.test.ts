@@ -11,7 +11,11 @@ describe('the form of an endpoint', () => {
   it('has the options of its kind that can be asked for', () => {
     const fields = fieldsOf('openai-chat');
     assert.deepEqual(fields.slice(0, 5), [
-      ...['Model: text', 'Name: text', 'Stream: flag', 'Base URL: text', 'API key env: text'],
+      'Model: text',
+      'Name: text',
+      'Stream: flag',
+      'Base URL: text',
+      'API key env: text',
     ]);
     assert.ok(fields.includes('API version: text'));
   });

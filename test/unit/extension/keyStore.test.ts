@@ -18,7 +18,8 @@ function secretStorage(): SecretStorage & { values: Map<string, string> } {
 const endpoint = (id: string, baseUrl?: string, apiKeyEnv?: string) => ({
   id,
   config: checkEndpoint({
-    ...{ kind: 'openai-chat', model: 'm' },
+    kind: 'openai-chat',
+    model: 'm',
     ...(baseUrl && { baseUrl }),
     ...(apiKeyEnv && { apiKeyEnv }),
   }),

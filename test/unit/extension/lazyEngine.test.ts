@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { EnginePort } from '../../../src/engine/enginePort.ts';
 import { LazyEngine } from '../../../src/extension/engines/lazyEngine.ts';
 import { RemoteError } from '../../../src/protocol/channel.ts';
-import type { RunSnapshot } from '../../../src/protocol/run.ts';
 
 function fakeEngine(answer: () => Promise<unknown>) {
   const listeners = new Map<string, (data: never) => void>();
@@ -26,8 +25,8 @@ describe('the lazy engine', () => {
     });
     engine.on('snapshot', () => undefined);
     assert.equal(started, 0);
-    await engine.request('snapshot', { runId: 'a' });
-    await engine.request('snapshot', { runId: 'a' });
+    await engine.request('stop', { id: 'a', stage: 1 });
+    await engine.request('stop', { id: 'a', stage: 1 });
     assert.equal(started, 1);
   });
 
@@ -41,10 +40,10 @@ describe('the lazy engine', () => {
     const heard: string[] = [];
     let started = 0;
     const engine = new LazyEngine(() => (started++ === 0 ? lost.port : fresh.port));
-    engine.on('snapshot', ({ name }) => heard.push(name));
-    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /gone/);
-    await engine.request('snapshot', { runId: 'a' });
-    fresh.emit('snapshot', { name: 'second' } as RunSnapshot);
+    engine.on('snapshot', ({ id }) => heard.push(id));
+    await assert.rejects(engine.request('stop', { id: 'a', stage: 1 }), /gone/);
+    await engine.request('stop', { id: 'a', stage: 1 });
+    fresh.emit('snapshot', { id: 'second' });
     assert.deepEqual([started, heard], [2, ['second']]);
   });
 
@@ -54,8 +53,8 @@ describe('the lazy engine', () => {
       started++;
       return fakeEngine(() => Promise.reject(new RemoteError('UserError', 'no'))).port;
     });
-    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /no/);
-    await assert.rejects(engine.request('snapshot', { runId: 'a' }), /no/);
+    await assert.rejects(engine.request('stop', { id: 'a', stage: 1 }), /no/);
+    await assert.rejects(engine.request('stop', { id: 'a', stage: 1 }), /no/);
     assert.equal(started, 1);
   });
 });

@@ -16,9 +16,19 @@ function valuesOf(key: string, within: unknown): string[] {
 
 /** Context keys that VS Code sets itself. */
 const known = new Set([
-  ...['view', 'viewItem', 'focusedView', 'listFocus', 'listMultiSelection', 'inputFocus'],
+  'view',
+  'viewItem',
+  'focusedView',
+  'listFocus',
+  'listMultiSelection',
+  'inputFocus',
   'isWorkspaceTrusted',
-  ...['resourceFilename', 'resourceScheme', 'false', 'file', 'llmeter.endpoints', 'llmeter.runs'],
+  'resourceFilename',
+  'resourceScheme',
+  'false',
+  'file',
+  'llmeter.endpoints',
+  'llmeter.runs',
 ]);
 
 describe('the manifest', () => {

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import type { EnginePort } from '../../../src/engine/enginePort.ts';
 import { RoutedEngine } from '../../../src/extension/engines/languageModels/routedEngine.ts';
 
-/** An engine that notes what it is asked; runs wait for `end`. */
+/** An engine that notes what it is asked; measurements wait for `end`. */
 function engineOf(name: string, asked: string[]) {
   const ends: (() => void)[] = [];
   const listeners: ((data: unknown) => void)[] = [];
   const engine = {
     request: (request: string) => {
       asked.push(`${name} ${request}`);
-      const waits = request === 'run' || request === 'abRun';
-      return waits ? new Promise<void>(resolve => ends.push(resolve)) : Promise.resolve(null);
+      return request === 'measure' ? new Promise<void>(resolve => ends.push(resolve)) : Promise.resolve(null);
     },
     on: (_event: string, listener: (data: unknown) => void) => {
       listeners.push(listener);
@@ -41,42 +40,44 @@ describe('the engine that reaches everything', () => {
     for (const endpoint of [model, api]) {
       await ask('listModels', { endpoint });
       await ask('testConnection', { endpoint });
-      await ask('estimateCost', { what: 'loadTest', plan: { endpoint }, levels: [1] });
-      void ask('run', { runId: endpoint.kind, plan: { endpoint } });
+      await ask('estimateCost', { kind: 'load-test', plan: { endpoint }, levels: [1] });
+      void ask('measure', { id: endpoint.kind, measurement: { kind: 'run', plan: { endpoint } } });
     }
     await ask('loadReport', { folder: '/r' });
     assert.deepEqual(asked, [
-      ...['inside listModels', 'inside testConnection', 'inside estimateCost', 'inside run'],
-      ...[
-        'outside listModels',
-        'outside testConnection',
-        'outside estimateCost',
-        'outside run',
-        'outside loadReport',
-      ],
+      'inside listModels',
+      'inside testConnection',
+      'inside estimateCost',
+      'inside measure',
+      'outside listModels',
+      'outside testConnection',
+      'outside estimateCost',
+      'outside measure',
+      'outside loadReport',
     ]);
   });
 
   it('measures inside as soon as one side is a model of the editor: both in one place', async () => {
     const { ask, asked } = routed();
-    void ask('abRun', { runId: 'a', sides: [{ plan: { endpoint: api } }, { plan: { endpoint: model } }] });
-    void ask('abRun', { runId: 'b', sides: [{ plan: { endpoint: api } }, { plan: { endpoint: api } }] });
-    assert.deepEqual(asked, ['inside abRun', 'outside abRun']);
+    const abTest = (id: string, ...endpoints: object[]) =>
+      ask('measure', {
+        id,
+        measurement: { kind: 'ab', sides: endpoints.map(endpoint => ({ plan: { endpoint } })) },
+      });
+    void abTest('a', api, model);
+    void abTest('b', api, api);
+    assert.deepEqual(asked, ['inside measure', 'outside measure']);
   });
 
-  it('stops and looks at a run where it goes on, until it is over', async () => {
+  it('stops a measurement in the engine that runs it, until it is over', async () => {
     const { ask, asked, inside } = routed();
-    const over = ask('run', { runId: 'r', plan: { endpoint: model } });
-    await ask('snapshot', { runId: 'r' });
-    await ask('stop', { runId: 'r', stage: 1 });
-    await ask('stop', { runId: 'other', stage: 1 });
+    const over = ask('measure', { id: 'r', measurement: { kind: 'run', plan: { endpoint: model } } });
+    await ask('stop', { id: 'r', stage: 1 });
+    await ask('stop', { id: 'other', stage: 1 });
     inside.end();
     await over;
-    await ask('snapshot', { runId: 'r' });
-    assert.deepEqual(asked, [
-      ...['inside run', 'inside snapshot', 'inside stop'],
-      ...['outside stop', 'outside snapshot'],
-    ]);
+    await ask('stop', { id: 'r', stage: 2 });
+    assert.deepEqual(asked, ['inside measure', 'inside stop', 'outside stop', 'outside stop']);
   });
 
   it('hears both, and closes both', async () => {

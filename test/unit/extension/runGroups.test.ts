@@ -4,12 +4,26 @@ import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 import type { RunListEntry } from '../../../src/protocol/run.ts';
 
 const run = (endpointName: string, name: string, startTime: number | null): RunListEntry => ({
-  ...{ folder: `/r/${name}`, name, state: 'saved', endpointName, model: 'm', provider: 'p', startTime },
-  ...{ totalRequests: 1, failedRequests: 0, ttftP50: 0.1, ttltP50: 1 },
+  folder: `/r/${name}`,
+  name,
+  state: 'saved',
+  endpointName,
+  model: 'm',
+  provider: 'p',
+  startTime,
+  totalRequests: 1,
+  failedRequests: 0,
+  ttftP50: 0.1,
+  ttltP50: 1,
 });
 
 const experiment = (name: string, startTime: number | null, runs: string[]): ExperimentEntry => ({
-  ...{ folder: `/r/${name}`, name, kind: 'ab', state: 'saved', recipe: null, startTime },
+  folder: `/r/${name}`,
+  name,
+  kind: 'ab',
+  state: 'saved',
+  recipe: null,
+  startTime,
   runs: runs.map(inside => `/r/${inside}`),
 });
 

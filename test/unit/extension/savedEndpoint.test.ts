@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { addressIsOpen, presetGroups } from '../../../src/extension/endpoints/presets.ts';
 import {
   checkEndpoint,
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   needsNoKey,
   originOf,
@@ -31,7 +31,7 @@ describe('an endpoint configuration', () => {
   it('has neither an origin nor a key where the editor itself has the model', () => {
     const model = checkEndpoint({ kind: 'vscode-lm', provider: 'acme', model: 'm' });
     assert.deepEqual(
-      [originOf(model), needsNoKey(model), placeOf(model), iconOf(model), endpointLabel(model)],
+      [originOf(model), needsNoKey(model), placeOf(model), endpointIcon(model), endpointLabel(model)],
       [null, true, 'acme in VS Code', 'sparkle', 'm'],
     );
     assert.equal(needsNoKey(checkEndpoint({ kind: 'openai-chat', model: 'm' })), false);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Answer, back, type Frame } from '../../../src/extension/host/questions/answers.ts';
-import { type Step, walk } from '../../../src/extension/host/questions/steps.ts';
+import { back, type Frame, type UserAnswer } from '../../../src/extension/host/questions/answers.ts';
+import { type QuestionStep, walk } from '../../../src/extension/host/questions/steps.ts';
 
 /** Steps that answer as told, one answer for each time they are asked, and write down how. */
-function script(answers: Record<string, Answer<string>[]>, skipped: () => string[] = () => []) {
+function script(answers: Record<string, UserAnswer<string>[]>, skipped: () => string[] = () => []) {
   const asked: string[] = [];
-  const steps: Step[] = Object.entries(answers).map(([name, given]) => ({
+  const steps: QuestionStep[] = Object.entries(answers).map(([name, given]) => ({
     skip: () => skipped().includes(name),
     ask: async ({ step, totalSteps, canGoBack }: Frame) => {
       asked.push(`${name} ${step}/${totalSteps}${canGoBack ? ' <' : ''}`);

@@ -7,7 +7,7 @@ const count = fc.integer({ min: 1, max: 12 });
 const pairs = (bins: readonly { from: number; to: number }[]) => bins.map(({ from, to }) => [from, to]);
 
 describe('linear bins, as LLMeter’s', () => {
-  it('reproduce the measured examples of spec 7.4', () => {
+  it('reproduce LLMeter’s measured examples', () => {
     const tenTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
     assert.deepEqual(pairs(linearBins([10, 20, 30, 40], 2)), [
       [10, 25],
@@ -27,7 +27,7 @@ describe('linear bins, as LLMeter’s', () => {
     assert.deepEqual(linearBins([], 4), []);
   });
 
-  it('put each value where spec 7.4 does: floor((v - min) / width), clamped', () =>
+  it('put each value into bin floor((v - min) / width), clamped', () =>
     fc.assert(
       fc.property(lengths, count, (values, bins) => {
         const [min, max] = [Math.min(...values), Math.max(...values)];

@@ -7,7 +7,7 @@ import { loadAttachments } from '../../../src/measure/payloads/attachments.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { realEndpoint } from '../endpoints/support/runs.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
 
 /** The smallest PNG there is: one pixel. */
 const png = Buffer.from(
@@ -38,8 +38,8 @@ async function payloadFor(endpoint: EndpointConfigInput, attachments: string[], 
   }
 }
 
-describe('67 attachments of a plan', () => {
-  it('67 are what their first bytes say, else what their name says', () =>
+describe('attachments of a plan', () => {
+  it('are what their first bytes say, else what their name says', () =>
     withFiles(async baseFolder => {
       const found = await loadAttachments(['photo.jpg', 'report', 'tone.wav', 'plain.mp3'], { baseFolder });
       assert.deepEqual(
@@ -53,7 +53,7 @@ describe('67 attachments of a plan', () => {
       );
     }));
 
-  it('67 that are nothing known, or not there, are refused by name', () =>
+  it('that are missing or of an unknown type are refused by name', () =>
     withFiles(async baseFolder => {
       await assert.rejects(loadAttachments(['notes.txt'], { baseFolder }), {
         name: 'UserError',
@@ -65,7 +65,7 @@ describe('67 attachments of a plan', () => {
       });
     }));
 
-  it('67 reach the payload of every kind that takes them', () =>
+  it('reach the payload of every kind that takes them', () =>
     withFiles(async folder => {
       const text = 'What is it?';
       const url = `data:image/png;base64,${encoded}`;
@@ -147,7 +147,7 @@ describe('67 attachments of a plan', () => {
       }
     }));
 
-  it('67 are refused before anything is sent by kinds without a place for them', () =>
+  it('are refused before anything is sent by kinds that do not take them', () =>
     withFiles(async folder => {
       const aws = { model: 'm', region: 'us-east-1' };
       await assert.rejects(payloadFor({ kind: 'bedrock-invoke', ...aws }, ['photo.jpg'], folder), {

@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/plan/prompts/promptCollection.ts';
 import { syntheticPrompts } from '../../../src/core/plan/prompts/syntheticPrompts.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
-import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
+import { tiktoken } from '../tokens/support/tiktoken.ts';
 
 describe('prompt collections', () => {
   const lines = ['one two three', 'four five six seven', 'eight nine'];
@@ -21,14 +21,14 @@ describe('prompt collections', () => {
       seed,
     });
 
-  it('84 reproduce LLMeter’s example: the first tokens of the text, as many as there are', () => {
+  it('reproduce LLMeter’s example: the first tokens of the text, as many as there are', () => {
     assert.deepEqual(
       new Set(make(0).map(({ text }) => text)),
       new Set(['one two', 'one two three four', 'one two three four five six seven eight nine']),
     );
   });
 
-  it('84 have the size of the product, each combination as often as asked', () => {
+  it('have the size of the product, each combination as often as asked', () => {
     const counts = new Map<string, number>();
     for (const { text, maxTokens } of make(0, 3)) {
       const key = `${text} -> ${maxTokens}`;
@@ -54,20 +54,16 @@ describe('prompt collections', () => {
     assert.equal(new Set(made.map(({ text }) => text)).size, 12);
   });
 
-  it('84 come in an order that the seed decides', () => {
+  it('come in an order that the seed decides', () => {
     assert.deepEqual(make(7, 5), make(7, 5));
     assert.notDeepEqual(make(7, 5), make(8, 5));
   });
 });
 
 describe('synthetic prompts', () => {
-  for (const plan of [
-    { tokenizer_module: 'llmeter' },
-    { tokenizer_module: 'tiktoken', name: 'o200k_base' },
-    { tokenizer_module: 'tiktoken', name: 'cl100k_base' },
-  ] as const) {
-    it(`have exactly the length asked for, counted by ${'name' in plan ? plan.name : 'words'}`, async () => {
-      const tokenizer = await loadTokenizer(plan, '/');
+  for (const name of ['words', 'o200k_base', 'cl100k_base'] as const) {
+    it(`have exactly the length asked for, counted by ${name}`, async () => {
+      const tokenizer = name === 'words' ? whitespaceTokenizer : await tiktoken(name);
       for (const length of [1, 7, 100]) {
         const prompts = syntheticPrompts(5, length, tokenizer, 1);
         assert.deepEqual(
@@ -85,7 +81,7 @@ describe('synthetic prompts', () => {
 
   it('have a number that requests can have others for, of the same length in tokens', async () => {
     for (const name of ['o200k_base', 'cl100k_base'] as const) {
-      const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name }, '/');
+      const tokenizer = await tiktoken(name);
       const [prompt = ''] = syntheticPrompts(1, 30, tokenizer, 9);
       const numbers = [0, 1, 10_000_000, 500_000_000_007].map(index => ownNumber(9, index));
       const texts = numbers.map(number => {

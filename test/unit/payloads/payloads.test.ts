@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { loadPayloads } from '../../../src/measure/payloads/payloadFile.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
 import { parsePlan, type RunPlan } from '../../../src/measure/plan/parsePlan.ts';
-import { ScriptedEndpoint } from '../engine/support/scriptedEndpoint.ts';
-import { VirtualClock } from '../engine/support/virtualClock.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { ScriptedEndpoint } from '../measure/support/scriptedEndpoint.ts';
+import { VirtualClock } from '../measure/support/virtualClock.ts';
 
 const endpoint = new ScriptedEndpoint(new VirtualClock());
 
@@ -50,7 +50,7 @@ describe('the payloads of a plan', () => {
       assert.deepEqual(await of({ payload: join(folder, 'p.json') }), [{ a: 1 }]);
     }));
 
-  it('71 an empty payload is refused', async () => {
+  it('an empty payload is refused', async () => {
     const empty = /^UserError: "payload" is empty: give a request, a list of them, or the path of a file\.$/;
     await assert.rejects(of({ payload: '' }), empty);
     await assert.rejects(of({ payload: {} }), empty);
@@ -62,7 +62,7 @@ describe('the payloads of a plan', () => {
     });
   });
 
-  it('71 a missing payload file is refused by its name', async () => {
+  it('a missing payload file is refused by its name', async () => {
     await assert.rejects(
       of({ payload: 'absent.json' }, '/nowhere'),
       /^UserError: The payload file \/nowhere\/absent\.json does not exist\.$/,

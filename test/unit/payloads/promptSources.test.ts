@@ -5,9 +5,9 @@ import { loadPayloads } from '../../../src/measure/payloads/payloadFile.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
 import { loadPrompts } from '../../../src/measure/payloads/promptFile.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
-import { ScriptedEndpoint } from '../engine/support/scriptedEndpoint.ts';
-import { VirtualClock } from '../engine/support/virtualClock.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { ScriptedEndpoint } from '../measure/support/scriptedEndpoint.ts';
+import { VirtualClock } from '../measure/support/virtualClock.ts';
 
 const endpoint = new ScriptedEndpoint(new VirtualClock());
 
@@ -165,7 +165,7 @@ describe('a plan’s prompts', () => {
     assert.notDeepEqual(await of({ synthetic: { inputTokens: 12, prompts: 3 } }, '/', { seed: 1 }), made);
   });
 
-  it('84 are the combinations of a collection, with the output length of each', () =>
+  it('are the combinations of a collection, with the output length of each', () =>
     withFile('book.txt', 'one two three\nfour five six seven\neight nine', async folder => {
       const collection = { file: 'book.txt', inputTokens: [2, 4], outputTokens: [8, 16] };
       const made = await of({ collection }, folder);

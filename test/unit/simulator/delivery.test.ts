@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { fixedStep, type WriteStep } from '../../../src/simulator/delivery/script.ts';
 import { shape } from '../../../src/simulator/delivery/shape.ts';
-import { fixedStep, type Step } from '../../../src/simulator/delivery/step.ts';
 import { type Sleeper, TimingWheel } from '../../../src/simulator/delivery/timingWheel.ts';
 import { ChunkEncoder } from '../../../src/simulator/http/chunkEncoder.ts';
 import { Lateness } from '../../../src/simulator/truth/lateness.ts';
 import { type Truth, TruthLog } from '../../../src/simulator/truth/truthLog.ts';
 import { parseResponse } from './rawClient.ts';
 
-function shown(steps: readonly Step[]): unknown[] {
+function shown(steps: readonly WriteStep[]): unknown[] {
   return steps.map(step => [step.bytes().toString(), step.at, step.textTokens, step.reasoningTokens]);
 }
 
@@ -123,7 +123,7 @@ describe('simulator: shape of the writes', () => {
         size,
         (steps, eventsPerWrite, fragmentBytes) => {
           const shaped = shape(steps, { eventsPerWrite, fragmentBytes });
-          const whole = (all: readonly Step[]): unknown => [
+          const whole = (all: readonly WriteStep[]): unknown => [
             Buffer.concat(all.map(step => step.bytes())).toString('hex'),
             all.reduce((sum, step) => sum + step.textTokens, 0),
             all.reduce((sum, step) => sum + step.reasoningTokens, 0),

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import {
-  type Distribution,
   fixed,
   lognormal,
+  type RandomDistribution,
   sample,
   uniform,
 } from '../../../src/simulator/scenario/distribution.ts';
 import { type FaultRule, faultNames, faultOf } from '../../../src/simulator/scenario/faults.ts';
-import { entropyOf, generate, textOf } from '../../../src/simulator/scenario/generation.ts';
-import { seededRandom } from '../../../src/simulator/scenario/random.ts';
+import { entropyOf, generate, generatedText } from '../../../src/simulator/scenario/generation.ts';
+import { randomFor } from '../../../src/simulator/scenario/random.ts';
 import type { Scenario } from '../../../src/simulator/scenario/scenario.ts';
 import { scenarios } from '../../../src/simulator/scenario/scenarios.ts';
 import { tokensOf } from '../../../src/simulator/scenario/words.ts';
@@ -18,8 +18,8 @@ const steady = scenarios['steady'] as Scenario;
 const none = { maxTokens: null, promptTokens: 3, thinking: null };
 const noCache = { cachedTokens: 0, writtenTokens: 0 };
 
-function draws(distribution: Distribution, seed: number, n = 20_000): number[] {
-  const random = seededRandom(seed);
+function draws(distribution: RandomDistribution, seed: number, n = 20_000): number[] {
+  const random = randomFor(seed);
   return Array.from({ length: n }, () => sample(distribution, random)).sort((a, b) => a - b);
 }
 
@@ -34,7 +34,7 @@ function near(actual: number, expected: number, tolerance: number): void {
 describe('simulator: seeded numbers', () => {
   it('gives the same sequence for the same parts and another one for others', () => {
     const three = (...parts: (string | number)[]): number[] => {
-      const random = seededRandom(...parts);
+      const random = randomFor(...parts);
       return [random(), random(), random()];
     };
     assert.deepEqual(three(1, 'steady', 7), three(1, 'steady', 7));
@@ -45,7 +45,7 @@ describe('simulator: seeded numbers', () => {
   it('has first draws that are uniform over request numbers', () => {
     const counts = new Array<number>(10).fill(0);
     for (let number = 1; number <= 10_000; number++) {
-      const bin = Math.floor(seededRandom(1, 'flaky', number)() * 10);
+      const bin = Math.floor(randomFor(1, 'flaky', number)() * 10);
       counts[bin] = (counts[bin] ?? 0) + 1;
     }
     for (const count of counts) assert.ok(count > 880 && count < 1120, counts.join(' '));
@@ -66,8 +66,8 @@ describe('simulator: seeded numbers', () => {
   it('stays in range for every seed', () => {
     fc.assert(
       fc.property(fc.integer(), fc.double({ min: 0, max: 10, noNaN: true }), (seed, width) => {
-        const value = sample(uniform(1, 1 + width), seededRandom(seed));
-        const positive = sample(lognormal(1, 2), seededRandom(seed));
+        const value = sample(uniform(1, 1 + width), randomFor(seed));
+        const positive = sample(lognormal(1, 2), randomFor(seed));
         return value >= 1 && value <= 1 + width && positive > 0 && Number.isFinite(positive);
       }),
     );
@@ -77,7 +77,7 @@ describe('simulator: seeded numbers', () => {
 describe('simulator: fault rules', () => {
   const strikes = (rules: FaultRule[], n: number): (string | null)[] =>
     Array.from({ length: n }, (_, index) => {
-      return faultOf(rules, index + 1, seededRandom(5, index + 1))?.fault ?? null;
+      return faultOf(rules, index + 1, randomFor(5, index + 1))?.fault ?? null;
     });
 
   it('strikes the first n and every n-th, the first rule winning', () => {
@@ -106,7 +106,7 @@ describe('simulator: fault rules', () => {
 
 describe('simulator: generation', () => {
   const answer = (scenario: Partial<Scenario>, maxTokens: number | null = null, seed = 1) => {
-    const random = seededRandom(seed);
+    const random = randomFor(seed);
     return generate(
       { ...steady, ...scenario },
       { ...none, maxTokens },
@@ -175,7 +175,7 @@ describe('simulator: generation', () => {
   it('says a given text', () => {
     const text = '  Grüße, 世界!\n\nHow are  you? 😀 ';
     const generation = answer({ text, tokens: fixed(99) });
-    assert.equal(textOf(generation, 'text'), text);
+    assert.equal(generatedText(generation, 'text'), text);
     assert.equal(generation.textTokens, tokensOf(text).length);
   });
 
@@ -190,8 +190,8 @@ describe('simulator: generation', () => {
   it('is the same for the same seed and speaks beyond ASCII', () => {
     const long = { ...steady, tokens: fixed(2000) };
     assert.deepEqual(answer(long, null, 9), answer(long, null, 9));
-    const spoken = textOf(answer(long, null, 9), 'text');
-    assert.notEqual(spoken, textOf(answer(long, null, 10), 'text'));
+    const spoken = generatedText(answer(long, null, 9), 'text');
+    assert.notEqual(spoken, generatedText(answer(long, null, 10), 'text'));
     assert.match(spoken, /[\u{80}-\u{7ff}]/u);
     assert.match(spoken, /[\u{800}-\u{ffff}]/u);
     assert.match(spoken, /[\u{10000}-\u{10ffff}]/u);
@@ -231,7 +231,7 @@ describe('simulator: documented scenarios', () => {
     const n = 20_000;
     let failed = 0;
     for (let number = 1; number <= n; number++) {
-      if (faultOf(faults, number, seededRandom(seed, 'flaky', number))) failed++;
+      if (faultOf(faults, number, randomFor(seed, 'flaky', number))) failed++;
     }
     near(failed / n, 0.06, 0.1);
   });

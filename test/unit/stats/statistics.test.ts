@@ -84,7 +84,7 @@ describe('sorted column', () => {
 describe('percentiles', () => {
   const sorted = fc.array(finite, { minLength: 1 }).map(items => Float64Array.from(items).sort());
 
-  it('33 p50 is the median for every sample size; p75 of 0.4, 0.3, 0.2, 0.1 is 0.37500000000000006', () => {
+  it('p50 is the median for every sample size; p75 of 0.4, 0.3, 0.2, 0.1 is 0.37500000000000006', () => {
     fc.assert(
       fc.property(sorted, values => {
         const n = values.length;
@@ -95,11 +95,11 @@ describe('percentiles', () => {
     assert.equal(llmeterPercentile(Float64Array.of(0.1, 0.2, 0.3, 0.4), 75), 0.37500000000000006);
   });
 
-  it('34 one value is every percentile', () => {
+  it('one value is every percentile', () => {
     for (let p = 1; p < 100; p++) assert.equal(llmeterPercentile(Float64Array.of(0.3), p), 0.3);
   });
 
-  it('35 p99 of (0, 1) is 1.97: extrapolation is kept', () => {
+  it('p99 of (0, 1) is 1.97: extrapolation is kept', () => {
     assert.equal(llmeterPercentile(Float64Array.of(0, 1), 99), 1.97);
   });
 
@@ -139,7 +139,7 @@ describe('percentiles', () => {
 });
 
 describe('contributed statistics', () => {
-  it('39 appear at once, after the others, and replace earlier ones of their name', () => {
+  it('appear at once, after the others, and replace earlier ones of their name', () => {
     const running = new RunningStats();
     running.contribute({ cost_total: 1, failed_requests: 9 });
     running.contribute({ cost_total: 2.5 });
@@ -152,7 +152,7 @@ describe('contributed statistics', () => {
     ]);
   });
 
-  it('39 are refused when not a number, all of them', () => {
+  it('are refused when not a number, all of them', () => {
     for (const value of ['1', null, true, Number.NaN, {}]) {
       const contributed = {};
       assert.throws(() => contributeStats(contributed, { good: 1, bad: value }), UserError);
@@ -160,7 +160,7 @@ describe('contributed statistics', () => {
     }
   });
 
-  it('40 recomputed keys win over saved ones even when null; further saved keys follow', () => {
+  it('recomputed keys win over saved ones even when null; further saved keys follow', () => {
     assert.deepEqual(
       Object.entries(mergeSavedStats({ rpm: null, failed: 1 }, { failed: 7, rpm: 30, extra: 'x' })),
       [

@@ -6,7 +6,8 @@ import { tiktokenEncodings } from '../../../src/core/plan/tokenizerPlan.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { loadTokenizer } from '../../../src/measure/tokens/loadTokenizer.ts';
-import { withFolder } from '../engine/support/withFolder.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { tiktoken } from './support/tiktoken.ts';
 
 /** The smallest tokenizer.json that says anything: words, and pieces of them. */
 const wordPieces = {
@@ -40,7 +41,7 @@ describe('tokenizers that a plan names', () => {
       ['r50k_base', 'hello world', [31373, 995]],
     ] as const;
     for (const [name, text, ids] of cases) {
-      const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name }, '/');
+      const tokenizer = await tiktoken(name);
       assert.deepEqual(tokenizer.info, { tokenizer_module: 'tiktoken', name });
       assert.deepEqual(tokenizer.encode(text), ids);
       assert.equal(tokenizer.decode(ids), text);
@@ -50,7 +51,7 @@ describe('tokenizers that a plan names', () => {
 
   it('tiktoken knows each encoding, and takes text that looks like a special token as text', async () => {
     for (const name of tiktokenEncodings) {
-      const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name }, '/');
+      const tokenizer = await tiktoken(name);
       const text = 'a <|endoftext|> b 🚲';
       assert.ok(tokenizer.encode(text).length > 4, name);
       assert.equal(tokenizer.decode(tokenizer.encode(text)), text, name);

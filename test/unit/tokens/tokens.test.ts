@@ -11,14 +11,14 @@ const pythonWhitespace = new Set([
 ]);
 
 describe('tokens', () => {
-  it('79 the whitespace tokenizer splits at exactly Python’s characters', () => {
+  it('the whitespace tokenizer splits at exactly Python’s characters', () => {
     for (let code = 0; code < 0x10000; code++) {
       const parts = whitespaceTokenizer.encode(`a${String.fromCharCode(code)}b`).length;
       assert.equal(parts, pythonWhitespace.has(code) ? 2 : 1, code.toString(16));
     }
   });
 
-  it('79 decoding gives the words back', () => {
+  it('decoding gives the words back', () => {
     fc.assert(
       fc.property(fc.string(), text => {
         const words = whitespaceTokenizer.encode(text);
@@ -29,7 +29,7 @@ describe('tokens', () => {
     assert.deepEqual(whitespaceTokenizer.encode(''), []);
   });
 
-  it('79 counts only what the provider did not, and nothing where there is no text', () => {
+  it('counts only what the provider did not, and nothing where there is no text', () => {
     const filled = { ...emptyResponse(), input_prompt: 'one two', response_text: 'a b c' };
     assert.deepEqual(fillMissingTokens(filled, whitespaceTokenizer), {
       input: 'estimate',
@@ -50,7 +50,7 @@ describe('tokens', () => {
     assert.equal(failed.num_tokens_output, null);
   });
 
-  it('78 TPOT is (TTLT - TTFT) / (tokens - 1) where all three allow it', () => {
+  it('TPOT is (TTLT - TTFT) / (tokens - 1) where all three allow it', () => {
     const base = {
       ...emptyResponse(),
       time_to_first_token: 0.25,

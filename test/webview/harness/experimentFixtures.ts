@@ -1,4 +1,3 @@
-import type { LoadTestSeries } from '../../../src/charts/compareLoadTestFigures.ts';
 import { seededRandom } from '../../../src/core/base/random.ts';
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { compareParts, type Part } from '../../../src/core/compare/parts.ts';
@@ -11,6 +10,7 @@ import { findKnee } from '../../../src/core/loadTest/knee.ts';
 import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
+import type { LoadTestSeries } from '../../../src/core/loadTest/series.ts';
 import { Failures } from '../../../src/core/metrics/failures.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
@@ -260,7 +260,6 @@ export function liveAb(share: number, change: Partial<ExperimentProgress> = {}):
     snapshot: { ...snapshot({ count: 400, clients: 4, failing: 0.01, seed }, share), name: label },
   });
   return {
-    runId: 'ab-1',
     title: 'us-east-1 or eu-central-1',
     kind: 'ab',
     recipe: null,
@@ -281,7 +280,6 @@ export function liveLoadTest(share = 0.5, change: Partial<ExperimentProgress> = 
         : snapshot({ count: clients * 20, clients, failing: 0.03, seed: clients }, part),
   });
   return {
-    runId: 'load-1',
     title: 'load of staging',
     kind: 'load-test',
     recipe: null,
@@ -304,7 +302,6 @@ export function liveHeatmap(share = 0.4): ExperimentProgress {
     snapshot: snapshot({ count: 120, clients: 4, failing: 0.02 }, share),
   };
   return {
-    runId: 'heat-1',
     title: 'lengths',
     kind: 'heatmap',
     recipe: null,

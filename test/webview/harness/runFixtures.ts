@@ -263,7 +263,6 @@ export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> =
   }
   const seconds = (value: number | null) => (value === null ? '—' : `${value.toFixed(3)}s`);
   return {
-    runId: 'run-1',
     name: 'quiet-otter',
     state: 'running',
     message: null,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Turn } from '../../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../../core/plan/prompts/conversation.ts';
 import type {
   LanguageModel,
   ModelPart,
@@ -39,7 +39,7 @@ export class EditorModel implements LanguageModel {
   }
 
   async send(
-    messages: readonly Turn[],
+    messages: readonly ConversationTurn[],
     options: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>> {
@@ -69,7 +69,7 @@ export class EditorModel implements LanguageModel {
   }
 }
 
-function chatMessage({ role, text }: Turn): vscode.LanguageModelChatMessage {
+function chatMessage({ role, text }: ConversationTurn): vscode.LanguageModelChatMessage {
   return role === 'user'
     ? vscode.LanguageModelChatMessage.User(text)
     : vscode.LanguageModelChatMessage.Assistant(text);

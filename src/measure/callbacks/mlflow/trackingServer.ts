@@ -172,7 +172,7 @@ export class TrackingServer {
         'Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.',
       );
     }
-    return this.#answer(http.status ?? 0, bodyText(http));
+    return this.#answer(http.wire.status ?? 0, bodyText(http));
   }
 
   #answer(status: number, text: string): unknown {

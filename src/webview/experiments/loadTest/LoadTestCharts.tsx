@@ -1,12 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { compareKneeChart } from '../../../charts/compareKneeChart.ts';
 import { compareLoadTestChart } from '../../../charts/compareLoadTestChart.ts';
-import {
-  type LoadTestFigureKey,
-  type LoadTestSeries,
-  loadTestFigures,
-} from '../../../charts/compareLoadTestFigures.ts';
+import { type LoadTestFigureKey, loadTestFigures } from '../../../charts/compareLoadTestFigures.ts';
 import { loadTestErrorsChart } from '../../../charts/loadTestErrorsChart.ts';
+import type { LoadTestSeries } from '../../../core/loadTest/series.ts';
 import type { LoadTest } from '../../../protocol/run.ts';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { SavableChart } from '../save/SavableChart.tsx';
@@ -19,7 +16,7 @@ interface Props {
 
 const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
 
-/** Throughput against TTFT with the knee, LLMeter's six figures, and what failed at each level. */
+/** TTFT against throughput with the knee, LLMeter's six figures, and the failures at each level. */
 export function LoadTestCharts({ panel, tests, series }: Props) {
   const theme = panel.theme.value;
   const charts = useMemo(
@@ -45,7 +42,7 @@ export function LoadTestCharts({ panel, tests, series }: Props) {
           chart={charts.knee}
           wide
           tall
-          note="Numbers: clients of the level"
+          note="Numbers: clients at each level"
         />
         {[...charts.figures, ...charts.errors].map(({ key, chart }) => (
           <SavableChart key={key} panel={panel} id={key} chart={chart} />

@@ -31,6 +31,12 @@ export class FakeEngine implements EnginePort {
     this.#answers = answers;
   }
 
+  /** The id of the measurement that it was asked to run, or null. */
+  get measurementId(): string | null {
+    const params = this.asked.find(({ name }) => name === 'measure')?.params;
+    return params ? (params as EngineRequests['measure']['params']).id : null;
+  }
+
   async request<K extends keyof EngineRequests & string>(
     name: K,
     params: EngineRequests[K]['params'],
@@ -49,6 +55,11 @@ export class FakeEngine implements EnginePort {
 
   emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(data as never);
+  }
+
+  /** How many listeners are subscribed. */
+  get listeners(): number {
+    return [...this.#listeners.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   async close(): Promise<void> {

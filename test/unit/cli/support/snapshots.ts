@@ -17,7 +17,6 @@ export const progress: RunProgress = {
 /** A count-bound run on its way, changed as given. */
 export function snapshot(changes: Partial<RunSnapshot> = {}): RunSnapshot {
   return {
-    runId: 'r',
     name: 'demo',
     state: 'running',
     message: null,

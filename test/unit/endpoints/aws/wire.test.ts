@@ -95,7 +95,7 @@ describe('AWS requests on the wire', () => {
     });
   }
 
-  it('41 are signed anew for each sending, outside of its measured time', async () => {
+  it('are signed again for each attempt, outside its measured time', async () => {
     const server = await startRawServer(socket =>
       socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
     );
@@ -111,8 +111,8 @@ describe('AWS requests on the wire', () => {
         const request = await endpoint.ready(payload);
         const signed = systemClock.now();
         const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, 5000, resolve));
-        assert.ok(exchange.sentAt >= signed);
-        sent.push(exchange.sentAt);
+        assert.ok(exchange.wire.sentAt >= signed);
+        sent.push(exchange.wire.sentAt);
       }
       const invocations = server.requests.map(({ head }) => /amz-sdk-invocation-id: (\S+)/.exec(head)?.[1]);
       assert.equal(new Set(invocations).size, 2);
@@ -145,7 +145,7 @@ describe('the life of a Bedrock request', () => {
     },
   ]) {
     describe(kind, () => {
-      it('42 input_prompt is of the payload; input_payload is what was sent', async () => {
+      it('input_prompt comes from the payload; input_payload is what was sent', async () => {
         server = await startRawServer(socket => socket.write(okResponse(answer)));
         const { records } = await runAll({ endpoint: await connected(kind), payloads: [payload('Hi')] });
         const { input_prompt, input_payload, error } = records[0]?.response ?? {};
@@ -158,7 +158,7 @@ describe('the life of a Bedrock request', () => {
         assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), inBody);
       });
 
-      it('44 an API exception yields error text, id, request_time, input_payload and input_prompt; TTLT null', async () => {
+      it('an API exception yields error text, id, request_time, input_payload and input_prompt; TTLT null', async () => {
         const refusal = '{"message":"It broke"}';
         server = await startRawServer(socket =>
           socket.write(
@@ -177,7 +177,7 @@ describe('the life of a Bedrock request', () => {
         assert.deepEqual(response?.input_payload?.['messages'], payload('Hi').messages);
       });
 
-      it('48 two concurrent invokes on one endpoint object do not influence each other', async () => {
+      it('two concurrent invokes on one endpoint object do not influence each other', async () => {
         const waiting: (() => void)[] = [];
         server = await startRawServer((socket, { body }) => {
           const name = JSON.parse(body).messages[0].content[0].text;

@@ -1,5 +1,6 @@
 import type { InvocationResponse } from '../../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../../src/core/request/trace.ts';
+import { noWireFacts } from '../../../../src/core/request/wireFacts.ts';
 import type {
   Endpoint,
   EndpointSecrets,
@@ -47,14 +48,7 @@ export class RecordedTransport extends HttpTransport {
   ): PendingExchange {
     const sentAt = this.#clock.now();
     const exchange: HttpExchange = {
-      sentAt,
-      endedAt: sentAt,
-      newConnection: false,
-      lookupAt: null,
-      connectedAt: null,
-      securedAt: null,
-      firstByteAt: null,
-      status: null,
+      wire: { ...noWireFacts(), sentAt, endedAt: sentAt },
       headers: new Map(),
       body: new WireLog(),
       failure: null,
@@ -63,13 +57,13 @@ export class RecordedTransport extends HttpTransport {
     for (const { bytes, at } of this.recording) {
       this.#clock.advance(sentAt + at - this.#clock.now());
       const now = this.#clock.now();
-      exchange.firstByteAt ??= now;
-      exchange.endedAt = now;
+      exchange.wire.firstByteAt ??= now;
+      exchange.wire.endedAt = now;
       parser.feed(bytes, bytes.length, now);
       if (parser.done) break;
     }
     exchange.failure = parser.close() ? null : brokenOff('closed', parser.headersComplete);
-    exchange.status = parser.status || null;
+    exchange.wire.status = parser.status || null;
     exchange.headers = parser.headers;
     done(exchange);
     return { abort: () => {} };
@@ -128,8 +122,8 @@ export class Player {
         refusal: '',
       },
       {
-        visibleTokensOnly: this.endpoint.visibleTokensOnly,
-        runStart: exchange.sentAt,
+        visibleTokensOnly: this.endpoint.identity.visibleTokensOnly,
+        runStart: exchange.wire.sentAt,
         redact: text => text,
       },
     );

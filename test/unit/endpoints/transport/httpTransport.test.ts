@@ -52,7 +52,8 @@ describe('HttpTransport', () => {
       'content-length: 10',
     ]);
     assert.equal(request?.body, '{"q":"é"}');
-    const { status, newConnection, failure, body } = exchange;
+    const { failure, body } = exchange;
+    const { status, newConnection } = exchange.wire;
     assert.deepEqual(
       { status, newConnection, failure, text: body.text() },
       {
@@ -62,18 +63,21 @@ describe('HttpTransport', () => {
         text: '{"a":1}',
       },
     );
-    const { sentAt, connectedAt, firstByteAt, endedAt } = exchange;
+    const { sentAt, connectedAt, firstByteAt, endedAt } = exchange.wire;
     assert.ok(connectedAt !== null && firstByteAt !== null);
     assert.ok(sentAt < connectedAt && connectedAt < firstByteAt && firstByteAt <= endedAt);
-    assert.equal(exchange.securedAt, null);
+    assert.equal(exchange.wire.securedAt, null);
   });
 
   it('uses a connection again, and tells so', async () => {
     const url = await serve(socket => socket.write(okResponse('{}')));
     const first = await post(transport, url);
     const second = await post(transport, url);
-    assert.deepEqual([first.newConnection, second.newConnection, server?.connections], [true, false, 1]);
-    assert.equal(second.connectedAt, null);
+    assert.deepEqual(
+      [first.wire.newConnection, second.wire.newConnection, server?.connections],
+      [true, false, 1],
+    );
+    assert.equal(second.wire.connectedAt, null);
   });
 
   it('has as many connections as requests in flight', async () => {
@@ -83,7 +87,10 @@ describe('HttpTransport', () => {
       if (waiting.length === 3) for (const each of waiting) each.write(okResponse('{}'));
     });
     const exchanges = await Promise.all([post(transport, url), post(transport, url), post(transport, url)]);
-    assert.deepEqual([exchanges.map(exchange => exchange.status), server?.connections], [[200, 200, 200], 3]);
+    assert.deepEqual(
+      [exchanges.map(exchange => exchange.wire.status), server?.connections],
+      [[200, 200, 200], 3],
+    );
   });
 
   it('opens a new connection where the server closes after an answer', async () => {
@@ -91,7 +98,7 @@ describe('HttpTransport', () => {
     const first = await post(transport, url);
     const second = await post(transport, url);
     assert.deepEqual(
-      [first.status, first.failure, second.status, second.failure, server?.connections],
+      [first.wire.status, first.failure, second.wire.status, second.failure, server?.connections],
       [200, null, 200, null, 2],
     );
   });
@@ -108,7 +115,7 @@ describe('HttpTransport', () => {
     await post(transport, url);
     await closed;
     const second = await post(transport, url);
-    assert.deepEqual([second.status, second.newConnection, server?.connections], [200, true, 2]);
+    assert.deepEqual([second.wire.status, second.wire.newConnection, server?.connections], [200, true, 2]);
   });
 
   it('does not use a connection that was idle longer than the server keeps one', async () => {
@@ -120,7 +127,7 @@ describe('HttpTransport', () => {
     const fresh: boolean[] = [];
     for (const wait of [0, 3000, 4500, 4500, 19_500]) {
       clock.advance(wait);
-      fresh.push((await post(transport, url)).newConnection);
+      fresh.push((await post(transport, url)).wire.newConnection);
     }
     assert.deepEqual(fresh, [true, false, true, false, true]);
   });
@@ -132,7 +139,7 @@ describe('HttpTransport', () => {
     const first = await post(transport, url);
     const second = await post(transport, url);
     assert.deepEqual(
-      [first.status, first.body.text(), second.status, server?.connections],
+      [first.wire.status, first.body.text(), second.wire.status, server?.connections],
       [200, '{}', 200, 2],
     );
   });
@@ -148,7 +155,7 @@ describe('HttpTransport', () => {
     await post(transport, url);
     idle?.write('HTTP/1.1 408 Request Timeout\r\n\r\n');
     await closed;
-    assert.equal((await post(transport, url)).newConnection, true);
+    assert.equal((await post(transport, url)).wire.newConnection, true);
   });
 
   it('takes a body larger than its read buffer', async () => {
@@ -207,7 +214,7 @@ describe('HttpTransport', () => {
       const { text = '', ...rest } = expected as { text?: string };
       assert.deepEqual(told(exchange), { ...rest, text });
       assert.notEqual(exchange.failure?.message, '');
-      assert.equal((await post(transport, url)).status, 200);
+      assert.equal((await post(transport, url)).wire.status, 200);
     });
   }
 
@@ -251,7 +258,7 @@ describe('HttpTransport', () => {
     );
     assert.deepEqual(told(exchange), { status: 200, reason: 'timeout', text: 'half' });
     assert.match(exchange.failure?.message ?? '', /longer than 0\.06 s.*"timeout"/);
-    assert.equal((await post(transport, url)).status, 200);
+    assert.equal((await post(transport, url)).wire.status, 200);
     assert.equal(calls, 1);
   });
 
@@ -286,7 +293,7 @@ describe('HttpTransport', () => {
 
   it('reaches an IPv6 address', async () => {
     const url = await serve(socket => socket.write(okResponse('{}')), '::1');
-    assert.equal((await post(transport, url)).status, 200);
+    assert.equal((await post(transport, url)).wire.status, 200);
     assert.match(server?.requests[0]?.head ?? '', new RegExp(`^host: \\[::1\\]:${server?.port}$`, 'm'));
   });
 
@@ -313,6 +320,6 @@ describe('HttpTransport', () => {
   });
 });
 
-function told({ status, failure, body }: HttpExchange) {
-  return { status, reason: failure?.reason, text: body.text() };
+function told({ wire, failure, body }: HttpExchange) {
+  return { status: wire.status, reason: failure?.reason, text: body.text() };
 }

@@ -114,7 +114,7 @@ describe('HttpTransport through a proxy', () => {
     }));
     const first = await post(transport, 'http://llm.example:8000/v1/x?y=1');
     const second = await post(transport, 'http://llm.example:8000/v1/x?y=1');
-    assert.deepEqual([first.status, second.status, second.newConnection], [200, 200, false]);
+    assert.deepEqual([first.wire.status, second.wire.status, second.wire.newConnection], [200, 200, false]);
     assert.deepEqual(
       proxy.heads.map(head => head.split('\r\n').slice(0, 2)),
       Array(2).fill(['POST http://llm.example:8000/v1/x?y=1 HTTP/1.1', 'host: llm.example:8000']),
@@ -131,12 +131,12 @@ describe('HttpTransport through a proxy', () => {
     });
     const second = await post(transport, 'https://llm.example/v1/x');
     assert.deepEqual(
-      [first.failure, first.body.text(), second.status, second.newConnection],
+      [first.failure, first.body.text(), second.wire.status, second.wire.newConnection],
       [null, '{"via":"proxy"}', 200, false],
     );
     assert.deepEqual(proxy.heads, ['CONNECT llm.example:443 HTTP/1.1\r\nHost: llm.example:443']);
     assert.match(server.requests[0]?.head ?? '', /^POST \/v1\/x HTTP\/1\.1\r\nhost: llm\.example\r\n/);
-    const { sentAt, connectedAt, securedAt, firstByteAt } = first;
+    const { sentAt, connectedAt, securedAt, firstByteAt } = first.wire;
     assert.ok(connectedAt !== null && securedAt !== null && firstByteAt !== null);
     assert.ok(sentAt < connectedAt && connectedAt < securedAt && securedAt < firstByteAt);
   });
@@ -223,7 +223,7 @@ describe('HttpTransport through a proxy', () => {
       const { server, transport } = await start({ secure, credentials: 'al:sesame' }, ({ port }) => ({
         proxy: `http://al:sesame@127.0.0.1:${port}`,
       }));
-      assert.equal((await post(transport, url)).status, 200);
+      assert.equal((await post(transport, url)).wire.status, 200);
       // A plain request passes through the proxy as it is; a real one takes its own header away.
       if (secure) assert.doesNotMatch(server.requests[0]?.head ?? '', /proxy-authorization/i);
     });
@@ -232,9 +232,9 @@ describe('HttpTransport through a proxy', () => {
       const { transport } = await start({ secure, credentials: 'al:sesame' }, ({ port }) => ({
         proxy: `http://al:wrong-one@127.0.0.1:${port}`,
       }));
-      const { failure, status } = await post(transport, url);
+      const { failure, wire } = await post(transport, url);
       if (!secure) {
-        assert.equal(status, 407);
+        assert.equal(wire.status, 407);
         return;
       }
       assert.equal(failure?.reason, 'connection');
@@ -265,8 +265,8 @@ describe('HttpTransport through a proxy', () => {
         proxy: `https://127.0.0.1:${proxy.port}`,
       });
       started.push(server, proxy, transport);
-      const { failure, status } = await post(transport, url);
-      assert.deepEqual([failure, status, proxy.heads.length], [null, 200, 1]);
+      const { failure, wire } = await post(transport, url);
+      assert.deepEqual([failure, wire.status, proxy.heads.length], [null, 200, 1]);
     });
   }
 
@@ -274,7 +274,7 @@ describe('HttpTransport through a proxy', () => {
     const { server, proxy, transport } = await start({ secure: false }, ({ port }) => ({
       environment: { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: '127.0.0.1' },
     }));
-    assert.equal((await post(transport, `http://127.0.0.1:${server.port}/`)).status, 200);
+    assert.equal((await post(transport, `http://127.0.0.1:${server.port}/`)).wire.status, 200);
     assert.deepEqual(proxy.heads, []);
   });
 });

@@ -31,7 +31,7 @@ describe('HttpTransport over TLS', () => {
     for (const host of ['localhost', '127.0.0.1']) {
       const exchange = await post(transport, `https://${host}:${server.port}/`);
       assert.deepEqual([exchange.failure, exchange.body.text()], [null, '{"secure":true}']);
-      const { sentAt, connectedAt, securedAt, firstByteAt } = exchange;
+      const { sentAt, connectedAt, securedAt, firstByteAt } = exchange.wire;
       assert.ok(connectedAt !== null && securedAt !== null && firstByteAt !== null);
       assert.ok(sentAt < connectedAt && connectedAt < securedAt && securedAt < firstByteAt);
     }
@@ -41,7 +41,10 @@ describe('HttpTransport over TLS', () => {
     const transport = trusting(authority.cert);
     await post(transport, `https://localhost:${server.port}/`);
     const second = await post(transport, `https://localhost:${server.port}/`);
-    assert.deepEqual([second.newConnection, second.securedAt, server.connections], [false, null, 1]);
+    assert.deepEqual(
+      [second.wire.newConnection, second.wire.securedAt, server.connections],
+      [false, null, 1],
+    );
   });
 
   it('takes an answer of many records, larger than its buffer', async () => {

@@ -43,7 +43,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
       await warm(url);
       assert.equal(server.requests.length, 0, 'nothing is sent');
       assert.equal(warm(url), null, 'one is enough');
-      const { status, newConnection, connectedAt, securedAt } = await post(transport, url);
+      const { status, newConnection, connectedAt, securedAt } = (await post(transport, url)).wire;
       assert.deepEqual(
         [status, newConnection, connectedAt, securedAt, server.connections],
         [200, false, null, null, 1],
@@ -60,7 +60,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
     await post(transport, url);
     clock.advance(4500);
     await warm(url);
-    assert.equal((await post(transport, url)).newConnection, false);
+    assert.equal((await post(transport, url)).wire.newConnection, false);
     assert.equal(server.connections, 2);
   });
 
@@ -74,7 +74,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
       assert.equal(warm(url), null);
     }
     assert.equal(proxy.heads.length, 1, 'a tunnel for TLS, nothing yet for the other');
-    const { newConnection, status } = await post(transport, 'https://llm.example/');
+    const { newConnection, status } = (await post(transport, 'https://llm.example/')).wire;
     assert.deepEqual([status, newConnection], [200, false]);
   });
 

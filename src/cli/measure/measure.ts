@@ -1,0 +1,64 @@
+import type { EnginePort } from '../../engine/enginePort.ts';
+import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
+import type { Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
+import type { CliContext } from '../process/context.ts';
+import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { withEngine } from '../process/withEngine.ts';
+import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { printEstimate } from './printEstimate.ts';
+import { type Ended, runMeasurement } from './runMeasurement.ts';
+
+/** The options that every command has which measures. */
+export interface MeasureOptions {
+  estimate?: boolean | undefined;
+  json?: boolean | undefined;
+}
+
+/** What a command knows about the kind of measurement that it runs. */
+export interface MeasureCommand<T> {
+  /** Prints the outcome. The engine stays open until it has. */
+  print(ended: Ended<T>, engine: EnginePort): void | Promise<void>;
+  /** Whether there is nothing to be learnt from it, which makes it a failure. */
+  nothingSucceeded(outcome: T): boolean;
+  /** What to print when a step begins after others have ended. */
+  describeStep?(step: number): string;
+  /** What an outcome that is no failure means for the caller; default: ok. */
+  verdict?(outcome: T): ExitCode;
+}
+
+/**
+ * What every command that measures does: it estimates the cost or runs the measurement, prints the outcome,
+ * and decides the exit code.
+ */
+export function measure<K extends MeasurementKind>(
+  context: CliContext,
+  measurement: Measurement<K>,
+  { estimate, json }: MeasureOptions,
+  command: MeasureCommand<OutcomeOf<K>>,
+): Promise<ExitCode> {
+  return withEngine(context, async engine => {
+    if (estimate) {
+      await printEstimate(engine, measurement as Measurement, json === true, context);
+      return exitCodes.ok;
+    }
+    const describeStep = (step: number) => command.describeStep?.(step) ?? null;
+    const ended = await runMeasurement(engine, context, liveDisplay(context), measurement, describeStep);
+    await command.print(ended, engine);
+    return exitCodeOf(ended, command);
+  });
+}
+
+function exitCodeOf<K extends MeasurementKind>(
+  { outcome, interrupted }: Ended<OutcomeOf<K>>,
+  { nothingSucceeded, verdict }: MeasureCommand<OutcomeOf<K>>,
+): ExitCode {
+  if (interrupted) return exitCodes.interrupted;
+  if (outcome.state === 'failed' || nothingSucceeded(outcome)) return exitCodes.failed;
+  const code = verdict?.(outcome) ?? exitCodes.ok;
+  return code === exitCodes.ok && endedByBudget(outcome) ? exitCodes.overBudget : code;
+}
+
+function endedByBudget(outcome: OutcomeOf<MeasurementKind>): boolean {
+  return 'endedByBudget' in outcome ? outcome.endedByBudget : endOfBudget(outcome.diagnostics) !== undefined;
+}

@@ -1,0 +1,23 @@
+import { apiKeyOf } from '../../measure/plan/secrets.ts';
+import type { Secrets, StartAb, StartRun } from '../../protocol/start.ts';
+import type { ResolvedPlan } from '../plan/resolvePlan.ts';
+import type { CliContext } from '../process/context.ts';
+
+/** Everything that a measurement of one plan starts with. Throws UserError where its endpoint lacks a key. */
+export function startOf(resolved: ResolvedPlan, context: CliContext): StartRun {
+  return { ...commonStart(resolved), plan: resolved.plan, secrets: secretsOf(resolved, context) };
+}
+
+/** What a measurement starts with besides its plans and their keys. */
+export function commonStart({
+  baseFolder,
+  defaultOutput,
+}: ResolvedPlan): Pick<StartAb, 'baseFolder' | 'defaultOutput' | 'allowModules' | 'network'> {
+  return { baseFolder, defaultOutput, allowModules: true, network: {} };
+}
+
+/** The key that the endpoint of a plan needs, from the environment. Throws UserError where it is missing. */
+export function secretsOf({ checked }: ResolvedPlan, { env }: CliContext): Secrets {
+  const apiKey = apiKeyOf(checked.endpoint, {}, env);
+  return apiKey === undefined ? {} : { apiKey };
+}

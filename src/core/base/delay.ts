@@ -1,0 +1,11 @@
+/** Every platform has this timer. The type declarations of any one platform are not available in `core`. */
+declare function setTimeout(run: () => void, milliseconds: number): number;
+declare function clearTimeout(timer: number): void;
+
+/** Starts a timer and returns the function that stops it. Tests pass their own. */
+export type Delay = (run: () => void, milliseconds: number) => () => void;
+
+export const realDelay: Delay = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};

@@ -1,0 +1,15 @@
+import type { JsonObject } from '../base/jsonValue.ts';
+
+/** One level of a load test: the times of its requests in seconds (NaN = missing) and LLMeter's statistics. */
+export interface LevelSeries {
+  readonly clients: number;
+  readonly ttft: ArrayLike<number>;
+  readonly ttlt: ArrayLike<number>;
+  readonly stats: JsonObject;
+}
+
+/** A load test to draw, alone or together with others. */
+export interface LoadTestSeries {
+  readonly name: string;
+  readonly levels: readonly LevelSeries[];
+}

@@ -1,0 +1,37 @@
+/**
+ * What is known about one exchange on the wire besides its content. `*At` are the clock's milliseconds;
+ * null = did not happen, or not known.
+ */
+export interface WireFacts {
+  sentAt: number;
+  /** When the exchange was over, successful or not. */
+  endedAt: number;
+  newConnection: boolean;
+  /** Phases of a new connection: end of the name look-up, of the TCP handshake, of the TLS handshake. */
+  lookupAt: number | null;
+  connectedAt: number | null;
+  securedAt: number | null;
+  /** First byte of the response's headers. */
+  firstByteAt: number | null;
+  status: number | null;
+  /** The provider's request id, from a response header. */
+  requestId: string | null;
+  /** How often the request was sent again, by us or by a proxy in between. */
+  retries: number | null;
+}
+
+/** The facts of an exchange that has not begun. */
+export function noWireFacts(): WireFacts {
+  return {
+    sentAt: 0,
+    endedAt: 0,
+    newConnection: false,
+    lookupAt: null,
+    connectedAt: null,
+    securedAt: null,
+    firstByteAt: null,
+    status: null,
+    requestId: null,
+    retries: null,
+  };
+}

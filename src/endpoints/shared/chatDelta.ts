@@ -1,0 +1,28 @@
+import { asText, at, listOf } from '../http/jsonAccess.ts';
+import { messageTexts } from './messageTexts.ts';
+
+/**
+ * The reasoning that a delta of a chat completion brought, as vLLM, DeepSeek, OpenRouter and Mistral have it;
+ * null = it is summarised or encrypted, undefined = there is none.
+ */
+export function reasoningIn(delta: unknown): string | null | undefined {
+  const forms = listOf(at(delta, 'reasoning_details')).map(detail => at(detail, 'type'));
+  const hidden = forms.some(form => form === 'reasoning.summary' || form === 'reasoning.encrypted');
+  if (hidden && !forms.includes('reasoning.text')) return null;
+  const words =
+    asText(at(delta, 'reasoning_content')) ||
+    asText(at(delta, 'reasoning')) ||
+    thinkingIn(at(delta, 'content'));
+  return words || undefined;
+}
+
+export function callsTool(delta: unknown): boolean {
+  return listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
+}
+
+/** Mistral's reasoning models send their content in parts while they think. */
+function thinkingIn(content: unknown): string {
+  return listOf(content)
+    .flatMap(part => messageTexts(at(part, 'thinking')))
+    .join('');
+}

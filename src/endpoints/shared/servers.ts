@@ -1,0 +1,89 @@
+import { type EndpointConfigBase, simulatedScenario } from '../../core/plan/endpointConfig.ts';
+import { isAwsAddress } from '../aws/awsConfig.ts';
+import type { EndpointKind, EndpointPreset } from '../contract/endpointKind.ts';
+
+/** What a configuration says about its server. Each `kind` below is the kind of that configuration. */
+type Server = Pick<EndpointConfigBase, 'provider' | 'baseUrl'> & { region?: string | undefined };
+
+/**
+ * The preset whose address the configuration has. In a preset's address, YOUR-REGION matches any AWS
+ * region and every other YOUR- matches any name.
+ */
+export function presetOf(kind: EndpointKind, { baseUrl }: Server): EndpointPreset | undefined {
+  const url = URL.parse(baseUrl ?? kind.defaultBaseUrl ?? '');
+  return url === null ? undefined : kind.presets.find(preset => isAt(url, new URL(preset.baseUrl)));
+}
+
+/**
+ * The base URL that requests go to; "" if the kind has none. It contains YOUR-REGION where only the AWS
+ * tools know the region.
+ */
+export function addressOf(kind: EndpointKind, config: Server): string {
+  if (config.baseUrl !== undefined) return config.baseUrl;
+  const preset = isReachedWithAws(kind, config) && namedPresetOf(kind, config);
+  const region = config.region || 'YOUR-REGION';
+  return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind.defaultBaseUrl ?? '');
+}
+
+/**
+ * The preset that describes the server: by its provider's name, or by its address where the name is the
+ * default one.
+ */
+export function serverOf(kind: EndpointKind, config: Server): EndpointPreset | undefined {
+  return knownServerOf(kind, config) ?? namedPresetOf(kind, config);
+}
+
+/** The same, but undefined for the default name at an address of no preset: that may be any server. */
+export function knownServerOf(kind: EndpointKind, config: Server): EndpointPreset | undefined {
+  const isDefault = kind.presets[0]?.provider === config.provider;
+  return (isDefault ? undefined : namedPresetOf(kind, config)) ?? presetOf(kind, config);
+}
+
+/**
+ * For an endpoint that is reached with AWS credentials where there is no key: the environment variable of
+ * its bearer token, or null if its service has none. undefined for every other endpoint.
+ */
+export function bearerVariableOf(kind: EndpointKind, { provider }: Server): string | null | undefined {
+  return provider === undefined ? undefined : kind.awsProviders?.[provider];
+}
+
+/** Whether AWS credentials are enough where there is no key. */
+export function isReachedWithAws(kind: EndpointKind, config: Server): boolean {
+  return bearerVariableOf(kind, config) !== undefined;
+}
+
+/**
+ * The environment variable that the endpoint's key is read from; null = none. It is the one that the
+ * configuration names, else the provider's own, but only at the provider's own address: a key must never
+ * go to a server it was not issued for.
+ */
+export function keyVariableOf(
+  kind: EndpointKind,
+  config: Pick<EndpointConfigBase, 'provider' | 'baseUrl' | 'apiKeyEnv'>,
+): string | null {
+  if (simulatedScenario(config.baseUrl) !== null) return null;
+  if (config.apiKeyEnv !== undefined) return config.apiKeyEnv;
+  const token = bearerVariableOf(kind, config);
+  if (token !== undefined) return isAwsAddress(config.baseUrl) ? token : null;
+  const preset = presetOf(kind, config);
+  // YOUR-RESOURCE matches every customer's resource, but a key belongs to one of them.
+  return preset === undefined || preset.baseUrl.includes('YOUR-RESOURCE') ? null : preset.apiKeyEnv;
+}
+
+function namedPresetOf(kind: EndpointKind, { provider: name }: Server): EndpointPreset | undefined {
+  return kind.presets.find(({ provider }) => provider === name);
+}
+
+function isAt(url: URL, preset: URL): boolean {
+  const labels = url.hostname.split('.');
+  const wanted = preset.hostname.split('.');
+  return (
+    url.protocol === preset.protocol &&
+    url.port === preset.port &&
+    labels.length === wanted.length &&
+    wanted.every((label, i) => {
+      if (label === 'your-region') return /^[a-z]{2}(-[a-z]+)+-\d+$/.test(labels[i] ?? '');
+      return label === labels[i] || label.startsWith('your-');
+    })
+  );
+}

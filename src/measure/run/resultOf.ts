@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../../protocol/run.ts';
+import type { RunResult } from './runResult.ts';
+import type { RunTally } from './runTally.ts';
+
+type Facts = Pick<RunResult, 'summary' | 'environment' | 'interrupted' | 'cancelled' | 'responses'>;
+
+/**
+ * The result of a run as callbacks get it, not yet diagnosed. What they tell is added to `told`; what
+ * they contribute shows in the statistics at once. `endTime`: epoch milliseconds.
+ */
+export function resultOf(
+  { stats, metrics }: RunTally,
+  endTime: number,
+  told: Diagnostic[],
+  facts: Facts,
+): RunResult {
+  const currentStats = () => ({
+    ...stats.stats(endTime, facts.summary),
+    ...(facts.interrupted && { interrupted: true }),
+  });
+  const result: RunResult = {
+    ...facts,
+    stats: currentStats(),
+    metrics: metrics.metrics({ intervals: true }),
+    diagnostics: [],
+    cost: null,
+    contribute: values => {
+      stats.contribute(values);
+      result.stats = currentStats();
+    },
+    tell: diagnostic => {
+      told.push(diagnostic);
+    },
+  };
+  return result;
+}

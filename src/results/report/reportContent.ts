@@ -1,0 +1,14 @@
+import type { ExperimentContent } from '../../protocol/experiments.ts';
+import type { Report } from '../../protocol/run.ts';
+
+/** A run with a name that is unique in the report. */
+export interface NamedReport {
+  name: string;
+  report: Report;
+}
+
+/** What a report covers: one run, or what people open side by side, with the reports of its runs. */
+export type ReportContent =
+  | { kind: 'run'; run: NamedReport }
+  | (Extract<ExperimentContent, { kind: 'runs' }> & { reports: NamedReport[] })
+  | Exclude<ExperimentContent, { kind: 'runs' }>;

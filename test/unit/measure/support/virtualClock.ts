@@ -1,0 +1,63 @@
+import type { Clock } from '../../../../src/core/base/clock.ts';
+import type { Delay } from '../../../../src/core/base/delay.ts';
+
+/** Time that passes only when a test says so. Milliseconds. */
+export class VirtualClock implements Clock {
+  #time = 1000;
+  #timers: { at: number; run: () => void }[] = [];
+
+  readonly now = () => this.#time;
+  readonly wall = () => Date.UTC(2026, 0, 1, 12) + this.#time;
+
+  /** Timers of this clock; the form of `realDelay`. */
+  readonly delay: Delay = (run, milliseconds) => {
+    const timer = { at: this.#time + milliseconds, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter(other => other !== timer);
+    };
+  };
+
+  get waiting(): boolean {
+    return this.#timers.length > 0;
+  }
+
+  /** Time passes without anything happening in it, as during long work. */
+  pass(milliseconds: number): void {
+    this.#time += milliseconds;
+  }
+
+  /** Goes to the next timer and runs it; of several at one time the one that was set first. */
+  next(): void {
+    const at = Math.min(...this.#timers.map(timer => timer.at));
+    const timer = this.#timers.find(timer => timer.at === at);
+    if (!timer) return;
+    this.#timers = this.#timers.filter(other => other !== timer);
+    this.#time = Math.max(this.#time, at);
+    timer.run();
+  }
+
+  /** Lets time pass from timer to timer until `work` is over; gives what it came to. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    const settled = { is: false };
+    const end = () => {
+      settled.is = true;
+    };
+    work.then(end, end);
+    while (!settled.is) {
+      await turn();
+      if (!settled.is) this.next();
+    }
+    return work;
+  }
+}
+
+/** Resolves when everything that is ready to run has run once. */
+export function turn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Lets everything run that needs no time. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 10; i += 1) await turn();
+}

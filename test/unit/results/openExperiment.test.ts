@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { openExperiment } from '../../../src/results/openExperiment.ts';
+import { projectRoot } from '../../harness/projectRoot.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { timesAround, writeRun } from './support/writtenRun.ts';
+
+const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
+
+function experiment(changes: Partial<ExperimentFile>): ExperimentFile {
+  return {
+    schema: 1,
+    tool: 'test',
+    kind: 'ab',
+    name: 'test',
+    state: 'saved',
+    message: null,
+    recipe: null,
+    decidingMetric: null,
+    startTime: 0,
+    runs: [],
+    parameters: {},
+    ...changes,
+  };
+}
+
+async function writeAb(folder: string, changes: Partial<ExperimentFile> = {}): Promise<void> {
+  await writeRun(folder, 'old', { minute: 2, ttft: timesAround(0.2, 60) });
+  await writeRun(folder, 'new', { minute: 4, ttft: timesAround(0.1, 60) });
+  await writeExperiment(folder, experiment({ runs: ['old', 'new'], ...changes }));
+}
+
+describe('opening what lies in folders', () => {
+  it('opens runs side by side, with the columns that charts need', () =>
+    withFolder(async folder => {
+      const a = await writeRun(folder, 'a', { minute: 2, ttft: timesAround(0.2, 60) });
+      const b = await writeRun(folder, 'b', { minute: 4, ttft: timesAround(0.1, 60) });
+      const content = await openExperiment({ folders: [a, b] });
+      assert.equal(content.kind, 'runs');
+      assert.deepEqual(
+        content.comparison.runs.map(({ name }) => name),
+        ['a', 'b'],
+      );
+      assert.deepEqual(
+        content.columns.map(({ ttft }) => ttft.length),
+        [60, 60],
+      );
+      assert.deepEqual([content.recipe, content.findings], [null, []]);
+    }));
+
+  it('opens an A/B run by itself: its sides in its own order, judged by its own metric', () =>
+    withFolder(async folder => {
+      await writeAb(folder, { decidingMetric: 'ttlt' });
+      const content = await openExperiment({ folders: [folder] });
+      assert.equal(content.kind, 'runs');
+      assert.deepEqual(
+        content.comparison.runs.map(run => run.folder),
+        [join(folder, 'old'), join(folder, 'new')],
+      );
+      assert.equal(content.comparison.pairs[0]?.decidingMetric, 'ttlt');
+      const other = await openExperiment({ folders: [folder], decidingMetric: 'ttft' });
+      assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.decidingMetric, 'ttft');
+    }));
+
+  it('says that the metric an A/B run was made for is not there, and lets no other decide', () =>
+    withFolder(async folder => {
+      await writeAb(folder, { decidingMetric: 'goodput' });
+      const content = await openExperiment({ folders: [folder] });
+      assert.equal(content.kind, 'runs');
+      const [pair] = content.comparison.pairs;
+      assert.deepEqual([pair?.asked, pair?.decidingMetric], ['goodput', null]);
+      assert.equal(pair?.conclusion, 'Cannot be judged: Goodput, which was to decide, is not known of both.');
+      await assert.rejects(openExperiment({ folders: [folder], decidingMetric: 'goodput' }), {
+        name: 'UserError',
+        message:
+          /^"Goodput" \(goodput\) cannot be compared: not both old and new have it\. They have ttft, ttlt/,
+      });
+    }));
+
+  it('lays an A/B run beside a further run', () =>
+    withFolder(async folder => {
+      await writeAb(join(folder, 'ab'));
+      const third = await writeRun(folder, 'third', { minute: 8, ttft: timesAround(0.3, 60) });
+      const content = await openExperiment({ folders: [join(folder, 'ab'), third] });
+      assert.deepEqual(content.kind === 'runs' && content.comparison.runs.map(({ name }) => name), [
+        'old',
+        'new',
+        'third',
+      ]);
+    }));
+
+  it('opens load tests, those of Python too, with every request for the boxes', async () => {
+    const content = await openExperiment({
+      folders: [fixture('load-test/sweep'), fixture('load-test/sweep')],
+    });
+    assert.equal(content.kind, 'load-tests');
+    const folder = fixture('load-test/sweep');
+    assert.deepEqual(
+      content.tests.map(({ name, levels }) => [name, levels.length]),
+      [
+        [folder, 3],
+        [folder, 3],
+      ],
+    );
+    assert.deepEqual(
+      content.series[1]?.levels.map(({ clients, ttlt, stats }) => [
+        clients,
+        ttlt.length,
+        stats['total_requests'],
+      ]),
+      [
+        [1, 8, 8],
+        [2, 8, 8],
+        [4, 12, 12],
+      ],
+    );
+  });
+
+  it('says what to select instead of a run by itself, of different kinds, and of nothing', () =>
+    withFolder(async folder => {
+      const run = await writeRun(folder, 'run', { minute: 2, ttft: timesAround(0.2, 20) });
+      await assert.rejects(openExperiment({ folders: [run] }), {
+        name: 'UserError',
+        message: /run is a single run: select one more/,
+      });
+      await assert.rejects(openExperiment({ folders: [run, fixture('load-test/sweep')] }), {
+        name: 'UserError',
+        message: /run is a run; .*sweep is a load test\. Select either runs and A\/B runs, or load tests\.$/,
+      });
+      await assert.rejects(openExperiment({ folders: [] }), { name: 'UserError' });
+      await assert.rejects(openExperiment({ folders: [join(folder, 'nowhere')] }), {
+        name: 'UserError',
+        message: /The folder .*nowhere does not exist\./,
+      });
+      await assert.rejects(openExperiment({ folders: [fixture('load-test-flat/sweep')] }), {
+        name: 'UserError',
+        message: /single run/,
+      });
+    }));
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { readLoadTest } from '../../../src/results/readLoadTest.ts';
+import { projectRoot } from '../../harness/projectRoot.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+import { timesAround, writeRun } from './support/writtenRun.ts';
+
+const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
+
+describe('reading a load test', () => {
+  it('reads the levels that Python wrote, keyed by their clients', async () => {
+    const { name, levels, warnings } = await readLoadTest(fixture('load-test/sweep'));
+    assert.equal(name, 'sweep');
+    assert.deepEqual(
+      levels.map(({ clients, requests, failed, folder, partial }) => [
+        clients,
+        requests,
+        failed,
+        folder,
+        partial,
+      ]),
+      [
+        [1, 8, 2, fixture('load-test/sweep/00001-clients'), null],
+        [2, 8, 2, fixture('load-test/sweep/00002-clients'), null],
+        [4, 12, 3, fixture('load-test/sweep/00004-clients'), null],
+      ],
+    );
+    assert.deepEqual(warnings, []);
+  });
+
+  it('explains the one folder that Python’s LoadTest.run leaves', () =>
+    assert.rejects(readLoadTest(fixture('load-test-flat/sweep')), {
+      name: 'UserError',
+      message: /levels Python LLMeter wrote into one folder: 8 responses .* \(4 requests, 2 clients\)/,
+    }));
+
+  it('refuses a single run, and a folder without runs inside', async () => {
+    await assert.rejects(readLoadTest(fixture('count-bound/with-errors')), {
+      name: 'UserError',
+      message: /is a single run, not a load test/,
+    });
+    await assert.rejects(readLoadTest(fixture('load-test')), {
+      name: 'UserError',
+      message: /holds no load test/,
+    });
+    await assert.rejects(readLoadTest(fixture('nothing')), { name: 'UserError' });
+  });
+
+  it('sums levels up, finds the knee, and leaves out with a warning what is no level', () =>
+    withFolder(async folder => {
+      // Each level sends one request a second and client; TTFT rises slowly, then steeply.
+      for (const [clients, ttft] of [
+        [1, 0.1],
+        [2, 0.11],
+        [4, 0.13],
+        [8, 1.5],
+      ] as const) {
+        const name = `0000${clients}-clients`;
+        await writeRun(folder, name, { minute: clients * 10, clients, ttft: timesAround(ttft, 80) });
+      }
+      await mkdir(join(folder, 'figures'));
+      await writeFile(join(folder, 'notes.txt'), 'not a level');
+      const { levels, knee, warnings } = await readLoadTest(folder);
+      assert.deepEqual(
+        levels.map(({ clients, throughput }) => [clients, throughput]),
+        [
+          [1, 1],
+          [2, 2],
+          [4, 4],
+          [8, 8],
+        ],
+      );
+      assert.equal(knee.clients, 4);
+      const slowest = levels.at(-1);
+      assert.ok(Math.abs((slowest?.ttltP50 ?? 0) - 2) < 0.02, `${slowest?.ttltP50}`);
+      assert.ok(slowest?.ttltP90 && slowest.ttltP90 > 2);
+      assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
+      assert.equal(warnings.length, 1);
+      assert.match(warnings[0] ?? '', /^figures is no level and was left out: /);
+    }));
+
+  it('tells how a test ended before its last level, and which levels are missing', () =>
+    withFolder(async folder => {
+      const names = ['00001-clients', '00002-clients', '00004-clients', '00008-clients'];
+      await writeRun(folder, '00001-clients', { minute: 0, ttft: timesAround(0.1, 10) });
+      const told = async (end: Pick<ExperimentFile, 'state' | 'message'>, runs = names) => {
+        await writeExperiment(folder, {
+          ...{ schema: 1, tool: '', kind: 'load-test', name: '', recipe: null, decidingMetric: null },
+          ...{ startTime: 0, parameters: {}, runs, ...end },
+        });
+        return (await readLoadTest(folder)).warnings;
+      };
+      const missing = 'The levels of 2, 4 and 8 clients were asked for and are missing.';
+      assert.deepEqual(
+        [
+          await told({ state: 'partial', message: '00001-clients: The budget is spent.' }),
+          await told({ state: 'partial', message: null }),
+          await told({ state: 'failed', message: '00002-clients: No such host.' }, names.slice(0, 2)),
+          await told({ state: 'running', message: null }),
+          await told({ state: 'saved', message: null }, names.slice(0, 1)),
+        ],
+        [
+          ['00001-clients: The budget is spent.', missing],
+          ['The load test was stopped before its end.', missing],
+          ['00002-clients: No such host.', 'The level of 2 clients was asked for and is missing.'],
+          ['The load test is still going on, or was killed.', missing],
+          [],
+        ],
+      );
+    }));
+
+  it('tells a level that Python would overwrite: of two with the same clients the last counts', () =>
+    withFolder(async folder => {
+      await writeRun(folder, 'a', { minute: 0, clients: 2, ttft: timesAround(0.1, 10) });
+      await writeRun(folder, 'b', { minute: 5, clients: 2, ttft: timesAround(0.1, 20) });
+      const { levels, warnings } = await readLoadTest(folder);
+      assert.deepEqual(
+        levels.map(({ requests }) => requests),
+        [20],
+      );
+      assert.match(warnings[0] ?? '', /^b is of 2 clients as another level is/);
+    }));
+});

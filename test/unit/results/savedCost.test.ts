@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadRun } from '../../../src/folder/loadRun.ts';
+import { PriceBook } from '../../../src/prices/priceBook.ts';
+import { savedCost } from '../../../src/results/savedCost.ts';
+import { SavedRuns } from '../../../src/results/savedRuns.ts';
+import { savedSample } from '../../../src/results/savedSample.ts';
+import { projectRoot } from '../../harness/projectRoot.ts';
+import { withFolder } from '../folder/support/withFolder.ts';
+
+const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter/count-bound', name);
+
+const prices = `
+prices:
+  - {model: fixture-*, input: 3, output: 15, cachedInput: 0.3, asOf: 2026-11-01}
+`;
+
+describe('what a saved run cost', () => {
+  it('of a run that Python saved, by the cost model in its run_config.json, is Python’s total', async () => {
+    const report = await new SavedRuns().report(fixture('with-costs'));
+    assert.equal(report.cost?.total, report.stats['cost_total']);
+    assert.deepEqual(report.cost?.parts, [
+      { name: 'InputTokens', cost: report.stats['cost_InputTokens'] },
+      { name: 'OutputTokens', cost: report.stats['cost_OutputTokens'] },
+      { name: 'Uptime', cost: report.stats['cost_Uptime'] },
+    ]);
+    assert.equal(report.cost?.perRequest.p50, report.stats['cost_per_request-p50']);
+    const { columns } = savedSample(await loadRun(fixture('with-costs'), { responses: true }), 'a');
+    assert.deepEqual([columns.cost.length, columns.cost[0]], [12, 0.0009]);
+  });
+
+  it('is not known without prices', async () => {
+    assert.equal(savedCost(await loadRun(fixture('with-errors'), { responses: true })), null);
+  });
+
+  it('is computed by a price table, cached tokens at their price and failures as far as they report', () =>
+    withFolder(async folder => {
+      const file = join(folder, 'prices.yaml');
+      await writeFile(file, prices);
+      const run = await loadRun(fixture('with-errors'), { responses: true });
+      const found = savedCost(run, await PriceBook.given(file));
+      assert.ok(found);
+      const cached = run.responses.reduce((sum, one) => sum + (one.num_tokens_input_cached ?? 0), 0);
+      const part = (name: string) => found.result.parts.find(one => one.name === name)?.cost ?? 0;
+      assert.ok(Math.abs(part('Input tokens read from the cache') - cached * 0.3e-6) < 1e-12);
+      const { total, parts, unknown } = found.result;
+      const sum = parts.reduce((all, { cost }) => all + cost, 0);
+      assert.ok(Math.abs(sum - total) < 1e-12);
+      assert.equal(Array.from(found.perResponse).filter(Number.isNaN).length, unknown);
+      assert.ok(unknown > 0);
+      assert.equal(found.result.price?.matched, 'fixture-*');
+    }));
+});
