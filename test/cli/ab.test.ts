@@ -30,7 +30,7 @@ describe('llmeter ab', function () {
       stdout,
       /^new against old\n[\s\S]*TTFT median is [\d.]+ % lower \([\d.]+ to [\d.]+ %\): better\./,
     );
-    assert.match(stdout, /Interleaved: the runs took turns request by request/);
+    assert.match(stdout, /Interleaved: the runs alternated request by request/);
     const folder = join(cwd, 'llmeter-runs', 'first');
     assert.ok(stdout.endsWith(`\nA/B test folder: ${folder}\n`), stdout.slice(-200));
     assert.deepEqual((await readdir(folder)).sort(), ['experiment.json', 'new', 'old']);
@@ -75,7 +75,7 @@ describe('llmeter ab', function () {
     assert.equal(code, 3);
     assert.match(
       stdout,
-      /\nCannot be judged: Cost per request, which was to decide, is not known of both\.\n/,
+      /\nCannot be judged: the deciding metric, Cost per request, is not available for both\.\n/,
     );
     assert.doesNotMatch(stdout, /chosen before looking/);
   });

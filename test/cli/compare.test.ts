@@ -89,7 +89,10 @@ describe('llmeter compare', function () {
       /^- 4 clients: TTFT median is 50\.0 % higher/m,
     );
     const same = await llmeter(['compare', 'quick', 'quick'], { cwd });
-    assert.match(same.stdout, /\nNot comparable because both are the same run\. Choose another run\.\n/);
+    assert.match(
+      same.stdout,
+      /\nNot comparable because both are the same run\. Choose two different runs\.\n/,
+    );
     assert.match(same.stdout, /\n1 client: TTFT median .* not comparable \(no detectable difference\)\n/);
     const gate = async (...args: string[]) =>
       (await llmeter(['compare', ...args, '--fail-on', 'worse'], { cwd })).code;

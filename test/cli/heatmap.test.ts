@@ -112,7 +112,7 @@ describe('llmeter heatmap', function () {
     cli.signal('SIGINT');
     const { code, stdout, stderr } = await cli.ended;
     assert.equal(code, 130, stderr);
-    assert.match(stderr, /of 2,000 requests have no answer/);
+    assert.match(stderr, /of 2,000 requests have no response/);
     assert.ok(JSON.parse(stdout).achieved.length === 4);
   });
 

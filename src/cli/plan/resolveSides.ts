@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { endpointOf } from '../../core/recipes/planParts.ts';
+import { endpointInPlan } from '../../core/recipes/planParts.ts';
 import { distinctSideNames, sideNames } from '../../core/recipes/sideNames.ts';
 import { parsePlan } from '../../measure/plan/parsePlan.ts';
 import { readPlanFile } from './planFile.ts';
@@ -43,7 +43,7 @@ export async function resolveSides(
   const first = await resolvePlan(planFiles[0], flags, folder);
   if (!differs) return named([first]);
   const endpoint: JsonObject = {
-    ...(against === undefined ? endpointOf(first.plan) : await readEndpoint(against, folder)),
+    ...(against === undefined ? endpointInPlan(first.plan) : await readEndpoint(against, folder)),
     ...(againstModel !== undefined && { model: againstModel }),
     ...(againstBaseUrl !== undefined && { baseUrl: againstBaseUrl }),
   };

@@ -19,7 +19,7 @@ export function partsText(comparison: PartsComparison, kind: PartKind, styles: S
       return `${style(oneLine(sentence))} ${styles.dim(advice)}`;
     }),
     partSentences(comparison).map(oneLine),
-    rows.length === 0 ? [kind.nothing] : [styles.dim(head), ...body],
+    rows.length === 0 ? [kind.noneInCommon] : [styles.dim(head), ...body],
     partNotes(rows).map(note => styles.dim(oneLine(note))),
     apart === null ? [] : [styles.warn(oneLine(apart))],
     partsMethod(comparison, kind).map(sentence => styles.dim(sentence)),
