@@ -44,7 +44,7 @@ describe('what a run costs, by hand', () => {
     await answer(vscode(), 'Most that may be spent, in USD', '0.02');
     await page.getByRole('treeitem', { name: /, partial, TTFT/ }).waitFor();
     const panel = await vscode().webview('.report-head');
-    await panel.getByText(/The run was stopped at .* of its budget of 0.0200 USD/).waitFor();
+    await panel.getByText(/The run stopped after spending .* of its budget of 0.0200 USD/).waitFor();
     await vscode().screenshot('budget');
   });
 

@@ -80,11 +80,11 @@ describe('the cache buster', () => {
     };
     assert.equal(
       await refusal({}, [{ prompt: 'a' }, { query: 'b' }]),
-      'The cache buster does not know where the text begins in payload 2 of 2: say it with "path", e.g. {"cacheBuster": {"path": "input.0.text"}}.',
+      'The cache buster cannot find where the text begins in payload 2 of 2: set "path", e.g. {"cacheBuster": {"path": "input.0.text"}}.',
     );
     assert.equal(
       await refusal({ target: 'system' }, prompts('a')),
-      'The cache buster finds no system prompt in the payload: give one ("system"), or change "target".',
+      'The cache buster finds no system prompt in the payload: set "system", or change "target".',
     );
     assert.equal(
       await refusal({ path: 'query.text' }, [{ query: 'b' }]),

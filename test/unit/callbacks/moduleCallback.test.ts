@@ -106,16 +106,16 @@ describe('a module as a callback', function () {
     const failed = 'Callback "scripted.mjs" failed before the request';
     assert.deepEqual(errorsOf(run), [
       null,
-      `${failed}: beforeInvoke took longer than 1.5 s and was given up`,
+      `${failed}: beforeInvoke took longer than 1.5 s and was abandoned`,
       null,
     ]);
     assert.equal(run.result.stats['beforeInvoke'], 3);
   });
 
   for (const [what, words] of [
-    ['block', 'beforeInvoke blocked its thread for more than 1.5 s, which was ended'],
-    ['exit', 'it ended its thread.'],
-    ['crash', 'its thread broke down: from nowhere'],
+    ['block', 'beforeInvoke blocked its thread for more than 1.5 s and was terminated'],
+    ['exit', 'its thread exited.'],
+    ['crash', 'its thread crashed: from nowhere'],
   ] as const) {
     it(`starts anew after its thread ended (${what})`, async () => {
       const run = await runWith('scripted.mjs', deed('beforeInvoke', what, 2), { limits: briefly });
@@ -140,7 +140,7 @@ describe('a module as a callback', function () {
       `${before}payload.temperature is NaN, which JSON cannot hold`,
     );
     assert.match(await refused('beforeInvoke', '({ tool: () => {} })'), /could not be cloned/);
-    const after = 'Callbacks failed 3 times; first: scripted.mjs: ';
+    const after = 'Callbacks failed 3 times; the first error: scripted.mjs: ';
     assert.equal(
       await refused('afterInvoke', '({ num_tokens_output: "many" })'),
       `${after}"num_tokens_output" must be a number, not "many".`,
@@ -168,6 +168,9 @@ describe('a module as a callback', function () {
     const open = (path: string) => moduleCallback(path, undefined, { baseFolder, onOutput: () => {} });
     await assert.rejects(open('nowhere.mjs'), /The callback nowhere\.mjs cannot be used: .*nowhere\.mjs/);
     await assert.rejects(open('broken.mjs'), /The callback broken\.mjs cannot be used: Unexpected token/);
-    await assert.rejects(open('empty.mjs'), /it has none of beforeRun, beforeInvoke, afterInvoke, afterRun/);
+    await assert.rejects(
+      open('empty.mjs'),
+      /it exports none of beforeRun, beforeInvoke, afterInvoke, afterRun/,
+    );
   });
 });

@@ -145,8 +145,7 @@ describe('files become the parts of each API', () => {
     }
     assert.throws(() => refuseMedia('bedrock-invoke', [media('image/png', 'f.png')]), {
       name: 'UserError',
-      message:
-        '"attachments": bedrock-invoke does not accept f.png (image/png). It accepts no attachments.',
+      message: '"attachments": bedrock-invoke does not accept f.png (image/png). It accepts no attachments.',
     });
   });
 });

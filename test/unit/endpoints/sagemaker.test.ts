@@ -62,7 +62,10 @@ describe('SageMaker: requests', () => {
       /^UserError: The payload contains raw bytes, which sagemaker cannot send/,
     );
     const config = sagemakerConfig.parse({ kind, model: 'm' }) as SageMakerConfig;
-    await assert.rejects(SageMakerDialect.open(config, { apiKey: 'k' }), /^UserError: .*does not accept an API key/);
+    await assert.rejects(
+      SageMakerDialect.open(config, { apiKey: 'k' }),
+      /^UserError: .*does not accept an API key/,
+    );
     await assert.rejects(
       dialect({ tokenCountJmespath: 'details[' }),
       /^UserError: "tokenCountJmespath" is not a JMESPath: /,

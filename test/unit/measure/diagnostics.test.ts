@@ -129,7 +129,7 @@ describe('diagnostics', () => {
     }
     assert.deepEqual(all.map(({ message }) => message).slice(0, 2), [
       "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
-      '3 of 100 requests were refused by a rate limit: the numbers describe the limit, not the model.',
+      'A rate limit refused 3 of 100 requests: the numbers describe the limit, not the model.',
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('diagnostics', () => {
     const advice = (distinctPayloads: number) =>
       diagnose({ ...quiet, cachedInputTokens: 1, distinctPayloads })[0]?.advice;
     assert.match(advice(1) ?? '', /^Every request had the same prompt/);
-    assert.match(advice(2) ?? '', /^Give more distinct prompts/);
+    assert.match(advice(2) ?? '', /use more distinct prompts/);
   });
 
   it('say when a cache was hit in spite of prompts that no cache could hold', () => {
@@ -183,7 +183,7 @@ describe('diagnostics', () => {
         [
           'cached-prompts',
           'warning',
-          'The provider read 1200 input tokens from its prompt cache although each request began with a tag of its own.',
+          'The provider read 1200 input tokens from its prompt cache, although each request began with a unique tag.',
         ],
       ],
     );

@@ -180,8 +180,8 @@ describe('callbacks', () => {
         {
           id: 'callbacks',
           severity: 'warning',
-          message: 'Callbacks failed 3 times; first: broken: ***.',
-          advice: 'Mend the callback; the measurements themselves are complete.',
+          message: 'Callbacks failed 3 times; the first error: broken: ***.',
+          advice: 'Fix the callback; the measurements themselves are complete.',
         },
       ],
     );

@@ -107,7 +107,7 @@ describe('what a run spends', () => {
     const told = result.diagnostics.find(({ id }) => id === 'budget');
     assert.equal(
       told?.message,
-      'The run was stopped at 60.00 USD of its budget of 100.00 USD: a further request might have exceeded it.',
+      'The run stopped after spending 60.00 USD of its budget of 100.00 USD: another request might have exceeded it.',
     );
   });
 
@@ -160,7 +160,7 @@ describe('what a run spends', () => {
         ['budget', 'Raise "cost.budget", or lower "maxTokens" or the number of clients.'],
         [
           'budget-exceeded',
-          'Give every payload a limit of its output tokens: without one nobody knows what is in flight.',
+          'Set an output token limit in every payload: without one, the maximum cost of a request is unknown.',
         ],
       ],
     );
@@ -176,7 +176,7 @@ describe('what a run spends', () => {
     assert.equal(endpoint.calls.length, 2);
     assert.match(
       result.diagnostics.find(({ id }) => id === 'budget')?.message ?? '',
-      / 2 requests that broke off may have been charged for, and count as the dearest that they can be\.$/,
+      / 2 requests that broke off may still be billed and counted at maximum cost\.$/,
     );
   });
 

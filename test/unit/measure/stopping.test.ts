@@ -75,7 +75,7 @@ describe('stopping a run', () => {
     assert.deepEqual([runner.counts.inFlight, runner.counts.cancelled, runner.counts.done], [0, 2, 1]);
     assert.match(
       result.diagnostics.find(d => d.id === 'cancelled')?.message ?? '',
-      /^2 requests were given up/,
+      /^2 requests were cancelled/,
     );
   });
 
