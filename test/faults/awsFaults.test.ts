@@ -89,7 +89,7 @@ function connect(config: object) {
   );
 }
 
-describe('faults of a server that is reached with AWS credentials', () => {
+describe('faults of a server with AWS credentials', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({
@@ -132,7 +132,7 @@ describe('faults of a server that is reached with AWS credentials', () => {
   }
 });
 
-describe('what is measured against what was true, where AWS credentials are used', () => {
+describe('measured and true times with AWS credentials', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({

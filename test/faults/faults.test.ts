@@ -104,7 +104,7 @@ const inOneBody: Record<string, Expectation> = {
 };
 
 describe('faults of a server', () => {
-  it('are all told', () => {
+  it('are all reported', () => {
     for (const told of [streaming, inOneBody])
       assert.deepEqual(Object.keys(told).sort(), [...faultNames].sort());
   });
@@ -124,7 +124,7 @@ describe('faults of a server', () => {
         for (const [fault, expectation] of Object.entries(stream ? streaming : inOneBody)) {
           const expected = 'reason' in expectation ? expectation : expectation[kind];
 
-          it(`tells ${fault}, keeps what came, loses no request and sends none twice`, async () => {
+          it(`reports ${fault}, keeps what arrived, loses no request and sends none twice`, async () => {
             const before = simulator.truth().filter(truth => truth.scenario === fault).length;
             const endpoint = await realEndpoint({
               kind,
@@ -168,7 +168,7 @@ describe('faults of a server', () => {
       });
     }
 
-    it(`${kind} tells a refused connection`, async () => {
+    it(`${kind} reports a refused connection`, async () => {
       const baseUrl = `http://127.0.0.1:${await refusedPort()}${path}`;
       const endpoint = await realEndpoint({ kind, model: 'sim', baseUrl } as EndpointConfigInput);
       const { records } = await runAll({ endpoint, clients: 2, requests: 3 });
@@ -187,7 +187,7 @@ describe('faults of a server', () => {
     assert.equal(all(), count);
   }
 
-  it('goes on after faults: a flaky server’s good answers are good', async () => {
+  it('continue with good answers: those of a flaky server are complete', async () => {
     const faulty = await startSimulator({
       overrides: { ttft: fixed(0.005), itl: fixed(0.001), tokens: fixed(8) },
       scenarios: {

@@ -15,7 +15,7 @@ const rounding = 1e-6;
 /** Fragments leave a millisecond apart, and the last may bring no more than the line end behind an event. */
 const lastFragment = 0.003;
 
-describe('what is measured against what was true', () => {
+describe('measured and true times', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({

@@ -155,7 +155,7 @@ const dialects: Readonly<
 describe('the corpus of recorded answers', () => {
   const all = new Map(transcripts().map(transcript => [transcript.name, transcript]));
 
-  it('has every kind that goes over a wire', () => {
+  it('has every kind that uses the network', () => {
     const folders = new Set(Object.values(dialects).map(({ folder }) => folder));
     const kinds = endpointKinds.filter(({ defaultBaseUrl }) => defaultBaseUrl !== null).map(({ id }) => id);
     assert.deepEqual([...folders].sort(), kinds.sort());

@@ -74,19 +74,19 @@ describe('a module as a callback', function () {
     assert.deepEqual(files.finished?.result.stats, result.stats);
   });
 
-  it('keeps its bytes as bytes', async () => {
+  it('keeps raw bytes as bytes', async () => {
     const image = Uint8Array.of(1, 2, 3);
     const { endpoint } = await runWith('everything.mjs', undefined, { config: { payloads: [{ image }] } });
     assert.deepEqual(endpoint.calls[0]?.payload['image'], image);
   });
 
-  it('passes on what it prints, line by line', async () => {
+  it('forwards what it prints, line by line', async () => {
     const printed: string[] = [];
     await runWith('scripted.mjs', deed('beforeInvoke', 'print'), { printed });
     assert.deepEqual(printed, ['line one', 'line two']);
   });
 
-  it('harms only what it threw for', async () => {
+  it('fails only the call for which it threw', async () => {
     const before = await runWith('scripted.mjs', deed('beforeInvoke', 'throw', 2));
     assert.deepEqual(errorsOf(before), [
       null,
@@ -101,7 +101,7 @@ describe('a module as a callback', function () {
     await assert.rejects(runWith('scripted.mjs', deed('beforeRun', 'throw')), /not today/);
   });
 
-  it('is given up where it hangs; other calls go on in the same thread', async () => {
+  it('is abandoned if it hangs; other calls continue in the same thread', async () => {
     const run = await runWith('scripted.mjs', deed('beforeInvoke', 'hang', 2), { limits: briefly });
     const failed = 'Callback "scripted.mjs" failed before the request';
     assert.deepEqual(errorsOf(run), [
@@ -117,7 +117,7 @@ describe('a module as a callback', function () {
     ['exit', 'its thread exited.'],
     ['crash', 'its thread crashed: from nowhere'],
   ] as const) {
-    it(`starts anew after its thread ended (${what})`, async () => {
+    it(`starts again after its thread ended (${what})`, async () => {
       const run = await runWith('scripted.mjs', deed('beforeInvoke', what, 2), { limits: briefly });
       const failed = 'Callback "scripted.mjs" failed before the request';
       assert.deepEqual(errorsOf(run), [null, `${failed}: ${words}`, null]);
@@ -125,7 +125,7 @@ describe('a module as a callback', function () {
     });
   }
 
-  it('is held to what can be sent and written', async () => {
+  it('may only return what can be sent and written', async () => {
     const refused = async (hook: string, edit: string) => {
       const run = await runWith('scripted.mjs', { edit: { [hook]: edit } });
       return [...new Set([...errorsOf(run), ...told(run)].filter(text => text !== null))].join('; ');
@@ -156,7 +156,7 @@ describe('a module as a callback', function () {
     }
   });
 
-  it('contributes numbers only', async () => {
+  it('contributes only numbers', async () => {
     const run = await runWith('scripted.mjs', { contribute: { good: 1, bad: 'many' } });
     assert.deepEqual(told(run), [
       'A callback failed: scripted.mjs: Statistic "bad" must be a number, not "many".',
@@ -164,7 +164,7 @@ describe('a module as a callback', function () {
     assert.equal('good' in run.result.stats, false);
   });
 
-  it('is refused where it cannot be used, with the reason', async () => {
+  it('is refused with the reason if it cannot be used', async () => {
     const open = (path: string) => moduleCallback(path, undefined, { baseFolder, onOutput: () => {} });
     await assert.rejects(open('nowhere.mjs'), /The callback nowhere\.mjs cannot be used: .*nowhere\.mjs/);
     await assert.rejects(open('broken.mjs'), /The callback broken\.mjs cannot be used: Unexpected token/);

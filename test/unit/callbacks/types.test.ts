@@ -7,7 +7,7 @@ type Given<N extends HookName> = Parameters<NonNullable<RunCallback[N]>>[0];
 type Told<N extends HookName> = Parameters<NonNullable<told.Callback[N]>>[0];
 
 describe('schemas/callback.d.ts', () => {
-  it('says of each hook’s argument what the runner gives', () => {
+  it('describes each hook’s argument as the runner passes it', () => {
     const names: Record<keyof told.Callback, true> = {
       beforeRun: true,
       beforeInvoke: true,

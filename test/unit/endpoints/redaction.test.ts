@@ -28,7 +28,7 @@ describe('errors', () => {
 
   for (const kind of ['openai-chat', 'anthropic-messages'] as const) {
     for (const [what, answer] of Object.entries(tellTales)) {
-      it(`of ${kind} hold no key and no header, although the server says them back in ${what}`, async () => {
+      it(`of ${kind} contain no key and no header, although the server repeats them in ${what}`, async () => {
         server = await startRawServer((socket, { head }) => {
           const said = `You sent ${head.replaceAll('\r\n', '; ')}`;
           socket.end(answer(said));

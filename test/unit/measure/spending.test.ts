@@ -43,7 +43,7 @@ function used(inputTokens: number, outputTokens: number) {
 }
 
 describe('what a run spends', () => {
-  it('is contributed to LLMeter’s statistics, and stands among our metrics', async () => {
+  it('is contributed to LLMeter’s statistics, and is one of our metrics', async () => {
     const { result } = await wholeRun({
       spending: spend(null),
       script: ({ number }) => used(10, number),
@@ -93,7 +93,7 @@ describe('what a run spends', () => {
     assert.match(result.cost?.notes[0] ?? '', /^1 request did not report/);
   });
 
-  it('ends the run before what is in flight could exceed the budget', async () => {
+  it('ends the run before the requests in flight could exceed the budget', async () => {
     // Before the first answer a request may cost 75; then its prompt is known to have at most 32.5 tokens.
     const { result, endpoint, files } = await wholeRun({
       spending: spend(100),
@@ -111,7 +111,7 @@ describe('what a run spends', () => {
     );
   });
 
-  it('refuses a run whose first request may already cost more, before anything is sent or written', async () => {
+  it('refuses a run if even one request may cost more, before anything is sent or written', async () => {
     const run = wholeRun({ spending: spend(50), config: { requests: 2, payloads: [small] } });
     await assert.rejects(run, {
       name: 'UserError',
@@ -147,7 +147,7 @@ describe('what a run spends', () => {
     );
   });
 
-  it('is told when it exceeded the budget, where payloads do not limit their answers', async () => {
+  it('is reported if it exceeded the budget because payloads do not limit their answers', async () => {
     const { result } = await wholeRun({
       spending: spend(100),
       script: () => used(5, 200),
@@ -166,7 +166,7 @@ describe('what a run spends', () => {
     );
   });
 
-  it('reckons with the dearest where requests broke off: they may have been charged for', async () => {
+  it('assumes the maximum cost for requests that broke off: they may still be billed', async () => {
     const { result, endpoint } = await wholeRun({
       spending: spend(200),
       script: () => ({ texts: ['x'], at: [1], error: { reason: 'timeout', message: 'too slow' } }),
@@ -180,7 +180,7 @@ describe('what a run spends', () => {
     );
   });
 
-  it('spends nothing on requests that were refused', async () => {
+  it('counts nothing for refused requests', async () => {
     const { result, endpoint } = await wholeRun({
       spending: spend(100),
       script: () => ({ end: 1, error: { reason: 'rateLimit', message: 'slow down' } }),
@@ -203,7 +203,7 @@ describe('what a run spends', () => {
     assert.equal(result.cost?.total, 50);
   });
 
-  it('counts what is charged by time against the budget', async () => {
+  it('counts time-based costs against the budget', async () => {
     const model = costModel([], [{ _type: 'EndpointTime', price_per_hour: 3600, granularity_secs: 1 }]);
     const { result } = await wholeRun({
       spending: spend(10, { price: null, model }),

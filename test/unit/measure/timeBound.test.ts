@@ -35,12 +35,12 @@ describe('a time-bound run', () => {
     assert.deepEqual([odd.result.summary.total_requests, odd.result.summary.n_requests], [9, 4]);
   });
 
-  it('sends nothing in the very moment of the deadline', async () => {
+  it('sends nothing exactly at the deadline', async () => {
     const { endpoint } = await wholeRun({ config: timeBound, script: () => ({ ...hello, end: 500 }) });
     assert.equal(endpoint.calls.length, 2);
   });
 
-  it('counts its time from the measured part, not from the warm-up', async () => {
+  it('starts its time with the measured part, not with the warm-up', async () => {
     const { result, files } = await wholeRun({ config: { ...timeBound, warmup: 2 } });
     assert.equal(result.summary.total_requests, 7);
     assert.equal(files.traces.find(trace => trace.phase === 'measure')?.sentAt, 0.3);
@@ -56,7 +56,7 @@ describe('the ramp-up', () => {
     );
   });
 
-  it('is part of a time-bound run: who comes too late sends nothing', async () => {
+  it('is part of a time-bound run: a client that would start too late sends nothing', async () => {
     const { endpoint } = await wholeRun({
       config: { ...timeBound, clients: 4, rampUp: 2 },
       script: () => ({ ...hello, end: 900 }),
@@ -69,7 +69,7 @@ describe('the ramp-up', () => {
 });
 
 describe('the warm-up', () => {
-  it('is real and recorded, but in no statistic, and ends before anything is measured', async () => {
+  it('is real and recorded, but not in the statistics, and ends before anything is measured', async () => {
     const { endpoint, files, result, runner } = await wholeRun({
       config: { clients: 2, requests: 3, warmup: 2 },
       script: ({ number }) => (number < 4 ? { ...hello, end: 400 + number } : hello),

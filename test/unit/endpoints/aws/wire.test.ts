@@ -69,7 +69,7 @@ const reached = [
 
 describe('AWS requests on the wire', () => {
   for (const { kind, provider } of reached) {
-    it(`${kind}, ${provider}: what the transport sends is what was signed`, async () => {
+    it(`${kind}, ${provider}: the transport sends exactly what was signed`, async () => {
       const server = await startRawServer(socket =>
         socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
       );
@@ -95,7 +95,7 @@ describe('AWS requests on the wire', () => {
     });
   }
 
-  it('are signed again for each attempt, outside its measured time', async () => {
+  it('are signed again for each attempt, outside the measured time', async () => {
     const server = await startRawServer(socket =>
       socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
     );
@@ -225,7 +225,7 @@ describe('200 concurrent streams', function () {
   after(() => simulator.close());
 
   for (const { kind, provider } of reached) {
-    it(`${kind}, ${provider}: nothing throttles, the server has all of them halfway through their answers at once`, async () => {
+    it(`${kind}, ${provider}: nothing throttles; the server is halfway through all answers at once`, async () => {
       const known = simulator.truth().length;
       const endpoint = await connect({ kind, provider, baseUrl: `${simulator.url}/stall` });
       const payload = endpoint.createPayload('Hi', { maxTokens: 100 });
@@ -242,7 +242,7 @@ describe('200 concurrent streams', function () {
       endpoint.close();
     });
 
-    it(`${kind}, ${provider}: all are read to the end, request after request`, async () => {
+    it(`${kind}, ${provider}: all are read to the end, one request after another`, async () => {
       const endpoint = await connect({ kind, provider, baseUrl: simulator.url });
       const { records } = await runAll({ endpoint, clients, requests: 2, timeout: 60 });
       assert.equal(records.length, clients * 2);
