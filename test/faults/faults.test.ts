@@ -132,7 +132,7 @@ describe('faults of a server', () => {
               stream,
               baseUrl: `${simulator.url}/${fault}${path}`,
             } as EndpointConfigInput);
-            // Where half an answer is to have come, also on a busy machine, it gets the time for it.
+            // If half of an answer must have arrived, it gets enough time for that, even on a busy machine.
             const timeout = expected.reason !== 'timeout' ? 30 : expected.partial ? 2.5 : 0.5;
             const { records, result } = await runAll({ endpoint, clients: 6, requests: 1, timeout });
             assert.equal(records.length, 6);
@@ -180,7 +180,7 @@ describe('faults of a server', () => {
     });
   }
 
-  /** The server counts an answer when its connection is over, which may be after the client's end. */
+  /** The server counts an answer when its connection has ended, which may be after the client is done. */
   async function countReaches(scenario: string, count: number): Promise<void> {
     const all = () => simulator.truth().filter(truth => truth.scenario === scenario).length;
     while (all() < count) await setImmediate();
@@ -205,7 +205,7 @@ describe('faults of a server', () => {
       const endpoint = await realEndpoint({ kind: 'openai-chat', model: 'sim', baseUrl });
       const { records } = await runAll({ endpoint, clients: 4, requests: 15 });
       const count = (reason: string | null) => records.filter(({ trace }) => trace?.reason === reason).length;
-      // Of 60: every third resets; of the others every fourth is cut; of those left every fifth is refused.
+      // Of 60, every third is reset; of the rest, every fourth is cut; of what remains, every fifth is refused.
       assert.deepEqual(
         [count('interrupted'), count('server'), count(null), records.length],
         [20 + 10, 6, 24, 60],

@@ -17,7 +17,7 @@ describe('retries', () => {
   });
   afterEach(() => simulator?.close());
 
-  /** Notes how long a wait should be, and waits for 25 ms of it. */
+  /** Records how long a wait should be, and waits for only 25 ms. */
   const shortDelay = (run: () => void, milliseconds: number) => {
     waits.push(milliseconds);
     const timer = setTimeout(run, 25);
@@ -56,7 +56,7 @@ describe('retries', () => {
     assert.deepEqual(waits, [1000, 1000]);
     assert.equal(await served(server, 3), 3);
     const truth = server.truth().at(-1);
-    // Two waits of 25 ms, in which a timer of Node's may be a millisecond early, and the answer's own time.
+    // Two waits of 25 ms, in which Node's timers may be a millisecond early, and the answer's own time.
     assert.ok((response.time_to_first_token ?? 0) >= 0.048 + (truth?.ttft ?? 1));
     assert.ok((response.time_to_last_token ?? 0) >= 0.048 + (truth?.ttlt ?? 1));
     assert.equal(trace.ttft, response.time_to_first_token);

@@ -12,10 +12,10 @@ import type { RunConfig } from '../../../src/measure/run/runConfig.ts';
 import { systemClock } from '../../../src/measure/run/systemClock.ts';
 import { prompts, scriptedRun, wholeRun } from '../measure/support/scriptedRun.ts';
 
-/** Payloads are made without asking the editor for a model. */
+/** Payloads are made without requesting a model from the editor. */
 const noModels = {} as LanguageModels;
 
-/** The payload of a form, or null where the kind has none for it. */
+/** The payload in a form, or null if the kind does not have this form. */
 function payloadOf(endpoint: Endpoint, form: Partial<PayloadOptions>): JsonObject | null {
   try {
     return endpoint.createPayload('hi', { maxTokens: 5, ...form });

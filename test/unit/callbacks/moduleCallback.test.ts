@@ -14,7 +14,7 @@ interface Tried {
   config?: ScriptedRunOptions['config'];
 }
 
-/** A run of three requests with a module; its hooks take real time, the answers none. */
+/** A run of three requests with a module. Its hooks take real time; the answers take none. */
 async function runWith(module: string, options?: JsonObject, { printed = [], limits, config }: Tried = {}) {
   const callback = await moduleCallback(module, options, {
     baseFolder,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CacheTarget, placesAt, textPlaces } from '../../../src/core/callbacks/textPlaces.ts';
 
-/** The payload with a tag at every place that is found; null where there is none. */
+/** The payload with a tag at every position that is found; null if there is none. */
 function tagged(payload: object, target: CacheTarget): object | null {
   const copy = structuredClone(payload);
   const places = textPlaces(copy, target);

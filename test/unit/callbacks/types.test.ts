@@ -2,7 +2,7 @@ import type * as told from '../../../schemas/callback.d.ts';
 import type { HookName } from '../../../src/measure/callbacks/module/hookMessages.ts';
 import type { RunCallback } from '../../../src/measure/run/callbacks.ts';
 
-/** Compiles only where each is what the other asks for: what users are told is what they are given. */
+/** Compiles only if both types are the same: the documented type and the real one. */
 type Given<N extends HookName> = Parameters<NonNullable<RunCallback[N]>>[0];
 type Told<N extends HookName> = Parameters<NonNullable<told.Callback[N]>>[0];
 

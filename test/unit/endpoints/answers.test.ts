@@ -178,7 +178,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       assert.equal(trace.reason, 'server');
       assert.match(response.error ?? '', /^502 <html>Bad gateway\. /);
       assert.ok((response.error ?? '').length < 1100);
-      // No word is cut: half a key would not be recognised as one.
+      // No word is cut: half of a key would not be recognised and masked.
       assert.match(response.error ?? '', /(Bad|gateway\.) \.\.\.$/);
     });
 
@@ -225,7 +225,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   });
 }
 
-/** What a proxy makes of a stream that it compresses and flushes piece by piece. */
+/** A stream as a proxy compresses it, flushed piece by piece. */
 async function compressedStream(
   encoding: keyof typeof compressors,
   pieces: readonly string[],

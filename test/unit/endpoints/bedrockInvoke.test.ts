@@ -138,8 +138,8 @@ describe('Bedrock InvokeModel: answers', () => {
       generatedTokenCountJmespath: 'usage.output_tokens',
       inputTokenCountJmespath: null,
     };
-    // The list is joined with line breaks, the id is the request's; a null path takes no count, so that
-    // the prompt's words are counted instead.
+    // The list is joined with line breaks; the id is the request's. A null path reads no count, so the
+    // words of the prompt are counted instead.
     assert.deepEqual((await told(paths, claude)).toSpliced(2, 1), ['Hel\nlo', 'req-1', 5, null, 0.01]);
     assert.deepEqual(await told({}, { outputs: [] }), [null, 'req-1', 2, null, null, 0.01]);
   });

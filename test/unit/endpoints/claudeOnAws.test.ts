@@ -25,13 +25,13 @@ function dialect(config: object, secrets: EndpointSecrets = { aws }): Promise<An
   return AnthropicMessagesDialect.open(checked as AnthropicMessagesConfig, secrets);
 }
 
-/** Region and service that a request is signed for; its bearer token where it has one. */
+/** The region and service that a request is signed for, or its bearer token. */
 function signedScope(headers: ReadonlyMap<string, string>): string {
   const authorization = headers.get('authorization') ?? '';
   return /Credential=AKID\/\d+\/([\w-]+\/[\w-]+)\//.exec(authorization)?.[1] ?? authorization;
 }
 
-/** A request as it would leave: address, who signs for what, and the body. */
+/** A request as it would be sent: address, signing scope and body. */
 async function sent(config: object, secrets?: EndpointSecrets) {
   const adapter = await dialect({ region: 'eu-west-1', ...config }, secrets);
   const { url, headers, body } = await adapter.request(adapter.prepare(payload));

@@ -292,7 +292,7 @@ describe('what a stream’s events do', () => {
     assert.deepEqual(await told(true), [0.09, 0.09, 'a', 'msg_1']);
     assert.deepEqual(await told(false), [0.05, 0.09, 'a', 'msg_1']);
     const { response } = await play({ kind: 'anthropic-messages' }, ...events);
-    // LLMeter keeps the input of message_start; the official SDK takes the later count, and so do we.
+    // LLMeter keeps the input count of message_start; the official SDK uses the later one, and so do we.
     assert.deepEqual(
       [
         response.num_tokens_input,

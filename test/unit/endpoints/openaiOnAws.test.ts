@@ -52,7 +52,7 @@ const addresses = {
 const kinds = Object.keys(apis) as (keyof typeof apis)[];
 const providers = Object.keys(addresses) as (keyof typeof addresses)[];
 
-/** Where a request would go, who signs for what, and what was signed. */
+/** The address of a request, its signing scope, and what was signed. */
 function readOut({ url, headers }: { url: string; headers: Iterable<readonly [string, string]> }) {
   const names = new Map(headers);
   const authorization = names.get('authorization') ?? '';

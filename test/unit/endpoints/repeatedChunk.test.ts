@@ -11,7 +11,7 @@ function eventsOf(chunks: readonly string[]): WireEvent[] {
   return events;
 }
 
-/** The same chunks, each to a reader that has seen none before: nothing can be taken for a repetition. */
+/** The same chunks, each read by a new reader, so that none counts as repeated. */
 function eventsWithoutMemory(chunks: readonly string[]): WireEvent[] {
   return chunks.flatMap((data, at) => eventsOf([data]).map(event => ({ ...event, at })));
 }

@@ -6,7 +6,7 @@ import { Player, whole } from './support/replay.ts';
 const sagemaker: EndpointConfigInput = { kind: 'sagemaker', model: 'm', region: 'us-east-1' };
 const gemini: EndpointConfigInput = { kind: 'google-gemini', model: 'm' };
 
-/** After how many seconds a refusal may be mended by sending the request again; null = not at all. */
+/** Seconds after which a refused request may be retried; null = it may not. */
 async function retryable(
   endpoint: EndpointConfigInput,
   status: string,

@@ -4,7 +4,7 @@ import { hello } from './support/scriptedEndpoint.ts';
 import { scriptedRun, wholeRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';
 
-/** The server cannot be reached, and the client knows at once. */
+/** The server cannot be reached, which the client notices at once. */
 const unreached: Answer = {
   end: 1,
   error: { reason: 'connection', message: 'connect ECONNREFUSED', status: null },

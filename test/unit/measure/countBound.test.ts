@@ -66,7 +66,7 @@ describe('a count-bound run', () => {
   });
 
   it('every response is counted and written, even if it arrives while others are processed', async () => {
-    // All answers end in one moment: the client loops are over before the first is processed.
+    // All answers end at the same time: the client loops are over before the first one is processed.
     const { files, result, endpoint } = await wholeRun({
       config: { clients: 200, requests: 1 },
       script: () => ({ ...hello, end: 500 }),

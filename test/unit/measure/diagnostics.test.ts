@@ -13,7 +13,7 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
   return { ...columns.metrics() };
 }
 
-/** A median whose interval reaches this far. */
+/** A median with an interval of this half-width. */
 function around(median: number, reach = 0.005): BracketedMedian {
   return { median, low: median - reach, high: median + reach };
 }

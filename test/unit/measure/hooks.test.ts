@@ -24,7 +24,7 @@ describe('callbacks', () => {
     order.length = 0;
     await wholeRun({ config: { requests: 3 }, callbacks, script });
     const only = (...names: string[]) => order.filter(name => names.includes(name)).join(' ');
-    // What follows a request is done when nothing waits for the clock: only each side's order is fixed.
+    // Hooks after a request run off the measured path, so only the order on each side is fixed.
     assert.equal(only('bi1', 'bi2', 'invoke'), Array(3).fill('bi1 bi2 invoke').join(' '));
     assert.equal(only('ai1', 'ai2'), Array(3).fill('ai1 ai2').join(' '));
     assert.deepEqual(

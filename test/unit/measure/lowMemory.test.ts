@@ -37,7 +37,7 @@ describe('a run with low memory', () => {
         config: { clients: 2, requests: 50, lowMemory, payloads: [{ prompt: 'a' }] },
         callbacks: [{ name: 'watch', afterInvoke: response => void bodies.push(new WeakRef(response)) }],
       });
-      // Written to disk, a response is gone.
+      // Once it is written to disk, a response is freed.
       files.append = () => {};
       files.appendTrace = () => {};
       let alive = -1;

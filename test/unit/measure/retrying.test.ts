@@ -10,7 +10,7 @@ const refused = (after: number | null = null): Answer => ({
   retryable: { after },
 });
 
-/** Sends one request that is answered by `answers` in turn. */
+/** Sends one request; its attempts are answered by `answers` in order. */
 function send(retries: number, ...answers: Answer[]) {
   const clock = new VirtualClock();
   const inner = new ScriptedEndpoint(clock, ({ number }) => answers[number] ?? assert.fail('one too many'));
@@ -48,7 +48,7 @@ describe('retries', () => {
     assert.equal(exchange.wire.endedAt, third + 150);
     assert.equal(exchange.wire.retries, 2);
     assert.deepEqual(events, ['text', 'text', 'usage', 'end']);
-    // 0.5 s and 1 s, less up to a quarter.
+    // 0.5 s and 1 s, minus up to 25 % jitter.
     assert.ok(second - first - 20 > 375 && second - first - 20 <= 500);
     assert.ok(third - second - 20 > 750 && third - second - 20 <= 1000);
   });

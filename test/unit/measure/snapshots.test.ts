@@ -48,7 +48,7 @@ async function watched(
   }
   await run;
   seen.push(maker.make(subject, true));
-  // What cannot be carried to another thread would be lost on the way.
+  // Snapshots must survive the way to another thread.
   return seen.map(snapshot => structuredClone(snapshot));
 }
 

@@ -5,7 +5,7 @@ import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';
 
-/** A run whose requests wait for the test, already on its way; with a callback that notes its hooks. */
+/** A started run whose requests wait for the test, with a callback that records its hooks. */
 async function begun(config: ScriptedRunOptions['config']) {
   const hooks: string[] = [];
   const callback: RunCallback = {

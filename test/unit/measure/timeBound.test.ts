@@ -8,7 +8,7 @@ const timeBound = { requests: null, duration: 1 };
 describe('a time-bound run', () => {
   it('stops sending at the deadline and lets requests in flight finish', async () => {
     const { endpoint, files, result } = await wholeRun({ config: timeBound });
-    // 150 ms each: the last one that leaves before 1000 ms leaves at 900 and ends at 1050.
+    // 150 ms each: the last one before 1000 ms is sent at 900 and ends at 1050.
     assert.deepEqual(
       endpoint.calls.map(call => call.sentAt - 1000),
       [0, 150, 300, 450, 600, 750, 900],
@@ -24,7 +24,7 @@ describe('a time-bound run', () => {
   it('stores total // clients as the number of requests', async () => {
     const { result } = await wholeRun({
       config: { ...timeBound, clients: 2 },
-      // Client 0 sends 0..; the slow answer keeps one of them away for the whole second.
+      // The slow answer keeps one client busy for the whole second.
       script: ({ number }) => (number === 0 ? { ...hello, end: 1000 } : hello),
     });
     assert.deepEqual([result.summary.total_requests, result.summary.n_requests], [8, 4]);

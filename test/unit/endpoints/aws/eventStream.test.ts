@@ -4,7 +4,7 @@ import { type AwsEvent, readAwsEvents } from '../../../../src/endpoints/aws/even
 import { WireLog } from '../../../../src/endpoints/transport/wireLog.ts';
 import { event, exception, frame } from '../support/awsFrames.ts';
 
-/** The bytes as they came, read i at i + 1 milliseconds. */
+/** The bytes as they arrived: read i at i + 1 milliseconds. */
 function logOf(...reads: readonly Buffer[]): WireLog {
   const log = new WireLog();
   for (const [i, bytes] of reads.entries()) log.append(bytes, 0, bytes.length, i + 1);

@@ -39,7 +39,7 @@ const assumed = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-0
 <SessionToken>of-the-role</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
 </AssumeRoleResult></AssumeRoleResponse>`;
 
-/** STS and the portal of IAM Identity Center in one; keeps who asked it for what. */
+/** STS and the portal of IAM Identity Center in one server; records who requested what. */
 class SignInDouble {
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
@@ -49,7 +49,7 @@ class SignInDouble {
       body += bytes.toString();
     });
     request.on('end', () => {
-      // A proxy is asked for whole addresses.
+      // Requests to a proxy have absolute addresses.
       if (url.includes('/federation/credentials')) {
         this.asked.push(
           `portal ${headers['x-amz-sso_bearer_token']} ${url.split('?')[1]?.split('&').sort().join('&')}`,

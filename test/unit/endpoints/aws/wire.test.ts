@@ -25,7 +25,7 @@ function connect(config: object) {
 const hash = (data: string) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
-/** The signature that a request should have, by AWS's own description of Signature Version 4. */
+/** The signature that a request should have, by AWS's description of Signature Version 4. */
 function signatureOf(head: string, body: string): { expected: string; found: string; names: string[] } {
   const [requestLine = '', ...lines] = head.split('\r\n');
   const headers = new Map(
@@ -36,7 +36,7 @@ function signatureOf(head: string, body: string): { expected: string; found: str
     [];
   const names = signed.split(';');
   const [method, path = ''] = requestLine.split(' ');
-  // Every segment of the path is encoded once more.
+  // Every segment of the path is encoded a second time.
   const canonicalPath = path.split('/').map(encodeURIComponent).join('/');
   const canonical = [
     method,
@@ -234,7 +234,7 @@ describe('200 concurrent streams', function () {
       const pending = requests.map(request =>
         endpoint.invoke(request, 60_000, exchange => ended.push(exchange)),
       );
-      // The server notes a stalled answer when it has written its last token.
+      // The server records a stalled answer when it has written its last token.
       while (simulator.truth().length < known + clients) await new Promise(setImmediate);
       assert.deepEqual([ended.length, simulator.stats().connections], [0, clients]);
       for (const each of pending) each.abort('Seen enough.');

@@ -224,7 +224,7 @@ describe('HttpTransport', () => {
       reset = () => socket.resetAndDestroy();
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n');
     });
-    // The reset must follow the read of the first half: a reset may overtake what was not yet read.
+    // The reset must come after the read of the first half: it may overtake bytes that were not read.
     const clock = new VirtualClock();
     transport = makeTransport({
       clock: {
@@ -263,7 +263,7 @@ describe('HttpTransport', () => {
   });
 
   it('waits for any timeout, however long', async () => {
-    // Longer than the 1 ms that Node makes of a timer that overflows.
+    // Longer than the 1 ms of a timer that overflows in Node.
     const url = await serve(socket => setTimeout(() => socket.write(okResponse('{}')), 30));
     const { failure } = await post(transport, url, { timeout: 30 * 86_400_000 });
     assert.equal(failure, null);

@@ -224,7 +224,7 @@ describe('HttpTransport through a proxy', () => {
         proxy: `http://al:sesame@127.0.0.1:${port}`,
       }));
       assert.equal((await post(transport, url)).wire.status, 200);
-      // A plain request passes through the proxy as it is; a real one takes its own header away.
+      // This proxy forwards plain requests unchanged; a real one removes its own header.
       if (secure) assert.doesNotMatch(server.requests[0]?.head ?? '', /proxy-authorization/i);
     });
 

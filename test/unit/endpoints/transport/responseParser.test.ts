@@ -91,14 +91,14 @@ function makeWire({ interim, kind, version, headers, chunks, trailers, newline: 
   };
 }
 
-/** Feeds the pieces that `cuts` make of the bytes; piece i arrives at 10 * i. */
+/** Feeds the bytes in pieces, cut at `cuts`; piece i arrives at 10 * i. */
 function parse(bytes: Buffer, cuts: readonly number[]): Parsed {
   const log = new WireLog();
   const parser = new ResponseParser(log);
   const ends = [...cuts, bytes.length];
   let start = 0;
   ends.forEach((end, i) => {
-    // As the socket does it: every read lies at the start of one and the same buffer.
+    // Like a socket: every read starts at the beginning of the same buffer.
     const piece = Buffer.alloc(end - start + 5, '#');
     bytes.copy(piece, 0, start, end);
     parser.feed(piece, end - start, 10 * i);
@@ -116,7 +116,7 @@ function parse(bytes: Buffer, cuts: readonly number[]): Parsed {
   };
 }
 
-/** What the wire's own description says must come of it. */
+/** The result that the description of the wire demands. */
 function expected(wire: Wire, cuts: readonly number[]): Parsed {
   const body = wire.bytes.filter((_, i) => wire.isBody[i]);
   const marks: [number, number][] = [];

@@ -56,7 +56,7 @@ describe('readSse', () => {
             if (event !== null) text += `event: ${event}${newline}`;
             for (const line of data) text += `data: ${line}${newline}`;
             text += newline;
-            // The CR of the empty line ends it; a LF after it belongs to the same end of line.
+            // The CR of the empty line ends the event; a LF after it belongs to the same line end.
             const lastByte = Buffer.byteLength(text) - newline.length;
             wanted.push({ event: event ?? undefined, data: data.join('\n'), lastByte });
           }
