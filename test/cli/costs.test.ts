@@ -81,7 +81,7 @@ describe('costs on the command line', function () {
     );
     assert.equal(code, 4, stderr);
     assert.match(stderr, /^Estimated cost: /);
-    assert.match(stderr, /warning: The run was stopped at 0\.00\d+ USD of its budget of 0\.0100 USD/);
+    assert.match(stderr, /warning: The run stopped after spending 0\.00\d+ USD of its budget of 0\.0100 USD/);
     const { stats, metrics } = JSON.parse(stdout);
     assert.equal(stats.interrupted, true);
     assert.ok(metrics.cost.value <= budget && metrics.cost.value > budget / 2, `spent ${metrics.cost.value}`);
