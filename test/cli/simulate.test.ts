@@ -56,7 +56,7 @@ describe('llmeter simulate and the small commands', function () {
   it('lists the scenarios', async () => {
     const { code, stdout } = await llmeter(['simulate', '--list']);
     assert.equal(code, 0);
-    assert.match(stdout, /^default +A lively small model[\s\S]*\nsteady +No variation/);
+    assert.match(stdout, /^default +A fast small model[\s\S]*\nsteady +No variation/);
   });
 
   it('prints version, help and schema on standard output', async () => {

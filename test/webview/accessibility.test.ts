@@ -15,7 +15,7 @@ const diagnostic = {
   advice: 'Set `warmup`.',
 };
 const live = (change: Partial<RunSnapshot> = {}): PanelOptions => ({
-  state: { kind: 'live', snapshot: snapshot(mix, 0.5, change), visibleSince: 0 },
+  state: { kind: 'live', snapshot: snapshot(mix, 0.5, change) },
 });
 const saved = { ...report(mix), diagnostics: [diagnostic] };
 

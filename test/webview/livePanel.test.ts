@@ -10,7 +10,6 @@ const mix = { count: 400, clients: 8, failing: 0.05 };
 const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState => ({
   kind: 'live',
   snapshot: snapshot(mix, share, change),
-  visibleSince: 0,
 });
 
 describe('live panel', function () {
