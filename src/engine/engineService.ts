@@ -1,3 +1,10 @@
+/**
+ * The engine module puts a measurement behind a message port: in a worker thread, or in the caller's thread for
+ * the editor's own models. It owns the port, the worker, the built-in simulator's thread and the list of
+ * measurements in progress. It never measures, reads or writes files itself. Start with `EngineService` below,
+ * which answers each request with one call into experiments, measure or results.
+ */
+
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { Endpoint, EndpointSecrets } from '../endpoints/contract/endpoint.ts';

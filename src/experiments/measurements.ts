@@ -1,5 +1,10 @@
-// The one list of the kinds of measurement. A new kind adds a line to `Kinds` in protocol/measurement.ts, a
-// class in this folder, and a line here.
+/**
+ * The experiments module owns the kinds of measurement: an A/B test, a load test and a heatmap are sequences of
+ * runs with a folder that says what they are together. It never sends a request itself: each run is a
+ * `RunMeasurement`. Start with the list below. A new kind adds its name to protocol/measurementKind.ts, its start
+ * and outcome to protocol/measurement.ts, a class in this folder, and a line in the list.
+ */
+
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import type { Measurement, OutcomeOf } from '../protocol/measurement.ts';

@@ -1,4 +1,4 @@
-import { Timeline } from '../core/request/timeline.ts';
+import { ResponseTimeline } from '../core/request/responseTimeline.ts';
 import type { Endpoint, Exchange } from '../endpoints/contract/endpoint.ts';
 import type { ConnectionTest } from '../protocol/run.ts';
 
@@ -14,7 +14,7 @@ export async function testConnection(
     const request = await endpoint.ready(payload);
     const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, timeout, resolve));
     const { wire } = exchange;
-    const timeline = new Timeline(wire.sentAt, endpoint.identity.visibleTokensOnly);
+    const timeline = new ResponseTimeline(wire.sentAt, endpoint.identity.visibleTokensOnly);
     exchange.read(event => timeline.add(event));
     const ttlt = timeline.ttlt ?? (wire.endedAt - wire.sentAt) / 1000;
     const { ttft, text, error } = timeline;

@@ -1,3 +1,10 @@
+/**
+ * The measure module turns a plan into a run folder: it makes the payloads, connects the endpoint, sends the
+ * requests on schedule, records every response and counts what is spent. It never reads saved folders back;
+ * that is the results module. Start with `RunMeasurement` below, which prepares a run, then run/runner.ts for
+ * its life and run/clientLoop.ts for the loop of one client.
+ */
+
 import { isAbsolute, resolve } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/errors.ts';

@@ -1,3 +1,10 @@
+/**
+ * The protocol module defines every message between processes: what front ends ask of the engine, what the
+ * engine reports, and what webviews and the extension tell each other. It never holds behaviour beyond the one
+ * `Channel` class. Start with measurement.ts, the union of everything that can be measured. Then read
+ * `EngineRequests` below, start.ts for what a measurement needs, and run.ts for what it reports.
+ */
+
 import type { CompatView } from '../core/compat/compatView.ts';
 import type { CompatTool } from '../core/compat/compatViews.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';

@@ -41,12 +41,12 @@ describe('experiment panel', function () {
   const titles = () => panel.page.locator('.chart-card h3').allInnerTexts();
 
   describe('with load tests', () => {
-    it('says where the knee is, marks it in the table, and opens a level’s run', async () => {
+    it('shows where the knee is, marks it in the table, and opens the run of a level', async () => {
       const content = loadTests({ name: 'staging', capacity: 12 });
       const [test] = content.tests;
       await show(content);
-      assert.ok((await panel.page.innerText('.answer')).includes(test?.knee.sentence ?? 'none'));
-      const marked = panel.page.locator('table.levels tr.headline');
+      assert.ok((await panel.page.innerText('.conclusion')).includes(test?.knee.sentence ?? 'none'));
+      const marked = panel.page.locator('table.levels tr.highlighted');
       assert.match(await marked.innerText(), new RegExp(`^${test?.knee.clients}\\s*knee`));
       await marked.getByRole('button').click();
       assert.deepEqual(await panel.untilAsked('openRun'), {
@@ -54,7 +54,7 @@ describe('experiment panel', function () {
       });
     });
 
-    it('draws the knee, the six figures and what failed, each with its table', async () => {
+    it('draws the knee, the six figures and the failures, each with its table', async () => {
       await show(loadTests({ name: 'staging', capacity: 12 }));
       const found = await titles();
       for (const title of [
@@ -75,19 +75,19 @@ describe('experiment panel', function () {
       assert.equal(await cards.locator('table').count(), found.length);
     });
 
-    it('greys what is not to be relied on and says why in words', async () => {
+    it('greys numbers that are not reliable and says why', async () => {
       const content = loadTests({ name: 'staging', capacity: 12, n: 20, levels: [1, 50] });
       await show(content);
       const reasons = content.tests.flatMap(({ levels }) =>
         levels.flatMap(({ unreliable, littlesLaw }) => [unreliable, littlesLaw?.warning ?? null]),
       );
-      const told = reasons.filter(reason => reason !== null);
-      assert.ok(told.length > 0);
-      for (const reason of told) await panel.page.locator('.doubts', { hasText: reason }).waitFor();
+      const shown = reasons.filter(reason => reason !== null);
+      assert.ok(shown.length > 0);
+      for (const reason of shown) await panel.page.locator('.doubts', { hasText: reason }).waitFor();
       assert.ok((await panel.page.locator('td.unreliable').count()) > 0);
     });
 
-    it('lays two over each other, with the differences at common levels only', async () => {
+    it('shows two in one chart, with differences only at common levels', async () => {
       await show(
         loadTests(
           { name: 'staging', capacity: 8, levels: [1, 2, 20] },
@@ -129,7 +129,7 @@ describe('experiment panel', function () {
       assert.match(await panel.page.innerText('.chart-card table'), /n \d+/);
     });
 
-    it('sorts lengths as it is asked to', async () => {
+    it('asks for other bins', async () => {
       await show({ kind: 'heatmaps', heatmaps: [heatmap({})], comparisons: [] });
       await panel.page.getByRole('button', { name: 'Linear' }).click();
       assert.deepEqual(await panel.untilAsked('setBins'), { bins: 'linear' });
@@ -142,7 +142,7 @@ describe('experiment panel', function () {
       await panel.page.getByRole('button', { name: 'Linear', pressed: true }).waitFor();
     });
 
-    it('opens the run of the heatmap it belongs to', async () => {
+    it('opens the run of the heatmap whose button is clicked', async () => {
       await show(heatmaps({ name: 'a' }, { name: 'b' }));
       await panel.page
         .getByRole('region', { name: 'b', exact: true })
@@ -151,7 +151,7 @@ describe('experiment panel', function () {
       assert.deepEqual(await panel.untilAsked('openRun'), { folder: '/home/me/project/llmeter-runs/b' });
     });
 
-    it('lays several against the first by the lengths they were asked for, one metric at a time', async () => {
+    it('compares several with the first at the lengths they were asked for, one metric at a time', async () => {
       const content = heatmaps({ name: 'old', n: 40 }, { name: 'new', n: 40, seed: 9, slower: 1.5 });
       await show(content);
       const rows = panel.page.locator('table.compared tbody tr');
@@ -175,7 +175,7 @@ describe('experiment panel', function () {
   });
 
   describe('in progress', () => {
-    it('shows both sides of an A/B run beside each other and follows them', async () => {
+    it('shows both sides of an A/B test beside each other and follows them', async () => {
       await live(liveAb(0.2));
       const rows = panel.page.locator('table.steps tbody tr');
       const names = await rows.locator('th').allInnerTexts();
@@ -185,7 +185,7 @@ describe('experiment panel', function () {
       );
       const before = await panel.page.innerText('.progress-line');
       assert.match(before, /^\d+ of 800 requests \(\d+ %\)/);
-      assert.deepEqual(await titles(), ['Cumulative share of TTFT', 'TTFT over time']);
+      assert.deepEqual(await titles(), ['Cumulative distribution of TTFT', 'TTFT over time']);
       await panel.show({ kind: 'live', progress: liveAb(0.7) });
       await panel.page.waitForFunction(
         old => document.querySelector('.progress-line')?.textContent !== old,
@@ -193,7 +193,7 @@ describe('experiment panel', function () {
       );
     });
 
-    it('shows a load test’s levels with their numbers, the running one live', async () => {
+    it('shows the levels of a load test with their numbers, and the running one live', async () => {
       await live(liveLoadTest());
       assert.match(await panel.page.innerText('.progress-line'), /^2 of 5 levels done, now 20 clients/);
       assert.deepEqual(await panel.page.locator('table.steps .state').allInnerTexts(), [
@@ -208,7 +208,7 @@ describe('experiment panel', function () {
       assert.equal(await panel.page.locator('.chart-card').count(), 3);
     });
 
-    it('shows what each step has spent where prices are known', async () => {
+    it('shows the spending of each step where prices are known', async () => {
       const progress = liveAb(0.5);
       const cost = {
         currency: 'USD',
@@ -228,10 +228,10 @@ describe('experiment panel', function () {
       );
     });
 
-    it('shows the one run of a heatmap', async () => {
+    it('shows the only run of a heatmap', async () => {
       await live(liveHeatmap());
       assert.match(await panel.page.innerText('.progress-line'), /^\d+ of 120 requests/);
-      await panel.page.locator('.headlines').waitFor();
+      await panel.page.locator('.key-numbers').waitFor();
     });
 
     it('stops in two stages; a double click is one stop', async () => {
@@ -247,7 +247,7 @@ describe('experiment panel', function () {
       );
     });
 
-    it('tells a screen reader when a step is over, and not ten times a second', async () => {
+    it('announces to a screen reader when a step ends, and not ten times a second', async () => {
       await live(liveLoadTest(0.3));
       const status = panel.page.locator('p[role=status][aria-live=polite]');
       const before = await status.innerText();
@@ -267,7 +267,7 @@ describe('experiment panel', function () {
       );
     });
 
-    it('stands still for those who asked for reduced motion', async () => {
+    it('shows no animation with reduced motion', async () => {
       panel = await PanelPage.open(browser, {
         bundle: 'experiments',
         state: { kind: 'live', progress: liveAb(0.5) },
@@ -290,7 +290,7 @@ describe('experiment panel', function () {
     });
   });
 
-  it('says why when the extension refuses the state, and offers the log', async () => {
+  it('shows the error when the extension refuses the state, and offers the log', async () => {
     panel = await PanelPage.open(browser, {
       bundle: 'experiments',
       state: { kind: 'loading', message: 'Opening…' },

@@ -21,7 +21,7 @@ export async function printEstimate(
 function linesOf(runs: readonly RunEstimate[], isExperiment: boolean): string[] {
   if (runs.every(({ estimate }) => estimate === null)) {
     return [
-      'No price of this model is known: give a table with --prices. "llmeter prices" shows those there are.',
+      'No price is known for this model. Give a price table with --prices. "llmeter prices" lists the known prices.',
     ];
   }
   const each = runs.map(

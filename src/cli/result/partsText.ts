@@ -5,7 +5,7 @@ import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
 
-/** One experiment against another, part by part, as lines: what forbids it, the findings, the table, the method. */
+/** One experiment against another, part by part, as lines: caveats, findings, the table, the method. */
 export function partsText(comparison: PartsComparison, kind: PartKind, styles: Styles): string[] {
   const { baseline, candidate, apart } = comparison;
   const sides = { baseline: oneLine(baseline), candidate: oneLine(candidate) };

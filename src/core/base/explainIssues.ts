@@ -64,20 +64,16 @@ function isInside({ path, code }: Issue): boolean {
 
 /** What a value must be: "must be a number". */
 export function demandOf(issue: Issue): string {
-  const choices = (issue.values ?? issue.options)?.map(choice => JSON.stringify(choice));
+  const choices = (issue.values ?? issue.options)?.map(choice => JSON.stringify(choice)) ?? [];
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${article(issue.expected ?? 'another type')}`;
     case 'too_small':
-      return issue.minimum === undefined
-        ? 'is too small'
-        : `must be ${issue.inclusive === false ? 'greater than' : 'at least'} ${issue.minimum}`;
+      return minimumOf(issue);
     case 'invalid_value':
-      return choices
-        ? `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`
-        : 'is not allowed';
     case 'invalid_union':
-      return choices ? `must be one of ${choices.join(', ')}` : 'has a wrong form';
+      if (choices.length === 0) return issue.code === 'invalid_value' ? 'is not allowed' : 'has a wrong form';
+      return `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`;
     case 'invalid_format':
       return 'has a wrong form';
     case 'custom':
@@ -85,6 +81,11 @@ export function demandOf(issue: Issue): string {
     default:
       return 'cannot be used';
   }
+}
+
+function minimumOf({ minimum, inclusive }: Issue): string {
+  if (minimum === undefined) return 'is too small';
+  return `must be ${inclusive === false ? 'greater than' : 'at least'} ${minimum}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../base/jsonValue.ts';
 import { emptyResponse, type InvocationResponse } from './response.ts';
-import type { Timeline } from './timeline.ts';
+import type { ResponseTimeline } from './responseTimeline.ts';
 import type { RequestPhase, ResponseTrace } from './trace.ts';
 import type { WireFacts } from './wireFacts.ts';
 
@@ -18,12 +18,12 @@ export interface RequestFacts {
   wire: WireFacts;
   payload: JsonObject;
   inputText: string | null;
-  /** Used where the provider names none. */
+  /** Used if the provider names none. */
   defaultId: string;
 }
 
-/** LLMeter's record of one request, by the rules of llmeter-format 2: back-fills only on success. */
-export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationResponse {
+/** LLMeter's record of one request, by the rules of llmeter-format 2: TTLT is filled in only on success. */
+export function toResponse(timeline: ResponseTimeline, facts: RequestFacts): InvocationResponse {
   const { usage, error } = timeline;
   const { wire } = facts;
   const response = emptyResponse();
@@ -49,7 +49,7 @@ export function toResponse(timeline: Timeline, facts: RequestFacts): InvocationR
  * are counted.
  */
 export function toTrace(
-  timeline: Timeline,
+  timeline: ResponseTimeline,
   facts: RequestFacts,
   runStart: number,
   id: string,

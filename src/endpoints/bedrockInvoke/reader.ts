@@ -3,9 +3,9 @@ import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts'
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
-import type { Extractor } from './extractor.ts';
+import type { InvokeExtractor } from './extractor.ts';
 
-/** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */
+/** Why a model stopped, wherever its family says so, in a whole answer or in a chunk. */
 function stopReason(answer: unknown): string | undefined {
   return (
     asText(at(answer, 'choices', 0, 'finish_reason')) ??
@@ -20,19 +20,19 @@ const metricsKey = 'amazon-bedrock-invocationMetrics';
 /** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {
   readonly #emit: Emit;
-  readonly #extractor: Extractor;
+  readonly #extractor: InvokeExtractor;
   readonly #model: string;
   readonly #chunks: unknown[] = [];
   #failed = false;
   #stopped = false;
 
-  constructor(emit: Emit, extractor: Extractor, model: string) {
+  constructor(emit: Emit, extractor: InvokeExtractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
     this.#model = model;
   }
 
-  /** Chunks after an error are read all the same. */
+  /** Chunks after an error are read as well. */
   event({ type, isError, body, at: stamp }: AwsEvent): void {
     if (isError) {
       this.#failed = true;
@@ -47,7 +47,7 @@ export class InvokeStreamReader implements AwsReader {
     this.#emit({ type: 'error', at: stamp, error: awsCut(cut, 'a reason to stop') });
   }
 
-  /** Tells what only all chunks together say: the last id and the last counts. */
+  /** Emits what is known only at the end: the last id and the last counts. */
   finish(stamp: number): void {
     const newestFirst = this.#chunks.toReversed();
     const last = <T>(read: (chunk: unknown) => T | undefined): T | undefined => {
@@ -78,12 +78,12 @@ export class InvokeStreamReader implements AwsReader {
     this.#emit({ type: 'stop', at: stamp, reason });
   }
 
-  /** Claude's name for itself, behind an inference profile whose ARN names no model. */
+  /** The model as Claude names it: the ARN of an inference profile names none. */
   get #toldModel(): string {
     return asText(at(this.#chunks[0], 'message', 'model')) ?? '';
   }
 
-  /** Bedrock's metrics come with the last chunk; of chat completions it is known that they name a reason. */
+  /** Bedrock's metrics come with the last chunk; chat completions always name a stop reason. */
   get #complete(): boolean {
     if (this.#stopped) return true;
     const last = this.#chunks.at(-1);
@@ -92,12 +92,12 @@ export class InvokeStreamReader implements AwsReader {
   }
 }
 
-/** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
+/** Reads a whole answer. If the text's path finds nothing, there is no text; that is not an error. */
 export function readInvokeBody(
   body: unknown,
   stamp: number,
   emit: Emit,
-  extractor: Extractor,
+  extractor: InvokeExtractor,
   requestId: string | undefined,
 ): void {
   const id = asText(at(body, 'id')) ?? requestId;

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import type { Conversation, Turn } from '../../core/plan/prompts/conversation.ts';
+import type { Conversation, ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 
 /** Who speaks, in the words of the data sets: ShareGPT's own, those of its conversions, OpenAI's. */
-const speakers: Readonly<Record<string, Turn['role'] | 'system'>> = {
+const speakers: Readonly<Record<string, ConversationTurn['role'] | 'system'>> = {
   human: 'user',
   user: 'user',
   gpt: 'assistant',
@@ -23,7 +23,7 @@ export function conversationIn(value: JsonObject): Conversation[] | null {
   const said = value['conversations'] ?? value['messages'];
   if (!Array.isArray(said)) return null;
   const system: string[] = [];
-  const turns: Turn[] = [];
+  const turns: ConversationTurn[] = [];
   for (const item of said.filter(isJsonObject)) {
     const role = speakers[String(item['from'] ?? item['role'] ?? '').toLowerCase()];
     const text = item['value'] ?? item['content'];
@@ -44,7 +44,7 @@ export function conversationIn(value: JsonObject): Conversation[] | null {
   );
 }
 
-function add(turns: Turn[], turn: Turn): void {
+function add(turns: ConversationTurn[], turn: ConversationTurn): void {
   const last = turns.at(-1);
   if (last?.role === turn.role) {
     turns[turns.length - 1] = { ...last, text: `${last.text}\n\n${turn.text}` };

@@ -1,6 +1,6 @@
 import type { RequestPhase } from '../../core/request/trace.ts';
 import type { Backlog } from './backlog.ts';
-import type { Spending } from './spending.ts';
+import type { SpendingMeter } from './spendingMeter.ts';
 
 /**
  * Asks whether a request may be sent. What would exceed the budget calls `stop`, which ends the sending of
@@ -8,7 +8,7 @@ import type { Spending } from './spending.ts';
  * could.
  */
 export function budgetGate(
-  spending: Pick<Spending, 'admit'>,
+  spending: Pick<SpendingMeter, 'admit'>,
   backlog: Pick<Backlog<unknown>, 'length' | 'drained'>,
   stop: () => void,
 ): (payload: number, phase: RequestPhase) => boolean | Promise<boolean> {

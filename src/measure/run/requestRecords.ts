@@ -3,7 +3,7 @@ import { messageOf } from '../../core/base/errors.ts';
 import { askedCounts, fillMissingTokens, timePerOutputToken } from '../../core/request/missingTokens.ts';
 import { toResponse, toTrace } from '../../core/request/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
-import { Timeline } from '../../core/request/timeline.ts';
+import { ResponseTimeline } from '../../core/request/responseTimeline.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Outcome } from './clientLoop.ts';
@@ -55,7 +55,7 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
     return { response, trace: null, textTpot: () => null };
   }
   const { wire } = exchange;
-  const timeline = new Timeline(wire.sentAt, options.visibleTokensOnly);
+  const timeline = new ResponseTimeline(wire.sentAt, options.visibleTokensOnly);
   try {
     exchange.read(event => timeline.add(event));
   } catch (error) {

@@ -7,7 +7,7 @@ import type { SelfCheck } from './environment.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
-import type { Spending } from './spending.ts';
+import type { SpendingMeter } from './spendingMeter.ts';
 
 /** What a run consists of. */
 export interface RunnerOptions {
@@ -20,7 +20,7 @@ export interface RunnerOptions {
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
   /** Counts what the run spends and keeps its budget; also one of `callbacks`. null = no price is known. */
-  spending?: Spending | null;
+  spending?: SpendingMeter | null;
   /** Counts the tokens that the provider does not report; default: words. */
   tokenizer?: Tokenizer;
   /** For a run that takes turns with others. */

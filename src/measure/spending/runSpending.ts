@@ -15,7 +15,7 @@ import type { LiveCost } from '../../protocol/run.ts';
 import type { RunCallback } from '../run/callbacks.ts';
 import { plannedRequests, type RunConfig } from '../run/runConfig.ts';
 import type { RunResult } from '../run/runResult.ts';
-import type { Spending } from '../run/spending.ts';
+import type { SpendingMeter } from '../run/spendingMeter.ts';
 import { costDiagnostics } from './costDiagnostics.ts';
 import { InFlight } from './inFlight.ts';
 
@@ -34,7 +34,7 @@ export class BudgetTooSmall extends UserError {}
  * What one run spends: an estimate before it, the sum while it goes on, and its costs in the results. With
  * a budget it lets a request go only while what is spent and what is in flight, at its dearest, stay within.
  */
-export class RunSpending implements RunCallback, Spending {
+export class RunSpending implements RunCallback, SpendingMeter {
   readonly name = 'costs';
   readonly #options: SpendingOptions;
   readonly #costs: RunCosts;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type RequestFacts, toResponse, toTrace } from '../../../src/core/request/record.ts';
 import { responseFields } from '../../../src/core/request/response.ts';
-import { Timeline } from '../../../src/core/request/timeline.ts';
+import { ResponseTimeline } from '../../../src/core/request/responseTimeline.ts';
 import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 import type { WireFacts } from '../../../src/core/request/wireFacts.ts';
 
@@ -35,8 +35,8 @@ const failure: WireEvent = {
   error: { message: 'overloaded', reason: 'overloaded', status: 529, requestId: 'req_2', retryAfter: 2.5 },
 };
 
-function fold(events: readonly WireEvent[]): Timeline {
-  const timeline = new Timeline(facts.wire.sentAt, true);
+function fold(events: readonly WireEvent[]): ResponseTimeline {
+  const timeline = new ResponseTimeline(facts.wire.sentAt, true);
   for (const event of events) timeline.add(event);
   return timeline;
 }

@@ -23,7 +23,7 @@ function keysOf(path: string, ...under: string[]): string[] {
 describe('the reference pages', () => {
   it('define every metric as the code does', () => {
     const section = /<!-- metrics:[^>]*-->\n([\s\S]*?)\n<!-- \/metrics -->/.exec(textOf('metrics'))?.[1];
-    assert.equal(section, metricsTable());
+    assert.equal(section, metricsTable(), 'Run `node test/unit/docs/writeTables.ts`.');
   });
 
   it('list every endpoint kind', () => {

@@ -167,7 +167,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
         whole('', { status: '407 Proxy Authentication Required', headers: [] }),
       );
       assert.equal(trace.reason, 'connection');
-      assert.match(response.error ?? '', /proxy wants another user or password \(407\).*http\.proxy/);
+      assert.match(response.error ?? '', /proxy does not accept the user and password \(407\).*http\.proxy/);
     });
 
     it('quotes a refusal that is no JSON, but not a whole web page of it', async () => {

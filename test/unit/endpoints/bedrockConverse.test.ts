@@ -86,7 +86,7 @@ describe('Bedrock Converse: requests', () => {
     assert.deepEqual(body, known);
     await assert.rejects(
       async () => sent({ messages, max_tokens: 5, modelId: 'm' }),
-      /^UserError: Bedrock Converse has no parameter "max_tokens": take it out of the payload\.$/,
+      /^UserError: Bedrock Converse has no parameter "max_tokens": remove it from the payload\.$/,
     );
   });
 
@@ -318,7 +318,7 @@ describe('Bedrock Converse: answers', () => {
 
   it('a delta whose text is no string is an error', async () => {
     const { response } = (await bedrockPlayer({ kind })).play(binaryStream(delta({ text: 5 }), messageStop));
-    assert.match(response.error ?? '', /the text of a contentBlockDelta is no string/);
+    assert.match(response.error ?? '', /the text of a contentBlockDelta is not a string/);
   });
 
   it('a tool call counts as generated, not as text', async () => {

@@ -51,7 +51,7 @@ describe('Bedrock InvokeModel: requests', () => {
     for (const stream of [true, false]) {
       await assert.rejects(
         async () => (await dialect({ stream })).request(withBytes),
-        /^UserError: The payload holds raw bytes, which bedrock-invoke cannot send/,
+        /^UserError: The payload contains raw bytes, which bedrock-invoke cannot send/,
       );
     }
   });

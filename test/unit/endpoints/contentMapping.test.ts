@@ -138,15 +138,14 @@ describe('files become the parts of each API', () => {
         assert.throws(() => make(kind, 'hi', [media(mime, 'f.x')]), {
           name: 'UserError',
           message: new RegExp(
-            `^"attachments": ${kind} cannot take f\\.x, which is ${mime}\\. It takes image/\\w+, .*\\.$`,
+            `^"attachments": ${kind} does not accept f\\.x \\(${mime}\\)\\. It accepts image/\\w+, .*\\.$`,
           ),
         });
       }
     }
     assert.throws(() => refuseMedia('bedrock-invoke', [media('image/png', 'f.png')]), {
       name: 'UserError',
-      message:
-        '"attachments": bedrock-invoke cannot take f.png, which is image/png. It takes no attachments.',
+      message: '"attachments": bedrock-invoke does not accept f.png (image/png). It accepts no attachments.',
     });
   });
 });

@@ -232,7 +232,7 @@ describe('openai-chat addresses and headers', () => {
   });
 
   it('says that Azure needs an address', async () => {
-    await assert.rejects(sent({ apiVersion: '2024-10-21' }, 'k'), /UserError: .*"baseUrl".*"apiVersion"/);
+    await assert.rejects(sent({ apiVersion: '2024-10-21' }, 'k'), /UserError: .*"apiVersion".*"baseUrl"/);
   });
 
   it('leaks nothing that the environment says of other servers', async () => {
@@ -277,24 +277,24 @@ describe('createEndpoint', () => {
   it('refuses what no request could be made with, before anything is sent, and shows no secret', async () => {
     assert.equal(
       await refusal({}, 'sk-sesame\nsk-2'),
-      'The API key holds a line break or another character that no HTTP header can carry.',
+      'The API key contains a line break or another character that is not allowed in HTTP headers.',
     );
-    assert.match((await refusal({}, 'sk-sesame\n')) ?? '', /^The API key holds a line break/);
+    assert.match((await refusal({}, 'sk-sesame\n')) ?? '', /^The API key contains a line break/);
     assert.equal(
       await refusal({ headers: { 'x-team': 'se\r\nsame' } }),
-      'The header "x-team" holds a line break or another character that no HTTP header can carry.',
+      'The header "x-team" contains a line break or another character that is not allowed in HTTP headers.',
     );
     assert.equal(
       await refusal({ headers: { 'x team': 'a' } }),
-      '"x team" is not a header name: check "headers".',
+      '"x team" is not a valid header name: check "headers".',
     );
     assert.equal(
       await refusal({ baseUrl: 'http://%zz/v1' }),
-      '"http://%zz/v1" is not an address: check "baseUrl".',
+      '"http://%zz/v1" is not a valid URL: check "baseUrl".',
     );
     assert.match(
       (await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '',
-      /^The base URL holds a user name or password.*"baseUrl"/,
+      /^The base URL contains a user name or password.*"baseUrl"/,
     );
     assert.doesNotMatch((await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '', /sesame/);
   });

@@ -59,10 +59,13 @@ describe('SageMaker: requests', () => {
   it('are refused with bytes, and endpoints with a key or a wrong JMESPath', async () => {
     await assert.rejects(
       async () => (await dialect()).request({ inputs: new Uint8Array([1]) }),
-      /^UserError: The payload holds raw bytes, which sagemaker cannot send/,
+      /^UserError: The payload contains raw bytes, which sagemaker cannot send/,
     );
     const config = sagemakerConfig.parse({ kind, model: 'm' }) as SageMakerConfig;
-    await assert.rejects(SageMakerDialect.open(config, { apiKey: 'k' }), /^UserError: .*takes no API key/);
+    await assert.rejects(
+      SageMakerDialect.open(config, { apiKey: 'k' }),
+      /^UserError: .*does not accept an API key/,
+    );
     await assert.rejects(
       dialect({ tokenCountJmespath: 'details[' }),
       /^UserError: "tokenCountJmespath" is not a JMESPath: /,
@@ -98,7 +101,7 @@ describe('SageMaker: requests', () => {
     const adapter = await dialect();
     assert.throws(
       () => adapter.createPayload('Hi', { maxTokens: 9, system: 'Be brief.' }),
-      /^UserError: sagemaker has no place for a system prompt/,
+      /^UserError: sagemaker does not support a system prompt/,
     );
   });
 

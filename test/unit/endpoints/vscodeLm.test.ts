@@ -94,12 +94,12 @@ describe('the models of the editor', () => {
     const { endpointOf } = modelsOf({ n: steady, o: steady });
     await assert.rejects(endpointOf().open(), {
       name: 'UserError',
-      message: 'VS Code offers no model “m” of “acme”. Set "model" to one of: n, o.',
+      message: 'VS Code offers no model “m” from “acme”. Set "model" to one of: n, o.',
     });
     await assert.rejects(endpointOf({ provider: 'nobody', family: 'f' }).open(), {
       name: 'UserError',
       message:
-        'VS Code offers no models of “nobody”. Sign in to its provider, or name another vendor with "provider".',
+        'VS Code offers no models from “nobody”. Sign in to this provider, or set "provider" to another vendor.',
     });
   });
 });
@@ -150,7 +150,7 @@ describe('what a model of the editor is sent', () => {
     const media = [{ name: 'cat.png', mime: 'image/png', bytes: new Uint8Array() }] as never;
     assert.throws(() => endpoint.createPayload('', { maxTokens: 1, media }), {
       name: 'UserError',
-      message: '"attachments": vscode-lm cannot take cat.png, which is image/png. It takes no attachments.',
+      message: '"attachments": vscode-lm does not accept cat.png (image/png). It accepts no attachments.',
     });
     const thinking = { mode: 'adaptive' } as const;
     assert.throws(() => endpoint.createPayload('', { maxTokens: 1, thinking }), /"thinking": vscode-lm/);
@@ -170,7 +170,7 @@ describe('what a model of the editor is sent', () => {
     );
     assert.throws(
       () => read({ role: 'user', content: 'a' }, { role: 'user', content: [{ type: 'image_url' }] }),
-      /"messages\[1\]\.content" must be a text, not image_url: VS Code’s models take text only\./,
+      /"messages\[1\]\.content" must be a text, not image_url: VS Code’s models accept only text\./,
     );
     assert.throws(() => read({ role: 'user' }), /"messages\[0\]\.content" must be a text: /);
   });
@@ -242,7 +242,7 @@ describe('an answer of the editor’s model', () => {
   it('is given up when it takes too long, and its request is cancelled', async () => {
     const { response, trace, models } = await recordOf(steady, { timeout: 0.2 });
     assert.equal(trace.reason, 'timeout');
-    assert.match(response.error ?? '', /longer than 0\.2 s and was given up: raise "timeout"/);
+    assert.match(response.error ?? '', /longer than 0\.2 s and was cancelled: raise "timeout"/);
     assert.equal(response.response_text, 'One two ');
     assert.equal(models.requests[0]?.cancelled, true);
   });
@@ -275,9 +275,9 @@ describe('an answer of the editor’s model', () => {
 
 describe('a request that the editor refuses', () => {
   for (const [code, reason, advice] of [
-    ['NoPermissions', 'permission', /run Test Connection and allow it/],
+    ['NoPermissions', 'permission', /run Test Connection and allow access/],
     ['Blocked', 'rateLimit', /Use one client and fewer requests, or wait/],
-    ['NotFound', 'notFound', /choose another with Edit Endpoint/],
+    ['NotFound', 'notFound', /choose another one with Edit Endpoint/],
   ] as const) {
     it(`says what to do about ${code}, in the editor’s words as well, and is not sent again`, async () => {
       const script = { refusal: editorError(code, 'So it is.') };
@@ -324,7 +324,10 @@ describe('the user’s permission', () => {
     const { models, endpointOf } = modelsOf({ m: { refusal: editorError('NoPermissions', 'No.') } });
     models.permitted = false;
     const endpoint = endpointOf();
-    const refused = { name: 'UserError', message: /^VS Code does not let LLMeter use the models of “acme”/ };
+    const refused = {
+      name: 'UserError',
+      message: /^VS Code does not let LLMeter use the models from “acme”/,
+    };
     await assert.rejects(endpoint.open(), refused);
     await assert.rejects(endpoint.open(), refused);
     assert.throws(() => endpoint.ready(endpoint.createPayload('', { maxTokens: 1 })), refused);

@@ -260,7 +260,6 @@ export function liveAb(share: number, change: Partial<ExperimentProgress> = {}):
     snapshot: { ...snapshot({ count: 400, clients: 4, failing: 0.01, seed }, share), name: label },
   });
   return {
-    runId: 'ab-1',
     title: 'us-east-1 or eu-central-1',
     kind: 'ab',
     recipe: null,
@@ -281,7 +280,6 @@ export function liveLoadTest(share = 0.5, change: Partial<ExperimentProgress> = 
         : snapshot({ count: clients * 20, clients, failing: 0.03, seed: clients }, part),
   });
   return {
-    runId: 'load-1',
     title: 'load of staging',
     kind: 'load-test',
     recipe: null,
@@ -304,7 +302,6 @@ export function liveHeatmap(share = 0.4): ExperimentProgress {
     snapshot: snapshot({ count: 120, clients: 4, failing: 0.02 }, share),
   };
   return {
-    runId: 'heat-1',
     title: 'lengths',
     kind: 'heatmap',
     recipe: null,

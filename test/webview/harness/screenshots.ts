@@ -16,7 +16,6 @@ const shown = (value: ReturnType<typeof report>): RunViewState => ({ kind: 'repo
 const live = (value: ReturnType<typeof snapshot>): RunViewState => ({
   kind: 'live',
   snapshot: value,
-  visibleSince: 0,
 });
 
 await takePictures('run', {

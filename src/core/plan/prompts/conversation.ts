@@ -1,5 +1,5 @@
 /** Something said in a conversation. */
-export interface Turn {
+export interface ConversationTurn {
   readonly role: 'user' | 'assistant';
   readonly text: string;
 }
@@ -7,7 +7,7 @@ export interface Turn {
 /** A prompt with what was said before it, in order. */
 export interface Conversation {
   readonly text: string;
-  readonly earlier: readonly Turn[];
+  readonly earlier: readonly ConversationTurn[];
   /** Its own system prompt; none = that of the plan. */
   readonly system?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Turn } from '../../../core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../../core/plan/prompts/conversation.ts';
 import type {
   LanguageModel,
   ModelPart,
@@ -7,7 +7,7 @@ import type {
 } from '../../../endpoints/vscodeLm/languageModels.ts';
 import type { Permissions } from './permissions.ts';
 
-/** Newer versions of VS Code have it; the types of the oldest one that we run in do not. */
+/** Newer versions of VS Code have this class. The types of the oldest version that we support do not. */
 const { LanguageModelThinkingPart: ThinkingPart } = vscode as {
   LanguageModelThinkingPart?: new (...parts: never) => { value: string | string[] };
 };
@@ -39,7 +39,7 @@ export class EditorModel implements LanguageModel {
   }
 
   async send(
-    messages: readonly Turn[],
+    messages: readonly ConversationTurn[],
     options: ModelRequestOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>> {
@@ -69,7 +69,7 @@ export class EditorModel implements LanguageModel {
   }
 }
 
-function chatMessage({ role, text }: Turn): vscode.LanguageModelChatMessage {
+function chatMessage({ role, text }: ConversationTurn): vscode.LanguageModelChatMessage {
   return role === 'user'
     ? vscode.LanguageModelChatMessage.User(text)
     : vscode.LanguageModelChatMessage.Assistant(text);

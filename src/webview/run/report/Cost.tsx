@@ -5,7 +5,7 @@ import { costDefinitions } from '../../../core/metrics/definitions.ts';
 import { type Fact, Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 
-/** What a run cost, of what, at which prices, and what may be wrong about it. */
+/** The cost of a run, its parts, the prices, and what may be wrong about them. */
 export function Cost({ cost }: { cost: RunCost }) {
   const { price, notes } = cost;
   return (
@@ -43,7 +43,7 @@ function factsOf({ currency, total, parts, unmeasured, budget, perMillionOutputT
           {
             label: 'Not measured',
             value: scale.text(unmeasured.cost),
-            tip: `${countOf(unmeasured.requests, 'request')} of the warm-up or cancelled: in no statistic, but on the bill.`,
+            tip: `${countOf(unmeasured.requests, 'request')} of the warm-up or cancelled: billed, but not part of any statistic.`,
           },
         ]),
     ...(perMillionOutputTokens === null

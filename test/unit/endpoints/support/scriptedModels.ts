@@ -1,4 +1,4 @@
-import type { Turn } from '../../../../src/core/plan/prompts/conversation.ts';
+import type { ConversationTurn } from '../../../../src/core/plan/prompts/conversation.ts';
 import type {
   LanguageModel,
   LanguageModels,
@@ -19,7 +19,7 @@ export interface ModelScript {
 
 /** A request that a model was sent. */
 export interface ModelRequest {
-  messages: readonly Turn[];
+  messages: readonly ConversationTurn[];
   options: ModelRequestOptions;
   cancelled: boolean;
 }

@@ -307,8 +307,8 @@ describe('HttpTransport', () => {
         return true;
       });
     }
-    assert.throws(encode('x team', 'a'), /UserError: "x team" is not a header name/);
-    assert.throws(encode('x\r\ny', 'a'), /UserError: .* is not a header name/);
+    assert.throws(encode('x team', 'a'), /UserError: "x team" is not a valid header name/);
+    assert.throws(encode('x\r\ny', 'a'), /UserError: .* is not a valid header name/);
   });
 
   it('reuses the buffers of answers that were read', async () => {

@@ -11,12 +11,12 @@ function failure(code: string, peer = server, answering = false) {
 describe('wireFailure', () => {
   const sentences: [code: string, reason: string, message: RegExp][] = [
     ['ECONNREFUSED', 'connection', /^Nothing listens at llm\.example:443 .*base URL/],
-    ['ENOTFOUND', 'connection', /^The host of llm\.example:443 is not known .*base URL/],
-    ['EAI_AGAIN', 'connection', /is not known .*network/],
-    ['ETIMEDOUT', 'connection', /^No way to llm\.example:443 .*proxy/],
-    ['ENETUNREACH', 'connection', /^No way to llm\.example:443/],
-    ['EMFILE', 'connection', /^This machine has no socket left .*"clients".*ulimit -n/],
-    ['EADDRNOTAVAIL', 'connection', /^This machine has no socket left/],
+    ['ENOTFOUND', 'connection', /^The host name in llm\.example:443 cannot be resolved .*base URL/],
+    ['EAI_AGAIN', 'connection', /cannot be resolved .*network/],
+    ['ETIMEDOUT', 'connection', /^llm\.example:443 cannot be reached .*proxy/],
+    ['ENETUNREACH', 'connection', /^llm\.example:443 cannot be reached/],
+    ['EMFILE', 'connection', /^This machine has no more sockets .*"clients".*ulimit -n/],
+    ['EADDRNOTAVAIL', 'connection', /^This machine has no more sockets/],
     ['ECONNRESET', 'connection', /^The connection was reset before the server answered\.$/],
     ['EPIPE', 'connection', /^The connection was reset before the server answered\.$/],
     ['CERT_HAS_EXPIRED', 'tls', /CERT_HAS_EXPIRED.*certificate/],

@@ -1,0 +1,142 @@
+import type { ProviderError, Usage, WireEvent } from './wireEvents.ts';
+
+/**
+ * Folds the events of one exchange, in order, into the values of LLMeter's response and of our trace. Pure
+ * and synchronous; the same for every provider and for recorded transcripts. `at` of an event and `sentAt`
+ * are the clock's milliseconds; all results are seconds from `sentAt`.
+ */
+export class ResponseTimeline {
+  text: string | null = null;
+  id: string | null = null;
+  stopReason: string | null = null;
+  error: ProviderError | null = null;
+  usage: Usage = {};
+  ended = false;
+  /** Gaps between successive generated events, seconds. */
+  readonly gaps: number[] = [];
+  chunks = 0;
+  /** Only text was generated, so counting the tokens of the text counts everything. */
+  onlyText = true;
+  readonly #sentAt: number;
+  readonly #visibleTokensOnly: boolean;
+  #firstText: number | null = null;
+  #lastCounted: number | null = null;
+  #firstAny: number | null = null;
+  #lastAny: number | null = null;
+  #firstCounted: number | null = null;
+  #wholeBodyAt: number | null = null;
+  #reasoningSeen = false;
+  #reasoningHinted = false;
+
+  /** `visibleTokensOnly`: LLMeter's option of that name; if false, reasoning counts for its TTFT. */
+  constructor(sentAt: number, visibleTokensOnly: boolean) {
+    this.#sentAt = sentAt;
+    this.#visibleTokensOnly = visibleTokensOnly;
+  }
+
+  add(event: WireEvent): void {
+    switch (event.type) {
+      case 'text':
+        this.text = this.text === null ? event.text : this.text + event.text;
+        if (event.text === '') return;
+        this.#firstText ??= event.at;
+        this.#firstCounted ??= event.at;
+        this.#lastCounted = event.at;
+        this.#generated(event.at);
+        return;
+      case 'reasoning':
+        if (event.text === null) this.#reasoningHinted = true;
+        else this.#reasoningSeen = true;
+        this.onlyText = false;
+        if (!this.#visibleTokensOnly) this.#firstCounted ??= event.at;
+        this.#generated(event.at);
+        return;
+      case 'toolCall':
+      case 'refusal':
+        this.onlyText = false;
+        this.#generated(event.at);
+        return;
+      case 'token':
+        this.onlyText = false;
+        this.#firstCounted ??= event.at;
+        this.#generated(event.at);
+        return;
+      case 'blockEnd':
+        this.#lastCounted = event.at;
+        return;
+      case 'usage': {
+        const { type: _, at: __, ...usage } = event;
+        this.usage = { ...this.usage, ...usage };
+        return;
+      }
+      case 'id':
+        this.id ??= event.id;
+        return;
+      case 'stop':
+        this.stopReason = event.reason;
+        return;
+      case 'error':
+        this.error ??= event.error;
+        return;
+      case 'end':
+        this.ended = true;
+        // Nothing of a refused request was generated (llmeter-format 2), unlike an answer that failed halfway.
+        if (event.wholeBody && (this.error === null || this.chunks > 0)) this.#wholeBodyAt = event.at;
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** LLMeter's TTFT; null for an answer in one body. */
+  get llmeterTtft(): number | null {
+    return this.#streamed(this.#firstCounted);
+  }
+
+  /** LLMeter's TTLT: the last visible text or end of a block, or the arrival of an answer in one body. */
+  get llmeterTtlt(): number | null {
+    return this.#seconds(this.#wholeBodyAt ?? this.#lastCounted);
+  }
+
+  get ttft(): number | null {
+    return this.#streamed(this.#firstText);
+  }
+
+  get ttftAny(): number | null {
+    return this.#streamed(this.#firstAny);
+  }
+
+  get ttlt(): number | null {
+    return this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
+  }
+
+  /** The output tokens include reasoning that was never sent. */
+  get hiddenReasoning(): boolean {
+    const { reasoningTokens, ownReasoningTokens } = this.usage;
+    const happened = this.#reasoningHinted || (reasoningTokens ?? ownReasoningTokens ?? 0) > 0;
+    return happened && !this.#reasoningSeen;
+  }
+
+  /** (ttlt - ttft_any) / (output tokens - 1); null if the count does not match what was streamed. */
+  tpot(outputTokens: number | null): number | null {
+    const { ttftAny, ttlt } = this;
+    if (ttftAny === null || ttlt === null || outputTokens === null || outputTokens < 2) return null;
+    if (this.hiddenReasoning || this.chunks < 2) return null;
+    return (ttlt - ttftAny) / (outputTokens - 1);
+  }
+
+  #generated(at: number): void {
+    if (this.#lastAny !== null) this.gaps.push((at - this.#lastAny) / 1000);
+    this.#firstAny ??= at;
+    this.#lastAny = at;
+    this.chunks += 1;
+  }
+
+  #streamed(at: number | null): number | null {
+    return this.#wholeBodyAt === null ? this.#seconds(at) : null;
+  }
+
+  #seconds(at: number | null): number | null {
+    return at === null ? null : (at - this.#sentAt) / 1000;
+  }
+}
