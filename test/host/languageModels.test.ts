@@ -245,7 +245,7 @@ describe('the editor’s own models', () => {
     // VS Code answers its own questions with no while tests run.
     await assert.rejects(
       run('guarded', { endpoint: guarded, requests: 3 }),
-      /VS Code does not let LLMeter use the models of “guarded”: run Test Connection and allow it/,
+      /VS Code does not let LLMeter use the models of “guarded”: run Test Connection and allow access/,
     );
     assert.deepEqual([models.requests, existsSync(roots.usual())], [[], false]);
   });
