@@ -81,7 +81,10 @@ describe('callbacks of a plan file', function () {
       assert.equal(logged?.params['total_requests'], '4');
       assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 7);
       const saved = await llmeter(['stats', JSON.parse(stdout).folder], { cwd: folder });
-      assert.match(saved.stdout + saved.stderr, /The results are in MLflow\. .*\/#\/experiments\/1\/runs\//);
+      assert.match(
+        saved.stdout + saved.stderr,
+        /The results were logged to MLflow\. .*\/#\/experiments\/1\/runs\//,
+      );
     } finally {
       server.close();
     }

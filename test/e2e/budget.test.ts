@@ -44,7 +44,7 @@ describe('the cost of a run in a real VS Code', () => {
     await answer(vscode(), 'Maximum cost, in USD', '0.02');
     await page.getByRole('treeitem', { name: /, partial, TTFT/ }).waitFor();
     const panel = await vscode().webview('.report-head');
-    await panel.getByText(/The run was stopped at .* of its budget of 0.0200 USD/).waitFor();
+    await panel.getByText(/The run stopped after spending .* of its budget of 0.0200 USD/).waitFor();
     await vscode().screenshot('budget');
   });
 

@@ -34,21 +34,21 @@ describe('wireFailure', () => {
     });
   }
 
-  it('takes a reset for a broken answer once that has begun', () => {
+  it('treats a reset as an interrupted answer once that has begun', () => {
     assert.deepEqual(failure('ECONNRESET', server, true), {
       reason: 'interrupted',
       message: 'The connection was reset before the answer was complete.',
     });
   });
 
-  it('blames a proxy for what is the proxy’s', () => {
+  it('names the proxy if the proxy failed', () => {
     assert.match(
       failure('ECONNREFUSED', proxy).message,
       /^Nothing listens at the proxy \[fd00::5\]:3128 .*http\.proxy or HTTPS_PROXY/,
     );
   });
 
-  it('has words even for an error without any', () => {
+  it('describes even an error without a message', () => {
     assert.equal(
       wireFailure(new Error(''), server, false).message,
       'The connection to llm.example:443 failed: Error',
