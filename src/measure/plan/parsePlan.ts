@@ -16,7 +16,7 @@ export function planJsonSchema(): JsonObject {
   return { ...inputSchema(runPlanSchema), title: 'LLMeter run plan' };
 }
 
-/** Checks a plan and fills its defaults in. Throws UserError that says what to change, naming `source`. */
+/** Checks a plan and fills in its defaults. Throws UserError that names `source` and says what to change. */
 export function parsePlan(value: unknown, source: string): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
   const parsed = runPlanSchema.safeParse(given);
@@ -27,31 +27,35 @@ export function parsePlan(value: unknown, source: string): RunPlan {
     );
   }
   const plan = parsed.data as RunPlan;
-  if (plan.requests !== undefined && plan.duration !== undefined) {
-    throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
-  }
-  const bound = plan.requests !== undefined ? 'requests' : plan.duration !== undefined ? 'duration' : null;
-  if (plan.distribute && bound !== null) {
-    throw new UserError(
-      `${source}: "distribute" sends each payload once, so "${bound}" does not go with it. Leave one of them out.`,
-    );
-  }
-  if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
-  const problem = callbackProblem(plan.callbacks ?? []);
+  const problem = contradictionIn(plan) ?? callbackProblem(plan.callbacks ?? []) ?? timeProblem(plan);
   if (problem !== null) throw new UserError(`${source}: ${problem}`);
-  for (const [key, value] of [
-    ['duration', plan.duration],
-    ['timeout', plan.timeout],
-    ...Object.entries(plan.slo ?? {}).map(([key, limit]) => [`slo.${key}`, limit] as const),
-  ] as const) {
-    if (value !== undefined && parseDuration(value, `"${key}"`) <= 0) {
-      throw new UserError(`${source}: "${key}" must be greater than 0, not "${value}".`);
-    }
-  }
   return plan;
 }
 
-/** Checks an endpoint configuration by itself. */
+/** A contradiction between keys that are valid on their own; null = none. */
+function contradictionIn({ requests, duration, distribute, name }: RunPlan): string | null {
+  if (requests !== undefined && duration !== undefined) {
+    return 'Give either "requests" or "duration", not both.';
+  }
+  const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
+  if (distribute && bound !== null) {
+    return `"distribute" sends each payload once, so it cannot be combined with "${bound}": remove one of them.`;
+  }
+  return name?.trim() === '' ? '"name" is empty.' : null;
+}
+
+/** The first time in a plan that is not greater than 0. Throws UserError for one that cannot be read. */
+function timeProblem({ duration, timeout, slo = {} }: RunPlan): string | null {
+  const limits = Object.entries(slo).map(([key, limit]) => [`slo.${key}`, limit] as const);
+  for (const [key, value] of [['duration', duration], ['timeout', timeout], ...limits] as const) {
+    if (value !== undefined && parseDuration(value, `"${key}"`) <= 0) {
+      return `"${key}" must be greater than 0, not "${value}".`;
+    }
+  }
+  return null;
+}
+
+/** Checks an endpoint configuration on its own. */
 export function parseEndpoint(value: unknown): EndpointConfig {
   const parsed = endpointConfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -59,7 +63,7 @@ export function parseEndpoint(value: unknown): EndpointConfig {
   throw new UserError(`The endpoint: ${sentences.join(' ')}`);
 }
 
-/** The same without the texts that may be an API key which somebody put where its name belongs. */
+/** The same without texts that may be API keys: some people put a key where its name belongs. */
 function withoutKeys(endpoint: unknown): unknown {
   if (!isJsonObject(endpoint)) return endpoint;
   const hidden = ['apiKeyEnv', 'headers'].filter(key => typeof endpoint[key] === 'string');
