@@ -4,7 +4,7 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
-import { parsePlan, type RunPlan, runPlanSchema } from '../../measure/plan/parsePlan.ts';
+import { type Place, parsePlan, type RunPlan } from '../../measure/plan/parsePlan.ts';
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { demoPlan } from './demoPlan.ts';
@@ -15,7 +15,7 @@ export interface PlanArguments extends PlanFlags {
   demo?: boolean;
 }
 
-/** A plan ready to be run: as written for the engine, and checked for what must be known before. */
+/** A plan ready to run: as written for the engine, and checked for what must be known before. */
 export interface ResolvedPlan {
   plan: JsonObject;
   checked: RunPlan;
@@ -48,7 +48,7 @@ export async function resolvePlan(
       'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     );
   }
-  const checked = parsePlan(plan, file ? `${planFile}${faultyLines(file, plan)}` : 'The flags');
+  const checked = parsePlan(plan, places => (file ? `${planFile}${linesOf(file, places)}` : 'The flags'));
   checkScenario(simulatedScenario(checked.endpoint.baseUrl));
   return {
     plan,
@@ -87,12 +87,8 @@ function hasModel({ endpoint }: JsonObject): boolean {
   return isJsonObject(endpoint) && endpoint['model'] !== undefined;
 }
 
-/** ", line 3" for each place of the file that the plan's schema objects to; "" where there is none. */
-function faultyLines(file: PlanFile, plan: JsonObject): string {
-  const { error } = runPlanSchema.safeParse(plan);
-  const places = (error?.issues ?? []).flatMap(issue =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
-  );
+/** ", line 3" for each place of the file where something is wrong; "" where there is none. */
+function linesOf(file: PlanFile, places: readonly Place[]): string {
   const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
   return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
 }

@@ -1,54 +1,45 @@
-import { parseDuration } from '../../core/base/duration.ts';
+import type * as z from 'zod/mini';
 import { UserError } from '../../core/base/errors.ts';
 import { explainIssues, inputSchema } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { callbackProblem } from '../../core/plan/callbackPlan.ts';
 import { type RunPlan as PlanOf, planSchema } from '../../core/plan/plan.ts';
-import { type EndpointConfig, endpointConfigSchema } from '../../endpoints/kinds.ts';
+import {
+  type EndpointConfig,
+  type EndpointConfigInput,
+  endpointConfigSchema,
+} from '../../endpoints/kinds.ts';
+
+const endpoint: z.ZodMiniType<EndpointConfig, EndpointConfigInput> = endpointConfigSchema;
 
 /** The schema of a run plan over all endpoint kinds. */
-export const runPlanSchema = planSchema(endpointConfigSchema);
+const runPlanSchema = planSchema(endpoint);
 
-export type RunPlan = PlanOf<EndpointConfig>;
+/** A checked plan over all endpoint kinds. */
+export type RunPlan = PlanOf<typeof endpoint>;
 
 /** JSON schema of plan files. */
 export function planJsonSchema(): JsonObject {
   return { ...inputSchema(runPlanSchema), title: 'LLMeter run plan' };
 }
 
-/** Checks a plan and fills its defaults in. Throws UserError that says what to change, naming `source`. */
-export function parsePlan(value: unknown, source: string): RunPlan {
+/** The keys that lead to a value in a plan. */
+export type Place = readonly PropertyKey[];
+
+/**
+ * Checks a plan and fills its defaults in. Throws UserError that says what to change.
+ * @param source what to call the plan; it may name the places where something is wrong
+ */
+export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => string)): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
   const parsed = runPlanSchema.safeParse(given);
-  if (!parsed.success) {
-    const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
-    throw new UserError(
-      `${source}: ${explainIssues(parsed.error.issues, shown, planJsonSchema()).join(' ')}`,
-    );
-  }
-  const plan = parsed.data as RunPlan;
-  if (plan.requests !== undefined && plan.duration !== undefined) {
-    throw new UserError(`${source}: Give either "requests" or "duration", not both.`);
-  }
-  const bound = plan.requests !== undefined ? 'requests' : plan.duration !== undefined ? 'duration' : null;
-  if (plan.distribute && bound !== null) {
-    throw new UserError(
-      `${source}: "distribute" sends each payload once, so "${bound}" does not go with it. Leave one of them out.`,
-    );
-  }
-  if (plan.name !== undefined && plan.name.trim() === '') throw new UserError(`${source}: "name" is empty.`);
-  const problem = callbackProblem(plan.callbacks ?? []);
-  if (problem !== null) throw new UserError(`${source}: ${problem}`);
-  for (const [key, value] of [
-    ['duration', plan.duration],
-    ['timeout', plan.timeout],
-    ...Object.entries(plan.slo ?? {}).map(([key, limit]) => [`slo.${key}`, limit] as const),
-  ] as const) {
-    if (value !== undefined && parseDuration(value, `"${key}"`) <= 0) {
-      throw new UserError(`${source}: "${key}" must be greater than 0, not "${value}".`);
-    }
-  }
-  return plan;
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
+  const places = issues.flatMap((issue): Place[] =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
+  );
+  const name = typeof source === 'string' ? source : source(places);
+  throw new UserError(`${name}: ${explainIssues(issues, shown, planJsonSchema()).join(' ')}`);
 }
 
 /** Checks an endpoint configuration by itself. */
