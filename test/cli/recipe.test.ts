@@ -8,7 +8,7 @@ describe('llmeter recipe', function () {
     cwd = await emptyFolder();
   });
 
-  it('lists what there is', async () => {
+  it('lists the recipes', async () => {
     const { code, stdout } = await llmeter(['recipe'], { cwd });
     assert.equal(code, 0);
     assert.match(
@@ -29,7 +29,7 @@ describe('llmeter recipe', function () {
     );
   });
 
-  it('answers with findings first, from flags alone', async () => {
+  it('runs from flags only, and prints the findings first', async () => {
     const args = [
       '--base-url',
       'simulated:default',
@@ -50,7 +50,7 @@ describe('llmeter recipe', function () {
     assert.match(stdout, /\nsimulated-fast against simulated-default\n/);
   });
 
-  it('refuses what it does not know, and endpoints that do not fit', async () => {
+  it('rejects unknown recipes, and endpoints that do not fit', async () => {
     const refused = async (args: string[], message: RegExp) => {
       const { code, stderr } = await llmeter(['recipe', ...args], { cwd });
       assert.equal(code, 2, stderr);

@@ -18,7 +18,7 @@ describe('llmeter run', function () {
     ['source', source],
     ['bundle', bundle],
   ] as const) {
-    it(`benchmarks, prints the table and leaves the run folder (${name})`, async () => {
+    it(`benchmarks, prints the table and writes the run folder (${name})`, async () => {
       assert.ok(existsSync(entry), `${entry} is missing; npm run build makes it.`);
       const { code, stdout, stderr } = await llmeter(['run', ...quick, '--name', name], {
         cwd: folder,
@@ -37,7 +37,7 @@ describe('llmeter run', function () {
     });
   }
 
-  it('prints exactly one object with --json, and stats reads the folder back', async () => {
+  it('prints exactly one object with --json, and stats shows the saved run', async () => {
     const { code, stdout } = await llmeter(['run', ...quick, '--json', '--no-stream', '--name', 'json'], {
       cwd: folder,
     });
@@ -58,7 +58,7 @@ describe('llmeter run', function () {
     assert.match(table.stdout, /^json[\s\S]*6 requests, no failures[\s\S]*TTLT/);
   });
 
-  it('runs the demo, changed by flags', async () => {
+  it('runs the demo with changes from flags', async () => {
     const { code, stdout } = await llmeter(
       [
         'run',
@@ -78,7 +78,7 @@ describe('llmeter run', function () {
     assert.match(stdout, /2 requests, no failures, 2 clients/);
   });
 
-  it('exits 1 when every request failed, 0 when one succeeded', async () => {
+  it('exits 1 if every request failed', async () => {
     const run = (scenario: string, requests: string) =>
       llmeter(['run', '--base-url', `simulated:${scenario}`, '--requests', requests, '--output', folder], {
         cwd: folder,
@@ -88,7 +88,7 @@ describe('llmeter run', function () {
     assert.match(all.stdout, /2 requests, 2 failures \(100 %\)[\s\S]*2 x Server error/);
   });
 
-  it('keeps a time-bound run to its time', async () => {
+  it('ends a time-bound run on time', async () => {
     const { code, stdout } = await llmeter(
       [
         'run',
@@ -109,7 +109,7 @@ describe('llmeter run', function () {
     assert.ok(stats.total_requests >= 4 && stats.total_test_time >= 1, stdout);
   });
 
-  it('survives a reader that leaves', async () => {
+  it('continues if the reader of its output exits', async () => {
     const cli = new CliProcess(['run', ...quick, '--name', 'headless'], { cwd: folder });
     cli.closeOutput();
     const { code, signal, stderr } = await cli.ended;

@@ -15,7 +15,7 @@ describe('llmeter run on a terminal', function () {
 
   const args = ['run', '--base-url', 'simulated:steady', '--prompt', 'hi', '--clients', '2', '--output', '.'];
 
-  /** What the screen shows in the end. */
+  /** What the screen shows at the end. */
   function screenOf(session: TerminalSession, columns: number): string[] {
     const terminal = new VirtualTerminal(columns);
     terminal.write(session.output);
@@ -32,7 +32,7 @@ describe('llmeter run on a terminal', function () {
     assert.match(screen.join('\n'), /^inplace {2}simulated-model[\s\S]*TTFT [\s\S]*Run folder: .*inplace$/m);
   });
 
-  it('fits a narrow terminal and does without colours on demand', async () => {
+  it('fits a narrow terminal and has no colours with NO_COLOR', async () => {
     const session = new TerminalSession([...args, '--requests', '2', '--name', 'narrow'], 44, folder, {
       NO_COLOR: '1',
     });
@@ -43,7 +43,7 @@ describe('llmeter run on a terminal', function () {
     }
   });
 
-  it('takes Ctrl-C from the keyboard, twice', async () => {
+  it('stops at the first Ctrl-C from the keyboard and aborts at the second', async () => {
     const session = new TerminalSession(
       [
         'run',
@@ -63,7 +63,7 @@ describe('llmeter run on a terminal', function () {
     );
     await session.saw(/Elapsed.*2 in flight/);
     session.type(controlC);
-    await session.saw(/Stopping: nothing more is sent\. 2 requests in flight may finish\./);
+    await session.saw(/Stopping: no more requests are sent\. Waiting for 2 requests in flight\./);
     await aPersonsPause();
     session.type(controlC);
     assert.equal(await session.ended, 130);

@@ -156,7 +156,8 @@ describe('runs in the engine’s thread', function () {
           {
             reason: 'timeout',
             count: 4,
-            example: 'The request took longer than 0.4 s and was given up: raise "timeout", or ask for less.',
+            example:
+              'The request took longer than 0.4 s and was cancelled: raise "timeout", or ask for less.',
           },
         ],
       );

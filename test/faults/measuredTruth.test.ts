@@ -6,16 +6,16 @@ import type { Truth } from '../../src/simulator/truth/truthLog.ts';
 import { realEndpoint, runAll } from '../unit/endpoints/support/runs.ts';
 
 /**
- * Seconds that loopback, two event loops in one thread and a busy machine may add. The bench says how
- * little it is in fact; here only a wrong start, a wrong end or a wrong unit shall show.
+ * Seconds that loopback, two event loops in one thread and a busy machine may add. The bench shows how
+ * little it really is; here, only a wrong start, end or unit must fail.
  */
 const bound = 0.5;
 /** The server's stamp is taken before the write and ours after the read, by one clock. */
 const rounding = 1e-6;
-/** Fragments leave a millisecond apart, and the last may bring no more than the line end behind an event. */
+/** Fragments are sent a millisecond apart, and the last one may contain only the line end after an event. */
 const lastFragment = 0.003;
 
-describe('what is measured against what was true', () => {
+describe('measured and true times', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({

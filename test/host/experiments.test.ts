@@ -276,7 +276,7 @@ describe('experiments', () => {
 
     it('says which recipes there are, and how many endpoints one needs', async () => {
       const wrong = { recipe: 'nothing' as never, endpoints: [] };
-      await assert.rejects(recipe(wrong), /no recipe “nothing”\. There are ttft, tpot/);
+      await assert.rejects(recipe(wrong), /no recipe “nothing”\. The recipes are ttft, tpot/);
       await assert.rejects(
         recipe({ recipe: 'ttft', endpoints: [simulated('Sim')] }),
         /needs 2 in `endpoints`: Endpoint A, Endpoint B/,
@@ -328,7 +328,7 @@ describe('experiments', () => {
   describe('a saved experiment', () => {
     const small = { endpoint: simulated('Sim'), levels: [1, 2], requests: 1, showPanel: false };
 
-    it('opens once, however often it is opened, and by its file', async () => {
+    it('opens in one panel, however often it is opened, and by its file', async () => {
       const { folder } = await loadTest({ ...small, name: 'saved' });
       await vscode.commands.executeCommand('llmeter.experiment.open', folder);
       await vscode.commands.executeCommand('llmeter.experiment.open', folder);
@@ -336,7 +336,7 @@ describe('experiments', () => {
       await tabsBecome(['panel saved', 'editor llmeter.experimentFile experiment.json']);
     });
 
-    it('is deleted with its runs, and what showed them is closed', async () => {
+    it('is deleted with its runs, and their panels are closed', async () => {
       const { runsTree } = await access();
       const kept = await loadTest({ ...small, name: 'kept' });
       const gone = await loadTest({ ...small, name: 'gone' });
@@ -418,7 +418,7 @@ describe('experiments', () => {
     });
   });
 
-  it('keep the key out of their folders', async () => {
+  it('do not write the key to their folders', async () => {
     const { endpoints } = await access();
     const config = { kind: 'openai-chat', model: 'm', name: 'Keyed', baseUrl: 'http://127.0.0.1:9/v1' };
     const endpoint = await endpoints.add(config);

@@ -145,7 +145,7 @@ describe('Run LLM Benchmark', () => {
 });
 
 describe('a saved run', () => {
-  it('opens once, however often it is opened, and again as a custom editor', async () => {
+  it('opens in one panel, however often it is opened, and as a custom editor', async () => {
     const { folder } = await run({ endpoint: simulated('fast'), requests: 1, showPanel: false });
     await vscode.commands.executeCommand('llmeter.run.open', folder);
     await vscode.commands.executeCommand('llmeter.run.open', folder);

@@ -64,7 +64,7 @@ describe('comparison panel', function () {
     assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'Not comparable');
     assert.match(
       await conclusion(),
-      /Because the load differed: 1 and 8 clients\. Set "clients" alike in both\./,
+      /Because the load differs: 1 and 8 clients\. Use the same "clients" in both\./,
     );
     assert.match(await conclusion(), /As measured: TTFT median is .* lower/);
     const verdicts = await panel.page.locator('table.compared .verdict').allInnerTexts();
@@ -120,10 +120,10 @@ describe('comparison panel', function () {
   it('gives no verdict by a metric that is unknown, and offers the others', async () => {
     const options = { decidingMetric: 'cost_per_request' } as const;
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2)], { options }));
-    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'No verdict');
-    assert.match(await conclusion(), /Cost per request, which was to decide, is not known of both\./);
-    assert.equal(await panel.page.locator('.row-tag').count(), 0);
-    const choice = panel.page.getByLabel('Deciding metric');
+    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Cannot be judged');
+    assert.match(await conclusion(), /the deciding metric, Cost per request, is not available for both\./);
+    assert.equal(await panel.page.locator('.headline-tag').count(), 0);
+    const choice = panel.page.getByLabel('Decided by');
     assert.equal(await choice.inputValue(), 'cost_per_request');
     await choice.selectOption({ label: 'TTFT' });
     assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'ttft' });

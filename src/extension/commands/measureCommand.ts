@@ -1,4 +1,3 @@
-import { UserError } from '../../core/base/errors.ts';
 import type { OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
@@ -17,7 +16,7 @@ export interface Questions {
   steps: readonly QuestionStep[];
   /** The endpoints that have been chosen so far. */
   endpoints(): readonly SavedEndpoint[];
-  /** Called when all steps are answered. @param budget the most to spend, or null */
+  /** Called when all steps are answered. `budget` is the most to spend, or null. */
   request(budget: number | null): MeasurementRequest;
   /** What a budget does; default: the run stops. */
   budgetEffect?: string;
@@ -99,8 +98,8 @@ async function startTyped<K extends MeasurementKind>(
   return { id: measurement.id, runId: measurement.id };
 }
 
-/** The answer to a step that comes before this one. */
-export function answered<T>(answer: T | undefined): T {
-  if (answer === undefined) throw new UserError('A question was left without an answer. Start again.');
+/** The answer to an earlier step, which exists because the steps are asked in order. */
+export function answerOf<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Error('A step was used before it was answered.');
   return answer;
 }

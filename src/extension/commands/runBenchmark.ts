@@ -8,7 +8,7 @@ import { runRequest } from '../measurements/measurementRequest.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseLoad } from '../measurements/questions/loadPick.ts';
 import type { PromptChoice } from '../measurements/questions/promptPick.ts';
-import { answered, measureCommand, type Questions } from './measureCommand.ts';
+import { answerOf, measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
 import { costLimit, endpointStep, promptStep } from './sharedSteps.ts';
 import { plannedRun } from './typed.ts';
@@ -43,12 +43,12 @@ export function benchmarkQuestions(services: Services, given?: SavedEndpoint): Q
     ],
     endpoints: () => [draft.endpoint].filter(endpoint => endpoint !== undefined),
     request: budget => {
-      const endpoint = answered(draft.endpoint);
+      const endpoint = answerOf(draft.endpoint);
       const answers = { ...draft.prompt, ...draft.load, ...costLimit(budget) };
       const plan = planFrom(endpoint.config, {}, answers, settings);
       return runRequest({ plan, endpoint, baseFolder: roots.baseFolder() });
     },
     remember: () =>
-      memory.keep({ endpointId: answered(draft.endpoint).id, prompt: draft.prompt, load: draft.load }),
+      memory.keep({ endpointId: answerOf(draft.endpoint).id, prompt: draft.prompt, load: draft.load }),
   };
 }

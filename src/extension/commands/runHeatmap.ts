@@ -11,7 +11,7 @@ import type { MeasurementRequest, PlanInFolder } from '../measurements/measureme
 import { checkNumbers, parseNumbers } from '../measurements/numberLists.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
-import { answered, measureCommand, type Questions } from './measureCommand.ts';
+import { answerOf, measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
 import { costLimit, endpointStep } from './sharedSteps.ts';
 import { plannedRun } from './typed.ts';
@@ -65,14 +65,14 @@ function questions(services: Services, given: SavedEndpoint | undefined): Questi
     endpoints: () => [draft.endpoint].filter(endpoint => endpoint !== undefined),
     request: budget => {
       const { source, inputLengths, outputLengths, requestsPerCombination } = draft;
-      const endpoint = answered(draft.endpoint);
+      const endpoint = answerOf(draft.endpoint);
       const plan = planFrom(endpoint.config, {}, costLimit(budget), readSettings());
       return requestOf(
         { plan, endpoint, baseFolder: roots.baseFolder() },
         { source: source.file, inputLengths, outputLengths, requestsPerCombination },
       );
     },
-    remember: () => memory.keep({ endpointId: answered(draft.endpoint).id }),
+    remember: () => memory.keep({ endpointId: answerOf(draft.endpoint).id }),
   };
 }
 

@@ -12,7 +12,7 @@ import { planFrom } from '../measurements/planFrom.ts';
 import { chooseAmount } from '../measurements/questions/amountPick.ts';
 import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
 import type { PromptChoice } from '../measurements/questions/promptPick.ts';
-import { answered, measureCommand, type Questions } from './measureCommand.ts';
+import { answerOf, measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
 import { costLimit, endpointStep, promptStep } from './sharedSteps.ts';
 import { plannedRun } from './typed.ts';
@@ -59,12 +59,12 @@ function questions(services: Services, given: SavedEndpoint | undefined): Questi
     ],
     endpoints: () => [draft.endpoint].filter(endpoint => endpoint !== undefined),
     request: budget => {
-      const endpoint = answered(draft.endpoint);
+      const endpoint = answerOf(draft.endpoint);
       const answers = { ...draft.prompt, ...draft.amount, ...costLimit(budget) };
       const plan = planFrom(endpoint.config, {}, answers, settings);
       return requestOf({ plan, endpoint, baseFolder: roots.baseFolder() }, { levels: draft.levels });
     },
-    remember: () => memory.keep({ endpointId: answered(draft.endpoint).id, prompt: draft.prompt }),
+    remember: () => memory.keep({ endpointId: answerOf(draft.endpoint).id, prompt: draft.prompt }),
   };
 }
 

@@ -28,7 +28,7 @@ async function requestFrom(services: Services, args: RecipeArguments): Promise<M
   const recipe = recipeOf(id);
   if (!recipe) {
     const known = recipes.map(({ id }) => id).join(', ');
-    throw new UserError(`There is no recipe “${id}”. There are ${known}.`);
+    throw new UserError(`There is no recipe “${id}”. The recipes are ${known}.`);
   }
   if (endpoints?.length !== recipe.inputs.length) {
     const inputs = recipe.inputs.map(({ label }) => label).join(', ');

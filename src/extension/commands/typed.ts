@@ -28,7 +28,7 @@ async function planOf(
 export function endpointFor({ endpoints }: Pick<Services, 'endpoints'>, endpoint: unknown): SavedEndpoint {
   if (typeof endpoint === 'string') return endpoints.find(endpoint);
   if (!isJsonObject(endpoint)) {
-    throw new UserError('The run needs an `endpoint`: a name, or a configuration.');
+    throw new UserError('The run needs an `endpoint`: a name or a configuration.');
   }
   return planEndpoint(checkEndpoint(endpoint), endpoints.list());
 }

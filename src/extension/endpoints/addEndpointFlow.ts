@@ -15,16 +15,16 @@ import { addressIsOpen, inRegion, isInRegion, type PresetOfKind, presetGroups } 
 import { chooseRegion } from './regionPick.ts';
 import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
 
-/** What the flow ends with: a checked configuration and what was typed in for it, if anything was. */
+/** The result: a checked configuration, and the secrets typed for it, if any. */
 export interface NewEndpoint {
   config: EndpointConfig;
   secrets: Secrets | null;
 }
 
-/** What can be chosen besides the servers of the presets. */
+/** What can be picked besides the servers of the presets. */
 type Builtin = 'simulated' | 'editor';
 
-/** "Add Endpoint": preset, address or region where it is open, key, model, then a connection test. */
+/** Add Endpoint: asks for a preset, its address or region if that is open, key and model. Then it tests the connection. */
 export class AddEndpointFlow {
   readonly #engine: EnginePort;
   readonly #environment: NodeJS.ProcessEnv;
@@ -43,7 +43,7 @@ export class AddEndpointFlow {
     this.#network = network;
   }
 
-  /** Undefined = given up. After a failed test the answers are kept and may be changed. */
+  /** Undefined = given up. After a failed test the answers are kept and can be changed. */
   async run(): Promise<NewEndpoint | undefined> {
     for (;;) {
       if (!(await walk('Add Endpoint', this.#steps()))) return undefined;
@@ -77,7 +77,7 @@ export class AddEndpointFlow {
       },
       {
         label: 'Language models of this editor',
-        description: 'Copilot’s and those of other extensions, need no key',
+        description: 'of Copilot and other extensions; no key needed',
         value: 'editor',
       },
       ...this.#groups.flatMap(({ api, presets }) => [
@@ -191,6 +191,6 @@ export class AddEndpointFlow {
 
 function problemWithAddress(text: string): string | null {
   const [placeholder] = /YOUR-[A-Z]+/.exec(text) ?? [];
-  if (placeholder !== undefined) return `Replace ${placeholder} by your own.`;
-  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Write an http or https address.';
+  if (placeholder !== undefined) return `Replace ${placeholder} with your own.`;
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Enter an http or https address.';
 }

@@ -2,7 +2,7 @@ import type { AwsProfile, AwsProfileKind } from '../../core/plan/awsProfile.ts';
 import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
-/** A profile of the AWS tools; its region is where its owner usually works. */
+/** A profile of the AWS tools, with its default region. */
 export interface ProfileChoice {
   profile: string;
   region: string | null;
@@ -17,7 +17,7 @@ const kinds: Record<AwsProfileKind, string> = {
   none: 'settings only, no credentials',
 };
 
-/** Asks for one of the profiles; any other can be typed. */
+/** Asks for one of the profiles. Any other name can be typed. */
 export function chooseProfile(
   frame: Frame,
   offered: () => Promise<readonly AwsProfile[]>,

@@ -31,7 +31,7 @@ export class EndpointNode extends vscode.TreeItem {
     this.accessibilityInformation = { label: `${endpointLabel(config)}, ${config.model} at ${place}` };
   }
 
-  /** What the tree shows on hover; made only when it is asked for. */
+  /** The tooltip, which the tree asks for only when it shows it. */
   describe(): vscode.MarkdownString {
     const { config } = this.endpoint;
     return factList([

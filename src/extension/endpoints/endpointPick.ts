@@ -14,24 +14,24 @@ import {
   simulatedEndpoint,
 } from './savedEndpoint.ts';
 
-/** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
+/** A saved endpoint, the simulated endpoint if it is not saved yet, or the wish to add another. */
 export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
 
-/** Asks which endpoint; the one used last comes first, the simulated one is always there if it suits. */
+/** Asks which endpoint. The last one used comes first. The simulated one is always offered if it is suitable. */
 export function chooseEndpoint(
   frame: Frame,
   store: EndpointStore,
   lastId: string | undefined,
-  placeholder = 'Which endpoint is to be benchmarked?',
-  suits: (endpoint: SavedEndpoint) => boolean = () => true,
+  placeholder = 'Which endpoint do you want to benchmark?',
+  isSuitable: (endpoint: SavedEndpoint) => boolean = () => true,
 ): Promise<UserAnswer<EndpointChoice>> {
   const saved = store
     .list()
-    .filter(suits)
+    .filter(isSuitable)
     .sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
   const offersSimulated =
     !store.list().some(({ config }) => isSimulated(config)) &&
-    suits({ id: '', config: checkEndpoint(simulatedEndpoint) });
+    isSuitable({ id: '', config: checkEndpoint(simulatedEndpoint) });
   const simulated: PickItem<EndpointChoice>[] = !offersSimulated
     ? []
     : [

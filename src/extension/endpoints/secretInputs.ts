@@ -2,13 +2,13 @@ import type { Secrets } from '../../protocol/start.ts';
 import { back, type Frame, type UserAnswer } from '../host/questions/answers.ts';
 import { ask, choose, type PickItem, type TextQuestion } from '../host/questions/quickInput.ts';
 
-/** What can be typed in and kept as an endpoint's secret. */
+/** The kinds of secret that can be typed and saved for an endpoint. */
 export type SecretKind = 'apiKey' | 'awsKeys';
 
 interface TypedSecret {
-  /** How it is offered. */
+  /** The line that offers it. */
   label: string;
-  /** What is asked, in this order. */
+  /** The questions, in order. */
   inputs: readonly TextQuestion[];
   read(texts: readonly string[]): Secrets;
 }
@@ -26,7 +26,7 @@ const typedSecrets: Record<SecretKind, TypedSecret> = {
     inputs: [
       { prompt: 'AWS access key ID', check: filled('An access key ID') },
       { prompt: 'AWS secret access key', password: true, check: filled('A secret access key') },
-      { prompt: 'AWS session token; empty for keys that have none', password: true },
+      { prompt: 'AWS session token. Leave empty for keys without one', password: true },
     ],
     read: ([accessKeyId = '', secretAccessKey = '', sessionToken = '']) => ({
       aws: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
@@ -34,16 +34,16 @@ const typedSecrets: Record<SecretKind, TypedSecret> = {
   },
 };
 
-/** The lines that offer to type a secret in. */
+/** The lines that offer to type a secret. */
 export function typedChoices(kinds: readonly SecretKind[]): PickItem<SecretKind>[] {
   return kinds.map(kind => ({
     label: typedSecrets[kind].label,
-    description: 'kept in this editor’s secret storage',
+    description: 'saved in this editor’s secret storage',
     value: kind,
   }));
 }
 
-/** Asks which of several is to be typed in; where there is one, nothing. */
+/** Asks which kind of secret to type, if there are several. */
 export async function chooseSecret(
   frame: Frame,
   kinds: readonly SecretKind[],
@@ -56,7 +56,7 @@ export async function chooseSecret(
   });
 }
 
-/** Asks for all parts of a secret. One step back leads to the part before. */
+/** Asks for all parts of a secret. Going back leads to the previous part. */
 export async function askSecrets(frame: Frame, kind: SecretKind): Promise<UserAnswer<Secrets>> {
   const { inputs, read } = typedSecrets[kind];
   const texts: string[] = [];

@@ -77,7 +77,7 @@ describe('a measurement in progress', () => {
     );
   });
 
-  it('that is a run takes its name when the engine has given it one', () => {
+  it('that is a run takes the name that the engine gives it', () => {
     const measurement = new LiveMeasurement('r', run);
     const titles = [measurement.title];
     measurement.take(0, snapshot('running'));
@@ -88,7 +88,7 @@ describe('a measurement in progress', () => {
     assert.deepEqual(titles, ['Run of m', 'named', 'x']);
   });
 
-  it('refuses snapshots that would lead back, in every step', () => {
+  it('refuses snapshots that would go back, in every step', () => {
     const measurement = new LiveMeasurement('r', loadTest);
     measurement.take(0, snapshot('running'));
     assert.throws(() => measurement.take(0, snapshot('warming')), /from running to warming/);

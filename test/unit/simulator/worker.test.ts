@@ -8,8 +8,8 @@ import { exchange } from './rawClient.ts';
 const entry = new URL('../../../src/simulator/worker.ts', import.meta.url);
 const models = { method: 'GET', path: '/v1/models' };
 
-describe('simulator: away from its caller', function () {
-  // Starting a thread or a process takes what it takes on a busy machine.
+describe('simulator: in a thread or process of its own', function () {
+  // Starting a thread or a process can take long on a busy machine.
   this.timeout(60_000);
 
   it('runs as a worker thread until told to close', async () => {
@@ -25,7 +25,7 @@ describe('simulator: away from its caller', function () {
     assert.deepEqual(await once(worker, 'exit'), [0]);
   });
 
-  it('tells a worker’s owner why it could not start', async () => {
+  it('reports to its owner why it could not start', async () => {
     const worker = new Worker(entry, { workerData: { scenario: 'nope' } });
     const [announcement] = await once(worker, 'message');
     assert.equal(announcement.type, 'failed');
@@ -33,7 +33,7 @@ describe('simulator: away from its caller', function () {
     assert.deepEqual(await once(worker, 'exit'), [1]);
   });
 
-  it('runs as a process until it is asked to end', async () => {
+  it('runs as a process until it is told to end', async () => {
     const child = spawn(process.execPath, [fileURLToPath(entry), '{"scenario":"fast"}']);
     const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
     const { type, port } = JSON.parse(line);

@@ -4,7 +4,7 @@ import type { EndpointConfigInput } from '../../../endpoints/kinds.ts';
 import type { Frame, UserAnswer } from '../../host/questions/answers.ts';
 import { choose, type PickItem } from '../../host/questions/quickInput.ts';
 
-/** Asks for one of the editor's models; those of other extensions appear when these have answered. */
+/** Asks for one of the editor's models. Those of other extensions appear when the extensions answer. */
 export function chooseEditorModel(frame: Frame): Promise<UserAnswer<EndpointConfigInput>> {
   return choose<EndpointConfigInput>(frame, {
     placeholder: 'Which model of this editor?',

@@ -54,7 +54,7 @@ function Differences({ comparison, kind, shows }: DifferencesProps) {
       </ul>
       {rows.length === 0 ? (
         <p class="muted">
-          {candidate} against {baseline}: nothing to compare. {kind.nothing}
+          {candidate} against {baseline}: nothing to compare. {kind.noneInCommon}
         </p>
       ) : (
         <ComparedRows
