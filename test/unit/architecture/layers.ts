@@ -89,6 +89,7 @@ export const modules: Readonly<Record<string, Module>> = {
   measure: {
     modules: ['core', 'endpoints', 'protocol', 'folder', 'prices'],
     packages: [
+      'zod/mini',
       ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
       ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
     ],
