@@ -97,7 +97,7 @@ describe('costs on the command line', function () {
     assert.equal(scaled.code, 4, scaled.stderr);
     const shown = await llmeter(['load-test', '--show', join(folder, 'scaled')], { cwd: folder });
     assert.equal(shown.code, 0);
-    assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
+    assert.match(shown.stderr, /warning: 00001-clients: The run stopped after spending [^\n]*\n/);
     assert.match(shown.stderr, /The planned levels with 2 and 4 clients are missing\./);
     const against = [
       'ab',
