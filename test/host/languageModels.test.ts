@@ -245,7 +245,7 @@ describe('the editor’s own models', () => {
     // VS Code answers its own questions with no while tests run.
     await assert.rejects(
       run('guarded', { endpoint: guarded, requests: 3 }),
-      /VS Code does not let LLMeter use the models of “guarded”: run Test Connection and allow access/,
+      /VS Code does not let LLMeter use the models from “guarded”: run Test Connection and allow access/,
     );
     assert.deepEqual([models.requests, existsSync(roots.usual())], [[], false]);
   });
@@ -254,7 +254,7 @@ describe('the editor’s own models', () => {
     const { roots } = await access();
     await assert.rejects(
       run('gone', { endpoint: modelOf('gone') }),
-      /VS Code offers no model “gone” of “scripted”/,
+      /VS Code offers no model “gone” from “scripted”/,
     );
     assert.equal(existsSync(roots.usual()), false);
   });
