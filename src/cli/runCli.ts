@@ -1,9 +1,10 @@
 /**
- * The cli module owns the terminal: commands, their options and help, how a measurement is shown and stopped,
- * what is printed, and the exit code. It never measures, and it never reads or writes a run folder: the engine
- * does both, in a thread of its own. Nothing here touches `process` except `process/processContext.ts`, so
- * that every command can be tested without a process. Start with `commands/run.ts`, and follow it into
- * `plan/resolvePlan.ts` and `measure/measure.ts`; a new command is one file in `commands/` and a line below.
+ * The cli module owns the terminal: the commands with their options and help, how a measurement is shown and
+ * stopped, what is printed, and the exit code. It never measures and never touches a run folder; it asks the
+ * engine, which runs in its own thread. Only `main.ts` and `process/processContext.ts` use the process, so
+ * that tests can run every command without one. Start with `commands/run.ts`, and follow it to
+ * `plan/resolvePlan.ts` and `measure/measure.ts`. A new command is one file in `commands/` and one line in the
+ * list below.
  */
 
 import { Command, CommanderError } from 'commander';

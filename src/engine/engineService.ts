@@ -64,7 +64,7 @@ export class EngineService {
   handlers(): Handlers<EngineRequests> {
     return {
       measure: ({ id, measurement }) => this.#measure(id, measurement),
-      estimateCost: measurement => createMeasurement(measurement, this.#contextOf('')).estimate(),
+      estimateCost: async measurement => createMeasurement(measurement, this.#contextOf('')).estimate(),
       stop: ({ id, stage }) => {
         this.#running.get(id)?.measurement.stop(stage);
         return null;
@@ -127,10 +127,10 @@ export class EngineService {
 
   async #measure(id: string, start: Measurement): Promise<Finished> {
     if (this.#running.has(id)) throw new UserError(`Measurement ${id} is already running.`);
-    const measurement = createMeasurement(start, this.#contextOf(id));
-    const ended = measurement.run();
-    this.#running.set(id, { measurement, ended });
     try {
+      const measurement = createMeasurement(start, this.#contextOf(id));
+      const ended = measurement.run();
+      this.#running.set(id, { measurement, ended });
       const outcome = await ended;
       this.#log('info', describeOutcome(start.kind, outcome));
       return { kind: start.kind, outcome } as Finished;

@@ -4,14 +4,15 @@ import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Recipe } from '../core/recipes/recipe.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
+import type { RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import type { AbOutcome } from '../protocol/experiments.ts';
 import type { RunOutcome } from '../protocol/run.ts';
-import type { StartAb, StartRun } from '../protocol/start.ts';
+import type { AbSide, StartAb, StartRun } from '../protocol/start.ts';
 import { compareAsMeant } from '../results/compareAsMeant.ts';
 import { Interleaving } from './interleaving.ts';
-import { type CheckedSides, checkSides } from './sides.ts';
+import { furtherDifferences } from './sides.ts';
 
 /** Which side reached its budget and thereby ended the test. */
 function overBudget(sides: AbOutcome['sides']): string | null {
@@ -30,13 +31,13 @@ type SideEnd = { outcome: RunOutcome } | { error: unknown };
  * as one side cannot go on, the others stop too: their requests cost money and have nothing to compare with.
  */
 export class AbTest {
-  readonly #start: StartAb;
+  readonly #start: StartAb<RunPlan>;
   readonly #context: MeasureContext;
   readonly #recipe: Recipe | null;
   #sides: RunMeasurement[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartAb, context: MeasureContext) {
+  constructor(start: StartAb<RunPlan>, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
     this.#recipe = recipeOf(start.recipe);
@@ -49,13 +50,13 @@ export class AbTest {
   async run(): Promise<AbOutcome> {
     const { recipe } = this.#start;
     if (recipe !== undefined && this.#recipe === null) throw new UserError(`There is no recipe "${recipe}".`);
-    const checked = checkSides(this.#start.sides);
-    for (const message of checked.warnings) this.#context.log?.({ level: 'warn', message });
-    const folder = await this.#folder(checked);
+    const { sides } = this.#start;
+    for (const message of furtherDifferences(sides)) this.#context.log?.({ level: 'warn', message });
+    const folder = await this.#folder();
     try {
-      const ends = await this.#runSides(checked, folder.path);
+      const ends = await this.#runSides(folder.path);
       const measured = ends.flatMap((end, i) =>
-        'outcome' in end ? [{ name: checked.sides[i]?.name ?? '', outcome: end.outcome }] : [],
+        'outcome' in end ? [{ name: sides[i]?.name ?? '', outcome: end.outcome }] : [],
       );
       const [failed] = ends.flatMap(end => ('error' in end ? [end.error] : []));
       if (failed !== undefined && measured.every(({ outcome }) => outcome.totalRequests === 0)) throw failed;
@@ -64,7 +65,7 @@ export class AbTest {
       const ended = overBudget(measured);
       const message = failed === undefined ? ended : messageOf(failed);
       await folder.finish(state, message);
-      const compared = await this.#compare(checked.sides.map(({ name }) => join(folder.path, name)));
+      const compared = await this.#compare(sides.map(({ name }) => join(folder.path, name)));
       return {
         ...{ folder: folder.path, name: folder.name, state, message, endedByBudget: ended !== null },
         sides: measured,
@@ -78,8 +79,7 @@ export class AbTest {
 
   /** What each side would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
-    const { sides } = checkSides(this.#start.sides);
-    const { defaultOutput } = this.#start;
+    const { sides, defaultOutput } = this.#start;
     return (
       await Promise.all(
         sides.map(side => new RunMeasurement(this.#startOf(side, defaultOutput), this.#context).estimate()),
@@ -97,7 +97,9 @@ export class AbTest {
     if (stage === 2) for (const side of this.#sides) side.stop(2);
   }
 
-  async #runSides({ sides, clients, seed }: CheckedSides, output: string): Promise<SideEnd[]> {
+  async #runSides(output: string): Promise<SideEnd[]> {
+    const { sides } = this.#start;
+    const { clients = 1, seed = 0 } = sides[0]?.plan ?? {};
     const interleaving = new Interleaving(sides.length, clients, seed);
     this.#sides = sides.map(
       (side, i) =>
@@ -123,10 +125,7 @@ export class AbTest {
     );
   }
 
-  #startOf(
-    { name, plan, secrets, baseFolder: own }: CheckedSides['sides'][number],
-    output: string,
-  ): StartRun {
+  #startOf({ name, plan, secrets, baseFolder: own }: AbSide<RunPlan>, output: string): StartRun<RunPlan> {
     const { baseFolder, network, prices, allowModules = false } = this.#start;
     return {
       plan: { ...plan, name, output },
@@ -159,8 +158,9 @@ export class AbTest {
     }
   }
 
-  #folder({ sides, output }: CheckedSides): Promise<ExperimentFolder> {
-    const { baseFolder, defaultOutput, name, decidingMetric } = this.#start;
+  #folder(): Promise<ExperimentFolder> {
+    const { sides, baseFolder, defaultOutput, name, decidingMetric } = this.#start;
+    const output = sides[0]?.plan.output;
     return ExperimentFolder.create(
       resolve(baseFolder, output ?? defaultOutput),
       name,

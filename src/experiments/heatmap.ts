@@ -3,37 +3,35 @@ import { messageOf } from '../core/base/errors.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import { collectionLengths } from '../core/plan/prompts/promptCollection.ts';
 import { writeExperiment } from '../folder/experimentFile.ts';
-import { parsePlan } from '../measure/plan/parsePlan.ts';
+import type { RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import type { ExperimentState, HeatmapOutcome } from '../protocol/experiments.ts';
 import type { StartHeatmap } from '../protocol/start.ts';
 import { askedParameters, readHeatmap } from '../results/readHeatmap.ts';
-import { heatmapPlan, lengthsOf } from './heatmapPlan.ts';
+import { lengthsOf } from './heatmapPlan.ts';
 
 /**
  * One run that sends every combination of input and output length as often as asked, spread over the clients
  * (llmeter-format 7.2). Its folder is a run folder plus a file that records what was asked for.
  */
 export class HeatmapMeasurement {
-  readonly #start: StartHeatmap;
+  readonly #start: StartHeatmap<RunPlan>;
   readonly #context: MeasureContext;
   #run: RunMeasurement | null = null;
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartHeatmap, context: MeasureContext) {
+  constructor(start: StartHeatmap<RunPlan>, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
   }
 
   /** Runs to the end, or as far as it got when stopped. Rejects with UserError when something must change. */
   async run(): Promise<HeatmapOutcome> {
-    const lengths = lengthsOf(this.#start);
-    const plan = heatmapPlan(this.#start);
-    const { seed } = parsePlan(plan, 'The plan');
-    const say = this.#writer(collectionLengths({ ...lengths, seed }));
+    const { seed } = this.#start.plan;
+    const say = this.#writer(collectionLengths({ ...lengthsOf(this.#start), seed }));
     let folder: string | null = null;
-    this.#run = new RunMeasurement({ ...this.#start, plan }, this.#context, {
+    this.#run = new RunMeasurement(this.#start, this.#context, {
       opened: async opened => {
         folder = opened;
         await say(opened, 'running', null);
@@ -54,7 +52,7 @@ export class HeatmapMeasurement {
 
   /** What it would cost. Sends nothing; rejects as `run` does. */
   estimate(): Promise<RunEstimate[]> {
-    return new RunMeasurement({ ...this.#start, plan: heatmapPlan(this.#start) }, this.#context).estimate();
+    return new RunMeasurement(this.#start, this.#context).estimate();
   }
 
   /** Stops in the two stages of a run. Answers received so far are kept. */

@@ -1,6 +1,7 @@
 import { UserError } from '../core/base/errors.ts';
-import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
+import { isJsonObject } from '../core/base/jsonValue.ts';
 import type { CollectionLengths } from '../core/plan/prompts/promptCollection.ts';
+import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import type { StartHeatmap } from '../protocol/start.ts';
 
 type HeatmapRequest = Pick<
@@ -34,23 +35,21 @@ export function lengthsOf({
   return { inputTokens: inputLengths, outputTokens: outputLengths, repeat: requestsPerCombination };
 }
 
-/** The plan with what a heatmap decides itself: prompts, lengths and their distribution. Throws UserError. */
-export function heatmapPlan(asked: HeatmapRequest): JsonObject {
+/**
+ * The checked plan with what a heatmap decides itself: prompts, lengths and their distribution. What the plan
+ * says of those is not looked at. Throws UserError.
+ */
+export function heatmapPlan(asked: HeatmapRequest): RunPlan {
   const { plan, source } = asked;
   if (!isJsonObject(plan)) throw new UserError('The plan must be an object with an "endpoint".');
   const decided = ['prompt', 'payload', 'maxTokens', 'requests', 'duration'];
   const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !decided.includes(key)));
   const { inputTokens, outputTokens, repeat } = lengthsOf(asked);
-  return {
-    ...kept,
+  const own = {
     prompt: {
-      collection: {
-        ...(source === null ? {} : { file: source }),
-        inputTokens: [...inputTokens],
-        outputTokens: [...outputTokens],
-        repeat,
-      },
+      collection: { ...(source !== null && { file: source }), inputTokens, outputTokens, repeat },
     },
     distribute: true,
   };
+  return parsePlan({ ...kept, ...own }, 'The plan');
 }

@@ -8,6 +8,7 @@ import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
+import type { Measurement } from '../protocol/measurement.ts';
 import type { LoadTestLevel, LoadTestOutcome } from '../protocol/run.ts';
 import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
@@ -18,12 +19,12 @@ import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
  * (llmeter-format 7.1).
  */
 export class LoadTestMeasurement {
-  readonly #start: StartLoadTest;
+  readonly #start: StartLoadTest<RunPlan>;
   readonly #context: MeasureContext;
   #level: RunMeasurement | null = null;
   #stopStage: 0 | 1 | 2 = 0;
 
-  constructor(start: StartLoadTest, context: MeasureContext) {
+  constructor(start: StartLoadTest<RunPlan>, context: MeasureContext) {
     this.#start = start;
     this.#context = context;
   }
@@ -33,20 +34,13 @@ export class LoadTestMeasurement {
    * must change. Once a level is done, the outcome says what ended the test instead.
    */
   async run(): Promise<LoadTestOutcome> {
-    const { levels } = this.#start;
-    const plan = parsePlan(this.#start.plan, 'The plan');
-    const changes = levelPlans(plan, this.#start);
-    const folder = await this.#folder(plan, changes);
+    const { plan, levels } = this.#start;
+    const folder = await this.#folder();
     const done: LoadTestLevel[] = [];
     const warnings: string[] = [];
     try {
-      const ending = await this.#runLevels(
-        changes,
-        plan.cost ? plan.cost.budget : undefined,
-        folder.path,
-        done,
-        warnings,
-      );
+      const budget = plan.cost ? plan.cost.budget : undefined;
+      const ending = await this.#runLevels(budget, folder.path, done, warnings);
       await folder.finish(ending.state, ending.message);
       const missing = missingLevels(
         levels,
@@ -62,10 +56,10 @@ export class LoadTestMeasurement {
   /** What each level would cost. Sends nothing; rejects as `run` does. */
   async estimate(): Promise<RunEstimate[]> {
     const estimates: RunEstimate[] = [];
-    for (const change of levelPlans(parsePlan(this.#start.plan, 'The plan'), this.#start)) {
-      const plan = { ...(this.#start.plan as object), ...change };
+    for (const clients of this.#start.levels) {
+      const plan = levelPlan(this.#start, clients);
       const [level] = await new RunMeasurement({ ...this.#start, plan }, this.#context).estimate();
-      estimates.push({ name: countOf(change.clients, 'client'), estimate: level?.estimate ?? null });
+      estimates.push({ name: countOf(clients, 'client'), estimate: level?.estimate ?? null });
     }
     return estimates;
   }
@@ -77,41 +71,39 @@ export class LoadTestMeasurement {
   }
 
   async #runLevels(
-    changes: readonly LevelPlan[],
     budget: number | undefined,
     output: string,
     done: LoadTestLevel[],
     warnings: string[],
   ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
     let left = budget;
-    for (const [step, change] of changes.entries()) {
+    for (const [step, clients] of this.#start.levels.entries()) {
       if (this.#stopStage !== 0) break;
       this.#context.onStep(step);
+      const name = levelName(clients);
       try {
-        const run = await this.#runLevel(step, { ...change, output }, left);
+        const run = await this.#runLevel(step, { ...levelPlan(this.#start, clients), output }, left);
         if (left !== undefined) left -= run.cost?.total ?? 0;
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
-        warnings.push(...odd.map(warning => `${change.name}: ${warning}`));
+        warnings.push(...odd.map(warning => `${name}: ${warning}`));
         if (run.state === 'failed') return { state: 'failed', message: run.message, endedByBudget: false };
         const stopped = endOfBudget(run.diagnostics);
-        if (stopped)
-          return { state: 'partial', message: `${change.name}: ${stopped.message}`, endedByBudget: true };
+        if (stopped) return { state: 'partial', message: `${name}: ${stopped.message}`, endedByBudget: true };
       } catch (error) {
         if (done.length === 0) throw error;
         if (error instanceof BudgetTooSmall) {
-          const message = `${change.name}: The earlier levels left less of the budget than one request may cost.`;
+          const message = `${name}: The earlier levels left less of the budget than one request may cost.`;
           return { state: 'partial', message, endedByBudget: true };
         }
-        return { state: 'failed', message: `${change.name}: ${messageOf(error)}`, endedByBudget: false };
+        return { state: 'failed', message: `${name}: ${messageOf(error)}`, endedByBudget: false };
       }
     }
     return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
   }
 
   /** All levels share the budget; `left` is what remains of it for this one. */
-  async #runLevel(step: number, change: object, left: number | undefined) {
-    const plan = { ...(this.#start.plan as object), ...change };
+  async #runLevel(step: number, plan: RunPlan, left: number | undefined) {
     this.#level = new RunMeasurement({ ...this.#start, plan }, this.#context, {
       step,
       ...(left !== undefined && { budget: left }),
@@ -120,8 +112,9 @@ export class LoadTestMeasurement {
     return await this.#level.run();
   }
 
-  #folder({ output, name }: RunPlan, changes: readonly LevelPlan[]): Promise<ExperimentFolder> {
-    const { baseFolder, defaultOutput } = this.#start;
+  #folder(): Promise<ExperimentFolder> {
+    const { baseFolder, defaultOutput, levels, plan } = this.#start;
+    const { output, name } = plan;
     return ExperimentFolder.create(
       resolve(baseFolder, output ?? defaultOutput),
       name,
@@ -131,35 +124,43 @@ export class LoadTestMeasurement {
         kind: 'load-test',
         recipe: null,
         decidingMetric: null,
-        runs: changes.map(change => change.name),
+        runs: levels.map(levelName),
         parameters: {},
       },
     );
   }
 }
 
-type LevelPlan = ReturnType<typeof levelPlans>[number];
-
-/** What each level changes in the plan. */
-function levelPlans(
-  { requests, duration, distribute }: RunPlan,
-  { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest,
-) {
+/** Checks the plan of a load test and what it asks of each level. Throws UserError. */
+export function checkLoadTest(start: Measurement<'load-test'>): Measurement<'load-test', RunPlan> {
+  const { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun } = start;
+  const plan = parsePlan(start.plan, 'The plan');
   if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
   const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
   if (twice !== undefined) throw new UserError(`The level of ${twice} clients is listed twice.`);
-  if (distribute) {
+  if (plan.distribute) {
     throw new UserError(
       'In a load test each client sends its own number of requests: remove "distribute" from the plan.',
     );
   }
-  if (duration !== undefined && (perClient ?? perRun) !== undefined) {
+  if (plan.duration !== undefined && (perClient ?? perRun) !== undefined) {
     throw new UserError('Set either "duration" or a minimum number of requests, not both.');
   }
-  return levels.map(clients => ({
+  for (const clients of levels) requestsPerClient(clients, perClient ?? plan.requests, perRun);
+  return { ...start, plan };
+}
+
+/** The plan of one level. */
+function levelPlan(
+  { plan, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest<RunPlan>,
+  clients: number,
+): RunPlan {
+  const { requests, duration } = plan;
+  return {
+    ...plan,
     name: levelName(clients),
     clients,
     lowMemory: true,
     requests: duration === undefined ? requestsPerClient(clients, perClient ?? requests, perRun) : undefined,
-  }));
+  };
 }

@@ -6,12 +6,15 @@
  */
 
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
+import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
 import type { Measurement, OutcomeOf } from '../protocol/measurement.ts';
 import type { MeasurementKind } from '../protocol/measurementKind.ts';
 import { AbTest } from './abTest.ts';
 import { HeatmapMeasurement } from './heatmap.ts';
-import { LoadTestMeasurement } from './loadTest.ts';
+import { heatmapPlan } from './heatmapPlan.ts';
+import { checkLoadTest, LoadTestMeasurement } from './loadTest.ts';
+import { checkSides } from './sides.ts';
 
 /** A measurement that can be run once or estimated. */
 export interface RunnableMeasurement<T = OutcomeOf<MeasurementKind>> {
@@ -23,34 +26,48 @@ export interface RunnableMeasurement<T = OutcomeOf<MeasurementKind>> {
   stop(stage: 1 | 2): void;
 }
 
+/** A measurement whose plans are checked. */
+type Checked<K extends MeasurementKind> = Measurement<K, RunPlan>;
+
 type KindOf<K extends MeasurementKind> = {
-  create(start: Measurement<K>, context: MeasureContext): RunnableMeasurement<OutcomeOf<K>>;
+  /** Checks the plans and all else that can be known before the first request. Throws UserError. */
+  check(start: Measurement<K>): Checked<K>;
+  create(start: Checked<K>, context: MeasureContext): RunnableMeasurement<OutcomeOf<K>>;
   /** The outcome in one line of the log. */
   describe(outcome: OutcomeOf<K>): string;
 };
 
 const kinds: { [K in MeasurementKind]: KindOf<K> } = {
   run: {
+    check: start => ({ ...start, plan: parsePlan(start.plan, 'The plan') }),
     create: (start, context) => new RunMeasurement(start, context),
     describe: ({ state, folder, totalRequests, failedRequests }) =>
       `Run ${state}: ${totalRequests} requests, ${failedRequests} failed, in ${folder}`,
   },
   ab: {
+    check: start => ({ ...start, sides: checkSides(start.sides) }),
     create: (start, context) => new AbTest(start, context),
     describe: ({ state, folder, sides }) => `A/B test ${state}: ${sides.length} sides, in ${folder}`,
   },
   'load-test': {
+    check: checkLoadTest,
     create: (start, context) => new LoadTestMeasurement(start, context),
     describe: ({ state, folder, levels }) => `Load test ${state}: ${levels.length} levels, in ${folder}`,
   },
   heatmap: {
+    check: start => ({ ...start, plan: heatmapPlan(start) }),
     create: (start, context) => new HeatmapMeasurement(start, context),
     describe: ({ state, folder }) => `Heatmap ${state}, in ${folder}`,
   },
 };
 
+/**
+ * Checks a measurement that arrived and makes what runs it. Nothing behind this border checks a plan again.
+ * Throws UserError.
+ */
 export function createMeasurement(measurement: Measurement, context: MeasureContext): RunnableMeasurement {
-  return kindOf(measurement.kind).create(measurement, context);
+  const { check, create } = kindOf(measurement.kind);
+  return create(check(measurement), context);
 }
 
 /** The outcome of a measurement in one line of the log. */

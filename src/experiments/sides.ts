@@ -1,18 +1,7 @@
 import { UserError } from '../core/base/errors.ts';
-import type { JsonObject } from '../core/base/jsonValue.ts';
 import { folderName } from '../core/recipes/sideNames.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import type { AbSide } from '../protocol/start.ts';
-
-/** Sides that can be interleaved. */
-export interface CheckedSides {
-  readonly sides: readonly (AbSide & { plan: JsonObject })[];
-  readonly clients: number;
-  readonly seed: number;
-  readonly output: string | undefined;
-  /** What differs besides the endpoints, as sentences. */
-  readonly warnings: readonly string[];
-}
 
 /** What must be the same on all sides, so that their requests can be interleaved. */
 const common = [
@@ -33,37 +22,36 @@ const asked = [
   'maxTokens',
 ] as const satisfies readonly (keyof RunPlan)[];
 
-/** Checks the sides of an A/B test. Throws UserError that names the side and the key to change. */
-export function checkSides(sides: readonly AbSide[]): CheckedSides {
-  if (sides.length < 2) throw new UserError('An A/B test needs at least two sides.');
+/** Checks the sides of an A/B test and their plans. Throws UserError that names the side and the key to change. */
+export function checkSides(sides: readonly AbSide[]): AbSide<RunPlan>[] {
   const named = sides.map(side => ({ ...side, name: folderName(side.name) }));
   const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) !== i);
   if (twice) throw new UserError(`Two sides are called "${twice.name}": give each its own name.`);
-  const plans = named.map(({ plan, name }) => parsePlan(plan, `The plan of "${name}"`));
-  const [first] = plans;
-  if (!first) throw new UserError('An A/B test needs at least two sides.');
-  plans.forEach((plan, i) => {
-    const key = common.find(key => plan[key] !== first[key]);
-    if (key === undefined) return;
-    const [a, b] = [named[0]?.name, named[i]?.name];
+  const checked = named.map(side => ({ ...side, plan: parsePlan(side.plan, `The plan of "${side.name}"`) }));
+  const [first, ...others] = checked;
+  if (!first || others.length === 0) throw new UserError('An A/B test needs at least two sides.');
+  for (const other of others) {
+    const key = common.find(key => other.plan[key] !== first.plan[key]);
+    if (key === undefined) continue;
+    const [a, b] = [valueText(first.plan[key]), valueText(other.plan[key])];
     throw new UserError(
-      `All sides of an A/B test must have the same "${key}", but it is ${valueText(first[key])} in "${a}" and ${valueText(plan[key])} in "${b}". Set the same value in both.`,
+      `All sides of an A/B test must have the same "${key}", but it is ${a} in "${first.name}" and ${b} in "${other.name}". Set the same value in both.`,
     );
-  });
-  return {
-    sides: named.map(side => ({ ...side, plan: side.plan as JsonObject })),
-    clients: first.clients,
-    seed: first.seed,
-    output: first.output,
-    warnings: plans.flatMap((plan, i) =>
-      asked
-        .filter(key => JSON.stringify(plan[key]) !== JSON.stringify(first[key]))
-        .map(
-          key =>
-            `"${key}" differs between "${named[0]?.name}" and "${named[i]?.name}": differences in the results may come from it and not from the endpoints.`,
-        ),
-    ),
-  };
+  }
+  return checked;
+}
+
+/** What differs between sides besides their endpoints, as sentences. */
+export function furtherDifferences([first, ...others]: readonly AbSide<RunPlan>[]): string[] {
+  if (!first) return [];
+  return others.flatMap(({ name, plan }) =>
+    asked
+      .filter(key => JSON.stringify(plan[key]) !== JSON.stringify(first.plan[key]))
+      .map(
+        key =>
+          `"${key}" differs between "${first.name}" and "${name}": differences in the results may come from it and not from the endpoints.`,
+      ),
+  );
 }
 
 function valueText(value: number | string | undefined): string {

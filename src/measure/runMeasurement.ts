@@ -21,7 +21,7 @@ import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
 import { payloadsOf } from './payloads/payloadsOf.ts';
-import { parsePlan, type RunPlan } from './plan/parsePlan.ts';
+import type { RunPlan } from './plan/parsePlan.ts';
 import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
 import { endpointSecrets } from './plan/secrets.ts';
 import type { RunCallback } from './run/callbacks.ts';
@@ -80,7 +80,7 @@ const snapshotEvery = 200;
 
 /** One run as front ends see it: from an unchecked plan to a folder, with snapshots on the way. */
 export class RunMeasurement {
-  readonly #start: StartRun;
+  readonly #start: StartRun<RunPlan>;
   readonly #context: MeasureContext;
   readonly #step: number;
   readonly #turn: InterleavingTurn | undefined;
@@ -92,7 +92,11 @@ export class RunMeasurement {
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
 
-  constructor(start: StartRun, context: MeasureContext, { step = 0, turn, opened, budget }: RunExtras = {}) {
+  constructor(
+    start: StartRun<RunPlan>,
+    context: MeasureContext,
+    { step = 0, turn, opened, budget }: RunExtras = {},
+  ) {
     this.#start = start;
     this.#context = context;
     this.#step = step;
@@ -148,13 +152,13 @@ export class RunMeasurement {
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
 
-  /** Checks the plan; errors of what follows have no secrets in their words. */
+  /** Errors of the work have no secrets in their words. */
   async #guarded<T>(
     work: (plan: RunPlan, found: EndpointSecrets, secrets: string[]) => Promise<T>,
   ): Promise<T> {
     const { environment } = this.#context;
-    const plan = parsePlan(this.#start.plan, 'The plan');
-    const found = endpointSecrets(plan.endpoint, this.#start.secrets, environment);
+    const { plan, secrets: given } = this.#start;
+    const found = endpointSecrets(plan.endpoint, given, environment);
     const secrets = [...secretTexts(plan.endpoint, found), ...callbackSecrets(plan, environment)];
     this.#redact = scrubber(secrets);
     try {

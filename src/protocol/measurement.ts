@@ -4,16 +4,16 @@ import type { LoadTestOutcome, RunOutcome } from './run.ts';
 import type { StartAb, StartHeatmap, StartLoadTest, StartRun } from './start.ts';
 
 /** What starts each kind of measurement, and what each hands over at its end. */
-interface Kinds extends Record<MeasurementKind, { start: object; outcome: object }> {
-  run: { start: StartRun; outcome: RunOutcome };
-  ab: { start: StartAb; outcome: AbOutcome };
-  'load-test': { start: StartLoadTest; outcome: LoadTestOutcome };
-  heatmap: { start: StartHeatmap; outcome: HeatmapOutcome };
+interface Kinds<Plan = unknown> extends Record<MeasurementKind, { start: object; outcome: object }> {
+  run: { start: StartRun<Plan>; outcome: RunOutcome };
+  ab: { start: StartAb<Plan>; outcome: AbOutcome };
+  'load-test': { start: StartLoadTest<Plan>; outcome: LoadTestOutcome };
+  heatmap: { start: StartHeatmap<Plan>; outcome: HeatmapOutcome };
 }
 
-/** Something to measure, tagged with its kind. */
-export type Measurement<K extends MeasurementKind = MeasurementKind> = {
-  [P in K]: { kind: P } & Kinds[P]['start'];
+/** Something to measure, tagged with its kind; `Plan` as of `StartRun`. */
+export type Measurement<K extends MeasurementKind = MeasurementKind, Plan = unknown> = {
+  [P in K]: { kind: P } & Kinds<Plan>[P]['start'];
 }[K];
 
 /** What a measurement of a kind hands over. */

@@ -28,14 +28,17 @@ interface StartCommon {
   network: NetworkSettings;
 }
 
-export interface StartRun extends StartCommon {
-  /** As a person wrote it, unchecked. The engine checks it and answers with sentences. */
-  plan: unknown;
+/**
+ * `Plan` is unknown while a plan is as a person wrote it. The engine checks it once, when a measurement arrives,
+ * answers with sentences, and hands on a checked plan.
+ */
+export interface StartRun<Plan = unknown> extends StartCommon {
+  plan: Plan;
   secrets: Secrets;
 }
 
 /** The plan with each number of clients in turn, in this order. */
-export interface StartLoadTest extends StartRun {
+export interface StartLoadTest<Plan = unknown> extends StartRun<Plan> {
   levels: number[];
   /** Minimum requests per client and per level (llmeter-format 7.1). Not for a plan with a duration. */
   minRequestsPerClient?: number;
@@ -43,11 +46,11 @@ export interface StartLoadTest extends StartRun {
 }
 
 /** One side of an A/B test: a plan with what its endpoint needs. */
-export interface AbSide {
+export interface AbSide<Plan = unknown> {
   /** Shown everywhere, and the name of the side's run folder. */
   name: string;
-  /** As a person wrote it, unchecked. Clients, requests and seed must be the same on all sides. */
-  plan: unknown;
+  /** Clients, requests and seed must be the same on all sides. */
+  plan: Plan;
   secrets: Secrets;
   /** Folder that its relative paths start from. Default: that of the A/B test. */
   baseFolder?: string;
@@ -57,8 +60,8 @@ export interface AbSide {
  * Plans whose requests are interleaved: each client sends one request of every side before the next, in an
  * order that changes, so that drift of network and server affects all sides alike.
  */
-export interface StartAb extends StartCommon {
-  sides: AbSide[];
+export interface StartAb<Plan = unknown> extends StartCommon {
+  sides: AbSide<Plan>[];
   /** Name of the test and of its folder. Default: date and time. */
   name?: string;
   /** Chosen before looking at results. */
@@ -68,7 +71,7 @@ export interface StartAb extends StartCommon {
 }
 
 /** The plan's endpoint asked with every combination of input and output length. */
-export interface StartHeatmap extends StartRun {
+export interface StartHeatmap<Plan = unknown> extends StartRun<Plan> {
   /** Text file that prompts are cut from, or null for generated text. */
   source: string | null;
   /** Tokens. */

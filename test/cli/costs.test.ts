@@ -36,7 +36,7 @@ describe('costs on the command line', function () {
       assert.equal(code, 0, stderr);
       assert.equal(
         stdout,
-        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if answers reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if all outputs reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
       );
     }
     await assert.rejects(readFile(join(folder, 'never/stats.json')));
@@ -49,7 +49,7 @@ describe('costs on the command line', function () {
       assert.equal(code, 0, stderr);
       return stdout.split('\n').slice(0, -2);
     };
-    const likely = (amount: string) => `likely ${amount} USD if answers reach their limit.`;
+    const likely = (amount: string) => `likely ${amount} USD if all outputs reach their limit.`;
     assert.deepEqual(await estimate('load-test', '--levels', '1,20'), [
       `1 client: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
       `20 clients: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
@@ -168,7 +168,7 @@ describe('costs on the command line', function () {
     const old = await llmeter(['prices', 'gpt-4.1-mini', '--at', '2028-01-01']);
     assert.match(
       old.stderr,
-      /warning: The price is of 2026-08-05, 16 months before the run\. Check it at https/,
+      /warning: The price dates from 2026-08-05, 16 months before the run\. Check it at https/,
     );
     const unknown = await llmeter(['prices', 'nobody-knows']);
     assert.equal(unknown.code, 1);

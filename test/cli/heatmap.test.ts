@@ -100,7 +100,7 @@ describe('llmeter heatmap', function () {
     assert.equal(code, 0, stderr);
     assert.match(
       stdout,
-      /^Estimated cost: 0\.\d+ to 0\.\d+ USD for 8 requests, likely 0\.\d+ USD if answers reach their limit\.\n/,
+      /^Estimated cost: 0\.\d+ to 0\.\d+ USD for 8 requests, likely 0\.\d+ USD if all outputs reach their limit\.\n/,
     );
     assert.ok(!(await readdir(join(cwd, 'llmeter-runs'))).includes('never'));
   });

@@ -167,6 +167,6 @@ describe('recipes against the simulator, with what they find in words', function
       assert.match(findings[1] ?? '', /^Set prices per million tokens in each plan, e\.g\. "cost"/);
       const [pair] = comparison?.pairs ?? [];
       assert.deepEqual([pair?.asked, pair?.decidingMetric], ['cost_per_request', null]);
-      assert.match(pair?.family ?? '', /^There is no deciding metric\./);
+      assert.match(pair?.family ?? '', /^There is no deciding metric;/);
     }));
 });

@@ -4,7 +4,8 @@ import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { seriousViolations } from './harness/axe.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
-import { compatOf, report, requestDetail, snapshot } from './harness/runFixtures.ts';
+import { compatOf, report, requestDetail } from './harness/runFixtures.ts';
+import { snapshot } from './harness/snapshotFixtures.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
 
 const mix = { count: 120, clients: 8, failing: 0.05 };

@@ -4,15 +4,8 @@ import type { ExperimentViewState } from '../../src/protocol/experimentView.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { lognormal } from '../unit/compare/simulated.ts';
 import { seriousViolations } from './harness/axe.ts';
-import {
-  compared,
-  heatmap,
-  interleaved,
-  liveAb,
-  liveHeatmap,
-  liveLoadTest,
-  loadTests,
-} from './harness/experimentFixtures.ts';
+import { compared, heatmap, interleaved, loadTests } from './harness/experimentFixtures.ts';
+import { liveAb, liveHeatmap, liveLoadTest } from './harness/liveFixtures.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
 

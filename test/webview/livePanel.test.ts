@@ -4,7 +4,8 @@ import type { RunSnapshot } from '../../src/protocol/run.ts';
 import type { RunViewState } from '../../src/protocol/view.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { PanelPage } from './harness/panelPage.ts';
-import { report, snapshot } from './harness/runFixtures.ts';
+import { report } from './harness/runFixtures.ts';
+import { snapshot } from './harness/snapshotFixtures.ts';
 
 const mix = { count: 400, clients: 8, failing: 0.05 };
 const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState => ({

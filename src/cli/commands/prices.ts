@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { amountsOf, originOf } from '../../core/cost/costWords.ts';
+import { priceOrigin, priceText } from '../../core/cost/costWords.ts';
 import { ageWarnings } from '../../core/cost/price.ts';
 import type { NamedPriceTable, TableEntry } from '../../core/cost/priceTable.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
@@ -61,7 +61,7 @@ function showPrice(
     );
     return exitCodes.failed;
   }
-  if (!json) stdout.write(`${model}: ${amountsOf(found)}\n${originOf(found)}\n`);
+  if (!json) stdout.write(`${model}: ${priceText(found)}\n${priceOrigin(found)}\n`);
   for (const warning of found.warnings)
     stderr.write(`${styles(stderr.colours).warn('warning:')} ${warning}\n`);
   return exitCodes.ok;

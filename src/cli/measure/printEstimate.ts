@@ -1,4 +1,4 @@
-import { estimateSentence, estimateText, originOf } from '../../core/cost/costWords.ts';
+import { estimateSentence, estimateText, priceOrigin } from '../../core/cost/costWords.ts';
 import { estimateTogether, type RunEstimate } from '../../core/cost/estimateTogether.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
@@ -28,7 +28,7 @@ function linesOf(runs: readonly RunEstimate[], isExperiment: boolean): string[] 
     ({ name, estimate }) => `${name}: ${estimate === null ? 'no price is known' : estimateText(estimate)}.`,
   );
   const total = estimateTogether(runs);
-  const origins = runs.flatMap(({ estimate }) => estimate?.price ?? []).map(originOf);
+  const origins = runs.flatMap(({ estimate }) => estimate?.price ?? []).map(priceOrigin);
   return [
     ...(isExperiment ? each : []),
     ...(total === null ? [] : [estimateSentence(total)]),

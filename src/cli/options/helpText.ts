@@ -56,7 +56,7 @@ function render(
     .join('\n\n');
 }
 
-/** Comments stay clear of command lines that are longer than the one they explain. */
+/** Comments start here or further right, so that most of them line up. */
 const shortestColumn = 44;
 
 function exampleLines(examples: NonNullable<HelpText['examples']>): string[] {

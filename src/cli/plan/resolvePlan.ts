@@ -4,7 +4,7 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
-import { parsePlan, type RunPlan, runPlanSchema } from '../../measure/plan/parsePlan.ts';
+import { type Place, parsePlan, type RunPlan } from '../../measure/plan/parsePlan.ts';
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { demoPlan } from './demoPlan.ts';
@@ -48,7 +48,7 @@ export async function resolvePlan(
       'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     );
   }
-  const checked = parsePlan(plan, file ? `${planFile}${issueLines(file, plan)}` : 'The flags');
+  const checked = parsePlan(plan, places => (file ? `${planFile}${issueLines(file, places)}` : 'The flags'));
   checkScenario(simulatedScenario(checked.endpoint.baseUrl));
   return {
     plan,
@@ -88,11 +88,7 @@ function hasModel({ endpoint }: JsonObject): boolean {
 }
 
 /** ", line 3" for the places in the file that the schema rejects; "" if there are none. */
-function issueLines(file: PlanDocument, plan: JsonObject): string {
-  const { error } = runPlanSchema.safeParse(plan);
-  const paths = (error?.issues ?? []).flatMap(issue =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
-  );
-  const lines = [...new Set(paths.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
+function issueLines(file: PlanDocument, places: readonly Place[]): string {
+  const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
   return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
 }

@@ -22,7 +22,7 @@ export interface CliContext {
   readonly folder: string;
   readonly clock: Clock;
   openEngine(): EnginePort;
-  /** Calls `listener` on each of these signals, which then do not end the process. Returns a function that stops this. */
+  /** Calls `listener` on signals, which then do not end the process. Returns a function that stops this. */
   onSignal(listener: (signal: Signal) => void): () => void;
   /** Ends the process immediately. */
   quit(exitCode: ExitCode): void;

@@ -61,7 +61,7 @@ function details(state: RunState, progress: RunProgress, share: number | null, f
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     ...(left === null ? [] : [`ETA ${formatDuration(left)}`]),
     ...(backlog > 0 ? [`${formatCount(backlog)} to process`] : []),
-    `${formatDuration(elapsed)} so far`,
+    `${formatDuration(elapsed)} elapsed`,
   ];
 }
 

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject, type JsonValue } from './jsonValue.ts';
 
-/** What zod reports; only these fields are used. A schema's own check says in `message` what must hold. */
+/**
+ * What zod reports; only these fields are used. A schema's own check says in `message` what a value must be
+ * ("must be ..."), or all there is to say: then it ends with a full stop.
+ */
 export interface Issue {
   code?: string;
   message?: string;
@@ -35,6 +38,7 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
         : `Unknown key "${unknown}"${where}. Did you mean "${nearest}"?`;
     });
   }
+  if (issue.code === 'custom' && issue.message?.endsWith('.')) return [issue.message];
   const meant = alternativeMeant(issue);
   if (meant) return meant.flatMap(inner => explain(inner, input, schema));
   const value = valueAt(input, issue.path);

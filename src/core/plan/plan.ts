@@ -7,20 +7,23 @@
  */
 
 import * as z from 'zod/mini';
-import type { JsonObject } from '../base/jsonValue.ts';
-import { type CallbackPlan, callbackPlanSchema } from './callbackPlan.ts';
-import { type CostPlan, costPlanSchema } from './costPlan.ts';
+import { parseDuration } from '../base/duration.ts';
+import type { JsonValue } from '../base/jsonValue.ts';
+import { callbackPlanSchema, callbackProblem } from './callbackPlan.ts';
+import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
-import { type CachePoint, cachePointSchema, type Thinking, thinkingSchema } from './payloadOptions.ts';
-import { type PromptSource, promptSources } from './prompts/promptSource.ts';
-import { type TokenizerPlan, tokenizerPlanSchema } from './tokenizerPlan.ts';
+import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
+import { promptSources } from './prompts/promptSource.ts';
+import { tokenizerPlanSchema } from './tokenizerPlan.ts';
 
 const about = (description: string) => z.meta({ description });
 const seconds = z.union([
   z.number().check(z.positive()),
   z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*(ms|s|min|m|h)?\s*$/)),
 ]);
-const payloadObject = z.record(z.string(), z.unknown());
+/** Plans are JSON or YAML: there is nothing to check. */
+const anyJson: z.ZodMiniType<JsonValue, JsonValue> = z.any();
+const payloadObject = z.record(z.string(), anyJson);
 
 /** What is sent. */
 const contentFields = {
@@ -142,9 +145,13 @@ const resultFields = {
   output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
 };
 
-/** The fields of a run plan. The module that knows the endpoint kinds passes the schema of `endpoint`. */
+/**
+ * What a run plan is: its types, its check and its JSON schema all come from here. Checking fills the defaults
+ * in and leaves times as written (see `parseDuration`). The module that knows the endpoint kinds passes the
+ * schema of `endpoint`.
+ */
 export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
-  return z.strictObject({
+  const fields = z.strictObject({
     $schema: z.optional(z.string().check(about('JSON schema of this file, for completion in the editor.'))),
     name: z.optional(
       z
@@ -160,39 +167,59 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     ...loadFields,
     ...resultFields,
   });
+  return fields.check(({ value, issues }) => {
+    // Zod goes on after a text of a wrong form, which says enough.
+    if (issues.length > 0) return;
+    for (const { path, message } of contradictions(value)) {
+      issues.push({ code: 'custom', path, message, input: value });
+    }
+  });
 }
 
-/** A checked plan with its defaults filled in; times are as written (see `parseDuration`). */
-export interface RunPlan<E extends EndpointConfigBase = EndpointConfigBase> {
-  name?: string | undefined;
-  description?: string | undefined;
-  endpoint: E;
-  prompt?: string | string[] | PromptSource | undefined;
-  system?: string | undefined;
-  attachments?: string[] | undefined;
-  thinking?: Thinking | undefined;
-  cachePoint?: CachePoint | undefined;
-  maxTokens: number;
-  payload?: string | JsonObject | JsonObject[] | undefined;
-  clients: number;
-  requests?: number | undefined;
-  distribute: boolean;
-  duration?: number | string | undefined;
-  warmup: number;
-  rampUp: number | string;
-  timeout: number | string;
-  retries: number;
-  seed: number;
-  lowMemory: boolean;
-  slo?:
-    | {
-        ttft?: number | string | undefined;
-        ttlt?: number | string | undefined;
-        tpot?: number | string | undefined;
-      }
-    | undefined;
-  tokenizer?: TokenizerPlan | undefined;
-  callbacks?: CallbackPlan[] | undefined;
-  cost?: CostPlan | undefined;
-  output?: string | undefined;
+/** A checked plan: whoever gets one need not check it again, also with a checked field in place of another. */
+export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
+  ReturnType<typeof planSchema<E>>
+>;
+
+/** A plan before its check, its endpoint aside. */
+export type PlanInput = Omit<z.input<ReturnType<typeof planSchema<z.ZodMiniUnknown>>>, 'endpoint'>;
+
+interface Contradiction {
+  path: PropertyKey[];
+  /** A sentence. */
+  message: string;
+}
+
+/** What is wrong with a plan that no field shows by itself. */
+function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
+  const { name, requests, duration, distribute, callbacks = [] } = plan;
+  const found: Contradiction[] = [];
+  const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
+  if (requests !== undefined && duration !== undefined) {
+    found.push({ path: ['duration'], message: 'Give either "requests" or "duration", not both.' });
+  } else if (distribute && bound !== null) {
+    const message = `"distribute" sends each payload once, so it cannot be combined with "${bound}": remove one of them.`;
+    found.push({ path: ['distribute'], message });
+  }
+  if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });
+  const problem = callbackProblem(callbacks);
+  if (problem !== null) found.push({ path: ['callbacks'], message: problem });
+  return [...found, ...timesOfNoLength(plan)];
+}
+
+function timesOfNoLength({
+  duration,
+  timeout,
+  slo = {},
+}: Pick<RunPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
+  const times = [
+    { path: ['duration'], time: duration },
+    { path: ['timeout'], time: timeout },
+    ...Object.entries(slo).map(([key, time]) => ({ path: ['slo', key], time })),
+  ];
+  return times.flatMap(({ path, time }) => {
+    const key = `"${path.join('.')}"`;
+    if (time === undefined || parseDuration(time, key) > 0) return [];
+    return [{ path, message: `${key} must be greater than 0, not "${time}".` }];
+  });
 }

@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../core/plan/plan.ts';
+import type { PlanInput } from '../../core/plan/plan.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { fill, type QuestionStep } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
@@ -26,6 +26,6 @@ export function promptStep(draft: { prompt: PromptChoice }, { memory }: Services
 }
 
 /** The fields of a plan that limit its cost. */
-export function costLimit(budget: number | null): Pick<Partial<RunPlan>, 'cost'> {
+export function costLimit(budget: number | null): Pick<PlanInput, 'cost'> {
   return budget === null ? {} : { cost: { budget } };
 }

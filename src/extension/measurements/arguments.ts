@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
-import type { RunPlan } from '../../core/plan/plan.ts';
+import type { PlanInput } from '../../core/plan/plan.ts';
 import type { RecipeId } from '../../core/recipes/recipe.ts';
 import type { EndpointConfigInput } from '../../endpoints/kinds.ts';
 
@@ -18,7 +18,7 @@ export interface CallOptions {
  * What **Run LLM Benchmark** accepts from tasks, key bindings, tests and other commands, so that it
  * asks nothing. Fields of a run plan override those of `plan`.
  */
-export interface RunArguments extends CallOptions, Partial<Omit<RunPlan, 'endpoint'>> {
+export interface RunArguments extends CallOptions, PlanInput {
   /** Id or name of a saved endpoint, or an endpoint's configuration. */
   endpoint?: string | EndpointConfigInput;
   /** Path of a plan file, or a plan. */
@@ -41,7 +41,7 @@ export interface SideArguments extends Omit<RunArguments, 'name' | keyof CallOpt
 }
 
 /** What **Run A/B Test** accepts, so that it asks nothing. Fields of a run plan apply to all sides. */
-export interface AbArguments extends CallOptions, Partial<Omit<RunPlan, 'endpoint' | 'output'>> {
+export interface AbArguments extends CallOptions, Omit<PlanInput, 'output'> {
   /** Also accepted as `arms`, its earlier name. */
   sides: SideArguments[];
   /** Chosen before looking at results. Also accepted as `headline`, its earlier name. */
@@ -59,7 +59,7 @@ export interface HeatmapArguments extends RunArguments {
 }
 
 /** What **Run Recipe** accepts, so that it asks nothing. Fields of a run plan override the recipe's own. */
-export interface RecipeArguments extends CallOptions, Partial<Omit<RunPlan, 'endpoint' | 'output'>> {
+export interface RecipeArguments extends CallOptions, Omit<PlanInput, 'output'> {
   recipe: RecipeId;
   /** One for each input of the recipe. */
   endpoints: NonNullable<RunArguments['endpoint']>[];

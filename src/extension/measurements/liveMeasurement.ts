@@ -35,7 +35,7 @@ export class LiveMeasurement<K extends MeasurementKind = MeasurementKind> {
     if (this.#failed) return 'failed';
     if (this.stopping) return 'stopping';
     const state = this.snapshot?.state ?? 'preparing';
-    // The measurement goes on after a step has ended, if only to write its own files.
+    // The measurement continues after a step has ended, if only to write its own files.
     return isOver(state) ? 'running' : state;
   }
 

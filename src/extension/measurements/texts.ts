@@ -54,8 +54,8 @@ export function experimentSummary({ kind, recipe, runs }: ExperimentEntry): stri
 }
 
 /**
- * What a notification says at the end; null if whoever sees the measurement needs none. The panel of an
- * experiment shows what was measured, but not why it failed.
+ * What a notification says at the end; null if the user sees the measurement and needs none. The panel of
+ * an experiment shows what was measured, but not why it failed.
  */
 export function endText(
   request: MeasurementRequest,

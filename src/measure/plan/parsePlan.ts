@@ -1,58 +1,45 @@
-import { parseDuration } from '../../core/base/duration.ts';
+import type * as z from 'zod/mini';
 import { UserError } from '../../core/base/errors.ts';
 import { explainIssues, inputSchema } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { callbackProblem } from '../../core/plan/callbackPlan.ts';
 import { type RunPlan as PlanOf, planSchema } from '../../core/plan/plan.ts';
-import { type EndpointConfig, endpointConfigSchema } from '../../endpoints/kinds.ts';
+import {
+  type EndpointConfig,
+  type EndpointConfigInput,
+  endpointConfigSchema,
+} from '../../endpoints/kinds.ts';
+
+const endpoint: z.ZodMiniType<EndpointConfig, EndpointConfigInput> = endpointConfigSchema;
 
 /** The schema of a run plan over all endpoint kinds. */
-export const runPlanSchema = planSchema(endpointConfigSchema);
+const runPlanSchema = planSchema(endpoint);
 
-export type RunPlan = PlanOf<EndpointConfig>;
+/** A checked plan over all endpoint kinds. */
+export type RunPlan = PlanOf<typeof endpoint>;
 
 /** JSON schema of plan files. */
 export function planJsonSchema(): JsonObject {
   return { ...inputSchema(runPlanSchema), title: 'LLMeter run plan' };
 }
 
-/** Checks a plan and fills in its defaults. Throws UserError that names `source` and says what to change. */
-export function parsePlan(value: unknown, source: string): RunPlan {
+/** The keys that lead to a value in a plan. */
+export type Place = readonly PropertyKey[];
+
+/**
+ * Checks a plan and fills in its defaults. Throws UserError that says what to change.
+ * @param source what to call the plan; it may name the places where something is wrong
+ */
+export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => string)): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
   const parsed = runPlanSchema.safeParse(given);
-  if (!parsed.success) {
-    const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
-    throw new UserError(
-      `${source}: ${explainIssues(parsed.error.issues, shown, planJsonSchema()).join(' ')}`,
-    );
-  }
-  const plan = parsed.data as RunPlan;
-  const problem = contradictionIn(plan) ?? callbackProblem(plan.callbacks ?? []) ?? timeProblem(plan);
-  if (problem !== null) throw new UserError(`${source}: ${problem}`);
-  return plan;
-}
-
-/** A contradiction between keys that are valid on their own; null = none. */
-function contradictionIn({ requests, duration, distribute, name }: RunPlan): string | null {
-  if (requests !== undefined && duration !== undefined) {
-    return 'Give either "requests" or "duration", not both.';
-  }
-  const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
-  if (distribute && bound !== null) {
-    return `"distribute" sends each payload once, so it cannot be combined with "${bound}": remove one of them.`;
-  }
-  return name?.trim() === '' ? '"name" is empty.' : null;
-}
-
-/** The first time in a plan that is not greater than 0. Throws UserError for one that cannot be read. */
-function timeProblem({ duration, timeout, slo = {} }: RunPlan): string | null {
-  const limits = Object.entries(slo).map(([key, limit]) => [`slo.${key}`, limit] as const);
-  for (const [key, value] of [['duration', duration], ['timeout', timeout], ...limits] as const) {
-    if (value !== undefined && parseDuration(value, `"${key}"`) <= 0) {
-      return `"${key}" must be greater than 0, not "${value}".`;
-    }
-  }
-  return null;
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
+  const places = issues.flatMap((issue): Place[] =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
+  );
+  const name = typeof source === 'string' ? source : source(places);
+  throw new UserError(`${name}: ${explainIssues(issues, shown, planJsonSchema()).join(' ')}`);
 }
 
 /** Checks an endpoint configuration on its own. */

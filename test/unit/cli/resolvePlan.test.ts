@@ -63,6 +63,13 @@ describe('resolving a plan', () => {
     });
   });
 
+  it('names the line when two keys contradict each other', async () => {
+    const file = await planFile('endpoint:\n  kind: openai-chat\n  model: m\nrequests: 3\nduration: 3s\n');
+    await assert.rejects(resolvePlan(file, {}, folder), {
+      message: 'plan.yaml, line 5: Give either "requests" or "duration", not both.',
+    });
+  });
+
   it('names the file, the line and the nearest key for an error in a plan file', async () => {
     const file = await planFile('endpoint:\n  kind: openai-chat\n  model: m\n  baseURL: x\nclinets: 4\n');
     await assert.rejects(resolvePlan(file, {}, folder), {

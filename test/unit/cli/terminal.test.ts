@@ -21,7 +21,7 @@ describe('live display', () => {
     assert.deepEqual(liveLines(snapshot(), 100, plain), [
       '  Throughput: rpm=185.9',
       '  TTFT: p50_ttft=0.312s  p90_ttft=—',
-      '  Total requests   42%  ██████████▌░░░░░░░░░░░░░░  84/200  10 in flight  ETA 15 s  11 s so far',
+      '  Total requests   42%  ██████████▌░░░░░░░░░░░░░░  84/200  10 in flight  ETA 15 s  11 s elapsed',
     ]);
   });
 
@@ -29,7 +29,7 @@ describe('live display', () => {
     const lines = liveLines(snapshot({ groups: [], progress: timeBound }), 100, plain);
     assert.deepEqual(lines, [
       '  reqs=84',
-      '  Elapsed   41%  ██████████▍░░░░░░░░░░░░░░  12/30s  10 in flight  ETA 18 s  12 s so far',
+      '  Elapsed   41%  ██████████▍░░░░░░░░░░░░░░  12/30s  10 in flight  ETA 18 s  12 s elapsed',
     ]);
   });
 
@@ -43,12 +43,12 @@ describe('live display', () => {
     assert.deepEqual(labels, [
       { label: 'Measuring this machine', share: null, count: '', details: [] },
       { label: 'Warm-up', share: 0.3, count: '3/10', details: ['10 in flight'] },
-      { label: 'Stopping', share: 0.42, count: '84/200', details: ['10 in flight', '11 s so far'] },
+      { label: 'Stopping', share: 0.42, count: '84/200', details: ['10 in flight', '11 s elapsed'] },
       {
         label: 'Processing backlog',
         share: 30.2 / 30,
         count: '30/30s',
-        details: ['0 in flight', '7 to process', '30 s so far'],
+        details: ['0 in flight', '7 to process', '30 s elapsed'],
       },
     ]);
   });
@@ -140,7 +140,7 @@ describe('live display', () => {
     assert.equal(context.stderr.text, `${preparing}\n${running}\n${running}\n`);
     assert.equal(
       running,
-      'Total requests  42%  84/200  10 in flight, ETA 15 s, 11 s so far  rpm=185.9 p50_ttft=0.312s',
+      'Total requests  42%  84/200  10 in flight, ETA 15 s, 11 s elapsed  rpm=185.9 p50_ttft=0.312s',
     );
   });
 

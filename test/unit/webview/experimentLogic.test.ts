@@ -12,7 +12,8 @@ import {
 } from '../../../src/webview/experiments/live/liveExperiment.ts';
 import { chartedMetrics, timesSent } from '../../../src/webview/experiments/panel/chartedMetrics.ts';
 import { fileName } from '../../../src/webview/experiments/panel/fileName.ts';
-import { compared, interleaved, liveAb, liveLoadTest } from '../../webview/harness/experimentFixtures.ts';
+import { compared, interleaved } from '../../webview/harness/experimentFixtures.ts';
+import { liveAb, liveLoadTest } from '../../webview/harness/liveFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 
 const run = (name: string, seed: number) => ({

@@ -10,7 +10,8 @@ import { flatten } from '../../../src/webview/run/report/flatten.ts';
 import { failuresOf, successfulValues, throughputOf } from '../../../src/webview/run/report/reportSeries.ts';
 import { requestOrder } from '../../../src/webview/run/report/requestOrder.ts';
 import { timelineParts } from '../../../src/webview/run/report/timelineParts.ts';
-import { report, samples, snapshot } from '../../webview/harness/runFixtures.ts';
+import { report, samples } from '../../webview/harness/runFixtures.ts';
+import { snapshot } from '../../webview/harness/snapshotFixtures.ts';
 
 const mix = { count: 40, clients: 4, failing: 0.2 };
 const withProgress = (change: Partial<RunSnapshot['progress']>, state: RunSnapshot['state'] = 'running') => {

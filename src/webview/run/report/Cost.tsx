@@ -1,4 +1,4 @@
-import { amountsOf, originOf } from '../../../core/cost/costWords.ts';
+import { priceOrigin, priceText } from '../../../core/cost/costWords.ts';
 import type { RunCost } from '../../../core/cost/runCosts.ts';
 import { countOf, formatPercent, formatQuantity, quantityScale } from '../../../core/format/quantities.ts';
 import { costDefinitions } from '../../../core/metrics/definitions.ts';
@@ -14,7 +14,7 @@ export function Cost({ cost }: { cost: RunCost }) {
       <Facts facts={factsOf(cost)} />
       {price !== null && (
         <p class="muted cost-price">
-          Price: {amountsOf(price)}; {originOf(price)}
+          Price: {priceText(price)}; {priceOrigin(price)}
         </p>
       )}
       {notes.map(note => (
