@@ -44,8 +44,7 @@ const scenes: Record<string, PanelOptions> = {
 /** Structure does not depend on the theme; these scenes have all the colours. */
 const colourful = new Set(['live', 'report', 'requests', 'errors only']);
 
-describe('accessibility of the panel', function () {
-  this.timeout(60_000);
+describe('accessibility of the panel', () => {
   let browser: Browser;
 
   before(async () => {

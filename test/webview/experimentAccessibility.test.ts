@@ -65,8 +65,7 @@ const scenes: Record<string, Scene> = {
 /** Structure does not depend on the theme; these scenes have all the colours. */
 const colourful = new Set(['several runs', 'load tests', 'heatmap', 'live load test']);
 
-describe('accessibility of the experiment panel', function () {
-  this.timeout(60_000);
+describe('accessibility of the experiment panel', () => {
   let browser: Browser;
 
   before(async () => {

@@ -14,8 +14,7 @@ import {
 } from './harness/experimentFixtures.ts';
 import { PanelPage } from './harness/panelPage.ts';
 
-describe('experiment panel', function () {
-  this.timeout(60_000);
+describe('experiment panel', () => {
   let browser: Browser;
   let panel: PanelPage<'experiments'>;
 
