@@ -7,36 +7,36 @@
 
 import type { TextTable } from '../core/format/table.ts';
 
-/** Colours and type of a chart, read from the editor's theme or given by a report's stylesheet. */
+/** Colours and fonts of a chart, read from the editor's theme or given by a report's stylesheet. */
 export interface ChartTheme {
   readonly foreground: string;
   readonly muted: string;
   readonly grid: string;
-  /** What tooltips and labels stand on. */
+  /** Background of tooltips and labels. */
   readonly surface: string;
   readonly border: string;
   readonly primary: string;
   readonly secondary: string;
-  /** Colours of runs after the second; default: those of the text. */
+  /** Colours of runs after the second; default: the colours of the text. */
   readonly more?: readonly string[];
   readonly failed: string;
   readonly fontFamily: string;
-  /** Shapes then have outlines instead of faint fills. */
+  /** Whether shapes have outlines instead of faint fills. */
   readonly highContrast: boolean;
 }
 
-/** An ECharts option. Core does not depend on ECharts, so it is just an object here. */
+/** An ECharts option. This module does not depend on ECharts, so it is just an object here. */
 export type ChartOption = Readonly<Record<string, unknown>>;
 
-/** A chart with its words: no chart is made without its table. */
+/** A chart with its title, description and table. No chart is made without a table. */
 export interface Chart {
   readonly title: string;
-  /** One sentence with the numbers that the picture shows. */
+  /** One sentence with the numbers that the chart shows. */
   readonly description: string;
   readonly option: ChartOption;
   /** The same facts as text, for screen readers, keyboards and printed pages. */
   readonly table: TextTable;
-  /** What a viewer must know of the picture, in a few words. */
+  /** What a viewer must know about the chart, in a few words. */
   readonly note?: string;
 }
 

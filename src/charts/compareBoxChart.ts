@@ -21,7 +21,7 @@ interface BoxRow {
   readonly style: SideStyle;
 }
 
-/** A metric of each run as a box: quartiles, whiskers and what lies beyond them. */
+/** A metric of each run as a box plot: quartiles, whiskers and the values beyond them. */
 export function compareBoxChart(metric: ComparedValues, scale: AxisScale, theme: ChartTheme): Chart {
   const { label, unit, sides } = metric;
   const rows = sides.flatMap(({ name, values }, i): BoxRow[] => {
@@ -66,13 +66,13 @@ function numbersOf(box: Box): number[] {
   return [box.low, box.q1, box.median, box.q3, box.high];
 }
 
-/** Data of two numbers are a point beyond the whiskers, longer ones a box. */
+/** Data of two numbers are a point beyond the whiskers, longer data are a box. */
 function boxTooltip(theme: ChartTheme, x: ValueAxis, quantity: QuantityScale): ChartOption {
   const text = (position = Number.NaN) => quantity.text(x.value(position));
   return pointTooltip<{ seriesName: string; data: number[] }>(theme, ({ seriesName, data }) =>
     data.length === 2
       ? `${seriesName}\n${text(data[0])}`
-      : `${seriesName}\nmedian ${text(data[3])}\nhalf between ${text(data[2])} and ${text(data[4])}`,
+      : `${seriesName}\nmedian ${text(data[3])}\nmiddle 50 %: ${text(data[2])} to ${text(data[4])}`,
   );
 }
 

@@ -18,7 +18,7 @@ export interface Box {
 
 const mostOutliers = 200;
 
-/** The box of some values, NaN left out; null for none. */
+/** The box of some values without NaN; null where there are none. */
 export function boxOf(values: ArrayLike<number>, positive: boolean): Box | null {
   const finite = sortedFinite(values);
   const sorted = positive ? finite.filter(value => value > 0) : finite;

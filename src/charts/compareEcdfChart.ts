@@ -9,7 +9,7 @@ import { shareAxis, valueAxis, withRoom } from './valueAxis.ts';
 
 const tableShares = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
-/** Which share of the requests of each run was at least this fast, over one another. */
+/** The share of the requests that were at least this fast, for each run. */
 export function compareEcdfChart(metric: ComparedValues, scale: AxisScale, theme: ChartTheme): Chart {
   const { label, unit } = metric;
   const sides = metric.sides.map(({ name, values }, i) => ({
@@ -28,7 +28,7 @@ export function compareEcdfChart(metric: ComparedValues, scale: AxisScale, theme
   const atMost = (share: number, sorted: Float64Array) =>
     sorted.length * (1 - share) < 5 && share > 0.5 ? missing : quantity.text(quantile(sorted, share));
   return {
-    title: `Cumulative share of ${label}`,
+    title: `Cumulative distribution of ${label}`,
     description:
       drawn.length === 0
         ? `No ${label} was measured.`

@@ -17,8 +17,8 @@ interface BinnedSide {
 }
 
 /**
- * How often which values were measured in each run, as shares so that runs of different size compare, in
- * bins that all runs share: those of all values together.
+ * The histogram of each run, in shares so that runs of different sizes are comparable. All runs have the same
+ * bins: those of all values together.
  */
 export function compareHistogramChart(metric: ComparedValues, scale: AxisScale, theme: ChartTheme): Chart {
   const { label, unit } = metric;

@@ -27,7 +27,7 @@ interface TestCurve {
   readonly points: readonly LevelPoint[];
 }
 
-/** p90 TTFT against throughput, a point per level labelled with its clients, the knee marked. */
+/** p90 TTFT against throughput: a point for each level, labelled with its clients, and a mark at the knee. */
 export function compareKneeChart(tests: readonly LevelsOfTest[], theme: ChartTheme): Chart {
   const curves = tests.map(curveOf);
   const all = curves.flatMap(({ points }) => points);

@@ -4,7 +4,7 @@ import { axisName } from './compareSides.ts';
 import { axis, percentAxisText } from './frame.ts';
 import { logTicks } from './ticks.ts';
 
-/** An axis, where on it a value lies, and which value lies there. */
+/** An axis that converts values to positions on it, and back. */
 export interface PositionedAxis {
   readonly scale: AxisScale;
   readonly option: ChartOption;
@@ -23,7 +23,7 @@ const linear = {
   value: (position: number) => position,
 } as const;
 
-/** Logarithmic numbers of clients, a tick at each level and room for boxes at both ends. */
+/** A logarithmic axis of clients, with a tick at each level and room for boxes at both ends. */
 export function clientsAxis(theme: ChartTheme, title: string, clients: readonly number[]): PositionedAxis {
   const levels = [...new Set(clients)].sort((a, b) => a - b);
   const ticks = levels.map(Math.log10);

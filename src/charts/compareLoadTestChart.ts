@@ -29,7 +29,7 @@ interface Axes {
   readonly y: PositionedAxis;
 }
 
-/** One of the six figures of load tests, one test over another on shared axes (llmeter-format 7.4). */
+/** One of the six figures of load tests, with all tests on shared axes (llmeter-format 7.4). */
 export function compareLoadTestChart(
   key: LoadTestFigureKey,
   tests: readonly LoadTestSeries[],

@@ -7,7 +7,7 @@ export interface LoadTestFigure {
   readonly yScale: AxisScale;
   /** Boxes over the requests of a level, or a line through a statistic of the levels. */
   readonly from: { readonly times: 'ttft' | 'ttlt' } | { readonly stat: string };
-  /** Unit of the values, for words and tooltips. */
+  /** Unit of the values, for descriptions and tooltips. */
   readonly unit: string;
 }
 

@@ -65,21 +65,21 @@ export function thinnedNote(sides: readonly PointSide[], all: number): string {
 }
 
 /**
- * Rows of a table over stretches of the x axis, each `step` long: "437 ms (36)" is the median of a run's
- * values in the stretch, and their number. Stretches without values are left out.
+ * Rows of a table over ranges of the x axis, each `step` long: "437 ms (36)" is the median of a run's values in
+ * the range, and their number. Ranges without values are left out.
  */
-export function stretchRows(
+export function rangeRows(
   sides: readonly PlacedSide[],
   step: number,
-  stretchText: (from: number) => string,
+  rangeText: (from: number) => string,
   quantity: QuantityScale,
 ): string[][] {
   const bySide = sides.map(({ places, values }) => valuesByStep(places, values, step));
-  const stretches = [...new Set(bySide.flatMap(values => [...values.keys()]))].sort((a, b) => a - b);
-  return stretches.map(stretch => [
-    stretchText(stretch * step),
+  const ranges = [...new Set(bySide.flatMap(values => [...values.keys()]))].sort((a, b) => a - b);
+  return ranges.map(range => [
+    rangeText(range * step),
     ...bySide.map(values => {
-      const sorted = values.get(stretch);
+      const sorted = values.get(range);
       return sorted === undefined
         ? missing
         : `${quantity.text(quantile(sorted, 0.5))} (${formatCount(sorted.length)})`;

@@ -5,8 +5,8 @@ import {
   type PointSide,
   pointSeries,
   pointSides,
+  rangeRows,
   sidePointTooltip,
-  stretchRows,
   thinnedNote,
 } from './comparePoints.ts';
 import { type SideValues, sidesFrame, sideTable } from './compareSides.ts';
@@ -23,10 +23,10 @@ export interface ComparedOverTime {
   readonly sides: readonly (SideValues & { readonly at: ArrayLike<number> })[];
 }
 
-const lineStretches = 40;
-const tableStretches = 15;
+const lineBuckets = 40;
+const tableBuckets = 15;
 
-/** A metric over the time of each run: requests as points, a line for the medians of stretches. */
+/** A metric over the time of each run: requests as points, the medians of time ranges as a line. */
 export function compareTimeChart({ label, unit, sides }: ComparedOverTime, theme: ChartTheme): Chart {
   const placed = sides.map(side => ({ ...side, places: side.at }));
   const all = pointSides(placed, theme).map(side => ({ ...side, sorted: sortedFinite(side.values) }));
@@ -35,7 +35,7 @@ export function compareTimeChart({ label, unit, sides }: ComparedOverTime, theme
   const highest = Math.max(0, ...drawn.map(({ sorted }) => sorted.at(-1) ?? 0));
   const quantity = quantityScale(unit, drawn[0] ? quantile(drawn[0].sorted, 0.5) : null);
   const clock = clockText(end);
-  const step = niceTimeStep(end, tableStretches);
+  const step = niceTimeStep(end, tableBuckets);
   const known = all.reduce((sum, { sorted }) => sum + sorted.length, 0);
   const thinned = thinnedNote(all, known);
   const medians = drawn.map(({ name, sorted }) => `${name} ${quantity.text(quantile(sorted, 0.5))}`);
@@ -50,7 +50,7 @@ export function compareTimeChart({ label, unit, sides }: ComparedOverTime, theme
       tooltip: sidePointTooltip(theme, quantity, at => `sent at ${clock(at)}`),
       xAxis: timeAxis(theme, end),
       yAxis: heightAxis(theme, unit, highest),
-      // The line comes first, for the legend draws what comes first.
+      // The line comes first, because the legend shows what comes first.
       series: drawn.flatMap(side => [
         medianLine(side, end),
         pointSeries(side, theme.highContrast ? 0.8 : 0.4),
@@ -59,7 +59,7 @@ export function compareTimeChart({ label, unit, sides }: ComparedOverTime, theme
     table: sideTable(
       'Time',
       sides.map(({ name }) => `${name}: median (requests)`),
-      stretchRows(placed, step, from => `${clock(from)} to ${clock(from + step)}`, quantity),
+      rangeRows(placed, step, from => `${clock(from)} to ${clock(from + step)}`, quantity),
     ),
   };
 }
@@ -73,7 +73,7 @@ function medianLine({ name, style, places, values }: PointSide, end: number): Ch
     z: 3,
     itemStyle: { color: style.colour },
     lineStyle: { color: style.colour, width: 2, type: style.line },
-    data: timeBuckets(places, values, lineStretches).map(({ from, to, median }) => [
+    data: timeBuckets(places, values, lineBuckets).map(({ from, to, median }) => [
       Math.min((from + to) / 2, end),
       median,
     ]),

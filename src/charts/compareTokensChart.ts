@@ -4,8 +4,8 @@ import {
   type PlacedSide,
   pointSeries,
   pointSides,
+  rangeRows,
   sidePointTooltip,
-  stretchRows,
   thinnedNote,
 } from './comparePoints.ts';
 import { axisName, type SideValues, sidesFrame, sideTable } from './compareSides.ts';
@@ -22,7 +22,7 @@ export interface ComparedByTokens {
 
 const mostRows = 12;
 
-/** A metric, such as TPOT, against the length of the response: every request a point. */
+/** A metric, such as TPOT, against the length of the response, with a point for every request. */
 export function compareTokensChart({ label, unit, sides }: ComparedByTokens, theme: ChartTheme): Chart {
   const placed = sides.map(side => ({ ...side, places: side.tokens }));
   const all = pointSides(placed, theme);
@@ -61,7 +61,7 @@ export function compareTokensChart({ label, unit, sides }: ComparedByTokens, the
     table: sideTable(
       'Output tokens',
       sides.map(({ name }) => `${name}: median ${label} (requests)`),
-      stretchRows(placed, step, from => tokenRange(from, step), quantity),
+      rangeRows(placed, step, from => tokenRange(from, step), quantity),
     ),
   };
 }

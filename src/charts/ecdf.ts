@@ -8,8 +8,8 @@ export interface Ecdf {
 }
 
 /**
- * The empirical distribution function, at most about `limit` steps: a longer one is thinned to equal steps of
- * the share, and the ends stay exact. Every point returned lies on the exact function.
+ * The empirical distribution function with at most about `limit` steps. A longer one is thinned to equal steps of
+ * the share; the ends stay exact. Every point returned lies on the exact function.
  */
 export function ecdf(values: ArrayLike<number>, limit: number): Ecdf {
   const sorted = sortedFinite(values);

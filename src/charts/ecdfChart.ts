@@ -9,7 +9,7 @@ import { shareAxis, valueAxis, withRoom } from './valueAxis.ts';
 
 const tableShares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
 
-/** Which share of the requests was at least this fast. */
+/** The share of the requests that were at least this fast. */
 export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTheme): Chart {
   const { label, unit } = metric;
   const sorted = sortedForScale(metric.values, scale);
@@ -22,11 +22,11 @@ export function ecdfChart(metric: MetricValues, scale: AxisScale, theme: ChartTh
   const leastTail = 5 / Math.max(n, 1);
   const marks = markedPercentiles(sorted).map(({ name, at }) => ({ name, at: x.position(at) }));
   return {
-    title: `Cumulative share of ${label}`,
+    title: `Cumulative distribution of ${label}`,
     description:
       n === 0
         ? `No ${label} was measured.`
-        : `Cumulative distribution of ${label} of ${countOf(n, 'request')}: half are at most ${median}, all are at most ${quantity.text(highest)}.`,
+        : `Cumulative distribution of ${label} of ${countOf(n, 'request')}: half are at most ${median}, all at most ${quantity.text(highest)}.`,
     option: frame(theme, {
       grid: marksAbove,
       tooltip: axisTooltip<{ data: [number, number] }>(theme, ([point]) =>

@@ -1,7 +1,7 @@
 import { quantityScale } from '../core/format/quantities.ts';
 import type { ChartOption, ChartTheme } from './chart.ts';
 
-/** Writes axis labels of one unit without needless zeros: "0", "200 ms", "1.5 s". */
+/** Formats axis labels of one unit without trailing zeros: "0", "200 ms", "1.5 s". */
 export function axisText(unit: string, highest: number): (value: number) => string {
   const scale = quantityScale(unit, highest);
   const factor = scale.unit === 'ms' ? 1e3 : scale.unit === 'µs' ? 1e6 : 1;
@@ -15,12 +15,12 @@ export function axisText(unit: string, highest: number): (value: number) => stri
   };
 }
 
-/** Writes a share on an axis, without needless zeros: "5 %", "0.5 %". */
+/** Formats a share on an axis without trailing zeros: "5 %", "0.5 %". */
 export function percentAxisText(share: number): string {
   return `${Number((share * 100).toPrecision(3))} %`;
 }
 
-/** Writes a time of the run on an axis: "45 s", "1:30", "2:00:00" once minutes or hours are reached. */
+/** Formats a time on an axis: "45 s", or "1:30" and "2:00:00" where the axis reaches minutes or hours. */
 export function clockText(highest: number): (seconds: number) => string {
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
   return seconds => {
@@ -43,7 +43,7 @@ const box = {
 /** The box of a chart whose marks have names above it. */
 export const marksAbove: ChartOption = { ...box, top: 20 };
 
-/** What all charts share: no animation, the theme's type, thin lines, a plain-text tooltip. */
+/** What all charts share: no animation, the theme's font, a transparent background. */
 export function frame(theme: ChartTheme, parts: ChartOption): ChartOption {
   return {
     animation: false,
@@ -54,7 +54,7 @@ export function frame(theme: ChartTheme, parts: ChartOption): ChartOption {
   };
 }
 
-/** A tooltip drawn on the canvas: text only, so nothing in it can ever be markup or need inline styles. */
+/** A tooltip drawn on the canvas. It is text only, so nothing in it can be markup or need inline styles. */
 function tooltip(theme: ChartTheme, parts: ChartOption): ChartOption {
   return {
     renderMode: 'richText',
@@ -120,12 +120,12 @@ export function axis(theme: ChartTheme, side: 'x' | 'y', parts: ChartOption): Ch
   };
 }
 
-/** Marks nearer to each other than this share of the axis share one label. */
+/** Marks that are closer to each other than this share of the axis have one label. */
 const labelRoom = 0.06;
 
 /**
- * Vertical lines at some ascending values of an axis `span` long, named at their top. Where two names would
- * run into each other, the later line carries both.
+ * Vertical lines at some ascending values of an axis that is `span` long, with names at their top. Where two
+ * names would overlap, the later line has both.
  */
 export function verticalMarks(
   theme: ChartTheme,

@@ -47,7 +47,7 @@ export function heatmapChart(heatmap: Heatmap, metric: HeatmapMetric, theme: Cha
   return {
     title: `${label} by input and output length`,
     description: describe(inner, view),
-    note: `Medians, with the number of requests; “all”: whole rows and columns.${colours.logarithmic ? ' Colours are logarithmic.' : ''}`,
+    note: `Median and number of requests; “all”: the whole row or column.${colours.logarithmic ? ' Colours are logarithmic.' : ''}`,
     option: frame(theme, {
       grid: { ...namedBox, top: 44 },
       tooltip: pointTooltip<{ data: { value: [number, number]; cell: HeatmapCell | null } }>(
@@ -142,7 +142,7 @@ function tooltipText(
   return [
     place,
     p50 === null
-      ? `no ${label}`
+      ? `no ${label} measured`
       : `${label} median ${text(p50)}, mean ${text(mean ?? Number.NaN)}, p90 ${text(p90 ?? Number.NaN)}`,
     `${formatCount(n)} of ${formatCount(cell.requests)} requests, ${formatCount(cell.failed)} failed`,
   ].join('\n');

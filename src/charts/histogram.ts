@@ -4,7 +4,7 @@ import { sortedForScale } from './sorted.ts';
 import { niceStep } from './ticks.ts';
 
 export interface Histogram {
-  /** One more than counts; bin i holds edges[i] <= value < edges[i+1], the last bin its upper edge too. */
+  /** One more than counts: bin i holds edges[i] <= value < edges[i+1], and the last bin its upper edge too. */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
   /** Number of values in the bins. */
@@ -66,9 +66,9 @@ function logEdges(sorted: Float64Array): number[] {
 }
 
 /**
- * Bins of the Freedman-Diaconis rule (width 2 IQR / cube root of n), kept between 5 and 60 bins; linear bins
- * start and end on round numbers, logarithmic ones are equally wide in the logarithm and leave out
- * values that are not positive. No values give no bins.
+ * Bins by the Freedman-Diaconis rule (width 2 IQR / cube root of n), kept between 5 and 60 bins; linear bins
+ * start and end on round numbers; logarithmic ones are equally wide in the logarithm and leave out values that
+ * are not positive. Without values there are no bins.
  */
 export function histogram(values: ArrayLike<number>, scale: AxisScale): Histogram {
   const sorted = sortedForScale(values, scale);

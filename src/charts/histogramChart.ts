@@ -21,14 +21,14 @@ export interface MetricValues {
   readonly values: ArrayLike<number>;
 }
 
-/** The percentiles that distribution charts mark, as far as there are values enough for them. */
+/** The percentiles that distribution charts mark: those that have enough values. */
 export function markedPercentiles(sorted: Float64Array): { name: string; at: number }[] {
   return (['p50', 'p90', 'p99'] as const)
     .filter(key => percentileSupport(sorted.length, key) === null)
     .map(key => ({ name: key, at: quantile(sorted, percentiles[key].q) }));
 }
 
-/** How often which values were measured, with p50, p90 and p99 marked. */
+/** A histogram, with p50, p90 and p99 marked. */
 export function histogramChart(metric: MetricValues, scale: AxisScale, theme: ChartTheme): Chart {
   const { label, unit, values } = metric;
   const bins = histogram(values, scale);

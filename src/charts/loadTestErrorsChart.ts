@@ -13,13 +13,13 @@ export interface LevelErrors {
   readonly errors: readonly FailureGroup[];
 }
 
-/** A reason for failures, as it is stored and as people read it. */
+/** A reason for failures and its label. */
 interface NamedReason {
   readonly reason: string;
   readonly label: string;
 }
 
-/** Why requests failed at each level of a load test: shares of all its requests, one above the other. */
+/** Why requests failed at each level of a load test, as stacked shares of all requests of the level. */
 export function loadTestErrorsChart(
   { name, levels }: { readonly name: string; readonly levels: readonly LevelErrors[] },
   theme: ChartTheme,
@@ -58,7 +58,7 @@ export function loadTestErrorsChart(
   };
 }
 
-/** The axis would go beyond all requests by itself. */
+/** ECharts would extend the axis beyond 100 %. */
 function failedAxis(
   levels: readonly LevelErrors[],
   reasons: readonly NamedReason[],
@@ -111,7 +111,7 @@ function countIn(level: LevelErrors, reasons: readonly NamedReason[]): number {
   return reasons.reduce((sum, { reason }) => sum + countOfReason(level, reason), 0);
 }
 
-/** Data are `[place, from, to, count]`. Reasons differ by colour, and past the colours by being hollow. */
+/** Data are `[place, from, to, count]`. Reasons differ by colour; after the last colour, bars are hollow. */
 function bars(theme: ChartTheme, name: string, index: number, data: readonly number[][]): ChartOption {
   const colours = [theme.failed, theme.secondary, theme.primary, theme.foreground];
   const colour = colours[index % colours.length] ?? theme.failed;
@@ -147,7 +147,7 @@ function describe(levels: readonly LevelErrors[], reasons: readonly NamedReason[
   const first = levels[failed.findIndex(count => count > 0)];
   const counts = reasons.map(({ reason, label }) => {
     const count = levels.reduce((sum, level) => sum + countOfReason(level, reason), 0);
-    return `${formatCount(count)} x ${label}`;
+    return `${formatCount(count)} × ${label}`;
   });
-  return `${countOf(all, 'failed request')}, from ${countOf(first?.clients ?? 0, 'client')} on: ${counts.join(', ')}.`;
+  return `${countOf(all, 'failed request')}, starting at ${countOf(first?.clients ?? 0, 'client')}: ${counts.join(', ')}.`;
 }

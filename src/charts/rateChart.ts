@@ -10,7 +10,7 @@ export interface BucketedAmounts {
   readonly unit: string;
   readonly bucketSeconds: number;
   readonly amounts: ArrayLike<number>;
-  /** Seconds of the run so far; a bucket that is not over yet is not shown. */
+  /** Seconds of the run so far; the bucket that is not complete yet is not shown. */
   readonly until: number;
 }
 
@@ -38,7 +38,7 @@ export function rateChart(
     title: `${label} over time`,
     description:
       rates.length === 0
-        ? `No ${label.toLowerCase()} measured yet.`
+        ? `${label}: no data yet.`
         : `${label} over ${formatDuration(end)}: mean ${quantity.text(mean)}, highest ${quantity.text(highest)}.`,
     option: frame(theme, {
       tooltip: axisTooltip<{ data: [number, number] }>(theme, ([point]) =>
@@ -59,7 +59,7 @@ export function rateChart(
   };
 }
 
-/** The rate in each bucket that is over. */
+/** The rate in each complete bucket. */
 function ratesOf({ amounts, bucketSeconds, until }: BucketedAmounts): number[] {
   const over = Math.min(amounts.length, Math.floor(until / bucketSeconds + 1e-9));
   return Array.from({ length: over }, (_, i) => (amounts[i] ?? 0) / bucketSeconds);
@@ -83,7 +83,7 @@ function rateRows(
   });
 }
 
-/** Axis labels stay short: "40/s" instead of "40 requests/s", which the title says. */
+/** Axis labels stay short, "40/s" instead of "40 requests/s", because the title has the unit. */
 function unitOfAxis(unit: string): string {
   return unit.slice(unit.indexOf('/') === -1 ? 0 : unit.indexOf('/'));
 }

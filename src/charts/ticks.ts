@@ -11,15 +11,15 @@ export function niceStep(rough: number): number {
   return 10 * power;
 }
 
-/** A step in seconds that people count in (1 s, 15 s, 1 min ...), for about `count` steps over `span`. */
+/** A usual time step in seconds (1 s, 15 s, 1 min, ...), for about `count` steps over `span`. */
 export function niceTimeStep(span: number, count: number): number {
   const rough = span / count;
   return timeSteps.find(step => step >= rough) ?? Math.ceil(rough / 86400) * 86400;
 }
 
 /**
- * Ticks for a logarithmic axis over [low, high], both positive: every 1-2-5 where that gives few, else
- * powers of ten only.
+ * Ticks for a logarithmic axis over [low, high], both positive: powers of ten only on long axes, more ticks per
+ * decade on shorter ones.
  */
 export function logTicks(low: number, high: number): number[] {
   const ticksOf = (factors: readonly number[]) => {

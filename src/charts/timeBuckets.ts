@@ -1,7 +1,7 @@
 import { quantile } from '../core/stats/percentiles.ts';
 import { niceTimeStep } from './ticks.ts';
 
-/** What happened in one stretch of the run. Times are seconds. */
+/** The values in one time range of the run. Times are seconds. */
 export interface TimeBucket {
   readonly from: number;
   readonly to: number;
@@ -12,7 +12,7 @@ export interface TimeBucket {
 }
 
 /**
- * Cuts the run into about `count` stretches of a round length and gives the quantiles of each; stretches
+ * Divides the run into about `count` time ranges of a round length and gives the quantiles of each. Ranges
  * without values are left out.
  */
 export function timeBuckets(at: ArrayLike<number>, values: ArrayLike<number>, count: number): TimeBucket[] {
@@ -30,8 +30,8 @@ export function timeBuckets(at: ArrayLike<number>, values: ArrayLike<number>, co
 }
 
 /**
- * The values of each stretch of `step` along an axis, ascending, by the stretch's number; those without
- * values are left out. Values or places that are missing count nowhere.
+ * The values in each range of `step` along an axis, ascending, by the number of the range. Ranges without
+ * values are left out, as are missing values and values without a place.
  */
 export function valuesByStep(
   places: ArrayLike<number>,
@@ -53,8 +53,8 @@ export function valuesByStep(
 }
 
 /**
- * Sums `amounts` (or counts, without them) per bucket of `bucketSeconds`, by the time each thing ended.
- * Things without a time are left out, a missing amount adds nothing.
+ * Sums `amounts` per bucket of `bucketSeconds`, by the time each item ended, or counts the items without them.
+ * Items without a time are left out; a missing amount adds nothing.
  */
 export function sumPerBucket(
   endedAt: ArrayLike<number>,

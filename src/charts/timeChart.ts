@@ -9,7 +9,7 @@ import { timeBuckets } from './timeBuckets.ts';
 import { heightAxis, timeAxis } from './valueAxis.ts';
 
 export interface TimedValues extends MetricValues {
-  /** When each was sent, seconds of the run. */
+  /** When each was sent, in seconds since the start of the run. */
   readonly at: ArrayLike<number>;
   /** When failed requests were sent. */
   readonly failures?: { readonly at: ArrayLike<number>; readonly index: ArrayLike<number> };
@@ -19,15 +19,15 @@ export interface TimedValues extends MetricValues {
 
 const mostPoints = 4000;
 const mostFailures = 500;
-/** From here on points are drawn as one shape: smaller, and many times cheaper. */
+/** With more points than this they are drawn as one shape: smaller, and many times cheaper. */
 const largeFrom = 1000;
-const lineStretches = 40;
-const tableStretches = 15;
+const lineBuckets = 40;
+const tableBuckets = 15;
 
 /** A drawn point: time, value, and the index of its request. */
 export type TimePoint = [at: number, value: number, index: number];
 
-/** A metric over the run: every request a point, a line for the median, failures marked on the axis. */
+/** A metric over the run: requests as points, the median as a line, and failures marked on the axis. */
 export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
   const { label, unit } = metric;
   const points = pointsOf(metric);
@@ -46,7 +46,7 @@ export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
         ? `No ${label} measured yet.`
         : `${label} of ${countOf(sorted.length, 'request')} over ${formatDuration(end)}: median ${quantity.text(median)}, highest ${quantity.text(highest)}${
             failed.length > 0 ? `, ${countOf(failures, 'failure')}` : ''
-          }.${points.length < sorted.length ? ` Shows ${formatCount(points.length)} of the points.` : ''}`,
+          }.${points.length < sorted.length ? ` Shows ${formatCount(points.length)} of ${formatCount(sorted.length)} points.` : ''}`,
     option: frame(theme, {
       tooltip: pointTooltip<{ data: TimePoint; seriesName: string }>(theme, ({ data, seriesName }) =>
         seriesName === 'failed'
@@ -59,7 +59,7 @@ export function timeChart(metric: TimedValues, theme: ChartTheme): Chart {
     }),
     table: {
       columns: ['Time', 'Requests', 'Median', 'p90', 'Max'],
-      rows: timeBuckets(metric.at, metric.values, tableStretches).map(bucket => [
+      rows: timeBuckets(metric.at, metric.values, tableBuckets).map(bucket => [
         `${clock(bucket.from)} to ${clock(bucket.to)}`,
         formatCount(bucket.n),
         ...[bucket.median, bucket.p90, bucket.max].map(quantity.text),
@@ -114,11 +114,11 @@ function failureSeries(failed: readonly TimePoint[], theme: ChartTheme): ChartOp
   };
 }
 
-/** The median of each stretch as a step, with a gap where a stretch has no requests. */
+/** The median of each time range as a step, with a gap where a range has no requests. */
 function medianLine(metric: TimedValues, end: number): [number, number | null][] {
   const line: [number, number | null][] = [];
   let previous = Number.NaN;
-  for (const bucket of timeBuckets(metric.at, metric.values, lineStretches)) {
+  for (const bucket of timeBuckets(metric.at, metric.values, lineBuckets)) {
     if (Math.abs(bucket.from - previous) > 1e-9 && line.length > 0) line.push([previous, null]);
     line.push([bucket.from, bucket.median], [Math.min(bucket.to, end), bucket.median]);
     previous = bucket.to;

@@ -2,7 +2,7 @@ import type { AxisScale, ChartOption, ChartTheme } from './chart.ts';
 import { axis, axisText, clockText } from './frame.ts';
 import { logTicks, niceTimeStep } from './ticks.ts';
 
-/** A horizontal axis for a metric's values, where on it a value lies, and which value lies there. */
+/** A horizontal axis for a metric's values that converts values to positions on it, and back. */
 export interface ValueAxis {
   readonly option: ChartOption;
   /** Length of the axis in its positions. */
@@ -12,8 +12,8 @@ export interface ValueAxis {
 }
 
 /**
- * The axis over [low, high]. The logarithmic one is a plain axis over log10 with our own ticks, since
- * ECharts' own knows only powers of ten, too few for latencies that span less than a decade.
+ * The axis over [low, high]. The logarithmic one is a plain axis over log10 with our own ticks, because
+ * ECharts' own has ticks only at powers of ten, too few for latencies that span less than a decade.
  */
 export function valueAxis(
   theme: ChartTheme,

@@ -1,3 +1,12 @@
+/**
+ * The cli module owns the terminal: the commands with their options and help, how a measurement is shown and
+ * stopped, what is printed, and the exit code. It never measures and never touches a run folder; it asks the
+ * engine, which runs in its own thread. Only `main.ts` and `process/processContext.ts` use the process, so
+ * that tests can run every command without one. Start with `commands/run.ts`, and follow it to
+ * `plan/resolvePlan.ts` and `measure/measure.ts`. A new command is one file in `commands/` and one line in the
+ * list below.
+ */
+
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../core/base/errors.ts';
 import { RemoteError } from '../protocol/channel.ts';
@@ -14,74 +23,80 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
+import { verdictExitCodes } from './options/comparisonOptions.ts';
+import { addMeasureHelp } from './options/helpText.ts';
 import type { CliContext } from './process/context.ts';
 import { exitCodes } from './process/exitCodes.ts';
 import { version } from './process/version.ts';
 import { styles } from './terminal/style.ts';
 
-/** Runs the command line; answers with the exit code. `args` are without the program's own name. */
+const commands = [
+  runCommand,
+  loadTestCommand,
+  heatmapCommand,
+  compareCommand,
+  abCommand,
+  recipeCommand,
+  reportCommand,
+  exportCommand,
+  statsCommand,
+  pricesCommand,
+  mlflowCommand,
+  simulateCommand,
+  schemaCommand,
+];
+
+/** Runs the command line and returns the exit code. `args` are without the program's own name. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   let exitCode: number = exitCodes.ok;
-  const finish = (code: number) => {
-    exitCode = code;
-  };
-  const program = new Command('llmeter')
-    .description('Benchmark LLM endpoints: latency, throughput and errors, stamped when the bytes arrive.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'explain a command')
-    .helpCommand('help [command]', 'explain a command')
-    .showSuggestionAfterError()
-    .showHelpAfterError('Add --help for the options.')
-    .exitOverride()
-    .configureOutput({
-      writeOut: text => context.stdout.write(text),
-      writeErr: text => context.stderr.write(text),
-      getOutHelpWidth: () => context.stdout.columns,
-      getErrHelpWidth: () => context.stderr.columns,
-      getOutHasColors: () => context.stdout.colours,
-      getErrHasColors: () => context.stderr.colours,
+  const program = createProgram(context);
+  for (const add of commands) {
+    add(program, context, code => {
+      exitCode = code;
     });
-  for (const add of [
-    runCommand,
-    loadTestCommand,
-    heatmapCommand,
-    compareCommand,
-    abCommand,
-    recipeCommand,
-    reportCommand,
-    exportCommand,
-    statsCommand,
-    pricesCommand,
-    mlflowCommand,
-    simulateCommand,
-    schemaCommand,
-  ])
-    add(program, context, finish);
-  program.addHelpText(
-    'after',
-    `
-Examples:
-  llmeter run --demo                                     benchmark the built-in simulated endpoint
-  llmeter run --model gpt-4.1-mini --prompt "Say hello." --clients 5 --requests 20
-  llmeter run plan.yaml --json > result.json
-  llmeter stats llmeter-runs/20260101-1200               the statistics of a saved run
-  llmeter load-test plan.yaml --levels 1,2,4,8,16        how the endpoint scales
-  llmeter heatmap plan.yaml --source book.txt            latency by lengths of prompts and answers
-  llmeter ab plan.yaml --against-model gpt-4.1-mini      which of two is better, drift cancelled
-  llmeter compare llmeter-runs/before llmeter-runs/after
-
-Exit codes: 0 ok, 1 the run failed or every request failed, 2 bad usage, 4 stopped at its budget, 130 interrupted.`,
-  );
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return explain(error, context);
+    return reportError(error, context);
   }
 }
 
-function explain(error: unknown, { stderr }: CliContext): number {
-  // Commander has said its sentence already; its code 0 is that of --help and --version.
+function createProgram({ stdout, stderr }: CliContext): Command {
+  const program = new Command('llmeter')
+    .description('Benchmark LLM endpoints: latency, throughput and errors, timestamped as the bytes arrive.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Use --help to list the options.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns,
+      getErrHelpWidth: () => stderr.columns,
+      getOutHasColors: () => stdout.colours,
+      getErrHasColors: () => stderr.colours,
+    });
+  return addMeasureHelp(program, {
+    examples: [
+      ['llmeter run --demo', 'benchmark the built-in simulated endpoint'],
+      ['llmeter run --model gpt-4.1-mini --prompt "Say hello." --clients 5 --requests 20'],
+      ['llmeter run plan.yaml --json > result.json'],
+      ['llmeter stats llmeter-runs/20260101-1200', 'the statistics of a saved run'],
+      ['llmeter load-test plan.yaml --levels 1,2,4,8,16', 'how the endpoint scales'],
+      ['llmeter heatmap plan.yaml --source book.txt', 'latency by prompt and response length'],
+      ['llmeter ab plan.yaml --against-model gpt-4.1-mini', 'which of two is better, without drift'],
+      ['llmeter compare llmeter-runs/before llmeter-runs/after'],
+    ],
+    exitCodes: verdictExitCodes('the measurement failed, or every request failed'),
+  });
+}
+
+function reportError(error: unknown, { stderr }: CliContext): number {
+  // Commander has already printed its message. Its code is 0 for --help and --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const { bad } = styles(stderr.colours);
   const message = error instanceof Error ? error.message : String(error);

@@ -36,15 +36,15 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   vscodeLmConfig,
 ]);
 
-/** Whatever the kind, the common options can be asked for; those that it lacks are undefined. */
+/** The common options can be read whatever the kind; those that it lacks are undefined. */
 export type EndpointConfig = z.infer<typeof endpointConfigSchema> & {
   [K in keyof EndpointConfigBase]: EndpointConfigBase[K];
 };
-/** The same before defaults are filled in, as people write it. */
+/** The same before defaults are filled in, as users write it. */
 export type EndpointConfigInput = z.input<typeof endpointConfigSchema>;
 export type EndpointKindId = EndpointConfig['kind'];
 
-/** undefined for an id that is in no list of ours, as in a file of a later version. */
+/** undefined for an unknown id, e.g. from a file of a later version. */
 export function kindOf(id: EndpointKindId): EndpointKind;
 export function kindOf(id: string): EndpointKind | undefined;
 export function kindOf(id: string): EndpointKind | undefined {

@@ -1,3 +1,12 @@
+/**
+ * The endpoints module talks to LLM servers. It owns the list of endpoint kinds (kinds.ts), an adapter folder
+ * for each kind, and the HTTP transport that stamps the bytes of an answer when they arrive. It never
+ * computes a metric, knows nothing about runs and swallows no errors. To add a kind, write a folder with a
+ * config.ts and an adapter.ts, then add it to kinds.ts and to the table below. Start with
+ * contract/endpoint.ts, the interface that a run sees. Then read http/httpEndpoint.ts, its implementation for
+ * all HTTP APIs, and one adapter, e.g. openaiChat/adapter.ts.
+ */
+
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
 import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
@@ -11,10 +20,10 @@ import type { LanguageModels } from './vscodeLm/languageModels.ts';
 type ConfigOf<K extends EndpointKindId> = Extract<EndpointConfig, { kind: K }>;
 type HttpKindId = Exclude<EndpointKindId, 'vscode-lm'>;
 
-/** `transport` is for what has to be asked before anything is sent, as who signs. */
+/** `transport` is for requests that come before any other, e.g. for the credentials to sign with. */
 type MakeDialect<C> = (config: C, secrets: EndpointSecrets, transport: HttpTransport) => Promise<HttpDialect>;
 
-/** An adapter for every kind with an HTTP API; SDKs are loaded when the first endpoint of their kind is made. */
+/** The adapter of every kind with an HTTP API. Its SDK is loaded with the first endpoint of the kind. */
 const dialects: {
   [K in HttpKindId]: MakeDialect<ConfigOf<K>>;
 } = {
@@ -36,8 +45,8 @@ const dialects: {
 };
 
 /**
- * Makes the endpoint a checked configuration describes. It owns `transport` and closes it. Rejects with
- * UserError where no request could be made, as to the editor's models where there is no editor (null).
+ * Makes the endpoint that a checked configuration describes. It owns `transport` and closes it. Rejects
+ * with UserError if no request is possible, e.g. to the editor's models outside the editor (`models` null).
  */
 export async function createEndpoint(
   config: EndpointConfig,
@@ -63,4 +72,4 @@ export async function createEndpoint(
 }
 
 const outsideEditor =
-  'Endpoints of kind "vscode-lm" are the models of VS Code itself and work only there: run this plan in the editor with “Run LLM Benchmark”, or set "kind" to an API that can be reached from here.';
+  'Endpoints of kind "vscode-lm" are models inside VS Code and work only there: run this plan in the editor with “Run LLM Benchmark”, or set "kind" to an API that can be reached from here.';

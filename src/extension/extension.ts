@@ -1,5 +1,12 @@
+// The extension: everything that talks to VS Code. It owns the commands, the trees, the questions, the panels
+// around the webviews, the user's endpoints and keys, and the measurements in progress in this window. It
+// never measures, reads run folders or computes results: it asks the engine, which runs in a worker.
+//
+// Start reading at commands/measureCommand.ts, which turns answers or typed arguments into a request. Then
+// follow the request through measurements/launcher.ts and measurements/measurements.ts to the engine, and its
+// state back to panels/source.ts and runsView/runsTree.ts. A new kind of measurement begins in
+// measurements/kinds.ts.
 import * as vscode from 'vscode';
-import type { EndpointConfig } from '../endpoints/kinds.ts';
 import { allCommands } from './commands/allCommands.ts';
 import { registerCommands } from './commands/command.ts';
 import { askAndExport } from './commands/exportReport.ts';
@@ -8,66 +15,131 @@ import type { Services } from './commands/services.ts';
 import { EndpointStore } from './endpoints/endpointStore.ts';
 import { EndpointTree } from './endpoints/endpointTree.ts';
 import { KeyStore } from './endpoints/keyStore.ts';
-import { isSimulated, type SavedEndpoint } from './endpoints/savedEndpoint.ts';
+import { isSimulated } from './endpoints/savedEndpoint.ts';
 import { enginesOf } from './engines/engines.ts';
 import { contextKeys, setContextKey } from './host/contextKeys.ts';
 import { ErrorReporter } from './host/errorReporter.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/network.ts';
 import { revealFolder } from './host/revealFolder.ts';
-import { Benchmarks } from './measurements/benchmarks.ts';
-import { ExperimentController } from './measurements/experimentController.ts';
-import { Experiments } from './measurements/experiments.ts';
+import { Launcher } from './measurements/launcher.ts';
+import { Measurements } from './measurements/measurements.ts';
 import { Memory } from './measurements/questions/memory.ts';
-import { Turns } from './measurements/queue.ts';
-import { RunController } from './measurements/runController.ts';
+import { MeasurementQueue } from './measurements/queue.ts';
 import { RunRoots } from './measurements/runRoots.ts';
-import { registerExperimentEditor } from './panels/experimentEditor.ts';
-import { ExperimentPanels } from './panels/experimentPanels.ts';
-import { registerSummaryEditor } from './panels/folderEditor.ts';
-import { RunPanels } from './panels/runPanels.ts';
+import { registerFolderEditors } from './panels/folderEditor.ts';
+import { Panels } from './panels/panels.ts';
 import { registerPlanLens } from './planFiles/planLens.ts';
 import { RunStatusBar } from './runsView/runStatusBar.ts';
 import { showProgressOn } from './runsView/runsProgress.ts';
 import { RunsTree } from './runsView/runsTree.ts';
 import { RunsWatcher } from './runsView/runsWatcher.ts';
 
-/** VS Code calls `deactivate` without a word about what was activated, so this must be remembered here. */
+/** VS Code calls `deactivate` without arguments, so `activate` leaves here what it has to do. */
 const lifetime = { end: async () => {} };
 
-/** What tests inside the extension host get hold of; nobody else does. */
+/** What tests inside the extension host can use. Nobody else gets it. */
 export type TestAccess = Services & { endpointTree: EndpointTree };
 
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
-  const log = createLog();
-  const problems = new ErrorReporter(log);
-  const { measuring, reading } = enginesOf(context, log);
+  const parts = createParts(context);
+  const { services, endpointTree, queue } = parts;
+  for (const [key, value] of Object.entries(contextKeys)) {
+    setContextKey(key as keyof typeof contextKeys, value);
+  }
+  context.subscriptions.push(...disposablesOf(parts));
+  lifetime.end = async () => {
+    queue.dispose();
+    await services.measurements.stopAll();
+    await Promise.all([services.engine.close(), services.reader.close()]);
+  };
+  return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, endpointTree } : undefined;
+}
 
+/** Stops what is in progress, and answers when it is saved. */
+export function deactivate(): Promise<void> {
+  return lifetime.end();
+}
+
+interface Parts {
+  services: Services;
+  endpointTree: EndpointTree;
+  queue: MeasurementQueue;
+}
+
+function createParts(context: vscode.ExtensionContext): Parts {
+  const log = createLog();
+  const errors = new ErrorReporter(log);
+  const { measuring: engine, reading: reader } = enginesOf(context, log);
   const keys = new KeyStore(context.secrets, process.env);
   const endpoints = new EndpointStore(context.globalState, keys);
   const endpointTree = new EndpointTree(endpoints, keys);
   const roots = new RunRoots(context.workspaceState, context.globalStorageUri);
-  const secretsFor = (endpoint: SavedEndpoint) => keys.secretsFor(endpoint);
-  const networkFor = (config: EndpointConfig) => (isSimulated(config) ? {} : networkSettings());
-  const runs = new RunController(measuring, secretsFor, networkFor, log);
-  const experimentRuns = new ExperimentController(measuring, secretsFor, networkFor, log);
-  const turns = new Turns([runs, experimentRuns]);
-  const panels = new RunPanels(context.extensionUri, reading, runs, {
-    revealFolder,
-    showLog: () => log.show(),
-    runAgain: async source => {
-      const request = await repeatRequest(source, endpoints, roots);
-      if (request) void benchmarks.startAndReport(request);
+  const measurements = new Measurements({
+    engine,
+    secretsFor: endpoint => keys.secretsFor(endpoint),
+    networkFor: config => (isSimulated(config) ? {} : networkSettings()),
+    defaultOutput: () => roots.usual(),
+    log,
+  });
+  const panels = createPanels(context.extensionUri, {
+    reader,
+    endpoints,
+    roots,
+    measurements,
+    errors,
+    log,
+    // The launcher needs the panels, which need it only when a person clicks.
+    launcher: () => launcher,
+  });
+  const runsTree = new RunsTree({ reader, roots, measurements, errors, log });
+  const { endpointsView, runsView } = createTreeViews(endpointTree, runsTree);
+  const queue = new MeasurementQueue(measurements);
+  const progressIsVisible = () => runsView.visible;
+  const launcher = new Launcher({ measurements, queue, panels, roots, errors, progressIsVisible });
+  const services: Services = {
+    engine,
+    reader,
+    network: networkSettings,
+    environment: process.env,
+    endpoints,
+    keys,
+    memory: new Memory(context.globalState),
+    measurements,
+    launcher,
+    roots,
+    panels,
+    endpointsView,
+    runsTree,
+    runsView,
+    errors,
+    log,
+  };
+  return { services, endpointTree, queue };
+}
+
+type PanelServices = Pick<Services, 'reader' | 'endpoints' | 'roots' | 'measurements' | 'errors' | 'log'> & {
+  launcher: () => Launcher;
+};
+
+function createPanels(extension: vscode.Uri, services: PanelServices): Panels {
+  const { reader, endpoints, roots, measurements, errors, log, launcher } = services;
+  return new Panels(
+    { extension, measurements, showLog: () => log.show() },
+    {
+      reader,
+      revealFolder,
+      runAgain: async source => {
+        const request = await repeatRequest(source, endpoints, roots);
+        if (request) void launcher().startAndReport(request);
+      },
+      exportReport: folders => askAndExport({ reader }, folders),
+      showError: error => errors.show(error),
     },
-  });
-  const experimentPanels = new ExperimentPanels(context.extensionUri, reading, experimentRuns, {
-    revealFolder,
-    openRun: folder => panels.show({ folder }),
-    exportReport: ({ folders }) => askAndExport({ reader: reading }, folders),
-    showLog: () => log.show(),
-    showProblem: error => problems.show(error),
-  });
-  const runsTree = new RunsTree(reading, roots, runs, experimentRuns, problems, log);
+  );
+}
+
+function createTreeViews(endpointTree: EndpointTree, runsTree: RunsTree) {
   const endpointsView = vscode.window.createTreeView('llmeter.endpoints', {
     treeDataProvider: endpointTree,
     canSelectMany: true,
@@ -77,62 +149,27 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const surroundings = { roots, turns, problems, somethingIsVisible: () => runsView.visible };
-  const benchmarks = new Benchmarks(runs, panels, surroundings);
-  const experiments = new Experiments(experimentRuns, experimentPanels, surroundings);
-  const services: Services = {
-    engine: measuring,
-    reader: reading,
-    network: networkSettings,
-    environment: process.env,
-    endpoints,
-    keys,
-    memory: new Memory(context.globalState),
-    runs,
-    benchmarks,
-    experimentRuns,
-    experiments,
-    roots,
-    panels,
-    experimentPanels,
-    endpointsView,
-    runsTree,
-    runsView,
-    problems,
-    log,
-  };
-
-  for (const [key, value] of Object.entries(contextKeys))
-    setContextKey(key as keyof typeof contextKeys, value);
-  context.subscriptions.push(
-    log,
-    endpoints,
-    roots,
-    runs,
-    experimentRuns,
-    turns,
-    panels,
-    experimentPanels,
-    runsTree,
-    endpointsView,
-    runsView,
-    showProgressOn(runsView, runs, experimentRuns),
-    new RunStatusBar(runs, experimentRuns),
-    new RunsWatcher(roots, () => void runsTree.refresh()),
-    registerSummaryEditor(panels),
-    registerExperimentEditor(experimentPanels),
-    registerPlanLens(),
-    ...registerCommands(allCommands(services), problems),
-  );
-  lifetime.end = async () => {
-    turns.dispose();
-    await Promise.all([runs.stopAll(), experimentRuns.stopAll()]);
-    await Promise.all([measuring.close(), reading.close()]);
-  };
-  return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, endpointTree } : undefined;
+  return { endpointsView, runsView };
 }
 
-/** Stops what runs, and answers when it is saved. */
-export function deactivate(): Promise<void> {
-  return lifetime.end();
+/** Everything that ends with the extension, in the order of creation. */
+function disposablesOf({ services, queue }: Parts): vscode.Disposable[] {
+  const { log, endpoints, roots, measurements, panels, runsTree, endpointsView, runsView, errors } = services;
+  return [
+    log,
+    endpoints,
+    roots,
+    measurements,
+    queue,
+    panels,
+    runsTree,
+    endpointsView,
+    runsView,
+    showProgressOn(runsView, measurements),
+    new RunStatusBar(measurements),
+    new RunsWatcher(roots, () => void runsTree.refresh()),
+    registerFolderEditors(panels),
+    registerPlanLens(),
+    ...registerCommands(allCommands(services), errors),
+  ];
 }

@@ -1,90 +1,113 @@
-import { errorReasons } from '../core/base/errors.ts';
+import { type ErrorReason, errorReasons } from '../core/base/errors.ts';
 import { shownValue } from '../core/base/explainIssues.ts';
-import { isJsonObject } from '../core/base/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
 import { readJson } from '../core/base/read.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import type { WrongValues } from './wrongValues.ts';
 
-/** What a value must be. */
-interface Kind<T> {
-  readonly words: string;
-  holds(value: unknown): value is T;
-}
+/** What a value must be; a list holds the texts to choose from. */
+type Kind = keyof typeof kindWords | readonly string[];
+
+const kindWords = {
+  text: 'text',
+  truth: 'true or false',
+  number: 'a number',
+  count: 'a whole number',
+  numbers: 'a list of numbers',
+} as const;
+
+/** The kinds of check that ensure a type. */
+type KindOf<T> = [T] extends [boolean]
+  ? 'truth'
+  : [T] extends [number]
+    ? 'number' | 'count'
+    : [T] extends [number[]]
+      ? 'numbers'
+      : string extends T
+        ? 'text'
+        : readonly T[];
 
 /** What happens where a value is missing or wrong: it is null, it is absent, or the line is of no use. */
 type Otherwise<T> = null extends T ? 'null' : undefined extends T ? 'absent' : 'no line';
 
-interface KeyCheck<T> extends Kind<NonNullable<T>> {
-  readonly otherwise: Otherwise<T>;
-}
+type KeyCheck<T> = readonly [kind: KindOf<NonNullable<T>>, otherwise: Otherwise<T>];
 
-const text: Kind<string> = { words: 'text', holds: value => typeof value === 'string' };
-const truth: Kind<boolean> = { words: 'true or false', holds: value => typeof value === 'boolean' };
-const number: Kind<number> = {
-  words: 'a number',
-  holds: (value): value is number => typeof value === 'number' && Number.isFinite(value),
-};
-const count: Kind<number> = {
-  words: 'a whole number',
-  holds: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
-};
-const numbers: Kind<number[]> = {
-  words: 'a list of numbers',
-  holds: (value): value is number[] => Array.isArray(value) && value.every(number.holds),
-};
+const sources = ['usage', 'tokenizer', 'estimate'] as const;
+const reasons = Object.keys(errorReasons) as ErrorReason[];
 
-function oneOf<T extends string>(...choices: readonly T[]): Kind<T> {
-  const known: ReadonlySet<unknown> = new Set(choices);
-  return {
-    words: `one of ${choices.map(choice => `"${choice}"`).join(', ')}`,
-    holds: (value): value is T => known.has(value),
-  };
-}
-
-const needed = <T>(kind: Kind<T>) => ({ ...kind, otherwise: 'no line' }) as const;
-const orNull = <T>(kind: Kind<T>) =>
-  ({ ...kind, words: `${kind.words} or null`, otherwise: 'null' }) as const;
-const orAbsent = <T>(kind: Kind<T>) => ({ ...kind, otherwise: 'absent' }) as const;
-
-const source = orNull(oneOf('usage', 'tokenizer', 'estimate'));
-const reasons = Object.keys(errorReasons) as (keyof typeof errorReasons)[];
-
-/** Every key of a line. A schema of zod would take twice as long for a line as all else that is done with it. */
+/** Every key of a line, in the order in which we write them. Checking by a zod schema takes ten times as long. */
 const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<ResponseTrace[K]> } = {
-  id: needed(text),
-  phase: needed(oneOf('warmup', 'measure', 'cancelled')),
-  client: needed(count),
-  index: needed(count),
-  payload: orAbsent(count),
-  intendedAt: needed(number),
-  sentAt: needed(number),
-  endedAt: needed(number),
-  dns: orNull(number),
-  connect: orNull(number),
-  tls: orNull(number),
-  ttfb: orNull(number),
-  ttft: orNull(number),
-  ttftAny: orNull(number),
-  ttlt: orNull(number),
-  tpot: orNull(number),
-  chunks: needed(count),
-  gaps: needed(numbers),
-  tokenSourceInput: source,
-  tokenSourceOutput: source,
-  cacheWriteTokens: orAbsent(number),
-  cachedInputTokens: orAbsent(number),
-  reasoningTokens: orAbsent(number),
-  hiddenReasoning: needed(truth),
-  httpStatus: orNull(number),
-  requestId: orNull(text),
-  stopReason: orNull(text),
-  reason: orNull(oneOf(...reasons)),
-  retryAfter: orNull(number),
-  newConnection: needed(truth),
+  id: ['text', 'no line'],
+  phase: [['warmup', 'measure', 'cancelled'], 'no line'],
+  client: ['count', 'no line'],
+  index: ['count', 'no line'],
+  payload: ['count', 'absent'],
+  intendedAt: ['number', 'no line'],
+  sentAt: ['number', 'no line'],
+  endedAt: ['number', 'no line'],
+  dns: ['number', 'null'],
+  connect: ['number', 'null'],
+  tls: ['number', 'null'],
+  ttfb: ['number', 'null'],
+  ttft: ['number', 'null'],
+  ttftAny: ['number', 'null'],
+  ttlt: ['number', 'null'],
+  tpot: ['number', 'null'],
+  chunks: ['count', 'no line'],
+  gaps: ['numbers', 'no line'],
+  tokenSourceInput: [sources, 'null'],
+  tokenSourceOutput: [sources, 'null'],
+  cacheWriteTokens: ['number', 'absent'],
+  cachedInputTokens: ['number', 'absent'],
+  reasoningTokens: ['number', 'absent'],
+  hiddenReasoning: ['truth', 'no line'],
+  httpStatus: ['number', 'null'],
+  requestId: ['text', 'null'],
+  stopReason: ['text', 'null'],
+  reason: [reasons, 'null'],
+  retryAfter: ['number', 'null'],
+  newConnection: ['truth', 'no line'],
 };
 
-const checks = Object.entries(traceKeys);
+interface Check {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly otherwise: 'null' | 'absent' | 'no line';
+}
+
+const checks: readonly Check[] = Object.entries(traceKeys).map(([key, [kind, otherwise]]) => ({
+  key,
+  kind,
+  otherwise,
+}));
+
+function holds(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'number':
+      return isNumber(value);
+    case 'count':
+      return isNumber(value) && value >= 0 && Math.floor(value) === value;
+    case 'text':
+      return typeof value === 'string';
+    case 'truth':
+      return typeof value === 'boolean';
+    case 'numbers':
+      return areNumbers(value);
+    default:
+      return typeof value === 'string' && kind.includes(value);
+  }
+}
+
+function areNumbers(value: unknown): value is number[] {
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (!isNumber(item)) return false;
+  return true;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
 
 /**
  * Reads a line of `trace.jsonl`; only we write that file. Unknown keys are kept. Null where a value without
@@ -93,20 +116,47 @@ const checks = Object.entries(traceKeys);
 export function readTrace(line: string, lineNumber: number, wrong: WrongValues): ResponseTrace | null {
   const json = readJson(line);
   if (!isJsonObject(json)) throw new SyntaxError('not an object');
-  const trace: Record<string, unknown> = json;
-  for (const [key, { words, holds, otherwise }] of checks) {
+  const useful = isSound(json) || repair(json, lineNumber, wrong);
+  return useful ? (json as unknown as ResponseTrace) : null;
+}
+
+/** Whether all is well. Nearly every line is: the keys in the order in which we write them are the fastest way. */
+function isSound(trace: JsonObject): boolean {
+  let place = 0;
+  for (const key in trace) {
+    let check = checks[place++];
+    while (check !== undefined && check.key !== key && check.otherwise === 'absent') check = checks[place++];
+    if (check === undefined || check.key !== key) return false;
     const value = trace[key];
-    if (holds(value)) continue;
-    const missing = value === undefined || (value === null && otherwise !== 'no line');
-    if (!missing || otherwise === 'no line') {
-      const problem = value === undefined ? 'is missing' : `must be ${words}, not ${shownValue(value)}`;
-      wrong.add(key, problem, `this ${otherwise === 'no line' ? 'line' : 'value'} is left out`, lineNumber);
-    }
-    if (otherwise === 'no line') return null;
-    if (otherwise === 'absent') delete trace[key];
-    else if (value !== null) trace[key] = null;
+    if (value === null ? check.otherwise !== 'null' : !holds(value, check.kind)) return false;
   }
-  return json as unknown as ResponseTrace;
+  return place >= checks.length || checks.slice(place).every(({ otherwise }) => otherwise === 'absent');
+}
+
+/** Names what is wrong and leaves it out; false where the line is of no use without it. */
+function repair(trace: Record<string, unknown>, lineNumber: number, wrong: WrongValues): boolean {
+  for (const { key, kind, otherwise } of checks) {
+    const value = trace[key];
+    if (holds(value, kind)) continue;
+    if (otherwise === 'no line') {
+      wrong.add(key, problemOf(value, kind, ''), 'this line is left out', lineNumber);
+      return false;
+    }
+    if (value !== undefined && value !== null) {
+      const words = otherwise === 'null' ? ' or null' : '';
+      wrong.add(key, problemOf(value, kind, words), 'this value is left out', lineNumber);
+    }
+    if (otherwise === 'absent') delete trace[key];
+    else trace[key] = null;
+  }
+  return true;
+}
+
+function problemOf(value: unknown, kind: Kind, orNull: string): string {
+  if (value === undefined) return 'is missing';
+  const words =
+    typeof kind === 'string' ? kindWords[kind] : `one of ${kind.map(one => `"${one}"`).join(', ')}`;
+  return `must be ${words}${orNull}, not ${shownValue(value)}`;
 }
 
 /** For each response its trace, or null. Ids that a server gives out twice are matched in file order. */

@@ -7,31 +7,31 @@ import { ClientLoop, type Outcome } from './run/clientLoop.ts';
 import type { SelfCheck } from './run/environment.ts';
 import { recordsOf } from './run/requestRecords.ts';
 
-/** Times of one request as the server saw them, seconds from the last byte it read. */
+/** The true times of one request at the server, in seconds from the last byte that it read. */
 export interface ServerTruth {
   id: string | null;
   ttft: number | null;
   ttlt: number | null;
 }
 
-/** A server of this machine that answers like the endpoint's provider, and knows what it did. */
+/** A local server that answers like the endpoint's provider and knows the true times. */
 export interface KnownServer {
   endpoint: Endpoint;
   truth(): Promise<readonly ServerTruth[]>;
 }
 
 const clients = 8;
-/** Requests each client sends before anything counts: they open connections and warm the code up. */
+/** Requests that each client sends before anything counts: they open connections and warm up the code. */
 const warmup = 3;
-/** Milliseconds. */
+/** How long the check measures, milliseconds. */
 const length = 80;
 const timeout = 2000;
-/** Requests each client sends even on a machine so busy that this takes longer. */
+/** Minimum number of requests per client, for a machine that is too busy to send more in time. */
 const fewest = 2;
-/** Fewer times than this say too little. */
+/** With fewer times the check fails. */
 const fewestSamples = 20;
 
-/** Measures the known server as a run would, for about a tenth of a second; null where that failed. */
+/** Measures the known server like a run, for about a tenth of a second; null if that failed. */
 export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock): Promise<SelfCheck | null> {
   const outcomes: Outcome[] = [];
   const payload = endpoint.createPayload('Self-check', { maxTokens: 16 });
@@ -69,7 +69,7 @@ export async function checkSelf({ endpoint, truth }: KnownServer, clock: Clock):
   );
 }
 
-/** `working` tells the milliseconds this thread has worked since the first measured request. */
+/** `working` returns the milliseconds that this thread has worked since the first measured request. */
 function compare(
   { visibleTokensOnly }: EndpointIdentity,
   outcomes: readonly Outcome[],

@@ -15,7 +15,6 @@ export interface ExperimentStep {
 
 /** An experiment in progress. Always complete. */
 export interface ExperimentProgress {
-  runId: string;
   title: string;
   kind: ExperimentKind;
   /** Title of the recipe, or null. */
@@ -33,9 +32,9 @@ export type ExperimentViewState =
 
 /** Experiment panel -> extension. */
 export interface ExperimentViewRequests extends PanelRequests<ExperimentViewState> {
-  /** Compares anew with another metric that decides; a new state follows. */
+  /** Compares again with another deciding metric; a new state follows. */
   setDecidingMetric: { params: { decidingMetric: ComparedKey }; result: null };
-  /** Sorts a heatmap's lengths anew; a new state follows. */
+  /** Sorts a heatmap's lengths in another way; a new state follows. */
   setBins: { params: { bins: Heatmap['bins'] }; result: null };
   openRun: { params: { folder: string }; result: null };
   revealFolder: { params: { folder: string }; result: null };

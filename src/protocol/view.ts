@@ -5,7 +5,7 @@ import type { Report, RequestDetail, RunSnapshot } from './run.ts';
 /** What a run panel shows: nothing yet, a live run, or a saved one. */
 export type RunViewState =
   | { kind: 'loading'; message: string }
-  | { kind: 'live'; snapshot: RunSnapshot; visibleSince: number }
+  | { kind: 'live'; snapshot: RunSnapshot }
   | { kind: 'report'; report: Report }
   | { kind: 'error'; message: string };
 

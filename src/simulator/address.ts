@@ -2,18 +2,18 @@ import type { Dialect, Operation } from './dialects/dialect.ts';
 import { dialects } from './dialects/dialects.ts';
 import type { HttpRequest } from './http/requestParser.ts';
 
-/** What a request's address stands for. */
+/** The meaning of a request's address. */
 export interface Place {
   readonly scenario: string;
   readonly dialect: Dialect;
   readonly operation: Operation;
-  /** Path without the scenario. */
+  /** The path without the scenario. */
   readonly path: string;
 }
 
 /**
- * Reads `/<scenario>/v1/...`, or `/v1/...` for the fallback scenario. Gives a sentence where the
- * address means nothing.
+ * Reads `/<scenario>/v1/...`, or `/v1/...` for the fallback scenario. Returns an error message where the address
+ * is unknown.
  */
 export function locate(
   { path, headers, method }: Pick<HttpRequest, 'path' | 'headers' | 'method'>,
@@ -31,7 +31,7 @@ export function locate(
       return `There is no scenario "${first}". Known scenarios: ${scenarioNames.join(', ')}.`;
     }
   }
-  return `Nothing is served at ${method} ${path}. Try POST /v1/chat/completions or POST /v1/messages.`;
+  return `There is nothing at ${method} ${path}. Try POST /v1/chat/completions or POST /v1/messages.`;
 }
 
 function find(scenario: string, path: string, headers: HttpRequest['headers']): Place | null {

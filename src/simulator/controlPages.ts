@@ -4,11 +4,11 @@ import type { Scenario } from './scenario/scenario.ts';
 import type { LatenessSummary } from './truth/lateness.ts';
 import type { TruthLog } from './truth/truthLog.ts';
 
-/** How the server itself is doing. */
+/** The load of the server itself. */
 export interface SimulatorStats {
-  /** CPU time of the whole process since it began, microseconds. */
+  /** CPU time of the whole process since its start, microseconds. */
   readonly cpuUsage: { readonly user: number; readonly system: number };
-  /** Seconds by which token writes left after their scripted time. */
+  /** How late token writes were, in seconds after their scripted time. */
   readonly lateness: LatenessSummary;
   readonly connections: number;
 }
@@ -48,5 +48,5 @@ function page(contentType: string, body: string): WholeResponse {
 
 function index({ scenarios, fallback }: PageSources): string {
   const lines = [...scenarios].map(([name, { description }]) => `/${name}/v1\n    ${description}`);
-  return `LLMeter’s built-in server. A base URL without a scenario, /v1, means ${fallback}.\n\n${lines.join('\n')}\n`;
+  return `LLMeter’s built-in LLM server. A base URL without a scenario, /v1, uses ${fallback}.\n\n${lines.join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ import type { ScriptedResponse, Service } from './service.ts';
 
 const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 
-/** One client connection: reads requests, plays one answer after another. */
+/** One client connection: reads requests and plays one response after another. */
 export class ServerConnection {
   readonly #socket: Socket;
   readonly #service: Service;
@@ -20,7 +20,7 @@ export class ServerConnection {
     this.#stage = stage;
     socket.setNoDelay(true);
     socket.on('data', bytes => this.#receive(bytes));
-    // A client may break off at any time; what it left behind is told by 'close'.
+    // A client may reset the connection at any time; 'close' follows and cleans up.
     socket.on('error', () => undefined);
     socket.on('end', () => this.#leave());
     socket.on('close', () => this.#leave());
@@ -29,7 +29,7 @@ export class ServerConnection {
   #receive(bytes: Buffer): void {
     const readAt = this.#stage.clock.now();
     this.#parser.push(bytes);
-    // A request that comes early waits in the parser until the answer before it is over.
+    // A pipelined request waits in the parser until the response before it is complete.
     if (!this.#playback) this.#serve(readAt);
   }
 
@@ -57,7 +57,7 @@ export class ServerConnection {
 
   #finish(): void {
     this.#playback = null;
-    // Not from within the playback: the calls of pipelined requests would nest.
+    // Not directly from the playback: the calls of pipelined requests would nest.
     queueMicrotask(() => {
       if (!this.#playback && !this.#socket.destroyed) this.#serve(this.#stage.clock.now());
     });

@@ -18,10 +18,10 @@ import type { Scenario } from './scenario/scenario.ts';
 import { Slots } from './scenario/slots.ts';
 import type { TruthLog } from './truth/truthLog.ts';
 
-/** How a request is answered. */
+/** How a request is answered: the writes, and whom to tell what became of them. */
 export interface ScriptedResponse {
   readonly script: Script;
-  /** Told once what was really written; `aborted` where the client left first. */
+  /** Called once with what was really written; `aborted` where the client left first. */
   report(written: Written, aborted: boolean): void;
 }
 
@@ -51,17 +51,17 @@ const immediateReset: Script = { steps: [], ending: 'reset', spaced: false, dela
 const mostKept = 100;
 const noCache: CacheUse = { cachedTokens: 0, writtenTokens: 0 };
 
-/** Decides what answers a request. Knows nothing of sockets. */
+/** Decides how each request is answered, without any knowledge of sockets. */
 export class Service {
   readonly #parts: ServiceParts;
   readonly #names: readonly string[];
   readonly #encoder = new ChunkEncoder();
   readonly #served = new Map<string, number>();
-  /** Answers of scenarios that do not vary, by scenario and limits. */
+  /** Responses of scenarios that do not vary, by scenario and limits. */
   readonly #same = new Map<string, Generation>();
   readonly #caches = new Map<string, PrefixCache>();
   readonly #slots = new Map<string, Slots>();
-  /** Turns the clock's milliseconds into those of `process.hrtime`. */
+  /** The offset from the clock's milliseconds to those of `process.hrtime`. */
   readonly #toMonotonic: number;
 
   constructor(parts: ServiceParts) {
@@ -145,7 +145,7 @@ export class Service {
     });
   }
 
-  /** Milliseconds in line. */
+  /** Milliseconds that a request waits for a slot. */
   #wait(name: string, { slots }: Scenario, readAt: number, takes: number): number {
     if (slots === null) return 0;
     const places = this.#slots.get(name) ?? new Slots(slots);
@@ -153,7 +153,7 @@ export class Service {
     return places.wait(readAt, takes);
   }
 
-  /** The answer, and what the prompt cache of the scenario had to do with it. */
+  /** The response, with the effect of the scenario's prompt cache. */
   #generation(
     name: string,
     scenario: Scenario,
@@ -187,7 +187,7 @@ export class Service {
     let same = this.#same.get(key);
     if (!same) {
       same = generate(scenario, limits, use, created, entropy, randomFor(scenario.seed, name));
-      // Prompts may be of any length; what was drawn for them can be drawn again.
+      // There may be any number of different prompts; what was drawn for them can be drawn again.
       if (this.#same.size === mostKept) this.#same.clear();
       this.#same.set(key, same);
     }
@@ -211,7 +211,7 @@ function refusalOf(asked: ModelRequest, fault: FaultRule | null): RefusalReason 
   return kind ? { kind } : null;
 }
 
-/** In the shape that both SDK families read a message from. */
+/** In a form from which both SDK families read the message. */
 function notFound(message: string): WholeResponse {
   const body = { type: 'error', error: { type: 'not_found_error', message } };
   return { status: 404, headers: [['content-type', 'application/json']], body: JSON.stringify(body) };

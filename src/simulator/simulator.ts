@@ -1,3 +1,9 @@
+// The built-in LLM server: it answers in every wire format that we benchmark, with scripted timing, seeded responses,
+// faults on request, and a record of what it really sent when. This module owns the wire formats as servers write them
+// (the endpoints module owns how clients read them), and it never measures: tests compare our measurements with its
+// truth. Start with `startSimulator` below, then service.ts, which decides how a request is answered; dialects/ has a
+// file for each wire format, scenario/ what a response says and when, delivery/ how its bytes are sent.
+
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
@@ -10,36 +16,36 @@ import { Service } from './service.ts';
 import { Lateness } from './truth/lateness.ts';
 import { type Truth, TruthLog } from './truth/truthLog.ts';
 
-/** Plain data, so that a worker can be given it. */
+/** Plain data, so that it can be passed to a worker. */
 export interface SimulatorOptions {
   /** 0 or absent = any free port. */
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** The scenario of a base URL that names none; default `default`. */
+  /** The scenario of a base URL without one; default `default`. */
   readonly scenario?: string;
-  /** Laid over every documented scenario. */
+  /** Fields that replace those of every documented scenario. */
   readonly overrides?: Partial<Scenario>;
-  /** Further scenarios by name, each laid over `default` and the overrides. */
+  /** Further scenarios by name: fields that replace those of `default` and the overrides. */
   readonly scenarios?: Readonly<Record<string, Partial<Scenario>>>;
-  /** Requests whose truth is kept; default 200,000. */
+  /** Number of requests whose truth is kept; default 200,000. */
   readonly truthCapacity?: number;
 }
 
 export interface Simulator {
-  /** `http://host:port`, to which `/<scenario>/v1` or `/v1` is added. */
+  /** `http://host:port`; append `/<scenario>/v1` or `/v1`. */
   readonly url: string;
   readonly port: number;
   /** What really happened to the last requests, oldest first. */
   truth(): readonly Truth[];
   stats(): SimulatorStats;
-  /** Breaks off what runs and frees the port and all timers. */
+  /** Aborts the responses in progress and frees the port and all timers. */
   close(): Promise<void>;
 }
 
 const systemClock: Clock = { now: () => performance.now(), wall: () => Date.now() };
 
-/** Starts the built-in LLM server. Throws UserError for an unknown scenario or a port that is taken. */
+/** Starts the built-in LLM server. Throws UserError for an unknown scenario or a port that is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const scenarios = scenariosOf(options);
   const fallback = options.scenario ?? 'default';
@@ -78,7 +84,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** A port of this machine that refuses connections: the one failure no server can show. */
+/** A port of this machine that refuses connections, which is the only failure that no server can cause. */
 export async function refusedPort(): Promise<number> {
   const server = createServer();
   const port = await listen(server, '127.0.0.1', 0);

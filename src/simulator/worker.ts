@@ -2,10 +2,10 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type SimulatorOptions, startSimulator } from './simulator.ts';
 
 /**
- * The simulator away from its caller's clock. As a worker thread it takes its options as
- * `workerData`, posts `{ type: 'listening', port, url }` or `{ type: 'failed', message }`, and ends on
- * `{ type: 'close' }`. As a process it takes them as JSON in its first argument, prints the same
- * object as one line, and ends on SIGTERM, SIGINT or when a parent that forked it is gone.
+ * The simulator in a thread or process of its own, so that it does not disturb its caller's timing. As a worker
+ * thread it takes its options as `workerData`, posts `{ type: 'listening', port, url }` or
+ * `{ type: 'failed', message }`, and ends on `{ type: 'close' }`. As a process it takes them as JSON in its first
+ * argument, prints the same object as one line, and ends on SIGTERM, SIGINT or when the parent that forked it ends.
  */
 type Announcement = { type: 'listening'; port: number; url: string } | { type: 'failed'; message: string };
 

@@ -20,7 +20,7 @@ describe('llmeter ab', () => {
     );
   });
 
-  it('runs two plans in turn, shows both and says what was found', async () => {
+  it('interleaves two plans, shows both and prints the findings', async () => {
     const args = ['ab', 'old.yaml', 'new.yaml', '--name', 'first', '--markdown', 'out.md'];
     const { code, stdout, stderr } = await llmeter(args, { cwd });
     assert.equal(code, 0, stderr);
@@ -29,13 +29,15 @@ describe('llmeter ab', () => {
       stdout,
       /^new against old\n[\s\S]*TTFT median is [\d.]+ % lower \([\d.]+ to [\d.]+ %\): better\./,
     );
-    assert.match(stdout, /Interleaved: the runs took turns request by request/);
+    assert.match(stdout, /Interleaved: the runs alternated request by request/);
     const folder = join(cwd, 'llmeter-runs', 'first');
-    assert.ok(stdout.endsWith(`\nA/B run folder: ${folder}\n`), stdout.slice(-200));
+    assert.ok(stdout.endsWith(`\nA/B test folder: ${folder}\n`), stdout.slice(-200));
     assert.deepEqual((await readdir(folder)).sort(), ['experiment.json', 'new', 'old']);
     assert.match(await readFile(join(cwd, 'out.md'), 'utf8'), /^## new against old\n/);
-    // Saved, it is compared anew by its own metric, or another.
-    const again = await llmeter(['compare', 'llmeter-runs/first', '--headline', 'tpot', '--json'], { cwd });
+    // The saved test can be compared again by another metric.
+    const again = await llmeter(['compare', 'llmeter-runs/first', '--deciding-metric', 'tpot', '--json'], {
+      cwd,
+    });
     assert.equal(again.code, 0, again.stderr);
     const { runs, pairs } = JSON.parse(again.stdout);
     assert.deepEqual(
@@ -44,8 +46,8 @@ describe('llmeter ab', () => {
     );
   });
 
-  it('takes one plan and what differs, and judges it by its exit code', async () => {
-    // Those two are alike, so a verdict would be wrong now and then.
+  it('takes one plan and flags for the second side, and sets the exit code by the verdict', async () => {
+    // These two are equal, so a verdict would sometimes be wrong.
     const args = ['ab', 'new.yaml', '--against-model', 'other', '--seed', '1', '--json', '--name', 'models'];
     const model = await llmeter(args, { cwd });
     assert.equal(model.code, 0, model.stderr);
@@ -63,16 +65,16 @@ describe('llmeter ab', () => {
     assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
   });
 
-  it('exits 3 where the metric asked for is not known, whatever the others say', async () => {
+  it('exits 3 if the deciding metric is not available, whatever the others show', async () => {
     const args = ['ab', 'new.yaml', '--against-base-url', 'simulated:slow-start', '--name', 'unpriced'];
     const { code, stdout } = await llmeter(
-      [...args, '--headline', 'cost_per_request', '--fail-on', 'worse'],
+      [...args, '--deciding-metric', 'cost_per_request', '--fail-on', 'worse'],
       { cwd },
     );
     assert.equal(code, 3);
     assert.match(
       stdout,
-      /\nCannot be judged: Cost per request, which was to decide, is not known of both\.\n/,
+      /\nCannot be judged: the deciding metric, Cost per request, is not available for both\.\n/,
     );
     assert.doesNotMatch(stdout, /chosen before looking/);
   });
@@ -107,25 +109,28 @@ describe('llmeter ab', () => {
     assert.match(stdout, /Error rate is [\d.]+ points higher/);
   });
 
-  it('refuses what cannot be compared, naming what to change', async () => {
+  it('rejects sides that cannot be compared, and names what to change', async () => {
     const refused = async (args: string[], message: RegExp) => {
       const { code, stderr, stdout } = await llmeter(['ab', ...args], { cwd });
       assert.deepEqual([code, stdout], [2, ''], stderr);
       assert.match(stderr, message);
     };
-    await refused(['old.yaml'], /Say what to compare it with: a second plan file, --against-model/);
-    await refused(['old.yaml', 'new.yaml', '--against-model', 'x'], /either several plan files, or one/);
+    await refused(['old.yaml'], /Give a second side: another plan file, --against-model/);
+    await refused(
+      ['old.yaml', 'new.yaml', '--against-model', 'x'],
+      /either several plan files, or one plan file/,
+    );
     await writeFile(
       join(cwd, 'more.yaml'),
       'endpoint: { model: a, baseUrl: "simulated:fast" }\nprompt: hi\nclients: 7\nrequests: 5\n',
     );
-    await refused(['old.yaml', 'more.yaml'], /"clients" is 8 in "old" and 7 in "more"/);
+    await refused(['old.yaml', 'more.yaml'], /the same "clients", but it is 8 in "old" and 7 in "more"/);
     await refused(['old.yaml', 'nowhere.yaml'], /nowhere\.yaml/);
   });
 });
 
 describe('llmeter compare with experiments', () => {
-  it('lays load tests side by side, level by level, in words, and refuses mixed kinds', async () => {
+  it('compares load tests level by level, and rejects mixed kinds', async () => {
     const cwd = await emptyFolder();
     const sweep = async (name: string, scenario: string, levels: string) => {
       const target = ['--base-url', `simulated:${scenario}`, '--prompt', 'hi', '--max-tokens', '4'];

@@ -5,7 +5,7 @@ import { invalidApiKey } from '../../src/simulator/dialects/modelIds.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter run with a profile of AWS', () => {
+describe('llmeter run with an AWS profile', () => {
   let folder = '';
   let simulator: Simulator;
   before(async () => {
@@ -36,23 +36,23 @@ describe('llmeter run with a profile of AWS', () => {
       },
     );
 
-  it('signs with its keys, for the region of the flag', async () => {
+  it('signs with the keys of the profile, for the region of the flag', async () => {
     const { code, stderr } = await run('work', '--profile', 'work', '--region', 'sa-east-1');
     assert.equal(code, 0, stderr);
     const config = await readFile(join(folder, 'llmeter-runs', 'work', 'run_config.json'), 'utf8');
     assert.equal(JSON.parse(config).endpoint.region, 'sa-east-1');
   });
 
-  it('says what to do about credentials that AWS refuses', async () => {
+  it('advises what to do if AWS refuses the credentials', async () => {
     const { code, stderr } = await run('refused', '--profile', 'refused');
     assert.notEqual(code, 0);
     assert.match(
       stderr,
-      /AWS refused the credentials of the profile "refused": sign in again with your AWS tools, name another profile with --profile, or set AWS_BEARER_TOKEN_BEDROCK; check --region\.\n$/,
+      /AWS refused the credentials of the profile "refused"\. Sign in again with your AWS tools, choose another profile with --profile, or set AWS_BEARER_TOKEN_BEDROCK\. Also check --region\.\n$/,
     );
   });
 
-  it('says that a profile is not there', async () => {
+  it('reports a profile that does not exist', async () => {
     const { code, stderr } = await run('missing', '--profile', 'missing');
     assert.notEqual(code, 0);
     assert.match(stderr, /No AWS credentials in the profile "missing" \(.*\): change "profile"/);

@@ -5,7 +5,7 @@ import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { refusedPort, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('bad input gets a sentence and the right exit code', () => {
+describe('bad input gets an error message and the right exit code', () => {
   let folder = '';
   let server: Simulator;
   before(async () => {
@@ -36,31 +36,31 @@ describe('bad input gets a sentence and the right exit code', () => {
     assert.match(stderr, /^error: .*plan\.yaml, line 3: "requests" must be a number, not "lots"/);
   });
 
-  it('a plan that is no YAML, and one that is not there', async () => {
+  it('a plan that is not valid YAML, and one that does not exist', async () => {
     const broken = await llmeter(['run', await planWith('endpoint: [\n')], { cwd: folder });
     assert.equal(broken.code, 2);
     assert.match(broken.stderr, /^error: .*plan\.yaml, line \d+, column \d+: /);
     const absent = await llmeter(['run', 'nowhere.yaml'], { cwd: folder });
     assert.deepEqual(
       [absent.code, absent.stderr],
-      [2, 'error: Cannot read the plan file nowhere.yaml: there is no such file.\n'],
+      [2, 'error: Cannot read the plan file nowhere.yaml: the file does not exist.\n'],
     );
   });
 
-  it('missing key: names the variable of the kind', async () => {
+  it('missing key: names the variable of the endpoint kind', async () => {
     const { code, stderr } = await llmeter(['run', '--model', 'm', '--prompt', 'hi'], { cwd: folder });
     assert.equal(code, 2);
     assert.match(stderr, /^error: .*OPENAI_API_KEY.*--api-key-env/);
   });
 
-  it('missing environment variable: names the one that was asked for', async () => {
+  it('missing environment variable: names the requested one', async () => {
     const args = ['run', '--model', 'm', '--base-url', `${server.url}/v1`, '--api-key-env', 'MY_OWN_KEY'];
     const { code, stderr } = await llmeter(args, { cwd: folder });
     assert.equal(code, 2);
     assert.match(stderr, /^error: The environment variable MY_OWN_KEY .*is not set/);
   });
 
-  it('a key on the command line is refused and not repeated', async () => {
+  it('a key on the command line is rejected and not repeated', async () => {
     const { code, stderr } = await llmeter(['run', ...simulated, '--header', 'Authorization: Bearer sk-1'], {
       cwd: folder,
     });
@@ -91,13 +91,13 @@ describe('bad input gets a sentence and the right exit code', () => {
     assert.match(stderr, /The server refused the API key in the environment variable MY_KEY\.\n$/);
   });
 
-  it('no key where the server wants one (401)', async () => {
+  it('no key for a server that requires one (401)', async () => {
     const args = ['run', '--model', 'm', '--base-url', `${server.url}/http-401/v1`, '--prompt', 'hi'];
     const { code, stderr } = await llmeter([...args, '--requests', '1'], { cwd: folder });
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /The server wants an API key and none was sent: .*--api-key-env OPENAI_API_KEY\.\n$/,
+      /The server requires an API key, but none was sent\. .*--api-key-env OPENAI_API_KEY\.\n$/,
     );
   });
 
@@ -118,7 +118,7 @@ describe('bad input gets a sentence and the right exit code', () => {
     assert.deepEqual(JSON.parse(stdout).stats.failed_requests, 1);
   });
 
-  it('existing run name: nothing is touched', async () => {
+  it('existing run name: nothing is changed', async () => {
     const args = ['run', ...simulated, '--name', 'twice'];
     assert.equal((await llmeter(args, { cwd: folder })).code, 0);
     const { code, stdout, stderr } = await llmeter(args, { cwd: folder });
@@ -161,12 +161,12 @@ describe('bad input gets a sentence and the right exit code', () => {
     ['unknown command', ['rum'], /unknown command 'rum'[\s\S]*Did you mean run\?/],
     ['unknown flag', ['run', '--cleints', '3'], /unknown option '--cleints'[\s\S]*Did you mean --clients\?/],
     [
-      'value of a wrong type',
+      'value of the wrong type',
       ['run', '--clients', 'ten'],
       /--clients <n>' argument 'ten' is invalid\. It must be a whole number of at least 1\./,
     ],
     [
-      'time of a wrong form',
+      'time in the wrong format',
       ['run', '--duration', 'soon'],
       /It must be a time such as 30, "30s", "1\.5m" or "250ms", not "soon"\./,
     ],
@@ -181,8 +181,8 @@ describe('bad input gets a sentence and the right exit code', () => {
       /cannot be used with option/,
     ],
     ['no model', ['run', '--prompt', 'hi'], /^error: Name the model with --model, or give a plan file\./],
-    ['folder that is no run', ['stats', '.'], /^error: /],
-    ['folder that is not there', ['stats', 'nowhere'], /^error: .*nowhere/],
+    ['folder that is not a run', ['stats', '.'], /^error: /],
+    ['folder that does not exist', ['stats', 'nowhere'], /^error: .*nowhere/],
     [
       'unknown scenario of the server',
       ['simulate', '--scenario', 'none'],

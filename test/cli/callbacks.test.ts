@@ -30,7 +30,7 @@ describe('callbacks of a plan file', () => {
     return llmeter(['run', 'plan.json', '--json', '--name', 'r', ...args], options);
   }
 
-  it('runs the example, whose module contributes a statistic', async () => {
+  it('run in the example, where a module contributes a statistic', async () => {
     const example = join(projectRoot, 'examples/callbacks.yaml');
     const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--output', folder], {
       cwd: folder,
@@ -47,7 +47,7 @@ describe('callbacks of a plan file', () => {
     assert.ok(texts.every(text => /^\[req-[0-9a-f]{16}\] Explain/.test(text)));
   });
 
-  it('finds a module beside the plan, from the source as in the bundle, and shows what it prints', async () => {
+  it('may be a module next to the plan, in the source and in the bundle, and show what it prints', async () => {
     const text = `export function afterRun(result) {
       console.log('seen', result.responses.length);
       result.contribute({ mine: 42 });
@@ -65,7 +65,7 @@ describe('callbacks of a plan file', () => {
     }
   });
 
-  it('logs to MLflow what other callbacks contributed before it, and says where', async () => {
+  it('log to MLflow what earlier callbacks contributed, and say where', async () => {
     await writeFile(
       join(folder, 'mine.mjs'),
       'export const afterRun = result => result.contribute({ mine: 42 });',
@@ -80,20 +80,23 @@ describe('callbacks of a plan file', () => {
       assert.equal(logged?.params['total_requests'], '4');
       assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 7);
       const saved = await llmeter(['stats', JSON.parse(stdout).folder], { cwd: folder });
-      assert.match(saved.stdout + saved.stderr, /The results are in MLflow\. .*\/#\/experiments\/1\/runs\//);
+      assert.match(
+        saved.stdout + saved.stderr,
+        /The results were logged to MLflow\. .*\/#\/experiments\/1\/runs\//,
+      );
     } finally {
       server.close();
     }
   });
 
-  it('prints the types of modules', async () => {
+  it('have types that the schema command prints', async () => {
     const types = await readFile(join(projectRoot, 'schemas/callback.d.ts'), 'utf8');
     for (const entry of [source, bundle]) {
       assert.equal((await llmeter(['schema', 'callback'], { entry })).stdout, types);
     }
   });
 
-  it('logs saved runs afterwards', async () => {
+  it('can log saved runs later with llmeter mlflow', async () => {
     const server = await MlflowServer.open();
     try {
       await run([], ['--output', 'runs']);
@@ -112,7 +115,7 @@ describe('callbacks of a plan file', () => {
     }
   });
 
-  it('says before the run what is wrong with one', async () => {
+  it('are checked before the run', async () => {
     for (const [callback, message] of [
       [{ cachebuster: true }, /Unknown key "cachebuster" in "callbacks\.0"\. Did you mean "cacheBuster"\?/],
       [{ cacheBuster: { target: 'sytem' } }, /"callbacks\.0\.cacheBuster/],

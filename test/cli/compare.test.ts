@@ -30,13 +30,13 @@ describe('llmeter compare', () => {
     assert.match(stdout, /\n\* TTFT p99, .*too few/);
   });
 
-  it('begins with why runs are not comparable', async () => {
+  it('begins with the reasons why runs are not comparable', async () => {
     const { code, stdout } = await llmeter(['compare', 'base', 'other-prompt'], { cwd });
     assert.equal(code, 0);
     assert.match(stdout, /^other-prompt against base\n\nNot comparable because the prompts differ\./);
   });
 
-  it('exits by the deciding metric with --fail-on worse: 1 worse, 0 not, 3 undecided', async () => {
+  it('with --fail-on worse, exits 1 if the deciding metric is worse, 0 if not, 3 if undecided', async () => {
     const gate = async (...folders: string[]) =>
       (await llmeter(['compare', ...folders, '--fail-on', 'worse'], { cwd })).code;
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe('llmeter compare', () => {
 
   it('writes Markdown and prints one object', async () => {
     const { code, stdout } = await llmeter(
-      ['compare', 'base', 'slower', '--json', '--headline', 'ttlt', '--markdown', 'out.md'],
+      ['compare', 'base', 'slower', '--json', '--deciding-metric', 'ttlt', '--markdown', 'out.md'],
       { cwd },
     );
     assert.equal(code, 0);
@@ -65,7 +65,7 @@ describe('llmeter compare', () => {
     );
   });
 
-  it('compares load tests level by level, by what runs are compared by, and judges all levels together', async () => {
+  it('compares load tests level by level, with the metrics of runs, and judges all levels together', async () => {
     for (const [name, minute, middle] of [
       ['quick', 20, 0.2],
       ['slow', 30, 0.3],
@@ -88,7 +88,10 @@ describe('llmeter compare', () => {
       /^- 4 clients: TTFT median is 50\.0 % higher/m,
     );
     const same = await llmeter(['compare', 'quick', 'quick'], { cwd });
-    assert.match(same.stdout, /\nNot comparable because both are the same run\. Choose another run\.\n/);
+    assert.match(
+      same.stdout,
+      /\nNot comparable because both are the same run\. Choose two different runs\.\n/,
+    );
     assert.match(same.stdout, /\n1 client: TTFT median .* not comparable \(no detectable difference\)\n/);
     const gate = async (...args: string[]) =>
       (await llmeter(['compare', ...args, '--fail-on', 'worse'], { cwd })).code;
@@ -97,17 +100,17 @@ describe('llmeter compare', () => {
         await gate('quick', 'slow'),
         await gate('slow', 'quick'),
         await gate('quick', 'quick'),
-        await gate('quick', 'slow', '--headline', 'cost_per_request'),
+        await gate('quick', 'slow', '--deciding-metric', 'cost_per_request'),
       ],
       [1, 0, 3, 3],
     );
   });
 
-  it('refuses what is no run and what is no metric', async () => {
+  it('rejects folders that do not exist and unknown metrics', async () => {
     const none = await llmeter(['compare', 'base', 'nothing'], { cwd });
     assert.deepEqual([none.code, none.stdout], [2, '']);
     assert.match(none.stderr, /^error: The folder .*nothing does not exist\./);
-    const metric = await llmeter(['compare', 'base', 'slower', '--headline', 'speed'], { cwd });
+    const metric = await llmeter(['compare', 'base', 'slower', '--deciding-metric', 'speed'], { cwd });
     assert.equal(metric.code, 2);
     assert.match(metric.stderr, /Allowed choices are ttft/);
   });

@@ -27,7 +27,7 @@ describe('costs on the command line', () => {
       cwd: folder,
     });
 
-  it('estimates a run without sending anything, from the source as in the bundle', async () => {
+  it('estimates a run without sending anything, in the source and in the bundle', async () => {
     const args = ['run', ...simulated, '--output', folder, '--name', 'never', '--max-tokens', '16'];
     for (const entry of [source, bundle]) {
       const asked = [...args, '--prices', prices, '--requests', '100', '--estimate'];
@@ -35,20 +35,20 @@ describe('costs on the command line', () => {
       assert.equal(code, 0, stderr);
       assert.equal(
         stdout,
-        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if answers reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
+        `Estimated cost: 0.0006 to 0.0462 USD for 100 requests, likely 0.0249 USD if all outputs reach their limit.\nPrice: "my-*" in ${prices}, as of 2026-11-01, https://example.com/p.\n`,
       );
     }
     await assert.rejects(readFile(join(folder, 'never/stats.json')));
   });
 
-  it('estimates each level of a load test, each side of an A/B run and a recipe, and all together', async () => {
+  it('estimates each level of a load test, each side of an A/B test and a recipe, and all together', async () => {
     const priced = [...simulated, '--prices', prices, '--max-tokens', '16', '--estimate'];
     const estimate = async (...args: string[]) => {
       const { code, stdout, stderr } = await llmeter([...args, ...priced], { cwd: folder });
       assert.equal(code, 0, stderr);
       return stdout.split('\n').slice(0, -2);
     };
-    const likely = (amount: string) => `likely ${amount} USD if answers reach their limit.`;
+    const likely = (amount: string) => `likely ${amount} USD if all outputs reach their limit.`;
     assert.deepEqual(await estimate('load-test', '--levels', '1,20'), [
       `1 client: 0.00006 to 0.00462 USD for 10 requests, ${likely('0.00249')}`,
       `20 clients: 0.00012 to 0.00924 USD for 20 requests, ${likely('0.00498')}`,
@@ -72,7 +72,7 @@ describe('costs on the command line', () => {
     await assert.rejects(readFile(join(folder, 'llmeter-runs')), { code: 'ENOENT' });
   });
 
-  it('stops a run at its budget, says so and keeps its data', async () => {
+  it('stops a run at its budget, reports it and keeps the data', async () => {
     const budget = 0.01;
     const { code, stderr, stdout } = await run(
       'limited',
@@ -80,7 +80,7 @@ describe('costs on the command line', () => {
     );
     assert.equal(code, 4, stderr);
     assert.match(stderr, /^Estimated cost: /);
-    assert.match(stderr, /warning: The run was stopped at 0\.00\d+ USD of its budget of 0\.0100 USD/);
+    assert.match(stderr, /warning: The run stopped after spending 0\.00\d+ USD of its budget of 0\.0100 USD/);
     const { stats, metrics } = JSON.parse(stdout);
     assert.equal(stats.interrupted, true);
     assert.ok(metrics.cost.value <= budget && metrics.cost.value > budget / 2, `spent ${metrics.cost.value}`);
@@ -89,7 +89,7 @@ describe('costs on the command line', () => {
     assert.deepEqual([sidecar.state, sidecar.cost.result.budget], ['partial', budget]);
   });
 
-  it('ends with a code of its own where a budget ends a load test or an A/B run', async () => {
+  it('exits with its own code if the budget ends a load test or an A/B test', async () => {
     const limits = ['--prices', prices, '--max-tokens', '16', '--output', folder, '--json'];
     const test = ['load-test', '--levels', '1,2,4', '--min-requests-per-client', '500', '--budget', '0.004'];
     const scaled = await llmeter([...test, ...simulated, ...limits, '--name', 'scaled'], { cwd: folder });
@@ -97,7 +97,7 @@ describe('costs on the command line', () => {
     const shown = await llmeter(['load-test', '--show', join(folder, 'scaled')], { cwd: folder });
     assert.equal(shown.code, 0);
     assert.match(shown.stderr, /warning: 00001-clients: The run was stopped at [^\n]*\n/);
-    assert.match(shown.stderr, /The levels of 2 and 4 clients were asked for and are missing\./);
+    assert.match(shown.stderr, /The planned levels with 2 and 4 clients are missing\./);
     const against = [
       'ab',
       '--against-base-url',
@@ -155,7 +155,7 @@ describe('costs on the command line', () => {
     assert.equal(later.metrics.cost.value, later.stats.cost_total);
   });
 
-  it('shows which price holds for a model, and where it is from', async () => {
+  it('shows which price applies to a model, and its source', async () => {
     const builtIn = await llmeter(['prices', 'gpt-4.1-mini-2025-04-14', '--at', '2026-11-01']);
     assert.equal(
       builtIn.stdout,
@@ -167,16 +167,16 @@ describe('costs on the command line', () => {
     const old = await llmeter(['prices', 'gpt-4.1-mini', '--at', '2028-01-01']);
     assert.match(
       old.stderr,
-      /warning: The price is of 2026-08-05, 16 months before the run\. Check it at https/,
+      /warning: The price dates from 2026-08-05, 16 months before the run\. Check it at https/,
     );
     const unknown = await llmeter(['prices', 'nobody-knows']);
     assert.equal(unknown.code, 1);
-    assert.match(unknown.stderr, /No price of nobody-knows is known: add it to a table of yours/);
+    assert.match(unknown.stderr, /No price is known for nobody-knows\. Add it to your own price table/);
     const all = await llmeter(['prices', '--prices', prices]);
-    assert.match(all.stdout, /Prices of .*prices\.yaml[\s\S]*my-\*[\s\S]*Prices of the built-in table/);
+    assert.match(all.stdout, /Prices in .*prices\.yaml[\s\S]*my-\*[\s\S]*Prices in the built-in table/);
   });
 
-  it('says so where a table has no price for a saved run', async () => {
+  it('warns if a table has no price for a saved run', async () => {
     const other = join(folder, 'other.yaml');
     await writeFile(other, 'prices: [{model: other, input: 1, output: 2, asOf: 2026-01-01}]');
     const { code, stderr } = await llmeter(['stats', join(folder, 'unpriced'), '--prices', other]);

@@ -33,7 +33,7 @@ describe('llmeter export', () => {
     );
   });
 
-  it('prints CSV or Markdown where - is named, alone on standard output', async () => {
+  it('prints only CSV or Markdown on standard output for the file name -', async () => {
     const csv = await llmeter(['export', 'a', '--csv', '-', '--markdown', 'beside.md'], { cwd });
     assert.equal(csv.stdout.trim().split('\r\n').length, 1 + 61);
     assert.equal(csv.stderr, `${join(cwd, 'beside.md')}\n`);
@@ -42,7 +42,7 @@ describe('llmeter export', () => {
     assert.equal((await readdir(cwd)).includes('-'), false);
   });
 
-  it('prints a comparison’s Markdown in place of its text, and one form only', async () => {
+  it('prints the Markdown of a comparison instead of its text, and only one format', async () => {
     const compared = await llmeter(['compare', 'a', 'b', '--markdown', '-'], { cwd });
     assert.match(compared.stdout, /^.*b against a[\s\S]*\| Metric \|/);
     assert.doesNotMatch(compared.stdout, /Metric {2}/);
@@ -54,17 +54,21 @@ describe('llmeter export', () => {
         ])
       ).map(({ code, stdout, stderr }) => [code, stdout, stderr]),
       [
-        [2, '', 'error: Standard output takes one of --csv and --markdown: name a file for the others.\n'],
         [
           2,
           '',
-          'error: --json and --markdown - both write to standard output: name a file for --markdown.\n',
+          'error: Only one of --csv and --markdown can print to standard output. Give the others a file.\n',
+        ],
+        [
+          2,
+          '',
+          'error: --json and --markdown - both write to standard output. Give --markdown the name of a file.\n',
         ],
       ],
     );
   });
 
-  it('writes a load test: levels as rows of Markdown, LLMeter’s figures as pictures, all levels’ requests', async () => {
+  it('writes a load test: levels as Markdown rows, the figures of LLMeter as SVG, the requests of all levels', async () => {
     const args = ['export', sweep, '--markdown', 'sweep.md', '--svg', 'charts', '--csv', 'sweep.csv'];
     const { code, stderr } = await llmeter(args, { cwd });
     assert.equal(code, 0, stderr);
@@ -96,9 +100,9 @@ describe('llmeter export', () => {
     assert.match(await readFile(join(cwd, 'ab.md'), 'utf8'), /^## b against a\n/);
   });
 
-  it('refuses to write nothing, and where nothing can be written', async () => {
+  it('rejects missing formats, unwritable files and missing folders', async () => {
     for (const [args, message] of [
-      [['a'], /Say what to write: --csv, --parquet, --markdown or --svg/],
+      [['a'], /Choose what to write: --csv, --parquet, --markdown or --svg/],
       [['a', '--csv', 'no/such/folder.csv'], /Cannot write .*folder\.csv/],
       [['nowhere', '--csv', 'x.csv'], /nowhere/],
     ] as const) {

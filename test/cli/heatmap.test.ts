@@ -11,7 +11,7 @@ describe('llmeter heatmap', () => {
     cwd = await emptyFolder();
   });
 
-  it('sends every combination as often as asked, prints cells with n, and shows them again', async () => {
+  it('sends every combination as often as requested, prints cells with n, and shows them again', async () => {
     const args = ['heatmap', ...target, '--per-combination', '2', '--clients', '3', '--name', 'lengths'];
     const { code, stdout, stderr } = await llmeter(args, { cwd });
     assert.equal(code, 0, stderr);
@@ -44,7 +44,7 @@ describe('llmeter heatmap', () => {
     );
   });
 
-  it('is compared with another by the lengths that both were asked for', async () => {
+  it('is compared with another by the lengths that both requested', async () => {
     const args = ['heatmap', ...target, '--per-combination', '4', '--clients', '2', '--outputs', '4,16'];
     const other = await llmeter([...args, '--name', 'other'], { cwd });
     assert.equal(other.code, 0, other.stderr);
@@ -65,7 +65,7 @@ describe('llmeter heatmap', () => {
     assert.match(await readFile(join(cwd, 'lengths.md'), 'utf8'), /^## other against lengths$/m);
   });
 
-  it('cuts its prompts from a text beside the caller, not the plan', async () => {
+  it('cuts its prompts from a text in the working folder, not in the folder of the plan', async () => {
     await writeFile(join(cwd, 'text.txt'), 'a b c d e f g h\n'.repeat(40));
     const args = ['heatmap', ...target, '--source', 'text.txt', '--name', 'cut', '--json'];
     const { code, stdout, stderr } = await llmeter(args, { cwd });
@@ -82,7 +82,7 @@ describe('llmeter heatmap', () => {
     );
   });
 
-  it('estimates what it would cost, and sends nothing', async () => {
+  it('estimates the cost, and sends nothing', async () => {
     const prices = 'prices: [{model: "sim*", input: 3, output: 15, asOf: 2026-11-01}]';
     await writeFile(join(cwd, 'prices.yaml'), prices);
     const args = [
@@ -99,23 +99,23 @@ describe('llmeter heatmap', () => {
     assert.equal(code, 0, stderr);
     assert.match(
       stdout,
-      /^Estimated cost: 0\.\d+ to 0\.\d+ USD for 8 requests, likely 0\.\d+ USD if answers reach their limit\.\n/,
+      /^Estimated cost: 0\.\d+ to 0\.\d+ USD for 8 requests, likely 0\.\d+ USD if all outputs reach their limit\.\n/,
     );
     assert.ok(!(await readdir(join(cwd, 'llmeter-runs'))).includes('never'));
   });
 
-  it('keeps what was answered when it is interrupted', async () => {
+  it('keeps the responses when it is interrupted', async () => {
     const args = ['heatmap', ...target, '--per-combination', '500', '--name', 'stopped', '--json'];
     const cli = new CliProcess(args, { cwd });
     await cli.saw(/Total requests/);
     cli.signal('SIGINT');
     const { code, stdout, stderr } = await cli.ended;
     assert.equal(code, 130, stderr);
-    assert.match(stderr, /of 2,000 requests have no answer/);
+    assert.match(stderr, /of 2,000 requests have no response/);
     assert.ok(JSON.parse(stdout).achieved.length === 4);
   });
 
-  it('exits 1 when every request failed, and refuses what does not go with it', async () => {
+  it('exits 1 if every request failed, and rejects invalid options', async () => {
     const broken = [
       '--base-url',
       'simulated:http-500',
@@ -131,7 +131,7 @@ describe('llmeter heatmap', () => {
     assert.match(stdout, /No request succeeded\.\n\nLengths\n/);
     for (const [args, message] of [
       [['--prompt', 'hi'], /unknown option '--prompt'/],
-      [['--inputs', '5,5'], /A length is in it twice/],
+      [['--inputs', '5,5'], /Each length must be listed only once/],
       [['--source', 'nowhere.txt'], /nowhere\.txt does not exist/],
     ] as const) {
       const refused = await llmeter(['heatmap', '--base-url', 'simulated:fast', ...args], { cwd });

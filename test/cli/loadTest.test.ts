@@ -30,7 +30,7 @@ describe('llmeter load-test', () => {
       stdout,
       /^sweep\n\nClients +Requests +Errors +Requests\/s .* In flight\n1 +4 +0 % .*\n2 +4 +0 % /,
     );
-    assert.match(stdout, /\nNo knee: it takes three levels/);
+    assert.match(stdout, /\nNo knee: at least three levels/);
     const folder = join(cwd, 'llmeter-runs', 'sweep');
     assert.ok(stdout.endsWith(`Load test folder: ${folder}\n`));
     const again = await llmeter(['load-test', '--show', 'llmeter-runs/sweep'], { cwd });
@@ -55,7 +55,7 @@ describe('llmeter load-test', () => {
     assert.deepEqual(kept.sort(), ['00001-clients', '00002-clients', 'experiment.json']);
   });
 
-  it('exits 1 when every request failed, and says why', async () => {
+  it('exits 1 if every request failed, and says why', async () => {
     const args = ['--base-url', 'simulated:http-500', '--prompt', 'hi', '--levels', '1', '--name', 'broken'];
     const { code, stdout } = await llmeter(['load-test', ...args, '--min-requests-per-run', '2'], { cwd });
     assert.equal(code, 1);
@@ -69,15 +69,15 @@ describe('llmeter load-test', () => {
     assert.match(stderr, /wrote into one folder/);
   });
 
-  it('refuses levels that are missing, none or doubled, and rivals', async () => {
+  it('rejects missing, invalid and repeated levels, and options that exclude each other', async () => {
     const refused = async (args: string[], message: RegExp) => {
       const { code, stderr } = await llmeter(['load-test', ...target, ...args], { cwd });
       assert.equal(code, 2);
       assert.match(stderr, message);
     };
-    await refused([], /Name the numbers of clients with --levels/);
+    await refused([], /List the numbers of clients with --levels/);
     await refused(['--levels', '1,x'], /whole number of at least 1/);
-    await refused(['--levels', '1,1'], /A level is in it twice/);
+    await refused(['--levels', '1,1'], /Each level must be listed only once/);
     await refused(
       ['--levels', '1', '--duration', '1s', '--min-requests-per-run', '5'],
       /cannot be used with/,

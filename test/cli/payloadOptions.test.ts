@@ -13,7 +13,7 @@ interface Line {
   error: string | null;
 }
 
-/** How each kind is asked to think, and a prompt to be kept. */
+/** The flags for thinking and for prompt caching, by endpoint kind. */
 const asked: Readonly<Record<string, { thinking: string; model?: string; cachePoint?: string }>> = {
   'openai-chat': { thinking: 'medium' },
   'openai-responses': { thinking: 'medium' },
@@ -26,7 +26,7 @@ const asked: Readonly<Record<string, { thinking: string; model?: string; cachePo
 
 const system = 'You answer questions about the sea, in one sentence, politely and without doubt. '.repeat(12);
 
-describe('llmeter run with options of payloads', () => {
+describe('llmeter run with payload options', () => {
   let folder = '';
   before(async () => {
     folder = await emptyFolder();
@@ -46,7 +46,7 @@ describe('llmeter run with options of payloads', () => {
       .map(line => JSON.parse(line) as Line);
   }
 
-  it('knows how to ask every kind but those that have no form for it', () => {
+  it('covers every endpoint kind that supports them', () => {
     const without = endpointKinds.map(({ id }) => id).filter(id => !(id in asked));
     assert.deepEqual(without.sort(), ['sagemaker', 'vscode-lm']);
   });
@@ -58,11 +58,11 @@ describe('llmeter run with options of payloads', () => {
       const [thought] = await responses(kind, 'steady', ...flags, '--thinking', thinking);
       assert.ok(plain && thought);
       assert.deepEqual([plain.num_tokens_output, thought.num_tokens_output], [50, 110]);
-      // The scenario says it: 60 tokens of thinking, 20 ms apart, before the text; a busy machine delays both.
+      // The scenario sends 60 thinking tokens, 20 ms apart, before the text. A busy machine delays both runs.
       assert.ok(thought.time_to_first_token - plain.time_to_first_token > 0.5);
     });
 
-    it(`is told what was cached: ${kind}`, async () => {
+    it(`reports cached tokens: ${kind}`, async () => {
       const flags = [
         '--requests',
         '3',
@@ -71,7 +71,7 @@ describe('llmeter run with options of payloads', () => {
         ...(cachePoint ? ['--cache-point', cachePoint] : []),
       ];
       const lines = await responses(kind, 'cache', ...flags);
-      // What InvokeModel answers has no word for it.
+      // Responses of InvokeModel do not report it.
       if (kind === 'bedrock-invoke') return;
       const [first, ...later] = lines.map(line => line.num_tokens_input_cached ?? 0);
       assert.equal(first, 0);

@@ -7,7 +7,7 @@ describe('llmeter recipe', () => {
     cwd = await emptyFolder();
   });
 
-  it('lists what there is', async () => {
+  it('lists the recipes', async () => {
     const { code, stdout } = await llmeter(['recipe'], { cwd });
     assert.equal(code, 0);
     assert.match(
@@ -28,7 +28,7 @@ describe('llmeter recipe', () => {
     );
   });
 
-  it('answers with findings first, from flags alone', async () => {
+  it('runs from flags only, and prints the findings first', async () => {
     const args = [
       '--base-url',
       'simulated:default',
@@ -49,7 +49,7 @@ describe('llmeter recipe', () => {
     assert.match(stdout, /\nsimulated-fast against simulated-default\n/);
   });
 
-  it('refuses what it does not know, and endpoints that do not fit', async () => {
+  it('rejects unknown recipes, and endpoints that do not fit', async () => {
     const refused = async (args: string[], message: RegExp) => {
       const { code, stderr } = await llmeter(['recipe', ...args], { cwd });
       assert.equal(code, 2, stderr);

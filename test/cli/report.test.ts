@@ -21,7 +21,7 @@ describe('llmeter report', () => {
     return readFile(join(cwd, 'out.html'), 'utf8');
   }
 
-  it('writes numbers, comparison and charts into one page that loads and runs nothing', async () => {
+  it('writes numbers, comparison and charts into one page that loads nothing and runs no scripts', async () => {
     const html = await page('before', 'a<b');
     assert.match(html, /<h2>before<\/h2>[\s\S]*61 requests, 1 failure[\s\S]*<h2>a&lt;b<\/h2>/);
     assert.match(html, /<h2>a&lt;b against before<\/h2>[\s\S]*TTFT median is 100 % higher/);
@@ -37,7 +37,7 @@ describe('llmeter report', () => {
     assert.doesNotMatch(html, /<svg/);
   });
 
-  it('makes a page of an A/B run: its sides compared, with the numbers of each', async () => {
+  it('makes a page of an A/B test: its sides compared, with the numbers of each', async () => {
     const folder = join(cwd, 'ab');
     await writeRun(folder, 'old', { minute: 30, ttft: timesAround(0.2, 60) });
     await writeRun(folder, 'new', { minute: 34, ttft: timesAround(0.1, 60) });
@@ -50,7 +50,7 @@ describe('llmeter report', () => {
     assert.match(html, /TTFT median is 50\.0 % lower/);
   });
 
-  it('makes a page of load tests: levels, knee, what differs, and all figures on shared axes', async () => {
+  it('makes a page of load tests: levels, knee, differences, and all figures on shared axes', async () => {
     const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');
     await cp(sweep, join(cwd, 'again'), { recursive: true });
     const one = await page(sweep);
@@ -62,7 +62,7 @@ describe('llmeter report', () => {
     assert.doesNotMatch(two, /<script/);
   });
 
-  it('makes a page of a heatmap: a figure for each metric, and what was achieved', async () => {
+  it('makes a page of a heatmap: a figure for each metric, and the achieved lengths', async () => {
     const run = await writeRun(cwd, 'map', { minute: 20, ttft: [0.1, 0.2, null] });
     await writeFile(
       join(run, 'experiment.json'),
@@ -73,7 +73,7 @@ describe('llmeter report', () => {
     assert.equal(html.split('<svg').length - 1, 3);
   });
 
-  it('refuses a folder without a run and a missing --html', async () => {
+  it('rejects a folder without a run, and a missing --html', async () => {
     const none = await llmeter(['report', 'nothing', '--html', 'x.html'], { cwd });
     assert.deepEqual([none.code, none.stdout], [2, '']);
     assert.equal((await llmeter(['report', 'before'], { cwd })).code, 2);

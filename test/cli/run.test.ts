@@ -17,7 +17,7 @@ describe('llmeter run', () => {
     ['source', source],
     ['bundle', bundle],
   ] as const) {
-    it(`benchmarks, prints the table and leaves the run folder (${name})`, async () => {
+    it(`benchmarks, prints the table and writes the run folder (${name})`, async () => {
       assert.ok(existsSync(entry), `${entry} is missing; npm run build makes it.`);
       const { code, stdout, stderr } = await llmeter(['run', ...quick, '--name', name], {
         cwd: folder,
@@ -36,7 +36,7 @@ describe('llmeter run', () => {
     });
   }
 
-  it('prints exactly one object with --json, and stats reads the folder back', async () => {
+  it('prints exactly one object with --json, and stats shows the saved run', async () => {
     const { code, stdout } = await llmeter(['run', ...quick, '--json', '--no-stream', '--name', 'json'], {
       cwd: folder,
     });
@@ -57,7 +57,7 @@ describe('llmeter run', () => {
     assert.match(table.stdout, /^json[\s\S]*6 requests, no failures[\s\S]*TTLT/);
   });
 
-  it('runs the demo, changed by flags', async () => {
+  it('runs the demo with changes from flags', async () => {
     const { code, stdout } = await llmeter(
       [
         'run',
@@ -77,7 +77,7 @@ describe('llmeter run', () => {
     assert.match(stdout, /2 requests, no failures, 2 clients/);
   });
 
-  it('exits 1 when every request failed, 0 when one succeeded', async () => {
+  it('exits 1 if every request failed', async () => {
     const run = (scenario: string, requests: string) =>
       llmeter(['run', '--base-url', `simulated:${scenario}`, '--requests', requests, '--output', folder], {
         cwd: folder,
@@ -87,7 +87,7 @@ describe('llmeter run', () => {
     assert.match(all.stdout, /2 requests, 2 failures \(100 %\)[\s\S]*2 x Server error/);
   });
 
-  it('keeps a time-bound run to its time', async () => {
+  it('ends a time-bound run on time', async () => {
     const { code, stdout } = await llmeter(
       [
         'run',
@@ -108,7 +108,7 @@ describe('llmeter run', () => {
     assert.ok(stats.total_requests >= 4 && stats.total_test_time >= 1, stdout);
   });
 
-  it('survives a reader that leaves', async () => {
+  it('continues if the reader of its output exits', async () => {
     const cli = new CliProcess(['run', ...quick, '--name', 'headless'], { cwd: folder });
     cli.closeOutput();
     const { code, signal, stderr } = await cli.ended;

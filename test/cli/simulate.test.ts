@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
 describe('llmeter simulate and the small commands', () => {
-  it('serves until Ctrl-C, with the timing that was asked for', async () => {
+  it('serves until Ctrl-C, with the requested timing', async () => {
     const server = new CliProcess([
       'simulate',
       '--port',
@@ -44,7 +44,7 @@ describe('llmeter simulate and the small commands', () => {
       assert.equal(run.code, 0, run.stderr);
       const { stats, metrics } = JSON.parse(run.stdout);
       assert.equal(stats.total_output_tokens, 14);
-      // The prompt is one token, and a block too short to be kept.
+      // The prompt has one token, too short for a block of the prompt cache.
       assert.ok(metrics.ttft.min >= 0.04, `${metrics.ttft.min}`);
     }
     server.signal('SIGINT');
@@ -54,7 +54,7 @@ describe('llmeter simulate and the small commands', () => {
   it('lists the scenarios', async () => {
     const { code, stdout } = await llmeter(['simulate', '--list']);
     assert.equal(code, 0);
-    assert.match(stdout, /^default +A lively small model[\s\S]*\nsteady +No variation/);
+    assert.match(stdout, /^default +A fast small model[\s\S]*\nsteady +No variation/);
   });
 
   it('prints version, help and schema on standard output', async () => {

@@ -30,11 +30,11 @@ describe('llmeter stats --as', () => {
     ['aiperf', ['time_to_first_token.p50', 'inter_token_latency.avg', 'request_throughput']],
     ['llmeter', ['time_to_first_token-p50', 'requests_per_minute']],
   ] as const) {
-    it(`${tool} gives its own names, its formulas and what differs all the same`, async () => {
+    it(`${tool} shows its own names, its formulas and the remaining differences`, async () => {
       const { code, stdout, stderr } = await llmeter(['stats', 'llmeter-runs/ours', '--as', tool], { cwd });
       assert.equal(code, 0, stderr);
       for (const name of names) assert.match(stdout, new RegExp(`\\n  ${name.replace('.', '\\.')} +[\\d.]+`));
-      assert.match(stdout, /\nHow it counts:\n/);
+      assert.match(stdout, /\nFormulas:\n/);
       assert.match(stdout, /Formulas read from \S+/);
       const json = await llmeter(['stats', 'llmeter-runs/ours', '--as', tool, '--json'], { cwd });
       const { folder, views } = JSON.parse(json.stdout);
@@ -43,13 +43,13 @@ describe('llmeter stats --as', () => {
     });
   }
 
-  it('says of a run of Python LLMeter what its files do not hold', async () => {
+  it('reports what the files of Python LLMeter do not contain', async () => {
     const { stdout } = await llmeter(['stats', python, '--as', 'vllm'], { cwd });
     assert.match(stdout, /\n {2}median_itl_ms +—\n/);
-    assert.match(stdout, /What differs all the same:\n[\s\S]*no trace\.jsonl/);
+    assert.match(stdout, /Remaining differences:\n[\s\S]*no trace\.jsonl/);
   });
 
-  it('refuses a tool nobody knows', async () => {
+  it('rejects an unknown tool', async () => {
     const { code, stderr } = await llmeter(['stats', 'llmeter-runs/ours', '--as', 'k6'], { cwd });
     assert.equal(code, 2);
     assert.match(stderr, /Allowed choices are llmeter, vllm, guidellm, aiperf/);

@@ -27,7 +27,7 @@ describe('stopping llmeter run', () => {
     const cli = start('stage-one', 'steady');
     await cli.saw(/Elapsed/);
     cli.signal('SIGINT');
-    await cli.saw(/Stopping: nothing more is sent\..* Press Ctrl-C again to abort at once\./);
+    await cli.saw(/Stopping: no more requests are sent\. Waiting for .* Press Ctrl-C again to abort\./);
     const ended = await cli.ended;
     assert.deepEqual([ended.code, ended.signal], [130, null], ended.stderr);
     const stats = await assertLoadable('stage-one', ended);
@@ -41,13 +41,13 @@ describe('stopping llmeter run', () => {
     await cli.saw(/Stopping/);
     await aPersonsPause();
     cli.signal('SIGINT');
-    await cli.saw(/Aborting\. What has been answered so far is kept\./);
+    await cli.saw(/Aborting\. Responses received so far are kept\./);
     const ended = await cli.ended;
     assert.deepEqual([ended.code, ended.signal], [130, null], ended.stderr);
     await assertLoadable('stage-two', ended);
   });
 
-  it('aborts when the process is told to end', async () => {
+  it('aborts on SIGTERM', async () => {
     const cli = start('terminated', 'stall');
     await cli.saw(/Elapsed/);
     cli.signal('SIGTERM');

@@ -14,7 +14,7 @@ describe('llmeter run on a terminal', () => {
 
   const args = ['run', '--base-url', 'simulated:steady', '--prompt', 'hi', '--clients', '2', '--output', '.'];
 
-  /** What the screen shows in the end. */
+  /** What the screen shows at the end. */
   function screenOf(session: TerminalSession, columns: number): string[] {
     const terminal = new VirtualTerminal(columns);
     terminal.write(session.output);
@@ -31,7 +31,7 @@ describe('llmeter run on a terminal', () => {
     assert.match(screen.join('\n'), /^inplace {2}simulated-model[\s\S]*TTFT [\s\S]*Run folder: .*inplace$/m);
   });
 
-  it('fits a narrow terminal and does without colours on demand', async () => {
+  it('fits a narrow terminal and has no colours with NO_COLOR', async () => {
     const session = new TerminalSession([...args, '--requests', '2', '--name', 'narrow'], 44, folder, {
       NO_COLOR: '1',
     });
@@ -42,7 +42,7 @@ describe('llmeter run on a terminal', () => {
     }
   });
 
-  it('takes Ctrl-C from the keyboard, twice', async () => {
+  it('stops at the first Ctrl-C from the keyboard and aborts at the second', async () => {
     const session = new TerminalSession(
       [
         'run',
@@ -62,7 +62,7 @@ describe('llmeter run on a terminal', () => {
     );
     await session.saw(/Elapsed.*2 in flight/);
     session.type(controlC);
-    await session.saw(/Stopping: nothing more is sent\. 2 requests in flight may finish\./);
+    await session.saw(/Stopping: no more requests are sent\. Waiting for 2 requests in flight\./);
     await aPersonsPause();
     session.type(controlC);
     assert.equal(await session.ended, 130);

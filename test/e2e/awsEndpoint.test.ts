@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { answer, asked } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
-describe('an endpoint on AWS, by hand', () => {
+describe('an endpoint on AWS in a real VS Code', () => {
   const folder = mkdtempSync(join(tmpdir(), 'llmeter-aws-'));
   const files = {
     AWS_CONFIG_FILE: join(folder, 'config'),
@@ -32,7 +32,7 @@ describe('an endpoint on AWS, by hand', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('takes its credentials from a profile, whose region is proposed', async () => {
+  it('takes its credentials from a profile and proposes its region', async () => {
     const { page } = vscode();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await vscode().runCommand('LLMeter: Add Endpoint');
@@ -45,10 +45,10 @@ describe('an endpoint on AWS, by hand', () => {
     await vscode().screenshot('aws-profiles');
     await page.getByRole('option', { name: 'work, access keys, eu-west-1' }).click();
     await asked(vscode(), 'In which AWS region?');
-    await page.getByRole('option', { name: 'eu-west-1, as your AWS tools are set' }).waitFor();
+    await page.getByRole('option', { name: 'eu-west-1, default of your AWS tools' }).waitFor();
     await answer(vscode(), 'In which AWS region?');
     await answer(vscode(), 'Which model?', 'some.model');
-    // There is no AWS where tests run; what was chosen is kept all the same.
+    // There is no AWS where tests run, but the answers are saved.
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Save Anyway' }).click();
     const line = page.getByRole('treeitem', { name: /^some.model, / });
     await line.waitFor();

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { answer, asked } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
-describe('what a run costs, by hand', () => {
+describe('the cost of a run in a real VS Code', () => {
   const folder = mkdtempSync(join(tmpdir(), 'llmeter-prices-'));
   writeFileSync(
     join(folder, 'prices.yaml'),
@@ -40,11 +40,11 @@ describe('what a run costs, by hand', () => {
     await page.getByRole('option', { name: /^Run, Estimated cost: .* USD for 2,000 requests/ }).waitFor();
     await vscode().screenshot('estimate');
     await answer(vscode(), 'What may this run cost?', 'Set a Budget');
-    await asked(vscode(), 'Most that may be spent, in USD');
-    await answer(vscode(), 'Most that may be spent, in USD', '0.02');
+    await asked(vscode(), 'Maximum cost, in USD');
+    await answer(vscode(), 'Maximum cost, in USD', '0.02');
     await page.getByRole('treeitem', { name: /, partial, TTFT/ }).waitFor();
     const panel = await vscode().webview('.report-head');
-    await panel.getByText(/The run was stopped at .* of its budget of 0.0200 USD/).waitFor();
+    await panel.getByText(/The run stopped after spending .* of its budget of 0.0200 USD/).waitFor();
     await vscode().screenshot('budget');
   });
 
@@ -57,7 +57,7 @@ describe('what a run costs, by hand', () => {
     await answer(vscode(), 'How much at each level', '500');
     await page.getByRole('option', { name: /^Run, Estimated cost: .* USD for [\d,]+ requests/ }).waitFor();
     await answer(vscode(), 'What may this run cost?', 'Set a Budget');
-    await answer(vscode(), 'Most that may be spent, in USD', '0.02');
+    await answer(vscode(), 'Maximum cost, in USD', '0.02');
     await page.getByRole('treeitem', { name: /, Load test, partial/ }).waitFor();
   });
 });

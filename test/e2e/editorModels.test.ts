@@ -3,14 +3,14 @@ import type { Locator } from 'playwright-core';
 import { answer as answerIn } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
-describe('a model of the editor, by hand', () => {
+describe('a model of the editor in a real VS Code', () => {
   const vscode = useVscode();
   const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
   const line = (name: RegExp): Locator => vscode().page.getByRole('treeitem', { name });
 
   const rows = () => vscode().page.locator('.quick-input-list .monaco-list-row');
 
-  it('is offered with what is known of it, tested, shown and run', async () => {
+  it('is offered with its details, tested, shown and run', async () => {
     await vscode().page.getByRole('tab', { name: 'LLMeter' }).click();
     await vscode().runCommand('LLMeter: Add Endpoint');
     await answer('Where does the model run?', 'Language models of this editor');
@@ -36,7 +36,7 @@ describe('a model of the editor, by hand', () => {
     await vscode().screenshot('editor-model-run');
   });
 
-  it('is asked only when its user has allowed it, and once', async () => {
+  it('gets a request only after the user allowed it once', async () => {
     await vscode().runCommand('LLMeter: Add Endpoint');
     await answer('Where does the model run?', 'Language models of this editor');
     await rows().filter({ hasText: 'Guarded steady' }).waitFor();

@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { answer as answerIn, asked as askedIn } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
-describe('endpoints, by hand', () => {
+describe('endpoints in a real VS Code', () => {
   const vscode = useVscode();
   let server: Simulator;
 
@@ -20,7 +20,7 @@ describe('endpoints, by hand', () => {
   const asked = (question: string) => askedIn(vscode(), question);
   const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
 
-  it('are added in a few steps, with the models that the server offers and a test at the end', async () => {
+  it('are added in a few steps, with the models of the server and a connection test', async () => {
     const { page } = vscode();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await vscode().runCommand('LLMeter: Add Endpoint');
@@ -36,7 +36,7 @@ describe('endpoints, by hand', () => {
     await line('simulated-model').waitFor();
   });
 
-  it('that do not answer can be changed, and the answers are still there', async () => {
+  it('that do not answer can be changed, with the earlier answers kept', async () => {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Add Endpoint');
     await answer('Where does the model run?', 'Ollama');
@@ -56,12 +56,12 @@ describe('endpoints, by hand', () => {
     await line('my-model').waitFor();
   });
 
-  it('are deleted by key, and come back with Undo', async () => {
+  it('are deleted with a key, and restored with Undo', async () => {
     const { page } = vscode();
     await line('my-model').click();
     await page.keyboard.press('Delete');
     await line('my-model').waitFor({ state: 'detached' });
-    // Toasts do not appear while VS Code is driven by tests; the list of notifications has them.
+    // VS Code shows no toasts in tests, but lists the notifications.
     await page.locator('[id="status.notifications"]').click();
     const notice = page.locator('.notifications-center .notification-list-item', {
       hasText: 'Deleted “my-model”',
@@ -77,7 +77,7 @@ describe('endpoints, by hand', () => {
     await page.keyboard.press('Enter');
     await answer('Which prompt');
     await answer('How much load', '2 x 5m');
-    const live = page.getByRole('treeitem', { name: /^Benchmark in progress, running/ });
+    const live = page.getByRole('treeitem', { name: /^Benchmark in progress: / });
     await live.waitFor();
     await page.locator('.statusbar-item', { hasText: 'TTFT p50' }).waitFor();
     await live.hover();

@@ -8,7 +8,7 @@ import { useVscode } from '../harness/useVscode.ts';
 /** The editor's own models need an extension that provides some; test/host has one. */
 const kinds = endpointKinds.filter(({ id }) => id !== 'vscode-lm');
 
-describe('an endpoint of every kind, by hand', () => {
+describe('an endpoint of every kind in a real VS Code', () => {
   const vscode = useVscode();
   let server: Simulator;
 

@@ -7,7 +7,7 @@ import type { Theme } from '../harness/vscodeSession.ts';
 
 const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] satisfies Theme[];
 
-describe('experiments, by hand', () => {
+describe('experiments in a real VS Code', () => {
   const vscode = useVscode({ size: { width: 1440, height: 1000 } });
 
   /** A line of one of the trees. */
@@ -15,7 +15,7 @@ describe('experiments, by hand', () => {
   const menuItem = (name: string): Locator =>
     vscode().page.locator('.monaco-menu .action-item', { hasText: name });
 
-  /** Calls a line of a tree's menu. */
+  /** Picks an item of the context menu of a line. */
   async function callOn(treeLine: RegExp, name: string): Promise<void> {
     await line(treeLine).first().click({ button: 'right' });
     await menuItem(name).hover();
@@ -23,7 +23,7 @@ describe('experiments, by hand', () => {
   }
   const dialog = (): Locator => vscode().page.locator('.monaco-dialog-box');
 
-  /** Answers the open question; without a text, with what is offered first. */
+  /** Answers the open question, without a text with the first choice. */
   async function answer(question: string, text?: string): Promise<void> {
     const input = vscode().page.locator(`.quick-input-widget input[placeholder*="${question}"]`);
     await input.waitFor();
@@ -38,7 +38,7 @@ describe('experiments, by hand', () => {
       .click({ modifiers: ['Control'] });
   }
 
-  /** Name of the folder that was made last. */
+  /** Name of the newest folder. */
   const newestRun = (): string => {
     const folder = join(vscode().workspace, 'llmeter-runs');
     const made = (name: string) => statSync(join(folder, name)).birthtimeMs;
@@ -68,7 +68,7 @@ describe('experiments, by hand', () => {
     assert.match((await first.textContent()) ?? '', /Run A\/B Test/);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
-    await page.getByText('Turn by turn, so that drift').waitFor();
+    await page.getByText('Interleaves their requests, so that drift').waitFor();
     await vscode().screenshot('ab-first');
     await answer('2 endpoints are selected');
     await answer('Which prompt');
@@ -76,18 +76,18 @@ describe('experiments, by hand', () => {
     await answer('Which metric decides');
     await vscode().webview('.live-view');
     await page.locator('.statusbar-item', { hasText: /of 64/ }).waitFor();
-    await line(/^A\/B run in progress: /).waitFor();
-    // What is in progress is one line, not also one of those that are saved.
-    await line(/, A\/B run, /).waitFor({ state: 'detached' });
+    await line(/^A\/B test in progress: /).waitFor();
+    // What is in progress has one line, and none among the saved lines.
+    await line(/, A\/B test, /).waitFor({ state: 'detached' });
     await vscode().screenshot('ab-live');
   });
 
-  it('which ends with a verdict, in the panel and in the tree', async () => {
-    const panel = await vscode().webview('.experiment .answer');
+  it('the A/B test ends with a verdict, in the panel and in the tree', async () => {
+    const panel = await vscode().webview('.experiment .conclusion');
     await panel
       .getByRole('heading', { name: /No detectable difference|better|worse|not enough data|not comparable/i })
       .waitFor();
-    await line(/, A\/B run, complete, /).waitFor();
+    await line(/, A\/B test, complete, /).waitFor();
     await vscode().screenshot('ab-verdict');
   });
 
@@ -98,8 +98,8 @@ describe('experiments, by hand', () => {
     await run('3 x 4');
     await pickFirst([/, complete, TTFT .* 9 requests/, /, complete, TTFT .* 12 requests/]);
     await callOn(/ 12 requests/, 'Compare Runs');
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.locator('#answer').waitFor();
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.locator('#conclusion').waitFor();
     assert.match(
       (await page.locator('.tab.active').getAttribute('aria-label')) ?? '',
       / vs\. /,
@@ -108,28 +108,28 @@ describe('experiments, by hand', () => {
     await vscode().screenshot('compare');
   });
 
-  it('what was chosen to decide still does after the window reloads', async () => {
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.getByLabel('Decided by').selectOption({ label: 'TTLT' });
-    await panel.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+  it('the deciding metric that was chosen is kept when the window reloads', async () => {
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.getByLabel('Deciding metric').selectOption({ label: 'TTLT' });
+    await panel.locator('.conclusion-text', { hasText: 'TTLT median' }).waitFor();
     await vscode().untilKept('ttlt');
     await vscode().reload();
-    const again = await vscode().webview('.experiment .answer');
-    await again.locator('.answer-text', { hasText: 'TTLT median' }).waitFor();
+    const again = await vscode().webview('.experiment .conclusion');
+    await again.locator('.conclusion-text', { hasText: 'TTLT median' }).waitFor();
     await vscode().page.getByRole('tab', { name: 'LLMeter' }).click();
   });
 
-  it('or picked from a list', async () => {
+  it('runs to compare can be picked from a list', async () => {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Compare Runs');
-    const pick = page.locator('.quick-input-widget', { hasText: 'A/B run · Simulated endpoint vs.' });
+    const pick = page.locator('.quick-input-widget', { hasText: 'A/B test · Simulated endpoint vs.' });
     await pick.waitFor();
     await vscode().screenshot('compare-pick');
     await page.keyboard.press('Escape');
     await pick.waitFor({ state: 'hidden' });
   });
 
-  it('a load test shows its levels while it goes on, and the knee at the end', async () => {
+  it('a load test shows its levels in progress, and the knee at the end', async () => {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Run Load Test');
     await answer('Which endpoint');
@@ -150,13 +150,13 @@ describe('experiments, by hand', () => {
     await vscode().screenshot('load-test');
   });
 
-  it('what is open is there again after the window reloads', async () => {
+  it('an open panel is restored when the window reloads', async () => {
     await vscode().reload();
     const panel = await vscode().webview('.load-test');
     await panel.getByText('clients').first().waitFor();
   });
 
-  it('a second measurement asks whether it is to wait', async () => {
+  it('a second measurement asks whether to wait', async () => {
     const { page } = vscode();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await vscode().runCommand('LLMeter: Run Load Test');
@@ -169,9 +169,9 @@ describe('experiments, by hand', () => {
     await answer('Which endpoint');
     await answer('Which prompt');
     await answer('How much load', '1 x 2');
-    await dialog().getByText('Two measurements at once disturb each other').waitFor();
+    await dialog().getByText('Two measurements at the same time distort each other').waitFor();
     await vscode().screenshot('busy');
-    await dialog().getByRole('button', { name: 'Start When It Is Over' }).click();
+    await dialog().getByRole('button', { name: 'Start After It Ends' }).click();
     const live = line(/^Load test in progress: /);
     await live.hover();
     await live.getByRole('button', { name: 'Stop Benchmark' }).click();
@@ -179,12 +179,12 @@ describe('experiments, by hand', () => {
     await line(/, Load test, partial, /).waitFor();
   });
 
-  it('what goes on is saved as far as it came when the window closes', async () => {
+  it('what is in progress is saved when the window closes', async () => {
     const { page } = vscode();
     await vscode().runCommand('View: Close All Editors');
     await vscode().runCommand('LLMeter: Run A/B Test');
     await answer('Which endpoint is the baseline');
-    await answer('Which endpoint is compared with');
+    await answer('Which endpoint do you want to compare with');
     await answer('Which prompt');
     await answer('How much load', '3 x 10min');
     await answer('Which metric decides');
@@ -192,9 +192,9 @@ describe('experiments, by hand', () => {
     await vscode().untilKept(join('llmeter-runs', newestRun()));
     await vscode().reload();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
-    await line(/, A\/B run, partial, /).waitFor();
-    const panel = await vscode().webview('.experiment .answer');
-    await panel.locator('#answer').waitFor();
+    await line(/, A\/B test, partial, /).waitFor();
+    const panel = await vscode().webview('.experiment .conclusion');
+    await panel.locator('#conclusion').waitFor();
     await panel.getByText('both runs are incomplete').waitFor();
     await vscode().screenshot('window-closed');
   });
@@ -206,7 +206,7 @@ describe('experiments, by hand', () => {
     await dialog().getByText('Delete the load test').waitFor();
     await vscode().screenshot('delete');
     await dialog().getByRole('button', { name: 'Move to Trash' }).click();
-    // The machine that tests run on may have no trash; then there is a second question.
+    // A machine without a trash asks a second question.
     const gone = line(/, Load test, partial, /).waitFor({ state: 'detached' });
     const permanently = dialog().getByRole('button', { name: 'Delete Permanently' });
     await Promise.race([permanently.click().catch(() => undefined), gone]);
@@ -217,8 +217,8 @@ describe('experiments, by hand', () => {
   for (const theme of themes) {
     it(`the tree and a comparison can be read in the ${theme} theme`, async () => {
       await vscode().setTheme(theme);
-      await line(/, A\/B run, complete, /).click();
-      await vscode().webview('.experiment .answer');
+      await line(/, A\/B test, complete, /).click();
+      await vscode().webview('.experiment .conclusion');
       await vscode().screenshot(`experiment-${theme}`);
     });
   }

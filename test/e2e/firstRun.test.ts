@@ -15,7 +15,7 @@ describe('a first-time user without any key', () => {
     await vscode().screenshot('welcome');
   });
 
-  it('finds the command by its name, and reaches a live panel with three times Enter', async () => {
+  it('finds the command by its name, and reaches a live panel by pressing Enter three times', async () => {
     const { page } = vscode();
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input').first().fill('>Run LLM benchmark');
@@ -35,7 +35,7 @@ describe('a first-time user without any key', () => {
     await vscode().screenshot('live');
   });
 
-  it('sees the same panel become the report, and the run in the tree', async () => {
+  it('sees the panel turn into the report, and the run in the tree', async () => {
     const { page, workspace } = vscode();
     const panel = await vscode().webview('.report-head');
     await panel.getByRole('button', { name: 'Run Again' }).waitFor();

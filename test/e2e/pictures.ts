@@ -6,7 +6,7 @@ import { projectRoot } from '../harness/projectRoot.ts';
 import { useVscode } from '../harness/useVscode.ts';
 
 /**
- * Takes the README's pictures anew, of the packaged extension in a real VS Code:
+ * Takes the pictures of the README, of the packaged extension in a real VS Code:
  * `node test/harness/e2eRunner.ts test/e2e/pictures.ts`
  */
 const plan = `endpoint:
@@ -24,7 +24,7 @@ slo:
 name: twenty-clients
 `;
 
-/** Experiments that are there when the editor opens, each as its command line. */
+/** Experiments that exist when the editor opens, each as its command line. */
 const experiments = [
   'ab --base-url simulated:default --against-base-url simulated:steady --max-tokens 40 --clients 10 --requests 30 --warmup 1 --name default-vs-steady',
   'load-test --base-url simulated:busy --levels 1,2,4,8,16,32 --min-requests-per-run 150 --warmup 1 --name scaling',
@@ -67,7 +67,7 @@ describe('the pictures of the README', () => {
   });
 
   for (const [picture, line, shown] of [
-    ['compare', /default-vs-steady, /, '.experiment .answer'],
+    ['compare', /default-vs-steady, /, '.experiment .conclusion'],
     ['load-test', /^scaling, /, '.load-test'],
     ['heatmap', /^lengths, /, '.heatmap'],
   ] as const) {

@@ -23,7 +23,7 @@ describe('a plan file', () => {
   const vscode = useVscode({ workspaceFrom: folder });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('runs by the line above its first line, and the report opens', async () => {
+  it('runs with a click on the line above its first line, and the report opens', async () => {
     const { page } = vscode();
     await page.getByRole('treeitem', { name: 'llmeter.yaml' }).dblclick();
     await page.locator('.codelens-decoration a', { hasText: 'Run Benchmark' }).click();
@@ -31,7 +31,7 @@ describe('a plan file', () => {
     await panel.getByText('from-plan').first().waitFor();
   });
 
-  it('says what to change when the run exists already', async () => {
+  it('says what to change if the run exists already', async () => {
     const { page } = vscode();
     await page.locator('.tab', { hasText: 'llmeter.yaml' }).click();
     await page.locator('.codelens-decoration a', { hasText: 'Run Benchmark' }).click();
@@ -65,12 +65,12 @@ describe('a workspace that is not trusted', () => {
   it('says what does not work, and does not run its plan files', async () => {
     const { page } = vscode();
     await page.getByRole('tab', { name: 'LLMeter' }).click();
-    await page.getByText('In Restricted Mode LLMeter runs no plan file').waitFor();
+    await page.getByText('In Restricted Mode, LLMeter does not run plan files').waitFor();
     await vscode().screenshot('restricted');
     await page.getByRole('tab', { name: /^Explorer/ }).click();
     await page.getByRole('treeitem', { name: 'llmeter.yaml' }).dblclick();
     await page.locator('.codelens-decoration a', { hasText: 'Run Benchmark' }).click();
-    await page.getByText('Plan files are run in trusted workspaces only.').waitFor();
+    await page.getByText('Plan files can be run only in trusted workspaces.').waitFor();
   });
 
   it('still benchmarks the user’s own endpoints', async () => {

@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useVscode } from '../harness/useVscode.ts';
 
-describe('runs, by hand', () => {
+describe('runs in a real VS Code', () => {
   const vscode = useVscode();
 
   const runFolders = () => readdirSync(join(vscode().workspace, 'llmeter-runs')).sort();
 
-  /** Runs the endpoint used last, or the simulated one, with a load as typed. */
+  /** Runs the endpoint used last, or the simulated one, with the given load. */
   async function start(load: string): Promise<void> {
     const { page } = vscode();
     await vscode().runCommand('LLMeter: Run LLM Benchmark');
@@ -20,7 +20,7 @@ describe('runs, by hand', () => {
     await vscode().webview('.live-view');
   }
 
-  it('end with a notification if nobody is looking, which opens the report', async () => {
+  it('end with a notification if nobody is watching, which opens the report', async () => {
     const { page } = vscode();
     await start('1 x 8s');
     await vscode().runCommand('View: Close All Editors');
@@ -34,7 +34,7 @@ describe('runs, by hand', () => {
     await vscode().webview('.report-head');
   });
 
-  it('go on while their panel is closed, and a click on the status bar shows it again', async () => {
+  it('continue while their panel is closed, and a click on the status bar shows it again', async () => {
     const { page } = vscode();
     await start('1 x 5m');
     await vscode().runCommand('View: Close All Editors');
@@ -43,7 +43,7 @@ describe('runs, by hand', () => {
     await panel.getByText('requests', { exact: false }).first().waitFor();
   });
 
-  it('are saved as far as they came when the window closes, and the panel is there again', async () => {
+  it('are saved when the window closes, and their panel is restored', async () => {
     const { page } = vscode();
     const [, interrupted = ''] = runFolders();
     await vscode().untilKept(join('llmeter-runs', interrupted));
@@ -51,20 +51,20 @@ describe('runs, by hand', () => {
     await page.getByRole('tab', { name: 'LLMeter' }).click();
     await page.getByRole('treeitem', { name: new RegExp(`^${interrupted}, partial`) }).waitFor();
     const folder = join(vscode().workspace, 'llmeter-runs', interrupted);
-    assert.equal(existsSync(join(folder, 'summary.json')), true, 'the run ended in good order');
+    assert.equal(existsSync(join(folder, 'summary.json')), true, 'the run ended properly');
     assert.equal(JSON.parse(readFileSync(join(folder, 'llmeter.json'), 'utf8')).state, 'partial');
     const panel = await vscode().webview('.report-head');
     await panel.getByText('The run was stopped before its end.').waitFor();
   });
 
-  it('are deleted by key after a question', async () => {
+  it('are deleted with a key after a question', async () => {
     const { page } = vscode();
     const [first = '', second = ''] = runFolders();
     await page.getByRole('treeitem', { name: new RegExp(`^${second}, partial`) }).click();
     await page.keyboard.press('Delete');
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: 'Move to Trash' }).click();
-    // The machine that tests run on may have no trash; then there is a second question.
+    // A machine without a trash asks a second question.
     const permanently = dialog.getByRole('button', { name: 'Delete Permanently' });
     const gone = page.getByRole('treeitem', { name: new RegExp(`^${second}, partial`) });
     await Promise.race([permanently.click().catch(() => undefined), gone.waitFor({ state: 'detached' })]);

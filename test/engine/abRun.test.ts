@@ -105,7 +105,7 @@ describe('A/B runs in the engine’s thread', () => {
       assert.equal(pair?.arrangement, 'interleaved');
       assert.match(
         pair.metrics[0]?.statistics[0]?.difference?.method ?? '',
-        /stretches of time that hold requests of both/,
+        /time blocks that hold requests of both/,
       );
       const opened = await engine.request('openExperiment', { folders: [test] });
       assert.deepEqual(opened.kind === 'runs' && opened.comparison, outcome.comparison);

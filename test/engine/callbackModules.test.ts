@@ -14,7 +14,7 @@ describe('modules as callbacks', () => {
       await assert.rejects(measure(engine, 'run', start), {
         name: 'UserError',
         message:
-          'The plan runs code of its own, "module": "./mine.mjs" in "callbacks": trust this workspace first, or take it out.',
+          'The plan runs its own code ("module": "./mine.mjs" in "callbacks"): trust this workspace first, or remove the callback.',
       });
       assert.deepEqual(await readdir(folder), ['mine.mjs']);
       await assert.rejects(measure(engine, 'run', { ...start, allowModules: true }), /it was run/);

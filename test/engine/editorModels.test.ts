@@ -112,7 +112,7 @@ describe('an engine for the editor’s models', () => {
         const start = startOf(folder, { endpoint: { ...steady, model: 'gone' } });
         await assert.rejects(measure(engine, 'run', start), {
           name: 'UserError',
-          message: 'VS Code offers no model “gone” of “acme”. Set "model" to one of: steady, endless.',
+          message: 'VS Code offers no model “gone” from “acme”. Set "model" to one of: steady, endless.',
         });
         const { runs } = await engine.request('listRuns', { roots: [folder] });
         assert.deepEqual(runs, []);

@@ -121,7 +121,7 @@ describe('heatmaps in the engine’s thread', () => {
       assert.ok(requests >= 3 && requests < 1200);
       assert.equal(achieved.length, 6);
       assert.ok(
-        warnings.includes(`${(1200 - requests).toLocaleString('en-US')} of 1,200 requests have no answer.`),
+        warnings.includes(`${(1200 - requests).toLocaleString('en-US')} of 1,200 requests have no response.`),
         warnings.join(' '),
       );
       const file = JSON.parse(await readFile(join(saved, 'experiment.json'), 'utf8'));
@@ -148,7 +148,7 @@ describe('heatmaps in the engine’s thread', () => {
           { outputLengths: [10, 500] },
         ),
       );
-      assert.match(short.warnings.join(' '), /shorter than asked for: 500 tokens \(typically 50\)/);
+      assert.match(short.warnings.join(' '), /shorter than requested: 500 tokens \(typically 50\)/);
       assert.deepEqual(
         short.outputBins.map(({ from }) => from),
         [10, 50],

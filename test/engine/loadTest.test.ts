@@ -153,7 +153,7 @@ describe('load tests in the engine’s thread', () => {
           '00002-clients: The earlier levels left less of the budget than one request may cost.',
           true,
           [40],
-          ['The level of 2 clients was asked for and is missing.'],
+          ['The planned level with 2 clients is missing.'],
         ],
       );
     }));

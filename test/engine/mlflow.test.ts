@@ -82,8 +82,8 @@ describe('MLflow', () => {
         {
           id: 'mlflow',
           severity: 'info',
-          message: 'The results are in MLflow.',
-          advice: `Look at ${server.uri}/#/experiments/1/runs/${run.id}`,
+          message: 'The results were logged to MLflow.',
+          advice: `See ${server.uri}/#/experiments/1/runs/${run.id}`,
         },
       ]);
     }));
@@ -139,8 +139,8 @@ describe('MLflow', () => {
       const run = server.runs[0];
       assert.deepEqual(told.map(({ message, advice }) => [message, advice]).slice(1), [
         [
-          `The run’s files are not in MLflow: The server keeps artifacts at s3://bucket/0/${run?.id}/artifacts, which it does not serve itself.`,
-          `Start it with --serve-artifacts, or take "artifacts" out of the callback.${later}`,
+          `The run’s files were not uploaded to MLflow: The server keeps artifacts at s3://bucket/0/${run?.id}/artifacts, which it does not serve itself.`,
+          `Start it with --serve-artifacts, or remove "artifacts" from the callback.${later}`,
         ],
       ]);
       assert.deepEqual(JSON.parse(files['llmeter.json'] ?? '').diagnostics.slice(-2), told);
@@ -197,7 +197,7 @@ describe('MLflow', () => {
         const outcome = measure(engine, 'run', startOf(folder, { prompt: 'hi', duration: '1h', callbacks }));
         assert.match(
           await said,
-          /^MLflow: The server at \S+ wants credentials .*"tokenEnv".*The run goes on\.$/,
+          /^MLflow: The server at \S+ requires credentials .*"tokenEnv".*The run continues\.$/,
         );
         await engine.request('stop', { id: 'run', stage: 1 });
         await outcome;
@@ -245,7 +245,7 @@ describe('MLflow', () => {
             mlflow: { trackingUri: server.uri, ...mlflow },
             network: {},
           });
-        await assert.rejects(log({}), { name: 'UserError', message: /wants credentials .* "tokenEnv"/ });
+        await assert.rejects(log({}), { name: 'UserError', message: /requires credentials .* "tokenEnv"/ });
         await assert.rejects(log({ stepp: 1 }), /MLflow: Unknown key "stepp"\. Did you mean "step"\?/);
         server.letEverybodyIn();
         const { page, warnings } = await log({ experiment: 'old', artifacts: true, nested: true });
@@ -280,18 +280,21 @@ describe('MLflow', () => {
       server.close();
       const [message = '', advice] = await failing({ uri } as MlflowServer);
       assert.ok(
-        message.startsWith(`The results are not in MLflow: The server at ${uri} did not answer: `),
+        message.startsWith(`The results were not logged to MLflow: The server at ${uri} did not answer: `),
         message,
       );
-      assert.equal(advice, `Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.${later}`);
+      assert.equal(
+        advice,
+        `Check "trackingUri" (MLFLOW_TRACKING_URI), and check that the server is running.${later}`,
+      );
     });
 
-    it('it wants credentials', () =>
+    it('it requires credentials', () =>
       withServer({ authorization: 'Bearer token' }, async server => {
         const [message, advice] = await failing(server);
         assert.equal(
           message,
-          `The results are not in MLflow: The server at ${server.uri} wants credentials (HTTP 401).`,
+          `The results were not logged to MLflow: The server at ${server.uri} requires credentials (HTTP 401).`,
         );
         assert.match(advice ?? '', /"tokenEnv".*MLFLOW_TRACKING_TOKEN/);
       }));
@@ -299,23 +302,23 @@ describe('MLflow', () => {
     it('it is another kind of server', () =>
       withServer({ intercept: () => ({ status: 200, body: '<html>Welcome' }) }, async server => {
         const [message] = await failing(server);
-        assert.match(message ?? '', /answers unlike a tracking server \(HTTP 200\): <html>Welcome/);
+        assert.match(message ?? '', /does not answer like a tracking server \(HTTP 200\): <html>Welcome/);
       }));
 
     it('the experiment was deleted', () =>
       withServer({}, async server => {
         server.experiments.set('1', { name: 'old', deleted: true });
         assert.deepEqual(await failing(server, { experiment: 'old' }), [
-          'The results are not in MLflow: The experiment "old" was deleted.',
-          `Restore it ("mlflow experiments restore"), or name another "experiment".${later}`,
+          'The results were not logged to MLflow: The experiment "old" was deleted.',
+          `Restore it ("mlflow experiments restore"), or set "experiment" to another one.${later}`,
         ]);
       }));
 
     it('there is no such run', () =>
       withServer({}, async server => {
         assert.deepEqual(await failing(server, { runId: 'nowhere' }), [
-          'The results are not in MLflow: RESOURCE_DOES_NOT_EXIST: Run with id=nowhere not found.',
-          `Change "runId" (MLFLOW_RUN_ID) or "experiment" to what the server has.${later}`,
+          'The results were not logged to MLflow: RESOURCE_DOES_NOT_EXIST: Run with id=nowhere not found.',
+          `Change "runId" (MLFLOW_RUN_ID) or "experiment" to one that exists on the server.${later}`,
         ]);
       }));
 
@@ -400,7 +403,7 @@ describe('MLflow', () => {
         set('MLFLOW_TRACKING_PASSWORD', 'canary-password');
         set('MLFLOW_TRACKING_URI', 'http://elsewhere.example');
         const { told } = await loggedRun(server, {});
-        assert.match(told[0]?.message ?? '', /wants credentials/);
+        assert.match(told[0]?.message ?? '', /requires credentials/);
         set('MLFLOW_TRACKING_URI', `${server.uri}/`);
         await loggedRun(server, {});
         assert.equal(server.runs.length, 1);
@@ -412,7 +415,7 @@ describe('MLflow', () => {
           measure(engine, 'run', startOf(folder, { prompt: 'hi', callbacks: [{ mlflow }] }));
         await assert.rejects(
           started({}),
-          /Name the tracking server with "trackingUri" or MLFLOW_TRACKING_URI/,
+          /Set the tracking server with "trackingUri" or MLFLOW_TRACKING_URI/,
         );
         await assert.rejects(
           started({ trackingUri: 'http://localhost:1', tokenEnv: 'NOT_SET_AT_ALL' }),

@@ -82,11 +82,11 @@ describe('recipes against the simulator, with what they find in words', () => {
         const text = findings.join('\n');
         assert.match(
           text,
-          /With the cache the median TTFT is [\d.]+ ms, \d+ % of the uncached median of \d+ ms\./,
+          /With the cache, the median TTFT is [\d.]+ ms, \d+ % of the uncached median of \d+ ms\./,
         );
         assert.match(
           text,
-          /100 % of the requests of cached read from the prompt cache \([45]\d\d tokens in the mean\), 0 % of uncached\./,
+          /100 % of the requests of cached read from the prompt cache \([45]\d\d tokens on average\), and 0 % of those of uncached\./,
         );
         assert.deepEqual(
           pairs[0]?.reasons.filter(({ severity }) => severity === 'forbids').map(({ id }) => id),
@@ -101,11 +101,11 @@ describe('recipes against the simulator, with what they find in words', () => {
       const { findings } = await runRecipe(engine, folder, 'prompt-caching', [plan]);
       assert.match(
         findings.join('\n'),
-        /So this says nothing about caching: no more was read from the cache/,
+        /This says nothing about caching: no more tokens were read from the cache/,
       );
     }));
 
-  it('Converse against Messages: one endpoint through both APIs', () =>
+  it('Converse versus Messages: one endpoint through both APIs', () =>
     withEngine(async (engine, folder) => {
       const endpoint = { kind: 'bedrock-converse', model: 'us.anthropic.claude', region: 'us-east-1' };
       const { findings } = await runRecipe(engine, folder, 'converse-vs-messages', [
@@ -129,9 +129,9 @@ describe('recipes against the simulator, with what they find in words', () => {
       // 60 tokens of reasoning, 20 ms apart, after a first one at 100 ms.
       assert.match(
         text,
-        /In thinking summarized the first token of any kind comes after 1\d\d ms, and the first visible one 1\.\d\d s later/,
+        /In thinking summarized, the first token of any kind arrives after 1\d\d ms, and the first visible one 1\.\d\d s later/,
       );
-      assert.match(text, /In thinking omitted nothing to speak of arrives before the first visible token/);
+      assert.match(text, /In thinking omitted, almost nothing arrives before the first visible token/);
     }));
 
   it('cost: what the same work costs with each of two', () =>
@@ -160,11 +160,11 @@ describe('recipes against the simulator, with what they find in words', () => {
       });
       assert.deepEqual(
         findings[0],
-        'b against a: Cost per request is not known of both, so there is no answer.',
+        'b against a: Cost per request is not available for both, so there is no answer.',
       );
-      assert.match(findings[1] ?? '', /^Give their prices, e\.g\. "cost"/);
+      assert.match(findings[1] ?? '', /^Set prices per million tokens in each plan, e\.g\. "cost"/);
       const [pair] = comparison?.pairs ?? [];
       assert.deepEqual([pair?.asked, pair?.decidingMetric], ['cost_per_request', null]);
-      assert.match(pair?.family ?? '', /^No metric decides\./);
+      assert.match(pair?.family ?? '', /^There is no deciding metric\./);
     }));
 });

@@ -154,7 +154,8 @@ describe('runs in the engine’s thread', () => {
           {
             reason: 'timeout',
             count: 4,
-            example: 'The request took longer than 2.5 s and was given up: raise "timeout", or ask for less.',
+            example:
+              'The request took longer than 2.5 s and was cancelled: raise "timeout", or ask for less.',
           },
         ],
       );

@@ -39,7 +39,7 @@ const refusals = {
   'http-400': told('badRequest', /^(Bedrock|SageMaker) validation|^400 .*Invalid request/),
   'http-401': told('authentication', / unrecognizedClientException: |^401 .*invalid x-api-key/),
   'http-403': told('permission', / accessDeniedException: |^403 .*permission/),
-  // SageMaker does not tell what is missing from what is wrong.
+  // SageMaker does not distinguish a missing endpoint from an invalid request.
   'http-404': told(['notFound', 'badRequest'], / (resourceNotFound|validation)\w+: |^404 .*\bsim\b/),
   'http-429': told('rateLimit', / throttlingException: |^429 .*rate.limit/),
   'http-500': told('server', / internal\w+: |^500 .*Internal server error/),
@@ -90,11 +90,11 @@ function connect(config: object) {
   );
 }
 
-describe('faults of a server that is reached with AWS credentials', () => {
+describe('faults of a server with AWS credentials', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({
-      // Enough text for a half of a body to have more than its headers.
+      // Enough text that half of a body is more than its headers.
       overrides: { ttft: fixed(0.01), itl: fixed(0.004), tokens: fixed(60) },
     });
   });
@@ -108,7 +108,7 @@ describe('faults of a server that is reached with AWS credentials', () => {
         it(`${kind}, ${provider}, ${stream ? 'streaming' : 'in one body'}: ${fault}`, async () => {
           const baseUrl = `${simulator.url}/${fault}`;
           const endpoint = await connect({ kind, provider, stream, baseUrl });
-          // Where half an answer is to have come, also on a busy machine, it gets the time for it.
+          // If half of an answer must have arrived, it gets enough time for that, even on a busy machine.
           const timeout = reasons.join() !== 'timeout' ? 30 : partial ? 2.5 : 0.5;
           const { records } = await runAll({ endpoint, clients: 3, requests: 1, timeout });
           endpoint.close();
@@ -133,7 +133,7 @@ describe('faults of a server that is reached with AWS credentials', () => {
   }
 });
 
-describe('what is measured against what was true, where AWS credentials are used', () => {
+describe('measured and true times with AWS credentials', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({

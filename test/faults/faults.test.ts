@@ -104,7 +104,7 @@ const inOneBody: Record<string, Expectation> = {
 };
 
 describe('faults of a server', () => {
-  it('are all told', () => {
+  it('are all reported', () => {
     for (const told of [streaming, inOneBody])
       assert.deepEqual(Object.keys(told).sort(), [...faultNames].sort());
   });
@@ -124,7 +124,7 @@ describe('faults of a server', () => {
         for (const [fault, expectation] of Object.entries(stream ? streaming : inOneBody)) {
           const expected = 'reason' in expectation ? expectation : expectation[kind];
 
-          it(`tells ${fault}, keeps what came, loses no request and sends none twice`, async () => {
+          it(`reports ${fault}, keeps what arrived, loses no request and sends none twice`, async () => {
             const before = simulator.truth().filter(truth => truth.scenario === fault).length;
             const endpoint = await realEndpoint({
               kind,
@@ -132,7 +132,7 @@ describe('faults of a server', () => {
               stream,
               baseUrl: `${simulator.url}/${fault}${path}`,
             } as EndpointConfigInput);
-            // Where half an answer is to have come, also on a busy machine, it gets the time for it.
+            // If half of an answer must have arrived, it gets enough time for that, even on a busy machine.
             const timeout = expected.reason !== 'timeout' ? 30 : expected.partial ? 2.5 : 0.5;
             const { records, result } = await runAll({ endpoint, clients: 6, requests: 1, timeout });
             assert.equal(records.length, 6);
@@ -168,7 +168,7 @@ describe('faults of a server', () => {
       });
     }
 
-    it(`${kind} tells a refused connection`, async () => {
+    it(`${kind} reports a refused connection`, async () => {
       const baseUrl = `http://127.0.0.1:${await refusedPort()}${path}`;
       const endpoint = await realEndpoint({ kind, model: 'sim', baseUrl } as EndpointConfigInput);
       const { records } = await runAll({ endpoint, clients: 2, requests: 3 });
@@ -180,14 +180,14 @@ describe('faults of a server', () => {
     });
   }
 
-  /** The server counts an answer when its connection is over, which may be after the client's end. */
+  /** The server counts an answer when its connection has ended, which may be after the client is done. */
   async function countReaches(scenario: string, count: number): Promise<void> {
     const all = () => simulator.truth().filter(truth => truth.scenario === scenario).length;
     while (all() < count) await setImmediate();
     assert.equal(all(), count);
   }
 
-  it('goes on after faults: a flaky server’s good answers are good', async () => {
+  it('continue with good answers: those of a flaky server are complete', async () => {
     const faulty = await startSimulator({
       overrides: { ttft: fixed(0.005), itl: fixed(0.001), tokens: fixed(8) },
       scenarios: {
@@ -205,7 +205,7 @@ describe('faults of a server', () => {
       const endpoint = await realEndpoint({ kind: 'openai-chat', model: 'sim', baseUrl });
       const { records } = await runAll({ endpoint, clients: 4, requests: 15 });
       const count = (reason: string | null) => records.filter(({ trace }) => trace?.reason === reason).length;
-      // Of 60: every third resets; of the others every fourth is cut; of those left every fifth is refused.
+      // Of 60, every third is reset; of the rest, every fourth is cut; of what remains, every fifth is refused.
       assert.deepEqual(
         [count('interrupted'), count('server'), count(null), records.length],
         [20 + 10, 6, 24, 60],

@@ -8,10 +8,10 @@ import { withLateness } from './lateness.ts';
 
 /** The server's stamp is taken before the write and ours after the read, by one clock. */
 const rounding = 1e-6;
-/** Fragments leave a millisecond apart, and the last may bring no more than the line end behind an event. */
+/** Fragments are sent a millisecond apart, and the last one may contain only the line end after an event. */
 const lastFragment = 0.003;
 
-describe('what is measured against what was true', () => {
+describe('measured and true times', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator({

@@ -17,7 +17,7 @@ describe('retries', () => {
   });
   afterEach(() => simulator?.close());
 
-  /** Notes how long a wait should be, and waits for 25 ms of it. */
+  /** Records how long a wait should be, and waits for only 25 ms. */
   const shortDelay = (run: () => void, milliseconds: number) => {
     waits.push(milliseconds);
     const timer = setTimeout(run, 25);
@@ -50,26 +50,26 @@ describe('retries', () => {
     return server.truth().length;
   }
 
-  it('wait as long as Retry-After asks; the answer counts from the first sending and tells how many there were', async () => {
+  it('wait as long as Retry-After asks; the time starts with the first attempt, and the number is recorded', async () => {
     const { response, trace, server } = await run([{ fault: 'http-429', first: 2 }], 3);
     assert.deepEqual([response.error, response.retries, trace.reason], [null, 2, null]);
     assert.deepEqual(waits, [1000, 1000]);
     assert.equal(await served(server, 3), 3);
     const truth = server.truth().at(-1);
-    // Two waits of 25 ms, in which a timer of Node's may be a millisecond early, and the answer's own time.
+    // Two waits of 25 ms, in which Node's timers may be a millisecond early, and the answer's own time.
     assert.ok((response.time_to_first_token ?? 0) >= 0.048 + (truth?.ttft ?? 1));
     assert.ok((response.time_to_last_token ?? 0) >= 0.048 + (truth?.ttlt ?? 1));
     assert.equal(trace.ttft, response.time_to_first_token);
   });
 
-  it('wait as long as Google asks in the body of its refusal', async () => {
+  it('wait as long as Google’s refusal asks in its body', async () => {
     const refusals: FaultRule[] = [{ fault: 'http-429', first: 2 }];
     const { response } = await run(refusals, 3, 30, ['google-gemini', '/v1beta']);
     assert.deepEqual([response.error, response.retries], [null, 2]);
     assert.deepEqual(waits, [1000, 1000]);
   });
 
-  it('back off as the SDKs do where the server asks for nothing, and give up in the end', async () => {
+  it('back off like the SDKs if the server does not ask for a wait, and end at last', async () => {
     const { response, trace, server } = await run([{ fault: 'http-500', rate: 1 }], 3);
     assert.deepEqual([response.retries, trace.reason, trace.httpStatus], [3, 'server', 500]);
     assert.equal(await served(server, 4), 4);
@@ -81,7 +81,7 @@ describe('retries', () => {
   });
 
   for (const fault of ['overloaded', 'reset-before-headers'] as const) {
-    it(`mend ${fault}`, async () => {
+    it(`recover from ${fault}`, async () => {
       const { response, server } = await run([{ fault, first: 1 }], 2);
       assert.deepEqual([response.error, response.retries], [null, 1]);
       assert.equal(await served(server, 2), 2);
@@ -96,7 +96,7 @@ describe('retries', () => {
     'error-event',
     'malformed-json',
   ] as const) {
-    it(`do not try to mend ${fault}`, async () => {
+    it(`are not used for ${fault}`, async () => {
       const { response, server } = await run([{ fault, first: 1 }], 2);
       assert.notEqual(response.error, null);
       assert.deepEqual([response.retries, waits], [0, []]);
@@ -104,12 +104,12 @@ describe('retries', () => {
     });
   }
 
-  it('do not try to mend a timeout', async () => {
+  it('are not used for a timeout', async () => {
     const { response, trace } = await run([{ fault: 'stall', first: 1 }], 2, 0.4);
     assert.deepEqual([response.retries, trace.reason, waits], [0, 'timeout', []]);
   });
 
-  it('are given up when the run is stopped while one is waited for', async () => {
+  it('end when the run is stopped during a wait', async () => {
     simulator = await startSimulator({
       scenarios: { scripted: { faults: [{ fault: 'http-500', rate: 1 }] } },
     });

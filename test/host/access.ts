@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension/extension.ts';
+import type { Measurements } from '../../src/extension/measurements/measurements.ts';
+import type { OutcomeOf } from '../../src/protocol/measurement.ts';
+import type { MeasurementKind } from '../../src/protocol/measurementKind.ts';
 
-/** Activates the extension and gives what it offers to tests. */
+/** Activates the extension and returns what it offers to tests. */
 export async function access(): Promise<TestAccess> {
   const extension = vscode.extensions.getExtension<TestAccess>('llmeter.llmeter');
   assert.ok(extension, 'the extension is installed');
@@ -31,7 +34,7 @@ export async function withoutEndpoints(): Promise<TestAccess> {
   return services;
 }
 
-/** Resolves with the first value of the event that the test wants. */
+/** Resolves with the first value of the event that is `wanted`. */
 export function eventually<T>(event: vscode.Event<T>, wanted: (value: T) => boolean): Promise<T> {
   return new Promise(resolve => {
     const listening = event(value => {
@@ -40,4 +43,17 @@ export function eventually<T>(event: vscode.Event<T>, wanted: (value: T) => bool
       resolve(value);
     });
   });
+}
+
+/** The outcome of a measurement in progress, when it has ended. */
+export async function endOf<K extends MeasurementKind>(
+  measurements: Measurements,
+  id: string,
+): Promise<OutcomeOf<K>> {
+  const { outcome } = await eventually(
+    measurements.onDidChange,
+    measurement => measurement.id === id && !measurements.get(id),
+  );
+  assert.ok(outcome, 'it ended with an outcome');
+  return outcome as OutcomeOf<K>;
 }

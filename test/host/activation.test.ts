@@ -25,18 +25,18 @@ describe('activation', () => {
     assert.deepEqual(ours.sort(), declared.sort());
   });
 
-  it('loads no SDK, no engine and no chart library', () => {
+  it('loads no SDK, nothing that measures or reads results, and no chart library', () => {
     const file = join(extension().extensionPath, 'dist', 'meta', 'extension.json');
     const { inputs } = JSON.parse(readFileSync(file, 'utf8')) as { inputs: Record<string, unknown> };
     const foreign = /node_modules\/(openai|@anthropic-ai|@aws-sdk|@smithy|echarts|preact)\//;
-    const forbidden = /^src\/(webview|simulator|cli)\/|^src\/engine\/(run|files|session)\//;
+    const forbidden = /^src\/(webview|simulator|cli|folder|prices|measure|results|experiments)\//;
     assert.deepEqual(
       Object.keys(inputs).filter(name => foreign.test(name) || forbidden.test(name)),
       [],
     );
   });
 
-  it('gives its inside to tests only', () => {
+  it('exports its services to tests', () => {
     assert.ok(extension().exports, 'this is a test');
   });
 });

@@ -11,7 +11,7 @@ describe('the Endpoints tree', () => {
   beforeEach(withoutEndpoints);
   after(withoutEndpoints);
 
-  it('shows what was added, in that order', async () => {
+  it('shows endpoints in the order they were added', async () => {
     const { endpointTree } = await withoutEndpoints();
     assert.deepEqual(await shapeOf(endpointTree), []);
     await add(here);
@@ -48,7 +48,7 @@ describe('the Endpoints tree', () => {
     assert.deepEqual(await keys.secretsFor(endpoints.find(copy ?? '')), { apiKey: 'secret' });
   });
 
-  it('deletes an endpoint with its key, and brings both back to their place', async () => {
+  it('deletes an endpoint with its key, and restores both in their place', async () => {
     const { endpointTree, endpoints, keys } = await withoutEndpoints();
     const id = await add(here);
     await add(there);
@@ -63,7 +63,7 @@ describe('the Endpoints tree', () => {
     assert.deepEqual(await keys.secretsFor(endpoints.find(id)), { apiKey: 'secret' });
   });
 
-  it('forgets a key when the endpoint moves to another origin, and not when only its path changes', async () => {
+  it('deletes a key when the endpoint moves to another origin, but not when only its path changes', async () => {
     const { endpoints, keys } = await withoutEndpoints();
     const id = await add(here);
     await endpoints.setKey(endpoints.find(id), { apiKey: 'secret' });

@@ -3,19 +3,20 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { endpointConfigSchema } from '../../src/endpoints/kinds.ts';
-import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
+import type { StartedIds } from '../../src/extension/commands/measureCommand.ts';
 import type {
   AbArguments,
   CompareArguments,
   HeatmapArguments,
   LoadTestArguments,
   RecipeArguments,
-} from '../../src/extension/measurements/experimentArguments.ts';
-import type { ExperimentOutcome } from '../../src/extension/measurements/measurement.ts';
-import type { ExperimentRequest } from '../../src/extension/measurements/wanted.ts';
+  RunArguments,
+} from '../../src/extension/measurements/arguments.ts';
+import type { MeasurementRequest } from '../../src/extension/measurements/measurementRequest.ts';
 import type { ExperimentContent, ExportData } from '../../src/protocol/experiments.ts';
+import type { OutcomeOf } from '../../src/protocol/measurement.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
-import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
+import { access, endOf, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
 const simulated = (name: string, scenario = 'fast') =>
   ({
@@ -27,15 +28,16 @@ const simulated = (name: string, scenario = 'fast') =>
   }) as const;
 const execute = async <T>(command: string, args: object) => vscode.commands.executeCommand<T>(command, args);
 const run = (args: RunArguments) => execute<RunOutcome>('llmeter.run.start', args);
-const loadTest = (args: LoadTestArguments) => execute<ExperimentOutcome>('llmeter.experiment.loadTest', args);
-const ab = (args: AbArguments) => execute<ExperimentOutcome>('llmeter.experiment.ab', args);
+const loadTest = (args: LoadTestArguments) =>
+  execute<OutcomeOf<'load-test'>>('llmeter.experiment.loadTest', args);
+const ab = (args: AbArguments) => execute<OutcomeOf<'ab'>>('llmeter.experiment.ab', args);
 const heatmap = async (args: HeatmapArguments) =>
-  execute<ExperimentOutcome>('llmeter.experiment.heatmap', args);
-const recipe = async (args: RecipeArguments) => execute<ExperimentOutcome>('llmeter.experiment.recipe', args);
+  execute<OutcomeOf<'heatmap'>>('llmeter.experiment.heatmap', args);
+const recipe = async (args: RecipeArguments) => execute<OutcomeOf<'ab'>>('llmeter.experiment.recipe', args);
 const compare = (args: CompareArguments) => execute<ExperimentContent>('llmeter.experiment.compare', args);
 const remove = (folder: string) => execute('llmeter.run.delete', { folder, permanently: true });
 
-/** The editors that are open, as their kind and title. */
+/** The open editors, by kind and title. */
 const tabs = () =>
   vscode.window.tabGroups.all.flatMap(group =>
     group.tabs.map(({ label, input }) => {
@@ -44,7 +46,7 @@ const tabs = () =>
     }),
   );
 
-/** VS Code tells extensions of its tabs with some delay. */
+/** VS Code reports changes of its tabs to extensions with some delay. */
 async function tabsBecome(expected: string[]): Promise<void> {
   if (tabs().join() === expected.join()) return;
   await eventually(vscode.window.tabGroups.onDidChangeTabs, () => tabs().join() === expected.join());
@@ -61,15 +63,15 @@ describe('experiments', () => {
     }
   });
   afterEach(async () => {
-    const { runs, experimentRuns } = await access();
-    await Promise.all([runs.stopAll(), experimentRuns.stopAll()]);
+    const { measurements } = await access();
+    await measurements.stopAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   describe('Run Load Test', () => {
     const test = { endpoint: simulated('Sim'), name: 'scale', levels: [1, 2, 4], requests: 2 } as const;
 
-    it('runs each level, shows them inside the test, and leaves the panel with its name', async () => {
+    it('runs each level, shows the levels inside the test, and names the panel after it', async () => {
       const { runsTree } = await access();
       const outcome = await loadTest({ ...test, levels: [...test.levels] });
       assert.deepEqual(
@@ -93,38 +95,40 @@ describe('experiments', () => {
     });
 
     it('is refused with a sentence, and leaves no panel and no folder', async () => {
-      const { experimentRuns } = await access();
+      const { measurements } = await access();
       await assert.rejects(loadTest({ ...test, levels: [] }), /at least one level/);
       await assert.rejects(loadTest({ ...test, levels: [1.5] }), /`levels` must be a list of whole numbers/);
       await assert.rejects(loadTest({ ...test, levels: [1], endpoint: 'nobody' }), /no endpoint “nobody”/);
       const refused = loadTest({ ...test, levels: [1, 1] });
       await assert.rejects(refused, /listed twice/);
-      assert.deepEqual([experimentRuns.active(), tabs()], [[], []]);
+      assert.deepEqual([measurements.active(), tabs()], [[], []]);
       assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
     });
 
-    it('is estimated level by level, as A/B tests and heatmaps are by their runs, and nothing is sent', async () => {
-      const { experimentRuns, roots } = await access();
+    it('is estimated level by level, A/B tests and heatmaps run by run, and nothing is sent', async () => {
+      const { measurements, roots } = await access();
       const config = simulated('Sim');
       const endpoint = { id: 'sim', config: endpointConfigSchema.parse(config) };
       const shared = {
         endpoint,
         plan: {
-          ...{ endpoint: config, prompt: 'hi', maxTokens: 8, clients: 1, requests: 1 },
+          endpoint: config,
+          prompt: 'hi',
+          maxTokens: 8,
+          clients: 1,
+          requests: 1,
           cost: { prices: { input: 3, output: 15 } },
         },
       };
-      const common = {
-        ...{ title: 'T', recipe: null, baseFolder: roots.baseFolder(), defaultOutput: roots.usual() },
-      };
+      const common = { title: 'T', recipe: null, baseFolder: roots.baseFolder() };
       const side = (name: string) => ({ ...shared, name, baseFolder: roots.baseFolder() });
-      const estimated = async (request: ExperimentRequest) =>
-        (await experimentRuns.estimate(request)).map(({ name, estimate }) => [
+      const estimated = async (request: MeasurementRequest) =>
+        (await measurements.estimate(request)).map(({ name, estimate }) => [
           name,
           estimate?.requests,
           estimate?.total?.likely !== null,
         ]);
-      const heatmapOf = {
+      const lengths = {
         source: null,
         inputLengths: [10],
         outputLengths: [5, 9],
@@ -132,9 +136,9 @@ describe('experiments', () => {
       };
       assert.deepEqual(
         [
-          await estimated({ ...common, ...shared, kind: 'load-test', levels: [1, 20] }),
-          await estimated({ ...common, kind: 'ab', sides: [side('a'), side('b')] }),
-          (await estimated({ ...common, ...shared, kind: 'heatmap', ...heatmapOf })).map(found =>
+          await estimated({ ...common, ...shared, kind: 'load-test', settings: { levels: [1, 20] } }),
+          await estimated({ ...common, kind: 'ab', sides: [side('a'), side('b')], settings: {} }),
+          (await estimated({ ...common, ...shared, kind: 'heatmap', settings: lengths })).map(found =>
             found.slice(1),
           ),
         ],
@@ -154,15 +158,19 @@ describe('experiments', () => {
     });
 
     it('shows its levels in progress, and keeps what was measured when it is stopped', async () => {
-      const { experimentRuns, runsTree, runsView } = await access();
+      const { measurements, runsTree, runsView } = await access();
       const { requests: _requests, ...timed } = test;
-      const { runId } = await execute<{ runId: string }>('llmeter.experiment.loadTest', {
-        ...{ ...timed, levels: [2, 3], duration: '10m', waitForEnd: false },
+      const { id, runId } = await execute<StartedIds>('llmeter.experiment.loadTest', {
+        ...timed,
+        levels: [2, 3],
+        duration: '10m',
+        waitForEnd: false,
       });
-      await eventually(experimentRuns.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
+      assert.equal(runId, id, 'the earlier name of the id');
+      await eventually(measurements.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
       const [first] = await runsTree.getChildren();
       assert.ok(first);
-      assert.deepEqual([first.id, first.contextValue], [`live:${runId}`, 'liveExperiment']);
+      assert.deepEqual([first.id, first.contextValue], [`live:${id}`, 'liveExperiment']);
       const steps = await runsTree.getChildren(first);
       assert.deepEqual(
         steps.map(({ label, contextValue }) => [label, contextValue]),
@@ -173,17 +181,13 @@ describe('experiments', () => {
       );
       assert.match(String(steps[0]?.description), /^\d+ requests, .* left/);
       assert.equal(steps[1]?.description, 'waiting');
-      assert.equal((await shapeOf(runsTree)).length, 1, 'what is in progress is not there twice');
+      assert.equal((await shapeOf(runsTree)).length, 1, 'what is in progress is shown once');
       assert.deepEqual(runsView.badge, { value: 1, tooltip: '1 benchmark in progress' });
 
-      const over = eventually(
-        experimentRuns.onDidChange,
-        session => session.runId === runId && !experimentRuns.get(runId),
-      );
+      const ended = endOf(measurements, id);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await vscode.commands.executeCommand('llmeter.run.stop', runId);
-      const { outcome } = await over;
-      assert.ok(outcome);
+      await vscode.commands.executeCommand('llmeter.run.stop', id);
+      const outcome = await ended;
       assert.equal(outcome.state, 'partial');
       assert.equal(runsView.badge, undefined);
       assert.deepEqual(await shapeOf(runsTree), [['Sim', ['scale', '00002-clients']]]);
@@ -196,7 +200,7 @@ describe('experiments', () => {
   describe('Run A/B Test', () => {
     const sides = [{ endpoint: simulated('Slow', 'steady') }, { endpoint: simulated('Quick') }];
 
-    it('lets the endpoints take turns, says which is better, and shows both sides inside', async () => {
+    it('interleaves the endpoints, says which is better, and shows both sides inside', async () => {
       const { runsTree } = await access();
       const outcome = await ab({ sides, name: 'pair', clients: 4, requests: 5, decidingMetric: 'ttft' });
       assert.deepEqual([outcome.state, outcome.folder], ['saved', join(output, 'pair')]);
@@ -217,8 +221,12 @@ describe('experiments', () => {
     it('sends every combination, and shows them as a heatmap', async () => {
       const { runsTree } = await access();
       const outcome = await heatmap({
-        ...{ endpoint: simulated('Sim', 'talkative'), name: 'map', clients: 4 },
-        ...{ inputLengths: [20, 200], outputLengths: [5, 10], requestsPerCombination: 2 },
+        endpoint: simulated('Sim', 'talkative'),
+        name: 'map',
+        clients: 4,
+        inputLengths: [20, 200],
+        outputLengths: [5, 10],
+        requestsPerCombination: 2,
       });
       assert.deepEqual([outcome.state, outcome.folder], ['saved', join(output, 'map')]);
       assert.deepEqual(await shapeOf(runsTree), [['Sim', ['map', 'map']]]);
@@ -226,7 +234,10 @@ describe('experiments', () => {
       assert.ok(content.kind === 'heatmaps');
       assert.deepEqual(
         content.heatmaps[0]?.achieved.map(({ askedInput, askedOutput, requests, failed }) => [
-          ...[askedInput, askedOutput, requests, failed],
+          askedInput,
+          askedOutput,
+          requests,
+          failed,
         ]),
         [
           [20, 5, 2, 0],
@@ -238,18 +249,22 @@ describe('experiments', () => {
       await tabsBecome(['panel map']);
     });
 
-    it('refuses lengths that make no sense', async () => {
+    it('refuses lengths that are not valid', async () => {
       const lengths = { inputLengths: [], outputLengths: [5] };
       await assert.rejects(heatmap({ endpoint: simulated('Sim'), ...lengths }), /at least one input length/);
     });
   });
 
   describe('Run Recipe', () => {
-    it('answers its question in words', async () => {
+    it('answers its question in sentences', async () => {
       const { runsTree } = await access();
       const outcome = await recipe({
-        ...{ recipe: 'ttft', endpoints: [simulated('Slow', 'steady'), simulated('Quick')] },
-        ...{ name: 'who', clients: 3, requests: 4, warmup: 0 },
+        recipe: 'ttft',
+        endpoints: [simulated('Slow', 'steady'), simulated('Quick')],
+        name: 'who',
+        clients: 3,
+        requests: 4,
+        warmup: 0,
       });
       assert.equal(outcome.state, 'saved');
       assert.deepEqual(await shapeOf(runsTree), [['Several Endpoints', ['who', 'Slow', 'Quick']]]);
@@ -261,7 +276,7 @@ describe('experiments', () => {
 
     it('says which recipes there are, and how many endpoints one needs', async () => {
       const wrong = { recipe: 'nothing' as never, endpoints: [] };
-      await assert.rejects(recipe(wrong), /no recipe “nothing”\. There are ttft, tpot/);
+      await assert.rejects(recipe(wrong), /no recipe “nothing”\. The recipes are ttft, tpot/);
       await assert.rejects(
         recipe({ recipe: 'ttft', endpoints: [simulated('Sim')] }),
         /needs 2 in `endpoints`: Endpoint A, Endpoint B/,
@@ -275,7 +290,11 @@ describe('experiments', () => {
       const folders: string[] = [];
       for (const name of names) {
         const outcome = await run({
-          ...{ endpoint: simulated('Sim'), name, clients: 2, requests: 5, showPanel: false },
+          endpoint: simulated('Sim'),
+          name,
+          clients: 2,
+          requests: 5,
+          showPanel: false,
         });
         folders.push(outcome.folder);
       }
@@ -289,10 +308,14 @@ describe('experiments', () => {
       await tabsBecome(['panel before vs. after']);
     });
 
-    it('does not mix kinds, says so, and opens nothing', async () => {
+    it('refuses to mix kinds with a message, and opens nothing', async () => {
       const single = await run({ endpoint: simulated('Sim'), name: 'one', requests: 1, showPanel: false });
       const test = await loadTest({
-        ...{ endpoint: simulated('Sim'), name: 'two', levels: [1], requests: 1, showPanel: false },
+        endpoint: simulated('Sim'),
+        name: 'two',
+        levels: [1],
+        requests: 1,
+        showPanel: false,
       });
       await assert.rejects(
         compare({ folders: [single.folder, test.folder] }),
@@ -305,7 +328,7 @@ describe('experiments', () => {
   describe('a saved experiment', () => {
     const small = { endpoint: simulated('Sim'), levels: [1, 2], requests: 1, showPanel: false };
 
-    it('opens once, however often it is opened, and by its file', async () => {
+    it('opens in one panel, however often it is opened, and by its file', async () => {
       const { folder } = await loadTest({ ...small, name: 'saved' });
       await vscode.commands.executeCommand('llmeter.experiment.open', folder);
       await vscode.commands.executeCommand('llmeter.experiment.open', folder);
@@ -313,7 +336,7 @@ describe('experiments', () => {
       await tabsBecome(['panel saved', 'editor llmeter.experimentFile experiment.json']);
     });
 
-    it('is deleted with its runs, and what showed them is closed', async () => {
+    it('is deleted with its runs, and their panels are closed', async () => {
       const { runsTree } = await access();
       const kept = await loadTest({ ...small, name: 'kept' });
       const gone = await loadTest({ ...small, name: 'gone' });
@@ -327,7 +350,7 @@ describe('experiments', () => {
       assert.deepEqual(readdirSync(output), ['kept']);
     });
 
-    it('is exported as a page and as data, to where one says', async () => {
+    it('is exported as a page and as data, to the given paths', async () => {
       const { folder } = await loadTest({ ...small, name: 'exported' });
       const page = join(output, '..', 'report.html');
       await execute('llmeter.export.report', { folders: [folder], file: page });
@@ -341,7 +364,7 @@ describe('experiments', () => {
       assert.deepEqual(readdirSync(folder).sort(), ['00001-clients', '00002-clients', 'experiment.json']);
     });
 
-    it('copies its path, and those of all that are selected', async () => {
+    it('copies its path, and the paths of all selected lines', async () => {
       const { runsTree } = await access();
       const { folder } = await loadTest({ ...small, name: 'copied' });
       const single = await run({ endpoint: simulated('Sim'), name: 'one', requests: 1, showPanel: false });
@@ -357,44 +380,53 @@ describe('experiments', () => {
   });
 
   describe('two measurements at once', () => {
-    it('would disturb each other: the second waits for the first', async () => {
-      const { experimentRuns, runs } = await access();
-      const besides: number[] = [];
-      const listening = runs.onDidChange(() => besides.push(experimentRuns.active().length));
+    it('would distort each other, so the second waits for the first', async () => {
+      const { measurements } = await access();
+      const together: number[] = [];
+      const listening = measurements.onDidChange(() => together.push(measurements.active().length));
       const first = loadTest({
-        ...{ endpoint: simulated('Sim'), name: 'first', levels: [1, 2], requests: 3, showPanel: false },
+        endpoint: simulated('Sim'),
+        name: 'first',
+        levels: [1, 2],
+        requests: 3,
+        showPanel: false,
       });
-      await eventually(experimentRuns.onDidChange, ({ snapshot }) => snapshot?.state === 'running');
+      await eventually(measurements.onDidChange, ({ snapshot }) => snapshot?.state === 'running');
       const second = run({ endpoint: simulated('Sim'), name: 'second', requests: 1, showPanel: false });
       assert.deepEqual(
         (await Promise.all([first, second])).map(({ state }) => state),
         ['saved', 'saved'],
       );
       listening.dispose();
-      assert.ok(besides.length > 0);
-      assert.deepEqual(new Set(besides), new Set([0]));
+      assert.equal(Math.max(...together), 1);
     });
 
-    it('are possible for whoever wants them', async () => {
-      const { runs } = await access();
+    it('run together if the caller asks for it', async () => {
+      const { measurements } = await access();
       const started = (name: string) =>
-        execute<{ runId: string }>('llmeter.run.start', {
-          ...{ endpoint: simulated('Sim'), name, duration: '10m', showPanel: false, waitForEnd: false },
+        execute<StartedIds>('llmeter.run.start', {
+          endpoint: simulated('Sim'),
+          name,
+          duration: '10m',
+          showPanel: false,
+          waitForEnd: false,
           whenBusy: 'together',
         });
       await started('one');
       await started('other');
-      assert.equal(runs.active().length, 2);
+      assert.equal(measurements.active().length, 2);
     });
   });
 
-  it('keep the key out of their folders', async () => {
+  it('do not write the key to their folders', async () => {
     const { endpoints } = await access();
     const config = { kind: 'openai-chat', model: 'm', name: 'Keyed', baseUrl: 'http://127.0.0.1:9/v1' };
     const endpoint = await endpoints.add(config);
     await endpoints.setKey(endpoint, { apiKey: 'sk-canary-1234567890' });
     const outcome = await ab({
-      ...{ sides: [{ endpoint: endpoint.id }, { endpoint: simulated('Sim') }], name: 'canary', requests: 1 },
+      sides: [{ endpoint: endpoint.id }, { endpoint: simulated('Sim') }],
+      name: 'canary',
+      requests: 1,
     });
     const files = readdirSync(outcome.folder, { recursive: true, withFileTypes: true });
     for (const file of files.filter(entry => entry.isFile())) {

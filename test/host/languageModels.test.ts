@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ResponseTrace } from '../../src/core/request/trace.ts';
+import type { StartedIds } from '../../src/extension/commands/measureCommand.ts';
 import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
 import type { Finished } from '../../src/protocol/measurement.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
-import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
+import { access, endOf, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
-/** What test/fixtures/languageModelProvider knows of a request; milliseconds of this process's clock. */
+/** What test/fixtures/languageModelProvider records of a request, in milliseconds of this process's clock. */
 interface ProviderRequest {
   model: string;
   messages: { role: string; text: string }[];
@@ -25,7 +26,7 @@ interface Provider {
 }
 
 const modelOf = (model: string) => ({ kind: 'vscode-lm', provider: 'scripted', model }) as const;
-/** The name of the run's folder is the test's: what is read of it is never another's. */
+/** Each test names its run, so it never reads the folder of another test. */
 const run = async (name: string, args: RunArguments) =>
   vscode.commands.executeCommand<RunOutcome>('llmeter.run.start', { name, showPanel: false, ...args });
 const tracesOf = ({ folder }: RunOutcome): ResponseTrace[] =>
@@ -48,7 +49,9 @@ describe('the editor’s own models', () => {
     // The first request to a vendor is preceded by one that only asks for permission.
     const { engine } = await access();
     const answer = await engine.request('testConnection', {
-      ...{ endpoint: modelOf('steady'), secrets: {}, network: {} },
+      endpoint: modelOf('steady'),
+      secrets: {},
+      network: {},
     });
     assert.deepEqual([answer.ok, answer.text], [true, models.words.join('')]);
     assert.deepEqual(
@@ -71,7 +74,9 @@ describe('the editor’s own models', () => {
   it('are offered by their vendor', async () => {
     const { engine } = await access();
     const offered = await engine.request('listModels', {
-      ...{ endpoint: modelOf('any'), secrets: {}, network: {} },
+      endpoint: modelOf('any'),
+      secrets: {},
+      network: {},
     });
     assert.deepEqual(offered.slice(0, 2), ['steady', 'thinking']);
   });
@@ -87,7 +92,7 @@ describe('the editor’s own models', () => {
     assert.match(String(node?.describe().value).replaceAll('&nbsp;', ' '), /^\*\*API key\*\* not needed$/m);
   });
 
-  it('are measured where they are: no time is earlier than the provider’s own', async () => {
+  it('are measured in the editor’s process: no time is earlier than the provider’s own', async () => {
     const outcome = await run('measured', {
       endpoint: modelOf('steady'),
       prompt: 'Count!',
@@ -118,7 +123,7 @@ describe('the editor’s own models', () => {
     }
   });
 
-  it('have their tokens counted by themselves', async () => {
+  it('count their own tokens', async () => {
     const outcome = await run('counted', { endpoint: modelOf('steady'), prompt: 'Count!', requests: 2 });
     const { reader } = await access();
     const { columns } = await reader.request('loadReport', { folder: outcome.folder });
@@ -129,7 +134,7 @@ describe('the editor’s own models', () => {
     }
   });
 
-  it('make folders that say whose times they hold, and claim no other accuracy', async () => {
+  it('make folders that say where the times come from, and claim no other accuracy', async () => {
     const { folder } = await run('environment', { endpoint: modelOf('steady'), requests: 1 });
     const { reader } = await access();
     const report = await reader.request('loadReport', { folder });
@@ -147,7 +152,7 @@ describe('the editor’s own models', () => {
     });
   });
 
-  it('tell thoughts and tool calls from text', async () => {
+  it('distinguish thoughts and tool calls from text', async () => {
     const [thought] = tracesOf(await run('thinking', { endpoint: modelOf('thinking'), requests: 1 }));
     const [called] = tracesOf(await run('tools', { endpoint: modelOf('tools'), requests: 1 }));
     assert.ok(thought && called);
@@ -157,19 +162,21 @@ describe('the editor’s own models', () => {
     assert.ok((called.ttlt ?? 0) >= (called.ttft ?? 0));
   });
 
-  it('keep what came when the run is stopped, and are told to stop', async () => {
-    const { runs } = await access();
+  it('keep what arrived before a stop, and are cancelled', async () => {
+    const { measurements } = await access();
     const begun = eventually(models.onDidChange, ({ reports }) => reports.length >= 3);
-    const { runId } = await vscode.commands.executeCommand<{ runId: string }>('llmeter.run.start', {
-      ...{ endpoint: modelOf('endless'), requests: 1, waitForEnd: false, showPanel: false },
+    const { id } = await vscode.commands.executeCommand<StartedIds>('llmeter.run.start', {
+      endpoint: modelOf('endless'),
+      requests: 1,
+      waitForEnd: false,
+      showPanel: false,
     } satisfies RunArguments);
     await begun;
     const cancelled = eventually(models.onDidChange, request => request.cancelled);
-    const over = eventually(runs.onDidChange, session => session.runId === runId && !runs.get(runId));
-    await vscode.commands.executeCommand('llmeter.run.stop', runId);
-    await vscode.commands.executeCommand('llmeter.run.stop', runId);
-    const { outcome } = await over;
-    assert.ok(outcome);
+    const ended = endOf<'run'>(measurements, id);
+    await vscode.commands.executeCommand('llmeter.run.stop', id);
+    await vscode.commands.executeCommand('llmeter.run.stop', id);
+    const outcome = await ended;
     assert.equal(outcome.state, 'partial');
     const [trace] = tracesOf(outcome);
     assert.equal(trace?.phase, 'cancelled');
@@ -186,7 +193,7 @@ describe('the editor’s own models', () => {
     ['forbidden', 'permission', /^VS Code does not let LLMeter use .*\(This extension may not\.\)$/],
     ['broken', 'provider', /The wire was cut\./],
   ] as const) {
-    it(`say what to do when they are ${model}, and are asked once`, async () => {
+    it(`say what to do when they are ${model}, and get one request`, async () => {
       const outcome = await run(model, { endpoint: modelOf(model), requests: 1, retries: 2 });
       assert.equal(outcome.failedRequests, 1);
       const { reader } = await access();
@@ -197,7 +204,7 @@ describe('the editor’s own models', () => {
     });
   }
 
-  it('take turns with an API, both measured in one place, and are not called better or worse', async () => {
+  it('can be interleaved with an API in the same process, and are not called better or worse', async () => {
     const { engine, roots } = await access();
     const wire = { kind: 'openai-chat', model: 'sim', baseUrl: 'simulated:fast' };
     const side = (name: string, endpoint: object) => ({
@@ -232,22 +239,22 @@ describe('the editor’s own models', () => {
     assert.ok(reasons.some(({ id, severity }) => id === 'transport' && severity === 'forbids'));
   });
 
-  it('are left alone where the user does not allow them: the run does not begin', async () => {
+  it('get no request if the user does not allow it: the run does not begin', async () => {
     const { roots } = await access();
     const guarded = { ...modelOf('steady'), provider: 'guarded' };
     // VS Code answers its own questions with no while tests run.
     await assert.rejects(
       run('guarded', { endpoint: guarded, requests: 3 }),
-      /VS Code does not let LLMeter use the models of “guarded”: run Test Connection and allow it/,
+      /VS Code does not let LLMeter use the models from “guarded”: run Test Connection and allow access/,
     );
     assert.deepEqual([models.requests, existsSync(roots.usual())], [[], false]);
   });
 
-  it('refuse a run before it begins where there is no such model', async () => {
+  it('refuse a run before it begins if there is no such model', async () => {
     const { roots } = await access();
     await assert.rejects(
       run('gone', { endpoint: modelOf('gone') }),
-      /VS Code offers no model “gone” of “scripted”/,
+      /VS Code offers no model “gone” from “scripted”/,
     );
     assert.equal(existsSync(roots.usual()), false);
   });

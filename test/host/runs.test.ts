@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { StartedIds } from '../../src/extension/commands/measureCommand.ts';
 import type { RunArguments } from '../../src/extension/measurements/arguments.ts';
 import type { RunOutcome } from '../../src/protocol/run.ts';
-import { access, eventually, shapeOf, withoutEndpoints } from './access.ts';
+import { access, endOf, eventually, shapeOf, withoutEndpoints } from './access.ts';
 
 const simulated = (scenario: string) =>
   ({
@@ -31,7 +32,7 @@ describe('Run LLM Benchmark', () => {
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('runs without a question, answers with the outcome, and the Runs tree shows it', async () => {
+  it('asks nothing, answers with the outcome, and is shown in the Runs tree', async () => {
     const { runsTree } = await access();
     const outcome = await run({ endpoint: simulated('fast'), name: 'first', clients: 2, requests: 3 });
     assert.equal(outcome.state, 'saved');
@@ -52,7 +53,7 @@ describe('Run LLM Benchmark', () => {
     assert.deepEqual(await shapeOf(runsTree), [['My model', 'planned']]);
   });
 
-  it('runs a plan file, and its relative paths start at the file', async () => {
+  it('runs a plan file, whose relative paths start at its folder', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'llmeter-plan-'));
     const file = vscode.Uri.file(join(folder, 'llmeter.yaml'));
     const plan = [
@@ -71,12 +72,12 @@ describe('Run LLM Benchmark', () => {
   });
 
   it('refuses a plan with a sentence, and leaves no panel and no folder', async () => {
-    const { runs } = await access();
+    const { measurements } = await access();
     const mistake = { plan: { clientz: 3 }, endpoint: simulated('fast') };
     await assert.rejects(run(mistake), /clientz/);
     await assert.rejects(run({ endpoint: 'nobody' }), /There is no endpoint “nobody”/);
     await assert.rejects(run({ plan: '/not/there.yaml' }), /cannot be opened/);
-    assert.deepEqual(runs.active(), []);
+    assert.deepEqual(measurements.active(), []);
     assert.deepEqual(existsSync(output) ? readdirSync(output) : [], []);
     assert.deepEqual(
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
@@ -85,19 +86,22 @@ describe('Run LLM Benchmark', () => {
   });
 
   it('shows a run in progress on top of the tree, and keeps what was measured when it is stopped', async () => {
-    const { runs, runsTree, runsView } = await access();
-    const started = vscode.commands.executeCommand<{ runId: string }>('llmeter.run.start', {
-      ...{ endpoint: simulated('fast'), name: 'stopped', clients: 2, duration: '10m', waitForEnd: false },
+    const { measurements, runsTree, runsView } = await access();
+    const { id, runId } = await vscode.commands.executeCommand<StartedIds>('llmeter.run.start', {
+      endpoint: simulated('fast'),
+      name: 'stopped',
+      clients: 2,
+      duration: '10m',
+      waitForEnd: false,
     } satisfies RunArguments);
-    const { runId } = await started;
-    await eventually(runs.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
+    assert.equal(runId, id, 'the earlier name of the id');
+    await eventually(measurements.onDidChange, ({ snapshot }) => (snapshot?.progress.done ?? 0) >= 4);
     const [first] = await runsTree.getChildren();
-    assert.deepEqual([first?.id, first?.contextValue], [`live:${runId}`, 'liveRun']);
+    assert.deepEqual([first?.id, first?.contextValue], [`live:${id}`, 'liveRun']);
     assert.deepEqual(runsView.badge, { value: 1, tooltip: '1 benchmark in progress' });
-    const over = eventually(runs.onDidChange, session => session.runId === runId && !runs.get(runId));
-    await vscode.commands.executeCommand('llmeter.run.stop', runId);
-    const { outcome } = await over;
-    assert.ok(outcome);
+    const ended = endOf<'run'>(measurements, id);
+    await vscode.commands.executeCommand('llmeter.run.stop', id);
+    const outcome = await ended;
     assert.equal(outcome.state, 'partial');
     assert.ok(outcome.totalRequests >= 4);
     const lines = readFileSync(join(outcome.folder, 'responses.jsonl'), 'utf8').trim().split('\n');
@@ -106,10 +110,10 @@ describe('Run LLM Benchmark', () => {
     assert.deepEqual(await shapeOf(runsTree), [['Sim', 'stopped']]);
   });
 
-  it('goes on when its panel is closed', async () => {
-    const { runs } = await access();
+  it('continues when its panel is closed', async () => {
+    const { measurements } = await access();
     const outcome = run({ endpoint: simulated('fast'), name: 'closed', requests: 5 });
-    await eventually(runs.onDidChange, ({ state }) => state === 'running');
+    await eventually(measurements.onDidChange, ({ state }) => state === 'running');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     assert.equal((await outcome).totalRequests, 5);
   });
@@ -123,7 +127,7 @@ describe('Run LLM Benchmark', () => {
     assert.deepEqual(await shapeOf(runsTree), [['Sim', basename(kept.folder)]]);
   });
 
-  it('never writes the key into the run folder or shows it', async () => {
+  it('writes the key neither to the run folder nor into the outcome', async () => {
     const { endpoints } = await access();
     const endpoint = await endpoints.add({
       kind: 'openai-chat',
@@ -141,7 +145,7 @@ describe('Run LLM Benchmark', () => {
 });
 
 describe('a saved run', () => {
-  it('opens once, however often it is opened, and again as a custom editor', async () => {
+  it('opens in one panel, however often it is opened, and as a custom editor', async () => {
     const { folder } = await run({ endpoint: simulated('fast'), requests: 1, showPanel: false });
     await vscode.commands.executeCommand('llmeter.run.open', folder);
     await vscode.commands.executeCommand('llmeter.run.open', folder);

@@ -16,7 +16,7 @@ async function withSettings(values: Record<string, unknown>, check: () => Promis
 }
 
 describe('settings', () => {
-  it('hand the proxy to the engine, unless proxies are switched off', async () => {
+  it('pass the proxy to the engine, unless proxies are switched off', async () => {
     const { network } = await access();
     const proxy = 'http://proxy.example:3128';
     await withSettings({ 'http.proxy': proxy }, () => assert.equal(network().proxy, proxy));
@@ -26,14 +26,14 @@ describe('settings', () => {
     assert.equal(network().proxy, undefined);
   });
 
-  it('hand no certificate of the system to the engine when that is switched off', async () => {
+  it('pass no system certificates to the engine when that is switched off', async () => {
     const { network } = await access();
     await withSettings({ 'http.systemCertificates': false }, () =>
       assert.equal(network().certificates, undefined),
     );
   });
 
-  it('move the folder of new runs, and a value of the wrong type counts as not set', async () => {
+  it('change the folder of new runs, and a value of the wrong type is ignored', async () => {
     const { roots } = await access();
     const usual = roots.usual();
     assert.match(usual, /[\\/]workspace[\\/]llmeter-runs$/);
@@ -45,7 +45,7 @@ describe('settings', () => {
     await withSettings({ 'llmeter.output': 7 }, () => assert.equal(roots.usual(), usual));
   });
 
-  it('hand the price table to runs; a path starts at the workspace folder', async () => {
+  it('pass the price table to runs, with a path relative to the workspace folder', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, 'my.llmeter-prices.json');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { type Transcript, transcripts } from './transcript.ts';
 
-/** A kind of answer that every API gives, and what shows that a transcript holds one. */
+/** A kind of answer that every API has, and how to recognise it in a transcript. */
 interface Case {
-  /** What its transcript is usually called. */
+  /** The usual name of its transcript. */
   name: string;
   shows(transcript: Transcript): boolean;
 }
@@ -57,7 +57,7 @@ const cases = {
   },
   'non-ASCII split across chunks': {
     name: 'non-ascii',
-    // Of two and of more bytes. Every transcript is also played cut at every byte, so inside of each.
+    // With characters of two and of more bytes. Every transcript is also cut at every byte, so inside each.
     shows: t => /[\u0080-\u07ff]/.test(characters(t)) && /[^\0-\u07ff]/.test(characters(t)),
   },
   'several events in one read': {
@@ -72,10 +72,10 @@ const cases = {
 
 type CaseName = keyof typeof cases;
 
-/** A transcript of another name, or why there can be none. */
+/** A transcript with another name, or why there can be none. */
 type Departure = string | { none: string };
 
-/** The wires, each with the folder of its transcripts and what their names begin with. */
+/** The wire formats, each with the folder of its transcripts and the beginning of their names. */
 const dialects: Readonly<
   Record<string, { folder: string; prefix?: string; departures?: Partial<Record<CaseName, Departure>> }>
 > = {
@@ -155,7 +155,7 @@ const dialects: Readonly<
 describe('the corpus of recorded answers', () => {
   const all = new Map(transcripts().map(transcript => [transcript.name, transcript]));
 
-  it('has every kind that goes over a wire', () => {
+  it('has every kind that uses the network', () => {
     const folders = new Set(Object.values(dialects).map(({ folder }) => folder));
     const kinds = endpointKinds.filter(({ defaultBaseUrl }) => defaultBaseUrl !== null).map(({ id }) => id);
     assert.deepEqual([...folders].sort(), kinds.sort());

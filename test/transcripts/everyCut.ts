@@ -4,8 +4,8 @@ import { comparable } from './comparable.ts';
 import { type ExpectedRecord, secretsOf, type Transcript, transcripts } from './transcript.ts';
 
 /**
- * One test for each transcript that `chosen` picks. An answer that comes in two reads, cut at any byte, gives
- * the same record. Each time in it is that of the read with the last byte of the event.
+ * One test for each transcript that `chosen` selects. An answer in two reads, cut at any byte, gives the same
+ * record. Each of its times is that of the read with the last byte of the event.
  */
 export function describeEveryCut(title: string, chosen: (transcript: Transcript) => boolean): void {
   describe(title, () => {
@@ -30,7 +30,7 @@ async function playAtEveryCut(transcript: Transcript): Promise<void> {
   }
 }
 
-/** Where in the bytes the events of an answer end; null = there is no such event. */
+/** The positions in the bytes at which the events of an answer end; null = there is no such event. */
 interface Positions {
   generated: number[];
   firstText: number | null;

@@ -5,7 +5,7 @@ import type { ResponseTrace } from '../../src/core/request/trace.ts';
 import type { EndpointSecrets } from '../../src/endpoints/contract/endpoint.ts';
 import type { EndpointConfigInput } from '../../src/endpoints/kinds.ts';
 
-/** What a transcript is expected to give: all that depends on the answer's bytes and their times. */
+/** The expected result of a transcript: everything that depends on the answer's bytes and their times. */
 export interface ExpectedRecord {
   response: Omit<InvocationResponse, 'input_payload' | 'input_prompt' | 'request_time' | 'retries'>;
   trace: Omit<
@@ -26,9 +26,9 @@ export interface ExpectedRecord {
 }
 
 /**
- * One recorded answer: `<name>.http` holds the bytes as a server sends them, `<name>.json` the endpoint
- * that reads them, the lengths of the socket reads they came in (10 ms apart, the connection closed
- * after the last), and what must come of it.
+ * One recorded answer. `<name>.http` contains the bytes as a server sends them. `<name>.json` contains the
+ * endpoint that reads them, the lengths of the socket reads (10 ms apart; the connection closes after the
+ * last one), and the expected result.
  */
 export interface Transcript extends ExpectedRecord {
   name: string;
@@ -55,7 +55,7 @@ export function isFramed({ bytes }: Transcript): boolean {
   return /^content-type: *application\/vnd\.amazon\.eventstream/im.test(head);
 }
 
-/** A key, for all that take one. */
+/** A key for every endpoint that accepts one. */
 export function secretsOf({ kind }: EndpointConfigInput): EndpointSecrets {
   if (kind !== 'sagemaker') return { apiKey: 'recorded' };
   return { aws: { accessKeyId: 'recorded', secretAccessKey: 'recorded' } };

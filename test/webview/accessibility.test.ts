@@ -4,7 +4,8 @@ import type { RunSnapshot } from '../../src/protocol/run.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { seriousViolations } from './harness/axe.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
-import { compatOf, report, requestDetail, snapshot } from './harness/runFixtures.ts';
+import { compatOf, report, requestDetail } from './harness/runFixtures.ts';
+import { snapshot } from './harness/snapshotFixtures.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
 
 const mix = { count: 120, clients: 8, failing: 0.05 };
@@ -15,7 +16,7 @@ const diagnostic = {
   advice: 'Set `warmup`.',
 };
 const live = (change: Partial<RunSnapshot> = {}): PanelOptions => ({
-  state: { kind: 'live', snapshot: snapshot(mix, 0.5, change), visibleSince: 0 },
+  state: { kind: 'live', snapshot: snapshot(mix, 0.5, change) },
 });
 const saved = { ...report(mix), diagnostics: [diagnostic] };
 
@@ -41,7 +42,7 @@ const scenes: Record<string, PanelOptions> = {
   error: { state: { kind: 'error', message: 'The run folder is gone.' } },
 };
 
-/** Structure does not depend on the theme; these scenes have all the colours. */
+/** Only colours depend on the theme, and these scenes have all of them. */
 const colourful = new Set(['live', 'report', 'requests', 'errors only']);
 
 describe('accessibility of the panel', () => {
@@ -55,12 +56,12 @@ describe('accessibility of the panel', () => {
   for (const theme of Object.keys(themes) as ThemeName[]) {
     for (const [name, options] of Object.entries(scenes)) {
       if (theme !== 'dark' && !colourful.has(name)) continue;
-      it(`axe finds nothing serious: ${name}, ${theme}`, async () => {
+      it(`has no serious axe violation: ${name}, ${theme}`, async () => {
         const panel = await PanelPage.open(browser, { ...options, theme });
         if (options.answers?.compatViews) await panel.page.locator('.tool-numbers').waitFor();
         if (options.answers?.loadRequest) {
           await panel.page.locator('#row-1').click();
-          await panel.page.getByText('Answer').waitFor();
+          await panel.page.getByRole('heading', { name: 'Response' }).waitFor();
         }
         const serious = await seriousViolations(panel.page);
         await panel.close();

@@ -29,7 +29,7 @@ const run = (name: string, seed: number, ttft: number, n = 300) => ({
 describe('comparison panel', () => {
   let browser: Browser;
   let panel: PanelPage<'experiments'>;
-  const answer = () => panel.page.locator('.answer').innerText();
+  const conclusion = () => panel.page.locator('.conclusion').innerText();
   const row = (label: string) =>
     panel.page.locator('table.compared').last().locator('tr', { hasText: label });
 
@@ -43,7 +43,7 @@ describe('comparison panel', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('leads with the verdict and the finding in words, each with its icon', async () => {
+  it('starts with the verdict and the conclusion in words, each with its icon', async () => {
     for (const [ratio, verdict] of [
       [0.9, 'eu-central-1 is better'],
       [1.1, 'eu-central-1 is worse'],
@@ -52,26 +52,26 @@ describe('comparison panel', () => {
       const content = interleaved(ratio);
       panel = await open(browser, content);
       const [pair] = content.comparison.pairs;
-      assert.equal(await panel.page.locator('.answer h2').innerText(), verdict);
-      assert.ok((await answer()).includes(pair?.conclusion ?? 'no conclusion'));
-      assert.equal(await panel.page.locator('.answer > svg').count(), 1);
+      assert.equal(await panel.page.locator('.conclusion h2').innerText(), verdict);
+      assert.ok((await conclusion()).includes(pair?.conclusion ?? 'no conclusion'));
+      assert.equal(await panel.page.locator('.conclusion > svg').count(), 1);
       if (ratio !== 1) await panel.close();
     }
   });
 
-  it('says first what forbids the comparison, and gives no verdict on such metrics', async () => {
+  it('says first what forbids the comparison, and gives no verdict on those metrics', async () => {
     panel = await open(browser, compared([run('before', 1, 0.3), { ...run('after', 2, 0.2), clients: 8 }]));
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Not comparable');
+    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'Not comparable');
     assert.match(
-      await answer(),
-      /Because the load differed: 1 and 8 clients\. Set "clients" alike in both\./,
+      await conclusion(),
+      /Because the load differs: 1 and 8 clients\. Use the same "clients" in both\./,
     );
-    assert.match(await answer(), /As measured: TTFT median is .* lower/);
+    assert.match(await conclusion(), /As measured: TTFT median is .* lower/);
     const verdicts = await panel.page.locator('table.compared .verdict').allInnerTexts();
     assert.deepEqual(new Set(verdicts), new Set(['not comparable']));
   });
 
-  it('shows both values with n, the difference with its interval, and what could be detected', async () => {
+  it('shows both values with n, the difference with its interval, and the detectable difference', async () => {
     panel = await open(browser, interleaved(0.9));
     const cells = await row('TTFT median').locator('td').allInnerTexts();
     assert.match(cells[0] ?? '', /^\d+\s*ms\s*n 49\d$/);
@@ -103,9 +103,9 @@ describe('comparison panel', () => {
     );
   });
 
-  it('compares anew when another metric is to decide', async () => {
+  it('compares again when another deciding metric is chosen', async () => {
     panel = await open(browser, interleaved(0.9));
-    await panel.page.getByLabel('Decided by').selectOption({ label: 'TPOT' });
+    await panel.page.getByLabel('Deciding metric').selectOption({ label: 'TPOT' });
     assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'tpot' });
     await panel.show({
       kind: 'content',
@@ -114,14 +114,14 @@ describe('comparison panel', () => {
         options: { decidingMetric: 'tpot' },
       }),
     });
-    await panel.page.locator('tr.headline', { hasText: 'TPOT' }).waitFor();
+    await panel.page.locator('tr.highlighted', { hasText: 'TPOT' }).waitFor();
   });
 
-  it('says that it cannot be judged by a metric that is not known, and offers the others', async () => {
+  it('gives no verdict by a metric that is unknown, and offers the others', async () => {
     const options = { decidingMetric: 'cost_per_request' } as const;
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2)], { options }));
     assert.equal(await panel.page.locator('.answer h2').innerText(), 'Cannot be judged');
-    assert.match(await answer(), /Cost per request, which was to decide, is not known of both\./);
+    assert.match(await conclusion(), /the deciding metric, Cost per request, is not available for both\./);
     assert.equal(await panel.page.locator('.headline-tag').count(), 0);
     const choice = panel.page.getByLabel('Decided by');
     assert.equal(await choice.inputValue(), 'cost_per_request');
@@ -129,16 +129,16 @@ describe('comparison panel', () => {
     assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'ttft' });
   });
 
-  it('offers only metrics that every run has to decide', async () => {
+  it('offers as deciding metrics only those that every run has', async () => {
     const failed = { ...run('C', 3, 0.3), errorShare: 2 };
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2), failed]));
     assert.deepEqual(
-      await panel.page.getByLabel('Decided by').locator('option:not([disabled])').allInnerTexts(),
+      await panel.page.getByLabel('Deciding metric').locator('option:not([disabled])').allInnerTexts(),
       ['Requests per second', 'Error rate'],
     );
   });
 
-  it('takes back the choice of a metric that is refused', async () => {
+  it('reverts the choice of a metric that is refused', async () => {
     panel = await open(browser, interleaved(0.9), {
       answers: {
         setDecidingMetric: () => {
@@ -146,13 +146,13 @@ describe('comparison panel', () => {
         },
       },
     });
-    const choice = panel.page.getByLabel('Decided by');
+    const choice = panel.page.getByLabel('Deciding metric');
     await choice.selectOption({ label: 'TPOT' });
     await panel.page.locator('.toast', { hasText: 'The folder is gone.' }).waitFor();
     assert.equal(await choice.inputValue(), 'ttft');
   });
 
-  it('lays several runs against the baseline and opens each by its tab', async () => {
+  it('compares several runs with the baseline and shows each in its tab', async () => {
     const content = compared([run('A', 1, 0.3), run('B', 2, 0.2), run('C', 3, 0.5)]);
     panel = await open(browser, content);
     const overview = panel.page.locator('table.compared').first();
@@ -160,10 +160,10 @@ describe('comparison panel', () => {
       await overview.locator('.verdict').allInnerTexts(),
       content.comparison.pairs.map(({ metrics }) => metrics[0]?.verdict),
     );
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'B is better');
+    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'B is better');
     await panel.page.getByRole('tab', { name: 'B' }).focus();
     await panel.page.keyboard.press('ArrowRight');
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'C is worse');
+    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'C is worse');
     await panel.page.getByRole('tabpanel', { name: 'C' }).waitFor();
   });
 
@@ -193,9 +193,9 @@ describe('comparison panel', () => {
     await panel.page.getByText('Saved west-against-east.csv.').waitFor();
   });
 
-  it('saves a chart as picture, drawing and table by keyboard', async () => {
+  it('saves a chart as PNG, SVG and CSV by keyboard', async () => {
     panel = await open(browser, interleaved(0.9), { answers: { save: () => true } });
-    const button = panel.page.getByRole('button', { name: 'Save: Cumulative share of TTFT' });
+    const button = panel.page.getByRole('button', { name: 'Save: Cumulative distribution of TTFT' });
     const save = async (steps: number) => {
       const before = panel.asked.length;
       await button.focus();
@@ -207,10 +207,10 @@ describe('comparison panel', () => {
       return params as { suggestedName: string; content: string | Record<string, number> };
     };
     const png = await save(0);
-    assert.equal(png.suggestedName, 'cumulative-share-of-ttft.png');
+    assert.equal(png.suggestedName, 'cumulative-distribution-of-ttft.png');
     assert.deepEqual(Object.values(png.content).slice(0, 4), [0x89, 0x50, 0x4e, 0x47]);
     const svg = await save(1);
-    assert.match(svg.content as string, /^<svg [^>]*>\n<title>Cumulative share of TTFT<\/title>/);
+    assert.match(svg.content as string, /^<svg [^>]*>\n<title>Cumulative distribution of TTFT<\/title>/);
     assert.match(svg.content as string, /eu-central-1/);
     const csv = await save(2);
     assert.match(csv.content as string, /^Share of requests,us-east-1: TTFT at most,/);
@@ -222,11 +222,11 @@ describe('comparison panel', () => {
     assert.equal(await button.evaluate(node => node === document.activeElement), true);
   });
 
-  it('draws every chart with its table twin, for the chosen metric and axis', async () => {
+  it('draws every chart, and shows it as a table, for the chosen metric and scale', async () => {
     panel = await open(browser, interleaved(0.9), { uiState: { metric: 'tpot', scale: 'log' } });
     const cards = panel.page.locator('.chart-card');
     assert.deepEqual(await cards.locator('h3').allInnerTexts(), [
-      'Cumulative share of TPOT',
+      'Cumulative distribution of TPOT',
       'Distribution of TPOT',
       'TPOT of each run',
       'TPOT against output tokens',
@@ -238,16 +238,16 @@ describe('comparison panel', () => {
     assert.equal(await cards.locator('table').count(), 5);
   });
 
-  it('says what it cannot compare: a single run, runs that failed, too few values', async () => {
+  it('explains what it cannot compare: a single run, runs that failed, too few values', async () => {
     panel = await open(browser, compared([run('A', 1, 0.3)]));
-    await panel.page.getByText('There is only one run here').waitFor();
+    await panel.page.getByText('This comparison has only one run').waitFor();
     await panel.close();
     panel = await open(browser, compared([run('A', 1, 0.3, 40), { ...run('B', 2, 0.3, 40), errorShare: 2 }]));
     await panel.page.getByText('Every request of B failed, so there are no times to compare.').waitFor();
     assert.equal(await panel.page.locator('.chart-card').count(), 0);
     await panel.close();
     panel = await open(browser, compared([run('A', 1, 0.3, 1), run('B', 2, 0.3, 1)]));
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Not enough data');
+    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'Not enough data');
   });
 
   it('shows a name that looks like markup as text', async () => {
@@ -257,13 +257,13 @@ describe('comparison panel', () => {
     assert.equal(await panel.page.locator('img').count(), 0);
   });
 
-  /** Opens a comparison of runs of this many requests and counts what its charts draw for another metric. */
+  /** Opens a comparison of runs of this many requests. Counts what the charts draw when another metric is chosen. */
   async function drawnFor(requests: number): Promise<number> {
     const runs = [run('A', 1, 0.3, requests), run('B', 2, 0.31, requests)];
     panel = await open(browser, compared(runs, { options: { resamples: 100 } }));
     await panel.page.evaluate(countDrawing);
     await panel.page.getByRole('button', { name: 'TTLT', exact: true }).click();
-    await panel.page.getByRole('heading', { name: 'Distribution of TTLT' }).waitFor();
+    await panel.page.getByRole('heading', { name: 'Distribution of TTLT', exact: true }).waitFor();
     const points = (2 * requests).toLocaleString('en-US');
     await panel.page
       .getByText(new RegExp(`Shows (2,9..|3,000) of ${points} points\\.`))

@@ -4,15 +4,8 @@ import type { ExperimentViewState } from '../../src/protocol/experimentView.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { lognormal } from '../unit/compare/simulated.ts';
 import { seriousViolations } from './harness/axe.ts';
-import {
-  compared,
-  heatmap,
-  interleaved,
-  liveAb,
-  liveHeatmap,
-  liveLoadTest,
-  loadTests,
-} from './harness/experimentFixtures.ts';
+import { compared, heatmap, interleaved, loadTests } from './harness/experimentFixtures.ts';
+import { liveAb, liveHeatmap, liveLoadTest } from './harness/liveFixtures.ts';
 import { type PanelOptions, PanelPage } from './harness/panelPage.ts';
 import { type ThemeName, themes } from './harness/themes.ts';
 
@@ -56,13 +49,13 @@ const scenes: Record<string, Scene> = {
   },
   'load tests': { state: shown(tests) },
   heatmap: { state: shown({ kind: 'heatmaps', heatmaps: [heatmap({})], comparisons: [] }) },
-  'live A/B run': { state: { kind: 'live', progress: liveAb(0.5) } },
+  'live A/B test': { state: { kind: 'live', progress: liveAb(0.5) } },
   'live load test': { state: { kind: 'live', progress: liveLoadTest(0.5, { stopping: true }) } },
   'live heatmap': { state: { kind: 'live', progress: liveHeatmap() } },
   error: { state: { kind: 'error', message: 'The folder is gone.' } },
 };
 
-/** Structure does not depend on the theme; these scenes have all the colours. */
+/** Only colours depend on the theme, and these scenes have all of them. */
 const colourful = new Set(['several runs', 'load tests', 'heatmap', 'live load test']);
 
 describe('accessibility of the experiment panel', () => {
@@ -76,7 +69,7 @@ describe('accessibility of the experiment panel', () => {
   for (const theme of Object.keys(themes) as ThemeName[]) {
     for (const [name, options] of Object.entries(scenes)) {
       if (theme !== 'dark' && !colourful.has(name)) continue;
-      it(`axe finds nothing serious: ${name}, ${theme}`, async () => {
+      it(`has no serious axe violation: ${name}, ${theme}`, async () => {
         const panel = await PanelPage.open(browser, { ...options, bundle: 'experiments', theme });
         const serious = await seriousViolations(panel.page);
         await panel.close();

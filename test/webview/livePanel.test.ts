@@ -4,13 +4,13 @@ import type { RunSnapshot } from '../../src/protocol/run.ts';
 import type { RunViewState } from '../../src/protocol/view.ts';
 import { launchBrowser } from '../harness/launchBrowser.ts';
 import { PanelPage } from './harness/panelPage.ts';
-import { report, snapshot } from './harness/runFixtures.ts';
+import { report } from './harness/runFixtures.ts';
+import { snapshot } from './harness/snapshotFixtures.ts';
 
 const mix = { count: 400, clients: 8, failing: 0.05 };
 const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState => ({
   kind: 'live',
   snapshot: snapshot(mix, share, change),
-  visibleSince: 0,
 });
 
 describe('live panel', () => {
@@ -34,7 +34,7 @@ describe('live panel', () => {
     assert.match(await panel.page.innerText('.progress-line'), /^\d+ of 400 requests \(\d+ %\)/);
   });
 
-  it('says why when the extension refuses the state, and offers the log', async () => {
+  it('shows the error when the extension refuses the state, and offers the log', async () => {
     panel = await PanelPage.open(browser, {
       state: live(0),
       answers: {
@@ -63,7 +63,7 @@ describe('live panel', () => {
     await panel.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await panel.untilAsked('stop');
     await panel.show(live(0.55, { state: 'stopping' }));
-    assert.match(await hint(), /“Stop Now” aborts them; all data received so far are kept\./);
+    assert.match(await hint(), /“Stop Now” aborts them\. All data received so far are kept\./);
     await panel.page.getByRole('button', { name: 'Stop Now' }).click({ delay: 1 });
     await panel.page.getByText('Aborting the requests in flight. All data are kept.').waitFor();
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe('live panel', () => {
     );
   });
 
-  it('takes a double click as one stop, not as an abort', async () => {
+  it('treats a double click as one stop, not as an abort', async () => {
     panel = await PanelPage.open(browser, { state: live(0.5) });
     await panel.page.getByRole('button', { name: 'Stop', exact: true }).dblclick();
     await panel.untilAsked('stop');
@@ -83,9 +83,9 @@ describe('live panel', () => {
     );
   });
 
-  it('says on how many values each number rests, and greys percentiles that have too few', async () => {
+  it('shows the number of values behind each number, and greys percentiles with too few', async () => {
     panel = await PanelPage.open(browser, { state: live(0.4) });
-    const ttft = panel.page.locator('.headlines > div').first();
+    const ttft = panel.page.locator('.key-numbers > div').first();
     const n = Number((await ttft.innerText()).match(/n (\d+)\n/)?.[1]);
     assert.ok(n > 50 && n < 500);
     assert.equal(
@@ -95,14 +95,14 @@ describe('live panel', () => {
     assert.match((await ttft.locator('.unreliable').textContent()) ?? '', /^p99 [\d.,]+ m?s/);
   });
 
-  it('shows what is spent so far beside the budget', async () => {
+  it('shows the spending so far beside the budget', async () => {
     const cost = { currency: 'USD', total: 0.05, perRequest: 0.001, budget: 0.2, unknown: 3, estimate: null };
     panel = await PanelPage.open(browser, { state: live(0.5, { cost }) });
-    const spent = panel.page.locator('.headlines > div', { hasText: 'Cost' });
+    const spent = panel.page.locator('.key-numbers > div', { hasText: 'Cost' });
     assert.match(await spent.innerText(), /^Cost\s*0\.0500\s*USD\s*25 % of 0\.200 USD$/);
     assert.match(
       (await spent.locator('dt').getAttribute('data-tip')) ?? '',
-      /3 requests did not report all that is charged for\.$/,
+      /3 requests did not report everything that is charged for\.$/,
     );
   });
 
@@ -123,7 +123,7 @@ describe('live panel', () => {
     await panel.untilAsked('showLog');
   });
 
-  it('tells a screen reader how the run stands, at once when the state changes', async () => {
+  it('announces the state of the run to a screen reader, at once when it changes', async () => {
     panel = await PanelPage.open(browser, { state: live(0.5) });
     const status = panel.page.locator('p[role=status][aria-live=polite]');
     const before = await status.innerText();
@@ -138,7 +138,7 @@ describe('live panel', () => {
     assert.match(await status.innerText(), /of 400 requests/);
   });
 
-  it('stands still for those who asked for reduced motion', async () => {
+  it('shows no animation with reduced motion', async () => {
     panel = await PanelPage.open(browser, { state: live(0.5), bodyClass: 'vscode-reduce-motion' });
     assert.equal(
       await panel.page.evaluate(

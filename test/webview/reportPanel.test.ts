@@ -25,7 +25,7 @@ describe('report panel', () => {
     assert.deepEqual(complaints, []);
   });
 
-  it('leads with our metrics, the sample size, and why a percentile is not reliable', async () => {
+  it('shows our metrics with their sample size, and says why a percentile is not reliable', async () => {
     panel = await PanelPage.open(browser, { state });
     const ttft = panel.page.locator('table.summary tbody tr', { hasText: 'TTFT' }).first();
     const cells = await ttft.locator('td').allInnerTexts();
@@ -50,7 +50,7 @@ describe('report panel', () => {
     await panel.page.getByRole('tooltip').waitFor({ state: 'hidden' });
   });
 
-  it('shows LLMeter’s own keys on demand and remembers it', async () => {
+  it('switches to LLMeter’s own keys and remembers the choice', async () => {
     panel = await PanelPage.open(browser, { state });
     await panel.page.getByRole('button', { name: 'LLMeter’s own keys' }).click();
     await panel.page.getByRole('rowheader', { name: 'time_to_first_token-p50' }).waitFor();
@@ -62,7 +62,7 @@ describe('report panel', () => {
     );
   });
 
-  it('says what the run cost, of what, at which prices, and what is not known of it', async () => {
+  it('shows the cost of the run, its parts, the prices, and what is unknown', async () => {
     const cost = costOf(mix, 0.5);
     panel = await PanelPage.open(browser, { state: { kind: 'report', report: { ...saved, cost } } });
     const section = panel.page.getByRole('region', { name: 'Cost' });
@@ -79,10 +79,10 @@ describe('report panel', () => {
     assert.ok(cost.notes.length > 0);
   });
 
-  it('shows the run as other tools would report it, with their formulas and what cannot be reproduced', async () => {
+  it('shows the run as other tools would report it, with their formulas and what they cannot reproduce', async () => {
     const views = compatOf(mix);
     panel = await PanelPage.open(browser, { state, answers: { compatViews: () => views } });
-    await panel.page.getByRole('button', { name: 'As other tools' }).click();
+    await panel.page.getByRole('button', { name: 'Other tools' }).click();
     const vllm = views.find(({ tool }) => tool.startsWith('vLLM'));
     await panel.page.getByRole('button', { name: vllm?.tool ?? '' }).click();
     const median = vllm?.metrics.find(({ name }) => name === 'median_ttft_ms')?.value ?? Number.NaN;
@@ -91,7 +91,7 @@ describe('report panel', () => {
     for (const { text } of vllm?.formulas ?? []) await panel.page.getByText(text).waitFor();
     for (const gap of vllm?.gaps ?? []) await panel.page.getByText(gap).waitFor();
     await panel.page.getByRole('button', { name: 'Metrics' }).click();
-    await panel.page.getByRole('button', { name: 'As other tools' }).click();
+    await panel.page.getByRole('button', { name: 'Other tools' }).click();
     assert.equal(panel.asked.filter(({ name }) => name === 'compatViews').length, 1);
   });
 
@@ -104,7 +104,7 @@ describe('report panel', () => {
     await panel.page.getByText('Summary copied as Markdown.').waitFor();
   });
 
-  it('gives every chart a table twin, first for those who use a screen reader', async () => {
+  it('shows every chart as a table too, and by default with a screen reader', async () => {
     panel = await PanelPage.open(browser, { state });
     const cards = panel.page.locator('.chart-card');
     assert.equal(await cards.count(), 5);
@@ -121,7 +121,7 @@ describe('report panel', () => {
     panel = await PanelPage.open(browser, { state });
     await panel.page.getByRole('button', { name: 'TPOT' }).click();
     await panel.page.getByRole('button', { name: 'Log' }).click();
-    await panel.page.getByRole('heading', { name: 'Distribution of TPOT' }).waitFor();
+    await panel.page.getByRole('heading', { name: 'Distribution of TPOT', exact: true }).waitFor();
   });
 
   it('redraws its charts when the theme changes', async () => {
@@ -134,7 +134,7 @@ describe('report panel', () => {
     assert.notEqual(await picture(), dark);
   });
 
-  it('opens a request by keyboard, shows its text as text, and gives the focus back', async () => {
+  it('opens a request by keyboard, shows its text as plain text, and returns the focus', async () => {
     panel = await PanelPage.open(browser, { state, uiState: { tab: 'requests' }, answers });
     await panel.page.getByRole('grid').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await panel.page.keyboard.press(key);
@@ -149,7 +149,7 @@ describe('report panel', () => {
     assert.equal(await panel.page.getByRole('grid').evaluate(node => node === document.activeElement), true);
   });
 
-  it('says so when a request cannot be read', async () => {
+  it('shows an error when a request cannot be read', async () => {
     panel = await PanelPage.open(browser, {
       state,
       uiState: { tab: 'requests' },
@@ -174,7 +174,7 @@ describe('report panel', () => {
     await canvas.scrollIntoViewIfNeeded();
     const box = await canvas.boundingBox();
     assert.ok(box);
-    // The point lies at the left end of the plot; where its height is depends on the axis.
+    // The point lies at the left end of the plot; its height depends on the axis.
     for (let y = 8; y < box.height && !panel.asked.some(({ name }) => name === 'loadRequest'); y += 3) {
       for (const x of [48, 52, 56, 60]) await panel.page.mouse.click(box.x + x, box.y + y);
     }
@@ -200,7 +200,7 @@ describe('report panel', () => {
     assert.match(outline, /rgb\(0, 120, 212\) solid 1px/);
   });
 
-  it('passes its actions on', async () => {
+  it('asks the extension for its actions', async () => {
     panel = await PanelPage.open(browser, { state });
     await panel.page.getByRole('button', { name: 'Reveal Folder' }).click();
     await panel.untilAsked('revealFolder');
@@ -208,7 +208,7 @@ describe('report panel', () => {
     await panel.untilAsked('runAgain');
   });
 
-  it('says what an empty run, one of errors only and a partial one are', async () => {
+  it('explains an empty run, a run with errors only, and a partial run', async () => {
     const shown = async (of: Parameters<typeof report>[0]) => {
       panel = await PanelPage.open(browser, { state: { kind: 'report', report: report(of) } });
       return panel.page.innerText('main');

@@ -25,7 +25,7 @@ describe('request table with 100,000 requests', () => {
 
   const firstRow = () => panel.page.locator('[role=row][aria-rowindex="2"]').innerText();
 
-  it('draws only what is in view', async () => {
+  it('draws only the rows in view', async () => {
     assert.ok((await panel.page.locator('.grid-row').count()) < 80);
     assert.equal(await panel.page.getByRole('grid').getAttribute('aria-rowcount'), String(count + 1));
   });
@@ -44,7 +44,7 @@ describe('request table with 100,000 requests', () => {
     await panel.page.locator('#row-0').waitFor();
   });
 
-  it('sorts by a column both ways and says so', async () => {
+  it('sorts by a column in both directions and marks the direction', async () => {
     const header = panel.page.getByRole('columnheader', { name: 'TTLT' });
     await header.getByRole('button').click();
     assert.equal(await header.getAttribute('aria-sort'), 'descending');

@@ -6,15 +6,16 @@ import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
 import {
   addDecidingMetric,
-  addPrices,
-  addVerdict,
+  addSavedPrices,
+  addVerdictOptions,
   type ComparisonOptions,
   checkOutputs,
   gate,
-  gateNotes,
   standardOutput,
+  verdictExitCodes,
   writeMarkdown,
 } from '../options/comparisonOptions.ts';
+import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
@@ -34,25 +35,28 @@ export function compareCommand(
     .command('compare')
     .summary('compare saved runs, load tests or heatmaps')
     .description(
-      'Compare saved runs with the first of them, the baseline; also those made by Python LLMeter. An A/B run stands for the runs of its sides. Load tests are compared level by level, heatmaps by the lengths that all were asked for. What speaks against comparing is said first.',
+      'Compare saved runs with the first of them, the baseline. Runs made by Python LLMeter can be compared too. An A/B test is expanded into the runs of its sides. Load tests are compared level by level, and heatmaps by the lengths that both requested. Caveats are listed first.',
     )
     .argument(
       '<folders...>',
-      'run folders, or an A/B run; load tests; or heatmaps; the first is the baseline',
+      'folders of runs, of an A/B test, of load tests, or of heatmaps; the first is the baseline',
     );
-  addVerdict(
-    addPrices(addDecidingMetric(command)),
-    'print one JSON object: of runs runs, pairs, warnings; of load tests tests, comparisons; of heatmaps heatmaps, comparisons',
-  )
-    .addHelpText('after', notes)
-    .action(async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
+  addDecidingMetric(command);
+  addSavedPrices(command);
+  addVerdictOptions(
+    command,
+    'print one JSON object; for runs: runs, pairs, warnings; for load tests: tests, comparisons; for heatmaps: heatmaps, comparisons',
+  );
+  addHelp(command, help).action(
+    async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
       const paths = folders.map(folder => resolve(context.folder, folder));
       const asked = {
         folders: paths,
         ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
       };
       finish(await compare(asked, options, context));
-    });
+    },
+  );
 }
 
 async function compare(
@@ -75,7 +79,7 @@ async function compare(
   return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
 }
 
-/** All that is to be judged: runs, or what both experiments have of them. */
+/** All pairs that are judged: of runs, or of the levels or lengths that two experiments share. */
 function pairsOf(content: ExperimentContent): readonly PairComparison[] {
   return content.kind === 'runs'
     ? content.comparison.pairs
@@ -127,12 +131,16 @@ function markdownOf(content: ExperimentContent): string {
   }
 }
 
-const notes = `
-Examples:
-  llmeter compare llmeter-runs/before llmeter-runs/after
-  llmeter compare before after --headline ttlt --markdown comparison.md
-  llmeter compare main branch --fail-on worse             a gate for a pipeline
-  llmeter compare llmeter-runs/ab                         the sides of an A/B run, anew
-  llmeter compare llmeter-runs/sweep-a llmeter-runs/sweep-b
-
-Load tests and heatmaps are judged by what decides at all levels or lengths together. Intervals are at 95 %. Exit codes: 0 the comparison was made. ${gateNotes}`;
+const help: HelpText = {
+  examples: [
+    ['llmeter compare llmeter-runs/before llmeter-runs/after'],
+    ['llmeter compare before after --deciding-metric ttlt --markdown comparison.md'],
+    ['llmeter compare main branch --fail-on worse', 'a gate in CI'],
+    ['llmeter compare llmeter-runs/ab', 'the sides of an A/B test again'],
+    ['llmeter compare llmeter-runs/sweep-a llmeter-runs/sweep-b'],
+  ],
+  notes: [
+    'Confidence intervals are at the 95 % level. Load tests and heatmaps are judged by the deciding metric at all levels or lengths together. With several folders besides the baseline, verdicts are adjusted for the number of comparisons.',
+  ],
+  exitCodes: { ...verdictExitCodes('unexpected error'), usage: 'invalid arguments or folders' },
+};

@@ -7,6 +7,7 @@ import { responseColumns } from '../../core/export/responseColumns.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
 import { standardOutput } from '../options/comparisonOptions.ts';
+import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
@@ -16,36 +17,37 @@ type Formats = Partial<Record<ExportData['format'], string>>;
 
 /** `llmeter export` */
 export function exportCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('export')
-    .summary('write saved results for other tools')
+    .summary('write saved results in formats for other tools')
     .description(
-      'Write saved runs, A/B runs, load tests or heatmaps in forms that other tools take; several at once.',
+      'Write saved runs, A/B tests, load tests or heatmaps in formats that other tools read. Several formats can be written at once.',
     )
-    .argument('<folders...>', 'run or experiment folders, also those made by Python LLMeter')
-    .option('--csv <file>', 'every request as a line of CSV; - prints it')
-    .option('--parquet <file>', 'the same as Parquet, typed')
-    .option('--markdown <file>', 'the numbers as tables for a pull request; - prints them')
-    .option('--svg <folder>', 'every chart as an SVG picture; the editor saves PNG too')
-    .addHelpText('after', notes)
-    .action(async (folders: string[], formats: Formats) => {
-      await write(
-        folders.map(folder => resolve(context.folder, folder)),
-        formats,
-        context,
-      );
-      finish(exitCodes.ok);
-    });
+    .argument('<folders...>', 'folders of runs or experiments; also those made by Python LLMeter')
+    .option('--csv <file>', 'every request as a row of CSV; - prints it')
+    .option('--parquet <file>', 'every request as a row of Parquet, with typed columns')
+    .option('--markdown <file>', 'the results as tables for a pull request; - prints them')
+    .option('--svg <folder>', 'every chart as an SVG file; the editor also saves PNG');
+  addHelp(command, help).action(async (folders: string[], formats: Formats) => {
+    await write(
+      folders.map(folder => resolve(context.folder, folder)),
+      formats,
+      context,
+    );
+    finish(exitCodes.ok);
+  });
 }
 
 async function write(folders: string[], formats: Formats, context: CliContext): Promise<void> {
   const wanted = Object.entries(formats) as [ExportData['format'], string][];
   if (wanted.length === 0) {
-    throw new UserError('Say what to write: --csv, --parquet, --markdown or --svg.');
+    throw new UserError('Choose what to write: --csv, --parquet, --markdown or --svg.');
   }
   const printed = wanted.filter(([, path]) => path === standardOutput).map(([format]) => format);
   if (printed.length > 1 || printed.some(format => format === 'parquet' || format === 'svg')) {
-    throw new UserError('Standard output takes one of --csv and --markdown: name a file for the others.');
+    throw new UserError(
+      'Only one of --csv and --markdown can print to standard output. Give the others a file.',
+    );
   }
   await withEngine(context, async engine => {
     for (const [format, path] of wanted) {
@@ -70,27 +72,31 @@ async function printExport(
   engine: EnginePort,
   { stdout }: CliContext,
 ): Promise<void> {
-  const place = await mkdtemp(join(tmpdir(), 'llmeter-'));
+  const folder = await mkdtemp(join(tmpdir(), 'llmeter-'));
   try {
-    const path = join(place, 'export');
+    const path = join(folder, 'export');
     await engine.request('exportData', { folders, format, path });
     stdout.write(await readFile(path, 'utf8'));
   } finally {
-    await rm(place, { recursive: true });
+    await rm(folder, { recursive: true });
   }
 }
 
-const columns = table(
-  responseColumns.map(({ name, type, description }) => [`  ${name}`, type, description]),
-  'left',
-).join('\n');
-
-const notes = `
-Examples:
-  llmeter export llmeter-runs/today --csv today.csv --svg charts
-  llmeter export llmeter-runs/today --csv - | head
-  llmeter export llmeter-runs/before llmeter-runs/after --parquet both.parquet --markdown comparison.md
-
-Columns of CSV and Parquet, a row for each measured request; what is not known is empty, never 0. Names end with
-the unit: _s is seconds.
-${columns}`;
+const help: HelpText = {
+  examples: [
+    ['llmeter export llmeter-runs/today --csv today.csv --svg charts'],
+    ['llmeter export llmeter-runs/today --csv - | head'],
+    ['llmeter export llmeter-runs/before llmeter-runs/after --parquet both.parquet --markdown comparison.md'],
+  ],
+  notes: [
+    'CSV and Parquet have one row per measured request. Unknown values are empty, never 0. Column names end with their unit: _s is seconds.',
+  ],
+  lines: [
+    'Columns:',
+    ...table(
+      responseColumns.map(({ name, type, description }) => [`  ${name}`, type, description]),
+      'left',
+    ),
+  ],
+  exitCodes: { usage: 'invalid arguments or folders' },
+};

@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
 import { type MeasureOptions, measure } from '../measure/measure.ts';
 import { startOf } from '../measure/start.ts';
-import { wholeNumber } from '../options/optionValues.ts';
-import { addBesidePrompts, addEndpoint, addPace } from '../options/planOptions.ts';
+import { addMeasureHelp, type HelpText } from '../options/helpText.ts';
+import { distinctNumbers, wholeNumber } from '../options/optionValues.ts';
+import {
+  addEndpointOptions,
+  addPaceOptions,
+  addPromptOptions,
+  addResultOptions,
+} from '../options/planOptions.ts';
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
@@ -25,7 +31,7 @@ interface HeatmapOptions extends PlanArguments, MeasureOptions {
   show?: string;
 }
 
-/** LLMeter's own (llmeter-format 7.2). */
+/** The defaults of Python LLMeter (llmeter-format 7.2). */
 const defaults = { inputs: [10, 50, 200, 500], outputs: [128, 256, 512, 1024], clients: 4 };
 
 /** `llmeter heatmap` */
@@ -34,68 +40,72 @@ export function heatmapCommand(
   context: CliContext,
   finish: (code: ExitCode) => void,
 ): void {
-  const positive = wholeNumber(1);
   const command = program
     .command('heatmap')
-    .summary('see how latency grows with the lengths of prompts and answers')
+    .summary('measure latency by the lengths of prompts and responses')
     .description(
-      'Send every combination of input and output length and show the latency of each. The result is a run, and is saved as one.',
+      'Send every combination of input and output length, and show the latency of each. The result is saved as a run.',
     )
     .argument(
       '[plan]',
-      'plan file, YAML or JSON; its prompts, "maxTokens", "requests" and "duration" do not count here',
+      'plan file, YAML or JSON; its prompts, "maxTokens", "requests" and "duration" are ignored',
     )
-    .option('--demo', 'ask the built-in simulated endpoint; needs no key');
-  addEndpoint(command)
-    .optionsGroup('Lengths:')
-    .option('--source <file>', 'text that prompts are cut from (default: generated, no two alike)')
-    .option(
-      '--inputs <list>',
-      'tokens of the prompts, as the plan’s "tokenizer" counts them',
-      lengths,
-      defaults.inputs,
-    )
-    .option('--outputs <list>', 'most tokens of the answers', lengths, defaults.outputs)
-    .option('--per-combination <n>', 'requests of each combination, over all clients', positive, 1)
-    .optionsGroup('Requests:');
-  addBesidePrompts(command).option(
+    .option('--demo', 'measure the built-in simulated endpoint; needs no key');
+  addEndpointOptions(command);
+  addLengthOptions(command);
+  addPromptOptions(command.optionsGroup('Requests:')).option(
     '--clients <n>',
-    `concurrent clients (default: the plan’s, or ${defaults.clients})`,
-    positive,
+    `number of concurrent clients (default: that of the plan, or ${defaults.clients})`,
+    wholeNumber(1),
   );
-  addPace(command)
-    .optionsGroup('Result:')
+  addPaceOptions(command).optionsGroup('Result:');
+  addBinOptions(command);
+  addResultOptions(command, 'heatmap')
+    .option('--show <folder>', 'show a saved heatmap, or any saved run as one; also of Python LLMeter')
+    .option(
+      '--json',
+      'print one JSON object: folder, name, model, bins, inputBins, outputBins, cells, inputMarginals, outputMarginals, achieved, warnings',
+    );
+  addMeasureHelp(command, help).action(async (planFile: string | undefined, options: HeatmapOptions) => {
+    const { show } = options;
+    finish(
+      show === undefined
+        ? await heatmap(planFile, options, context)
+        : await showSaved(resolve(context.folder, show), options, context),
+    );
+  });
+}
+
+function addLengthOptions(command: Command): void {
+  const lengths = (flags: string, description: string, usual: readonly number[]) =>
+    new Option(flags, description).argParser(distinctNumbers('length')).default(usual, usual.join());
+  command
+    .optionsGroup('Lengths:')
+    .option('--source <file>', 'text file to cut prompts from (default: generated text, never repeated)')
     .addOption(
-      new Option('--bins <kind>', 'groups of lengths that lie together, or LLMeter’s of one width')
+      lengths(
+        '--inputs <list>',
+        'prompt lengths in tokens, as counted by "tokenizer" of the plan',
+        defaults.inputs,
+      ),
+    )
+    .addOption(lengths('--outputs <list>', 'maximum response lengths in tokens', defaults.outputs))
+    .option('--per-combination <n>', 'requests per combination, over all clients', wholeNumber(1), 1);
+}
+
+function addBinOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--bins <scale>', 'group lengths on a logarithmic scale, or linearly as Python LLMeter does')
         .choices(['log', 'linear'])
         .default('log'),
     )
-    .option('--input-bins <n>', 'how many of input lengths (default: as many as were asked for)', positive)
-    .option('--output-bins <n>', 'how many of output lengths', positive)
-    .option('--output <folder>', 'where the run folder is created (default: llmeter-runs)')
-    .option('--name <name>', 'name of the heatmap and of its folder (default: date and time)')
-    .option('--description <text>', 'free text kept with the results')
-    .option('--estimate', 'say what the heatmap would cost, and send nothing')
-    .option('--show <folder>', 'show a saved heatmap, or any run as one, also of Python LLMeter')
     .option(
-      '--json',
-      'print one JSON object: folder, name, bins, cells, marginals, achieved lengths, warnings',
+      '--input-bins <n>',
+      'number of bins of input lengths (default: one for each requested length)',
+      wholeNumber(1),
     )
-    .addHelpText('after', examples)
-    .action(async (planFile: string | undefined, options: HeatmapOptions) => {
-      const { show } = options;
-      finish(
-        show === undefined
-          ? await heatmap(planFile, options, context)
-          : await showSaved(resolve(context.folder, show), options, context),
-      );
-    });
-}
-
-function lengths(text: string): number[] {
-  const list = text.split(',').map(part => wholeNumber(1)(part.trim()));
-  if (new Set(list).size < list.length) throw new InvalidArgumentError('A length is in it twice.');
-  return list;
+    .option('--output-bins <n>', 'number of bins of output lengths (default: likewise)', wholeNumber(1));
 }
 
 async function heatmap(
@@ -106,7 +116,7 @@ async function heatmap(
   const { source, inputs, outputs, perCombination, demo } = options;
   const resolved = await resolvePlan(
     planFile,
-    // Answers of other scenarios end on their own, before the lengths that are asked for.
+    // In other scenarios, responses end before they reach the requested lengths.
     demo === true && options.baseUrl === undefined ? { ...options, baseUrl: 'simulated:talkative' } : options,
     context.folder,
   );
@@ -130,7 +140,7 @@ async function heatmap(
   });
 }
 
-/** Whether the cells are to be other than a heatmap has by default. */
+/** Whether the options ask for other bins than the outcome of a measurement has. */
 function hasOwnBins({ bins, inputBins, outputBins }: HeatmapOptions): boolean {
   return bins !== 'log' || inputBins !== undefined || outputBins !== undefined;
 }
@@ -158,16 +168,17 @@ function print(heatmap: Heatmap, { json }: HeatmapOptions, context: CliContext):
   printText(context, json ? heatmap : null, look => heatmapText(heatmap, look));
 }
 
-const examples = `
-Examples:
-  llmeter heatmap --demo
-  llmeter heatmap plan.yaml --source book.txt --inputs 100,1000,10000 --outputs 64,256,1024
-  llmeter heatmap plan.yaml --per-combination 5 --clients 8 --name lengths
-  llmeter heatmap --show llmeter-runs/lengths --bins linear --input-bins 6 --output-bins 6
-
-Each combination is sent exactly as often as asked over all clients, in an order that --seed decides. A limit
-on tokens cannot make a model say more than it wants to: cells are by the lengths that were achieved, which are
-listed beside those asked for. vLLM and SGLang go on to the limit where a callback module of the plan sets
-"ignore_eos" in each payload. Prompts cut from one text begin alike, and servers with a prompt cache read them
-faster the second time; generated ones do not. Exit codes: 0 ok, 1 every request failed, 2 bad usage, 4
-stopped at its budget, 130 interrupted.`;
+const help: HelpText = {
+  examples: [
+    ['llmeter heatmap --demo'],
+    ['llmeter heatmap plan.yaml --source book.txt --inputs 100,1000,10000 --outputs 64,256,1024'],
+    ['llmeter heatmap plan.yaml --per-combination 5 --clients 8 --name lengths'],
+    ['llmeter heatmap --show llmeter-runs/lengths --bins linear --input-bins 6 --output-bins 6'],
+  ],
+  notes: [
+    'Each combination is sent exactly as often as requested, over all clients, in an order that depends on --seed.',
+    'A token limit cannot make a model write more than it wants to. Requests are therefore grouped by the lengths that were achieved, which are listed beside the requested ones. vLLM and SGLang write up to the limit if a callback module of the plan sets "ignore_eos" in each payload.',
+    'Prompts cut from the same text begin with the same words, so a server with a prompt cache reads them faster the second time. Generated prompts do not.',
+  ],
+  exitCodes: { failed: 'the run failed, or every request failed' },
+};

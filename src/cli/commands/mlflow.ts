@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { addHelp } from '../options/helpText.ts';
 import { wholeNumber } from '../options/optionValues.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
 
-/** Options under the names that a plan has for them. */
+/** Options, under the names that they have in a plan. */
 interface MlflowOptions {
   trackingUri?: string;
   experiment?: string;
@@ -19,25 +20,30 @@ interface MlflowOptions {
 
 /** `llmeter mlflow` */
 export function mlflowCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('mlflow')
     .summary('log saved runs to MLflow')
     .description(
-      'Log saved runs to an MLflow tracking server, also those made by Python LLMeter: what the callback of that name does when a run ends.',
+      'Log saved runs to an MLflow tracking server, as the "mlflow" callback does when a run ends. Runs made by Python LLMeter can be logged too.',
     )
     .argument('<folders...>', 'run folders')
-    .option('--tracking-uri <url>', 'address of the tracking server (default: MLFLOW_TRACKING_URI)')
-    .option('--experiment <name>', 'experiment, made if there is none (default: as MLflow’s own client)')
-    .option('--run-name <name>', 'name of the runs in MLflow (default: their own)')
-    .option('--run-id <id>', 'log to this run, or nest in it, instead of a new one')
+    .option('--tracking-uri <url>', 'URL of the tracking server (default: MLFLOW_TRACKING_URI)')
+    .option(
+      '--experiment <name>',
+      'experiment; created if it does not exist (default: as in MLflow’s own client)',
+    )
+    .option('--run-name <name>', 'name of the runs in MLflow (default: their own names)')
+    .option('--run-id <id>', 'log to this MLflow run, or nest in it, instead of creating one')
     .option('--step <n>', 'step of all metrics', wholeNumber(0))
-    .option('--nested', 'nest each in a run for the folder that it is in')
-    .option('--artifacts', 'upload the files of the folders too')
-    .option('--token-env <name>', 'environment variable with the server’s bearer token')
-    .action(async (folders: string[], options: MlflowOptions) => {
+    .option('--nested', 'nest each run in an MLflow run for its parent folder')
+    .option('--artifacts', 'also upload the files of the run folders')
+    .option('--token-env <name>', 'environment variable with the bearer token of the server');
+  addHelp(command, { exitCodes: { usage: 'invalid arguments or folders' } }).action(
+    async (folders: string[], options: MlflowOptions) => {
       await logRuns(folders, options, context);
       finish(exitCodes.ok);
-    });
+    },
+  );
 }
 
 async function logRuns(folders: string[], mlflow: MlflowOptions, context: CliContext): Promise<void> {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { amountsOf, originOf } from '../../core/cost/costWords.ts';
+import { priceOrigin, priceText } from '../../core/cost/costWords.ts';
 import { ageWarnings } from '../../core/cost/price.ts';
 import type { NamedPriceTable, TableEntry } from '../../core/cost/priceTable.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { PriceBook } from '../../prices/priceBook.ts';
+import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { table } from '../result/table.ts';
@@ -19,27 +20,30 @@ interface PricesOptions {
 
 /** `llmeter prices` */
 export function pricesCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('prices')
-    .summary('show prices, and where they come from')
+    .summary('show prices and their sources')
     .description(
-      'Show the price that holds for a model and where it comes from, or without a model all prices. A table of yours goes before the built-in one.',
+      'Show the price that applies to a model and its source or, without a model, all prices. Your own price table takes precedence over the built-in one.',
     )
-    .argument('[model]', 'model, as the provider names it')
-    .option('--provider <name>', 'provider, as endpoints name it (default: any that has the model)')
-    .option('--prices <file>', 'price table of yours, YAML or JSON')
-    .option('--at <date>', 'on this day, e.g. 2026-11-01 (default: today)')
-    .option('--json', 'print JSON')
-    .addHelpText('after', examples)
-    .action(async (model: string | undefined, options: PricesOptions) => {
-      const file = options.prices && resolve(context.folder, options.prices);
-      const book = await PriceBook.open(file, context.folder, '--prices');
-      const at = options.at === undefined ? context.clock.wall() : Date.parse(options.at);
-      finish(model === undefined ? all(book, at, options, context) : one(book, model, at, options, context));
-    });
+    .argument('[model]', 'model ID, as the provider names it')
+    .option('--provider <name>', 'provider, as in plan files (default: any that has the model)')
+    .option('--prices <file>', 'your own price table, YAML or JSON')
+    .option('--at <date>', 'show prices as of this date, e.g. 2026-11-01 (default: today)')
+    .option('--json', 'print JSON');
+  addHelp(command, help).action(async (model: string | undefined, options: PricesOptions) => {
+    const file = options.prices && resolve(context.folder, options.prices);
+    const book = await PriceBook.open(file, context.folder, '--prices');
+    const at = options.at === undefined ? context.clock.wall() : Date.parse(options.at);
+    finish(
+      model === undefined
+        ? showAll(book, at, options, context)
+        : showPrice(book, model, at, options, context),
+    );
+  });
 }
 
-function one(
+function showPrice(
   book: PriceBook,
   model: string,
   at: number,
@@ -53,17 +57,17 @@ function one(
   if (json) stdout.write(`${JSON.stringify(found ?? null)}\n`);
   if (!found) {
     stderr.write(
-      `No price of ${model} is known${provider === undefined ? '' : ` with provider ${provider}`}: add it to a table of yours and name that with --prices, "cost.prices" in a plan or the setting "llmeter.prices".\n`,
+      `No price is known for ${model}${provider === undefined ? '' : ` of provider ${provider}`}. Add it to your own price table, and name the table with --prices, "cost.prices" in a plan or the setting "llmeter.prices".\n`,
     );
     return exitCodes.failed;
   }
-  if (!json) stdout.write(`${model}: ${amountsOf(found)}\n${originOf(found)}\n`);
+  if (!json) stdout.write(`${model}: ${priceText(found)}\n${priceOrigin(found)}\n`);
   for (const warning of found.warnings)
     stderr.write(`${styles(stderr.colours).warn('warning:')} ${warning}\n`);
   return exitCodes.ok;
 }
 
-/** The same model has the same price with all of its provider's APIs. */
+/** A model has the same price in all APIs of its provider. */
 function knownProviders(): string[] {
   return [
     ...new Set(['', ...endpointKinds.flatMap(({ presets }) => presets.map(preset => preset.provider))]),
@@ -83,7 +87,7 @@ const titles = [
   'As of',
 ];
 
-function all(book: PriceBook, at: number, { json }: PricesOptions, { stdout }: CliContext): ExitCode {
+function showAll(book: PriceBook, at: number, { json }: PricesOptions, { stdout }: CliContext): ExitCode {
   if (json) {
     stdout.write(`${JSON.stringify(book.tables)}\n`);
     return exitCodes.ok;
@@ -96,7 +100,7 @@ function all(book: PriceBook, at: number, { json }: PricesOptions, { stdout }: C
     );
     const sources = [...new Set(prices.flatMap(({ source }) => source ?? []))];
     return [
-      bold(`Prices of ${name}, per million tokens`),
+      bold(`Prices in ${name}, per million tokens`),
       dim(head),
       ...rows,
       ...sources.map(source => dim(`Source: ${source}`)),
@@ -104,7 +108,7 @@ function all(book: PriceBook, at: number, { json }: PricesOptions, { stdout }: C
     ];
   });
   stdout.write(
-    `${lines.join('\n')}\nBuilt-in prices hold at the providers’ own addresses only. * = old: check it.\n`,
+    `${lines.join('\n')}\nBuilt-in prices apply only to the providers’ own base URLs. * = old: check the price.\n`,
   );
   return exitCodes.ok;
 }
@@ -122,18 +126,25 @@ function row(entry: TableEntry, at: number, warnAfterMonths: NamedPriceTable['wa
   ];
 }
 
-const examples = `
-Examples:
-  llmeter prices
-  llmeter prices gpt-4.1-mini
-  llmeter prices my-model --provider vllm --prices prices.yaml
-
-A price table:
-  prices:
-    - model: my-model*
-      provider: vllm
-      input: 0.2
-      output: 0.6
-      cachedInput: 0.05
-      asOf: 2026-11-01
-      source: https://example.com/prices`;
+const help: HelpText = {
+  examples: [
+    ['llmeter prices'],
+    ['llmeter prices gpt-4.1-mini'],
+    ['llmeter prices my-model --provider vllm --prices prices.yaml'],
+  ],
+  lines: [
+    'A price table:',
+    '  prices:',
+    '    - model: my-model*',
+    '      provider: vllm',
+    '      input: 0.2',
+    '      output: 0.6',
+    '      cachedInput: 0.05',
+    '      asOf: 2026-11-01',
+    '      source: https://example.com/prices',
+  ],
+  exitCodes: {
+    failed: 'no price is known for the model, or an unexpected error',
+    usage: 'invalid arguments or price table',
+  },
+};

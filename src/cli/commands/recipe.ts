@@ -4,39 +4,45 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
-import { measureSides } from '../measure/measureSides.ts';
-import { addVerdict, type ComparisonOptions, gateNotes } from '../options/comparisonOptions.ts';
-import { addSides, type EstimateOption } from '../options/sideOptions.ts';
+import { measureSides, type SidesOptions } from '../measure/measureSides.ts';
+import { addVerdictOptions, type VerdictOptions, verdictExitCodes } from '../options/comparisonOptions.ts';
+import { addMeasureHelp, type HelpText } from '../options/helpText.ts';
+import { addSideOptions } from '../options/sideOptions.ts';
 import type { PlanArguments } from '../plan/resolvePlan.ts';
 import { type AgainstFlags, resolveSides } from '../plan/resolveSides.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { styles } from '../terminal/style.ts';
+import { printText } from '../result/printText.ts';
+import type { Styles } from '../terminal/style.ts';
 
-type RecipeOptions = PlanArguments &
-  AgainstFlags &
-  EstimateOption &
-  Omit<ComparisonOptions, 'decidingMetric'>;
+type RecipeOptions = PlanArguments & AgainstFlags & VerdictOptions & SidesOptions;
 
 /** `llmeter recipe` */
 export function recipeCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
   const command = program
     .command('recipe')
-    .summary('answer a question about endpoints by an A/B run made for it')
+    .summary('answer a question about endpoints with an A/B test')
     .description(
-      'Answer a question about endpoints. Without arguments all recipes are listed. A recipe makes an A/B run of the endpoints it is given, with prompts of its own where the plan has none, and says in words what it found.',
+      'Answer a question about endpoints. Without arguments, list all recipes. A recipe runs an A/B test of the given endpoints, uses its own prompts if the plan has none, and reports its findings in words.',
     )
     .argument('[recipe]', recipes.map(({ id }) => id).join(', '))
-    .argument('[plans...]', 'plan files; or one and an --against flag for recipes of two endpoints');
-  addVerdict(addSides(command), 'print one JSON object: folder, name, state, sides, comparison, findings')
-    .addHelpText('after', examples)
-    .action(async (id: string | undefined, planFiles: string[], options: RecipeOptions) => {
+    .argument(
+      '[plans...]',
+      'plan files, YAML or JSON, one per endpoint; or one plan file and an --against flag',
+    );
+  addSideOptions(command);
+  addVerdictOptions(
+    command,
+    'print one JSON object: folder, name, state, message, endedByBudget, sides, comparison, findings',
+  );
+  addMeasureHelp(command, help).action(
+    async (id: string | undefined, planFiles: string[], options: RecipeOptions) => {
       if (id === undefined) {
-        const { json } = options;
-        context.stdout.write(`${json ? JSON.stringify(list()) : listText(context)}\n`);
+        printText(context, options.json ? recipes.map(listed) : null, listLines);
         finish(exitCodes.ok);
-      } else finish(await runRecipe(known(id), planFiles, options, context));
-    });
+      } else finish(await runRecipe(findRecipe(id), planFiles, options, context));
+    },
+  );
 }
 
 async function runRecipe(
@@ -48,54 +54,52 @@ async function runRecipe(
   const plans = await resolveSides(planFiles, flags, context.folder);
   const { inputs, id, decidingMetric } = recipe;
   if (plans.length !== inputs.length) {
-    const wanted = inputs.map(({ label }) => label).join(' and ');
+    const labels = inputs.map(({ label }) => label).join(' and ');
+    const advice =
+      inputs.length === 1
+        ? 'Give one plan file, or flags only.'
+        : 'Give one plan file for each, or one plan file and an --against flag.';
     throw new UserError(
-      `The recipe ${id} needs ${countOf(inputs.length, 'endpoint')} (${wanted}), not ${plans.length}: give ${inputs.length === 1 ? 'one plan file, or none and flags' : 'as many plan files, or one and an --against flag'}.`,
+      `The recipe ${id} needs ${countOf(inputs.length, 'endpoint')} (${labels}), not ${plans.length}. ${advice}`,
     );
   }
   const sides = recipe.sides(plans.map(({ plan }) => plan));
   const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
-  return await measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
 }
 
-function known(id: string): Recipe {
+function findRecipe(id: string): Recipe {
   const recipe = recipeOf(id);
   if (recipe) return recipe;
   const ids = recipes.map(each => each.id);
   const nearest = nearestOf(id, ids);
   throw new UserError(
-    `There is no recipe "${id}". ${nearest === null ? `There are ${ids.join(', ')}.` : `Did you mean "${nearest}"?`}`,
+    `There is no recipe "${id}". ${nearest === null ? `The recipes are ${ids.join(', ')}.` : `Did you mean "${nearest}"?`}`,
   );
 }
 
-function list() {
-  return recipes.map(({ id, title, question, method, decidingMetric, inputs }) => ({
-    id,
-    title,
-    question,
-    method,
-    decidingMetric,
-    inputs,
-  }));
+/** A recipe as `--json` lists it. */
+function listed({ id, title, question, method, decidingMetric, inputs }: Recipe): object {
+  return { id, title, question, method, decidingMetric, inputs };
 }
 
-function listText({ stdout }: CliContext): string {
-  const { bold, dim } = styles(stdout.colours);
-  return recipes
-    .map(({ id, question, method, inputs }) =>
-      [bold(id), `  ${question}`, dim(`  ${method} Needs ${countOf(inputs.length, 'endpoint')}.`)].join('\n'),
-    )
-    .join('\n\n');
+function listLines({ bold, dim }: Styles): string[] {
+  const sections = recipes.map(({ id, question, method, inputs }) => [
+    bold(id),
+    `  ${question}`,
+    dim(`  ${method} Needs ${countOf(inputs.length, 'endpoint')}.`),
+  ]);
+  return sections.flatMap(lines => [...lines, '']).slice(0, -1);
 }
 
-const examples = `
-Examples:
-  llmeter recipe                                          what there is
-  llmeter recipe ttft old.yaml new.yaml
-  llmeter recipe tpot --model gpt-4.1 --against-model gpt-4.1-mini
-  llmeter recipe prompt-caching --endpoint anthropic-messages --model claude-sonnet-5-5
-  llmeter recipe thinking plan.yaml --requests 50 --markdown thinking.md
-  llmeter recipe prompt-caching --base-url simulated:cache
-
-Exit codes: 0 ok, 1 a side could not go on or all its requests failed, 2 bad usage, 4 stopped
-at its budget, 130 interrupted. ${gateNotes}`;
+const help: HelpText = {
+  examples: [
+    ['llmeter recipe', 'list all recipes'],
+    ['llmeter recipe ttft old.yaml new.yaml'],
+    ['llmeter recipe tpot --model gpt-4.1 --against-model gpt-4.1-mini'],
+    ['llmeter recipe prompt-caching --endpoint anthropic-messages --model claude-sonnet-5-5'],
+    ['llmeter recipe thinking plan.yaml --requests 50 --markdown thinking.md'],
+    ['llmeter recipe prompt-caching --base-url simulated:cache'],
+  ],
+  exitCodes: verdictExitCodes('a side failed, or all of its requests did'),
+};

@@ -5,6 +5,7 @@ import type { RandomDistribution } from '../../simulator/scenario/distribution.t
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { distributionOption } from '../options/distributionOption.ts';
+import { addHelp, type HelpText } from '../options/helpText.ts';
 import { seconds, wholeNumber } from '../options/optionValues.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
@@ -28,38 +29,46 @@ export function simulateCommand(
   context: CliContext,
   finish: (code: ExitCode) => void,
 ): void {
-  program
+  const command = program
     .command('simulate')
     .summary('start the built-in LLM server')
-    .description('Start a server that speaks the wire formats of all endpoint kinds, until Ctrl-C.')
-    .option('--port <n>', 'port; 0 = any free one', wholeNumber(0), 8765)
+    .description(
+      'Start a server that speaks the wire formats of all endpoint kinds. It runs until you press Ctrl-C.',
+    )
+    .option('--port <n>', 'port to listen on; 0 picks a free one', wholeNumber(0), 8765)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--scenario <name>', 'scenario of a base URL that names none (see --list)')
+    .option('--scenario <name>', 'scenario for base URLs that name none (see --list)')
     .option(
       '--ttft <time>',
       'time to first token: 100ms, 80ms-120ms, or 100ms~0.4',
       distributionOption(seconds),
     )
-    .option('--itl <time>', 'time between tokens, in the same forms', distributionOption(seconds))
-    .option('--tokens <n>', 'tokens of an answer, in the same forms', distributionOption(wholeNumber(0)))
+    .option('--itl <time>', 'time between tokens, in the same formats', distributionOption(seconds))
+    .option(
+      '--tokens <n>',
+      'number of tokens per response, in the same formats',
+      distributionOption(wholeNumber(0)),
+    )
     .option(
       '--prefill <time>',
-      'time before the first token for each prompt token that the prompt cache does not hold, e.g. 0.5ms',
+      'time before the first token for each prompt token that is not in the prompt cache, e.g. 0.5ms',
       seconds,
     )
-    .option('--slots <n>', 'answers at a time, while other requests wait in line', wholeNumber(1))
-    .option('--list', 'list the scenarios and end')
-    .addHelpText('after', help)
-    .action(async (options: SimulateOptions) => {
-      if (options.list) list(context);
-      else await serve(options, context);
-      finish(exitCodes.ok);
-    });
+    .option('--slots <n>', 'number of concurrent responses; other requests wait in a queue', wholeNumber(1))
+    .option('--list', 'list the scenarios and exit');
+  addHelp(command, help).action(async (options: SimulateOptions) => {
+    if (options.list) list(context);
+    else await serve(options, context);
+    finish(exitCodes.ok);
+  });
 }
 
-const help = `
-Each scenario has an address of its own: http://127.0.0.1:8765/<scenario>, then /v1 for OpenAI.
-100ms is always the same, 80ms-120ms lies evenly between, 100ms~0.4 is log-normal with this median and sigma.`;
+const help: HelpText = {
+  notes: [
+    'Each scenario has its own address: http://127.0.0.1:8765/<scenario>, followed by /v1 for OpenAI.',
+    '100ms is constant, 80ms-120ms is uniform in that range, and 100ms~0.4 is log-normal with this median and sigma.',
+  ],
+};
 
 function list({ stdout }: CliContext): void {
   const rows = table(
@@ -83,8 +92,8 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
       ...(slots !== undefined && { slots }),
     },
   }).catch((error: unknown) => {
-    const ofTheSystem = error instanceof Error && 'syscall' in error;
-    throw ofTheSystem ? new UserError(`Cannot listen on ${host}, port ${port}: ${error.message}.`) : error;
+    const isSystemError = error instanceof Error && 'syscall' in error;
+    throw isSystemError ? new UserError(`Cannot listen on ${host}, port ${port}: ${error.message}.`) : error;
   });
   const stopped = new Promise<void>(resolve => {
     context.onSignal(() => resolve());
@@ -93,7 +102,7 @@ async function serve(options: SimulateOptions, context: CliContext): Promise<voi
     simulatedPath === null ? [] : [[`  ${label}`, simulator.url + simulatedPath]],
   );
   context.stdout.write(
-    `Listening on ${simulator.url}\n${table(addresses, 'left').join('\n')}\nCtrl-C ends it.\n`,
+    `Listening on ${simulator.url}\n${table(addresses, 'left').join('\n')}\nPress Ctrl-C to stop.\n`,
   );
   await stopped;
   await simulator.close();

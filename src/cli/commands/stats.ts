@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CompatTool, compatTools } from '../../core/compat/compatViews.ts';
+import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
@@ -17,28 +18,30 @@ interface StatsOptions {
 
 /** `llmeter stats` */
 export function statsCommand(program: Command, context: CliContext, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('stats')
     .summary('show the statistics of a saved run')
     .description(
-      'Show the statistics of a saved run, also of one that was broken off or made by Python LLMeter.',
+      'Show the statistics of a saved run, including interrupted runs and runs made by Python LLMeter.',
     )
     .argument('<folder>', 'run folder')
-    .option('--prices <file>', 'compute its costs by this price table, instead of the prices of its time')
+    .option(
+      '--prices <file>',
+      'compute costs from this price table, not from the prices at the time of the run',
+    )
     .addOption(
-      new Option('--as <tool>', 'show the numbers as another tool would, with its names and formulas')
+      new Option('--as <tool>', 'show the results as another tool would, with its names and formulas')
         .choices(compatTools)
         .conflicts('prices'),
     )
-    .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views')
-    .addHelpText('after', notes)
-    .action(async (run: string, { json = false, prices, as }: StatsOptions) => {
-      const folder = resolve(context.folder, run);
-      const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
-      if (as !== undefined) await statsAs(as, folder, json, context);
-      else await stats({ folder, ...table }, json, context);
-      finish(exitCodes.ok);
-    });
+    .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views');
+  addHelp(command, help).action(async (run: string, { json = false, prices, as }: StatsOptions) => {
+    const folder = resolve(context.folder, run);
+    const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
+    if (as !== undefined) await statsAs(as, folder, json, context);
+    else await stats({ folder, ...table }, json, context);
+    finish(exitCodes.ok);
+  });
 }
 
 async function stats(
@@ -52,7 +55,7 @@ async function stats(
   printResult(context, viewOfReport(report), json);
 }
 
-/** For people who must reproduce a number from elsewhere. */
+/** For users who must reproduce a number of another tool. */
 async function statsAs(
   tool: CompatTool,
   folder: string,
@@ -65,11 +68,16 @@ async function statsAs(
   ]);
 }
 
-const notes = `
-Examples:
-  llmeter stats llmeter-runs/today
-  llmeter stats llmeter-runs/today --as vllm             what "vllm bench serve" would say of the same requests
-
-Tools count differently: what a first token is, whether failures and the last chunk count, how percentiles are
-taken. --as puts the same requests through a tool's own formulas, says them in words below the numbers, and what
-our records cannot reproduce. "llmeter" has two answers, as Python LLMeter has: while it runs, and loaded again.`;
+const help: HelpText = {
+  examples: [
+    ['llmeter stats llmeter-runs/today'],
+    [
+      'llmeter stats llmeter-runs/today --as vllm',
+      'what "vllm bench serve" would report for the same requests',
+    ],
+  ],
+  notes: [
+    'Tools count differently: what the first token is, whether failures and the last chunk count, how percentiles are computed. --as applies the formulas of another tool to the same requests. Below the numbers it explains these formulas, and what cannot be reproduced from our records. For "llmeter" it shows two views, because Python LLMeter reports other numbers for a loaded run than for one that has just ended.',
+  ],
+  exitCodes: { usage: 'invalid arguments or folder' },
+};

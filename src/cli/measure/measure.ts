@@ -9,7 +9,7 @@ import { liveDisplay } from '../terminal/liveDisplay.ts';
 import { printEstimate } from './printEstimate.ts';
 import { type Ended, runMeasurement } from './runMeasurement.ts';
 
-/** The options that every command has which measures. */
+/** The options of every command that measures. */
 export interface MeasureOptions {
   estimate?: boolean | undefined;
   json?: boolean | undefined;
@@ -19,11 +19,11 @@ export interface MeasureOptions {
 export interface MeasureCommand<T> {
   /** Prints the outcome. The engine stays open until it has. */
   print(ended: Ended<T>, engine: EnginePort): void | Promise<void>;
-  /** Whether there is nothing to be learnt from it, which makes it a failure. */
+  /** Whether no request succeeded, or none of one side. This is a failure. */
   nothingSucceeded(outcome: T): boolean;
   /** What to print when a step begins after others have ended. */
   describeStep?(step: number): string;
-  /** What an outcome that is no failure means for the caller; default: ok. */
+  /** The exit code of a measurement that did not fail; default: ok. */
   verdict?(outcome: T): ExitCode;
 }
 

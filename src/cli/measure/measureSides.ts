@@ -12,7 +12,7 @@ import { type Styles, styles } from '../terminal/style.ts';
 import { type MeasureOptions, measure } from './measure.ts';
 import { commonStart, secretsOf } from './start.ts';
 
-/** What an A/B test is to do with its comparison, besides printing it. */
+/** What to do with the comparison of an A/B test, besides printing it. */
 export interface SidesOptions extends MeasureOptions {
   markdown?: string | undefined;
   failOn?: 'worse' | undefined;
@@ -54,7 +54,7 @@ export async function measureSides(
 function printSides(outcome: AbOutcome, { json, markdown }: SidesOptions, context: CliContext): void {
   const { message, comparison, findings, folder } = outcome;
   printWarnings(context, [...(message === null ? [] : [message]), ...(comparison?.warnings ?? [])]);
-  const place = (look: Styles) => `A/B run folder: ${look.bold(folder)}`;
+  const place = (look: Styles) => `A/B test folder: ${look.bold(folder)}`;
   if (markdown === standardOutput) {
     context.stderr.write(`${place(styles(context.stdout.colours))}\n`);
     return;

@@ -1,4 +1,4 @@
-import { estimateSentence, estimateText, originOf } from '../../core/cost/costWords.ts';
+import { estimateSentence, estimateText, priceOrigin } from '../../core/cost/costWords.ts';
 import { estimateTogether, type RunEstimate } from '../../core/cost/estimateTogether.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
@@ -21,14 +21,14 @@ export async function printEstimate(
 function linesOf(runs: readonly RunEstimate[], isExperiment: boolean): string[] {
   if (runs.every(({ estimate }) => estimate === null)) {
     return [
-      'No price of this model is known: give a table with --prices. "llmeter prices" shows those there are.',
+      'No price is known for this model. Give a price table with --prices. "llmeter prices" lists the known prices.',
     ];
   }
   const each = runs.map(
     ({ name, estimate }) => `${name}: ${estimate === null ? 'no price is known' : estimateText(estimate)}.`,
   );
   const total = estimateTogether(runs);
-  const origins = runs.flatMap(({ estimate }) => estimate?.price ?? []).map(originOf);
+  const origins = runs.flatMap(({ estimate }) => estimate?.price ?? []).map(priceOrigin);
   return [
     ...(isExperiment ? each : []),
     ...(total === null ? [] : [estimateSentence(total)]),

@@ -33,7 +33,7 @@ export function stopOnSignals(
     if (now - signalledAt < echo) return;
     signalledAt = now;
     if (stage === 2) context.quit(exitCodes.interrupted);
-    else if (stage === 1 || signal !== 'SIGINT') stop(2, 'Aborting. What has been answered so far is kept.');
+    else if (stage === 1 || signal !== 'SIGINT') stop(2, 'Aborting. Responses received so far are kept.');
     else stop(1, stopNotice(measurement.inFlight));
   });
   return {
@@ -45,6 +45,7 @@ export function stopOnSignals(
 }
 
 function stopNotice(inFlight: number): string {
-  const finishing = inFlight > 0 ? ` ${countOf(inFlight, 'request')} in flight may finish.` : '';
-  return `Stopping: nothing more is sent.${finishing} Press Ctrl-C again to abort at once.`;
+  if (inFlight === 0) return 'Stopping: no more requests are sent.';
+  const requests = `${countOf(inFlight, 'request')} in flight`;
+  return `Stopping: no more requests are sent. Waiting for ${requests}. Press Ctrl-C again to abort.`;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../core/compare/comparedMetrics.ts';
 import type { PairComparison } from '../../core/compare/result.ts';
 import type { CliContext } from '../process/context.ts';
-import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { type ExitCode, type ExitCodeWords, exitCodes } from '../process/exitCodes.ts';
 
 const decidingMetrics: string[] = [
   ...comparedLatencies,
@@ -19,52 +19,83 @@ const decidingMetrics: string[] = [
   'cost_per_request',
 ];
 
-/** What comparing commands may be told. */
-export interface ComparisonOptions {
-  decidingMetric?: ComparedKey;
+/** What a command that compares does with the comparison. */
+export interface VerdictOptions {
   markdown?: string;
   failOn?: 'worse';
   json?: boolean;
 }
 
-/** Adds the option that names the metric which decides. */
+/** The options of commands that compare by a metric of the user's choice. */
+export interface ComparisonOptions extends VerdictOptions {
+  decidingMetric?: ComparedKey;
+}
+
+/** Adds the option that names the deciding metric, also under its former name, `--headline`. */
 export function addDecidingMetric(command: Command): Command {
   return command
     .addOption(
       new Option(
         '--deciding-metric <metric>',
-        'the metric that decides, also called --headline (default: ttft, or ttlt where nothing streamed)',
+        'metric that decides the comparison (default: ttft, or ttlt if nothing was streamed)',
       ).choices(decidingMetrics),
     )
-    .addOption(new Option('--headline <metric>').choices(decidingMetrics).hideHelp())
-    .on('option:headline', (metric: string) => command.setOptionValue('decidingMetric', metric));
+    .addOption(
+      new Option('--headline <metric>').choices(decidingMetrics).conflicts('decidingMetric').hideHelp(),
+    )
+    .hook('preAction', () => {
+      const metric: unknown = command.getOptionValue('headline');
+      if (metric !== undefined) command.setOptionValue('decidingMetric', metric);
+    });
 }
 
-/** Adds what is to be done with a comparison; `json` says what the object holds. */
-export function addVerdict(command: Command, json: string): Command {
+/**
+ * Adds the options that say what to do with a comparison.
+ * @param json what the object of `--json` holds
+ */
+export function addVerdictOptions(command: Command, json: string): Command {
   return command
     .option(
       '--markdown <file>',
-      'write the comparison as Markdown too, for a pull request; - prints it instead',
+      'also write the comparison as Markdown, e.g. for a pull request; - prints it instead of the text',
     )
     .addOption(
-      new Option('--fail-on <verdict>', 'make the exit code say how the deciding metric did').choices([
+      new Option('--fail-on <verdict>', 'let the deciding metric set the exit code (see below)').choices([
         'worse',
       ]),
     )
     .option('--json', json);
 }
 
-/** Standard output, where a file could be named. */
-export const standardOutput = '-';
-
-/** Throws UserError where both forms would come out of one place. */
-export function checkOutputs({ markdown, json }: { markdown?: unknown; json?: unknown }): void {
-  if (markdown !== standardOutput || json !== true) return;
-  throw new UserError('--json and --markdown - both write to standard output: name a file for --markdown.');
+/** The exit codes of `--fail-on`. @param failed what else exit code 1 means */
+export function verdictExitCodes(failed: string): ExitCodeWords {
+  return {
+    failed: `${failed}; with --fail-on worse, also if the deciding metric is worse`,
+    undecided:
+      'with --fail-on worse, if there is no verdict: too little data, not comparable, or metric not available',
+  };
 }
 
-/** Writes what `--markdown` asks for, on standard output in place of the comparison's text. Throws UserError. */
+/** Adds the option that names prices for saved runs. */
+export function addSavedPrices(command: Command): Command {
+  return command.option(
+    '--prices <file>',
+    'compute costs from this price table, not from the prices at the time of each run',
+  );
+}
+
+/** Standard output, in place of a file's name. */
+export const standardOutput = '-';
+
+/** Throws UserError where two outputs would both go to standard output. */
+export function checkOutputs({ markdown, json }: { markdown?: unknown; json?: unknown }): void {
+  if (markdown !== standardOutput || json !== true) return;
+  throw new UserError(
+    '--json and --markdown - both write to standard output. Give --markdown the name of a file.',
+  );
+}
+
+/** Writes what `--markdown` asks for, to standard output where it says so. Throws UserError. */
 export async function writeMarkdown(
   file: string | undefined,
   text: () => string,
@@ -78,7 +109,7 @@ export async function writeMarkdown(
   });
 }
 
-/** The worst that can be said of any candidate among all: worse counts more than undecided. */
+/** The most severe verdict on any side: worse counts more than undecided. */
 export function gate(pairs: readonly PairComparison[]): ExitCode {
   const verdicts = pairs.map(({ comparable, decidingMetric, metrics, together }) => {
     const verdict = comparable ? metrics.find(({ key }) => key === decidingMetric)?.verdict : undefined;
@@ -89,16 +120,4 @@ export function gate(pairs: readonly PairComparison[]): ExitCode {
     verdicts.some(verdict => verdict === undefined || verdict === 'not enough data')
     ? exitCodes.undecided
     : exitCodes.ok;
-}
-
-export const gateNotes = `With --fail-on worse also 1 when the deciding metric
-metric of any candidate is worse (several are judged together), and 3 when it cannot be judged: too few data, not
-comparable, or not known of both.`;
-
-/** Adds the option that names prices for runs that are over. */
-export function addPrices(command: Command): Command {
-  return command.option(
-    '--prices <file>',
-    'compute costs by this price table, instead of the prices of each run’s time',
-  );
 }

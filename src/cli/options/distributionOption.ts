@@ -2,9 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import { fixed, lognormal, type RandomDistribution, uniform } from '../../simulator/scenario/distribution.ts';
 
 /**
- * Reads how a simulated number varies: `100ms` always, `80ms-120ms` evenly between, `100ms~0.4`
+ * Reads how a simulated number varies: `100ms` is constant, `80ms-120ms` uniform in that range, `100ms~0.4`
  * log-normal with that median and sigma.
- * @param read one number, e.g. a time; throws commander's InvalidArgumentError
+ * @param read reads one number, e.g. a time; throws commander's InvalidArgumentError
  */
 export function distributionOption(read: (text: string) => number): (text: string) => RandomDistribution {
   return text => {

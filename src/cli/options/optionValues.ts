@@ -16,6 +16,20 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/**
+ * Reads different whole numbers of at least 1, separated by commas.
+ * @param what one of them, for the error message: "level"
+ */
+export function distinctNumbers(what: string): (text: string) => number[] {
+  return text => {
+    const numbers = text.split(',').map(part => wholeNumber(1)(part.trim()));
+    if (new Set(numbers).size < numbers.length) {
+      throw new InvalidArgumentError(`Each ${what} must be listed only once.`);
+    }
+    return numbers;
+  };
+}
+
 /** Checks a time such as `30`, `30s` or `250ms`, and leaves it as written. */
 export function time(text: string): string {
   seconds(text);
@@ -31,8 +45,8 @@ export function seconds(text: string): number {
   }
 }
 
-/** Gathers an option that may be given several times. */
-export function several(text: string, earlier: string[] = []): string[] {
+/** Collects the values of an option that may be given several times. */
+export function repeated(text: string, earlier: string[] = []): string[] {
   return [...earlier, text];
 }
 

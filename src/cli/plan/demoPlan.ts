@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 
-/** What `llmeter run --demo` and `npm start` run: no key, no network, a load that is worth looking at. */
+/** The plan of `--demo` and `npm start`. It needs neither a key nor a network. */
 export const demoPlan: JsonObject = {
   description: 'The built-in simulated endpoint.',
   endpoint: { kind: 'openai-chat', model: 'simulated-model', baseUrl: 'simulated:' },

@@ -4,11 +4,11 @@ import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 
-/** A plan as somebody wrote it: read, not yet checked. */
-export interface PlanFile {
+/** A plan file that was read but not yet checked. */
+export interface PlanDocument {
   path: string;
   plan: JsonObject;
-  /** Line (1-based) of a key given by its path, or of the nearest parent that is in the file. */
+  /** Line (from 1) of the key with this path, or of its nearest parent in the file. */
   lineOf(keys: readonly PropertyKey[]): number | null;
 }
 
@@ -16,7 +16,7 @@ export interface PlanFile {
  * Reads a YAML or JSON plan file (JSON is YAML). Throws UserError naming file and line.
  * @param file relative to `folder`
  */
-export async function readPlanFile(file: string, folder: string): Promise<PlanFile> {
+export async function readPlanFile(file: string, folder: string): Promise<PlanDocument> {
   const path = resolve(folder, file);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UserError(`Cannot read the plan file ${file}: ${reason(error)}.`);
@@ -24,8 +24,8 @@ export async function readPlanFile(file: string, folder: string): Promise<PlanFi
   return parsePlanFile(text, file, path);
 }
 
-/** As `readPlanFile`, for text already read. */
-export function parsePlanFile(text: string, name: string, path: string): PlanFile {
+/** The same as `readPlanFile`, for text that is already read. */
+export function parsePlanFile(text: string, name: string, path: string): PlanDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
@@ -35,7 +35,9 @@ export function parsePlanFile(text: string, name: string, path: string): PlanFil
   }
   const plan: unknown = document.toJS();
   if (!isJsonObject(plan)) {
-    throw new UserError(`${name} must hold a plan: keys such as "endpoint", "prompt" and "requests".`);
+    throw new UserError(
+      `${name} must contain a plan, with keys such as "endpoint", "prompt" and "requests".`,
+    );
   }
   return { path, plan, lineOf: keys => lineOf(document, lines, keys) };
 }
@@ -48,7 +50,7 @@ function lineOf(document: Document, lines: LineCounter, keys: readonly PropertyK
   return null;
 }
 
-/** Where the last of the keys is written; its value may well be lines further down. */
+/** The offset of the last key, not of its value, which may start further down. */
 function offsetOf(document: Document, keys: readonly PropertyKey[]): number | undefined {
   const key = keys.at(-1);
   const parents = keys.slice(0, -1);
@@ -66,12 +68,12 @@ function reason(error: unknown): string {
   if (!('code' in error)) return error.message;
   switch (error.code) {
     case 'ENOENT':
-      return 'there is no such file';
+      return 'the file does not exist';
     case 'EISDIR':
       return 'it is a folder';
     case 'EACCES':
     case 'EPERM':
-      return 'you may not read it';
+      return 'permission denied';
     default:
       return error.message;
   }

@@ -3,7 +3,7 @@ import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
 import { thinkingOf, tokenizerOf } from './payloadFlags.ts';
 
-/** The flags of `llmeter run` that stand for plan values, as commander hands them over. */
+/** The flags that set values of the plan, as commander parses them. */
 export interface PlanFlags {
   endpoint?: string;
   model?: string;
@@ -42,8 +42,8 @@ export interface PlanFlags {
   description?: string;
 }
 
-/** A value that excludes others of the plan: the flag wins over what the file says. */
-const rivals: Readonly<Record<string, readonly string[]>> = {
+/** Keys that a flag for another key removes from the plan, because they exclude each other. */
+const excludedBy: Readonly<Record<string, readonly string[]>> = {
   prompt: ['payload'],
   payload: ['prompt', 'system', 'attachments', 'thinking', 'cachePoint', 'maxTokens'],
   requests: ['duration', 'distribute'],
@@ -52,9 +52,9 @@ const rivals: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The plan with the flags laid over it; a flag that was not given changes nothing.
- * @param folder where the paths among the flags start; they are made absolute if the plan's start elsewhere
- * @param planFolder where the plan's own relative paths start
+ * Applies the flags to a plan. A flag that was not given changes nothing.
+ * @param folder that paths in flags are relative to; they become absolute if `planFolder` is another
+ * @param planFolder that paths in the plan are relative to
  */
 export function withFlags(
   plan: JsonObject,
@@ -87,10 +87,10 @@ export function withFlags(
     tokenizer: flags.tokenizer && tokenizerOf(flags.tokenizer, path),
     output: flags.output && path(flags.output),
   });
-  const overruled = Object.keys(given)
-    .flatMap(key => rivals[key] ?? [])
+  const excluded = Object.keys(given)
+    .flatMap(key => excludedBy[key] ?? [])
     .filter(key => !(key in given));
-  const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !overruled.includes(key)));
+  const kept = Object.fromEntries(Object.entries(plan).filter(([key]) => !excluded.includes(key)));
   return {
     ...kept,
     ...given,
@@ -117,7 +117,7 @@ function endpointFlags(plan: JsonObject, flags: PlanFlags): JsonObject {
   });
 }
 
-/** Names of headers that carry a key with the providers we know, and whatever looks like them. */
+/** Headers that carry keys at known providers, and names that look like them. */
 const secretHeader = /^(proxy-)?authorization$|^cookie$|key$|token|secret|credential|password/i;
 
 function parseHeader(text: string): [string, string] {
@@ -126,21 +126,21 @@ function parseHeader(text: string): [string, string] {
   if (!match) throw new UserError('--header must look like "Name: value".');
   if (secretHeader.test(name)) {
     throw new UserError(
-      `--header ${name}: a key never goes on the command line, where others can read it. ` +
-        'Put it in an environment variable and name that with --api-key-env.',
+      `--header ${name}: Never put a key on the command line, where others can read it. ` +
+        'Put it in an environment variable, and name the variable with --api-key-env.',
     );
   }
   return [name, value];
 }
 
-/** Lays `changes` over the object at `key`; what is no object there is left for the plan's check to name. */
+/** Merges `changes` into the object at `key`. Anything else there is left for the check of the plan to report. */
 function group(plan: JsonObject, key: string, changes: JsonObject): JsonObject {
   if (Object.keys(changes).length === 0) return {};
   const written = plan[key];
   return { [key]: { ...(isJsonObject(written) ? written : {}), ...changes } };
 }
 
-/** "30" is a number of seconds in a plan; "30s" stays as written. */
+/** "30" becomes a number, which is seconds in a plan; "30s" stays as written. */
 function number(text: string | undefined): number | string | undefined {
   return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text;
 }

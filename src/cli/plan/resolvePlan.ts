@@ -8,14 +8,14 @@ import { parsePlan, type RunPlan, runPlanSchema } from '../../measure/plan/parse
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { demoPlan } from './demoPlan.ts';
-import { type PlanFile, readPlanFile } from './planFile.ts';
+import { type PlanDocument, readPlanFile } from './planFile.ts';
 import { type PlanFlags, withFlags } from './planFlags.ts';
 
 export interface PlanArguments extends PlanFlags {
   demo?: boolean;
 }
 
-/** A plan ready to be run: as written for the engine, and checked for what must be known before. */
+/** A plan that is ready to be measured: as written, for the engine, and checked. */
 export interface ResolvedPlan {
   plan: JsonObject;
   checked: RunPlan;
@@ -23,12 +23,12 @@ export interface ResolvedPlan {
   defaultOutput: string;
 }
 
-/** Where run folders go unless the plan or `--output` says otherwise. */
+/** Where run folders are created if neither the plan nor `--output` names a folder. */
 const defaultOutput = 'llmeter-runs';
 
 /**
- * Puts the plan together from its file (or the demo) and the flags. Throws UserError where they make no
- * valid plan, with the file's line where the file is at fault.
+ * Makes the plan from its file (or the demo) and the flags. Throws UserError if it is not valid, with the
+ * line of the file that is at fault.
  * @param folder the working folder
  */
 export async function resolvePlan(
@@ -37,18 +37,18 @@ export async function resolvePlan(
   folder: string,
 ): Promise<ResolvedPlan> {
   if (planFile !== undefined && flags.demo) {
-    throw new UserError('--demo is a plan of its own: leave out the plan file, or --demo.');
+    throw new UserError('Give either a plan file or --demo, not both.');
   }
   const file = planFile === undefined ? null : await readPlanFile(planFile, folder);
   const baseFolder = file ? dirname(file.path) : folder;
   const written = file?.plan ?? (flags.demo ? demoPlan : { endpoint: {} });
-  const plan = withUsualEndpoint(withFlags(written, flags, folder, baseFolder));
+  const plan = withDefaultEndpoint(withFlags(written, flags, folder, baseFolder));
   if (file === null && !hasModel(plan)) {
     throw new UserError(
       'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     );
   }
-  const checked = parsePlan(plan, file ? `${planFile}${faultyLines(file, plan)}` : 'The flags');
+  const checked = parsePlan(plan, file ? `${planFile}${issueLines(file, plan)}` : 'The flags');
   checkScenario(simulatedScenario(checked.endpoint.baseUrl));
   return {
     plan,
@@ -58,8 +58,8 @@ export async function resolvePlan(
   };
 }
 
-/** The kind most servers speak, and any model name where the built-in simulator answers. */
-function withUsualEndpoint(plan: JsonObject): JsonObject {
+/** Adds the default endpoint kind and, for the built-in simulator, a model. */
+function withDefaultEndpoint(plan: JsonObject): JsonObject {
   const endpoint = plan['endpoint'];
   if (!isJsonObject(endpoint)) return plan;
   const baseUrl = endpoint['baseUrl'];
@@ -79,7 +79,7 @@ function checkScenario(name: string | null): void {
   const nearest = nearestOf(name, Object.keys(scenarios));
   throw new UserError(
     `The simulated endpoint has no scenario "${name}". ${nearest === null ? '' : `Did you mean "${nearest}"? `}` +
-      '"llmeter simulate --list" lists them.',
+      '"llmeter simulate --list" lists the scenarios.',
   );
 }
 
@@ -87,12 +87,12 @@ function hasModel({ endpoint }: JsonObject): boolean {
   return isJsonObject(endpoint) && endpoint['model'] !== undefined;
 }
 
-/** ", line 3" for each place of the file that the plan's schema objects to; "" where there is none. */
-function faultyLines(file: PlanFile, plan: JsonObject): string {
+/** ", line 3" for the places in the file that the schema rejects; "" if there are none. */
+function issueLines(file: PlanDocument, plan: JsonObject): string {
   const { error } = runPlanSchema.safeParse(plan);
-  const places = (error?.issues ?? []).flatMap(issue =>
+  const paths = (error?.issues ?? []).flatMap(issue =>
     issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
   );
-  const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
+  const lines = [...new Set(paths.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
   return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
 }

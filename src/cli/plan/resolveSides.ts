@@ -1,27 +1,28 @@
 import { basename, extname } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { endpointOf } from '../../core/recipes/planParts.ts';
+import { endpointInPlan } from '../../core/recipes/planParts.ts';
 import { distinctSideNames, sideNames } from '../../core/recipes/sideNames.ts';
 import { parsePlan } from '../../measure/plan/parsePlan.ts';
 import { readPlanFile } from './planFile.ts';
 import { type PlanArguments, type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 
-/** What differs between the first side and one that has no plan file of its own. */
+/** How the second side differs from the first, if it has no plan file of its own. */
 export interface AgainstFlags {
   against?: string;
   againstModel?: string;
   againstBaseUrl?: string;
 }
 
-/** A plan that is compared with others, and what it is called. */
+/** The plan of one side. */
 export interface NamedPlan extends ResolvedPlan {
   name: string;
 }
 
 /**
- * Puts together what is to be compared: a plan file each, or one plan and what differs in the other one's
- * endpoint. Flags hold for all. Throws UserError where a plan is not valid or both ways are gone at once.
+ * Makes the plans of all sides, from one plan file each, or from one plan and flags that change the endpoint of
+ * the second. All other flags apply to all sides. Throws UserError if a plan is not valid, or if both ways are
+ * used at once.
  * @param folder the working folder
  */
 export async function resolveSides(
@@ -32,7 +33,9 @@ export async function resolveSides(
   const differs = [against, againstModel, againstBaseUrl].some(flag => flag !== undefined);
   if (planFiles.length > 1) {
     if (differs)
-      throw new UserError('Give either several plan files, or one and an --against flag, not both.');
+      throw new UserError(
+        'Give either several plan files, or one plan file and an --against flag, not both.',
+      );
     const plans = await Promise.all(planFiles.map(file => resolvePlan(file, flags, folder)));
     const names = distinctSideNames(plans.map(({ plan }, i) => nameOf(plan, planFiles[i] ?? '')));
     return plans.map((plan, i) => ({ ...plan, name: names[i] ?? '' }));
@@ -40,7 +43,7 @@ export async function resolveSides(
   const first = await resolvePlan(planFiles[0], flags, folder);
   if (!differs) return named([first]);
   const endpoint: JsonObject = {
-    ...(against === undefined ? endpointOf(first.plan) : await readEndpoint(against, folder)),
+    ...(against === undefined ? endpointInPlan(first.plan) : await readEndpoint(against, folder)),
     ...(againstModel !== undefined && { model: againstModel }),
     ...(againstBaseUrl !== undefined && { baseUrl: againstBaseUrl }),
   };
@@ -53,12 +56,12 @@ function named(plans: readonly ResolvedPlan[]): NamedPlan[] {
   return plans.map((plan, i) => ({ ...plan, name: names[i] ?? '' }));
 }
 
-/** A run's name in the plan, else the file's. */
+/** The name that the plan gives its run, else the name of the file. */
 function nameOf({ name }: JsonObject, file: string): string {
   return typeof name === 'string' ? name : basename(file, extname(file));
 }
 
-/** An endpoint by itself, or that of a plan. */
+/** Reads a file that contains just an endpoint, or a plan. */
 async function readEndpoint(file: string, folder: string): Promise<JsonObject> {
   const { plan } = await readPlanFile(file, folder);
   return isJsonObject(plan['endpoint']) ? plan['endpoint'] : plan;

@@ -2,19 +2,19 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ExitCode } from './exitCodes.ts';
 
-/** Where text goes: the process's streams, or a test's. */
+/** Where text is written: a stream of the process, or of a test. */
 export interface Output {
   write(text: string): void;
   /** Can erase and redraw. */
   readonly isTerminal: boolean;
   readonly colours: boolean;
-  /** Width in characters at this moment. */
+  /** Current width in characters. */
   readonly columns: number;
 }
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Everything the commands may touch of the process they run in. */
+/** Everything that commands may use of their process. */
 export interface CliContext {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -22,8 +22,8 @@ export interface CliContext {
   readonly folder: string;
   readonly clock: Clock;
   openEngine(): EnginePort;
-  /** Calls back on each of these signals instead of dying of them; returns a function that ends that. */
+  /** Calls `listener` on signals, which then do not end the process. Returns a function that stops this. */
   onSignal(listener: (signal: Signal) => void): () => void;
-  /** Ends the process at once, whatever it is still doing. */
+  /** Ends the process immediately. */
   quit(exitCode: ExitCode): void;
 }

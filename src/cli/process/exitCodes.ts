@@ -1,15 +1,42 @@
 /** What the process says to its caller. The numbers are part of the command line's contract. */
 export const exitCodes = {
   ok: 0,
-  /** The run could not go on, every request failed, or what was compared is worse. */
+  /** The measurement failed, every request failed, or what was compared is worse. */
   failed: 1,
   /** Arguments, plan, key or folder are wrong; nothing was sent. */
   usage: 2,
-  /** A comparison that had to decide could not: too few data, not comparable, or not known. */
+  /** A comparison had to decide and could not: too little data, not comparable, or not known. */
   undecided: 3,
-  /** The budget ended it before all was sent that was asked for; what was measured is good and saved. */
+  /** The budget ended the measurement early. What was measured is valid and saved. */
   overBudget: 4,
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+type ExitCodeName = keyof typeof exitCodes;
+
+/** The exit codes that a command names in its help: in its own words, or `true` for the usual ones. */
+export type ExitCodeWords = Partial<Record<ExitCodeName, string | true>>;
+
+const usualWords: Readonly<Record<ExitCodeName, string>> = {
+  ok: 'success',
+  failed: 'unexpected error',
+  usage: 'invalid arguments',
+  undecided: 'no verdict',
+  overBudget: 'stopped at the budget; what was measured is saved',
+  interrupted: 'interrupted; what was measured is saved',
+};
+
+/** The codes of every command. */
+const everywhere: ExitCodeWords = { ok: true, failed: true, usage: true };
+
+/** The table of exit codes in the help of a command: those that every command has, and its own. */
+export function exitCodeTable(own: ExitCodeWords): [code: string, words: string][] {
+  const named = { ...everywhere, ...own };
+  return (Object.keys(exitCodes) as ExitCodeName[]).flatMap(name => {
+    const words = named[name];
+    if (words === undefined) return [];
+    return [[String(exitCodes[name]), words === true ? usualWords[name] : words]];
+  });
+}

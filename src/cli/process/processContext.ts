@@ -6,27 +6,27 @@ import { version } from './version.ts';
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
-  let gone = false;
-  // A reader that left (`llmeter … | head`) must not end a run whose files somebody wants.
+  let closed = false;
+  // If the reader of a pipe exits (`llmeter … | head`), the run goes on, because its files are still wanted.
   stream.on('error', error => {
-    if ('code' in error && error.code === 'EPIPE') gone = true;
+    if ('code' in error && error.code === 'EPIPE') closed = true;
     else throw error;
   });
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
   return {
     isTerminal,
-    // https://no-color.org: any value but the empty one.
+    // https://no-color.org: any value except the empty one.
     colours: isTerminal && !env['NO_COLOR'],
     get columns() {
       return stream.columns || 80;
     },
     write(text) {
-      if (!gone) stream.write(text);
+      if (!closed) stream.write(text);
     },
   };
 }
 
-/** The threads' files: beside this one in the bundle, in their worlds when run from source. */
+/** The entry files of the threads: beside this one in the bundle, in their modules when run from source. */
 function workerFiles() {
   const bundled = import.meta.url.endsWith('.js');
   const file = (built: string, source: string) => new URL(bundled ? built : source, import.meta.url);

@@ -12,7 +12,7 @@ import type { Style, Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
 
-/** What was found, and each pair in full, as lines. */
+/** The findings, then each comparison in full, as lines. */
 export function comparedText(
   findings: readonly string[],
   pairs: readonly PairComparison[],
@@ -31,8 +31,8 @@ export function comparedMarkdown(findings: readonly string[], pairs: readonly Pa
 }
 
 /**
- * One candidate against the baseline as lines: what forbids or hampers the comparison first, then what was
- * found, the table of all statistics, each metric in words, and how to read the verdicts together.
+ * One run against the baseline as lines: the caveats first, then the conclusion, the table of all statistics,
+ * each metric in words, and the method.
  */
 export function comparisonText(pair: PairComparison, styles: Styles): string[] {
   const sections = [
@@ -57,7 +57,7 @@ export function comparisonText(pair: PairComparison, styles: Styles): string[] {
 
 function comparisonTable(pair: PairComparison, styles: Styles): string[] {
   const sides = { baseline: oneLine(pair.baseline), candidate: oneLine(pair.candidate) };
-  const looks: Readonly<Record<string, Style>> = {
+  const verdictStyles: Readonly<Record<string, Style>> = {
     better: styles.good,
     worse: styles.bad,
     'not enough data': styles.dim,
@@ -68,7 +68,7 @@ function comparisonTable(pair: PairComparison, styles: Styles): string[] {
     return [
       row.decidingMetric ? styles.bold(label) : label,
       ...cells,
-      `${looks[verdict]?.(verdict) ?? verdict}${row.note === null ? '' : '*'}`,
+      `${verdictStyles[verdict]?.(verdict) ?? verdict}${row.note === null ? '' : '*'}`,
     ];
   });
   const [head = '', ...lines] = table([namedColumns(sides), ...rows], 'right');

@@ -3,22 +3,22 @@ import { missing } from '../../core/format/quantities.ts';
 import type { Styles } from '../terminal/style.ts';
 import { table } from './table.ts';
 
-/** Enough digits to recognise a number that another tool printed. */
+/** Enough digits to recognize a number that another tool printed. */
 const digits = 7;
 
-/** A run in another tool's own names and formulas, with what cannot be reproduced of it. */
+/** A run in the names and formulas of another tool, and what cannot be reproduced, as lines. */
 export function compatText({ tool, source, metrics, formulas, gaps }: CompatView, styles: Styles): string[] {
   const sections = [
     [styles.bold(tool), styles.dim(`Formulas read from ${source}`)],
     table(metrics.map(row), 'left'),
     [
-      'How it counts:',
+      'Formulas:',
       ...table(
         formulas.map(({ of, text }) => [`  ${of}`, text]),
         'left',
       ),
     ],
-    gaps.length === 0 ? [] : ['What differs all the same:', ...gaps.map(gap => `  ${gap}`)],
+    gaps.length === 0 ? [] : ['Remaining differences:', ...gaps.map(gap => `  ${gap}`)],
   ];
   return sections
     .filter(lines => lines.length > 0)

@@ -9,7 +9,7 @@ import { oneLine } from '../terminal/textWidth.ts';
 import { partsText } from './partsText.ts';
 import { table } from './table.ts';
 
-/** A heatmap as lines: a table for each metric that has values, what was achieved of what was asked, the folder. */
+/** A heatmap as lines: a table for each metric with values, requested and achieved lengths, the folder. */
 export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
   const { name, model, folder, achieved } = heatmap;
   const measured = measuredMetrics(heatmap);
@@ -28,7 +28,7 @@ export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
   return sections.flatMap(lines => [...lines, '']).slice(0, -1);
 }
 
-/** Heatmaps one under the other, then each against the first by the lengths both were asked for. */
+/** All heatmaps, then each against the first by the lengths that both requested. */
 export function heatmapsText(
   heatmaps: readonly Heatmap[],
   comparisons: readonly PartsComparison[],

@@ -25,7 +25,7 @@ const titles = [
   'Cost/success',
 ];
 
-/** A load test as lines: a row for each level, the knee, what is odd about levels, their errors, the folder. */
+/** A load test as lines: a row for each level, the knee, warnings and errors of the levels, the folder. */
 export function loadTestText({ name, folder, levels, knee }: LoadTest, styles: Styles): string[] {
   const priced = levels.some(({ cost }) => cost !== undefined);
   const lines = [titles, ...levels.map(row)].map(cells => (priced ? cells : cells.slice(0, -1)));
@@ -65,9 +65,9 @@ function row(level: LoadTestLevel): string[] {
 function footnotes(levels: readonly LoadTestLevel[], styles: Styles): string[] {
   const tooFew = levels.some(({ unreliable }) => unreliable !== null);
   return [
-    ...(tooFew ? [styles.dim('* too few requests for a p90 to be relied on')] : []),
+    ...(tooFew ? [styles.dim('* too few requests for a reliable p90')] : []),
     styles.dim(
-      "In flight: requests per second times mean time (Little's law); it should be near the clients.",
+      "In flight: requests per second times mean latency (Little's law). It should be close to the number of clients.",
     ),
   ];
 }

@@ -5,7 +5,7 @@ import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { partsText } from './partsText.ts';
 
-/** Load tests side by side as lines: each further one against the first, level by level, and their knees. */
+/** Load tests as lines: each other one against the first, level by level, then the knees of all. */
 export function loadTestsText(
   tests: readonly LoadTest[],
   comparisons: readonly PartsComparison[],

@@ -7,12 +7,12 @@ import { table } from './table.ts';
 
 type ColumnKey = (typeof summaryColumns)[number]['key'];
 
-/** A narrow terminal loses columns from the end of this list; the sample size always stays. */
+/** On a narrow terminal, columns are dropped from the end of this list. The sample size always stays. */
 const byImportance: readonly ColumnKey[] = ['n', 'p50', 'p90', 'p99', 'mean', 'max', 'p95', 'p50ci', 'p999'];
 
 /**
- * One row a metric with its sample size. Percentiles of too few samples are dim and starred, with the
- * reason as a footnote.
+ * One row per metric, with its sample size. Percentiles of too few samples are dim and starred, and a footnote
+ * says why.
  */
 export function metricTable(rows: readonly SummaryRow[], columns: number, styles: Styles): string[] {
   if (rows.length === 0) return [];
@@ -26,7 +26,7 @@ export function metricTable(rows: readonly SummaryRow[], columns: number, styles
 }
 
 function draw(rows: readonly SummaryRow[], shown: ReadonlySet<ColumnKey>, styles: Styles): string[] {
-  // A place for the star follows each number, so that stars do not shift the digits.
+  // Each number is followed by a place for the star, so that stars do not shift the digits.
   const pick = <T>(values: readonly T[]) => values.filter((_, i) => shown.has(keyAt(i)));
   const header = ['', ...pick(summaryColumns).map(({ label }) => `${label} `)];
   const body = rows.map(({ label, cells }) => [
@@ -41,7 +41,7 @@ function cellsOf(rows: readonly SummaryRow[], key: ColumnKey): SummaryCell[] {
   return rows.flatMap(({ cells }) => cells.filter((_, i) => keyAt(i) === key));
 }
 
-/** Whether a column says anything; that of an extreme percentile only if a value in it can be relied on. */
+/** Whether a column has values. That of the most extreme percentile must have a reliable one. */
 function isWorthShowing(rows: readonly SummaryRow[], key: ColumnKey): boolean {
   return cellsOf(rows, key).some(
     ({ text, unreliable }) => text !== missing && (unreliable === null || key !== 'p999'),
@@ -52,7 +52,7 @@ function keyAt(index: number): ColumnKey {
   return summaryColumns[index]?.key ?? 'n';
 }
 
-/** How many values the starred percentiles would need; LLMeter stars nothing else. */
+/** How many values the starred percentiles need. */
 function footnote(rows: readonly SummaryRow[], shown: ReadonlySet<ColumnKey>, styles: Styles): string[] {
   const needs = (Object.keys(percentiles) as PercentileKey[])
     .filter(key => shown.has(key) && cellsOf(rows, key).some(({ unreliable }) => unreliable !== null))

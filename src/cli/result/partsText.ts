@@ -5,7 +5,7 @@ import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
 import { table } from './table.ts';
 
-/** One experiment against another, part by part, as lines: what forbids it, the findings, the table, the method. */
+/** One experiment against another, part by part, as lines: caveats, findings, the table, the method. */
 export function partsText(comparison: PartsComparison, kind: PartKind, styles: Styles): string[] {
   const { baseline, candidate, apart } = comparison;
   const sides = { baseline: oneLine(baseline), candidate: oneLine(candidate) };
@@ -19,7 +19,7 @@ export function partsText(comparison: PartsComparison, kind: PartKind, styles: S
       return `${style(oneLine(sentence))} ${styles.dim(advice)}`;
     }),
     partSentences(comparison).map(oneLine),
-    rows.length === 0 ? [kind.nothing] : [styles.dim(head), ...body],
+    rows.length === 0 ? [kind.noneInCommon] : [styles.dim(head), ...body],
     partNotes(rows).map(note => styles.dim(oneLine(note))),
     apart === null ? [] : [styles.warn(oneLine(apart))],
     partsMethod(comparison, kind).map(sentence => styles.dim(sentence)),

@@ -15,8 +15,8 @@ export interface ResultJson {
 }
 
 /**
- * Prints a result: the table, or with `json` exactly one line of JSON, on standard output; what may
- * make the numbers mislead on standard error.
+ * Prints a result on standard output, as a table or, with `json`, as exactly one line of JSON. What may make
+ * the numbers misleading goes to standard error.
  */
 export function printResult(context: CliContext, view: ResultView, json: ResultJson | null): void {
   const { stdout, stderr } = context;
@@ -32,7 +32,7 @@ export function printResult(context: CliContext, view: ResultView, json: ResultJ
     stdout.write(`${JSON.stringify(json)}\n`);
     return;
   }
-  // Only a terminal has an edge; a file or a pipe gets every column.
+  // Only a terminal has a width. A file or a pipe gets every column.
   const width = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY;
   stdout.write(`${resultText(view, width, styles(stdout.colours)).join('\n')}\n`);
 }

@@ -10,7 +10,7 @@ import type { ResultView } from './resultView.ts';
 import { table } from './table.ts';
 
 /**
- * The final table as lines: what was run, our metrics with their sample sizes, the rates, the errors by
+ * The result of a run as lines: what was run, the metrics with their sample sizes, the rates, the errors by
  * reason, the folder.
  */
 export function resultText(view: ResultView, columns: number, styles: Styles): string[] {
@@ -52,11 +52,11 @@ function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string 
   return oneLine([title, kind, stream ? 'streaming' : 'not streaming', baseUrl].filter(Boolean).join(', '));
 }
 
-/** Failures by reason: how many, what to do, and what the provider said first. */
+/** Failures by reason: how many, what to do, and an example of the provider's message. */
 export function errorLines(errors: readonly FailureGroup[], styles: Styles): string[] {
   return errors.flatMap(({ count, label, advice, example, requestId }) => {
     const request = requestId === null ? '' : styles.dim(`(request ${oneLine(requestId)})`);
-    const said = [oneLine(example), request].filter(Boolean).join(' ');
-    return [`${styles.bad(`${count} x ${label}`)}: ${advice}`, ...(said === '' ? [] : [`    ${said}`])];
+    const message = [oneLine(example), request].filter(Boolean).join(' ');
+    return [`${styles.bad(`${count} x ${label}`)}: ${advice}`, ...(message === '' ? [] : [`    ${message}`])];
   });
 }

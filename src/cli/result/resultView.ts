@@ -10,7 +10,7 @@ import type {
   RunSnapshot,
 } from '../../protocol/run.ts';
 
-/** What is said about a run that is over, whether it has just ended or was loaded. */
+/** What is printed about a finished run, whether it has just ended or was loaded. */
 export interface ResultView {
   name: string;
   folder: string;
@@ -22,11 +22,11 @@ export interface ResultView {
   cost: RunCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
-  /** Sentences on what is incomplete or odd about the data. */
+  /** What is incomplete or unusual about the data, as sentences. */
   warnings: string[];
 }
 
-/** @param last the run's last snapshot, where there was one */
+/** @param last the last snapshot of the run, if there was one */
 export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): ResultView {
   return {
     name: last?.name ?? basename(outcome.folder),

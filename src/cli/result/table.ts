@@ -1,6 +1,6 @@
 import { textWidth } from '../terminal/textWidth.ts';
 
-/** Lays cells out in columns, the first to the left, the others to the side given. Cells may be coloured. */
+/** Aligns cells in columns: the first to the left, the others to `side`. Cells may be coloured. */
 export function table(rows: readonly (readonly string[])[], side: 'left' | 'right', gap = '  '): string[] {
   const widths: number[] = [];
   for (const row of rows) {

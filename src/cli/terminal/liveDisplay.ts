@@ -6,21 +6,21 @@ import { RedrawnBlock } from './redrawnBlock.ts';
 import { type Styles, styles } from './style.ts';
 import { clip, oneLine } from './textWidth.ts';
 
-/** What a run shows while it goes on. */
+/** Shows measurements while they run. */
 export interface LiveDisplay {
-  /** Shows a run, or several that go on at the same time. */
+  /** Shows one run, or several that run at the same time. */
   show(...snapshots: RunSnapshot[]): void;
-  /** Writes lasting text, whatever the display is doing. */
+  /** Writes text that stays. */
   note(text: string): void;
   close(): void;
 }
 
-/** Milliseconds between two lines of a log. */
+/** Milliseconds between two log lines. */
 const logInterval = 3000;
 
 /**
- * The display for this standard error: redrawn in place on a terminal, a line every few seconds
- * elsewhere, nothing where the user has turned displays off.
+ * The display for standard error. It is redrawn in place on a terminal, and writes a line every few seconds
+ * elsewhere. It shows nothing if the user has turned progress bars off.
  */
 export function liveDisplay({
   stderr,

@@ -6,7 +6,7 @@ import { progressLine } from './progressLine.ts';
 import type { Styles } from './style.ts';
 import { clip } from './textWidth.ts';
 
-/** The live block of a terminal: LLMeter's statistics (llmeter-format 6), then the progress bar. */
+/** What a terminal shows while a run goes on: LLMeter's statistics (llmeter-format 6), then the progress bar. */
 export function liveLines(snapshot: RunSnapshot, columns: number, styles: Styles): string[] {
   const { progress, groups, state } = snapshot;
   const timeBound = progress.total === null && progress.duration !== null;
@@ -17,7 +17,7 @@ export function liveLines(snapshot: RunSnapshot, columns: number, styles: Styles
   ];
 }
 
-/** The same on one line, for a log. */
+/** The same in one line, for a log. */
 export function logLine(snapshot: RunSnapshot): string {
   const { label, share, count, details } = progressFacts(snapshot);
   const percent = share === null ? '' : `${Math.floor(Math.min(1, share) * 100)}%`;

@@ -1,18 +1,18 @@
 import { formatCount, formatDuration, formatQuantity, quantityScale } from '../../core/format/quantities.ts';
 import type { LiveCost, RunProgress, RunSnapshot, RunState } from '../../protocol/run.ts';
 
-/** What a progress bar says, in words and numbers. */
+/** What a progress bar shows, in words and numbers. */
 export interface ProgressFacts {
   label: string;
-  /** 0..1, or null while there is nothing to measure it by. */
+  /** 0..1, or null if it is not known. */
   share: number | null;
-  /** How far, e.g. "84/200" or "12/30s". */
+  /** E.g. "84/200" or "12/30s". */
   count: string;
-  /** Most important first: what does not fit is left off from the end. */
+  /** Most important first; those that do not fit are dropped from the end. */
   details: string[];
 }
 
-/** What the bar says of a run at this moment (llmeter-format 6, "Progress bars"). */
+/** What the bar shows of a run now (llmeter-format 6, "Progress bars"). */
 export function progressFacts({ state, message, progress, cost }: RunSnapshot): ProgressFacts {
   if (state === 'preparing') return { label: message ?? 'Preparing', share: null, count: '', details: [] };
   const inFlight = `${formatCount(progress.inFlight)} in flight`;
@@ -61,11 +61,11 @@ function details(state: RunState, progress: RunProgress, share: number | null, f
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     ...(left === null ? [] : [`ETA ${formatDuration(left)}`]),
     ...(backlog > 0 ? [`${formatCount(backlog)} to process`] : []),
-    `${formatDuration(elapsed)} so far`,
+    `${formatDuration(elapsed)} elapsed`,
   ];
 }
 
-/** The running total, and what is left of the budget. */
+/** The cost so far, and the budget if there is one. */
 function spent(cost: LiveCost | null): string[] {
   if (cost === null || cost.total === 0) return [];
   const { total, budget, currency } = cost;
@@ -77,7 +77,7 @@ function spent(cost: LiveCost | null): string[] {
   ];
 }
 
-/** By the pace so far; null while there is none, and once only the last answers are awaited. */
+/** By the pace so far. Null if there is no pace yet, or if only the last responses are awaited. */
 function secondsLeft({ elapsed, duration }: RunProgress, share: number | null): number | null {
   if (duration !== null) return elapsed < duration ? duration - elapsed : null;
   if (share === null || share <= 0 || share >= 1) return null;

@@ -12,13 +12,13 @@ export class RedrawnBlock {
     this.#output = output;
   }
 
-  /** Replaces the block. Lines should fit the terminal; wider ones cost more rows but do no harm. */
+  /** Replaces the block. Lines should fit the terminal; wider ones take several rows. */
   draw(lines: readonly string[]): void {
     this.#output.write(this.#erasure() + lines.map(line => `${line}\n`).join(''));
     this.#shown = lines;
   }
 
-  /** Writes lasting text above the block. */
+  /** Writes text that stays, above the block. */
   above(text: string): void {
     this.#output.write(`${this.#erasure()}${text}\n${this.#shown.map(line => `${line}\n`).join('')}`);
   }
@@ -29,7 +29,7 @@ export class RedrawnBlock {
   }
 
   #erasure(): string {
-    // Counted at the present width: a terminal made narrower has wrapped what was drawn.
+    // Counted at the current width, because a terminal that became narrower has wrapped what was drawn.
     const rows = this.#shown.reduce(
       (sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / this.#output.columns)),
       0,

@@ -1,6 +1,6 @@
 export type Style = (text: string) => string;
 
-/** The few looks the command line uses; each is the identity where colours are off. */
+/** The styles that the command line uses. Each is the identity if colours are off. */
 export interface Styles {
   bold: Style;
   dim: Style;

@@ -4,7 +4,7 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Columns a terminal needs for `text`; colours take none, East Asian characters and emoji two. */
+/** The columns that `text` takes on a terminal: none for colours, two for East Asian characters and emoji. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) {
@@ -13,7 +13,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** Cuts an uncoloured text to `width` columns, with an ellipsis where something is lost. */
+/** Shortens a text without colours to `width` columns, with an ellipsis if something is cut. */
 export function clip(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let kept = '';
@@ -28,8 +28,8 @@ export function clip(text: string, width: number): string {
 }
 
 /**
- * What a provider or a file wrote, made fit for one line of a terminal: no escape sequences, no line
- * breaks, no control characters.
+ * Makes text from a provider or a file safe to print in one line of a terminal: without escape sequences, line
+ * breaks and control characters.
  */
 export function oneLine(text: string): string {
   return stripVTControlCharacters(text)

@@ -1,19 +1,22 @@
 import { z975 } from './difference.ts';
 
-/** Values that are resampled together, block by block, since those of one block depend on each other. */
+/** Values that are resampled in blocks, because the values of one block depend on each other. */
 export interface Blocks {
-  /** Ascending, with the block of each. */
+  /** Ascending. */
   readonly values: Float64Array;
+  /** The block of each value. */
   readonly blocks: Uint32Array;
+  /** Number of values, by block. */
   readonly sizes: Float64Array;
+  /** Sum of the values, by block. */
   readonly sums: Float64Array;
-  /** At every 512th value: how many values of each block come before it. */
+  /** At every 512th value, how many values of each block precede it. */
   readonly checkpoints: readonly Float64Array[];
 }
 
 const checkpointEvery = 512;
 
-/** Lays values out by block; blocks are numbered from 0 to `count`, without it. */
+/** Arranges values for block resampling; `block` counts from 0 and is less than `count`. */
 export function blocksOf(rows: readonly { value: number; block: number }[], count: number): Blocks {
   const ascending = rows.toSorted((a, b) => a.value - b.value);
   const sizes = new Float64Array(count);
@@ -33,7 +36,7 @@ export function blocksOf(rows: readonly { value: number; block: number }[], coun
   };
 }
 
-/** Draws as many blocks as there are, with replacement: how often each was drawn. */
+/** Draws as many blocks as there are, with replacement, and sets `weights` to how often each was drawn. */
 export function pickBlocks(weights: Uint32Array, random: () => number): void {
   weights.fill(0);
   for (let k = 0; k < weights.length; k++) {
@@ -43,22 +46,26 @@ export function pickBlocks(weights: Uint32Array, random: () => number): void {
 }
 
 /**
- * How much further from their value draws must lie, as far as the bootstrap of few blocks falls short of
- * Student's t (Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69,
- * 2015, section 5.3).
+ * The factor by which draws are moved away from the estimate, because a bootstrap of few blocks is too narrow
+ * compared with Student's t (Hesterberg, "What Teachers Should Know About the Bootstrap", The American
+ * Statistician 69, 2015, section 5.3).
  */
 export function expansion(blocks: number): number {
   const freedom = Math.max(1, blocks - 1);
   return Math.sqrt(blocks / freedom) * (1 + (z975 ** 2 + 1) / (4 * freedom));
 }
 
+/** Sum of `amounts` times `weights`. */
 export function dot(weights: Uint32Array, amounts: Float64Array): number {
   let total = 0;
   for (let i = 0; i < weights.length; i++) total += (weights[i] ?? 0) * (amounts[i] ?? 0);
   return total;
 }
 
-/** A quantile of the values, of which each stands as often as its block was picked; `total` is their number. */
+/**
+ * A quantile of the values, each repeated as often as its block was drawn; `total` is the sum of those
+ * repetitions.
+ */
 export function weightedQuantile(side: Blocks, weights: Uint32Array, total: number, q: number): number {
   const position = q * (total - 1);
   const rank = Math.floor(position);
@@ -78,7 +85,7 @@ export function weightedQuantile(side: Blocks, weights: Uint32Array, total: numb
   return Number.NaN;
 }
 
-/** The last checkpoint that does not lie beyond a rank: its index in the values, and how many come before it. */
+/** The last checkpoint not beyond a rank: its index in the values, and the weighted count before it. */
 function lastCheckpoint(side: Blocks, weights: Uint32Array, rank: number): { index: number; before: number } {
   let first = 0;
   let before = 0;

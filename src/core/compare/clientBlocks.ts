@@ -5,30 +5,33 @@ import type { TimedColumn } from './sample.ts';
 
 type ClientColumn = Pick<TimedColumn, 'values' | 'client'>;
 
-/** Fewer clients do not say how much clients differ. */
-const fewestClients = 8;
+/** With fewer clients, their differences cannot be estimated. */
+const minClients = 8;
 
-/** A statistic of a run's requests; `q` null = the mean. */
+/** Makes the estimator of a quantile; `q` null = of the mean. */
 export type ClientEstimator = (q: number | null) => Estimator;
 
-/** Each client that has values, with a number from 0; null where they are too few, or nobody knows who sent what. */
-export function tellingClients({ values, client }: ClientColumn): Map<number, number> | null {
+/**
+ * Numbers the clients that have values, from 0. Null if there are fewer than eight, or if the client of a
+ * value is unknown.
+ */
+export function clientNumbers({ values, client }: ClientColumn): Map<number, number> | null {
   const known = new Set(
     Array.from(values.keys(), i => (Number.isFinite(values[i]) ? client?.[i] : undefined)),
   );
   known.delete(undefined);
-  return known.size < fewestClients || known.has(Number.NaN)
+  return known.size < minClients || known.has(Number.NaN)
     ? null
     : new Map([...known].map((one, index) => [one ?? Number.NaN, index]));
 }
 
 /**
- * Statistics whose draws resample whole clients, so that requests of one client may resemble each other
- * ("cluster bootstrap": Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8).
- * Null without enough clients.
+ * Estimators that resample whole clients, so that requests of one client may be correlated ("cluster
+ * bootstrap": Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8). Null if
+ * there are not enough clients.
  */
 export function clientEstimators(column: ClientColumn): ClientEstimator | null {
-  const clients = tellingClients(column);
+  const clients = clientNumbers(column);
   if (clients === null) return null;
   const count = clients.size;
   const side = blocksOf(

@@ -2,22 +2,23 @@ import { ranks } from '../stats/ranks.ts';
 import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
 
-/** How the requests of one client resemble each other more than those of another. */
+/** How strongly requests of the same client are correlated. */
 export interface ClientDependence {
-  /** How often the variance of a mean is that of independent requests (Kish, "Survey Sampling", 1965). */
+  /** Variance of the mean relative to independent requests (Kish, "Survey Sampling", 1965). */
   readonly designEffect: number;
-  /** How many independent requests tell as much. */
-  readonly worth: number;
+  /** Effective sample size: the number of independent requests with the same information. */
+  readonly effectiveSize: number;
 }
 
-/** Above this, intervals are noticeably (a fifth or more) too narrow. */
+/** Above this design effect, intervals are noticeably (a fifth or more) too narrow. */
 const noticeable = 1.4;
-/** Standard errors that chance exceeds once in a hundred runs. */
+/** A standard normal value that chance exceeds once in a hundred runs. */
 const z99 = 2.326348;
 
 /**
- * Whether a client's requests have similar values, as where each keeps a connection to a server of its own;
- * null where they do not noticeably, or by chance. By the analysis of variance of their ranks.
+ * Measures by an analysis of variance of the ranks how similar the requests of each client are. They may be
+ * similar because each client keeps a connection to a different server. Null if the effect is not noticeable,
+ * or may be due to chance.
  */
 export function clientDependence(sample: Sample, key: ComparedKey): ClientDependence | null {
   if (!isPerRequest(key)) return null;
@@ -36,18 +37,21 @@ export function clientDependence(sample: Sample, key: ComparedKey): ClientDepend
   const total = sum(Array.from(ranked, rank => (rank - mean) ** 2));
   const explained = sum(clients.map(own => own.length * (sum(own) / own.length - mean) ** 2));
   const ratio = explained / between / ((total - explained) / within);
-  /** Requests of a client, for clients of different numbers of them. */
+  // The mean number of requests of a client, corrected for clients of unequal size.
   const size = (n - sum(clients.map(own => own.length ** 2)) / n) / between;
   const correlation = 1 - size / (ratio + size - 1);
   const designEffect = 1 + (size - 1) * correlation;
   return designEffect > noticeable && standardized(ratio, between, within) > z99
-    ? { designEffect, worth: n / designEffect }
+    ? { designEffect, effectiveSize: n / designEffect }
     : null;
 }
 
-/** A ratio of variances as a standard normal value (Paulson, Annals of Mathematical Statistics 13, 1942). */
-function standardized(ratio: number, above: number, below: number): number {
-  const [a, b] = [2 / (9 * above), 2 / (9 * below)];
+/**
+ * Converts a ratio of variances to a standard normal value (Paulson, Annals of Mathematical Statistics 13,
+ * 1942).
+ */
+function standardized(ratio: number, freedomAbove: number, freedomBelow: number): number {
+  const [a, b] = [2 / (9 * freedomAbove), 2 / (9 * freedomBelow)];
   const root = 1 / Math.cbrt(ratio);
   return (1 - b - (1 - a) * root) / Math.sqrt(b + a * root ** 2);
 }

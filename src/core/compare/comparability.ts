@@ -1,29 +1,29 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
-import type { Arrangement } from './arrangement.ts';
-import { tellingClients } from './clientBlocks.ts';
+import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
 import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { RunConditions } from './conditions.ts';
+import type { RunTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
 
-/** Something that stands between two runs and a fair comparison of them. */
+/** A reason against comparing two runs. */
 export interface Reason {
   readonly id: ReasonId;
-  /** `forbids`: the difference measured is not that of the endpoints. `caution`: it may mislead. */
+  /** `forbids`: the measured difference is not one between the endpoints. `caution`: it may mislead. */
   readonly severity: 'forbids' | 'caution';
   /** Completes "Not comparable because ...". */
   readonly because: string;
   /** What to do about it, as a sentence. */
   readonly advice: string;
-  /** The metrics it spoils; null = all. */
+  /** The metrics it affects; null = all. */
   readonly concerns: readonly ComparedKey[] | null;
 }
 
 interface Pair {
   readonly baseline: Sample;
   readonly candidate: Sample;
-  readonly arrangement: Arrangement;
+  readonly timing: RunTiming;
   readonly decidingMetric: ComparedKey | null;
 }
 
@@ -39,9 +39,9 @@ const throughLength = [
 ] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
-/** Shares and lengths that differ by more than this are told. */
+/** Differences of shares and lengths beyond this are reported. */
 const tolerated = 0.1;
-/** Runs further apart than an hour may have met different load at the provider. */
+/** Seconds. Between runs further apart, the provider's load may have changed. */
 const farApart = 3600;
 
 function forbids(because: string, advice: string, concerns: readonly ComparedKey[] | null = null): Finding {
@@ -52,7 +52,7 @@ function caution(because: string, advice: string, concerns: readonly ComparedKey
   return { severity: 'caution', because, advice, concerns };
 }
 
-/** The names of those sides of which something holds, or null: "A", "both". */
+/** The sides for which a condition holds: "A", "both", or null for neither. */
 function sides({ baseline, candidate }: Pair, holds: (run: RunConditions) => boolean): string | null {
   const names = [baseline, candidate].filter(side => holds(side.conditions)).map(side => side.name);
   return names.length === 0 ? null : names.length === 2 ? 'both' : `${names[0]}`;
@@ -73,12 +73,12 @@ function listed(values: ReadonlySet<unknown>): string {
     .join(', ');
 }
 
-/** In the order in which they are told, within their severity. */
+/** In the order in which they are reported, within their severity. */
 const checks = {
   'same-run': ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.columns.sentAt, candidate.columns.sentAt];
     return a.length > 0 && a.length === b.length && a.every((at, i) => at === b[i])
-      ? forbids('both are the same run', 'Choose another run.')
+      ? forbids('both are the same run', 'Choose two different runs.')
       : null;
   },
   prompts: ({ baseline, candidate }: Pair) => {
@@ -96,24 +96,28 @@ const checks = {
     const [a, b] = [baseline.conditions.stream, candidate.conditions.stream];
     return a === null || b === null || a === b
       ? null
-      : forbids('one streamed its answers and the other did not', 'Set "stream" alike in both.', firstTokens);
+      : forbids(
+          'one streamed its responses and the other did not',
+          'Use the same "stream" in both.',
+          firstTokens,
+        );
   },
   load: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.clients, candidate.conditions.clients];
     return a === b
       ? null
       : forbids(
-          `the load differed: ${formatCount(a)} and ${formatCount(b)} clients`,
-          'Set "clients" alike in both.',
+          `the load differs: ${formatCount(a)} and ${formatCount(b)} clients`,
+          'Use the same "clients" in both.',
         );
   },
   'client-limited': (pair: Pair) => {
     const who = sides(pair, run => run.diagnostics.includes('client-limited'));
     if (who === null) return null;
-    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the machine that measured`;
+    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the measuring machine`;
     const advice = 'Use fewer clients, close other programs, or run on a machine with more cores.';
-    return pair.arrangement === 'interleaved'
-      ? caution(`${limited}, which adds to the times of both alike and hides small differences`, advice)
+    return pair.timing === 'interleaved'
+      ? caution(`${limited}, which lengthens the times of both equally and hides small differences`, advice)
       : forbids(limited, advice);
   },
   transport: ({ baseline, candidate }: Pair) => {
@@ -121,16 +125,16 @@ const checks = {
     return a === b
       ? null
       : forbids(
-          `they were measured through different transports: ${a ?? 'unknown'} and ${b ?? 'unknown'}`,
-          'Measure both with this tool and the same kind of connection.',
+          `they were measured over different transports: ${a ?? 'unknown'} and ${b ?? 'unknown'}`,
+          'Measure both with this tool, over the same kind of connection.',
         );
   },
   caching: ({ baseline, candidate }: Pair) => {
     const [one, other] = [baseline.conditions, candidate.conditions];
-    const advice = 'Give each run prompts of its own, or warm both up.';
+    const advice = 'Use different prompts in each run, or warm up both.';
     if (Math.abs(one.cachedShare - other.cachedShare) > tolerated) {
       return forbids(
-        `the prompt cache was warm for ${formatPercent(one.cachedShare)} of the requests of one and ${formatPercent(other.cachedShare)} of the other`,
+        `the prompt cache was hit by ${formatPercent(one.cachedShare)} of the requests of one and ${formatPercent(other.cachedShare)} of the other`,
         advice,
       );
     }
@@ -148,7 +152,7 @@ const checks = {
       ? null
       : forbids(
           `their tokens were counted differently (${listed(a)}; ${listed(b)})`,
-          'Compare times that need no token count.',
+          'Compare metrics that do not depend on token counts.',
           ['tpot', 'output_token_throughput'],
         );
   },
@@ -157,8 +161,8 @@ const checks = {
     return sameSet(a, b)
       ? null
       : forbids(
-          `they asked for answers of different length (${listed(a)}; ${listed(b)})`,
-          'Set "maxTokens" alike in both.',
+          `their output limits differ (${listed(a)}; ${listed(b)})`,
+          'Use the same "maxTokens" in both.',
           throughLength,
         );
   },
@@ -166,8 +170,8 @@ const checks = {
     const [a, b] = [baseline.conditions.outputTokens, candidate.conditions.outputTokens];
     if (a === null || b === null || Math.abs(a - b) <= tolerated * Math.min(a, b)) return null;
     return forbids(
-      `the answers differ in length: ${a.toFixed(0)} and ${b.toFixed(0)} tokens on average`,
-      'Compare TPOT, or make every answer reach "maxTokens".',
+      `the responses differ in length: ${a.toFixed(0)} and ${b.toFixed(0)} tokens on average`,
+      'Compare TPOT, or make every response reach "maxTokens".',
       throughLength,
     );
   },
@@ -175,14 +179,17 @@ const checks = {
     const who = sides(pair, run => run.partial !== null);
     return who === null
       ? null
-      : caution(who === 'both' ? 'both runs are incomplete' : `${who} is incomplete`, 'Run it to its end.');
+      : caution(
+          who === 'both' ? 'both runs are incomplete' : `${who} is incomplete`,
+          'Let each run finish before comparing.',
+        );
   },
   failures: (pair: Pair) => {
     const who = sides(pair, run => run.failedShare > tolerated / 2);
     return who === null
       ? null
       : caution(
-          `many requests failed in ${who}, and times are of those that did not`,
+          `many requests failed in ${who}, and only the successful ones have times`,
           'Look at the errors first.',
         );
   },
@@ -191,7 +198,7 @@ const checks = {
     return who === null
       ? null
       : caution(
-          `requests were sent more than once in ${who}, and their times include the failed attempts`,
+          `some requests were retried in ${who}, and their times include the failed attempts`,
           'Set "retries" to 0.',
         );
   },
@@ -201,66 +208,69 @@ const checks = {
     return a === null || b === null || Math.abs(a - b) <= tolerated / 2
       ? null
       : caution(
-          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took them ${formatSeconds(took)} in the mean` : ''}`,
+          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took ${formatSeconds(took)} on average` : ''}`,
           'Set "warmup" to 1 in both.',
         );
   },
-  'same-time': ({ arrangement }: Pair) =>
-    arrangement === 'overlapping'
+  'same-time': ({ timing }: Pair) =>
+    timing === 'overlapping'
       ? caution(
-          'the runs went on at the same time and may have disturbed each other',
-          'Make an A/B run of them.',
+          'the runs were active at the same time and may have slowed each other down',
+          'Compare the endpoints in an A/B test.',
         )
       : null,
-  'far-apart': ({ baseline, candidate, arrangement }: Pair) => {
+  'far-apart': ({ baseline, candidate, timing }: Pair) => {
     const gap = gapBetween(baseline, candidate);
-    return arrangement !== 'separate' || gap === null || gap <= farApart
+    return timing !== 'separate' || gap === null || gap <= farApart
       ? null
       : caution(
-          `${formatDuration(gap)} lie between the runs, and the provider's load may have changed`,
-          'Make an A/B run of both.',
+          `the runs are ${formatDuration(gap)} apart, and the provider's load may have changed`,
+          'Compare the endpoints in an A/B test.',
         );
   },
   'serial-dependence': (pair: Pair) => {
-    const { decidingMetric, arrangement } = pair;
-    if (arrangement === 'interleaved' || decidingMetric === null) return null;
+    const { decidingMetric, timing } = pair;
+    if (timing === 'interleaved' || decidingMetric === null) return null;
     const found = [pair.baseline, pair.candidate].filter(side => serialDependence(side, decidingMetric));
     return found.length === 0
       ? null
       : caution(
-          `neighbouring requests of ${found.length === 2 ? 'both' : found[0]?.name} resemble each other, so the intervals are too narrow`,
-          'Make an A/B run, which cancels drift, or a longer one.',
+          `successive requests of ${found.length === 2 ? 'both' : found[0]?.name} are correlated, so the intervals are too narrow`,
+          'Run an A/B test, which cancels out drift, or make longer runs.',
         );
   },
-  'client-dependence': ({ baseline, candidate, arrangement, decidingMetric }: Pair) => {
+  'client-dependence': ({ baseline, candidate, timing, decidingMetric }: Pair) => {
     if (decidingMetric === null || !isPerRequest(decidingMetric)) return null;
     const both = [baseline, candidate];
-    const resampled = both.every(side => tellingClients(requestColumn(side, decidingMetric)) !== null);
-    if (resampled && arrangement !== 'interleaved') return null;
+    const resampled = both.every(side => clientNumbers(requestColumn(side, decidingMetric)) !== null);
+    if (resampled && timing !== 'interleaved') return null;
     const found = both.flatMap(side => {
       const dependence = clientDependence(side, decidingMetric);
       return dependence === null ? [] : [{ name: side.name, ...dependence }];
     });
-    const worth = found.map(side => `${formatCount(Math.round(side.worth))} in ${side.name}`).join(' and ');
+    const sizes = found
+      .map(side => `${formatCount(Math.round(side.effectiveSize))} in ${side.name}`)
+      .join(' and ');
     return found.length === 0
       ? null
       : caution(
-          `requests of the same client resemble each other and tell only as much as independent ones of this number: ${worth}. The intervals are too narrow`,
-          'Use more clients with fewer requests each, or confirm it in new runs: connections may lead to different servers.',
+          `requests of the same client are correlated, so the effective sample size is only ${sizes} and the intervals are too narrow`,
+          'Use more clients with fewer requests each, or confirm the result in new runs: connections may lead to different servers.',
         );
   },
 } satisfies Record<string, (pair: Pair) => Finding>;
 
 export type ReasonId = keyof typeof checks;
 
+/** Seconds between the end of one run and the start of the other. */
 function gapBetween(a: Sample, b: Sample): number | null {
   if (a.window === null || b.window === null) return null;
   return Math.max(a.window[0] - b.window[1], b.window[0] - a.window[1]);
 }
 
 /**
- * What stands between two runs and a fair comparison, the gravest first. `underStudy` names what differs
- * on purpose, such as `caching` in a comparison of cached with uncached prompts.
+ * The reasons against comparing two runs, most severe first. `underStudy` names what differs on purpose, such
+ * as `caching` in a comparison of cached with uncached prompts.
  */
 export function reasonsAgainst(pair: Pair, underStudy: readonly ReasonId[] = []): Reason[] {
   const ids = (Object.keys(checks) as ReasonId[]).filter(id => !underStudy.includes(id));
@@ -268,6 +278,6 @@ export function reasonsAgainst(pair: Pair, underStudy: readonly ReasonId[] = [])
     const found: Finding = checks[id](pair);
     return found === null ? [] : [{ id, ...found }];
   });
-  const grave = (reason: Reason) => (reason.severity === 'forbids' ? 0 : 1);
-  return reasons.sort((a, b) => grave(a) - grave(b));
+  const rank = (reason: Reason) => (reason.severity === 'forbids' ? 0 : 1);
+  return reasons.sort((a, b) => rank(a) - rank(b));
 }

@@ -1,7 +1,6 @@
 import { formatCount } from '../format/quantities.ts';
 import { percentileSupport, percentiles } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
-import type { Arrangement } from './arrangement.ts';
 import { clientEstimators } from './clientBlocks.ts';
 import type { Difference } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
@@ -9,10 +8,11 @@ import { meanEstimator, quantileEstimator } from './estimators.ts';
 import { expanded, type PairedResamples, pairedDraws } from './pairedBlocks.ts';
 import { meanSupport, refusalOf } from './refusal.ts';
 import type { Statistic, StatisticComparison } from './result.ts';
+import type { RunTiming } from './runTiming.ts';
 import type { TimedColumn } from './sample.ts';
 import { type Better, verdictOf } from './verdict.ts';
 
-/** The statistics of a metric with one value per request: which quantile, and why n values may be too few. */
+/** The statistics of a metric with one value per request: its quantile, and why n values may be too few. */
 const statistics = {
   median: { q: percentiles.p50.q, support: n => percentileSupport(n, 'p50') },
   mean: { q: null, support: meanSupport },
@@ -29,21 +29,21 @@ const methods = {
     `percentile bootstrap of whole clients (${formatCount(resamples)} seeded resamples)`,
   mean: (resamples: number) => `Student's t, unequal variances (${formatCount(resamples)} seeded draws)`,
   paired: (resamples: number) =>
-    `percentile bootstrap of stretches of time that hold requests of both (${formatCount(resamples)} seeded resamples)`,
+    `percentile bootstrap of time blocks that hold requests of both (${formatCount(resamples)} seeded resamples)`,
 } as const;
 
 interface Options {
-  readonly arrangement: Arrangement;
+  readonly timing: RunTiming;
   readonly better: Better;
-  /** Which of the statistics, the one that decides first. */
+  /** The statistics to compare; the first one decides. */
   readonly wanted: readonly [LatencyStatistic, ...LatencyStatistic[]];
   readonly seed: number;
   readonly resamples: number;
 }
 
 /**
- * Compares a metric with one value per request; NaN = missing. A percentile is refused where either side
- * has too few values beyond it.
+ * Compares a metric with one value per request; NaN = missing. A percentile is refused if either side has too
+ * few values beyond it.
  */
 export function compareLatency(
   baseline: TimedColumn,
@@ -53,7 +53,7 @@ export function compareLatency(
   const sides = [baseline, candidate].map(side => side.values.filter(Number.isFinite).sort());
   const [a = new Float64Array(), b = new Float64Array()] = sides;
   const differ =
-    options.arrangement === 'interleaved'
+    options.timing === 'interleaved'
       ? paired(baseline, candidate, options)
       : independent([baseline, candidate], [a, b], options);
   const compare = (statistic: LatencyStatistic): StatisticComparison => {
@@ -82,7 +82,7 @@ export function compareLatency(
 
 type Differ = (statistic: LatencyStatistic, values: readonly [number, number]) => Difference;
 
-/** By clients where both sides have enough of them, else by requests. */
+/** Resamples clients if both sides have enough of them, otherwise requests. */
 function independent(
   [baseline, candidate]: readonly [TimedColumn, TimedColumn],
   sorted: readonly [Float64Array, Float64Array],
@@ -100,7 +100,7 @@ function independent(
   };
 }
 
-/** All statistics come from the same resamples, which are made when the first is asked for. */
+/** All statistics share the same resamples, which are drawn when the first statistic needs them. */
 function paired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, resamples }: Options): Differ {
   const ranked = wanted.filter(statistic => statistics[statistic].q !== null);
   const qs = ranked.map(statistic => statistics[statistic].q ?? 0).sort((x, y) => x - y);

@@ -1,4 +1,3 @@
-import { type Arrangement, arrangementOf } from './arrangement.ts';
 import { type Reason, type ReasonId, reasonsAgainst } from './comparability.ts';
 import {
   type ComparedKey,
@@ -17,25 +16,26 @@ import { compareLatency } from './compareLatency.ts';
 import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
+import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
 import { judgedTogether } from './together.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {
-  /** The metric that decides, chosen before looking; default: see `defaultDecidingMetric`. */
+  /** Chosen before looking at the data; default: see `defaultDecidingMetric`. */
   readonly decidingMetric?: ComparedKey;
-  /** What differs on purpose and is no reason against comparing. */
+  /** What differs on purpose, and so is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
-  /** Whether amounts per second mean anything, default yes: not of some of a run's requests. */
+  /** Whether to compare rates, default true. They mean nothing for only some of a run's requests. */
   readonly rates?: boolean;
   readonly seed?: number;
   readonly resamples?: number;
 }
 
 /**
- * Compares each further sample with the first, the baseline, metric by metric. Metrics that either side
- * lacks are left out. The same samples and seed give the same result, and exchanging two samples gives
- * the opposite one.
+ * Compares the first sample, the baseline, with each of the others, metric by metric. Metrics that one side
+ * lacks are left out. The same samples and seed give the same result; swapping two samples gives the opposite
+ * one.
  */
 export function compareSamples(samples: readonly Sample[], options: CompareOptions = {}): PairComparison[] {
   const [baseline, ...candidates] = samples;
@@ -46,16 +46,17 @@ export function compareSamples(samples: readonly Sample[], options: CompareOptio
   );
 }
 
+/** Compares one candidate with the baseline, without judging it together with others. */
 export function comparePair(baseline: Sample, candidate: Sample, options: CompareOptions): PairComparison {
-  const arrangement = arrangementOf(baseline, candidate);
-  const rates = options.rates !== false && arrangement !== 'interleaved';
+  const timing = runTiming(baseline, candidate);
+  const rates = options.rates !== false && timing !== 'interleaved';
   const keys = keysInCommon(baseline, candidate, rates);
   const asked = options.decidingMetric ?? defaultDecidingMetric(keys);
   const decidingMetric = keys.find(key => key === asked) ?? null;
-  const reasons = reasonsAgainst({ baseline, candidate, arrangement, decidingMetric }, options.underStudy);
+  const reasons = reasonsAgainst({ baseline, candidate, timing, decidingMetric }, options.underStudy);
   const metrics = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
-    const [leading, ...others] = compareMetric(key, baseline, candidate, arrangement, options);
+    const [leading, ...others] = compareMetric(key, baseline, candidate, timing, options);
     return {
       ...definition,
       key,
@@ -70,7 +71,7 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   return {
     baseline: baseline.name,
     candidate: candidate.name,
-    arrangement,
+    arrangement: timing,
     reasons,
     comparable: leading !== undefined && leading.notComparable.length === 0,
     asked,
@@ -90,7 +91,10 @@ function forbidsMetric({ severity, concerns }: Reason, key: ComparedKey): boolea
   return severity === 'forbids' && (concerns === null || concerns.includes(key));
 }
 
-/** Open loop: end to end, which includes the queue. Else the first token, or the last where none streamed. */
+/**
+ * In an open loop end-to-end latency, which includes the queue. Otherwise TTFT, or TTLT if nothing streamed.
+ * Null if `keys` has none of these.
+ */
 export function defaultDecidingMetric(keys: readonly ComparedKey[]): ComparedKey | null {
   const order = ['e2e', 'ttft', 'ttlt', 'request_throughput'] as const;
   return order.find(key => keys.includes(key)) ?? null;
@@ -100,7 +104,7 @@ function compareMetric(
   key: ComparedKey,
   baseline: Sample,
   candidate: Sample,
-  arrangement: Arrangement,
+  timing: RunTiming,
   { seed = 0, resamples = defaultResamples }: CompareOptions,
 ): [StatisticComparison, ...StatisticComparison[]] {
   const { better } = comparedDefinition(key);
@@ -109,7 +113,7 @@ function compareMetric(
   const wanted =
     key === 'cost_per_request' ? (['mean'] as const) : (['median', 'mean', 'p90', 'p99'] as const);
   return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), {
-    arrangement,
+    timing,
     better,
     wanted,
     seed,
@@ -118,10 +122,11 @@ function compareMetric(
 }
 
 /**
- * What both have, in the order of their definitions. Left out is what says nothing new: TTFT of any kind
- * where it is TTFT, end to end where nothing queued; and rates of interleaved runs, which share their clients.
+ * The metrics that both have, in the order of their definitions. Metrics that repeat another one are left
+ * out: `ttft_any` if it equals TTFT, `e2e` if nothing queued. So are the rates of interleaved runs, because
+ * their sides share the clients.
  */
-function keysInCommon(baseline: Sample, candidate: Sample, rated: boolean): ComparedKey[] {
+function keysInCommon(baseline: Sample, candidate: Sample, withRates: boolean): ComparedKey[] {
   const both = (test: (sample: Sample) => boolean) => test(baseline) && test(candidate);
   const latencies = comparedLatencies.filter(key =>
     both(({ columns }) => columns[key].some(Number.isFinite)),
@@ -131,7 +136,7 @@ function keysInCommon(baseline: Sample, candidate: Sample, rated: boolean): Comp
   const keys: ComparedKey[] = latencies.filter(
     key => !(key === 'ttft_any' && repeated(key, 'ttft')) && !(key === 'e2e' && repeated(key, 'ttlt')),
   );
-  if (rated) {
+  if (withRates) {
     const rates = Object.keys(comparedRates) as RateKey[];
     keys.push(...rates.filter(key => both(sample => comparedRates[key](sample) !== null)));
   }

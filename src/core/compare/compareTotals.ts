@@ -10,7 +10,7 @@ import type { Sample } from './sample.ts';
 import { shareDifference } from './shareDifference.ts';
 import { type Better, verdictOf } from './verdict.ts';
 
-/** Compares an amount per second of the run's window, by its rates in equal stretches of it. */
+/** Compares an amount per second over the run's window, by the rates in equal time blocks of it. */
 export function compareRate(
   key: RateKey,
   pair: readonly [baseline: Sample, candidate: Sample],
@@ -25,7 +25,7 @@ export function compareRate(
     return differenceOf(
       [a.value ?? Number.NaN, b.value ?? Number.NaN],
       independentDraws(...estimators, random.seed, random.resamples),
-      `Student's t of the rates in equal stretches of the run (batch means, ${formatCount(random.resamples)} seeded draws)`,
+      `Student's t of the rates in equal time blocks of the run (batch means, ${formatCount(random.resamples)} seeded draws)`,
     );
   };
   return total([side(a), side(b)], a.blocks && b.blocks && compare(a.blocks, b.blocks), better);

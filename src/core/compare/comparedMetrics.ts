@@ -6,7 +6,9 @@ import {
 } from '../metrics/definitions.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 
-/** Metrics with one value per request that a comparison looks at; gaps of one answer depend on each other. */
+/**
+ * Compared metrics with one value per request. ITL is not one: the gaps of a response depend on each other.
+ */
 export const comparedLatencies = [
   'ttft',
   'ttft_any',
@@ -15,10 +17,10 @@ export const comparedLatencies = [
   'e2e',
 ] as const satisfies readonly DistributionKey[];
 
-/** What the request of an index adds. */
+/** What the request at an index contributes. */
 type Amount = (index: number) => number;
 
-/** Rates, each with what a request adds to it; null where a run has no such rate. */
+/** Rates, each with the contribution of a request to it; null if a run has no such rate. */
 export const comparedRates = {
   request_throughput:
     ({ columns }) =>
@@ -29,7 +31,7 @@ export const comparedRates = {
   goodput: ({ columns: { good } }) => good && (i => good[i] ?? 0),
 } as const satisfies { [K in ScalarKey]?: (sample: Sample) => Amount | null };
 
-/** Shares of all requests, each with the requests it counts. */
+/** Shares of all requests, each with 1 for the requests that count; null if a run has no such share. */
 export const comparedShares = {
   error_rate: ({ columns }) => columns.failed,
   goodput_rate: ({ columns }) => columns.good,
@@ -68,7 +70,7 @@ export function isPerRequest(key: ComparedKey): key is PerRequestKey {
   return !isRate(key) && !isShare(key);
 }
 
-/** The values of a metric that has one per request. */
+/** The values of a metric with one value per request. */
 export function requestColumn({ columns }: Sample, key: PerRequestKey): TimedColumn {
   const { sentAt, client } = columns;
   return { values: key === 'cost_per_request' ? columns.cost : columns[key], sentAt, client };

@@ -11,8 +11,8 @@ const columns = [
 ];
 
 /**
- * Comparisons as CSV, a row per statistic: numbers unrounded in the metric's unit, intervals of 95 %,
- * relative ones as shares of the baseline.
+ * Comparisons as CSV, one row per statistic: unrounded numbers in the metric's unit, 95 % intervals, and
+ * relative differences as shares of the baseline.
  */
 export function comparisonCsv(pairs: readonly PairComparison[]): string {
   const rows = pairs.flatMap(pair =>

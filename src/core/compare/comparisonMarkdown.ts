@@ -2,7 +2,7 @@ import { markdownCell } from '../format/markdown.ts';
 import { comparisonMarkdown } from './comparisonTable.ts';
 import type { PairComparison } from './result.ts';
 
-/** All that a comparison of runs says, as Markdown for a pull request. */
+/** A comparison of runs as Markdown, for a pull request: findings, each pair, warnings. */
 export function comparisonsMarkdown({
   recipe,
   findings,

@@ -5,7 +5,7 @@ import { methodSentences } from './methodWords.ts';
 import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
 import { reasonOpening } from './words.ts';
 
-/** One statistic of one metric, both sides and their difference, as text. */
+/** One statistic of one metric as text: both sides and their difference. */
 export interface ComparisonRow {
   readonly key: string;
   readonly label: string;
@@ -14,37 +14,38 @@ export interface ComparisonRow {
   readonly baseline: string;
   readonly candidate: string;
   readonly n: string;
-  /** In the metric's unit, and as a share of the baseline; each with its 95 % interval. */
+  /** The difference in the metric's unit, with its 95 % interval. */
   readonly absolute: string;
+  /** The difference as a share of the baseline, with its 95 % interval. */
   readonly relative: string;
   readonly verdict: Verdict;
-  /** Why the difference is not that of the endpoints, as a sentence; null where there is none to distrust. */
+  /** Why the difference is not one between the endpoints, as a sentence; null if it can be compared. */
   readonly distrusted: string | null;
-  /** The smallest difference that would probably have been detected, relative where that makes sense. */
+  /** The smallest difference that would probably have been detected, relative if that makes sense. */
   readonly detectable: string;
-  /** Why numbers are missing or not to be relied on, as a sentence. */
+  /** Why numbers are missing or unreliable, as a sentence. */
   readonly note: string | null;
   /** The numbers behind the texts. */
   readonly found: StatisticComparison;
 }
 
-/** The columns of the side-by-side table, in order: what the rows are of, then both sides by their names. */
+/** The column titles of the side-by-side table; `first` says what the rows are. */
 export function namedColumns(sides: { baseline: string; candidate: string }, first = 'Metric'): string[] {
   const { baseline, candidate } = sides;
   return [first, baseline, candidate, 'n', 'Difference (95 % CI)', 'Relative (95 % CI)', 'Verdict'];
 }
 
-/** A row's texts under those columns. */
+/** A row's texts for those columns. */
 export function rowTexts(row: ComparisonRow): string[] {
   return [row.label, row.baseline, row.candidate, row.n, row.absolute, row.relative, verdictText(row)];
 }
 
-/** What may be said of a row: numbers that cannot be compared only seem to be better or worse. */
+/** A row's verdict. Numbers that cannot be compared only appear to be better or worse. */
 export function verdictText({ verdict, distrusted }: ComparisonRow): string {
   return distrusted === null ? verdict : `not comparable (${verdict})`;
 }
 
-/** Each note once, with the rows it is about. */
+/** Each note once, with the rows it applies to. */
 export function rowNotes(rows: readonly ComparisonRow[]): string[] {
   const noted = Map.groupBy(rows, ({ note }) => note);
   return [...noted].flatMap(([note, about]) =>
@@ -52,7 +53,7 @@ export function rowNotes(rows: readonly ComparisonRow[]): string[] {
   );
 }
 
-/** Every statistic of a comparison as a row, metrics in order, the deciding statistic first. */
+/** Every statistic of a comparison as a row, in the order of metrics; the deciding statistic comes first. */
 export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   return metrics.flatMap(metric =>
     metric.statistics.map((found, i) => ({
@@ -62,7 +63,7 @@ export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   );
 }
 
-/** One statistic that was compared, as a row. */
+/** One compared statistic as a row; `notComparable` says what forbids comparing its metric. */
 export function comparisonRow(
   key: string,
   metric: MetricDefinition,
@@ -103,7 +104,7 @@ function detectableText(size: Difference['detectable'], unit: string): string {
   return unit === '' ? `${(size.absolute * 100).toFixed(1)} points` : formatQuantity(size.absolute, unit);
 }
 
-/** With a sign, unless it is written as zero. */
+/** Adds a sign, unless the text reads as zero. */
 function signed(text: string, value: number): string {
   if (!/[1-9]/.test(text)) return text.replace('-', '');
   return value > 0 ? `+${text}` : text;
@@ -118,25 +119,27 @@ function absoluteText(estimate: Estimate, unit: string): string {
 }
 
 function percentText({ value, low, high }: Estimate, unit: string): string {
-  const decimals = decimalsBeside0(low, high);
+  const decimals = decimalsFor(low, high);
   const number = (share: number) => signed((share * 100).toFixed(decimals), share);
   return `${number(value)} ${unit} (${number(low)} to ${number(high)})`;
 }
 
-/** One, or as many as it takes not to write an end as 0 where the interval excludes it. */
-function decimalsBeside0(low: number, high: number): number {
+/** One, or enough to keep an end from reading as 0 if the interval excludes 0. */
+function decimalsFor(low: number, high: number): number {
   if (low <= 0 && high >= 0) return 1;
   const nearest = Math.min(Math.abs(low), Math.abs(high)) * 100;
   return Math.min(6, Math.max(1, Math.ceil(-Math.log10(nearest * 2))));
 }
 
-/** A comparison as Markdown, for a pull request: what was found, what speaks against it, the table. */
+/**
+ * A comparison as Markdown, for a pull request: conclusion, other reasons against it, table, notes, method.
+ */
 export function comparisonMarkdown(pair: PairComparison): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const titles = namedColumns(pair);
   const rows = comparisonRows(pair);
-  // What forbids comparing the deciding metric is in the conclusion.
+  // The conclusion names what forbids comparing the deciding metric.
   const others = pair.reasons.filter(
     ({ severity, concerns }) =>
       severity === 'caution' ||

@@ -5,52 +5,52 @@ import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
 import type { TokenSource } from '../request/trace.ts';
 
-/** What a run's files say of how it was measured. */
+/** What a run's files say about how it was measured. */
 export interface RunFacts {
   readonly clients: number;
   readonly stream: boolean | null;
-  /** What carried the bytes, as the run's environment names it; null for runs of other tools. */
+  /** The transport, as the run's environment names it; null for runs of other tools. */
   readonly transport: string | null;
   /** Ids of the run's diagnostics, such as `client-limited`. */
   readonly diagnostics: readonly string[];
   /** Why the run is incomplete, as a sentence. */
   readonly partial: string | null;
-  /** That costs are in; null where no price is known. */
+  /** Of the costs; null if no price is known. */
   readonly currency: string | null;
-  /** Shared by runs that took turns, and by no others; null where nothing is recorded of turns. */
+  /** Id shared by the runs that were interleaved with each other; null if none is recorded. */
   readonly turns: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */
 export interface RunConditions extends RunFacts, RequestConditions {}
 
-/** What the requests themselves tell. */
+/** What the requests themselves say. */
 export interface RequestConditions {
   readonly requests: number;
   readonly failedShare: number;
-  /** The distinct prompts, without the tags that keep them out of caches. */
+  /** The distinct prompts, without the tags of the cache buster. */
   readonly prompts: ReadonlySet<string>;
-  /** The distinct lengths asked for; null where a payload asks for none. */
+  /** The distinct output limits; null for a payload without one. */
   readonly maxTokens: ReadonlySet<number | null>;
-  /** Mean output tokens of successful requests; null where none reported any. */
+  /** Mean output tokens of successful requests; null if none reported any. */
   readonly outputTokens: number | null;
   readonly tokenSources: ReadonlySet<TokenSource>;
   /** Share of requests that read input from the provider's cache. */
   readonly cachedShare: number;
-  /** Input tokens that a request read from it in the mean, as far as reported. */
+  /** Mean input tokens that a request read from it, as far as reported. */
   readonly cachedTokens: number;
-  /** Share of all their input tokens that came from it; null where no input tokens were reported. */
+  /** Share of all input tokens that came from it; null if no input tokens were reported. */
   readonly cachedInputShare: number | null;
-  /** Share of requests that opened a connection; null where nothing is known of connections. */
+  /** Share of requests that opened a connection; null if nothing is known about connections. */
   readonly coldShare: number | null;
-  /** What that took them, seconds in the mean; null where nothing is known of it. */
+  /** Mean seconds that opening a connection took; null if not known. */
   readonly setupTime: number | null;
   readonly retriedShare: number;
 }
 
 /**
- * Reads from measured requests what `RequestConditions` lists.
- * @param cacheBeside the API counts what it read from its cache beside the input tokens (`tokenUse.ts`)
+ * Collects the conditions from measured requests.
+ * @param cacheBeside the API counts cached tokens in addition to the input tokens (see `tokenUse.ts`)
  */
 export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside = false): RequestConditions {
   const share = (test: (row: MeasuredRequest) => boolean) =>

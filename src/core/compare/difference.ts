@@ -8,31 +8,31 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** How far the candidate lies from the baseline: candidate minus baseline. */
+/** The difference of two sides: candidate minus baseline. */
 export interface Difference {
   /** In the metric's unit. */
   readonly absolute: Estimate;
-  /** As a share of the baseline; null for shares, and where the baseline may be 0. */
+  /** As a share of the baseline; null for shares, and if the baseline may be 0. */
   readonly relative: Estimate | null;
-  /** How often equal endpoints seem to differ as much, either way: below 0.05 where the interval excludes 0. */
+  /** Two-sided p-value: below 0.05 if the interval excludes 0. */
   readonly chance: number;
-  /** How the interval was made, for people. */
+  /** How the interval was computed, in words. */
   readonly method: string;
   /**
-   * The smallest true difference that comparisons of such samples detect 80 times of 100: (1.96 + 0.84)
-   * standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995), of shares by the
-   * binomial distribution. Null where the values do not vary at all.
+   * Minimum detectable effect: the smallest true difference that such samples detect with 80 % power. It is
+   * (1.96 + 0.84) standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995); for
+   * shares it comes from the binomial distribution. Null if the values do not vary at all.
    */
   readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
 }
 
-/** A statistic of one side, and a source of values that it could have had in other runs like this. */
+/** A statistic of one side, and draws of the values that it might have in similar runs. */
 export interface Estimator {
   readonly value: number;
   draw(random: () => number): number;
 }
 
-/** Draws of both sides that belong together, one pair per index. */
+/** Draws of both sides, one pair per index. */
 export interface PairedDraws {
   readonly baseline: Float64Array;
   readonly candidate: Float64Array;
@@ -40,18 +40,18 @@ export interface PairedDraws {
 
 export const defaultResamples = 2000;
 
-/** Standard errors that 95 of 100 normal values stay within. */
+/** 95 % of normal values are within this many standard errors. */
 export const z975 = 1.959964;
-/** A detectable difference is detected by this share of comparisons. */
+/** Power: the share of comparisons that detect a detectable difference. */
 export const detectedShare = 0.8;
 const z80 = 0.841621;
 
-/** Per unit of an interval's width: how wide it is in standard errors, and how many of them are detectable. */
+/** Converts the width of an interval, 2 * 1.96 standard errors, to a detectable difference. */
 const detectablePerWidth = (z975 + z80) / (2 * z975);
 
 /**
- * Draws of two independent sides. Each random stream serves both sides in turn, so that exchanging the
- * sides exchanges the results exactly.
+ * Draws of two independent sides. Each random stream serves one half of either side, so that swapping the
+ * sides swaps the results exactly.
  */
 export function independentDraws(
   baseline: Estimator,
@@ -78,9 +78,9 @@ function joined(first: Float64Array, second: Float64Array): Float64Array {
 }
 
 /**
- * The difference of two values with the percentile interval of its draws. Ends are draws themselves, never
- * between two, so the absolute and the relative interval exclude 0 together. `ratio` says whether a share
- * of the baseline makes sense.
+ * The difference of two values with the percentile interval of its draws. The ends are draws themselves and
+ * not interpolated, so the absolute interval excludes 0 exactly if the relative one does. `ratio` says
+ * whether a relative difference makes sense.
  */
 export function differenceOf(
   values: readonly [baseline: number, candidate: number],
@@ -103,15 +103,15 @@ export function differenceOf(
   return {
     absolute,
     relative,
-    chance: chanceOf(differences),
+    chance: pValueOf(differences),
     method,
     detectable: size === 0 ? null : { absolute: size, relative: relative && size / baseline },
   };
 }
 
 /**
- * The smallest difference that would have been detected, from the width of the interval if there were none:
- * times vary as they are long, so the candidate's are brought to the length of the baseline's.
+ * The detectable difference, from the width that the interval would have without a difference. Longer times
+ * vary more, so the candidate's draws are scaled to the baseline.
  */
 function detectableSize(
   [baseline, candidate]: readonly [baseline: number, candidate: number],
@@ -123,27 +123,27 @@ function detectableSize(
   return (high - low) * detectablePerWidth;
 }
 
-/** Fewer draws than this say too little by their number. */
-const fewestBeyond = 5;
+/** With fewer draws beyond 0, their share is too coarse. */
+const minBeyond = 5;
 
 /**
- * Twice the share of draws beyond 0. Where hardly any are, it is smaller than their number can tell: then by
- * their spread, as of a normal value, but never larger than a single one of them would make it.
+ * The p-value: twice the share of draws beyond 0. If hardly any are, it is extrapolated from their normal
+ * approximation, but never above what a single draw beyond 0 would give.
  */
-function chanceOf(draws: Float64Array): number {
+function pValueOf(draws: Float64Array): number {
   const count = (test: (draw: number) => boolean) => draws.filter(test).length;
   const beyond = Math.min(
     count(draw => draw <= 0),
     count(draw => draw >= 0),
   );
-  if (beyond >= fewestBeyond) return Math.min(1, (2 * beyond) / draws.length);
+  if (beyond >= minBeyond) return Math.min(1, (2 * beyond) / draws.length);
   const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
   const spread = Math.sqrt(draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / draws.length);
   const normal = spread === 0 ? 0 : 2 * normalTail(Math.abs(mean) / spread);
   return Math.min(normal, (2 * Math.max(1, beyond)) / draws.length);
 }
 
-/** 95 of 100 draws, the same number left out at both ends; always holds the value itself. */
+/** The middle 95 % of the draws, widened to include the value itself if necessary. */
 function percentileInterval(value: number, draws: Float64Array): Estimate {
   const sorted = draws.slice().sort();
   const out = Math.floor(sorted.length * 0.025);

@@ -3,15 +3,15 @@ import { quantile } from '../stats/percentiles.ts';
 import { resampledQuantile } from '../stats/resampledQuantile.ts';
 import type { Estimator } from './difference.ts';
 
-/** A quantile of ascending independent values; its draws are those of the bootstrap. */
+/** A quantile of ascending independent values; its draws are bootstrap draws. */
 export function quantileEstimator(sorted: Float64Array, q: number): Estimator {
   return { value: quantile(sorted, q), draw: random => resampledQuantile(sorted, q, random) };
 }
 
 /**
  * The mean of independent values. Its draws follow Student's t distribution around it (n - 1 degrees of
- * freedom), which covers better than resampling where values are few or skewed, and costs the same for
- * any number. Needs at least three values.
+ * freedom). That gives better coverage than resampling if values are few or skewed, and takes constant time.
+ * Needs at least three values.
  */
 export function meanEstimator(values: ArrayLike<number>): Estimator {
   const n = values.length;
@@ -26,7 +26,7 @@ function sum(values: ArrayLike<number>, of: (value: number) => number): number {
   return total;
 }
 
-/** A symmetric Beta variable, stretched, is Student's t. */
+/** Draws from Student's t distribution, as a transformed symmetric Beta variable. */
 function randomStudent(random: () => number, freedom: number): number {
   const share = randomBeta(random, freedom / 2, freedom / 2);
   return (Math.sqrt(freedom) * (share - 0.5)) / Math.sqrt(share * (1 - share));

@@ -1,15 +1,17 @@
 import { formatPercent, formatQuantity } from '../format/quantities.ts';
-import { arrangementSentences } from './arrangement.ts';
 import type { PairComparison } from './result.ts';
+import { timingSentences } from './runTiming.ts';
 
-/** What the smallest detectable difference of a row is. */
+/** Defines the detectable difference of a row. */
 export const detectsMeaning =
-  'The smallest true difference that comparisons of such runs detect 80 times of 100. Smaller ones may exist unseen.';
+  'The smallest true difference that a comparison of such runs detects in 80 of 100 cases. Smaller differences may go unnoticed.';
 
-/** How two runs were compared: what their intervals rest on, what they can show, how to read all verdicts. */
+/**
+ * How two runs were compared: their timing, the intervals, what could be detected, how to read the verdicts.
+ */
 export function methodSentences(pair: PairComparison): string[] {
   return [
-    arrangementSentences[pair.arrangement],
+    timingSentences[pair.arrangement],
     ...intervalSentences(pair),
     detectableSentence(pair),
     pair.family,
@@ -28,7 +30,7 @@ function intervalSentences({ metrics }: PairComparison): string[] {
   return [...methods].map(([method, names]) => `95 % intervals by ${method}: ${names.join(', ')}.`);
 }
 
-/** A finding of no difference says it already. */
+/** Empty for a verdict of no detectable difference, whose finding says so already. */
 function detectableSentence({ metrics, decidingMetric }: PairComparison): string {
   const metric = metrics.find(({ key }) => key === decidingMetric);
   const found = metric?.statistics[0];

@@ -3,23 +3,22 @@ import { type Blocks, blocksOf, dot, expansion, pickBlocks, weightedQuantile } f
 import { defaultResamples, type PairedDraws } from './difference.ts';
 import type { TimedColumn } from './sample.ts';
 
-/** What resampling an interleaved pair gives: draws of the means and of each quantile asked for. */
+/** Draws of an interleaved pair: of its means and of each requested quantile. */
 export interface PairedResamples {
   readonly mean: PairedDraws;
   readonly quantiles: readonly PairedDraws[];
-  /** Number of stretches of time that were resampled. */
+  /** Number of time blocks that were resampled. */
   readonly blocks: number;
 }
 
-const fewestBlocks = 20;
-const mostBlocks = 200;
+const minBlocks = 20;
+const maxBlocks = 200;
 
 /**
- * Resamples an interleaved pair of runs by stretches of time that hold requests of both: whatever drifts
- * is in both sides of every draw and cancels in their difference. A stretch has about the cube root of n
- * requests of each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent
- * data", Biometrika 82, 1995), but there are at least twenty stretches, as far as requests go, and
- * at most two hundred.
+ * Resamples an interleaved pair of runs in time blocks that hold requests of both. Drift then affects both
+ * sides of every draw and cancels out in their difference. A block has about the cube root of n requests of
+ * each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent data", Biometrika
+ * 82, 1995). There are at least 20 blocks, if there are enough requests, and at most 200.
  */
 export function pairedDraws(
   baseline: TimedColumn,
@@ -54,7 +53,7 @@ export function pairedDraws(
   return { mean: pair(0), quantiles: quantiles.map((_, i) => pair(i + 1)), blocks: count };
 }
 
-/** Draws as far from their values as `expansion` says. */
+/** Moves draws away from their values by the factor `expansion`. */
 export function expanded(
   draws: PairedDraws,
   [baseline, candidate]: readonly [number, number],
@@ -71,11 +70,11 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
       row => Number.isFinite(row.value) && Number.isFinite(row.at),
     ),
   );
-  // Only time decides, so that exchanging the sides cuts the same blocks.
+  // The sides play no role in the order, so swapping them gives the same blocks.
   rows.sort((a, b) => a.at - b.at);
   const perSide = rows.length / 2;
-  const wanted = Math.ceil(Math.max(Math.cbrt(perSide), perSide / mostBlocks));
-  const length = Math.max(1, Math.min(wanted, Math.floor(perSide / fewestBlocks)));
+  const wanted = Math.ceil(Math.max(Math.cbrt(perSide), perSide / maxBlocks));
+  const length = Math.max(1, Math.min(wanted, Math.floor(perSide / minBlocks)));
   const count = Math.ceil(perSide / length);
   const sides = [0, 1].map(side =>
     blocksOf(

@@ -11,35 +11,39 @@ export interface PartedExperiment {
   readonly parts: readonly Part[];
 }
 
+/** One measurement of an experiment. */
 export interface Part {
-  /** What tells it from the others, and finds it in another experiment: "20 clients". */
+  /** Unique within the experiment; the same label identifies the part in another one: "20 clients". */
   readonly label: string;
   readonly sample: Sample;
 }
 
-/** What experiments have as parts, and how parts are compared. */
+/** What the parts of an experiment are called, and how they are compared. */
 export interface PartKind {
-  /** One of them, as a table's heading: "Level". */
+  /** One of them, as a column title: "Level". */
   readonly one: string;
   /** Several of them: "levels". */
   readonly several: string;
-  /** Some of them, given by their labels, as part of a sentence. */
-  readonly told: (labels: readonly string[]) => string;
-  /** That two experiments have none in common, as a sentence. */
-  readonly nothing: string;
+  /** Names some of them by their labels, for use in a sentence. */
+  readonly listed: (labels: readonly string[]) => string;
+  /** Says that two experiments have none in common. */
+  readonly noneInCommon: string;
   readonly options: CompareOptions;
 }
 
-/** How one experiment did against another where both have the same part. */
+/** The comparison of two experiments in the parts that both have. */
 export interface PartsComparison {
   readonly baseline: string;
   readonly candidate: string;
   readonly parts: readonly { readonly label: string; readonly pair: PairComparison }[];
-  /** Which parts only one of them has, as a sentence; null where both have the same. */
+  /** Which parts only one of them has, as a sentence; null if both have the same. */
   readonly apart: string | null;
 }
 
-/** Compares each further experiment with the first, part by part; what decides in the parts is judged together. */
+/**
+ * Compares the first experiment, the baseline, with each of the others, part by part. The deciding metric is
+ * judged over all parts together.
+ */
 export function compareParts(
   experiments: readonly PartedExperiment[],
   kind: PartKind,
@@ -72,15 +76,18 @@ function commonParts(baseline: PartedExperiment, candidate: PartedExperiment) {
   });
 }
 
-function apartSentence(a: PartedExperiment, b: PartedExperiment, { told }: PartKind): string | null {
+function apartSentence(a: PartedExperiment, b: PartedExperiment, { listed }: PartKind): string | null {
   const sides = [[a, b] as const, [b, a] as const].flatMap(([own, other]) => {
     const only = own.parts.filter(({ label }) => !other.parts.some(part => part.label === label));
-    return only.length === 0 ? [] : [`${told(only.map(({ label }) => label))} only in ${own.name}`];
+    return only.length === 0 ? [] : [`${listed(only.map(({ label }) => label))} only in ${own.name}`];
   });
   return sides.length === 0 ? null : `Not compared: ${sides.join('; ')}.`;
 }
 
-/** The differences of all parts as rows: "20 clients: TTFT median". Statistics that need more values are left out. */
+/**
+ * The differences of all parts as rows: "20 clients: TTFT median". Statistics without a difference are left
+ * out, except the first of each metric.
+ */
 export function partRows({ parts }: PartsComparison): ComparisonRow[] {
   return parts.flatMap(({ label, pair }) => {
     const leading = new Set(pair.metrics.map(({ statistics }) => statistics[0]));

@@ -3,7 +3,7 @@ import { namedColumns, rowTexts } from './comparisonTable.ts';
 import { type PartKind, type PartsComparison, partRows } from './parts.ts';
 import { partNotes, partSentences, partsMethod, partsReasons } from './partsWords.ts';
 
-/** Differences of parts, such as a load test's levels, as Markdown for a pull request. */
+/** The comparison of two experiments part by part as Markdown, for a pull request. */
 export function partsMarkdown(comparison: PartsComparison, kind: PartKind): string {
   const { baseline, candidate, apart } = comparison;
   const rows = partRows(comparison);
@@ -13,7 +13,7 @@ export function partsMarkdown(comparison: PartsComparison, kind: PartKind): stri
     `## ${markdownCell(candidate)} against ${markdownCell(baseline)}`,
     list(partsReasons(comparison).map(({ sentence, advice }) => `${sentence} ${advice}`)),
     list(partSentences(comparison)),
-    rows.length === 0 ? kind.nothing : table,
+    rows.length === 0 ? kind.noneInCommon : table,
     list([...partNotes(rows), ...(apart === null ? [] : [apart]), ...partsMethod(comparison, kind)]),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;

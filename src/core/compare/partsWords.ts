@@ -1,19 +1,22 @@
-import { arrangementSentences } from './arrangement.ts';
 import type { Reason } from './comparability.ts';
 import type { ComparisonRow } from './comparisonTable.ts';
 import type { PartKind, PartsComparison } from './parts.ts';
+import { timingSentences } from './runTiming.ts';
 import { measuredSentence, reasonOpening } from './words.ts';
 
-/** What stands against comparing parts of two experiments, told once. */
+/** A reason against comparing parts of two experiments, reported once for all of them. */
 export interface PartsReason extends Pick<Reason, 'id' | 'severity' | 'advice'> {
-  /** The whole sentence but the advice, with the parts it is about where it is not about all. */
+  /** The sentence without the advice; it names the parts concerned unless all are. */
   readonly sentence: string;
 }
 
-/** The reasons against all parts, the gravest first; of reasons that differ in their numbers the first is told. */
+/**
+ * The reasons against comparing the parts, most severe first. If a reason has different numbers in different
+ * parts, the first one is reported.
+ */
 export function partsReasons({ parts }: PartsComparison): PartsReason[] {
   const found = parts.flatMap(({ label, pair }) => pair.reasons.map(reason => ({ label, pair, reason })));
-  const grave = (severity: Reason['severity']) => (severity === 'forbids' ? 0 : 1);
+  const rank = (severity: Reason['severity']) => (severity === 'forbids' ? 0 : 1);
   return [...Map.groupBy(found, ({ reason }) => reason.id).values()]
     .flatMap(same => {
       const [first] = same;
@@ -26,10 +29,10 @@ export function partsReasons({ parts }: PartsComparison): PartsReason[] {
         { id, severity, advice, sentence: `${reasonOpening(first.pair, first.reason)} ${because}${where}.` },
       ];
     })
-    .sort((a, b) => grave(a.severity) - grave(b.severity));
+    .sort((a, b) => rank(a.severity) - rank(b.severity));
 }
 
-/** What was found at each part by what decides there. */
+/** The finding of the deciding metric in each part. */
 export function partSentences({ parts }: PartsComparison): string[] {
   return parts.map(({ label, pair }) => {
     const decidingMetric = pair.metrics.find(({ role }) => role === 'deciding');
@@ -37,7 +40,7 @@ export function partSentences({ parts }: PartsComparison): string[] {
   });
 }
 
-/** What is missing and why, each once; why parts cannot be compared is among the reasons. */
+/** What is missing and why, each once. Why parts cannot be compared is in `partsReasons`. */
 export function partNotes(rows: readonly ComparisonRow[]): string[] {
   const missing = Map.groupBy(rows, ({ note, distrusted }) => (distrusted === null ? note : null));
   return [...missing].flatMap(([note, about]) =>
@@ -49,7 +52,7 @@ function andMore([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** How the parts were compared, and how their verdicts are to be read together. */
+/** How the parts were compared, and how to read their verdicts together. */
 export function partsMethod({ parts }: PartsComparison, { several }: PartKind): string[] {
   if (parts.length === 0) return [];
   const differences = parts.flatMap(({ pair }) =>
@@ -57,8 +60,8 @@ export function partsMethod({ parts }: PartsComparison, { several }: PartKind): 
   );
   const methods = [...new Set(differences.map(({ method }) => method))];
   return [
-    ...new Set(parts.map(({ pair }) => arrangementSentences[pair.arrangement])),
+    ...new Set(parts.map(({ pair }) => timingSentences[pair.arrangement])),
     ...(methods.length === 0 ? [] : [`95 % intervals by ${methods.join('; ')}.`]),
-    `Each verdict is at 95 % confidence: of twenty on equal endpoints one says a difference by chance. Of what decides, all ${several} are judged together by Holm's procedure too.`,
+    `Each verdict is at 95 % confidence: about 1 in 20 metrics will show a difference between identical endpoints by chance. The deciding metric is also judged over all ${several} together by Holm's procedure.`,
   ];
 }

@@ -1,7 +1,10 @@
 import { valuesNeeded } from '../metrics/distribution.ts';
 import type { SideValue } from './result.ts';
 
-/** Why `n` values say nothing about a mean or a share; null when they do. As many as a median needs. */
+/**
+ * Why `n` values are too few for a mean or a share, as a sentence; null if they are not. Needs as many as a
+ * median.
+ */
 export function meanSupport(n: number): string | null {
   const needed = valuesNeeded('p50');
   return n >= needed
@@ -9,9 +12,9 @@ export function meanSupport(n: number): string | null {
     : `${n} ${n === 1 ? 'value is' : 'values are'} too few: at least ${needed} are needed.`;
 }
 
-/** Why two sides give no difference, as a sentence; null when both are good. */
+/** Why two sides cannot be compared, as a sentence; null if both are reliable. */
 export function refusalOf(baseline: SideValue, candidate: SideValue): string | null {
   const reason = baseline.unreliable ?? candidate.unreliable;
   if (reason === null) return null;
-  return `Of the ${baseline.unreliable === null ? 'candidate' : 'baseline'}, ${reason}`;
+  return `For the ${baseline.unreliable === null ? 'candidate' : 'baseline'}, ${reason}`;
 }

@@ -1,63 +1,72 @@
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Arrangement } from './arrangement.ts';
 import type { Reason } from './comparability.ts';
 import type { ComparedKey } from './comparedMetrics.ts';
 import type { Difference } from './difference.ts';
+import type { RunTiming } from './runTiming.ts';
 
+/** What a comparison says about the candidate. */
 export type Verdict = 'better' | 'worse' | 'no detectable difference' | 'not enough data';
 
-/** `total` is the one number of a rate or a share. */
+/** A compared statistic; `total` is the single value of a rate or a share. */
 export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
 
-/** One side's number, with the reason where it should not be relied on. */
+/** One side's value. */
 export interface SideValue {
+  /** Number of values behind it. */
   readonly n: number;
+  /** In the metric's unit. */
   readonly value: number | null;
+  /** Why it is unreliable, as a sentence. */
   readonly unreliable: string | null;
 }
 
+/** One statistic of both sides. */
 export interface StatisticComparison {
   readonly statistic: Statistic;
   readonly baseline: SideValue;
   readonly candidate: SideValue;
-  /** Null when refused. */
+  /** Null if refused. */
   readonly difference: Difference | null;
-  /** Why there is no difference to give, as a sentence. */
+  /** Why there is no difference, as a sentence. */
   readonly refused: string | null;
   readonly verdict: Verdict;
 }
 
+/** One metric of both sides. */
 export interface MetricComparison extends MetricDefinition {
   readonly key: ComparedKey;
-  /** The deciding metric was chosen before looking; all others are exploratory. */
+  /** The deciding metric was chosen before looking at the data; all others are exploratory. */
   readonly role: 'deciding' | 'exploratory';
-  /** The statistic that the verdict is about comes first. */
+  /** The one that gives the verdict comes first. */
   readonly statistics: readonly StatisticComparison[];
   readonly verdict: Verdict;
-  /** The verdict with its numbers, in words. */
+  /** The verdict with its numbers, as a sentence. */
   readonly sentence: string;
-  /** What forbids comparing this metric: each completes "not comparable because ...". */
+  /** What forbids comparing this metric; each completes "not comparable because ...". */
   readonly notComparable: readonly string[];
 }
 
-/** One candidate against the baseline. */
+/** The comparison of one candidate with the baseline. */
 export interface PairComparison {
   readonly baseline: string;
   readonly candidate: string;
-  readonly arrangement: Arrangement;
-  /** The gravest first; those that forbid the comparison say so. */
+  readonly arrangement: RunTiming;
+  /** Reasons against comparing, most severe first. */
   readonly reasons: readonly Reason[];
   /** Whether nothing forbids comparing the deciding metric. */
   readonly comparable: boolean;
-  /** What was to decide: asked for, or by default. Null where the sides have nothing in common to ask for. */
+  /** The requested or default deciding metric; null if the sides have no metric in common to choose from. */
   readonly asked: ComparedKey | null;
-  /** What decides; null where not both sides have what was to decide: nothing takes its place. */
+  /** The same, but null if it is not available for both sides. No other metric takes its place. */
   readonly decidingMetric: ComparedKey | null;
   readonly metrics: readonly MetricComparison[];
-  /** Whether the deciding metric's difference holds among all candidates; null of a single one and without one. */
+  /**
+   * Whether the deciding metric's difference holds across all candidates; null for a single one or without
+   * it.
+   */
   readonly together: boolean | null;
-  /** What was found, in one or two sentences; begins with what forbids the comparison. */
+  /** The result in one or two sentences; starts with what forbids the comparison. */
   readonly conclusion: string;
-  /** How many verdicts there are and how to read them together. */
+  /** How to read all verdicts together, as sentences. */
   readonly family: string;
 }

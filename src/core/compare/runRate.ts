@@ -2,29 +2,34 @@ import { quantile } from '../stats/percentiles.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * Few blocks leave the spread between them unknown; more than twenty add little (Schmeiser, "Batch size
- * effects in the analysis of simulation output", Operations Research 30, 1982).
+ * With few blocks, their spread is poorly known; more than twenty add little (Schmeiser, "Batch size effects
+ * in the analysis of simulation output", Operations Research 30, 1982).
  */
-const fewestBlocks = 8;
-const mostBlocks = 20;
+const minBlocks = 8;
+const maxBlocks = 20;
 
-/** A block should hold whole requests: at least this many times the median latency. */
+/** A block lasts at least this many times the median latency, so that it holds whole requests. */
 const latenciesPerBlock = 2;
 
-/** An amount per second of the run's window. */
+/** An amount per second over the run's window. */
 export interface RunRate {
-  /** Requests that added to it. */
+  /** Number of requests that contributed. */
   readonly n: number;
+  /** Null if the window is not known. */
   readonly value: number | null;
-  /** The rates in equal stretches of the window; their mean is the rate of the run, their spread its error. */
+  /**
+   * Rates in equal time blocks of the window. Their mean is the rate of the run; their spread gives its
+   * error.
+   */
   readonly blocks: Float64Array | null;
   /** Why there are no blocks, as a sentence. */
   readonly refused: string | null;
 }
 
 /**
- * A rate of the run and in blocks of it ("batch means"). An amount is spread over the time of its request:
- * counted where it ended, the ends that happen to fall into a block would blur the rates of all of them.
+ * A rate of the run and of its time blocks ("batch means"). An amount is spread over the duration of its
+ * request. Counting it at the end of the request would add noise, because the number of ends in a block
+ * varies. `amount` gives the contribution of the request at an index.
  */
 export function runRate(sample: Sample, amount: (index: number) => number): RunRate {
   const { window, columns } = sample;
@@ -36,9 +41,9 @@ export function runRate(sample: Sample, amount: (index: number) => number): RunR
   const [from, to] = window;
   const total = amounts.reduce((sum, value) => sum + value, 0);
   const value = total / (to - from);
-  const count = Math.min(mostBlocks, Math.floor((to - from) / (typicalLatency(sample) * latenciesPerBlock)));
-  if (!(count >= fewestBlocks)) {
-    const refused = `the run lasted less than ${fewestBlocks * latenciesPerBlock} times a typical request, too short for a rate.`;
+  const count = Math.min(maxBlocks, Math.floor((to - from) / (typicalLatency(sample) * latenciesPerBlock)));
+  if (!(count >= minBlocks)) {
+    const refused = `the run is too short for a rate: it lasted less than ${minBlocks * latenciesPerBlock} times a typical request.`;
     return { n, value, blocks: null, refused };
   }
   const length = (to - from) / count;

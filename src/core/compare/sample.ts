@@ -4,20 +4,20 @@ import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
 /**
- * Measured requests as columns of one length, in the order recorded; NaN = missing. Times in seconds.
- * The latencies, tokens and costs of failed requests are missing: failures enter the error rate only.
+ * Measured requests as columns of equal length, in the order of recording. NaN = missing, times in seconds.
+ * Failed requests have no latencies, tokens or costs; they only count in the error rate.
  */
 export interface SampleColumns {
-  /** Seconds since the epoch, so that runs can be laid beside each other. */
+  /** Seconds since the epoch, so that runs can be compared in time. */
   readonly sentAt: Float64Array;
   readonly endedAt: Float64Array;
-  /** Which of the run's clients sent it. */
+  /** The client of the run that sent the request. */
   readonly client: Float64Array;
   readonly ttft: Float64Array;
   readonly ttft_any: Float64Array;
   readonly ttlt: Float64Array;
   readonly tpot: Float64Array;
-  /** From the time the schedule wanted it sent; equal to `ttlt` in a closed loop. */
+  /** From the scheduled time of sending; equal to `ttlt` in a closed loop. */
   readonly e2e: Float64Array;
   readonly outputTokens: Float64Array;
   readonly cost: Float64Array;
@@ -38,27 +38,27 @@ export interface TimedColumn {
 export interface Sample {
   readonly name: string;
   readonly columns: SampleColumns;
-  /** What rates are over, seconds since the epoch: first sent to last received; null when not known. */
+  /** The time that rates are computed over, from first sent to last received; seconds since the epoch. */
   readonly window: readonly [from: number, to: number] | null;
   readonly conditions: RunConditions;
 }
 
-/** What not every run's files know. */
-type RareFacts = Pick<RunFacts, 'currency' | 'turns'>;
+/** Facts that not every run's files have. */
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns'>;
 
-/** What a run's own files say beside its requests. */
-export interface SampleFacts extends Omit<RunFacts, keyof RareFacts>, Partial<RareFacts> {
+/** What a run's files say in addition to its requests. */
+export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
   readonly name: string;
   readonly slo?: Slo;
-  /** Seconds that rates are over where no trace tells: LLMeter's `total_test_time`. */
+  /** LLMeter's `total_test_time` in seconds, which rates are computed over if there are no traces. */
   readonly testTime?: number | null;
-  /** The API counts what it read from its prompt cache beside the input tokens, not among them. */
+  /** The API counts cached tokens in addition to the input tokens, not among them. */
   readonly cacheBeside?: boolean;
-  /** What each request cost, by index of `requests`; NaN where not known. */
+  /** Cost of each request, by index of `requests`; NaN = not known. */
   readonly costs?: ArrayLike<number>;
 }
 
-/** Lays the measured requests of a run out for comparison; warm-up and cancelled ones are left out. */
+/** Arranges the measured requests of a run for comparison, without warm-up and cancelled ones. */
 export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFacts): Sample {
   const indices = requests.flatMap(({ trace }, i) =>
     trace === null || trace.phase === 'measure' ? [i] : [],
@@ -97,7 +97,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   };
 }
 
-/** Seconds since the epoch of the run's zero: wall clock less monotonic offset, which all requests share. */
+/** The run's zero in seconds since the epoch: wall clock minus monotonic offset, which all requests share. */
 function runStart(rows: readonly MeasuredRequest[]): number {
   for (const { response, trace } of rows) {
     if (trace && response.request_time !== null) return response.request_time / 1000 - trace.sentAt;
@@ -110,7 +110,7 @@ function sentTime({ response, trace }: MeasuredRequest, epoch: number): number |
   return response.request_time === null ? null : response.request_time / 1000;
 }
 
-/** Without a trace the last token stands for the end, and a failed request has none. */
+/** Without a trace, the last token counts as the end; a failed request then has none. */
 function endTime({ response, trace }: MeasuredRequest, epoch: number): number | null {
   if (trace) return epoch + trace.endedAt;
   const { request_time: sent, time_to_last_token: took } = response;

@@ -2,12 +2,12 @@ import { ranks } from '../stats/ranks.ts';
 import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
 
-/** A correlation of neighbours above this makes intervals noticeably (a fifth or more) too narrow. */
+/** Above this correlation of neighbours, intervals are noticeably (a fifth or more) too narrow. */
 const noticeable = 0.2;
 
 /**
- * Whether successive requests have similar values: the correlation of the ranks of neighbours in sending
- * order exceeds 0.2 and three of its standard errors.
+ * Whether successive requests are correlated: the rank correlation of neighbours in the order of sending
+ * exceeds both 0.2 and three of its standard errors.
  */
 export function serialDependence(sample: Sample, key: ComparedKey): boolean {
   if (!isPerRequest(key)) return false;

@@ -3,10 +3,10 @@ import { normalTail } from '../stats/normalTail.ts';
 import type { Difference, Estimate } from './difference.ts';
 import { detectedShare, z975 } from './difference.ts';
 
-/** Halvings of a range that find a share to a millionth. */
+/** Bisection steps, which find a share to a millionth. */
 const halvings = 20;
 
-/** How many of how many. */
+/** A share as counts: `count` of `of`. */
 export interface Share {
   readonly count: number;
   readonly of: number;
@@ -23,7 +23,7 @@ function wilson({ count, of }: Share, z: number): [low: number, high: number] {
 
 /**
  * Newcombe's interval (method 10 of "Interval estimation for the difference between independent proportions",
- * Statistics in Medicine 17, 1998), which holds for shares of 0 and 1 too.
+ * Statistics in Medicine 17, 1998), which is also valid for shares of 0 and 1.
  */
 function newcombe(baseline: Share, candidate: Share, z = z975): Estimate {
   const [p1, p2] = [baseline.count / baseline.of, candidate.count / candidate.of];
@@ -37,20 +37,20 @@ function newcombe(baseline: Share, candidate: Share, z = z975): Estimate {
   };
 }
 
-/** The difference of two shares. Shares differ in points: there is no relative difference. */
+/** The difference of two shares, in percentage points; it has no relative form. */
 export function shareDifference(baseline: Share, candidate: Share): Difference {
   const size = detectableShare(baseline, candidate.of);
   return {
     absolute: newcombe(baseline, candidate),
     relative: null,
-    chance: chanceOf(baseline, candidate),
-    method: "Newcombe's interval of a difference of shares, from Wilson scores",
+    chance: pValueOf(baseline, candidate),
+    method: "Newcombe's interval for a difference of proportions, from Wilson scores",
     detectable: size === null ? null : { absolute: size, relative: null },
   };
 }
 
-/** By the interval that just reaches 0. */
-function chanceOf(baseline: Share, candidate: Share): number {
+/** The p-value: that of the interval which just reaches 0. */
+function pValueOf(baseline: Share, candidate: Share): number {
   let [excludes, reaches] = [0, 40];
   for (let i = 0; i < halvings; i++) {
     const z = (excludes + reaches) / 2;
@@ -62,8 +62,9 @@ function chanceOf(baseline: Share, candidate: Share): number {
 }
 
 /**
- * The smallest difference from the baseline's share that such samples show in 80 of 100 pairs, by the chances
- * of all counts: near 0 and 1 the width of one interval says little. Towards one half, where it is larger.
+ * The smallest difference from the baseline's share that such samples detect in 80 of 100 pairs. It is
+ * computed from the probabilities of all counts, because near 0 and 1 the width of a single interval says
+ * little. Taken toward one half, where it is larger. Null if no difference is large enough.
  */
 function detectableShare({ count, of }: Share, candidates: number): number | null {
   const share = Math.min(count, of - count) / of;
@@ -86,7 +87,10 @@ function detectableShare({ count, of }: Share, candidates: number): number | nul
   return detected;
 }
 
-/** For each count of the baseline the smallest one of the candidate that is told from it; none: one more than all. */
+/**
+ * For each count of the baseline, the smallest count of the candidate that differs detectably; else
+ * `candidates` + 1.
+ */
 function leastDetected({ from, chances }: BinomialChances, of: number, candidates: number): number[] {
   let k = Math.floor((from / of) * candidates);
   return Array.from(chances, (_, i) => {

@@ -1,35 +1,35 @@
 import type { PairComparison } from './result.ts';
 
-/** How often several findings on equal endpoints may say a difference at all. */
+/** The family-wise error rate: how often identical endpoints may show any difference at all. */
 const familyLevel = 0.05;
 
 /**
- * Which of several findings hold together, given the chance of each on equal endpoints: all of them are wrong
- * at most 5 times of 100 (Holm, "A simple sequentially rejective multiple test procedure", Scandinavian
- * Journal of Statistics 6, 1979).
+ * Which of several findings are significant together, given their p-values. The chance that any of them is
+ * wrong is at most 5 % (Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal
+ * of Statistics 6, 1979).
  */
-export function holdTogether(chances: readonly number[]): boolean[] {
-  const ascending = chances.map((chance, i) => ({ chance, i })).sort((a, b) => a.chance - b.chance);
-  const first = ascending.findIndex(({ chance }, rank) => chance * (chances.length - rank) > familyLevel);
-  const held = new Set(ascending.slice(0, first === -1 ? chances.length : first).map(({ i }) => i));
-  return chances.map((_, i) => held.has(i));
+export function significantTogether(pValues: readonly number[]): boolean[] {
+  const ascending = pValues.map((p, i) => ({ p, i })).sort((a, b) => a.p - b.p);
+  const first = ascending.findIndex(({ p }, rank) => p * (pValues.length - rank) > familyLevel);
+  const rejected = ascending.slice(0, first === -1 ? pValues.length : first);
+  const significant = new Set(rejected.map(({ i }) => i));
+  return pValues.map((_, i) => significant.has(i));
 }
 
 /**
- * Judges what decides in several pairs together: the more there are, the sooner one differs by chance.
- * `several` says what they are, such as candidates.
+ * Judges the deciding metric of several pairs together, because one of many is likely to differ by chance.
+ * `several` names them, such as "candidates".
  */
 export function judgedTogether(pairs: readonly PairComparison[], several: string): PairComparison[] {
   if (pairs.length < 2) return [...pairs];
-  const chances = pairs.map(({ comparable, decidingMetric, metrics }) =>
+  const pValues = pairs.map(({ comparable, decidingMetric, metrics }) =>
     comparable
       ? metrics.find(({ key }) => key === decidingMetric)?.statistics[0]?.difference?.chance
       : undefined,
   );
-  const judged = chances.filter(chance => chance !== undefined);
-  const held = holdTogether(judged);
+  const significant = significantTogether(pValues.filter(p => p !== undefined));
   return pairs.map((pair, i) => {
-    const together = chances[i] === undefined ? null : (held.shift() ?? null);
+    const together = pValues[i] === undefined ? null : (significant.shift() ?? null);
     const doubted = together === false && claims(pair);
     return {
       ...pair,
@@ -46,9 +46,9 @@ function claims({ metrics, decidingMetric }: PairComparison): boolean {
 }
 
 function byChance(count: number, several: string): string {
-  return `Among ${count} ${several}, one may seem so by chance.`;
+  return `Among ${count} ${several}, one may appear different by chance.`;
 }
 
 function howJudged(count: number, several: string): string {
-  return `Its interval is for this pair alone; whether the difference holds among all ${count} ${several} is judged by Holm's procedure, also at 95 %.`;
+  return `The interval of the deciding metric is for this pair alone. Whether its difference holds across all ${count} ${several} is judged by Holm's procedure, also at 95 % confidence.`;
 }

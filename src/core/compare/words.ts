@@ -5,7 +5,7 @@ import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
 import type { Estimate } from './difference.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
-/** Writes sizes of one difference alike: as percent, points or in the metric's unit. */
+/** Writes all sizes of one difference in the same way: in percent, points or the metric's unit. */
 interface Amounts {
   one(size: number): string;
   range(from: number, to: number): string;
@@ -27,13 +27,14 @@ function amountsOf(estimate: Estimate, unit: string, kind: 'relative' | 'points'
   return { one: scale.text, range: (from, to) => `${scale.number(from)} to ${scale.text(to)}` };
 }
 
-function name(label: string, { statistic }: StatisticComparison): string {
+/** "TTFT median", or the metric alone for a mean or a total. */
+function subjectOf(label: string, { statistic }: StatisticComparison): string {
   return statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
 }
 
-/** The finding of one statistic in words: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
+/** The finding of one statistic as a sentence: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
 export function findingSentence(definition: MetricDefinition, found: StatisticComparison): string {
-  const subject = name(definition.label, found);
+  const subject = subjectOf(definition.label, found);
   const { difference, refused, verdict } = found;
   if (difference === null) return `${subject}: not enough data. ${refused ?? ''}`.trim();
   const relative = difference.relative !== null;
@@ -47,7 +48,8 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
     }
     const side = (end: number) => `${write.one(Math.abs(end))} ${end < 0 ? 'lower' : 'higher'}`;
     const size = relative ? difference.detectable?.relative : difference.detectable?.absolute;
-    const power = size == null ? '' : `; one of ${write.one(size)} would probably have been detected`;
+    const power =
+      size == null ? '' : `; a difference of ${write.one(size)} would probably have been detected`;
     return `${subject}: no detectable difference (${side(low)} to ${side(high)})${power}.`;
   }
   const [near, far] = value < 0 ? [-high, -low] : [low, high];
@@ -55,7 +57,10 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
   return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)}): ${verdict}.`;
 }
 
-/** What a comparison found, what forbids it first; `asked` is what was to decide. */
+/**
+ * The result of a comparison, with what forbids it first. `asked` is the requested or default deciding
+ * metric.
+ */
 export function conclusionSentence(
   decidingMetric: MetricComparison | undefined,
   asked: ComparedKey | null,
@@ -63,7 +68,7 @@ export function conclusionSentence(
   if (!decidingMetric) {
     return asked === null
       ? 'The runs have no metric in common.'
-      : `Cannot be judged: ${comparedDefinition(asked).label}, which was to decide, is not known of both.`;
+      : `Cannot be judged: the deciding metric, ${comparedDefinition(asked).label}, is not available for both.`;
   }
   const { sentence, notComparable } = decidingMetric;
   return notComparable.length === 0
@@ -71,35 +76,35 @@ export function conclusionSentence(
     : `Not comparable because ${notComparable.join('; ')}. As measured: ${sentence}`;
 }
 
-/** The finding of a metric that does not decide, where the reasons against it are told elsewhere. */
+/** The finding of a metric, for use where the reasons against comparing it are reported separately. */
 export function measuredSentence({ sentence, verdict, notComparable }: MetricComparison): string {
   return notComparable.length === 0 || verdict === 'not enough data'
     ? sentence
-    : `Not comparable, as measured: ${sentence}`;
+    : `Not comparable. As measured: ${sentence}`;
 }
 
 const byChance =
-  'of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run';
+  'about 1 in 20 metrics will show a difference between identical endpoints by chance, so confirm such a finding in a new run';
 
-/** How the verdicts of one comparison are to be read together. */
+/** How to read the verdicts of one comparison together, as sentences. */
 export function familySentence(metrics: readonly MetricComparison[]): string {
   const decidingMetric = metrics.find(metric => metric.role === 'deciding');
   const others = metrics.filter(metric => metric.role === 'exploratory').length;
   if (!decidingMetric) {
     return others === 0
       ? ''
-      : `No metric decides. All are exploratory, each at 95 % confidence: ${byChance}.`;
+      : `There is no deciding metric. All metrics are exploratory, each at 95 % confidence: ${byChance}.`;
   }
   if (others === 0) return `${decidingMetric.label} is the only metric compared, at 95 % confidence.`;
   const rest =
     others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
-  return `${decidingMetric.label} was chosen before looking and is judged at 95 % confidence. ${rest} at 95 % as well: ${byChance}.`;
+  return `${decidingMetric.label} is the deciding metric, chosen before looking at the data and judged at 95 % confidence. ${rest} also at 95 % confidence: ${byChance}.`;
 }
 
-/** Says what a reason does to which metrics; `because` completes the sentence. */
+/** The opening of a sentence about a reason, which `because` completes; it names the metrics concerned. */
 export function reasonOpening({ metrics }: PairComparison, { severity, concerns }: Reason): string {
   if (severity === 'caution') return 'Caution:';
   if (concerns === null) return 'Not comparable because';
-  const spoilt = metrics.filter(({ key }) => concerns.includes(key)).map(({ label }) => label);
-  return `${spoilt.join(', ') || 'Some metrics'}: not comparable because`;
+  const labels = metrics.filter(({ key }) => concerns.includes(key)).map(({ label }) => label);
+  return `${labels.join(', ') || 'Some metrics'}: not comparable because`;
 }

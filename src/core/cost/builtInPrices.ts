@@ -21,13 +21,13 @@ const google = {
   source: 'https://ai.google.dev/gemini-api/docs/pricing',
 } as const;
 
-/** A model and its dated versions, as OpenAI and Anthropic write them. */
+/** Patterns for a model and its dated versions, in the notations of OpenAI and Anthropic. */
 const versions = (model: string) => [model, `${model}-20??-??-??`, `${model}-20??????`];
 
 /**
- * Few prices, each with the day on which it was looked up: list prices per million tokens of models that
- * have one price whatever the length of the prompt. Holds only at the providers' own addresses, and not
- * for batches, priority tiers or agreements of one's own.
+ * A small table of list prices per million tokens, each with the date on which it was looked up. It only has
+ * models whose price does not depend on the length of the prompt. It applies only at the providers' own
+ * addresses, and not to batches, priority tiers or private agreements.
  */
 export const builtInPrices: NamedPriceTable = {
   name: 'the built-in table',

@@ -10,7 +10,7 @@ import {
   runDimensionSchema,
 } from './dimensions.ts';
 
-/** LLMeter's cost model: named dimensions, in the order in which they are summed (llmeter-format 8.2). */
+/** LLMeter's cost model: named dimensions, in the order of summation (llmeter-format 8.2). */
 export interface CostModel {
   readonly request_dims: Readonly<Record<string, RequestDimension>>;
   readonly run_dims: Readonly<Record<string, RunDimension>>;
@@ -19,21 +19,24 @@ export interface CostModel {
 const map = <T extends z.core.$ZodType>(dimension: T, description: string) =>
   z._default(z.record(z.string(), dimension), {}).check(z.meta({ description }));
 
-/** The JSON form of LLMeter's `CostModel.save_to_file`, also without the outer `_type`. */
+/** The JSON that LLMeter's `CostModel.save_to_file` writes; the outer `_type` is optional. */
 export const costModelSchema = z.strictObject({
   _type: z.optional(z.literal('CostModel')),
-  request_dims: map(requestDimensionSchema, 'What each request costs, by names of your choice.'),
-  run_dims: map(runDimensionSchema, 'What the time of the run costs, by names of your choice.'),
+  request_dims: map(requestDimensionSchema, 'Costs of each request, under names of your choice.'),
+  run_dims: map(runDimensionSchema, 'Costs of the duration of the run, under names of your choice.'),
 });
 
-/** Dimensions under their class names, or under the names given. Throws UserError for a name used twice. */
+/**
+ * A cost model of dimensions, under the given names or their class names. Throws UserError for duplicate
+ * names.
+ */
 export function costModel(
   request: readonly RequestDimension[] | Readonly<Record<string, RequestDimension>> = {},
   run: readonly RunDimension[] | Readonly<Record<string, RunDimension>> = {},
 ): CostModel {
   const model = { request_dims: named(request), run_dims: named(run) };
   const twice = Object.keys(model.request_dims).find(name => Object.hasOwn(model.run_dims, name));
-  if (twice !== undefined) throw doubled(twice);
+  if (twice !== undefined) throw duplicateName(twice);
   return model;
 }
 
@@ -43,7 +46,7 @@ function named<D extends Dimension>(
   if (!isList(dimensions)) return { ...dimensions };
   const map: Record<string, D> = {};
   for (const dimension of dimensions) {
-    if (Object.hasOwn(map, dimension._type)) throw doubled(dimension._type);
+    if (Object.hasOwn(map, dimension._type)) throw duplicateName(dimension._type);
     map[dimension._type] = dimension;
   }
   return map;
@@ -53,13 +56,13 @@ function isList<D>(value: readonly D[] | Readonly<Record<string, D>>): value is 
   return Array.isArray(value);
 }
 
-function doubled(name: string): UserError {
-  return new UserError(`The cost model has two dimensions named "${name}": give one of them another name.`);
+function duplicateName(name: string): UserError {
+  return new UserError(`The cost model has two dimensions named "${name}": rename one of them.`);
 }
 
 /**
- * Reads a cost model as LLMeter saves it. Beyond LLMeter, SageMaker's dimensions are read too. Throws
- * UserError naming `source`.
+ * Reads a cost model as LLMeter saves it; unlike LLMeter, also with SageMaker's dimensions. Throws UserError
+ * that names `source`.
  */
 export function readCostModel(json: unknown, source: string): CostModel {
   const parsed = costModelSchema.safeParse(json);
@@ -70,21 +73,31 @@ export function readCostModel(json: unknown, source: string): CostModel {
   return costModel(parsed.data.request_dims, parsed.data.run_dims);
 }
 
-/** The JSON form that LLMeter's `CostModel.load_from_file` reads. */
+/** The JSON that LLMeter's `CostModel.load_from_file` reads. */
 export function costModelToJson({ request_dims, run_dims }: CostModel): JsonObject {
-  return { _type: 'CostModel', request_dims: mapped(request_dims, []), run_dims: mapped(run_dims, []) };
+  return {
+    _type: 'CostModel',
+    request_dims: plainDimensions(request_dims, []),
+    run_dims: plainDimensions(run_dims, []),
+  };
 }
 
-/** How the model stands in `run_config.json`: plain objects without types (llmeter-format 4.6). */
+/** The model as it is written to `run_config.json`: plain objects without types (llmeter-format 4.6). */
 export function costModelInConfig({ request_dims, run_dims }: CostModel): JsonObject {
-  return { request_dims: mapped(request_dims, ['_type']), run_dims: mapped(run_dims, ['_type']) };
+  return {
+    request_dims: plainDimensions(request_dims, ['_type']),
+    run_dims: plainDimensions(run_dims, ['_type']),
+  };
 }
 
-/** The dimensions as plain JSON, without the keys left out and those that have no value. */
-function mapped(dimensions: Readonly<Record<string, Dimension>>, left: readonly string[]): JsonObject {
+/** The dimensions as plain JSON, without undefined values and the `omitted` keys. */
+function plainDimensions(
+  dimensions: Readonly<Record<string, Dimension>>,
+  omitted: readonly string[],
+): JsonObject {
   const plain = (dimension: Dimension) =>
     Object.entries(dimension).flatMap(([key, value]) =>
-      value === undefined || left.includes(key) ? [] : [[key, value] as const],
+      value === undefined || omitted.includes(key) ? [] : [[key, value] as const],
     );
   return Object.fromEntries(
     Object.entries(dimensions).map(([name, dimension]) => [name, Object.fromEntries(plain(dimension))]),

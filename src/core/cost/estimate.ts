@@ -3,32 +3,32 @@ import type { FoundPrice } from './price.ts';
 import type { Pricing } from './pricing.ts';
 import { type Rates, rateBounds } from './rates.ts';
 
-/** Least and most that something costs; `likely` and `most` are null where nothing limits it. */
+/** The range of a cost, in the currency of its estimate; `likely` and `most` are null if it has no limit. */
 export interface CostRange {
   readonly least: number;
-  /** Every answer as long as it may be, nothing from a cache. */
+  /** With all outputs at their limit and nothing from a cache. */
   readonly likely: number | null;
   readonly most: number | null;
 }
 
-/** What a run will cost, before its first request. */
+/** Estimated cost of a run, before its first request. */
 export interface CostEstimate {
   readonly currency: string;
-  /** Warm-up included; null for a run by time. */
+  /** Warm-up included; null for a run of a given duration. */
   readonly requests: number | null;
-  /** All requests and the time of a run whose length is given; null for a run by time. */
+  /** All requests, plus the time-based cost if it is known; null for a run of a given duration. */
   readonly total: CostRange | null;
   readonly perRequest: CostRange;
   readonly price: FoundPrice | null;
-  /** What the range leaves out or rests on, as sentences. */
+  /** What the range excludes or assumes, as sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * The range a run's cost will be in: at least the input at its cheapest, without any answer; at most the
- * longest answers that the payloads allow, and nothing from a cache.
- * @param requests number of requests that the payloads are sent in turn with, or null
- * @param timeCost cost of the run's time, where its length is given
+ * Estimates the range of a run's cost: from the cheapest input without any output to the most expensive input
+ * with the longest outputs that the payloads allow.
+ * @param requests number of requests, which send the payloads in turn; null if not known
+ * @param timeCost cost of the run's duration; null if it is not known
  */
 export function estimateCost(
   pricing: Pricing,
@@ -53,7 +53,7 @@ export function estimateCost(
       requests === null || sizes.length === 0
         ? null
         : {
-            // Every client goes through all payloads, so that on average each is sent equally often.
+            // Every client cycles through all payloads, so on average each is sent equally often.
             least: inAll(meanOf(lows), requests) ?? 0,
             likely: inAll(meanOf(likely), requests),
             most: inAll(meanOf(highs), requests),
@@ -64,7 +64,7 @@ export function estimateCost(
   };
 }
 
-/** What a request costs whose answer is as long as it may be; null where nobody knows how long that is. */
+/** Cost of a request whose output reaches its limit; null if it has no limit. */
 function limitedCost(
   { mostOutput, carriesFiles }: PayloadSize,
   inputTokens: number,
@@ -73,7 +73,7 @@ function limitedCost(
   return mostOutput === null || carriesFiles ? null : inputTokens * input + mostOutput * output + request;
 }
 
-/** Null for no values, or where one is missing. */
+/** Null if there are no values, or one is missing. */
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
   if (known.length === 0 || known.length < values.length) return null;
@@ -83,13 +83,15 @@ function meanOf(values: readonly (number | null)[]): number | null {
 function notesOn({ model }: Pricing, sizes: readonly PayloadSize[], timeCost: number | null): string[] {
   const notes: string[] = [];
   if (sizes.some(({ mostOutput }) => mostOutput === null)) {
-    notes.push('Some payloads set no limit to the length of the answer, so there is no upper bound.');
+    notes.push('Some payloads do not limit the output, so there is no upper bound.');
   }
   if (sizes.some(({ carriesFiles }) => carriesFiles)) {
-    notes.push('What attached files cost is only known from the first answer, so there is no upper bound.');
+    notes.push(
+      'The cost of attached files is not known before the first response, so there is no upper bound.',
+    );
   }
   if (timeCost === null && Object.keys(model.run_dims).length > 0) {
-    notes.push('What the time costs is not in it: how long the run takes is not known.');
+    notes.push('Excluded: the cost of time, because the duration of the run is not known.');
   }
   return notes;
 }

@@ -1,13 +1,14 @@
 import type { CostEstimate, CostRange } from './estimate.ts';
 
-/** What one run of several would cost; null where no price of its model is known. */
+/** Estimated cost of one of several runs. */
 export interface RunEstimate {
-  /** What people call the run: its clients, its side. */
+  /** What to call the run, such as its number of clients or its side. */
   readonly name: string;
+  /** Null if no price of its model is known. */
   readonly estimate: CostEstimate | null;
 }
 
-/** Runs as one; null where no price is known, or prices are in several currencies. */
+/** The sum of several estimates; null if no price is known, or prices are in different currencies. */
 export function estimateTogether(runs: readonly RunEstimate[]): CostEstimate | null {
   const known = runs.flatMap(({ estimate }) => estimate ?? []);
   const [first] = known;
@@ -20,14 +21,14 @@ export function estimateTogether(runs: readonly RunEstimate[]): CostEstimate | n
     perRequest: {
       least: Math.min(...known.map(({ perRequest }) => perRequest.least)),
       likely: null,
-      most: greatestOf(known.map(({ perRequest }) => perRequest.most)),
+      most: maxOf(known.map(({ perRequest }) => perRequest.most)),
     },
     price: known.every(({ price }) => JSON.stringify(price) === JSON.stringify(first.price))
       ? first.price
       : null,
     notes: [
       ...new Set(known.flatMap(({ notes }) => notes)),
-      ...(unknown.length === 0 ? [] : [`Not in it, as no price is known: ${unknown.join(', ')}.`]),
+      ...(unknown.length === 0 ? [] : [`Excluded (no known price): ${unknown.join(', ')}.`]),
     ],
   };
 }
@@ -42,11 +43,11 @@ function rangeOf(ranges: readonly (CostRange | null)[]): CostRange | null {
   };
 }
 
-/** Null where one is missing. */
+/** Null if one is missing. */
 function sumOf(values: readonly (number | null)[]): number | null {
   return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }
 
-function greatestOf(values: readonly (number | null)[]): number | null {
+function maxOf(values: readonly (number | null)[]): number | null {
   return values.reduce((most, value) => (most === null || value === null ? null : Math.max(most, value)), 0);
 }

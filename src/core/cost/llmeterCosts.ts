@@ -5,9 +5,9 @@ import type { CostModel } from './costModel.ts';
 import { requestCost, runCost } from './dimensions.ts';
 
 /**
- * LLMeter's own cost figures (llmeter-format 8.2): its formulas, its keys, its order of addition. Taken in one
- * response at a time in O(1), so that a run which keeps no responses has them too. What is not known
- * (null in LLMeter, which then fails) is not billed.
+ * LLMeter's own cost figures (llmeter-format 8.2), with its formulas, keys and order of addition. Adds one
+ * response at a time in O(1), so that a run that keeps no responses has them too. Unknown tokens, with which
+ * LLMeter fails, are not billed.
  */
 export class LlmeterCosts {
   readonly #model: CostModel;
@@ -30,7 +30,7 @@ export class LlmeterCosts {
     if (total !== null) this.#totals.append(total);
   }
 
-  /** What LLMeter contributes to the statistics, in its order. `testTime` in seconds. */
+  /** LLMeter's statistics by key, in its order. `testTime` in seconds. */
   contributions(testTime: number | null): Record<string, number> {
     const stats: Record<string, number> = {};
     for (const { name, column } of this.#dimensions) aggregate(`cost_${name}_per_request`, column, stats);

@@ -2,34 +2,35 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue
 import { outputLimit } from '../request/outputLimit.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
-/** How large a request is, as far as its payload tells before it is sent. */
+/** Bounds on the tokens of a request, from its payload alone. */
 export interface PayloadSize {
-  /** Least and most input tokens of its text; what files it carries come to is not in them. */
+  /** Fewest input tokens of its text, without attached files. */
   readonly leastInput: number;
-  /** As far as the tokenizer tells; without one a token has four bytes, as most models' have in English. */
+  /** By the tokenizer; without one a token counts as four bytes, which is typical for English. */
   readonly likelyInput: number;
+  /** Most input tokens of its text, without attached files. */
   readonly mostInput: number;
-  /** Most output tokens that it allows; null where it sets no limit. */
+  /** Most output tokens that it allows; null if it sets no limit. */
   readonly mostOutput: number | null;
-  /** It carries images, audio or other files, whose tokens nobody can tell beforehand. */
+  /** It carries images, audio or other files, whose tokens are not known in advance. */
   readonly carriesFiles: boolean;
 }
 
-/** What roles, separators and templates may add to the text of a request, tokens. */
+/** Tokens that roles, separators and templates may add to the text of a request. */
 const overhead = 64;
 
-/** A provider's own tokenizer may cut a text into more pieces than the one at hand. */
-const otherTokenizer = 1.2;
+/** A safety factor, because the provider's tokenizer may count more tokens than ours. */
+const tokenizerMargin = 1.2;
 
 /**
- * Measures a payload. Without a tokenizer of the model's kind no text has more tokens than bytes, and
- * hardly one has fewer than words.
+ * Measures a payload. Without the model's tokenizer the bounds are words and bytes: no text has more tokens
+ * than bytes, and hardly any has fewer than words.
  */
 export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadSize {
   const found: Found = { bytes: 0, tokens: 0, carriesFiles: false };
   collect(payload, found, tokenizer);
   const guessed = tokenizer === whitespaceTokenizer;
-  const most = guessed ? found.bytes : Math.ceil(found.tokens * otherTokenizer);
+  const most = guessed ? found.bytes : Math.ceil(found.tokens * tokenizerMargin);
   const limit = outputLimit(payload);
   const answers = typeof payload['n'] === 'number' ? Math.max(1, payload['n']) : 1;
   return {
@@ -58,7 +59,7 @@ function collect(value: JsonValue, found: Found, tokenizer: Tokenizer): void {
   }
 }
 
-/** Keys whose text is not part of the prompt. */
+/** Keys with text that is not part of the prompt. */
 const notPrompt: readonly string[] = ['model', 'modelId', 'role'];
 
 function promptParts(value: JsonValue): readonly JsonValue[] {
@@ -71,7 +72,7 @@ function promptParts(value: JsonValue): readonly JsonValue[] {
     .map(([, part]) => part);
 }
 
-/** Bytes of a text in UTF-8. */
+/** Length of a text in UTF-8 bytes. */
 function utf8Length(text: string): number {
   let bytes = 0;
   for (const character of text) {
@@ -81,7 +82,7 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
-/** An attached file as text: a data URL, or the base64 of APIs that take nothing else. */
+/** Whether text is an attached file: a data URL, or base64 for APIs that take nothing else. */
 function isFile(text: string): boolean {
   return text.startsWith('data:') || (text.length > 1000 && /^[A-Za-z0-9+/]+=*$/.test(text));
 }

@@ -4,25 +4,25 @@ const about = (description: string) => z.meta({ description });
 const amount = z.number().check(z.nonnegative());
 const part = (description: string) => z.optional(amount.check(about(description)));
 
-/** The fields of a price: what a provider charges for a million tokens of each kind. */
+/** The fields of a price: what a provider charges per million tokens of each kind. */
 export const priceFields = {
-  input: amount.check(about('Price of a million input tokens.')),
-  output: amount.check(about('Price of a million output tokens.')),
-  cachedInput: part('Price of a million input tokens that were read from a prompt cache; default: `input`.'),
-  cacheWrite: part('Price of a million input tokens that were written to a prompt cache; default: `input`.'),
-  reasoning: part('Price of a million output tokens spent on reasoning; default: `output`.'),
-  request: part('Fixed price of a request, beside its tokens.'),
+  input: amount.check(about('Price per million input tokens.')),
+  output: amount.check(about('Price per million output tokens.')),
+  cachedInput: part('Price per million input tokens read from a prompt cache; default: `input`.'),
+  cacheWrite: part('Price per million input tokens written to a prompt cache; default: `input`.'),
+  reasoning: part('Price per million output tokens spent on reasoning; default: `output`.'),
+  request: part('Fixed price per request, in addition to its tokens.'),
   currency: z
     ._default(z.string().check(z.regex(/^[A-Z]{3}$/)), 'USD')
     .check(about('Currency of the price as three letters, e.g. "EUR".')),
-  source: z.optional(z.string().check(about('Where the price stands, e.g. the address of the price list.'))),
+  source: z.optional(z.string().check(about('Source of the price, e.g. the URL of a price list.'))),
 } as const;
 
 export const asOfField = z
   .string()
-  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/), about('Day on which the price was looked up, e.g. "2026-11-01".'));
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/), about('Date on which the price was looked up, e.g. "2026-11-01".'));
 
-/** A price as a plan gives it. */
+/** A price in a plan. */
 export const priceSchema = z.strictObject({ ...priceFields, asOf: z.optional(asOfField) });
 
 /** Prices per million tokens of each kind, and per request. */
@@ -35,21 +35,21 @@ export interface TokenPrice {
   readonly request?: number | undefined;
 }
 
-/** A price with where it came from; what is shown wherever costs are. */
+/** A price with its origin, which is shown wherever costs are. */
 export interface FoundPrice extends TokenPrice {
   readonly currency: string;
-  /** Day on which it was looked up; null = not said. */
+  /** Date on which it was looked up; null = not known. */
   readonly asOf: string | null;
   readonly source: string | null;
-  /** Who says so: "the built-in table", a file, or "the plan". */
+  /** Where it was found: "the built-in table", a file, or "the plan". */
   readonly from: string;
-  /** What in the table matched; null for a price that a plan gives. */
+  /** The pattern of the table that matched; null for a price in a plan. */
   readonly matched: string | null;
   /** Why it may be wrong, as sentences. */
   readonly warnings: readonly string[];
 }
 
-/** A price as it is kept with a run. */
+/** A price as it is saved with a run. */
 export const foundPriceSchema = z.looseObject({
   input: z.number(),
   output: z.number(),
@@ -67,7 +67,7 @@ export const foundPriceSchema = z.looseObject({
 
 const millisecondsPerMonth = (365.25 / 12) * 86_400_000;
 
-/** What is odd about the age of a price for a run at `at` (epoch milliseconds), as sentences. */
+/** Why a price may be too old or too new for a run at `at` (epoch milliseconds), as sentences. */
 export function ageWarnings(
   { asOf, source }: { asOf?: string | null | undefined; source?: string | null | undefined },
   at: number,
@@ -77,9 +77,12 @@ export function ageWarnings(
   const months = (at - Date.parse(asOf)) / millisecondsPerMonth;
   const check = source == null ? 'Check it.' : `Check it at ${source}.`;
   if (months > warnAfterMonths) {
-    return [`The price is of ${asOf}, ${Math.floor(months)} months before the run. ${check}`];
+    return [`The price dates from ${asOf}, ${Math.floor(months)} months before the run. ${check}`];
   }
-  // A day begins earlier in the east.
-  if (months < -1 / 15) return [`The price is of ${asOf}, after the run: it may have been another one then.`];
+  // Two days of tolerance, because dates differ between time zones.
+  if (months < -1 / 15)
+    return [
+      `The price dates from ${asOf}, after the run. It may have been different at the time of the run.`,
+    ];
   return [];
 }

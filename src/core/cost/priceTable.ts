@@ -7,17 +7,17 @@ import { ageWarnings, asOfField, type FoundPrice, priceFields } from './price.ts
 const about = (description: string) => z.meta({ description });
 const pattern = z.string().check(z.minLength(1));
 
-/** A line of a price table. */
+/** An entry of a price table. */
 export const tableEntrySchema = z.strictObject({
   model: z
     .union([pattern, z.array(pattern).check(z.minLength(1))])
     .check(
       about(
-        'Model ids the price is for; * stands for any text, ? for one character. The closest match holds.',
+        'Model ids that the price applies to; * matches any text, ? one character. The most specific match applies.',
       ),
     ),
   provider: z.optional(
-    pattern.check(about('Provider as the endpoint names it, * and ? as in `model`; default: any.')),
+    pattern.check(about('Provider as the endpoint names it, with * and ? as in `model`; default: any.')),
   ),
   ...priceFields,
   asOf: asOfField,
@@ -27,13 +27,13 @@ export const priceTableSchema = z.strictObject({
   $schema: z.optional(z.string().check(about('JSON schema of this file, for completion in the editor.'))),
   warnAfterMonths: z
     ._default(z.number().check(z.positive()), 6)
-    .check(about('A price older than this at the time of a run is reported as old.')),
+    .check(about('Prices older than this many months at the time of a run are reported.')),
   prices: z
     .array(tableEntrySchema)
     .check(
       z.minLength(1),
       about(
-        'Prices by model. Of several of one model the newest that was there at the time of the run holds.',
+        'Prices by model. If a model has several prices, the newest one valid at the time of the run applies.',
       ),
     ),
 });
@@ -41,17 +41,17 @@ export const priceTableSchema = z.strictObject({
 export type TableEntry = z.infer<typeof tableEntrySchema>;
 export type PriceTable = z.infer<typeof priceTableSchema>;
 
-/** A table with the name that it is spoken of by. */
+/** A price table with a name for messages: its file, or "the built-in table". */
 export interface NamedPriceTable extends Omit<PriceTable, '$schema'> {
   readonly name: string;
 }
 
-/** JSON schema of price files. */
+/** The JSON schema of price files. */
 export function priceTableJsonSchema(): JsonObject {
   return { ...inputSchema(priceTableSchema), title: 'LLMeter price table' };
 }
 
-/** Checks a price table. Throws UserError that names `source` and what to change. */
+/** Checks a price table. Throws UserError that names `source` and says what to change. */
 export function readPriceTable(json: unknown, source: string): NamedPriceTable {
   const parsed = priceTableSchema.safeParse(json);
   if (!parsed.success) {
@@ -61,15 +61,15 @@ export function readPriceTable(json: unknown, source: string): NamedPriceTable {
   return { ...parsed.data, name: source };
 }
 
-/** What is looked for: a model as an endpoint names it. */
+/** A model and its provider, as an endpoint names them. */
 export interface PricedModel {
   readonly model: string;
   readonly provider: string;
 }
 
 /**
- * The price that holds for a model at `at` (epoch milliseconds): of the first table that knows the model,
- * the closest match, and of equally close ones the newest of that time. null where no table knows it.
+ * The price of a model at `at` (epoch milliseconds), from the first table that has one: the most specific
+ * match, and among equally specific ones the newest that was valid then. Null if no table has a price.
  */
 export function findPrice(
   tables: readonly NamedPriceTable[],
@@ -78,8 +78,8 @@ export function findPrice(
 ): FoundPrice | null {
   for (const table of tables) {
     const found = table.prices.flatMap(entry => matchOf(entry, wanted) ?? []);
-    const closest = Math.max(...found.map(match => match.closeness));
-    const [best] = found.filter(match => match.closeness === closest).sort((a, b) => byTime(a, b, at));
+    const most = Math.max(...found.map(match => match.specificity));
+    const [best] = found.filter(match => match.specificity === most).sort((a, b) => byTime(a, b, at));
     if (best) return foundPrice(best, table, at);
   }
   return null;
@@ -88,25 +88,27 @@ export function findPrice(
 interface Match {
   readonly entry: TableEntry;
   readonly pattern: string;
-  readonly closeness: number;
+  readonly specificity: number;
 }
 
-/** How well an entry fits: the more of the model id it spells out the better, then of the provider. */
+/**
+ * An entry that matches, with how many characters it spells out: first of the model id, then of the provider.
+ */
 function matchOf(entry: TableEntry, { model, provider }: PricedModel): Match | null {
-  if (entry.provider !== undefined && !fits(entry.provider, provider)) return null;
-  const patterns = [entry.model].flat().filter(pattern => fits(pattern, model));
-  const [pattern] = patterns.sort((a, b) => spelled(b) - spelled(a));
+  if (entry.provider !== undefined && !matches(entry.provider, provider)) return null;
+  const patterns = [entry.model].flat().filter(pattern => matches(pattern, model));
+  const [pattern] = patterns.sort((a, b) => literalLength(b) - literalLength(a));
   if (pattern === undefined) return null;
-  // A model id is at most some hundred characters; the provider only decides between equals.
-  const closeness = spelled(pattern) * 1000 + Math.min(spelled(entry.provider ?? ''), 999);
-  return { entry, pattern, closeness };
+  // The provider counts less than 1000, so it only decides between equal model patterns.
+  const specificity = literalLength(pattern) * 1000 + Math.min(literalLength(entry.provider ?? ''), 999);
+  return { entry, pattern, specificity };
 }
 
-function spelled(pattern: string): number {
+function literalLength(pattern: string): number {
   return pattern.replaceAll(/[*?]/g, '').length;
 }
 
-function fits(pattern: string, text: string): boolean {
+function matches(pattern: string, text: string): boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
@@ -114,7 +116,7 @@ function fits(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** What was there at `at` before what came later, and then the one nearer to it. */
+/** Prices valid at `at` come before later ones; in both groups, those closer to `at` come first. */
 function byTime(a: Match, b: Match, at: number): number {
   const distance = ({ entry }: Match) => {
     const since = at - Date.parse(entry.asOf);

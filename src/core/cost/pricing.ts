@@ -3,18 +3,18 @@ import type { JsonObject } from '../base/jsonValue.ts';
 import { type CostModel, costModel, costModelSchema, costModelToJson } from './costModel.ts';
 import { type FoundPrice, foundPriceSchema, type TokenPrice } from './price.ts';
 
-/** All that the costs of a run are computed from. */
+/** Everything that the costs of a run are computed from. */
 export interface Pricing {
   readonly currency: string;
-  /** LLMeter's dimensions: of them its own keys are made, and what the time of the run costs. */
+  /** LLMeter's cost model, which gives its own statistics and the time-based costs. */
   readonly model: CostModel;
-  /** What tokens and requests cost; null where only `model` says so. */
+  /** The price of tokens and requests; null if only `model` has it. */
   readonly price: FoundPrice | null;
-  /** The API counts tokens of its prompt cache beside its input tokens. */
+  /** The API counts cached tokens in addition to its input tokens. */
   readonly cacheBeside: boolean;
 }
 
-/** The request dimensions of LLMeter that a price stands for; it knows no cache and no reasoning. */
+/** The request dimensions of LLMeter for a price. LLMeter has none for caches and reasoning. */
 export function dimensionsOf({ input, output }: TokenPrice): CostModel['request_dims'] {
   return costModel([
     { _type: 'InputTokens', price_per_million: input, granularity: 1 },
@@ -22,7 +22,7 @@ export function dimensionsOf({ input, output }: TokenPrice): CostModel['request_
   ]).request_dims;
 }
 
-/** A pricing as it is kept with a run. */
+/** A pricing as it is saved with a run. */
 export function pricingToJson({ currency, model, price, cacheBeside }: Pricing): JsonObject {
   return { currency, model: costModelToJson(model), price: price && plain(price), cacheBeside };
 }
@@ -32,7 +32,7 @@ function plain(price: FoundPrice): JsonObject {
   return Object.fromEntries(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-/** What `pricingToJson` writes. */
+/** The schema of what `pricingToJson` returns. */
 export const pricingSchema = z.looseObject({
   currency: z.string(),
   model: z.pipe(

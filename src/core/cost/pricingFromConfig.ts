@@ -4,8 +4,9 @@ import type { Pricing } from './pricing.ts';
 import { countsCacheBeside } from './tokenUse.ts';
 
 /**
- * The pricing of a run by the cost model among the callbacks of its `run_config.json`, which names no
- * types: parameters and names tell them (llmeter-format 4.6). null where there is none, or one of other dimensions.
+ * The pricing of a run from the cost model among the callbacks of its `run_config.json`. The types of its
+ * dimensions are not saved, so they are inferred from parameters and names (llmeter-format 4.6). Null if
+ * there is no cost model, or one with unknown dimensions.
  */
 export function pricingFromConfig({ callbacks, endpoint }: JsonObject): Pricing | null {
   const saved = (Array.isArray(callbacks) ? callbacks : []).find(

@@ -1,20 +1,24 @@
 import type { Pricing } from './pricing.ts';
 
-/** What a request costs at most and at least: prices per token, and per request. */
+/** Bounds on the price of a request. */
 export interface RateBounds {
   readonly least: Rates;
-  /** Without any cache, reasoning or step that is begun. */
+  /** Without caches, reasoning and partial steps. */
   readonly usual: Rates;
   readonly most: Rates;
 }
 
+/** A linear price in the currency of its pricing. */
 export interface Rates {
+  /** Per token. */
   readonly input: number;
+  /** Per token. */
   readonly output: number;
+  /** Per request. */
   readonly request: number;
 }
 
-/** The dearest and the cheapest that each token of a request can be charged, whatever a cache does. */
+/** The least and the most that each token of a request can be charged, with or without a cache. */
 export function rateBounds({ price, model }: Pricing): RateBounds {
   if (price) {
     const { input, cachedInput = input, cacheWrite = input, output, reasoning = output, request = 0 } = price;
@@ -29,7 +33,7 @@ export function rateBounds({ price, model }: Pricing): RateBounds {
   const rates = { input: 0, output: 0, steps: 0 };
   for (const { _type, price_per_million, granularity } of Object.values(model.request_dims)) {
     rates[_type === 'InputTokens' ? 'input' : 'output'] += price_per_million / 1e6;
-    // A step begun counts whole.
+    // A partial step is billed in full.
     rates.steps += (granularity * price_per_million) / 1e6;
   }
   const { steps, ...tokens } = rates;

@@ -11,37 +11,39 @@ import type { Pricing } from './pricing.ts';
 import { costPartKeys, costParts, tokenCost } from './tokenCost.ts';
 import { tokenUse } from './tokenUse.ts';
 
-/** What a run cost. All amounts in `currency`. */
+/** The cost of a run. All amounts are in `currency`. */
 export interface RunCost {
   readonly currency: string;
-  /** Everything below: measured requests, those before and beside them, and the time. */
+  /** Measured and unmeasured requests, and time. */
   readonly total: number;
+  /** The parts of the total that are not 0, by label. */
   readonly parts: readonly { readonly name: string; readonly cost: number }[];
-  /** Measured requests, and how many of them did not report all that is charged for. */
+  /** Number of measured requests. */
   readonly requests: number;
+  /** How many of them did not report all billed tokens. */
   readonly unknown: number;
-  /** Warm-up and cancelled requests: in no statistic, but on the bill. */
+  /** Warm-up and cancelled requests, which are billed but in no statistics. */
   readonly unmeasured: { readonly requests: number; readonly unknown: number; readonly cost: number };
-  /** Of successful measured requests whose cost is known. */
+  /** Over successful measured requests whose cost is known. */
   readonly perRequest: Distribution;
-  /** Measured requests and time, over the output tokens; null without any. */
+  /** Cost of measured requests and time per million output tokens; null without output tokens. */
   readonly perMillionOutputTokens: number | null;
   readonly budget: number | null;
   readonly price: FoundPrice | null;
-  /** What may be wrong about the amounts, as sentences. */
+  /** What may be wrong with the amounts, as sentences. */
   readonly notes: readonly string[];
 }
 
-/** What a request cost as far as that is known. */
+/** The known cost of a request. */
 export interface RequestCost {
   readonly cost: number;
-  /** Nothing that is charged for is unknown. */
+  /** Whether all billed tokens are known. */
   readonly complete: boolean;
 }
 
 /**
- * The costs of a run, taken in one request at a time in O(1), whether responses are kept or not. The same
- * for a run in progress and for a saved one.
+ * Computes the costs of a run. Adds one request at a time in O(1), so it works with and without saved
+ * responses, and in the same way for a run in progress and a saved one.
  */
 export class RunCosts {
   readonly #pricing: Pricing;
@@ -66,7 +68,7 @@ export class RunCosts {
     this.#parts = this.#names.map(() => 0);
   }
 
-  /** Takes a measured request in. `trace` is null where nothing beyond LLMeter's fields is known. */
+  /** Adds a measured request. `trace` is null if only LLMeter's fields are known. */
   add(response: InvocationResponse, trace: ResponseTrace | null): RequestCost {
     this.#requests++;
     this.#llmeter.add(response);
@@ -78,7 +80,7 @@ export class RunCosts {
     if (!cost.complete) this.#unknown++;
     else if (response.error === null) this.#perRequest.append(cost.cost);
     if (cost.complete) this.#outputTokens += response.num_tokens_output ?? 0;
-    this.#notice(response, trace);
+    this.#countForNotes(response, trace);
     if (trace) {
       this.#firstSent = Math.min(this.#firstSent, trace.sentAt);
       this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
@@ -86,7 +88,7 @@ export class RunCosts {
     return cost;
   }
 
-  /** Takes a warm-up or cancelled request in. */
+  /** Adds a warm-up or cancelled request. */
   addUnmeasured(response: InvocationResponse, trace: ResponseTrace | null): RequestCost {
     const cost = this.costOf(response, trace);
     this.#unmeasured.requests++;
@@ -95,22 +97,22 @@ export class RunCosts {
     return cost;
   }
 
-  /** Of a saved run: what these came to when their answers were still at hand. */
+  /** Sets the sum of unmeasured requests of a saved run, which does not keep their responses. */
   carryUnmeasured(found: RunCost['unmeasured']): void {
     this.#unmeasured = { ...found };
   }
 
-  /** What one request costs; nothing is taken in. */
+  /** The cost of one request, which is not added. */
   costOf(response: InvocationResponse, trace: ResponseTrace | null): RequestCost {
     return requestTotal(this.#partsOf(response, trace));
   }
 
-  /** The cost of all requests so far. */
+  /** The cost of all added requests. */
   get ofRequests(): number {
     return this.#parts.reduce((sum, part) => sum + part, 0) + this.#unmeasured.cost;
   }
 
-  /** Cost of `seconds` of the run. */
+  /** The time-based cost of `seconds`. */
   ofTime(seconds: number): number {
     return Object.values(this.#pricing.model.run_dims).reduce(
       (sum, dimension) => sum + (runCost(dimension, seconds) ?? 0),
@@ -118,22 +120,25 @@ export class RunCosts {
     );
   }
 
-  /** Measured requests that did not report all that is charged for. */
+  /** Measured requests that did not report all billed tokens. */
   get unknown(): number {
     return this.#unknown;
   }
 
-  /** Cost of a measured request so far, the time left out: the mean; null without any. */
+  /** Mean cost of a measured request so far, without time; null without any request. */
   get meanPerRequest(): number | null {
     return this.#perRequest.length === 0 ? null : this.#perRequest.sum / this.#perRequest.length;
   }
 
-  /** LLMeter's keys (llmeter-format 8.2). `testTime` in seconds; null = from the first sent to the last received. */
+  /**
+   * LLMeter's statistics (llmeter-format 8.2). `testTime` in seconds; null = from first sent to last
+   * received.
+   */
   contributions(testTime: number | null): Record<string, number> {
     return this.#llmeter.contributions(testTime ?? this.#window);
   }
 
-  /** The whole of it; `testTime` as in `contributions`. */
+  /** The complete costs; `testTime` as in `contributions`. */
   result(testTime: number | null, budget: number | null): RunCost {
     const { currency, price, model } = this.#pricing;
     const time = Object.entries(model.run_dims).map(([name, dimension]) => ({
@@ -165,7 +170,9 @@ export class RunCosts {
     };
   }
 
-  /** LLMeter gives an interrupted run no time, but it was charged for; null where no trace tells. */
+  /**
+   * Seconds from first sent to last received, for an interrupted run without `testTime`; null without traces.
+   */
   get #window(): number | null {
     if (this.#requests === 0) return 0;
     const seconds = this.#lastEnded - this.#firstSent;
@@ -177,12 +184,12 @@ export class RunCosts {
     if (price === null) return Object.values(model.request_dims).map(one => requestCost(one, response));
     const cost = tokenCost(tokenUse(response, trace, cacheBeside), price);
     const parts = costPartKeys.map(key => cost[key]);
-    // Nobody charges for a request that was refused.
+    // A refused request is not billed.
     const refused = response.error !== null && cost.input === null && cost.output === null;
     return refused ? parts.map(() => null) : parts;
   }
 
-  #notice(response: InvocationResponse, trace: ResponseTrace | null): void {
+  #countForNotes(response: InvocationResponse, trace: ResponseTrace | null): void {
     const found = this.#found;
     found.cachedInput += cachedInputTokens(response, trace) ?? 0;
     found.cacheWrite += trace?.cacheWriteTokens ?? 0;

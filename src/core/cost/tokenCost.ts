@@ -1,7 +1,7 @@
 import type { TokenPrice } from './price.ts';
 import type { TokenUse } from './tokenUse.ts';
 
-/** The parts of a request's cost, in the order in which they are added and shown. */
+/** The labels of the parts of a request's cost, in the order of adding and showing them. */
 export const costParts = {
   input: 'Input tokens',
   cachedInput: 'Input tokens read from the cache',
@@ -15,10 +15,10 @@ export type CostPart = keyof typeof costParts;
 
 export const costPartKeys = Object.keys(costParts) as CostPart[];
 
-/** What a request cost by part; null where the provider did not report the tokens. */
+/** The cost of a request by part; null if the provider did not report the tokens. */
 export type TokenCost = Readonly<Record<CostPart, number | null>>;
 
-/** The cost of a request. A kind of token that has no price of its own is charged like the others of its side. */
+/** The cost of a request. Kinds of tokens without a price are charged as input or output tokens. */
 export function tokenCost(use: TokenUse, price: TokenPrice): TokenCost {
   const { input, cachedInput = input, cacheWrite = input, output, reasoning = output, request = 0 } = price;
   const of = (tokens: number | null, perMillion: number) =>

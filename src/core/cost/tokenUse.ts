@@ -3,28 +3,30 @@ import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 
-/** Tokens of a request by what is charged for them; null = not known. */
+/** Tokens of a request by how they are billed; null = not known. */
 export interface TokenUse {
-  /** Input tokens that no cache had to do with. */
+  /** Input tokens that were neither read from nor written to a cache. */
   readonly input: number | null;
+  /** Input tokens read from a cache. */
   readonly cachedInput: number;
+  /** Input tokens written to a cache. */
   readonly cacheWrite: number;
-  /** Output tokens without those of `reasoning`. */
+  /** Output tokens without reasoning. */
   readonly output: number | null;
   readonly reasoning: number;
 }
 
 /**
- * Whether an API counts tokens of its prompt cache beside its input tokens, not among them. `type` is
- * LLMeter's name of the endpoint's class, which every run folder has (llmeter-format 1.0).
+ * Whether an API counts cached tokens in addition to its input tokens, not among them. `type` is LLMeter's
+ * name of the endpoint's class, which every run folder has (llmeter-format 1.0).
  */
 export function countsCacheBeside(type: JsonValue | undefined): boolean {
   return typeof type === 'string' && /^(AnthropicMessages|BedrockConverse|BedrockInvokeStream)/.test(type);
 }
 
 /**
- * The tokens to be charged for. Reasoning is part of the output count, unless there is more of it than
- * the count can hold: then the provider counts it beside.
+ * The billed tokens of a request. Reasoning is part of the output count, unless it is larger than that: then
+ * the provider counts it separately.
  */
 export function tokenUse(
   response: InvocationResponse,

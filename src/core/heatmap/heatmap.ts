@@ -1,14 +1,14 @@
-/** Metrics a heatmap is of. */
+/** The metrics of a heatmap. */
 export const heatmapMetrics = ['ttft', 'ttlt', 'tpot'] as const;
 export type HeatmapMetric = (typeof heatmapMetrics)[number];
 
-/** Tokens from `from` up to, but not with, `to`. */
+/** A range of tokens, from `from` up to but not including `to`. */
 export interface LengthBin {
   readonly from: number;
   readonly to: number;
 }
 
-/** Seconds; null without any value. */
+/** A metric in a cell, in seconds; null without any value. */
 export interface CellValue {
   readonly n: number;
   readonly mean: number | null;
@@ -16,21 +16,22 @@ export interface CellValue {
   readonly p90: number | null;
 }
 
-/** Requests of one bin of input by one bin of output lengths, or of a whole row or column. */
+/** The requests of one input and one output bin, or of a whole row or column. */
 export interface HeatmapCell {
   readonly requests: number;
   readonly failed: number;
   readonly values: Readonly<Record<HeatmapMetric, CellValue>>;
 }
 
-/** What was asked for beside what came of it. */
+/** Requested lengths with the lengths that were achieved. */
 export interface AchievedLengths {
   readonly askedInput: number;
   readonly askedOutput: number;
   readonly requests: number;
   readonly failed: number;
-  /** Tokens of successful requests; null where none is known. */
+  /** Input tokens of successful requests; null if none is known. */
   readonly input: { readonly min: number; readonly p50: number; readonly max: number } | null;
+  /** Output tokens of successful requests; null if none is known. */
   readonly output: { readonly min: number; readonly p50: number; readonly max: number } | null;
 }
 
@@ -42,12 +43,13 @@ export interface Heatmap {
   readonly bins: 'linear' | 'log';
   readonly inputBins: readonly LengthBin[];
   readonly outputBins: readonly LengthBin[];
-  /** By input bin, then output bin; null = no request fell there. */
+  /** By input bin, then output bin; null = no requests. */
   readonly cells: readonly (readonly (HeatmapCell | null)[])[];
-  /** By input bin over all outputs, and the other way round. */
+  /** By input bin, over all outputs. */
   readonly inputMarginals: readonly (HeatmapCell | null)[];
+  /** By output bin, over all inputs. */
   readonly outputMarginals: readonly (HeatmapCell | null)[];
   readonly achieved: readonly AchievedLengths[];
-  /** What is odd about the data, as sentences. */
+  /** What may be wrong with the data, as sentences. */
   readonly warnings: readonly string[];
 }

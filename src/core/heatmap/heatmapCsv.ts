@@ -6,7 +6,7 @@ const columns = [
   ...heatmapMetrics.flatMap(metric => ['n', 'mean', 'p50', 'p90'].map(part => `${metric}_${part}`)),
 ];
 
-/** Heatmaps as CSV, a row per cell with requests: tokens up to and with `_to`, times in seconds, unrounded. */
+/** Heatmaps as CSV, one row per cell with requests: tokens up to and including `_to`, unrounded seconds. */
 export function heatmapCsv(heatmaps: readonly Heatmap[]): string {
   const rows = heatmaps.flatMap(({ name, inputBins, outputBins, cells }) =>
     cells.flatMap((row, i) =>

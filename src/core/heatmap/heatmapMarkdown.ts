@@ -6,7 +6,7 @@ import type { Heatmap } from './heatmap.ts';
 import { achievedTable, heatmapTable, measuredMetrics } from './heatmapTable.ts';
 import { heatmapLengths } from './lengthParts.ts';
 
-/** Heatmaps as Markdown, for a pull request: each by itself, then each against the first. */
+/** Heatmaps as Markdown, for a pull request: each by itself, then the comparisons with the first. */
 export function heatmapsMarkdown(
   heatmaps: readonly Heatmap[],
   comparisons: readonly PartsComparison[],
@@ -15,7 +15,7 @@ export function heatmapsMarkdown(
   return [...heatmaps.map(heatmapMarkdown), ...differences].join('\n');
 }
 
-/** A heatmap as Markdown: the medians of each metric by length, the achieved lengths, what is odd about it. */
+/** A heatmap as Markdown: the medians of each metric by length, the achieved lengths, warnings. */
 export function heatmapMarkdown(heatmap: Heatmap): string {
   const { name, model, warnings, achieved } = heatmap;
   const measured = measuredMetrics(heatmap);
@@ -29,7 +29,7 @@ export function heatmapMarkdown(heatmap: Heatmap): string {
     ...(measured.length === 0 ? ['No request succeeded.'] : []),
     ...(achieved.length === 0
       ? []
-      : ['Lengths asked for and achieved:', markdownTable(achievedTable(heatmap))]),
+      : ['Requested and achieved lengths:', markdownTable(achievedTable(heatmap))]),
     warnings.map(warning => `- ${markdownCell(warning)}`).join('\n'),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;

@@ -11,15 +11,15 @@ import {
 import { heatmapWarnings } from './heatmapWarnings.ts';
 import { binOf, linearBins, logBins } from './lengthBins.ts';
 
-/** Tokens a request was to have. */
+/** Requested lengths of a request, in tokens. */
 export interface AskedLengths {
   readonly input: number;
   readonly output: number;
 }
 
-/** A measured request of a heatmap. Tokens and seconds are null where not known. */
+/** A measured request of a heatmap. Tokens and seconds are null if not known. */
 export interface HeatmapRequest extends Readonly<Record<HeatmapMetric, number | null>> {
-  /** Null where nobody wrote it down, as in a run that was not made for a heatmap. */
+  /** Null if not recorded, as in a run that was not made for a heatmap. */
   readonly asked: AskedLengths | null;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
@@ -28,18 +28,18 @@ export interface HeatmapRequest extends Readonly<Record<HeatmapMetric, number | 
 
 export interface HeatmapOptions {
   readonly bins: 'linear' | 'log';
-  /** How many; default: as many as different lengths were asked for, else five. */
+  /** Number of bins; default: the number of distinct requested lengths, or five if none is known. */
   readonly inputBins?: number | undefined;
   readonly outputBins?: number | undefined;
-  /** What was asked for but not sent counts as well. */
+  /** All planned requests, sent or not. */
   readonly planned?: readonly AskedLengths[];
 }
 
 const defaultBins = 5;
 
 /**
- * Latency by achieved input and output length (llmeter-format 7.4), by bins of either kind. Cells count failed requests,
- * but take no times from them; a failed request counts where the others of its combination are.
+ * Bins latency by achieved input and output length (llmeter-format 7.4). Cells count failed requests but use
+ * none of their times; a failed request counts in the cell of the others of its combination.
  */
 export function heatmapOf(
   requests: readonly HeatmapRequest[],
@@ -81,7 +81,7 @@ export function heatmapOf(
   };
 }
 
-/** The combinations asked for, ascending, with what came of each. */
+/** The requested combinations in ascending order, each with the achieved lengths. */
 function achievedLengths(
   requests: readonly HeatmapRequest[],
   planned: readonly AskedLengths[],
@@ -112,7 +112,7 @@ function rangeOf(tokens: readonly (number | null)[]): AchievedLengths['input'] {
   return { min: sorted[0] ?? 0, p50: quantile(sorted, 0.5), max: sorted.at(-1) ?? 0 };
 }
 
-/** What a failed request was answered until then says nothing of where it belongs. */
+/** Achieved lengths place a request, unless it failed: a partial response does not say where it belongs. */
 function placeOf(
   { asked, failed, inputTokens, outputTokens }: HeatmapRequest,
   achieved: readonly AchievedLengths[],
@@ -120,11 +120,11 @@ function placeOf(
   const others = achieved.find(
     ({ askedInput, askedOutput }) => askedInput === asked?.input && askedOutput === asked.output,
   );
-  const usual = asked && {
+  const typical = asked && {
     input: others?.input?.p50 ?? asked.input,
     output: others?.output?.p50 ?? asked.output,
   };
-  if (failed && usual) return usual;
+  if (failed && typical) return typical;
   return inputTokens === null || outputTokens === null ? null : { input: inputTokens, output: outputTokens };
 }
 
@@ -149,7 +149,7 @@ function cellValue(seconds: readonly (number | null)[]): CellValue {
   return { n, mean, p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) };
 }
 
-/** "128" or "128–255": the tokens of a bin, its last one included. */
+/** "128" or "128–255": the tokens of a bin, including the last. */
 export function binLabel({ from, to }: LengthBin): string {
   const text = (tokens: number) => tokens.toLocaleString('en-US');
   return to - from === 1 ? text(from) : `${text(from)}–${text(to - 1)}`;

@@ -9,18 +9,18 @@ import {
 } from './heatmap.ts';
 import { binLabel } from './heatmapOf.ts';
 
-/** The metrics that any request has a value of; TTFT is missing where answers did not stream. */
+/** The metrics with at least one value; there is no TTFT if responses did not stream. */
 export function measuredMetrics({ cells }: Heatmap): HeatmapMetric[] {
   return heatmapMetrics.filter(metric => cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0));
 }
 
-/** One unit for all medians of a metric, so that cells can be compared at a glance. */
+/** One unit for all medians of a metric, which makes cells easy to compare. */
 export function heatmapScale({ cells }: Heatmap, metric: HeatmapMetric): QuantityScale {
   const medians = cells.flat().flatMap(cell => cell?.values[metric].p50 ?? []);
   return quantityScale('s', medians.sort((a, b) => a - b)[medians.length >> 1] ?? null);
 }
 
-/** What a cell says: its median, where there is one, and how many requests it rests on and lost. */
+/** The texts of a cell: its median, if there is one, and the numbers of values and failures. */
 export function cellTexts(
   cell: HeatmapCell | null,
   metric: HeatmapMetric,
@@ -35,7 +35,7 @@ export function cellTexts(
   return { median: p50 === null ? null : scale.text(p50), counts: counts.join(', ') || 'no value' };
 }
 
-/** Medians as a table: a row for each bin of output lengths, a column for each of input lengths. */
+/** Medians as a table, with a row per output bin and a column per input bin. */
 export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): TextTable {
   const scale = heatmapScale(heatmap, metric);
   const text = (cell: HeatmapCell | null | undefined) => {
@@ -55,10 +55,10 @@ export function heatmapTable(heatmap: Heatmap, metric: HeatmapMetric): TextTable
   };
 }
 
-/** What was asked for beside what came of it; lengths as "median (least to most)" where they differ. */
+/** Requested and achieved lengths as a table; lengths that differ are written as "median (min to max)". */
 export function achievedTable({ achieved }: Heatmap): TextTable {
   return {
-    columns: ['Asked input', 'Asked output', 'Requests', 'Failed', 'Input tokens', 'Output tokens'],
+    columns: ['Requested input', 'Requested output', 'Requests', 'Failed', 'Input tokens', 'Output tokens'],
     rows: achieved.map(({ askedInput, askedOutput, requests, failed, input, output }) => [
       ...[askedInput, askedOutput, requests, failed].map(formatCount),
       rangeText(input),

@@ -1,10 +1,15 @@
 import { countOf, formatCount } from '../format/quantities.ts';
 import type { AchievedLengths } from './heatmap.ts';
 
-/** Lengths this near to what was asked for are taken as met: tokenizers differ a little. */
+/** Deviations up to this share are not reported, because tokenizers differ slightly. */
 const tolerated = 0.1;
 
-/** What a reader of a heatmap must know of its data, as sentences. */
+/**
+ * What may be wrong with the data of a heatmap, as sentences.
+ * @param planned number of requests planned
+ * @param sent number of requests measured
+ * @param unplaced number of those that are in no cell
+ */
 export function heatmapWarnings(
   achieved: readonly AchievedLengths[],
   planned: number,
@@ -13,39 +18,43 @@ export function heatmapWarnings(
 ): string[] {
   const warnings: string[] = [];
   if (planned > sent) {
-    warnings.push(`${formatCount(planned - sent)} of ${countOf(planned, 'request')} have no answer.`);
+    const missing = planned - sent;
+    const have = missing === 1 ? 'has' : 'have';
+    warnings.push(`${formatCount(missing)} of ${countOf(planned, 'request')} ${have} no response.`);
   }
   if (unplaced > 0) {
-    const [are, they] = unplaced === 1 ? ['request is', 'it'] : ['requests are', 'they'];
-    warnings.push(`${formatCount(unplaced)} ${are} in no cell: how many tokens ${they} had is not known.`);
-  }
-  const { shorter: shortAnswers, longer: longAnswers } = missed(achieved, 'askedOutput', 'output');
-  if (shortAnswers !== null) {
+    const [are, their] = unplaced === 1 ? ['is', 'its'] : ['are', 'their'];
     warnings.push(
-      `Answers were shorter than asked for: ${shortAnswers}. The model may end before the limit; cells are by the length that was achieved.`,
+      `${countOf(unplaced, 'request')} ${are} in no cell because ${their} token counts are not known.`,
     );
   }
-  if (longAnswers !== null) {
+  const { shorter: shortOutputs, longer: longOutputs } = missedLengths(achieved, 'askedOutput', 'output');
+  if (shortOutputs !== null) {
     warnings.push(
-      `Answers were longer than asked for: ${longAnswers}. The provider does not heed the limit, or counts reasoning beside it; cells are by the length that was achieved.`,
+      `Outputs were shorter than requested: ${shortOutputs}. The model may stop before the limit. Cells use the achieved lengths.`,
     );
   }
-  const { shorter: shortPrompts, longer: longPrompts } = missed(achieved, 'askedInput', 'input');
+  if (longOutputs !== null) {
+    warnings.push(
+      `Outputs were longer than requested: ${longOutputs}. The provider may ignore the limit, or not apply it to reasoning. Cells use the achieved lengths.`,
+    );
+  }
+  const { shorter: shortPrompts, longer: longPrompts } = missedLengths(achieved, 'askedInput', 'input');
   if (shortPrompts !== null) {
     warnings.push(
-      `Prompts were shorter than asked for: ${shortPrompts}. The source text is too short, or the provider counts tokens differently from the plan's "tokenizer".`,
+      `Prompts were shorter than requested: ${shortPrompts}. The source text is too short, or the provider counts tokens differently from the plan's "tokenizer".`,
     );
   }
   if (longPrompts !== null) {
     warnings.push(
-      `Prompts were longer than asked for: ${longPrompts}. A system prompt and what the provider puts around a prompt count too, or the provider counts tokens differently from the plan's "tokenizer"; cells are by the length that was achieved.`,
+      `Prompts were longer than requested: ${longPrompts}. The system prompt and the provider's prompt template count too, or the provider counts tokens differently from the plan's "tokenizer". Cells use the achieved lengths.`,
     );
   }
   return warnings;
 }
 
-/** The asked lengths whose typical outcome is well below or above, with that: "512 tokens (typically 301)". */
-function missed(
+/** The requested lengths that are typically missed, with the achieved ones: "512 tokens (typically 301)". */
+function missedLengths(
   achieved: readonly AchievedLengths[],
   asked: 'askedInput' | 'askedOutput',
   axis: 'input' | 'output',

@@ -1,8 +1,9 @@
 import type { LengthBin } from './heatmap.ts';
 
 /**
- * LLMeter's bins (llmeter-format 7.4): `count` of one width from the least value on, some of them empty where lengths
- * are spaced unevenly; all values alike make one bin. None for no values. Values are whole numbers from 0.
+ * LLMeter's bins (llmeter-format 7.4): `count` bins of equal width from the smallest value on. Some are empty
+ * if lengths are spaced unevenly. Equal values make one bin, and no values none. Values are whole numbers
+ * from 0.
  */
 export function linearBins(values: readonly number[], count: number): LengthBin[] {
   const [min, max] = rangeOf(values);
@@ -17,9 +18,9 @@ export function linearBins(values: readonly number[], count: number): LengthBin[
 }
 
 /**
- * Bins for lengths of any spacing: the values fall into at most `count` groups that leave the least spread of
- * the logarithms inside them (natural breaks, found exactly), and each bin spans just its group. No bin is
- * empty, so between two bins there may be lengths that no value has. None for no values.
+ * Bins for lengths of any spacing: natural breaks of the logarithms, found exactly. The values form at most
+ * `count` groups with the least spread inside them, and each bin spans just its group. No bin is empty, so
+ * there may be gaps between bins. No values make no bins.
  */
 export function logBins(values: readonly number[], count: number): LengthBin[] {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
@@ -33,7 +34,7 @@ export function logBins(values: readonly number[], count: number): LengthBin[] {
   }));
 }
 
-/** Index of the bin a length is in, or else of the nearest one; -1 for no bins. */
+/** Index of the bin that a length is in, or of the nearest one; -1 if there are no bins. */
 export function binOf(bins: readonly LengthBin[], length: number): number {
   const next = bins.findIndex(({ to }) => length < to);
   if (next < 0) return bins.length - 1;
@@ -49,7 +50,9 @@ function rangeOf(values: readonly number[]): [min: number, max: number] {
   );
 }
 
-/** The start of each of `count` groups of ascending values, chosen so that their squared deviations are least. */
+/**
+ * The start index of each of `count` groups of ascending values with the least total of squared deviations.
+ */
 function naturalBreaks(sorted: readonly number[], count: number): number[] {
   const spread = spreadOf(sorted);
   let least: Float64Array = Float64Array.from({ length: sorted.length + 1 }, (_, i) =>
@@ -70,7 +73,7 @@ function naturalBreaks(sorted: readonly number[], count: number): number[] {
   return count > 0 ? [0, ...found] : [];
 }
 
-/** The squared deviations of the values from `from` to `to`, without `to`. */
+/** Sum of squared deviations of the values from index `from` up to but not including `to`. */
 type Spread = (from: number, to: number) => number;
 
 function spreadOf(values: readonly number[]): Spread {
@@ -86,8 +89,9 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Divides the first i values, for every i, into one group more than `groups`. `least` holds their least spread,
- * before and after; `starts` holds where the last group begins.
+ * One step of dynamic programming: divides the first i values, for every i, into `groups` + 1 groups. `least`
+ * holds their least spread with `groups` groups; the result holds it with one more, and where the last group
+ * starts.
  */
 function withOneMoreGroup(
   least: Float64Array,

@@ -2,17 +2,17 @@ import type { PartKind } from '../compare/parts.ts';
 import { countOf, formatCount } from '../format/quantities.ts';
 import type { AskedLengths } from './heatmapOf.ts';
 
-/** The parts of heatmaps: requests that were asked for the same lengths are compared. */
+/** The parts of heatmaps are combinations of requested lengths; equal combinations are compared. */
 export const heatmapLengths: PartKind = {
   one: 'Lengths',
   several: 'combinations of lengths',
-  told: labels => `${countOf(labels.length, 'combination')} of lengths`,
-  nothing: 'The heatmaps have no asked lengths in common.',
-  // All combinations are sent in one stretch of time; prompts are made anew, and their lengths are compared.
+  listed: labels => `${countOf(labels.length, 'combination')} of lengths`,
+  noneInCommon: 'The heatmaps have no requested lengths in common.',
+  // All combinations share the same time, so they have no rates. Prompts differ, but not in length.
   options: { rates: false, underStudy: ['prompts'] },
 };
 
-/** What a combination is found by: "100 input, 64 output tokens". */
+/** The label that identifies a combination: "100 input, 64 output tokens". */
 export function lengthsLabel({ input, output }: AskedLengths): string {
   return `${formatCount(input)} input, ${formatCount(output)} output tokens`;
 }

@@ -1,27 +1,28 @@
 import { countOf, formatCount } from '../format/quantities.ts';
 import type { LoadLevel } from './loadLevel.ts';
 
-/** What a load test says of where more clients stop paying. */
+/** Where more clients stop paying off in a load test. */
 export interface Knee {
-  /** Clients of the level at the knee; null without one. */
+  /** Clients of the level at the knee; null if there is none. */
   readonly clients: number | null;
-  /** Whether a p90 that decides comes from too few requests, so that chance may have decided. */
+  /** Whether a p90 that decides comes from too few requests, so the result may be due to chance. */
   readonly tentative: boolean;
-  /** The finding with its reason, in a sentence or two. */
+  /** The finding with its reason, as one or two sentences. */
   readonly sentence: string;
+  /** How the knee is defined, as sentences. */
   readonly method: string;
 }
 
-/** Power must fall by this share on both sides, or the best level may be so by chance. */
-const least = 0.1;
+/** Power must fall by this share on both sides; otherwise the best level may be best by chance. */
+const minDrop = 0.1;
 
 const method =
-  'The knee is the level of greatest power, throughput / p90 TTFT (Kleinrock 1979): before it throughput grows faster than TTFT, after it TTFT faster than throughput.';
+  'The knee is the level with the greatest power, which is throughput / p90 TTFT (Kleinrock 1979). Before it, throughput grows faster than TTFT; beyond it, TTFT grows faster.';
 
 /**
- * Finds the knee of throughput against p90 TTFT: the level of greatest power, their ratio (Kleinrock,
- * "Power and deterministic rules of thumb for probabilistic problems in computer communications", ICC
- * 1979). There is none where power only rises or only falls over the levels, or hardly changes.
+ * Finds the knee of throughput against p90 TTFT: the level with the greatest power, their ratio (Kleinrock,
+ * "Power and deterministic rules of thumb for probabilistic problems in computer communications", ICC 1979).
+ * There is none if power only rises, only falls or hardly changes over the levels.
  */
 export function findKnee(levels: readonly LoadLevel[]): Knee {
   const points = [...levels]
@@ -34,36 +35,36 @@ export function findKnee(levels: readonly LoadLevel[]): Knee {
   const [first] = points;
   const last = points.at(-1);
   if (points.length < 3 || !first || !last) {
-    const sentence = 'No knee: it takes three levels with throughput and TTFT to see one.';
+    const sentence = 'No knee: at least three levels with throughput and TTFT are needed to find one.';
     return { clients: null, tentative: false, sentence, method };
   }
   const best = points.reduce((a, b) => (b.power > a.power ? b : a));
-  const doubted = [...new Set([first, best, last])].filter(({ unreliable }) => unreliable !== null);
+  const unreliable = [...new Set([first, best, last])].filter(point => point.unreliable !== null);
   const found = (clients: number | null, sentence: string): Knee => ({
     clients,
-    tentative: doubted.length > 0,
-    sentence: [sentence, ...tentatively(doubted.map(point => point.clients))].join(' '),
+    tentative: unreliable.length > 0,
+    sentence: [sentence, ...tentatively(unreliable.map(point => point.clients))].join(' '),
     method,
   });
-  const below = (point: typeof best) => point.power <= best.power * (1 - least);
+  const below = (point: typeof best) => point.power <= best.power * (1 - minDrop);
   if (!below(first) && !below(last)) {
-    return found(null, 'No knee: throughput and p90 TTFT grow alike over all levels.');
+    return found(null, 'No knee: throughput and p90 TTFT grow at the same rate at all levels.');
   }
   if (!below(last)) {
     return found(
       null,
-      `No knee: up to ${countOf(last.clients, 'client')} throughput grows at least as fast as p90 TTFT. Try more clients.`,
+      `No knee: up to ${countOf(last.clients, 'client')}, throughput grows at least as fast as p90 TTFT. Try more clients.`,
     );
   }
   if (!below(first)) {
     return found(
       null,
-      `No knee: from ${countOf(first.clients, 'client')} on p90 TTFT grows faster than throughput. Try fewer clients.`,
+      `No knee: from ${countOf(first.clients, 'client')} on, p90 TTFT grows faster than throughput. Try fewer clients.`,
     );
   }
   return found(
     best.clients,
-    `The knee is at ${countOf(best.clients, 'client')}: beyond it p90 TTFT grows faster than throughput.`,
+    `The knee is at ${countOf(best.clients, 'client')}: beyond it, p90 TTFT grows faster than throughput.`,
   );
 }
 
@@ -72,11 +73,11 @@ function tentatively(clients: readonly number[]): string[] {
   if (last === undefined) return [];
   const others = clients.slice(0, -1).map(formatCount).join(', ');
   return [
-    `Tentative: the p90 at ${others === '' ? '' : `${others} and `}${countOf(last, 'client')} comes from too few requests, so this may be chance.`,
+    `Tentative: the p90 at ${others === '' ? '' : `${others} and `}${countOf(last, 'client')} comes from too few requests, so this may be due to chance.`,
   ];
 }
 
-/** What marks the level at the knee. */
+/** The label of the level at the knee. */
 export function kneeMark({ tentative }: Knee): string {
   return tentative ? 'tentative knee' : 'knee';
 }

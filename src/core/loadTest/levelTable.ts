@@ -11,7 +11,7 @@ import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
 import type { LoadLevel } from './loadLevel.ts';
 
-/** All that a row of the table needs of a level. Times in seconds. */
+/** What a row of the table needs from a level. Times in seconds. */
 export interface LevelFacts extends LoadLevel {
   readonly ttltP50: number | null;
   readonly ttltP90: number | null;
@@ -26,7 +26,7 @@ interface LevelColumn {
   readonly definition: string;
   readonly value: (level: LevelFacts) => number | null;
   readonly text: (value: number | null) => string;
-  /** Why the number is not to be relied on, as a sentence. */
+  /** Why the number is unreliable, as a sentence. */
   readonly doubt?: (level: LevelFacts) => string | null;
 }
 
@@ -37,7 +37,7 @@ export const levelColumns: readonly LevelColumn[] = [
   {
     key: 'clients',
     label: 'Clients',
-    definition: 'Clients that send at the same time, each one request after another.',
+    definition: 'Clients that send at the same time; each waits for a response before its next request.',
     value: level => level.clients,
     text: formatCount,
     doubt: level => level.partial,
@@ -59,14 +59,15 @@ export const levelColumns: readonly LevelColumn[] = [
   {
     key: 'requests_per_second',
     label: 'Requests/s',
-    definition: 'Successful requests per second, from the first sent to the last received.',
+    definition: 'Successful requests per second, from the first request sent to the last response received.',
     value: level => level.throughput,
     text: rate,
   },
   {
     key: 'output_tokens_per_second',
     label: 'Output tokens/s',
-    definition: 'Output tokens of successful requests per second, from the first sent to the last received.',
+    definition:
+      'Output tokens of successful requests per second, from the first request sent to the last response received.',
     value: level => level.outputTokenThroughput,
     text: rate,
   },
@@ -80,7 +81,7 @@ export const levelColumns: readonly LevelColumn[] = [
   {
     key: 'ttft_p90',
     label: 'TTFT p90',
-    definition: 'Nine of ten requests had their first token at most this late.',
+    definition: '90 % of requests received their first token within this time.',
     value: level => level.ttftP90,
     text: formatSeconds,
     doubt: level => level.unreliable,
@@ -95,7 +96,7 @@ export const levelColumns: readonly LevelColumn[] = [
   {
     key: 'ttlt_p90',
     label: 'TTLT p90',
-    definition: 'Nine of ten requests had their last token at most this late.',
+    definition: '90 % of requests received their last token within this time.',
     value: level => level.ttltP90,
     text: formatSeconds,
     doubt: level => level.unreliable,
@@ -104,14 +105,14 @@ export const levelColumns: readonly LevelColumn[] = [
     key: 'in_flight',
     label: 'In flight',
     definition:
-      'Requests in flight on average by Little’s law, requests per second times mean time. It should be near the number of clients.',
+      'Average number of requests in flight by Little’s law: requests per second times mean time. It should be close to the number of clients.',
     value: level => level.littlesLaw?.concurrency ?? null,
     text: value => (value === null ? missing : value.toFixed(1)),
     doubt: level => level.littlesLaw?.warning ?? null,
   },
 ];
 
-/** A load test's levels as Markdown, for a pull request. */
+/** The levels of a load test as Markdown, for a pull request. */
 export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], knee: Knee): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -135,12 +136,12 @@ export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], kn
         ),
       ),
     ].join('\n'),
-    doubts.length === 0 ? '' : `\\* not to be relied on, or incomplete:\n\n${doubts.join('\n')}`,
+    doubts.length === 0 ? '' : `\\* unreliable or incomplete:\n\n${doubts.join('\n')}`,
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-/** Load tests as CSV, a row per level: times in seconds, rates per second, unrounded. */
+/** Load tests as CSV, one row per level: times in seconds, rates per second, unrounded. */
 export function loadTestCsv(tests: readonly { name: string; levels: readonly LevelFacts[] }[]): string {
   return csvText(
     ['load_test', ...levelColumns.map(({ key }) => key)],

@@ -1,9 +1,9 @@
 import { UserError } from '../base/errors.ts';
-import { formatCount } from '../format/quantities.ts';
+import { countOf, formatCount } from '../format/quantities.ts';
 
 /**
- * Requests each client of a level sends (llmeter-format 7.1): `perClient`, or more where so few clients would not
- * make `perRun` together. Throws UserError unless all are whole numbers of at least 1.
+ * Requests that each client of a level sends (llmeter-format 7.1): `perClient`, or more if the clients
+ * together would send fewer than `perRun`. Throws UserError unless all are whole numbers of at least 1.
  */
 export function requestsPerClient(clients: number, perClient = 1, perRun = 10): number {
   for (const [name, value] of Object.entries({ clients, perClient, perRun })) {
@@ -14,23 +14,25 @@ export function requestsPerClient(clients: number, perClient = 1, perRun = 10): 
   return clients * perClient < perRun ? Math.ceil(perRun / clients) : perClient;
 }
 
-/** Name of a level's run and of its folder, which Python's loader needs as it is: `00005-clients`. */
+/** Name of a level's run and folder, as Python's loader requires it: `00005-clients`. */
 export function levelName(clients: number): string {
   return `${String(clients).padStart(5, '0')}-clients`;
 }
 
-/** Clients of the level whose folder has a name; null where it is no level's name. */
+/** The number of clients in the name of a level's folder; null for any other name. */
 export function levelClients(name: string): number | null {
   const [, digits] = /^(\d{5,})-clients$/.exec(name) ?? [];
   return digits === undefined ? null : Number(digits);
 }
 
-/** What is missing of the levels that were asked for, as a sentence; none where nothing is. */
-export function missingLevels(asked: readonly number[], run: readonly number[]): string[] {
-  const missing = asked.filter(clients => !run.includes(clients)).map(formatCount);
+/** Says which of the planned levels are missing, as one sentence; empty if none is. */
+export function missingLevels(planned: readonly number[], run: readonly number[]): string[] {
+  const missing = planned.filter(clients => !run.includes(clients));
   const last = missing.pop();
   if (last === undefined) return [];
   return missing.length === 0
-    ? [`The level of ${last} clients was asked for and is missing.`]
-    : [`The levels of ${missing.join(', ')} and ${last} clients were asked for and are missing.`];
+    ? [`The planned level with ${countOf(last, 'client')} is missing.`]
+    : [
+        `The planned levels with ${missing.map(formatCount).join(', ')} and ${countOf(last, 'client')} are missing.`,
+      ];
 }

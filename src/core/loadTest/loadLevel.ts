@@ -3,7 +3,7 @@ import type { Sample } from '../compare/sample.ts';
 import { percentileSupport } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 
-/** One level of a load test in short. Times in seconds, rates per second; null = not known. */
+/** Summary of one level of a load test. Times in seconds, rates per second; null = not known. */
 export interface LoadLevel {
   readonly clients: number;
   readonly requests: number;
@@ -13,14 +13,15 @@ export interface LoadLevel {
   readonly outputTokenThroughput: number | null;
   readonly ttftP50: number | null;
   readonly ttftP90: number | null;
-  /** Why `ttftP90` is not to be relied on. */
+  /** Why `ttftP90` is unreliable, as a sentence. */
   readonly unreliable: string | null;
-  /** All requests, failed ones too, per second, and the mean time from sending one to its end. */
+  /** All requests per second, failed ones included. */
   readonly requestRate: number | null;
+  /** Mean time from sending a request to its end. */
   readonly meanTime: number | null;
 }
 
-/** Sums a level up from its measured requests. */
+/** Summarises a level from its measured requests. */
 export function loadLevelOf(sample: Sample): LoadLevel {
   const { columns, conditions, window } = sample;
   const ttft = columns.ttft.filter(Number.isFinite).sort();

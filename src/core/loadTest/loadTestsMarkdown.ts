@@ -4,7 +4,7 @@ import type { Knee } from './knee.ts';
 import { loadTestLevels } from './levelParts.ts';
 import { type LevelFacts, loadTestMarkdown } from './levelTable.ts';
 
-/** Load tests as Markdown, for a pull request: the levels of each, then each against the first. */
+/** Load tests as Markdown, for a pull request: the levels of each, then the comparisons with the first. */
 export function loadTestsMarkdown(
   tests: readonly { name: string; levels: readonly LevelFacts[]; knee: Knee }[],
   comparisons: readonly PartsComparison[],

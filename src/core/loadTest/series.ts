@@ -1,6 +1,6 @@
 import type { JsonObject } from '../base/jsonValue.ts';
 
-/** One level of a load test: the times of its requests in seconds (NaN = missing) and LLMeter's statistics. */
+/** One level of a load test to draw: its times in seconds (NaN = missing) and LLMeter's statistics. */
 export interface LevelSeries {
   readonly clients: number;
   readonly ttft: ArrayLike<number>;
@@ -8,7 +8,7 @@ export interface LevelSeries {
   readonly stats: JsonObject;
 }
 
-/** A load test to draw, alone or together with others. */
+/** A load test to draw, alone or with others. */
 export interface LoadTestSeries {
   readonly name: string;
   readonly levels: readonly LevelSeries[];

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/jsonValue.ts';
 import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
 import { formatCount, formatPercent, formatSeconds } from '../format/quantities.ts';
-import { completed, longText, usualLoad, withCallbacks } from './planParts.ts';
+import { defaultLoad, longText, withCallbacks, withDefaults } from './planParts.ts';
 import type { Recipe, RecipeEvidence } from './recipe.ts';
 import { failures, metricOf, pairSentences, sidesOf } from './sentences.ts';
 
@@ -11,14 +11,14 @@ function defaults(): JsonObject {
     system: longText(),
     prompt: 'Answer with one short sentence: what is the text above about?',
     maxTokens: 64,
-    ...usualLoad,
+    ...defaultLoad,
   };
 }
 
-/** Sides of a plan: its prompts as they are, after one request has primed the cache, and beginning anew each time. */
+/** Two sides: prompts that start differently each time, and the unchanged prompts with a primed cache. */
 function sides([plan = {}]: readonly JsonObject[]) {
-  const whole = completed(plan, defaults());
-  // A request of each client that is left out of the statistics is what primes the cache.
+  const whole = withDefaults(plan, defaults());
+  // Warm-up requests prime the cache.
   const warmup = Math.max(1, Number(whole['warmup'] ?? 0));
   const cached: JsonObject = {
     ...(whole['payload'] === undefined && !('cachePoint' in whole) && { cachePoint: { after: 'system' } }),
@@ -38,24 +38,24 @@ function findings(evidence: RecipeEvidence): string[] {
 function pairFindings(evidence: RecipeEvidence, pair: PairComparison): string[] {
   const ttft = metricOf(pair, 'ttft');
   const sides = sidesOf(evidence, pair);
-  const told = pairSentences(pair, 'ttft', ['ttlt']);
-  if (!ttft || !sides) return told;
+  const sentences = pairSentences(pair, 'ttft', ['ttlt']);
+  if (!ttft || !sides) return sentences;
   const [uncached, cached] = sides;
   const [medians] = ttft.statistics;
   const [from, to] = [medians?.baseline.value, medians?.candidate.value];
-  const read = `${share(cached)} of the requests of ${cached.name} read from the prompt cache (${tokens(cached)} in the mean), ${share(uncached)} of ${uncached.name}.`;
+  const read = `${share(cached)} of the requests of ${cached.name} read from the prompt cache (${tokens(cached)} on average), and ${share(uncached)} of those of ${uncached.name}.`;
   const nothingCached = cached.conditions.cachedTokens <= uncached.conditions.cachedTokens;
   return [
-    ...told,
+    ...sentences,
     ...(from && to
       ? [
-          `With the cache the median TTFT is ${formatSeconds(to)}, ${formatPercent(to / from)} of the uncached median of ${formatSeconds(from)}.`,
+          `With the cache, the median TTFT is ${formatSeconds(to)}, ${formatPercent(to / from)} of the uncached median of ${formatSeconds(from)}.`,
         ]
       : []),
     read,
     ...(nothingCached
       ? [
-          'So this says nothing about caching: no more was read from the cache than without it. Is the prompt shorter than what the provider caches at least, or does it not report what it reads?',
+          'This says nothing about caching: no more tokens were read from the cache with it than without it. Is the prompt below the provider’s minimum cacheable length, or does the provider not report cache reads?',
         ]
       : []),
   ];
@@ -72,9 +72,9 @@ function tokens({ conditions }: Sample): string {
 export const promptCachingRecipe: Recipe = {
   id: 'prompt-caching',
   title: 'Prompt caching',
-  question: 'How much sooner does an endpoint answer when it has read most of the prompt before?',
+  question: 'How much sooner does an endpoint answer when most of the prompt is cached?',
   method:
-    'One endpoint gets the same long prompt over and over, primed once, in turn with the same prompt beginning differently each time, which no cache holds. The median TTFT decides.',
+    'The cache is primed once with a long prompt. Then one endpoint gets that prompt again and again, interleaved with prompts that start differently each time and so are never cached. The median TTFT decides.',
   inputs: [{ label: 'Endpoint', kinds: null }],
   defaults: defaults(),
   decidingMetric: 'ttft',

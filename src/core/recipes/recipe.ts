@@ -6,47 +6,45 @@ import type { Sample } from '../compare/sample.ts';
 
 export type RecipeId = 'ttft' | 'tpot' | 'prompt-caching' | 'converse-vs-messages' | 'thinking' | 'cost';
 
-/** An endpoint that a recipe must be given. */
+/** An endpoint that a recipe needs. */
 export interface RecipeInput {
-  /** What it is for, as a label: "Endpoint A". */
+  /** What to call it: "Endpoint A". */
   readonly label: string;
-  /** Ids of the endpoint kinds that will do; null = all. */
+  /** Ids of the suitable endpoint kinds; null = all. */
   readonly kinds: readonly string[] | null;
 }
 
-/** One side of the A/B run that a recipe makes. */
+/** One side of a recipe's A/B test. */
 export interface RecipeSide {
   readonly name: string;
   readonly plan: JsonObject;
-  /** Index of the input whose key and credentials it needs. */
+  /** Index of the input whose API key and credentials it uses. */
   readonly from: number;
 }
 
-/** What a recipe is judged by when its runs are over. The first sample is the baseline of every pair. */
+/** The results of a recipe's A/B test. The first sample is the baseline of every pair. */
 export interface RecipeEvidence {
   readonly samples: readonly Sample[];
   readonly pairs: readonly PairComparison[];
 }
 
-/** A question about endpoints, with the A/B run that answers it. */
+/** A question about endpoints, with the A/B test that answers it. */
 export interface Recipe {
   readonly id: RecipeId;
   readonly title: string;
-  /** What it answers, as a question. */
+  /** The question that it answers. */
   readonly question: string;
-  /** How it is done, as a sentence or two. */
+  /** How it is answered, as one or two sentences. */
   readonly method: string;
   readonly inputs: readonly RecipeInput[];
-  /** Plan values for inputs that say nothing else: prompts, clients, requests. */
+  /** Plan values for what the inputs leave open: prompts, clients, requests. */
   readonly defaults: JsonObject;
-  /** The metric that decides, chosen before looking. */
+  /** Chosen before looking at the data. */
   readonly decidingMetric: ComparedKey;
-  /** What differs on purpose and is no reason against comparing. */
+  /** What differs on purpose, and so is no reason against comparing. */
   readonly underStudy: readonly ReasonId[];
-  /**
-   * The sides for plans as people wrote them, one for each input. Throws UserError where a plan does not fit.
-   */
+  /** The sides, from one plan as written for each input. Throws UserError if a plan is not suitable. */
   sides(plans: readonly JsonObject[]): RecipeSide[];
-  /** What was found, in sentences. */
+  /** The findings, as sentences. */
   findings(evidence: RecipeEvidence): string[];
 }

@@ -14,7 +14,7 @@ export const recipes: readonly Recipe[] = [
   costRecipe,
 ];
 
-/** The recipe of an id; null for none that we know. */
+/** The recipe with an id; null if there is none. */
 export function recipeOf(id: string | null | undefined): Recipe | null {
   return recipes.find(recipe => recipe.id === id) ?? null;
 }

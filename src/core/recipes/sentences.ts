@@ -5,25 +5,25 @@ import { measuredSentence } from '../compare/words.ts';
 import { formatPercent } from '../format/quantities.ts';
 import type { RecipeEvidence } from './recipe.ts';
 
-/** A metric of a pair, where both sides have it. */
+/** A metric of a pair; undefined unless both sides have it. */
 export function metricOf(pair: PairComparison, key: ComparedKey): MetricComparison | undefined {
   return pair.metrics.find(metric => metric.key === key);
 }
 
 /**
- * What a pair says of the metric that decides, with who is compared with whom, and of others that both
- * sides have. What forbids comparing stands before what it forbids, once.
+ * The findings of a pair for the deciding metric, which name the sides, and for other metrics that both sides
+ * have. What forbids comparing is reported once, before the findings concerned.
  */
 export function pairSentences(
   pair: PairComparison,
-  decisive: ComparedKey,
+  decidingMetric: ComparedKey,
   others: readonly ComparedKey[],
 ): string[] {
   const who = `${pair.candidate} against ${pair.baseline}`;
-  const first = metricOf(pair, decisive);
+  const first = metricOf(pair, decidingMetric);
   if (!first) {
-    const { label } = comparedDefinition(decisive);
-    return [`${who}: ${label} is not known of both, so there is no answer.`];
+    const { label } = comparedDefinition(decidingMetric);
+    return [`${who}: ${label} is not available for both, so there is no answer.`];
   }
   const further = others.flatMap(key => metricOf(pair, key) ?? []);
   return [
@@ -39,11 +39,11 @@ function because(reasons: readonly string[]): string {
   return reasons.length === 0 ? '' : `Not comparable because ${reasons.join('; ')}. As measured: `;
 }
 
-/** Whether chance could have made the difference, where it is one of the endpoints at all. */
+/** Whether the difference may be due to chance; empty if it is not one between the endpoints. */
 function significance({ verdict, notComparable }: MetricComparison, { together }: PairComparison): string {
   if (notComparable.length > 0) return '';
   if (together === false && (verdict === 'better' || verdict === 'worse')) {
-    return 'Not significant among all candidates, though its own 95 % interval excludes 0.';
+    return 'Not significant across all candidates, although its own 95 % interval excludes 0.';
   }
   switch (verdict) {
     case 'not enough data':
@@ -55,18 +55,18 @@ function significance({ verdict, notComparable }: MetricComparison, { together }
   }
 }
 
-/** The runs whose requests failed, if any. */
+/** Says of each run how many requests failed; nothing for runs without failures. */
 export function failures({ samples }: RecipeEvidence): string[] {
   return samples.flatMap(({ name, conditions: { failedShare, requests } }) =>
     failedShare === 0
       ? []
       : [
-          `${formatPercent(failedShare)} of the ${requests} requests of ${name} failed; their times do not count.`,
+          `${formatPercent(failedShare)} of the ${requests} requests of ${name} failed; their times are not included.`,
         ],
   );
 }
 
-/** Sides of a pair. */
+/** The samples of a pair; null if one of them is missing. */
 export function sidesOf({ samples }: RecipeEvidence, pair: PairComparison): [Sample, Sample] | null {
   const side = (name: string) => samples.find(sample => sample.name === name);
   const [baseline, candidate] = [side(pair.baseline), side(pair.candidate)];

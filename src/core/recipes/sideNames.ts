@@ -1,16 +1,16 @@
 import type { JsonObject } from '../base/jsonValue.ts';
-import { endpointOf } from './planParts.ts';
+import { endpointInPlan } from './planParts.ts';
 
-/** What may not stand in the name of a folder. */
+/** Characters that folder names must not contain on some system. */
 const forbidden = /[/\\:*?"<>|\p{Cc}]+/gu;
 
-/** The nearest name that a folder can have everywhere: `meta/llama:8b` becomes `meta-llama-8b`. */
+/** The nearest name that is a valid folder name on every system: `meta/llama:8b` becomes `meta-llama-8b`. */
 export function folderName(text: string): string {
   const name = text.replaceAll(forbidden, '-').replace(/^[-\s]+|[-\s]+$/g, '');
   return /^\.*$/.test(name) ? 'side' : name;
 }
 
-/** Names for the sides of an A/B run, each of them a folder's name too, and no two alike, letters' case apart. */
+/** Names for the sides of an A/B test: valid as folder names, and distinct even if case is ignored. */
 export function distinctSideNames(wanted: readonly string[]): string[] {
   const names: string[] = [];
   for (const text of wanted) {
@@ -24,18 +24,18 @@ export function distinctSideNames(wanted: readonly string[]): string[] {
   return names;
 }
 
-/** What the endpoints of plans are told apart by: their names or models, else addresses, providers or kinds. */
+/** Names the endpoints of plans by what distinguishes them: name or model, else address, provider or kind. */
 export function sideNames(plans: readonly JsonObject[]): string[] {
-  const endpoints = plans.map(endpointOf);
+  const endpoints = plans.map(endpointInPlan);
   const text = (endpoint: JsonObject, key: string) => {
     const value = endpoint[key];
     return typeof value === 'string' ? value.replace(/^https?:\/\//, '') : '';
   };
-  const called = endpoints.map(endpoint => text(endpoint, 'name') || text(endpoint, 'model'));
+  const labels = endpoints.map(endpoint => text(endpoint, 'name') || text(endpoint, 'model'));
   const choices = [
-    called,
+    labels,
     ...['baseUrl', 'provider', 'kind'].map(key => endpoints.map(endpoint => text(endpoint, key))),
   ];
-  const telling = choices.find(names => new Set(names.map(folderName)).size === names.length);
-  return distinctSideNames(telling ?? called);
+  const distinct = choices.find(names => new Set(names.map(folderName)).size === names.length);
+  return distinctSideNames(distinct ?? labels);
 }

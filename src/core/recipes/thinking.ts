@@ -4,7 +4,7 @@ import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
 import { formatSeconds } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
-import { completed, endpointOf, usualLoad } from './planParts.ts';
+import { defaultLoad, endpointInPlan, withDefaults } from './planParts.ts';
 import type { Recipe, RecipeEvidence, RecipeSide } from './recipe.ts';
 import { failures, pairSentences, sidesOf } from './sentences.ts';
 
@@ -16,10 +16,10 @@ const defaults: JsonObject = {
     'What is the smallest number that 1 to 10 all divide?',
   ],
   maxTokens: 4096,
-  ...usualLoad,
+  ...defaultLoad,
 };
 
-/** Claude says by itself how long it thinks and what it shows of it; others have to be told how hard. */
+/** Claude chooses itself how much to think, and can omit its thinking. Other models need an effort. */
 function isClaude({ kind, model }: JsonObject): boolean {
   return (
     kind === 'anthropic-messages' ||
@@ -28,41 +28,43 @@ function isClaude({ kind, model }: JsonObject): boolean {
 }
 
 function sides([plan = {}]: readonly JsonObject[]): RecipeSide[] {
-  const whole = completed(plan, defaults);
+  const whole = withDefaults(plan, defaults);
   if (whole['payload'] !== undefined) {
-    throw new UserError('"thinking" goes with prompts: give "prompt" instead of "payload".');
+    throw new UserError(
+      'This recipe sets "thinking", which only works with prompts: use "prompt" instead of "payload".',
+    );
   }
-  const claude = isClaude(endpointOf(whole));
+  const claude = isClaude(endpointInPlan(whole));
   const { thinking } = whole;
-  const asked = isJsonObject(thinking) && thinking['mode'] !== 'disabled' ? thinking : null;
-  const on = asked ?? (claude ? { mode: 'adaptive' } : { mode: 'enabled', effort: 'medium' });
+  const given = isJsonObject(thinking) && thinking['mode'] !== 'disabled' ? thinking : null;
+  const on = given ?? (claude ? { mode: 'adaptive' } : { mode: 'enabled', effort: 'medium' });
   const side = (name: string, thinking: JsonObject): RecipeSide => ({
     name,
     plan: { ...whole, thinking },
     from: 0,
   });
-  const shown = claude && !('display' in on);
+  const bothDisplays = claude && !('display' in on);
   return [
     side('no thinking', { mode: 'disabled' }),
-    ...(shown
+    ...(bothDisplays
       ? ['summarized', 'omitted'].map(display => side(`thinking ${display}`, { ...on, display }))
       : [side('thinking', on)]),
   ];
 }
 
 function findings(evidence: RecipeEvidence): string[] {
-  const told = evidence.pairs.flatMap(pair => [
+  const sentences = evidence.pairs.flatMap(pair => [
     ...pairSentences(pair, 'ttft', ['ttlt']),
-    ...visibleAgainstAny(evidence, pair),
+    ...visibleVersusAny(evidence, pair),
   ]);
-  return [...told, ...failures(evidence)];
+  return [...sentences, ...failures(evidence)];
 }
 
-/** Share of the wait for the first token of any kind. */
+/** As a share of the time to the first token of any kind. */
 const negligible = 0.01;
 
-/** Visible and any first token are of the same requests, so their difference is taken request by request. */
-function visibleAgainstAny(evidence: RecipeEvidence, pair: PairComparison): string[] {
+/** How long the first visible token comes after the first of any kind, request by request. */
+function visibleVersusAny(evidence: RecipeEvidence, pair: PairComparison): string[] {
   const candidate = sidesOf(evidence, pair)?.[1];
   if (!candidate) return [];
   const waits = medianOf(
@@ -71,13 +73,13 @@ function visibleAgainstAny(evidence: RecipeEvidence, pair: PairComparison): stri
   );
   const any = medianOf(candidate, i => candidate.columns.ttft_any[i] ?? Number.NaN);
   if (waits === null || any === null) return [];
-  // Even where thinking is hidden, its block may open right before the text.
+  // Even if thinking is hidden, its block may open right before the text.
   return waits < any * negligible
     ? [
-        `In ${candidate.name} nothing to speak of arrives before the first visible token: the thinking is felt as a wait.`,
+        `In ${candidate.name}, almost nothing arrives before the first visible token: a reader experiences the thinking as a wait.`,
       ]
     : [
-        `In ${candidate.name} the first token of any kind comes after ${formatSeconds(any)}, and the first visible one ${formatSeconds(waits)} later (medians): tools that count any token call it that much faster.`,
+        `In ${candidate.name}, the first token of any kind arrives after ${formatSeconds(any)}, and the first visible one ${formatSeconds(waits)} later (medians). Tools that count any token report a TTFT that is shorter by that much.`,
       ];
 }
 
@@ -91,13 +93,13 @@ function medianOf({ columns }: Sample, value: (index: number) => number): number
 export const thinkingRecipe: Recipe = {
   id: 'thinking',
   title: 'Thinking on and off',
-  question: 'What does thinking cost in time, and how much of it does a reader see?',
+  question: 'How much time does thinking cost, and how much of it does a reader see?',
   method:
-    'One model gets the same prompts with and without thinking, in turn, request by request; with Claude also with its thinking omitted. The median time to the first visible token decides. Set "thinking" in a plan to say how it thinks.',
+    'One model gets the same prompts with and without thinking, interleaved request by request. Claude has a third side, with its thinking omitted from the response. The median TTFT, to the first visible token, decides. Set "thinking" in a plan to choose how the model thinks.',
   inputs: [{ label: 'Endpoint', kinds: null }],
   defaults,
   decidingMetric: 'ttft',
-  // Thinking counts as output.
+  // Thinking tokens count as output.
   underStudy: ['answer-length'],
   sides,
   findings,

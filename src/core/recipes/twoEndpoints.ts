@@ -1,21 +1,21 @@
 import type { JsonObject } from '../base/jsonValue.ts';
 import type { ComparedKey } from '../compare/comparedMetrics.ts';
-import { completed, usualLoad, usualPrompts } from './planParts.ts';
+import { defaultLoad, defaultPrompts, withDefaults } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
 import { failures, metricOf, pairSentences } from './sentences.ts';
 import { sideNames } from './sideNames.ts';
 
-/** What differs between recipes that ask the same of two endpoints. */
+/** What differs between recipes that send the same prompts to two endpoints. */
 type Question = Pick<Recipe, 'id' | 'title' | 'question' | 'method' | 'decidingMetric' | 'underStudy'> & {
   maxTokens: number;
-  /** Other metrics to tell beside the one that decides. */
+  /** Other metrics to report. */
   also: readonly ComparedKey[];
-  /** What to do where not both sides have the metric that decides. */
+  /** What to do if the deciding metric is not available for both sides, as a sentence. */
   advice: string;
 };
 
 function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe {
-  const defaults: JsonObject = { prompt: usualPrompts, maxTokens, ...usualLoad };
+  const defaults: JsonObject = { prompt: defaultPrompts, maxTokens, ...defaultLoad };
   return {
     ...recipe,
     inputs: [
@@ -27,7 +27,7 @@ function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe 
       const names = sideNames(plans);
       return plans.map((plan, i) => ({
         name: names[i] ?? `${i + 1}`,
-        plan: completed(plan, defaults),
+        plan: withDefaults(plan, defaults),
         from: i,
       }));
     },
@@ -45,22 +45,22 @@ export const ttftRecipe = twoEndpoints({
   id: 'ttft',
   title: 'Time to first token',
   question: 'Which of two endpoints answers sooner?',
-  method: 'Both get the same prompts, in turn, request by request. The median TTFT decides.',
+  method: 'Both get the same prompts, interleaved request by request. The median TTFT decides.',
   decidingMetric: 'ttft',
   underStudy: [],
   maxTokens: 64,
   also: ['ttft_any', 'ttlt'],
-  advice: 'Set "endpoint.stream" to true in both: without streaming there is no first token.',
+  advice: 'Set "endpoint.stream" to true in both: TTFT needs streaming.',
 });
 
 export const tpotRecipe = twoEndpoints({
   id: 'tpot',
   title: 'Time per output token',
-  question: 'Which of two endpoints writes faster once it has begun?',
+  question: 'Which of two endpoints writes faster once it has started?',
   method:
-    'Both get the same prompts, in turn, request by request, and may answer at length. The median TPOT decides.',
+    'Both get the same prompts, interleaved request by request, and may give long answers. The median TPOT decides.',
   decidingMetric: 'tpot',
-  // How long the answers are is divided out.
+  // TPOT does not depend on the length of the output.
   underStudy: ['answer-length'],
   maxTokens: 256,
   also: ['ttft'],
@@ -70,14 +70,14 @@ export const tpotRecipe = twoEndpoints({
 export const costRecipe = twoEndpoints({
   id: 'cost',
   title: 'Cost per request',
-  question: 'What does the same work cost with each of two endpoints, and is the dearer one faster?',
+  question: 'What does the same work cost with each of two endpoints, and is the more expensive one faster?',
   method:
-    'Both get the same prompts, in turn, request by request. The mean cost of a request decides, by the prices of the plans or the price table.',
+    'Both get the same prompts, interleaved request by request. The mean cost per request decides, at the prices in the plans or the price table.',
   decidingMetric: 'cost_per_request',
-  // A model that says more costs more; that is part of the answer.
+  // A model with longer outputs costs more, which is part of the answer.
   underStudy: ['answer-length'],
   maxTokens: 256,
   also: ['ttft', 'ttlt'],
   advice:
-    'Give their prices, e.g. "cost": {"prices": {"input": 3, "output": 15}} per million tokens in each plan, or add them to the price table.',
+    'Set prices per million tokens in each plan, e.g. "cost": {"prices": {"input": 3, "output": 15}}, or add them to the price table.',
 });

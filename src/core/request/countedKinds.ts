@@ -1,7 +1,7 @@
 import type { InvocationResponse } from './response.ts';
 import type { ResponseTrace } from './trace.ts';
 
-/** Input tokens read from a prompt cache, by the provider's count, also where LLMeter does not read it. */
+/** Input tokens read from a prompt cache, by the provider's count, even if LLMeter does not read it. */
 export function cachedInputTokens(
   response: InvocationResponse,
   trace: ResponseTrace | null | undefined,
@@ -9,7 +9,7 @@ export function cachedInputTokens(
   return response.num_tokens_input_cached ?? trace?.cachedInputTokens ?? null;
 }
 
-/** Output tokens spent on reasoning, by the provider's count, also where LLMeter does not read it. */
+/** Output tokens spent on reasoning, by the provider's count, even if LLMeter does not read it. */
 export function reasoningTokens(
   response: InvocationResponse,
   trace: ResponseTrace | null | undefined,

@@ -8,8 +8,8 @@ export interface TokenSources {
 }
 
 /**
- * Counts the tokens a provider did not report (llmeter-format 4.5), in place; says where each count is from.
- * A failed response is left as it is. Without text there is no count.
+ * Counts the tokens that a provider did not report (llmeter-format 4.5), in place, and returns where each
+ * count is from. A failed response is not changed. Without text there is no count.
  */
 export function fillMissingTokens(response: InvocationResponse, tokenizer: Tokenizer): TokenSources {
   const { input, output } = uncountedTexts(response);
@@ -30,8 +30,8 @@ export function fillMissingTokens(response: InvocationResponse, tokenizer: Token
 }
 
 /**
- * Asks for the counts that `fillMissingTokens` would need, and gives a tokenizer that knows them. Where no
- * number comes back it is the default, so that what it counts is an estimate.
+ * Asks for the counts that `fillMissingTokens` needs, and returns a tokenizer that knows them. If the
+ * answer is not a number, it returns the default tokenizer, whose counts are estimates.
  */
 export async function askedCounts(response: InvocationResponse, asked: AskedTokenizer): Promise<Tokenizer> {
   const texts = Object.values(uncountedTexts(response)).filter(text => text !== null);
@@ -45,7 +45,7 @@ export async function askedCounts(response: InvocationResponse, asked: AskedToke
   }
 }
 
-/** Texts of a successful response that nobody has counted the tokens of. */
+/** Texts of a successful response whose tokens have not been counted. */
 function uncountedTexts(response: InvocationResponse): Record<'input' | 'output', string | null> {
   if (response.error !== null) return { input: null, output: null };
   const { input_prompt: prompt, num_tokens_input, num_tokens_output, response_text } = response;
@@ -57,8 +57,8 @@ function uncountedTexts(response: InvocationResponse): Record<'input' | 'output'
 }
 
 /**
- * TPOT in seconds of a response without a trace, as one of ours has it: missing where LLMeter's counts hidden
- * reasoning as if it had been streamed, and where the last token came before the first, as with a TTLT of 0.
+ * TPOT in seconds of a response without a trace, by our definition. It is missing where LLMeter would count
+ * hidden reasoning as streamed, and if the last token came before the first, e.g. with a TTLT of 0.
  */
 export function plausibleTimePerOutputToken(response: InvocationResponse): number | null {
   if (response.num_tokens_output_reasoning) return null;
@@ -66,7 +66,7 @@ export function plausibleTimePerOutputToken(response: InvocationResponse): numbe
   return tpot === null || tpot < 0 ? null : tpot;
 }
 
-/** LLMeter's TPOT in seconds by its conditions (llmeter-format 3), or what the response already has. */
+/** LLMeter's TPOT in seconds under its conditions (llmeter-format 3), or the value that the response already has. */
 export function timePerOutputToken(response: InvocationResponse): number | null {
   const { time_to_last_token: last, time_to_first_token: first, num_tokens_output: tokens } = response;
   if (response.time_per_output_token !== null) return response.time_per_output_token;

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../base/jsonValue.ts';
 
-/** Names that the APIs have for the limit of an answer's tokens. */
+/** The APIs' names for the maximum number of output tokens. */
 const limitNames = new Set([
   'max_tokens',
   'max_completion_tokens',
@@ -12,7 +12,7 @@ const limitNames = new Set([
   'maxTokenCount',
 ]);
 
-/** Parts of a payload in which a limit may stand. */
+/** Parts of a payload that may contain the limit. */
 const limitPlaces = [
   'inferenceConfig',
   'generationConfig',
@@ -21,7 +21,7 @@ const limitPlaces = [
   'modelOptions',
 ];
 
-/** Most tokens of an answer that a payload of any API asks for; null where it sets no limit. */
+/** Maximum number of output tokens in a payload of any API; null if it sets no limit. */
 export function outputLimit(payload: JsonObject): number | null {
   for (const part of [payload, ...limitPlaces.map(place => payload[place])]) {
     if (!isJsonObject(part)) continue;

@@ -18,11 +18,11 @@ export interface RequestFacts {
   wire: WireFacts;
   payload: JsonObject;
   inputText: string | null;
-  /** Used where the provider names none. */
+  /** Used if the provider names none. */
   defaultId: string;
 }
 
-/** LLMeter's record of one request, by the rules of llmeter-format 2: back-fills only on success. */
+/** LLMeter's record of one request, by the rules of llmeter-format 2: TTLT is filled in only on success. */
 export function toResponse(timeline: ResponseTimeline, facts: RequestFacts): InvocationResponse {
   const { usage, error } = timeline;
   const { wire } = facts;

@@ -6,11 +6,11 @@ import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
  */
 export interface InvocationResponse {
   response_text: string | null;
-  /** The payload that was really sent. */
+  /** The payload that was actually sent. */
   input_payload: JsonObject | null;
   /** Provider's id, or 32 lower-case hex digits of our own. */
   id: string | null;
-  /** Text of the payload, for display and for counting tokens when the provider does not. */
+  /** Text of the payload, for display and for counting tokens that the provider does not report. */
   input_prompt: JsonValue;
   /** Seconds. */
   time_to_first_token: number | null;
@@ -22,7 +22,7 @@ export interface InvocationResponse {
   num_tokens_output_reasoning: number | null;
   /** Seconds. */
   time_per_output_token: number | null;
-  /** null = success; any text, even an empty one, is a failure. */
+  /** null = success; any text, even an empty one, means failure. */
   error: string | null;
   retries: number | null;
   /** Wall clock, milliseconds since the epoch; written as `2026-01-01T12:00:00.123Z`. */

@@ -1,9 +1,9 @@
 import type { ProviderError, Usage, WireEvent } from './wireEvents.ts';
 
 /**
- * Folds the events of one exchange, in order, into what both LLMeter's response and our trace need.
- * Pure and synchronous; the same for every provider and for recorded transcripts. `at` of an event and
- * `sentAt` are the clock's milliseconds; everything given out is in seconds from `sentAt`.
+ * Folds the events of one exchange, in order, into the values of LLMeter's response and of our trace. Pure
+ * and synchronous; the same for every provider and for recorded transcripts. `at` of an event and `sentAt`
+ * are the clock's milliseconds; all results are seconds from `sentAt`.
  */
 export class ResponseTimeline {
   text: string | null = null;
@@ -15,7 +15,7 @@ export class ResponseTimeline {
   /** Gaps between successive generated events, seconds. */
   readonly gaps: number[] = [];
   chunks = 0;
-  /** Nothing was generated but text, so that counting the text counts everything. */
+  /** Only text was generated, so counting the tokens of the text counts everything. */
   onlyText = true;
   readonly #sentAt: number;
   readonly #visibleTokensOnly: boolean;
@@ -28,7 +28,7 @@ export class ResponseTimeline {
   #reasoningSeen = false;
   #reasoningHinted = false;
 
-  /** `visibleTokensOnly`: LLMeter's option of that name; false lets reasoning set its TTFT. */
+  /** `visibleTokensOnly`: LLMeter's option of that name; if false, reasoning counts for its TTFT. */
   constructor(sentAt: number, visibleTokensOnly: boolean) {
     this.#sentAt = sentAt;
     this.#visibleTokensOnly = visibleTokensOnly;
@@ -80,7 +80,7 @@ export class ResponseTimeline {
         return;
       case 'end':
         this.ended = true;
-        // A refusal is no answer: nothing of it was generated (llmeter-format 2), unlike one that failed halfway.
+        // Nothing of a refused request was generated (llmeter-format 2), unlike an answer that failed halfway.
         if (event.wholeBody && (this.error === null || this.chunks > 0)) this.#wholeBodyAt = event.at;
         return;
       default:
@@ -88,12 +88,12 @@ export class ResponseTimeline {
     }
   }
 
-  /** LLMeter's TTFT: absent for an answer that came as one body. */
+  /** LLMeter's TTFT; null for an answer in one body. */
   get llmeterTtft(): number | null {
     return this.#streamed(this.#firstCounted);
   }
 
-  /** LLMeter's TTLT: last visible text or end of a block, or the arrival of the one body. */
+  /** LLMeter's TTLT: the last visible text or end of a block, or the arrival of an answer in one body. */
   get llmeterTtlt(): number | null {
     return this.#seconds(this.#wholeBodyAt ?? this.#lastCounted);
   }
@@ -110,14 +110,14 @@ export class ResponseTimeline {
     return this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
   }
 
-  /** The output tokens count reasoning that never came over the wire. */
+  /** The output tokens include reasoning that was never sent. */
   get hiddenReasoning(): boolean {
     const { reasoningTokens, ownReasoningTokens } = this.usage;
     const happened = this.#reasoningHinted || (reasoningTokens ?? ownReasoningTokens ?? 0) > 0;
     return happened && !this.#reasoningSeen;
   }
 
-  /** (ttlt - ttft_any) / (output tokens - 1); absent where the count does not cover what was streamed. */
+  /** (ttlt - ttft_any) / (output tokens - 1); null if the count does not match what was streamed. */
   tpot(outputTokens: number | null): number | null {
     const { ttftAny, ttlt } = this;
     if (ttftAny === null || ttlt === null || outputTokens === null || outputTokens < 2) return null;

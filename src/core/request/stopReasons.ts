@@ -1,4 +1,4 @@
-/** In small letters, by the names of all APIs: OpenAI's, Anthropic's, Bedrock's, Gemini's. */
+/** Lower-case names from all APIs: OpenAI's, Anthropic's, Bedrock's, Gemini's. */
 const withheld: ReadonlySet<string> = new Set([
   'refusal',
   'content_filter',
@@ -12,7 +12,7 @@ const withheld: ReadonlySet<string> = new Set([
   'model_armor',
 ]);
 
-/** Whether an answer ended because the model declined or a filter would not let it pass. */
+/** Whether an answer ended because the model declined or a filter blocked it. */
 export function isWithheld(stopReason: string | null): boolean {
   return stopReason !== null && withheld.has(stopReason.toLowerCase());
 }

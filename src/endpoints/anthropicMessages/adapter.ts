@@ -32,7 +32,7 @@ export class AnthropicMessagesDialect
     this.requestIdHeader = server.requestIdHeader;
   }
 
-  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  /** Throws UserError if the endpoint is on AWS and there is no region or there are no credentials. */
   static async open(config: AnthropicMessagesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     return new AnthropicMessagesDialect(config, await openServer(config, secrets, transport));
   }
@@ -46,7 +46,7 @@ export class AnthropicMessagesDialect
     return messagesPayload(this.identity.kind, prompt, options);
   }
 
-  /** A non-streaming endpoint drops a payload's `stream: true`: its answer could not be read. */
+  /** A non-streaming endpoint removes `stream: true` from payloads: it could not read the answer. */
   prepare(payload: JsonObject): JsonObject {
     if (this.identity.stream) return { ...payload, model: this.identity.modelId, stream: true };
     const { stream: _, ...rest } = payload;

@@ -9,10 +9,10 @@ import type { MessagesServer } from './messagesServer.ts';
 
 export type MessageParams = Parameters<Anthropic['messages']['create']>[0];
 
-/** What every client is made with: nothing is sent by it, so it has nothing to repeat or to wait for. */
+/** Options of every client. It sends nothing itself, so it needs no retries and no short timeout. */
 export const clientOptions = { maxRetries: 0, timeout: 3_600_000, logLevel: 'off' } as const;
 
-/** Anthropic itself, or a server that can be reached as if it were. */
+/** Anthropic itself, or a server that is addressed in the same way. */
 export class AnthropicServer implements MessagesServer {
   readonly awsRegion = null;
   readonly reusable = true;
@@ -47,7 +47,7 @@ export class AnthropicServer implements MessagesServer {
   #client(fetch: Fetch): Anthropic {
     const { baseUrl, headers } = this.#config;
     const { apiKey } = this.#secrets;
-    // Without a key no authentication goes out, which is what keyless local servers expect.
+    // Without a key no authentication is sent, as local servers without keys expect.
     const keyless = { 'X-Api-Key': null, Authorization: null };
     // Since its API version 2026-10-21 Anthropic takes a bearer token; many servers know only the older header.
     const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };

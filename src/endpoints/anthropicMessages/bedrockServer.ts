@@ -10,7 +10,7 @@ import { clientOptions, type MessageParams } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import type { MessagesServer } from './messagesServer.ts';
 
-/** The two ways to the Messages API on AWS. The SDK's clients differ in path, body and signing service. */
+/** The two services with the Messages API on AWS. The SDK's clients differ in path, body and signing name. */
 const services = {
   bedrock: {
     address: (region: string) => `https://bedrock-runtime.${region}.amazonaws.com`,
@@ -26,7 +26,7 @@ const services = {
 
 export type BedrockProvider = keyof typeof services;
 
-/** Claude on AWS: signed for its region, or with a bearer token. */
+/** Claude on AWS: requests are signed for its region, or carry a bearer token. */
 export class BedrockServer implements MessagesServer {
   readonly awsRegion: string;
   readonly reusable: boolean;
@@ -51,7 +51,7 @@ export class BedrockServer implements MessagesServer {
     this.requestIdHeader = services[provider].requestIdHeader;
   }
 
-  /** Throws UserError where there is no region or there are no credentials. */
+  /** Throws UserError if there is no region or there are no credentials. */
   static async open(
     provider: BedrockProvider,
     config: AnthropicMessagesConfig,
@@ -78,7 +78,7 @@ export class BedrockServer implements MessagesServer {
     return [...bedrockModelIds(body), ...listedIds(body)].filter(id => /\banthropic\./.test(id));
   }
 
-  /** Mantle lists all that it serves in one place, beside the API of Anthropic and the others. */
+  /** Mantle lists all its models in one place, next to the APIs of Anthropic and of others. */
   #mantleModels(): Promise<PlainRequest> {
     const root = this.#address.replace(/(\/anthropic)?\/*$/, '');
     return captureRequest(fetch => this.#client(fetch).get(`${root}/v1/models`).asResponse());

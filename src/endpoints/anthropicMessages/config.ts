@@ -10,8 +10,7 @@ export const anthropicMessagesConfig = z.strictObject({
   ...awsFields,
   provider: z._default(z.enum(['anthropic', 'bedrock', 'bedrock-mantle']), 'anthropic').check(
     z.meta({
-      description:
-        'Where the Messages API is served from; "region" and "profile" are for the two on Amazon Bedrock.',
+      description: 'Who serves the Messages API; "region" and "profile" apply to the two on Amazon Bedrock.',
     }),
   ),
   ttftVisibleTokensOnly: z

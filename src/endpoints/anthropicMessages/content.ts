@@ -12,7 +12,7 @@ const blocks: Readonly<Record<string, 'image' | 'document'>> = {
   'application/pdf': 'document',
 };
 
-/** A user message's `content`: the text alone, or the files and then the text. Throws UserError. */
+/** A user message's `content`: only the text, or the files and then the text. Throws UserError. */
 export function messageContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map((item): JsonObject => {

@@ -28,7 +28,7 @@ export function streamError(body: unknown): ProviderError {
   };
 }
 
-/** A refused request in the SDK's words; AWS's own refusals in those of all its APIs. */
+/** The error of a refused request in the SDK's words; AWS's own refusals are worded as in all AWS APIs. */
 export function messagesRefusal(
   status: number,
   headers: ReadonlyMap<string, string>,
@@ -40,7 +40,7 @@ export function messagesRefusal(
   try {
     json = JSON.parse(text) as object;
   } catch {
-    // Not JSON: the SDK then quotes the text.
+    // Not JSON: the SDK quotes the text instead.
   }
   const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
   return {

@@ -49,7 +49,7 @@ class MessageEvents {
         return;
       }
       case 'message_delta': {
-        // Its counts are those of the whole answer: a tool of the server's own reads more input on the way.
+        // Its counts cover the whole answer: tools of the server read more input on the way.
         this.#emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
         const reason = asText(at(body, 'delta', 'stop_reason'));
         if (reason) this.#emit({ type: 'stop', at: stamp, reason });
@@ -75,7 +75,7 @@ class MessageEvents {
   }
 }
 
-/** Reads a Messages stream that comes as server-sent events. */
+/** Reads a Messages stream of server-sent events. */
 export class SseMessages implements SseReader {
   readonly #events: MessageEvents;
 
@@ -113,7 +113,7 @@ export class FramedMessages implements AwsReader {
   }
 }
 
-/** Reads a whole message: its text blocks joined; thinking is not part of the answer. */
+/** Reads a whole message: its text blocks joined. Thinking is not part of the answer. */
 export function readMessageBody(body: unknown, stamp: number, emit: Emit): void {
   if (at(body, 'content') === undefined) throw new Error('there is no content');
   const id = asText(at(body, 'id'));

@@ -4,7 +4,7 @@ import { AnthropicServer } from './anthropicServer.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import type { MessagesServer } from './messagesServer.ts';
 
-/** Throws UserError where there is no region or there are no credentials. AWS is loaded only for AWS. */
+/** Loads the AWS SDK only for AWS. Throws UserError if there is no region or there are no credentials. */
 export async function openServer(
   config: AnthropicMessagesConfig,
   secrets: EndpointSecrets,

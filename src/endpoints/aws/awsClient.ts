@@ -6,17 +6,17 @@ import { type AwsConfig, configuredRegion } from './awsConfig.ts';
 import { plainRequest, type SdkRequest } from './sdkRequest.ts';
 import { signInHandler } from './signInHandler.ts';
 
-/** Thrown through the SDK with its finished, signed request: each caller gets its own back. */
+/** Carries a finished, signed request out of the SDK. It is thrown, so every caller gets its own back. */
 class CapturedRequest extends Error {
   override readonly name = 'CapturedRequest';
   readonly request: SdkRequest;
   constructor(request: SdkRequest) {
-    super('The request is taken.');
+    super('The request was captured.');
     this.request = request;
   }
 }
 
-/** Stands where an SDK client's HTTP handler stands and sends nothing. */
+/** Replaces the HTTP handler of an SDK client; sends nothing. */
 const capturingHandler = {
   handle: (request: SdkRequest): Promise<never> => Promise.reject(new CapturedRequest(request)),
   metadata: { handlerProtocol: 'http/1.1' },
@@ -24,10 +24,10 @@ const capturingHandler = {
 };
 
 /**
- * Options of a client that signs and does not send: address, region and credentials as users have them.
- * A bearer token goes out only where it was handed over: the SDK by itself would send the one of the
- * environment to any address.
- * @param transport sends what the credential chain has to ask; without it the SDK does
+ * Options of a client that signs but does not send: the user's address, region and credentials. A bearer
+ * token is used only if it was passed: on its own, the SDK would send the environment's token to any
+ * address.
+ * @param transport sends the requests of the credential chain; without it the SDK sends them
  */
 export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
   const { aws, apiKey } = secrets;
@@ -35,7 +35,7 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets, tr
   const credentials = aws === undefined ? chain(config.profile, region, transport) : async () => ({ ...aws });
   return {
     maxAttempts: 1,
-    // The adaptive mode that a profile may ask for would hold requests back.
+    // A profile may select the adaptive mode, which would delay requests.
     retryMode: 'standard',
     requestHandler: capturingHandler,
     ...(region !== undefined && { region }),
@@ -48,20 +48,20 @@ export function awsClientOptions(config: AwsConfig, secrets: EndpointSecrets, tr
 }
 
 /**
- * Credentials as the AWS tools find them, roles and sign-ins included. The client that asks must not come
- * along: the chain would send its own requests, to STS, through a handler that sends nothing.
+ * Credentials as the AWS tools find them, including roles and sign-ins. The chain must not get the client
+ * itself: it would send its own requests, to STS, through a handler that sends nothing.
  */
 function chain(profile: string | undefined, region: string | undefined, transport?: HttpTransport) {
   const find = fromNodeProviderChain({
     ...(profile !== undefined && { profile }),
-    // For roles of profiles without a region. As `clientConfig` it would be that of a sign-in, too.
+    // For roles of profiles without a region. In `clientConfig` it would also apply to sign-ins.
     ...(region !== undefined && { parentClientConfig: { region } }),
     ...(transport && { clientConfig: { requestHandler: signInHandler(transport) } }),
   });
   return () => find();
 }
 
-/** As much of an SDK's client as is needed to find out where it would send, and as whom. */
+/** The part of an SDK client that says where it would send requests, and with which credentials. */
 interface AwsClient {
   readonly config: { region(): Promise<string>; credentials?: () => Promise<unknown> };
   readonly middlewareStack: object;
@@ -79,9 +79,9 @@ interface BuildArgs {
 }
 
 /**
- * Makes a client made with `awsClientOptions` ready for a run: adds the configured headers to its
- * requests, signed like its own, and finds region and credentials once, so that what is missing is said
- * before anything is sent. Gives the region. Throws UserError.
+ * Prepares a client made with `awsClientOptions` for a run. Adds the configured headers to its requests,
+ * signed like its own. Resolves region and credentials once, so that missing ones are reported before
+ * anything is sent. Returns the region. Throws UserError.
  */
 export async function prepareAwsClient(
   client: AwsClient,
@@ -106,8 +106,8 @@ export async function prepareAwsClient(
 }
 
 /**
- * Takes the request that a command of a client made with `awsClientOptions` would send: serialised,
- * addressed and signed. Throws UserError on missing region or credentials.
+ * Captures the request that a client made with `awsClientOptions` would send: serialised, addressed and
+ * signed. Throws UserError if region or credentials are missing.
  */
 export async function captureAwsRequest(send: () => Promise<unknown>): Promise<PlainRequest> {
   try {

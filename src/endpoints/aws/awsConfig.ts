@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-/** Fields of every kind that is reached with AWS credentials; the chain of the AWS tools holds where they are absent. */
+/** Fields of every kind that is reached with AWS credentials. Without them the AWS credential chain applies. */
 export const awsFields = {
   region: z.optional(
     z
       .string()
       .check(
         z.minLength(1),
-        z.meta({ description: 'AWS region; default: of the profile, AWS_REGION or AWS_DEFAULT_REGION.' }),
+        z.meta({ description: 'AWS region; default: from the profile, AWS_REGION or AWS_DEFAULT_REGION.' }),
       ),
   ),
   profile: z.optional(
@@ -27,15 +27,15 @@ export interface AwsConfig {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Whether the base URL, if there is one, is an address of AWS itself. */
+/** Whether requests go to AWS itself: there is no base URL, or it is an address of AWS. */
 export function isAwsAddress(baseUrl: string | undefined): boolean {
   if (baseUrl === undefined) return true;
   return /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(URL.parse(baseUrl)?.hostname ?? '');
 }
 
 /**
- * The region to sign for, as far as the configuration says: by name, or by an AWS address. A server on
- * this machine is in no region, but a signature has to name one. undefined = as the AWS tools find it.
+ * The region to sign for, from the configuration: given by name, or part of an AWS address. A server on
+ * this machine is in no region, but a signature has to name one. undefined = the AWS tools find it.
  */
 export function configuredRegion({ region, baseUrl }: AwsConfig): string | undefined {
   if (region !== undefined || baseUrl === undefined) return region;

@@ -15,7 +15,7 @@ const statusOfException: Readonly<Record<string, number>> = {
   validationException: 400,
 };
 
-/** AWS refuses wrong credentials with 403 or 400 like other things; only the type tells. */
+/** AWS also answers wrong credentials with 403 or 400; only the exception type tells them apart. */
 const authenticationExceptions: ReadonlySet<string> = new Set([
   'unrecognizedClientException',
   'invalidSignatureException',
@@ -26,7 +26,7 @@ const authenticationExceptions: ReadonlySet<string> = new Set([
   'signatureDoesNotMatch',
 ]);
 
-/** One text for an AWS exception, refused or inside a stream: `<service> <type>: <message>` (llmeter-format 1.1). */
+/** The error of an AWS exception, refused or inside a stream: `<service> <type>: <message>` (llmeter-format 1.1). */
 export function awsError(service: string, type: string, body: unknown, status: number | null): ProviderError {
   const name = type.charAt(0).toLowerCase() + type.slice(1);
   const code = status ?? statusOfException[name] ?? null;
@@ -50,7 +50,7 @@ function reasonOf(name: string, status: number | null): ErrorReason {
   return status === null ? 'provider' : reasonOfStatus(status);
 }
 
-/** The error of a stream that ended too early. `missing`: what did not come. */
+/** The error of a stream that ended too early. `missing`: what did not arrive. */
 export function awsCut(cut: boolean, missing: string): ProviderError {
   const message = cut
     ? 'The stream ended in the middle of an event.'
@@ -58,7 +58,7 @@ export function awsCut(cut: boolean, missing: string): ProviderError {
   return { message, reason: 'interrupted', status: null, requestId: null, retryAfter: null };
 }
 
-/** The error of a refused AWS request: type from the header or body, message from the body. */
+/** The error of a refused AWS request: its type from a header or the body, its message from the body. */
 export function awsRefusal(
   service: string,
   status: number,
@@ -69,7 +69,7 @@ export function awsRefusal(
   try {
     body = JSON.parse(text);
   } catch {
-    // Not from AWS itself; its words are quoted.
+    // Not from AWS itself: the text is quoted as it is.
   }
   const type =
     headers.get('x-amzn-errortype') ??

@@ -11,20 +11,20 @@ import { jsonRequest } from './jsonRequest.ts';
 
 const timeout = 30_000;
 
-/** Services by the name they are signed for: their host, and the variable by which all AWS tools find another. */
+/** Services by signing name: their host, and the environment variable that overrides it in all AWS tools. */
 const services = {
   pricing: { host: 'api.pricing', variable: 'AWS_ENDPOINT_URL_PRICING' },
   sagemaker: { host: 'api.sagemaker', variable: 'AWS_ENDPOINT_URL_SAGEMAKER' },
 } as const;
 
-/** Calls of AWS APIs that speak JSON 1.1, answered as objects. */
+/** Calls AWS APIs that use JSON 1.1. Answers are objects. */
 export class AwsJson {
   readonly #config: AwsConfig;
   readonly #keys: EndpointSecrets['aws'];
   readonly #environment: TransportOptions['environment'];
   readonly #transport: HttpTransport;
 
-  /** Region and profile of `config` hold for all calls; without `keys` the credential chain of the AWS tools. */
+  /** Region and profile of `config` apply to all calls. Without `keys` the AWS credential chain applies. */
   constructor(config: AwsConfig, keys: EndpointSecrets['aws'], options: TransportOptions) {
     this.#config = config;
     this.#keys = keys;
@@ -32,18 +32,18 @@ export class AwsJson {
     this.#transport = new HttpTransport(options);
   }
 
-  /** The endpoint's region, else that of the environment. Throws UserError without one. */
+  /** The region of the configuration, else of the environment. Throws UserError if there is none. */
   async region(): Promise<string> {
     const environment = this.#environment;
     const found =
       configuredRegion(this.#config) ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
     if (found) return found;
     throw new UserError(
-      'No AWS region to look prices up for: set "region" in "cost.sagemaker", or AWS_REGION.',
+      'Prices cannot be looked up without an AWS region: set "region" in "cost.sagemaker", or AWS_REGION.',
     );
   }
 
-  /** One call. Throws UserError with the words of AWS. */
+  /** One call. Throws UserError with AWS's own message. */
   async call(
     service: keyof typeof services,
     region: string,
@@ -59,7 +59,7 @@ export class AwsJson {
     const request = await jsonRequest({ service, region, url, target, body, credentials }).catch(
       (error: unknown) => {
         throw new UserError(
-          `No AWS credentials to look prices up with (${messageOf(error)}): sign in with your AWS tools, set "profile", or give the prices in "cost".`,
+          `Prices cannot be looked up without AWS credentials (${messageOf(error)}): sign in with your AWS tools, set "profile", or give the prices in "cost".`,
         );
       },
     );
@@ -84,7 +84,7 @@ function answerOf(http: HttpExchange, target: string, url: URL): JsonObject {
   const name = target.split('.').at(-1) ?? target;
   if (http.failure) {
     throw new UserError(
-      `AWS did not answer ${name} at ${url.host}: ${http.failure.message} Give the prices in "cost" to do without.`,
+      `AWS did not answer ${name} at ${url.host}: ${http.failure.message} To avoid the lookup, give the prices in "cost".`,
     );
   }
   const text = bodyText(http);
@@ -94,11 +94,11 @@ function answerOf(http: HttpExchange, target: string, url: URL): JsonObject {
   }
   const json: unknown = JSON.parse(text);
   if (isJsonObject(json)) return json;
-  throw new UserError(`AWS answered ${name} with something else than an object.`);
+  throw new UserError(`AWS answered ${name} with something other than a JSON object.`);
 }
 
 function adviceFor(name: string): string {
   return name === 'GetProducts'
-    ? 'Your AWS user needs the permission pricing:GetProducts; or give "price_per_hour" and "price_per_gb_hour".'
+    ? 'Give your AWS user the permission pricing:GetProducts, or set "price_per_hour" and "price_per_gb_hour".'
     : `Check "cost.sagemaker", and that your AWS user has the permission sagemaker:${name}.`;
 }

@@ -1,7 +1,7 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AwsProfile, AwsProfileKind } from '../../core/plan/awsProfile.ts';
 
-/** Keys by which a profile says how it gets its credentials, in the order in which the SDK looks. */
+/** Profile keys that say where its credentials come from, in the order in which the SDK checks them. */
 const kindOfKey: readonly (readonly [key: string, kind: AwsProfileKind])[] = [
   ['role_arn', 'role'],
   ['aws_access_key_id', 'static'],
@@ -12,8 +12,8 @@ const kindOfKey: readonly (readonly [key: string, kind: AwsProfileKind])[] = [
 ];
 
 /**
- * The profiles in the AWS configuration files, as `environment` names the files or where they usually
- * are; `default` first, then by name. Files that are missing or cannot be read have none.
+ * The profiles in the AWS configuration files, `default` first, then by name. `environment` may name the
+ * files, otherwise they are in their usual place. Missing and unreadable files have no profiles.
  */
 export async function listAwsProfiles(
   environment: Readonly<Record<string, string | undefined>>,
@@ -22,7 +22,7 @@ export async function listAwsProfiles(
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
     ...(config && { configFilepath: config }),
     ...(credentials && { filepath: credentials }),
-    // They may have changed since the last question.
+    // The files may have changed since the last call.
     ignoreCache: true,
   });
   const names = Object.keys({ ...configFile, ...credentialsFile }).filter(name => !isOtherSection(name));
@@ -33,7 +33,7 @@ export async function listAwsProfiles(
   });
 }
 
-/** Sections that are no profiles come with their kind in front, e.g. `sso-session.corporate`. */
+/** Sections that are not profiles are prefixed with their kind, e.g. `sso-session.corporate`. */
 function isOtherSection(name: string): boolean {
   return /^(sso-session|services)\./.test(name);
 }

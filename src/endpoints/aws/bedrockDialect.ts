@@ -3,7 +3,7 @@ import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import { awsRefusal } from './awsErrors.ts';
 import { type BedrockRuntime, bedrockModelIds } from './bedrockRuntime.ts';
 
-/** The half of a dialect that every operation of the Bedrock runtime shares. */
+/** The part of a dialect that all operations of the Bedrock runtime share. */
 export abstract class BedrockDialect<
   C extends ConstructorParameters<typeof ConfiguredDialect>[0],
 > extends ConfiguredDialect<C> {

@@ -1,9 +1,9 @@
 import type { EndpointPreset } from '../contract/endpointKind.ts';
 
-/** The variable of the bearer token that all of Bedrock's APIs take. */
+/** The environment variable of the bearer token that all of Bedrock's APIs accept. */
 export const bedrockToken = 'AWS_BEARER_TOKEN_BEDROCK';
 
-/** Where a Bedrock runtime is found; the region is part of its address. */
+/** Where a Bedrock runtime can be. The region is part of its address. */
 export function bedrockPresets(exampleModel: string): EndpointPreset[] {
   const shared = { provider: 'bedrock', apiKeyEnv: bedrockToken, exampleModel };
   return [

@@ -5,10 +5,10 @@ import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts'
 import { awsClientOptions, captureAwsRequest, prepareAwsClient } from './awsClient.ts';
 import { type AwsConfig, isAwsAddress } from './awsConfig.ts';
 
-/** What the Bedrock runtime's operations have in common: who asks, where, and how refusals are told. */
+/** What the operations of the Bedrock runtime have in common: address, region, credentials, list of models. */
 export class BedrockRuntime {
   readonly region: string;
-  /** A request with a bearer token stays good; a signature holds for its moment. */
+  /** A request with a bearer token stays valid; a signature expires. */
   readonly reusable: boolean;
   readonly #client: BedrockRuntimeClient;
   readonly #config: AwsConfig;
@@ -27,7 +27,7 @@ export class BedrockRuntime {
     this.reusable = secrets.apiKey !== undefined;
   }
 
-  /** Throws UserError where there is no region or there are no credentials. */
+  /** Throws UserError if there is no region or there are no credentials. */
   static async open(
     config: AwsConfig,
     secrets: EndpointSecrets,
@@ -42,12 +42,12 @@ export class BedrockRuntime {
     return captureAwsRequest(() => send(this.#client));
   }
 
-  /** Who signs, renewed where that is about to expire. */
+  /** The credentials to sign with, renewed if they are about to expire. */
   credentials() {
     return this.#client.config.credentials();
   }
 
-  /** Models and inference profiles are listed by another service of AWS; elsewhere one server has both. */
+  /** AWS lists models and inference profiles in another service; other servers do both. */
   async modelsRequest(): Promise<PlainRequest[]> {
     const { BedrockClient, ListFoundationModelsCommand, ListInferenceProfilesCommand } = await import(
       '@aws-sdk/client-bedrock'

@@ -9,17 +9,17 @@ export interface AwsEvent {
   /** `:event-type`, or `:exception-type` of an exception, or `:error-code` of an error. */
   type: string;
   isError: boolean;
-  /** Parsed JSON payload, or its bytes where it is declared to be no JSON; null where there is none. */
+  /** The payload: parsed JSON, or bytes if its type is not JSON; null if there is none. */
   body: unknown;
   /** Clock milliseconds of the read that completed the frame. */
   at: number;
 }
 
-/** What an API makes of the frames of one streamed answer. */
+/** Receives the frames of one streamed answer. */
 export interface AwsReader {
   event(event: AwsEvent): void;
   /**
-   * The body ended at `at` (clock milliseconds), `cut` in the middle of an event or not; the reader says
+   * The body ended at `at` (clock milliseconds); `cut` = in the middle of an event. The reader decides
    * whether the answer was complete.
    */
   end(at: number, cut: boolean): void;
@@ -30,14 +30,14 @@ const codec = new EventStreamCodec(
   text => Buffer.from(text, 'utf8'),
 );
 
-/** Lengths of frame and headers with their own checksum, and the frame's checksum. */
+/** The lengths of frame and headers, and their checksum. A frame ends with a checksum of its own. */
 const preludeLength = 12;
 const shortestFrame = preludeLength + 4;
 
 /**
- * Reads the frames of `application/vnd.amazon.eventstream` out of a recorded body, checksums checked.
- * Each gets the stamp of the socket read that brought its last byte. Tells whether the body ended with
- * a whole frame. Throws on a corrupt frame.
+ * Reads the frames of `application/vnd.amazon.eventstream` out of a recorded body and checks their
+ * checksums. Each frame gets the stamp of the socket read that brought its last byte. Returns whether the
+ * body ended with a whole frame. Throws on a corrupt frame.
  */
 export function readAwsEvents(log: WireLog, receive: (event: AwsEvent) => void): boolean {
   let mark = 0;
@@ -56,24 +56,24 @@ export function isAwsEventStream({ headers }: HttpExchange): boolean {
   return headers.get('content-type')?.startsWith('application/vnd.amazon.eventstream') ?? false;
 }
 
-/** Reads a streamed answer as far as it came. Throws where it cannot be read. */
+/** Reads a streamed answer as far as it arrived. Throws if it cannot be read. */
 export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
   const whole = readAwsEvents(http.body, event => reader.event(event));
   if (!http.failure) reader.end(http.wire.endedAt, !whole);
 }
 
-/** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws where there is none. */
+/** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws if there is none. */
 export function chunkJson(body: unknown): unknown {
   const bytes = asText(at(body, 'bytes'));
   if (bytes === undefined) throw new Error('a chunk has no bytes');
   return JSON.parse(Buffer.from(bytes, 'base64').toString('utf8'));
 }
 
-/** A damaged length must not pass for the beginning of a very long frame. */
+/** A damaged length must not be taken for the beginning of a very long frame. */
 function frameLength(bytes: Buffer, start: number): number {
   const length = bytes.readUInt32BE(start);
   if (crc32(bytes.subarray(start, start + 8)) !== bytes.readUInt32BE(start + 8) || length < shortestFrame) {
-    throw new Error('the checksum of an event’s length does not fit');
+    throw new Error('the checksum of an event’s length does not match');
   }
   return length;
 }

@@ -1,6 +1,6 @@
 import type { PlainRequest } from '../transport/httpTransport.ts';
 
-/** As much of an AWS SDK's request as is needed to send it ourselves. */
+/** The part of an AWS SDK's request that we need to send it ourselves. */
 export interface SdkRequest {
   method: string;
   protocol: string;
@@ -12,7 +12,7 @@ export interface SdkRequest {
   body?: unknown;
 }
 
-/** The same request as our transport takes it. */
+/** The same request in our transport's form. */
 export function plainRequest({
   method,
   protocol,
@@ -37,7 +37,7 @@ export function plainRequest({
   };
 }
 
-/** The SDK's own bytes complain when they are used as bytes. */
+/** The SDK's subclass of Uint8Array objects to some uses, so this gives a plain view of its bytes. */
 function plainBody(body: unknown): string | Uint8Array {
   if (body instanceof Uint8Array) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   return typeof body === 'string' ? body : '';

@@ -7,8 +7,8 @@ import { plainRequest, type SdkRequest } from './sdkRequest.ts';
 const timeout = 30_000;
 
 /**
- * Sends what the credential chain has to ask (STS for a role, IAM Identity Center for a sign-in) as all
- * else is sent here: through the proxy of the settings, trusting their certificates.
+ * Sends the requests of the credential chain (to STS for a role, to IAM Identity Center for a sign-in)
+ * like all other requests: through the configured proxy, with the configured certificates.
  */
 export function signInHandler(transport: HttpTransport) {
   return {

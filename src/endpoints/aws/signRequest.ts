@@ -4,14 +4,14 @@ import type { PlainRequest } from '../transport/httpTransport.ts';
 
 type Signer = ConstructorParameters<typeof SignatureV4>[0];
 
-/** As whom a request is signed, and for what. */
+/** The credentials that a request is signed with, and the service it is signed for. */
 export interface SigningScope extends Pick<Signer, 'credentials'> {
-  /** The name by which the service is signed for. */
+  /** The service's signing name. */
   service: string;
   region: string;
 }
 
-/** The request, signed now by the SDK's own signer: for what no client of the SDK sends. */
+/** The request, signed now with the SDK's own signer. For requests that no SDK client builds. */
 export async function signRequest(request: PlainRequest, scope: SigningScope): Promise<PlainRequest> {
   const { method, body } = request;
   const url = new URL(request.url);

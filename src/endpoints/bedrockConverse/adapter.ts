@@ -20,10 +20,10 @@ import { summarisesReasoning } from './thinking.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (llmeter-format 1.1). */
 export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig> implements HttpDialect {
-  /** Members of payloads that the API is known to have. */
+  /** Members of payloads that are known to exist in the API. */
   readonly #known = new Set<string>(['modelId']);
 
-  /** Throws UserError where there is no region or there are no credentials. */
+  /** Throws UserError if there is no region or there are no credentials. */
   static async open(config: BedrockConverseConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     return new BedrockConverseDialect(config, await BedrockRuntime.open(config, secrets, transport));
   }
@@ -41,7 +41,7 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
     return { ...payload, inferenceConfig, modelId: this.identity.modelId };
   }
 
-  /** All texts of all messages, empty ones left out; "" for a payload of another form. */
+  /** All texts of all messages, without empty ones; "" for a payload in another form. */
   inputText(payload: JsonObject): string {
     const messages = payload['messages'];
     if (!Array.isArray(messages)) return '';
@@ -74,20 +74,20 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
     readConverseBody(body, stamp, emit);
   }
 
-  /** LLMeter's id of a Converse answer is the id of its request. */
+  /** In LLMeter, the id of a Converse answer is the id of its request. */
   #emitId(http: HttpExchange, emit: Emit): void {
     const id = http.headers.get(this.requestIdHeader);
     if (id) emit({ type: 'id', at: http.wire.endedAt, id });
   }
 
-  /** The SDK leaves out what it does not know; then what is recorded would not be what was sent. */
+  /** The SDK drops members that it does not know, so that the record would differ from what was sent. */
   #checkMembers(prepared: JsonObject, { body }: PlainRequest): void {
     const names = Object.keys(prepared).filter(name => !this.#known.has(name) && prepared[name] !== null);
     if (names.length === 0) return;
     const sent: unknown = JSON.parse(Buffer.from(body).toString());
     for (const name of names) {
       if (at(sent, name) === undefined) {
-        throw new UserError(`Bedrock Converse has no parameter "${name}": take it out of the payload.`);
+        throw new UserError(`Bedrock Converse has no parameter "${name}": remove it from the payload.`);
       }
       this.#known.add(name);
     }

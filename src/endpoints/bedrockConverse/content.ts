@@ -31,8 +31,8 @@ export function converseBlocks(kind: string, prompt: string, media: readonly Med
 }
 
 /**
- * A name that Converse takes for a document, which has to have one: letters and digits, single spaces,
- * hyphens, parentheses and brackets. Each of a message has its own; `taken` remembers them.
+ * A name for a document, which Converse requires: letters and digits, single spaces, hyphens, parentheses
+ * and brackets. Names are unique within a message; `taken` holds those in use.
  */
 function documentName(file: string | null, taken: Set<string>): string {
   const plain = (file ?? '')
@@ -47,5 +47,5 @@ function documentName(file: string | null, taken: Set<string>): string {
   return name;
 }
 
-/** Well below the limit of the API, 200, which a number may still be added to. */
+/** The API's limit is 200. This leaves room for a number. */
 const longestName = 150;

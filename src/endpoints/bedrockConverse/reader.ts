@@ -4,7 +4,7 @@ import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 
-/** Input tokens exclude those read from a cache; both are kept as reported (llmeter-format 1.0). */
+/** Input tokens exclude those read from a cache. Both are kept as reported (llmeter-format 1.0). */
 function readUsage(usage: unknown): Usage {
   return defined({
     inputTokens: asCount(at(usage, 'inputTokens')),
@@ -22,7 +22,7 @@ export class ConverseStreamReader implements AwsReader {
   #failed = false;
   #complete = false;
 
-  /** `summarised`: the model's reasoning comes as a summary of what is counted. */
+  /** `summarised`: reasoning arrives as a summary, so that its text is not what was counted. */
   constructor(emit: Emit, summarised: boolean) {
     this.#emit = emit;
     this.#summarised = summarised;
@@ -64,7 +64,7 @@ export class ConverseStreamReader implements AwsReader {
   #delta(delta: unknown, stamp: number): void {
     const text = at(delta, 'text');
     if (text !== undefined) {
-      if (typeof text !== 'string') throw new Error('the text of a contentBlockDelta is no string');
+      if (typeof text !== 'string') throw new Error('the text of a contentBlockDelta is not a string');
       if (text !== '') this.#emit({ type: 'text', at: stamp, text });
       return;
     }
@@ -88,7 +88,7 @@ export class ConverseStreamReader implements AwsReader {
   }
 }
 
-/** Reads a whole Converse answer: its text blocks joined, other blocks left out. */
+/** Reads a whole Converse answer: its text blocks joined, without other blocks. */
 export function readConverseBody(body: unknown, stamp: number, emit: Emit): void {
   const content = at(body, 'output', 'message', 'content');
   if (content === undefined) throw new Error('there is no output.message.content');

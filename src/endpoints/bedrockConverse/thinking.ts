@@ -5,9 +5,9 @@ import { claudeThinking, summarisesThinking } from '../shared/claudeOptions.ts';
 import { optionRefusal } from '../shared/optionRefusal.ts';
 
 /**
- * What `additionalModelRequestFields` say of thinking; undefined = nothing. Converse has no word of its
- * own for it: each vendor's models want their own form. An id without a vendor in it, such as the ARN of
- * an inference profile, is taken for Claude. Throws UserError.
+ * The thinking options in `additionalModelRequestFields`; undefined = none. Converse has no option of its
+ * own: each vendor's models have another. An id without a vendor, such as the ARN of an inference profile,
+ * is taken for Claude. Throws UserError.
  */
 export function converseThinking(
   kind: string,
@@ -28,13 +28,13 @@ export function converseThinking(
         reasoningConfig: { type: 'enabled', maxReasoningEffort: bedrockEffort(kind, model, thinking) },
       };
     default: {
-      const way = 'write its additionalModelRequestFields into a "payload"';
-      throw optionRefusal(kind, 'thinking', `knows no form of it for ${model}: ${way}.`);
+      const way = 'write the model’s additionalModelRequestFields into a "payload"';
+      throw optionRefusal(kind, 'thinking', `has no standard option for it with ${model}: ${way}.`);
     }
   }
 }
 
-/** Whether reasoning comes as a summary of what is counted; an id without a vendor is taken for Claude here too. */
+/** Whether reasoning arrives as a summary. An id without a vendor is taken for Claude here as well. */
 export function summarisesReasoning(model: string): boolean {
   return vendorOf(model) === null || summarisesThinking(model);
 }

@@ -23,7 +23,7 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
     this.#extractor = extractor;
   }
 
-  /** Throws UserError for a wrong JMESPath, and where there is no region or there are no credentials. */
+  /** Throws UserError for an invalid JMESPath, and if there is no region or there are no credentials. */
   static async open(config: BedrockInvokeConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     const extractor = new InvokeExtractor(config);
     return new BedrockInvokeDialect(config, extractor, await BedrockRuntime.open(config, secrets, transport));
@@ -65,7 +65,7 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
     );
   }
 
-  /** What came before a failure is evaluated all the same, its id and counts too. */
+  /** What arrived before a failure is read as well, including the id and the counts. */
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new InvokeStreamReader(emit, this.#extractor, this.identity.modelId);
     try {

@@ -11,11 +11,11 @@ export const bedrockInvokeConfig = z.strictObject({
   ...awsFields,
   provider: z._default(z.enum(['bedrock']), 'bedrock'),
   generatedTextJmespath: jmespathOption(
-    'of the text in an answer, or in each chunk of a streamed one; default: as in chat completions.',
+    'of the text in an answer, or in each chunk of a stream; default: as in chat completions.',
   ),
-  generatedTokenCountJmespath: jmespathOption('of the number of generated tokens; null = take none.'),
+  generatedTokenCountJmespath: jmespathOption('of the number of generated tokens; null = read none.'),
   inputTextJmespath: jmespathOption('of the text in a payload; default: messages[].content[].text.'),
-  inputTokenCountJmespath: jmespathOption('of the number of prompt tokens; null = take none.'),
+  inputTokenCountJmespath: jmespathOption('of the number of prompt tokens; null = read none.'),
 });
 
 export type BedrockInvokeConfig = z.infer<typeof bedrockInvokeConfig>;
@@ -23,7 +23,7 @@ export type BedrockInvokeConfig = z.infer<typeof bedrockInvokeConfig>;
 export const bedrockInvokeKind: EndpointKind = {
   id: 'bedrock-invoke',
   label: 'Amazon Bedrock InvokeModel',
-  description: 'Any model on Amazon Bedrock, in its own form; JMESPaths say where text and counts are',
+  description: 'Any model on Amazon Bedrock, in its own format; JMESPaths say where text and counts are',
   defaultBaseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
   simulatedPath: '',
   apiKeyEnv: bedrockToken,

@@ -16,7 +16,7 @@ const wholeDefaults: Paths = {
   inputTokenCount: 'usage.prompt_tokens',
 };
 
-/** Bedrock puts its own counts into the last chunk, whatever the model's form is. */
+/** Bedrock puts its own counts into the last chunk, whatever the model's format is. */
 const streamDefaults: Paths = {
   ...wholeDefaults,
   generatedText: 'choices[0].delta.content',
@@ -24,11 +24,11 @@ const streamDefaults: Paths = {
   inputTokenCount: '"amazon-bedrock-invocationMetrics".inputTokenCount',
 };
 
-/** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is not there is null. */
+/** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is missing is null. */
 export class InvokeExtractor {
   readonly #paths: Paths;
 
-  /** Throws UserError that names a path which is none. */
+  /** Throws UserError that names an invalid path. */
   constructor(config: BedrockInvokeConfig) {
     const defaults = config.stream ? streamDefaults : wholeDefaults;
     const chosen = (path: string | null | undefined, usual: string | null) =>

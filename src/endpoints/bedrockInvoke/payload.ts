@@ -14,7 +14,7 @@ export function invokePayload(
 ): JsonObject {
   const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
   refuseMedia(kind, media);
-  refuseCachePoint(kind, cachePoint, 'sends a model’s own form: write it into a "payload".');
+  refuseCachePoint(kind, cachePoint, 'sends a model’s own format: write the cache point into a "payload".');
   const message = (role: string, text: string) => ({ role, content: [{ text, type: 'text' }] });
   return {
     messages: [
@@ -27,13 +27,13 @@ export function invokePayload(
   };
 }
 
-/** Of the models that take chat completions, OpenAI’s know effort. Throws UserError. */
+/** Of the models that accept chat completions, OpenAI’s have an effort. Throws UserError. */
 function effortOf(kind: string, model: string, thinking: Thinking): string {
   const vendor = vendorOf(model);
   if (vendor === null || vendor === 'openai') return bedrockEffort(kind, model, thinking);
   const way =
     vendor === 'anthropic'
       ? 'use the endpoint kind anthropic-messages with "provider" bedrock'
-      : 'write what the model understands into a "payload"';
-  throw optionRefusal(kind, 'thinking', `knows no form of it for ${model}: ${way}.`);
+      : 'write the model’s own option into a "payload"';
+  throw optionRefusal(kind, 'thinking', `has no standard option for it with ${model}: ${way}.`);
 }

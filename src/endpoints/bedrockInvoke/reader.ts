@@ -5,7 +5,7 @@ import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
 import type { InvokeExtractor } from './extractor.ts';
 
-/** Where the model families on Bedrock say why they stopped, in a whole answer or in a chunk. */
+/** Why a model stopped, wherever its family says so, in a whole answer or in a chunk. */
 function stopReason(answer: unknown): string | undefined {
   return (
     asText(at(answer, 'choices', 0, 'finish_reason')) ??
@@ -32,7 +32,7 @@ export class InvokeStreamReader implements AwsReader {
     this.#model = model;
   }
 
-  /** Chunks after an error are read all the same. */
+  /** Chunks after an error are read as well. */
   event({ type, isError, body, at: stamp }: AwsEvent): void {
     if (isError) {
       this.#failed = true;
@@ -47,7 +47,7 @@ export class InvokeStreamReader implements AwsReader {
     this.#emit({ type: 'error', at: stamp, error: awsCut(cut, 'a reason to stop') });
   }
 
-  /** Tells what only all chunks together say: the last id and the last counts. */
+  /** Emits what is known only at the end: the last id and the last counts. */
   finish(stamp: number): void {
     const newestFirst = this.#chunks.toReversed();
     const last = <T>(read: (chunk: unknown) => T | undefined): T | undefined => {
@@ -78,12 +78,12 @@ export class InvokeStreamReader implements AwsReader {
     this.#emit({ type: 'stop', at: stamp, reason });
   }
 
-  /** Claude's name for itself, behind an inference profile whose ARN names no model. */
+  /** The model as Claude names it: the ARN of an inference profile names none. */
   get #toldModel(): string {
     return asText(at(this.#chunks[0], 'message', 'model')) ?? '';
   }
 
-  /** Bedrock's metrics come with the last chunk; of chat completions it is known that they name a reason. */
+  /** Bedrock's metrics come with the last chunk; chat completions always name a stop reason. */
   get #complete(): boolean {
     if (this.#stopped) return true;
     const last = this.#chunks.at(-1);
@@ -92,7 +92,7 @@ export class InvokeStreamReader implements AwsReader {
   }
 }
 
-/** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
+/** Reads a whole answer. If the text's path finds nothing, there is no text; that is not an error. */
 export function readInvokeBody(
   body: unknown,
   stamp: number,

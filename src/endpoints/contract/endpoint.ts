@@ -7,11 +7,11 @@ import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { EndpointIdentity } from './identity.ts';
 
-/** A payload made ready to be sent, outside of any measured time. */
+/** A payload prepared for sending, outside of any measured time. */
 export interface ReadyRequest {
-  /** What LLMeter's `prepare_payload` makes of the payload: what is sent, and what is recorded. */
+  /** The payload after LLMeter's `prepare_payload`: what is sent and what is recorded. */
   prepared: JsonObject;
-  /** Text of the payload for display and for token fallback; null where it has none. */
+  /** Text of the payload, for display and for counting tokens; null if it has none. */
   inputText: string | null;
 }
 
@@ -25,18 +25,18 @@ export interface Exchange {
 }
 
 export interface PendingInvocation {
-  /** Gives the request up; `done` has been called when this returns. */
+  /** Cancels the request. `done` has been called when this returns. */
   abort(message: string): void;
 }
 
 export interface PayloadOptions {
   maxTokens: number;
   system?: string | undefined;
-  /** Files that go before the prompt; a kind that cannot take one throws UserError. */
+  /** Files before the prompt. A kind that does not accept one throws UserError. */
   media?: readonly Media[] | undefined;
-  /** What was said before the prompt, in order. */
+  /** The conversation before the prompt, in order. */
   earlier?: readonly ConversationTurn[] | undefined;
-  /** A kind that has no form for it, or for some of it, throws UserError. */
+  /** A kind that does not support it, or an option in it, throws UserError. */
   thinking?: Thinking | undefined;
   cachePoint?: CachePoint | undefined;
 }
@@ -44,33 +44,33 @@ export interface PayloadOptions {
 /** One API as the runner sees it. Implementations compute no metrics and swallow no errors. */
 export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   readonly identity: EndpointIdentity;
-  /** What carries the answers, for the run's environment: those of different ones are not compared. */
+  /** What carries the answers. Written to the run's environment; runs over different ones are not compared. */
   readonly transport: string;
-  /** Counts as the model does, where the API reports no usage but answers that question. */
+  /** The model's own token counter, for an API that reports no usage but counts on request. */
   readonly tokenCounter?: AskedTokenizer | undefined;
-  /** What comes once before anything is measured, such as a question to the user. Rejects with UserError. */
+  /** Runs once before anything is measured, e.g. to ask the user for permission. Rejects with UserError. */
   open?(): Promise<void>;
   /** LLMeter's serialised form (llmeter-format 1.0), key for key. */
   toDict(): JsonObject;
   createPayload(prompt: string, options: PayloadOptions): JsonObject;
-  /** Makes a payload ready; the same payload object may be asked for again and is never changed. */
+  /** Prepares a payload. The same payload object may be passed again; it is never changed. */
   ready(payload: JsonObject): R | Promise<R>;
   /** Sends now. `done` is called exactly once, and not before this returns. `timeout`: milliseconds. */
   invoke(request: R, timeout: number, done: (exchange: Exchange) => void): PendingInvocation;
   /**
-   * Opens a connection for a request that is to be sent next, where none is open; null = there is nothing to
-   * wait for. Resolves also when that fails, or takes longer than `timeout` milliseconds.
+   * Opens a connection for the request that is sent next, if none is open; null = nothing to wait for.
+   * Resolves even if opening fails or takes longer than `timeout` milliseconds.
    */
   warm?(request: R, timeout: number): Promise<void> | null;
-  /** Model ids the server offers, or [] where it does not say. */
+  /** Model ids that the server offers, or [] if it has no list of them. */
   listModels(timeout: number): Promise<string[]>;
   close(): void;
 }
 
-/** What an adapter is built from besides its configuration. Never written anywhere. */
+/** The secret part of what an adapter is built from. Never written anywhere. */
 export interface EndpointSecrets {
   /** API key, or bearer token of Bedrock. */
   apiKey?: string | undefined;
-  /** Static AWS keys; without them the AWS credential chain holds. */
+  /** Static AWS keys; without them the AWS credential chain applies. */
   aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
 }

@@ -1,23 +1,23 @@
-/** What the pickers, the command line and the docs need to know of an endpoint kind. No code runs here. */
+/** What the pickers, the command line and the docs need to know about an endpoint kind. Data only. */
 export interface EndpointKind {
   id: string;
   label: string;
   description: string;
-  /** null = the models are the editor’s own: no address, no key, and only its own process reaches them. */
+  /** null = models of VS Code itself: no address, no key, reachable only from its own process. */
   defaultBaseUrl: string | null;
-  /** What follows the simulator's address (and scenario) in a base URL of this kind; null = it has none. */
+  /** Path after the simulator's address (and scenario) in base URLs; null = the simulator has no such API. */
   simulatedPath: string | null;
-  /** Variable read when the configuration names none; null = no key is ever needed. */
+  /** Environment variable of the key if the configuration names none; null = no key is ever needed. */
   apiKeyEnv: string | null;
   exampleModel: string;
   /** Accepted `provider` values; empty = free text. */
   providers: readonly string[];
   /**
-   * Providers that are reached with AWS credentials where there is no key, with the variable of the
-   * service's bearer token; null where it knows none.
+   * Providers that are reached with AWS credentials where there is no key. The value is the environment
+   * variable of the service's bearer token, or null if it accepts none.
    */
   awsProviders?: Readonly<Record<string, string | null>>;
-  /** Clients that a run has unless somebody asks for more; default: what the user's settings say. */
+  /** Default number of clients of a run; absent = the user's setting applies. */
   usualClients?: number;
   presets: readonly EndpointPreset[];
 }
@@ -26,25 +26,25 @@ export interface EndpointPreset {
   label: string;
   provider: string;
   baseUrl: string;
-  /** null = such a server usually wants no key. */
+  /** null = such a server usually needs no key. */
   apiKeyEnv: string | null;
   exampleModel: string;
   quirks?: ServerQuirks;
 }
 
-/** Where a server that speaks one of OpenAI's APIs departs from what most of them understand. */
+/** How a server with one of OpenAI's APIs differs from most such servers. */
 export interface ServerQuirks {
-  /** Name of the token limit; `max_tokens` elsewhere. */
+  /** Name of the token limit; default: `max_tokens`. */
   tokenLimit?: 'max_completion_tokens';
-  /** Reports the usage of a stream without being asked, and refuses to be asked. */
+  /** Reports the usage of streams unasked, and rejects requests that ask for it. */
   unaskedUsage?: true;
-  /** How it is told to think; as OpenAI is, by `reasoning_effort`, elsewhere. */
+  /** How thinking is requested; default: with `reasoning_effort`, as at OpenAI. */
   thinking?: ThinkingForm;
-  /** How it is told what to cache; there is no way elsewhere. */
+  /** How cache points are marked; default: they cannot be. */
   caching?: CacheForm;
 }
 
 export type ThinkingForm = 'openrouter' | 'chatTemplate' | 'deepseek';
 
-/** As OpenAI is, or as Anthropic is, which routers hand on. */
+/** In OpenAI's form, or in Anthropic's, which routers pass on. */
 export type CacheForm = 'openai' | 'anthropic';

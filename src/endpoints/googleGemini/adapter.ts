@@ -31,7 +31,7 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
     return geminiPayload(this.identity.kind, prompt, options);
   }
 
-  /** Model and streaming are in the address. */
+  /** Model and streaming are part of the address. */
   prepare(payload: JsonObject): JsonObject {
     return payload;
   }
@@ -91,7 +91,7 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
   }
 }
 
-/** `models/gemini-...`, also where the id names its collection itself, as tuned models do. */
+/** `models/gemini-...`; the ids of tuned models already name their collection. */
 function modelPath(model: string): string {
   const name = model.includes('/') ? model : `models/${model}`;
   return name.split('/').map(encodeURIComponent).join('/');

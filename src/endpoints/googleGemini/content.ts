@@ -4,7 +4,7 @@ import type { Media } from '../../core/plan/media.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /**
- * What Gemini takes as `inlineData`, with its own names of MIME types (ai.google.dev/gemini-api/docs:
+ * What Gemini accepts as `inlineData`, and its own names for MIME types (ai.google.dev/gemini-api/docs:
  * image, audio, video and document understanding).
  */
 const mimeTypes: Readonly<Record<string, string>> = {

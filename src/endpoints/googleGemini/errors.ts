@@ -8,7 +8,7 @@ export function errorIn(body: unknown): unknown {
   return at(Array.isArray(body) ? body[0] : body, 'error');
 }
 
-/** A refused request, worded as the other vendors' SDKs do: the status, then what the server said. */
+/** The error of a refused request, worded as by other vendors' SDKs: the status, then the server's message. */
 export function geminiRefusal(status: number, text: string): ProviderError {
   const error = errorIn(parsed(text));
   const said = (asText(at(error, 'message')) ?? text).trim();
@@ -21,7 +21,7 @@ export function geminiRefusal(status: number, text: string): ProviderError {
   };
 }
 
-/** An error object, of a refusal or inside a 200 answer. */
+/** The error of an error object, in a refusal or inside a 200 answer. */
 export function geminiError(error: unknown): ProviderError {
   const code = asCount(at(error, 'code'));
   const status = code !== undefined && code >= 400 && code < 600 ? code : null;
@@ -34,7 +34,7 @@ export function geminiError(error: unknown): ProviderError {
   };
 }
 
-/** A wrong key is a bad request to Google; only the details tell. */
+/** Google answers a wrong key with "bad request"; only the details tell them apart. */
 function reasonOf(error: unknown, status: number | null): ErrorReason {
   const details = listOf(at(error, 'details'));
   const badKey = details.some(detail => /^API_KEY_/.test(asText(at(detail, 'reason')) ?? ''));
@@ -42,7 +42,7 @@ function reasonOf(error: unknown, status: number | null): ErrorReason {
   return status === null ? 'provider' : reasonOfStatus(status);
 }
 
-/** Seconds of google.rpc.RetryInfo's `retryDelay`, e.g. "17s"; null = it asks for none. */
+/** Seconds of google.rpc.RetryInfo's `retryDelay`, e.g. "17s"; null = there is none. */
 function retryDelay(error: unknown): number | null {
   for (const detail of listOf(at(error, 'details'))) {
     const [, seconds] = /^(\d+(?:\.\d+)?)s$/.exec(asText(at(detail, 'retryDelay')) ?? '') ?? [];

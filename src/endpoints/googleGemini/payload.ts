@@ -12,7 +12,7 @@ export function geminiPayload(kind: string, prompt: string, options: PayloadOpti
   refuseCachePoint(
     kind,
     cachePoint,
-    'caches by itself. A cache of your own is named in a "payload", as cachedContent.',
+    'caches on its own. To use a cache that you created, name it as cachedContent in a "payload".',
   );
   const thinkingConfig = thinking && thinkingConfigOf(kind, thinking);
   return {
@@ -25,17 +25,17 @@ export function geminiPayload(kind: string, prompt: string, options: PayloadOpti
   };
 }
 
-/** Levels are Gemini 3's way, budgets that of 2.5; no request may have both. Throws UserError. */
+/** Gemini 3 has levels, Gemini 2.5 budgets; a request must not have both. Throws UserError. */
 function thinkingConfigOf(kind: string, thinking: Thinking): JsonObject {
   if (thinking.mode === 'disabled') return { thinkingBudget: 0 };
   const { mode, effort, display } = thinking;
   const budget = mode === 'enabled' ? thinking.budgetTokens : undefined;
   if (effort !== undefined && !efforts.includes(effort)) throw unknownEffort(kind, effort, efforts);
   if (effort !== undefined && budget !== undefined) {
-    throw optionRefusal(kind, 'thinking.budgetTokens', 'takes it or "thinking.effort", not both.');
+    throw optionRefusal(kind, 'thinking.budgetTokens', 'accepts either it or "thinking.effort", not both.');
   }
   if (mode === 'enabled' && effort === undefined && budget === undefined && display === undefined) {
-    throw optionRefusal(kind, 'thinking', 'has to be told more: "effort", "budgetTokens" or "display".');
+    throw optionRefusal(kind, 'thinking', 'also requires "effort", "budgetTokens" or "display".');
   }
   return {
     ...(budget !== undefined && { thinkingBudget: budget }),

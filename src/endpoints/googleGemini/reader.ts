@@ -4,7 +4,7 @@ import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { errorIn, geminiError, parsed } from './errors.ts';
 
-/** Reads GenerateContentResponse objects: the chunks of a stream, or one that is the whole answer. */
+/** Reads GenerateContentResponse objects: the chunks of a stream, or a whole answer. */
 export class GeminiReader {
   readonly #emit: Emit;
   #complete = false;
@@ -37,8 +37,8 @@ export class GeminiReader {
   }
 
   /**
-   * The stream is over, well or not. An error that strikes halfway is no event of it: Google writes its
-   * usual JSON behind the events (its own SDKs look for it there too).
+   * The stream has ended, successfully or not. An error halfway is not an event of the stream: Google
+   * writes its usual JSON after the events (its own SDKs look for it there too).
    */
   endOfStream({ body, failure, wire: { endedAt } }: HttpExchange): void {
     if (this.#complete) return;
@@ -59,7 +59,7 @@ export class GeminiReader {
     if (at(part, 'functionCall') !== undefined || at(part, 'executableCode') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
     } else if (at(part, 'thought') === true) {
-      // A summary of the thoughts; the tokens that are counted are the thoughts themselves.
+      // A summary of the thoughts. What is counted are the thoughts themselves.
       this.#emit({ type: 'reasoning', at: stamp, text: null });
     } else if (text !== undefined) {
       this.#emit({ type: 'text', at: stamp, text });
@@ -78,8 +78,8 @@ export class GeminiReader {
 }
 
 /**
- * Reads an answer that came as one body; a server that takes no notice of `alt=sse` sends the chunks of
- * a stream as one list. Of what was generated it gives the text, which is there all at once.
+ * Reads an answer in one body. A server that ignores `alt=sse` sends the chunks of a stream as one list.
+ * Of what was generated only the text is emitted, all at once.
  */
 export function readGeminiBody(body: unknown, stamp: number, emit: Emit): void {
   const texts: string[] = [];
@@ -92,7 +92,7 @@ export function readGeminiBody(body: unknown, stamp: number, emit: Emit): void {
   if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
 }
 
-/** Input tokens include the cached ones; thoughts are counted beside the candidates, we count them in. */
+/** Input tokens include cached ones. Gemini counts thoughts separately; our output tokens include them. */
 function readUsage(usage: unknown): Usage {
   const visible = asCount(at(usage, 'candidatesTokenCount'));
   const thoughts = asCount(at(usage, 'thoughtsTokenCount'));

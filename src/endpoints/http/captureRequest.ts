@@ -3,9 +3,9 @@ import type { PlainRequest } from '../transport/httpTransport.ts';
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * Lets an official SDK make a request, with its addressing, headers, authentication and signing, and
- * hands the request over instead of sending it: the SDK gets an empty answer, our transport the bytes.
- * `call` must ask the SDK for the raw response, so that it does not try to read that answer.
+ * Has an official SDK build a request, with its addressing, headers, authentication and signing, and
+ * returns the request instead of sending it. The SDK gets an empty response. `call` must ask the SDK for
+ * the raw response, so that it does not try to read the empty one.
  */
 export async function captureRequest(call: (fetch: Fetch) => Promise<unknown>): Promise<PlainRequest> {
   let captured: PlainRequest | null = null;
@@ -24,8 +24,8 @@ export async function captureRequest(call: (fetch: Fetch) => Promise<unknown>): 
 }
 
 /**
- * For APIs whose headers do not depend on the body (no signature): asks the SDK once and reuses its
- * request with each body. `make` gets the first body; all bodies must be plain JSON.
+ * For APIs whose headers do not depend on the body (no signature): the SDK builds one request, which is
+ * reused with every body. `make` gets the first body. All bodies must be plain JSON.
  */
 export class RequestTemplate {
   readonly #make: (body: object) => Promise<PlainRequest>;

@@ -3,17 +3,17 @@ import type { EndpointConfigBase } from '../../core/plan/endpointConfig.ts';
 import type { EndpointSecrets } from '../contract/endpoint.ts';
 import { checkHeader, checkHeaderValue } from '../transport/headers.ts';
 
-/** Throws UserError for an address, headers or a key that no request could be made with. */
+/** Throws UserError for an address, a header or a key that would make every request impossible. */
 export function checkConnection(
   { baseUrl, headers }: Pick<EndpointConfigBase, 'baseUrl' | 'headers'>,
   { apiKey }: EndpointSecrets,
 ): void {
   if (baseUrl !== undefined) {
     const url = URL.parse(baseUrl);
-    if (!url) throw new UserError(`"${baseUrl}" is not an address: check "baseUrl".`);
+    if (!url) throw new UserError(`"${baseUrl}" is not a valid URL: check "baseUrl".`);
     if (url.username !== '' || url.password !== '') {
       throw new UserError(
-        'The base URL holds a user name or password, which is never sent: take it out of "baseUrl" and give the API key instead.',
+        'The base URL contains a user name or password, which is never sent: remove it from "baseUrl" and set the API key instead.',
       );
     }
   }

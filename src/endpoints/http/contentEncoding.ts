@@ -2,7 +2,7 @@ import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:z
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { WireLog } from '../transport/wireLog.ts';
 
-/** Each decompresses as much as the given bytes hold, although more may follow. */
+/** Each decompresses as much as the given bytes allow: more may follow. */
 const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   gzip: bytes => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
   'x-gzip': bytes => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
@@ -11,10 +11,10 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
 };
 
 /**
- * The exchange with its body as it was before a proxy compressed it, although the request asks for
- * `identity`. Every piece keeps the stamp of the read that brought it. Each read's bytes are
- * decompressed from the beginning, as Node has no synchronous incremental decompression: quadratic, but
- * off the measured path and rare. Throws where the body cannot be decompressed.
+ * The exchange with a decompressed body. Requests ask for `identity`, but a proxy may compress all the
+ * same. Every piece keeps the stamp of the read that brought it. Node cannot decompress incrementally and
+ * synchronously, so each read is decompressed from the beginning of the body. This is quadratic, but rare
+ * and off the measured path. Throws if the body cannot be decompressed.
  */
 export function decompressed(http: HttpExchange): HttpExchange {
   const decode = decoderOf(http);
@@ -28,7 +28,7 @@ export function decompressed(http: HttpExchange): HttpExchange {
   return { ...http, body: plain };
 }
 
-/** The whole body as text, decompressed. Throws where it cannot be. */
+/** The whole body as text, decompressed. Throws if it cannot be decompressed. */
 export function bodyText(http: HttpExchange): string {
   const decode = decoderOf(http);
   if (decode === null) return http.body.text();
@@ -39,6 +39,6 @@ function decoderOf({ headers }: HttpExchange): ((bytes: Buffer) => Buffer) | nul
   const encoding = (headers.get('content-encoding') ?? '').toLowerCase();
   if (encoding === '' || encoding === 'identity') return null;
   const decode = decoders[encoding];
-  if (!decode) throw new Error(`it is compressed as "${encoding}" although "identity" was asked for`);
+  if (!decode) throw new Error(`it is compressed as "${encoding}" although the request asked for "identity"`);
   return decode;
 }

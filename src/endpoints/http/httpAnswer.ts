@@ -9,7 +9,7 @@ import { bodyText, decompressed } from './contentEncoding.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
 import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
 
-/** A finished HTTP exchange, to be read when nothing is waiting for the clock. */
+/** A finished HTTP exchange. It is read later, off the measured path. */
 export class HttpAnswer implements Exchange {
   readonly wire: WireFacts;
   readonly #http: HttpExchange;
@@ -52,7 +52,7 @@ export class HttpAnswer implements Exchange {
     const { status, endedAt: at } = this.wire;
     const fail = (error: ProviderError) => emit({ type: 'error', at, error });
     const type = http.headers.get('content-type') ?? '';
-    // A server that does not stream, although it was asked to, answers with one body.
+    // Some servers ignore that streaming was requested and answer with one body.
     const wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
     if (status !== null) {
       if (isSuccess(status)) this.#readAnswer(type, wholeBody, emit, fail);
@@ -101,7 +101,7 @@ export class HttpAnswer implements Exchange {
     return { ...refusal, message, retryAfter: after };
   }
 
-  /** What the server said, as far as it can be read: the status tells enough without it. */
+  /** What the server said, if it can be read: the status alone says enough. */
   #refusalText(): string {
     try {
       return bodyText(this.#http);
@@ -117,8 +117,8 @@ export class HttpAnswer implements Exchange {
 }
 
 /**
- * A gateway may refuse with a whole web page, and each request of a run keeps its error. It is cut
- * between words, so that no half of a key remains that nobody would recognise.
+ * A gateway may refuse with a whole web page, and every request of a run keeps its error. The text is cut
+ * between words: half of a key would not be recognised and masked.
  */
 function shortened(message: string): string {
   if (message.length <= longestRefusal) return message;

@@ -7,10 +7,10 @@ import type { PlainRequest } from '../transport/httpTransport.ts';
 
 export type Emit = (event: WireEvent) => void;
 
-/** One HTTP API: how a request looks, and what its answer says. All of it pure but for the SDK's work. */
+/** One HTTP API: how requests are built and how answers are read. Pure apart from what the SDK does. */
 export interface HttpDialect {
   readonly identity: EndpointIdentity;
-  /** A request may be sent again as it is: nothing in it, such as a signature, is bound to its time. */
+  /** A request may be sent again unchanged: nothing in it expires, as a signature would. */
   readonly reusable: boolean;
   /** Response header that carries the provider's request id. */
   readonly requestIdHeader: string;
@@ -18,16 +18,16 @@ export interface HttpDialect {
   createPayload(prompt: string, options: PayloadOptions): JsonObject;
   prepare(payload: JsonObject): JsonObject;
   inputText(payload: JsonObject): string | null;
-  /** The request as the official SDK makes it: address, headers, authentication. */
+  /** The request as the official SDK builds it: address, headers, authentication. */
   request(prepared: JsonObject): Promise<PlainRequest>;
-  /** How to ask for the models the server offers; null where the API has no such question. */
+  /** The request for the server's models; null if the API has none. */
   modelsRequest(): Promise<PlainRequest | PlainRequest[]> | null;
-  /** Model ids in the answer to a request of `modelsRequest`. */
+  /** Model ids in the answer to a request from `modelsRequest`. */
   modelIds(body: unknown): string[];
-  /** Reads a streamed answer, as far as it came. Throws where it cannot be read. */
+  /** Reads a streamed answer as far as it arrived. Throws if it cannot be read. */
   readStream(http: HttpExchange, emit: Emit): void;
-  /** Reads an answer that came as one body, complete at `at` (clock milliseconds). Throws where it cannot be read. */
+  /** Reads an answer in one body, complete at `at` (clock milliseconds). Throws if it cannot be read. */
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void;
-  /** The official SDK's words for a refused request. */
+  /** The error of a refused request, in the official SDK's words. */
   refusal(status: number, headers: ReadonlyMap<string, string>, body: string): ProviderError;
 }

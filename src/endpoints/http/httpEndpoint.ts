@@ -19,7 +19,7 @@ export interface ReadyHttpRequest extends ReadyRequest {
   encoded: EncodedRequest;
 }
 
-/** Any HTTP API: the dialect knows its words, the transport its time. */
+/** Any HTTP API: the dialect knows its format, the transport measures. */
 export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly identity: EndpointIdentity;
   readonly transport = 'http/1.1';
@@ -43,7 +43,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     return this.#dialect.createPayload(prompt, options);
   }
 
-  /** A payload seen before costs nothing where requests are reusable: its bytes live as long as it does. */
+  /** If requests are reusable, a payload is encoded once: its bytes are kept as long as the payload. */
   ready(payload: JsonObject): ReadyHttpRequest | Promise<ReadyHttpRequest> {
     return this.#ready.get(payload) ?? this.#encode(payload);
   }

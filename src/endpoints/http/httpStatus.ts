@@ -1,6 +1,6 @@
 import type { ErrorReason } from '../../core/base/errors.ts';
 
-/** What an HTTP status says about why a request was refused. 529 is Anthropic's "overloaded". */
+/** Why a request was refused, by its HTTP status. 529 is Anthropic's "overloaded". */
 export function reasonOfStatus(status: number): ErrorReason {
   switch (status) {
     case 401:
@@ -28,7 +28,7 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The statuses that the official SDKs send again: 408, 409, 429 and everything from 500 on. */
+/** The statuses that the official SDKs retry: 408, 409, 429 and everything from 500 on. */
 export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }

@@ -3,8 +3,8 @@ import { isJsonObject } from '../../core/base/jsonValue.ts';
 type Step = string | number;
 
 /**
- * Reads a path out of JSON that a server sent; anything unexpected on the way is `undefined`. Called for
- * every event of every stream: parameters instead of a list, so that it allocates nothing.
+ * Reads a path out of JSON that a server sent. Anything unexpected on the way gives `undefined`. Called
+ * for every event of every stream, so the path is parameters, not a list: it allocates nothing.
  */
 export function at(value: unknown, first: Step, second?: Step, third?: Step, fourth?: Step): unknown {
   const one = member(value, first);

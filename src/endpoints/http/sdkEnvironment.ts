@@ -2,9 +2,9 @@
 const headerVariables = ['OPENAI_CUSTOM_HEADERS', 'ANTHROPIC_CUSTOM_HEADERS'];
 
 /**
- * Makes an SDK client that does not see these variables: what they hold is meant for the vendor, may be
- * secret, and must not go to any other address. The SDKs read them in the constructor of a client, which
- * has no option against it, so they are taken away until `make` returns.
+ * Makes an SDK client that does not see these variables. Their values are meant for the vendor, may be
+ * secret, and must not go to any other address. The SDKs read them in a client's constructor and have no
+ * option to prevent that, so the variables are removed until `make` returns.
  */
 export function withoutEnvironmentHeaders<C>(make: () => C): C {
   const hidden = headerVariables.flatMap(name => {

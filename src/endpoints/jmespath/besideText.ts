@@ -5,8 +5,8 @@ import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 
 /**
- * Emits the reasoning and the tool calls of a chunk that brought no text, in the forms of chat completions
- * and of Claude: a JMESPath names the text alone. `names` of the model. Gives whether there were any.
+ * Emits the reasoning and the tool calls of a chunk without text, in the forms of chat completions and of
+ * Claude: the JMESPath finds only the text. `names`: of the model. Returns whether there were any.
  */
 export function emitBesideText(chunk: unknown, names: readonly string[], stamp: number, emit: Emit): boolean {
   const summarised = summarisesThinking(...names, asText(at(chunk, 'model')) ?? '');
@@ -26,7 +26,7 @@ export function emitBesideText(chunk: unknown, names: readonly string[], stamp: 
   return calls || reasoning !== undefined;
 }
 
-/** Tokens of reasoning in the `usage` of a chunk or an answer, in the same forms. */
+/** Reasoning tokens in the `usage` of a chunk or an answer, in the same forms. */
 export function reasoningCount(answer: unknown): number | undefined {
   const usage = at(answer, 'usage');
   return (

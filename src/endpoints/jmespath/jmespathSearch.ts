@@ -2,10 +2,10 @@ import jmespath from 'jmespath';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import { asCount, asText, listOf } from '../http/jsonAccess.ts';
 
-/** Exists, though the type declarations do not say so. */
+/** Missing from the type declarations. */
 const { compile } = jmespath as unknown as { compile(path: string): unknown };
 
-/** Throws UserError that names the option whose path is none. */
+/** Throws UserError that names the option if its path is not a JMESPath. */
 export function checkJmespath(option: string, path: string | null): void {
   if (path === null) return;
   try {
@@ -15,7 +15,7 @@ export function checkJmespath(option: string, path: string | null): void {
   }
 }
 
-/** The text at a path, a list of texts joined with `separator`; null where there is none. */
+/** The text at a path; a list of texts is joined with `separator`. null = there is none. */
 export function textAt(value: unknown, path: string | null, separator: string): string | null {
   const found = find(value, path);
   if (!Array.isArray(found)) return asText(found) ?? null;
@@ -24,7 +24,7 @@ export function textAt(value: unknown, path: string | null, separator: string): 
     .join(separator);
 }
 
-/** Text of a payload. For display only, so a payload that the path does not fit has none. */
+/** The text of a payload. For display only, so an error in the search means no text. */
 export function inputTextAt(payload: unknown, path: string | null): string | null {
   try {
     return textAt(payload, path, '\n');

@@ -10,8 +10,8 @@ import { type LiteLLMConfig, litellmBaseUrl } from './config.ts';
 import { litellmThinking } from './thinking.ts';
 
 /**
- * A LiteLLM proxy, under the names that LLMeter's LiteLLM classes have in files (llmeter-format 1.6). On the wire
- * it is Chat Completions, so that cached and reasoning tokens, which LLMeter leaves out, are kept.
+ * A LiteLLM proxy. In files it has the names of LLMeter's LiteLLM classes (llmeter-format 1.6). On the wire
+ * it is Chat Completions, which also reports the cached and reasoning tokens that LLMeter leaves out.
  */
 export class LiteLLMDialect implements HttpDialect {
   readonly identity: EndpointIdentity;
@@ -44,7 +44,7 @@ export class LiteLLMDialect implements HttpDialect {
     };
   }
 
-  /** The system message comes last, as LLMeter puts it. */
+  /** The system message comes last, as in LLMeter. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { system, user } = chatMessages(this.identity.kind, prompt, options, 'anthropic');
     return {

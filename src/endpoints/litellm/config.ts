@@ -7,7 +7,7 @@ export const litellmConfig = z.strictObject({
   ...commonEndpointFields,
   provider: z._default(z.string(), 'litellm').check(
     z.meta({
-      description: 'Provider written to result files for a model whose name does not begin with one.',
+      description: 'Provider written to result files if the model name does not begin with one.',
     }),
   ),
   modelId: z.optional(

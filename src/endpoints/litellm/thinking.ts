@@ -4,8 +4,8 @@ import { chatThinking } from '../openaiChat/thinking.ts';
 import { optionRefusal } from '../shared/optionRefusal.ts';
 
 /**
- * LiteLLM turns `reasoning_effort` into what the model's own provider wants, and takes Anthropic's
- * `thinking` where that says more. Throws UserError.
+ * LiteLLM translates `reasoning_effort` for the model's provider. It also accepts Anthropic's `thinking`,
+ * which is used where it can say more. Throws UserError.
  */
 export function litellmThinking(kind: string, thinking: Thinking | undefined): JsonObject {
   if (!thinking || thinking.mode === 'disabled' || thinking.effort !== undefined) {
@@ -16,7 +16,7 @@ export function litellmThinking(kind: string, thinking: Thinking | undefined): J
   if (mode === 'adaptive') return { thinking: { type: mode, ...shown } };
   const { budgetTokens } = thinking;
   if (budgetTokens === undefined) {
-    throw optionRefusal(kind, 'thinking', 'has to be told more: "effort" or "budgetTokens".');
+    throw optionRefusal(kind, 'thinking', 'also requires "effort" or "budgetTokens".');
   }
   return { thinking: { type: mode, budget_tokens: budgetTokens, ...shown } };
 }

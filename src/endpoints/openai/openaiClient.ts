@@ -6,10 +6,10 @@ import { reasonOfStatus } from '../http/httpStatus.ts';
 import { at } from '../http/jsonAccess.ts';
 import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
 
-/** Where the APIs of OpenAI and of everyone who speaks them are found. */
+/** The address of a server with one of OpenAI's APIs. */
 export interface OpenAIAddress {
   baseUrl?: string | undefined;
-  /** Azure's; turns on its addressing. */
+  /** Azure's API version; turns on Azure's addressing. */
   apiVersion?: string | undefined;
   headers?: Record<string, string> | undefined;
 }
@@ -17,9 +17,9 @@ export interface OpenAIAddress {
 export const openaiRequestIdHeader = 'x-request-id';
 
 /**
- * The official client. Without a key no authentication goes out, which is what keyless local servers
- * expect. What the environment says of OpenAI's own service (organization, project) must not reach
- * other servers. Throws UserError where Azure's address is missing.
+ * The official client. Without a key it sends no authentication, as local servers without keys expect.
+ * The environment's settings for OpenAI's own service (organization, project) must not reach other
+ * servers. Throws UserError if Azure's address is missing.
  */
 export function makeOpenAIClient(
   { baseUrl, apiVersion, headers }: OpenAIAddress,
@@ -46,12 +46,14 @@ export function makeOpenAIClient(
 /** Azure's resource address, with or without the `/openai` that all its paths begin with. */
 function azureBaseUrl(baseUrl: string | undefined): string {
   if (baseUrl === undefined) {
-    throw new UserError('Azure OpenAI has an address for each resource: set "baseUrl" beside "apiVersion".');
+    throw new UserError(
+      'Every Azure OpenAI resource has its own address: with "apiVersion", set "baseUrl" as well.',
+    );
   }
   return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
 }
 
-/** The SDK's words for a refused request; AWS's own refusals in those of all its APIs. */
+/** The error of a refused request in the SDK's words; AWS's own refusals are worded as in all AWS APIs. */
 export function openaiRefusal(
   status: number,
   headers: ReadonlyMap<string, string>,
@@ -63,7 +65,7 @@ export function openaiRefusal(
     const parsed: unknown = JSON.parse(text);
     if (at(parsed, 'error') !== undefined) json = parsed as object;
   } catch {
-    // Not JSON: the SDK then quotes the text.
+    // Not JSON: the SDK quotes the text instead.
   }
   const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
   return {

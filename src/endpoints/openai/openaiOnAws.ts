@@ -4,15 +4,16 @@ import type { EndpointKind } from '../contract/endpointKind.ts';
 import { addressOf, isReachedWithAws } from '../shared/servers.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 
-/** Where on AWS an API of OpenAI's is, and who signs for it; null = a bearer token goes along instead. */
+/** Where an API of OpenAI's is on AWS, and how requests are signed; null = they carry a bearer token. */
 export interface AwsAccess {
   readonly baseUrl: string;
   readonly sign: ((request: PlainRequest) => Promise<PlainRequest>) | null;
 }
 
 /**
- * What has to be found out for an endpoint on AWS, which is loaded only then: null where address and key
- * are given. Throws UserError where there is no region or there are no credentials.
+ * What has to be found out for an endpoint on AWS; null if it is not there, or if address and key are
+ * given. The AWS SDK is loaded only if it is needed. Throws UserError if there is no region or there are
+ * no credentials.
  */
 export async function awsAccess(
   kind: EndpointKind,
@@ -26,7 +27,7 @@ export async function awsAccess(
   const { signRequest } = await import('../aws/signRequest.ts');
   const runtime = await BedrockRuntime.open(config, secrets, transport);
   const { region } = runtime;
-  // AWS signs for both of its services under the names that they have here as providers.
+  // The signing names of both AWS services are our provider names.
   const scope = { service: config.provider, region, credentials: () => runtime.credentials() };
   return {
     baseUrl: addressOf(kind, { ...config, region }),

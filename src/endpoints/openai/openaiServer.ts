@@ -6,7 +6,7 @@ import type { PlainRequest } from '../transport/httpTransport.ts';
 import { makeOpenAIClient, type OpenAIAddress } from './openaiClient.ts';
 import type { AwsAccess } from './openaiOnAws.ts';
 
-/** A server that speaks one of OpenAI's APIs: requests as the official SDK makes them. */
+/** A server with one of OpenAI's APIs. Builds requests with the official SDK. */
 export class OpenAIServer {
   /** A request with a bearer token, or none, stays valid; a signature expires. */
   readonly reusable: boolean;
@@ -15,7 +15,7 @@ export class OpenAIServer {
   readonly #template: RequestTemplate;
   readonly #sign: AwsAccess['sign'];
 
-  /** `create` asks the SDK for an answer to a body; `access` = where on AWS this is, if it is there. */
+  /** `create` calls the SDK with a body. `access`: where the endpoint is on AWS, if it is there. */
   constructor(
     address: OpenAIAddress,
     secrets: EndpointSecrets,

@@ -24,13 +24,13 @@ import { tokenLimitOf } from './tokenLimit.ts';
 
 type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 
-/** OpenAI Chat Completions and everything that speaks it (llmeter-format 1.3). */
+/** OpenAI Chat Completions, at OpenAI and every compatible server (llmeter-format 1.3). */
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
-  /** `access` = where on AWS the endpoint is, if it is there. */
+  /** `access`: where the endpoint is on AWS, if it is there. */
   constructor(config: OpenAIChatConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
     super(config, 'openai');
     this.#server = new OpenAIServer(
@@ -42,7 +42,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
     this.reusable = this.#server.reusable;
   }
 
-  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  /** Throws UserError if the endpoint is on AWS and there is no region or there are no credentials. */
   static async open(config: OpenAIChatConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     return new OpenAIChatDialect(
       config,
@@ -71,7 +71,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
 
   prepare(payload: JsonObject): JsonObject {
     const forced = { ...payload, model: this.identity.modelId, stream: this.identity.stream };
-    // By its address alone: a server that must not be asked says so, one that is not asked counts nothing.
+    // By address only: a server that rejects the question says so; one that is not asked reports no usage.
     const asked = this.config.askUsage ?? !presetOf(openaiChatKind, this.config)?.quirks?.unaskedUsage;
     if (!this.identity.stream || !asked) return forced;
     const options = payload['stream_options'];

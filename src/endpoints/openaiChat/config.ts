@@ -12,7 +12,7 @@ export const openaiChatConfig = z.strictObject({
   provider: z._default(z.string(), 'openai').check(
     z.meta({
       description:
-        'Provider name written to result files, e.g. openai, azure, vllm; "bedrock" and "bedrock-mantle" are signed for with AWS credentials where there is no key.',
+        'Provider name written to result files, e.g. openai, azure, vllm. Without an API key, requests to "bedrock" and "bedrock-mantle" are signed with AWS credentials.',
     }),
   ),
   apiVersion: z.optional(
@@ -25,7 +25,7 @@ export const openaiChatConfig = z.strictObject({
   tokenLimit: z.optional(
     z.enum(['max_tokens', 'max_completion_tokens']).check(
       z.meta({
-        description: 'How requests name their token limit; default: as the server wants it.',
+        description: 'Name of the token limit in requests; default: the one the server expects.',
       }),
     ),
   ),
@@ -33,7 +33,7 @@ export const openaiChatConfig = z.strictObject({
     z.boolean().check(
       z.meta({
         description:
-          'Ask for the token usage of streams (stream_options); false for servers that refuse to be asked.',
+          'Ask for the token usage of streams (stream_options); false for servers that reject the option.',
       }),
     ),
   ),

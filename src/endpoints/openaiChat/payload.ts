@@ -6,7 +6,7 @@ import { cacheMark } from '../openai/cachePoints.ts';
 import { marked } from '../shared/optionRefusal.ts';
 import { chatContent } from './content.ts';
 
-/** Messages of Chat Completions, the system prompt first, with the cache point where one is asked for. */
+/** Messages of Chat Completions, the system prompt first, with the cache point if there is one. */
 export function chatMessages(
   kind: string,
   prompt: string,

@@ -1,7 +1,7 @@
 import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointPreset } from '../contract/endpointKind.ts';
 
-/** `quirks` are what a vendor's documentation or its refusals say; all else is plain Chat Completions. */
+/** `quirks` are from a vendor's documentation or error messages. Everything else is plain Chat Completions. */
 export const openaiChatPresets: readonly EndpointPreset[] = [
   {
     label: 'OpenAI',
@@ -9,7 +9,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'https://api.openai.com/v1',
     apiKeyEnv: 'OPENAI_API_KEY',
     exampleModel: 'gpt-4.1-mini',
-    // Reasoning models refuse `max_tokens`; no model refuses this.
+    // Reasoning models refuse `max_tokens`; no model refuses `max_completion_tokens`.
     quirks: { tokenLimit: 'max_completion_tokens', caching: 'openai' },
   },
   {
@@ -26,7 +26,7 @@ export const openaiChatPresets: readonly EndpointPreset[] = [
     baseUrl: 'https://bedrock-runtime.YOUR-REGION.amazonaws.com/openai/v1',
     apiKeyEnv: bedrockToken,
     exampleModel: 'openai.gpt-oss-120b-1:0',
-    // As AWS documents it; OpenAI’s reasoning models refuse `max_tokens`.
+    // As AWS documents it. OpenAI’s reasoning models refuse `max_tokens`.
     quirks: { tokenLimit: 'max_completion_tokens' },
   },
   {

@@ -14,13 +14,13 @@ function readUsage(usage: unknown): Usage {
   const completion = asCount(at(usage, 'completion_tokens'));
   const reasoningTokens = asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens'));
   const together = (inputTokens ?? 0) + (completion ?? 0) + (reasoningTokens ?? 0);
-  // xAI counts reasoning beside the completion, others in it; the total tells which.
+  // xAI counts reasoning in addition to the completion, others as part of it. The total shows which.
   const beside = completion !== undefined && at(usage, 'total_tokens') === together;
   return defined({
     inputTokens,
     outputTokens: beside ? completion + (reasoningTokens ?? 0) : completion,
     cachedInputTokens: asCount(at(usage, 'prompt_tokens_details', 'cached_tokens')),
-    // LiteLLM hands on Anthropic's name for it.
+    // LiteLLM passes on Anthropic's name for it.
     cacheWriteTokens:
       asCount(at(usage, 'prompt_tokens_details', 'cache_write_tokens')) ??
       asCount(at(usage, 'cache_creation_input_tokens')),
@@ -28,7 +28,7 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
-/** Reads a `chat.completion.chunk` stream (llmeter-format 1.3; reasoning fields as vLLM, DeepSeek, OpenRouter and Mistral have them). */
+/** Reads a `chat.completion.chunk` stream (llmeter-format 1.3), with the reasoning fields of compatible servers. */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #model: string;
@@ -85,14 +85,14 @@ export class ChatStreamReader implements SseReader {
     });
   }
 
-  /** The first id holds; every further chunk repeats it. */
+  /** The first id counts; every further chunk repeats it. */
   #name(id: unknown, stamp: number): void {
     if (typeof id !== 'string' || id === '') return;
     this.#named = true;
     this.#emit({ type: 'id', at: stamp, id });
   }
 
-  /** Gives the text where the chunk brought plain text and nothing else. */
+  /** Returns the text if the chunk contained plain text and nothing else. */
   #delta(delta: unknown, model: string, stamp: number): string | null {
     const content = at(delta, 'content');
     const plain = asText(content);
@@ -113,7 +113,7 @@ export class ChatStreamReader implements SseReader {
   }
 }
 
-/** Reads a whole `chat.completion`. A refusal is no text (llmeter-format 1.3), but why it stopped. */
+/** Reads a whole `chat.completion`. A refusal is not text (llmeter-format 1.3), but a stop reason. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   const failure = answerFailure(body);
   const choice = at(body, 'choices', 0);

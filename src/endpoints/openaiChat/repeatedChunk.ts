@@ -2,20 +2,20 @@ const contentKey = '"content":"';
 const obfuscationKey = '"obfuscation":"';
 
 /**
- * The chunks of a stream are the same text but for their content (and OpenAI's random padding). Once one
- * chunk is parsed, another with the same text around its content needs no parsing: it says the same in
- * every other member. That halves what an answer costs to read, and reading is most of what the engine
- * costs beyond the sockets (`npm run bench`).
+ * The chunks of a stream differ only in their content (and in OpenAI's random padding). Once one chunk is
+ * parsed, another with the same text around its content needs no parsing: all its other members are equal.
+ * That halves the cost of reading an answer, and reading is most of the engine's cost besides the sockets
+ * (`npm run bench`).
  */
 export class RepeatedChunk {
   #before = '';
   #after = '';
-  /** The text after the content ends with padding, which may be any letters and digits. */
+  /** The text after the content ends with padding: any letters and digits. */
   #padded = false;
 
   /**
-   * Remembers a chunk that brought `content` as visible text and nothing else. One whose content cannot
-   * be found without doubt in its JSON, escaped or under a key that occurs twice, is not remembered.
+   * Remembers a chunk that contained `content` as visible text and nothing else. A chunk whose content
+   * cannot be located with certainty is not remembered: it is escaped, or its key occurs twice.
    */
   learn(data: string, content: string): void {
     this.#before = '';
@@ -31,7 +31,7 @@ export class RepeatedChunk {
     this.#before = data.slice(0, start);
   }
 
-  /** The content of a chunk that differs from the remembered one in nothing else; null for any other. */
+  /** The content of a chunk that differs from the remembered one only in its content; null for any other. */
   contentOf(data: string): string | null {
     if (this.#before === '' || !data.startsWith(this.#before)) return null;
     const start = this.#before.length;
@@ -45,7 +45,7 @@ export class RepeatedChunk {
   }
 }
 
-/** Whether `data` ends after `start` with letters and digits, a quote and a brace. */
+/** Whether `data` from `start` on is letters and digits, then a quote and a brace. */
 function isPadding(data: string, start: number): boolean {
   const end = data.length - 2;
   if (end < start || data[end] !== '"' || data[end + 1] !== '}') return false;

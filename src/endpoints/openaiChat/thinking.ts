@@ -3,7 +3,7 @@ import { efforts, type Thinking } from '../../core/plan/payloadOptions.ts';
 import type { ThinkingForm } from '../contract/endpointKind.ts';
 import { effortIn, optionRefusal } from '../shared/optionRefusal.ts';
 
-/** What a Chat Completions request says of thinking. Throws UserError. */
+/** The thinking options of a Chat Completions request. Throws UserError. */
 export function chatThinking(
   kind: string,
   thinking: Thinking | undefined,
@@ -22,15 +22,15 @@ export function chatThinking(
   }
 }
 
-/** The effort that OpenAI's models have to be told. Throws UserError. */
+/** The effort, which OpenAI's models require. Throws UserError. */
 function openaiEffort(kind: string, thinking: Thinking): string {
   if (thinking.mode === 'disabled') return 'none';
   const effort = effortIn(kind, thinking, efforts);
   if (effort !== undefined) return effort;
-  throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${efforts.join(', ')}.`);
+  throw optionRefusal(kind, 'thinking.effort', `requires an effort: ${efforts.join(', ')}.`);
 }
 
-/** OpenRouter's one form for all the models behind it. */
+/** OpenRouter's option, the same for all the models behind it. */
 function openrouterReasoning(thinking: Thinking): JsonObject {
   if (thinking.mode === 'disabled') return { enabled: false };
   const { effort, display } = thinking;
@@ -43,7 +43,7 @@ function openrouterReasoning(thinking: Thinking): JsonObject {
   };
 }
 
-/** Qwen's and others' templates have a switch; models with levels of effort are told one. */
+/** Chat templates such as Qwen's have a switch; models with levels of effort get one. */
 function templateThinking(kind: string, thinking: Thinking): JsonObject {
   if (thinking.mode !== 'disabled' && thinking.effort !== undefined) {
     return { reasoning_effort: openaiEffort(kind, thinking) };
@@ -51,9 +51,13 @@ function templateThinking(kind: string, thinking: Thinking): JsonObject {
   return { chat_template_kwargs: { enable_thinking: switched(kind, thinking) } };
 }
 
-/** On or off, where there is nothing between. Throws UserError for what only others have. */
+/** On or off, for servers that have nothing in between. Throws UserError for options of other servers. */
 function switched(kind: string, thinking: Thinking): boolean {
   if (thinking.mode === 'disabled') return false;
   if (effortIn(kind, thinking, efforts) === undefined) return true;
-  throw optionRefusal(kind, 'thinking.effort', 'can only turn it on or off here: leave "effort" out.');
+  throw optionRefusal(
+    kind,
+    'thinking.effort',
+    'can only turn it on or off for this server: remove "effort".',
+  );
 }

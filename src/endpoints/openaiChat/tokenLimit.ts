@@ -1,10 +1,10 @@
 import { knownServerOf } from '../shared/servers.ts';
 import { type OpenAIChatConfig, openaiChatKind } from './config.ts';
 
-/** Before it Azure refuses `max_completion_tokens`; reasoning models refuse `max_tokens`. */
+/** Earlier versions of Azure's API refuse `max_completion_tokens`; reasoning models refuse `max_tokens`. */
 const firstAzureVersion = '2024-09-01-preview';
 
-/** What requests call the limit of their answer. */
+/** The name of the token limit in requests. */
 export function tokenLimitOf(config: OpenAIChatConfig): NonNullable<OpenAIChatConfig['tokenLimit']> {
   const { tokenLimit, apiVersion } = config;
   if (tokenLimit !== undefined) return tokenLimit;

@@ -27,7 +27,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
   readonly requestIdHeader = openaiRequestIdHeader;
   readonly #server: OpenAIServer;
 
-  /** `access` = where on AWS the endpoint is, if it is there. */
+  /** `access`: where the endpoint is on AWS, if it is there. */
   constructor(config: OpenAIResponsesConfig, secrets: EndpointSecrets, access: AwsAccess | null = null) {
     super(config, config.stream ? 'openai-response-stream' : 'openai-response');
     this.#server = new OpenAIServer(
@@ -39,7 +39,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
     this.reusable = this.#server.reusable;
   }
 
-  /** Throws UserError where AWS is asked and there is no region or there are no credentials. */
+  /** Throws UserError if the endpoint is on AWS and there is no region or there are no credentials. */
   static async open(config: OpenAIResponsesConfig, secrets: EndpointSecrets, transport?: HttpTransport) {
     return new OpenAIResponsesDialect(
       config,

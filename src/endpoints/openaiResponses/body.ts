@@ -34,7 +34,7 @@ function withoutMessage(error: unknown): string {
   return error === undefined || error === null ? 'Response API request failed' : JSON.stringify(error);
 }
 
-/** What the response object says of its end: how many tokens, and why it stopped. */
+/** What the response object says about its end: the token usage, and why it stopped. */
 export function readOutcome(response: unknown, refused: boolean, stamp: number, emit: Emit): void {
   const incomplete = asText(at(response, 'incomplete_details', 'reason'));
   const reason = incomplete ?? (refused ? 'refusal' : asText(at(response, 'status')));
@@ -43,7 +43,7 @@ export function readOutcome(response: unknown, refused: boolean, stamp: number, 
   if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
 }
 
-/** Input tokens include the cached ones, output tokens the reasoning. */
+/** Input tokens include cached ones; output tokens include reasoning. */
 function readUsage(usage: unknown): Usage {
   return defined({
     inputTokens: asCount(at(usage, 'input_tokens')),
@@ -55,8 +55,8 @@ function readUsage(usage: unknown): Usage {
 }
 
 /**
- * Reads a whole response object: the texts of its messages joined, as the SDK's `output_text`. A refusal
- * is no text; the stop reason tells of it.
+ * Reads a whole response object: the texts of its messages joined, as in the SDK's `output_text`. A
+ * refusal is not text, but a stop reason.
  */
 export function readResponseBody(body: unknown, stamp: number, emit: Emit): void {
   const error = at(body, 'error');

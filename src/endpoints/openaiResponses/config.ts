@@ -11,7 +11,7 @@ export const openaiResponsesConfig = z.strictObject({
   provider: z._default(z.string(), 'openai').check(
     z.meta({
       description:
-        'Provider name written to result files, e.g. openai, azure, vllm; "bedrock" and "bedrock-mantle" are signed for with AWS credentials where there is no key.',
+        'Provider name written to result files, e.g. openai, azure, vllm. Without an API key, requests to "bedrock" and "bedrock-mantle" are signed with AWS credentials.',
     }),
   ),
   apiVersion: z.optional(

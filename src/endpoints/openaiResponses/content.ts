@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
   'application/pdf': file,
 };
 
-/** A message's `content`: the text alone, or the files and then the text. Throws UserError. */
+/** A message's `content`: only the text, or the files and then the text. Throws UserError. */
 export function responsesContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map(item => {

@@ -24,7 +24,7 @@ export function responsesPayload(
   };
 }
 
-/** The prompt alone, or messages. `instructions` cannot be marked: marked they are the first message. */
+/** Only the prompt, or messages. `instructions` cannot carry a mark, so a marked system prompt is a message. */
 function inputOf(
   kind: string,
   prompt: string,
@@ -50,8 +50,8 @@ function reasoningOf(kind: string, thinking: Thinking): JsonObject {
   const { display, ...rest } = thinking;
   const effort = effortIn(kind, rest, efforts);
   if (effort === undefined && display !== 'summarized') {
-    throw optionRefusal(kind, 'thinking.effort', `has to be told one: ${efforts.join(', ')}.`);
+    throw optionRefusal(kind, 'thinking.effort', `requires an effort: ${efforts.join(', ')}.`);
   }
-  // Nothing of reasoning is shown unless a summary is asked for.
+  // Reasoning is not shown unless a summary is requested.
   return { ...(effort && { effort }), ...(display === 'summarized' && { summary: 'auto' }) };
 }

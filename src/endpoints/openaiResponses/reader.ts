@@ -5,8 +5,9 @@ import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { failureOf, readOutcome } from './body.ts';
 
 /**
- * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that was cut off is
- * complete, with its usage. A refusal counts as generated but is not text; the stop reason reports it.
+ * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that reached
+ * its token limit is complete, with its usage. A refusal counts as generated, but is not text: it becomes the
+ * stop reason.
  */
 export class ResponsesStreamReader implements SseReader {
   readonly #emit: Emit;
@@ -19,7 +20,7 @@ export class ResponsesStreamReader implements SseReader {
   }
 
   event({ event, data, at: stamp }: SseEvent): void {
-    // Some servers end this stream as they end chat completions.
+    // Some servers end this stream like chat completions.
     if (data === '[DONE]') return;
     const body: unknown = JSON.parse(data);
     const type = event === 'error' ? 'error' : (asText(at(body, 'type')) ?? event ?? '');
@@ -39,7 +40,7 @@ export class ResponsesStreamReader implements SseReader {
         this.#emit({ type: 'reasoning', at: stamp, text: delta });
         return;
       case 'response.reasoning_summary_text.delta':
-        // Says that reasoning happens; the tokens that are counted are not these.
+        // Shows that reasoning happens, but its tokens are not the ones that are counted.
         this.#emit({ type: 'reasoning', at: stamp, text: null });
         return;
       case 'response.function_call_arguments.delta':
@@ -58,7 +59,7 @@ export class ResponsesStreamReader implements SseReader {
         this.#failed(at(body, 'response'), stamp);
         return;
       case 'error':
-        // A failed response follows, where the server gets that far, and says it better.
+        // If the server gets that far, a failed response follows and describes it better.
         this.#error ??= failureOf(at(body, 'error') ?? body);
         return;
       default:
@@ -72,7 +73,7 @@ export class ResponsesStreamReader implements SseReader {
     this.#emit({ type: 'error', at: stamp, error: this.#error ?? interrupted });
   }
 
-  /** The connection broke at `stamp`: what the API said of it before is the better reason. */
+  /** The connection broke at `stamp`. If the API reported an error before, that is the better reason. */
   brokenOff(stamp: number): void {
     if (!this.#complete && this.#error) this.#emit({ type: 'error', at: stamp, error: this.#error });
   }

@@ -27,7 +27,7 @@ import { InvocationStreamReader, readInvocationBody } from './reader.ts';
 
 /** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (llmeter-format 1.5). */
 export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> implements HttpDialect {
-  /** A signature holds for its moment. */
+  /** A signature expires. */
   readonly reusable = false;
   readonly requestIdHeader = 'x-amzn-requestid';
   readonly #extractor: SageMakerExtractor;
@@ -46,7 +46,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     this.#region = region;
   }
 
-  /** Throws UserError for a wrong JMESPath or a key, and where there is no region or there are no credentials. */
+  /** Throws UserError for an invalid JMESPath or a key, and if there is no region or there are no credentials. */
   static async open(
     config: SageMakerConfig,
     secrets: EndpointSecrets,
@@ -55,7 +55,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     const extractor = new SageMakerExtractor(config);
     if (secrets.apiKey !== undefined) {
       throw new UserError(
-        'SageMaker takes no API key: take it away and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+        'SageMaker does not accept an API key: remove it and set "profile", or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
       );
     }
     const client = new SageMakerRuntimeClient(awsClientOptions(config, secrets, transport));
@@ -73,20 +73,20 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     };
   }
 
-  /** Throws UserError for whatever is more than a prompt. */
+  /** Throws UserError for anything but a prompt. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { maxTokens, system, media, earlier = [], thinking, cachePoint } = options;
     refuseMedia(this.identity.kind, media);
     refuseThinking(this.identity.kind, thinking);
-    refuseCachePoint(this.identity.kind, cachePoint, 'leaves caching to the container: leave it out.');
-    const form = 'write it into the prompt, in the form the model knows.';
-    if (system !== undefined) throw new UserError(`sagemaker has no place for a system prompt: ${form}`);
-    if (earlier.length > 0) throw new UserError(`sagemaker has no place for a conversation: ${form}`);
+    refuseCachePoint(this.identity.kind, cachePoint, 'leaves caching to the container: remove "cachePoint".');
+    const form = 'write it into the prompt, in the model’s own format.';
+    if (system !== undefined) throw new UserError(`sagemaker does not support a system prompt: ${form}`);
+    if (earlier.length > 0) throw new UserError(`sagemaker does not support conversations: ${form}`);
     const payload = { inputs: prompt, parameters: { max_new_tokens: maxTokens, details: true } };
     return this.identity.stream ? { ...payload, stream: true } : payload;
   }
 
-  /** Containers refuse to stream the details of the prompt. */
+  /** Containers refuse `decoder_input_details` in streams. */
   prepare(payload: JsonObject): JsonObject {
     if (!this.identity.stream) return payload;
     const { parameters } = payload;
@@ -114,7 +114,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     );
   }
 
-  /** The endpoints that can be invoked. They are listed by another service; elsewhere one server has both. */
+  /** Lists the endpoints that can be invoked. AWS does so in another service; other servers do both. */
   modelsRequest(): Promise<PlainRequest> {
     const { baseUrl } = this.config;
     const region = this.#region;
@@ -136,7 +136,7 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
     return listOf(at(body, 'Endpoints')).flatMap(endpoint => asText(at(endpoint, 'EndpointName')) ?? []);
   }
 
-  /** What came before a failure is told all the same. */
+  /** What arrived before a failure is read as well. */
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new InvocationStreamReader(emit, this.#extractor, this.identity.modelId);
     try {

@@ -18,11 +18,11 @@ export const sagemakerConfig = z.strictObject({
       ),
   ),
   generatedTextJmespath: jmespathOption(
-    'of the text in an answer, default: generated_text; or in each line of a streamed one, default: token.text.',
+    'of the text in an answer (default: generated_text), or in each line of a stream (default: token.text).',
   ),
   inputTextJmespath: jmespathOption('of the text in a payload; default: inputs.'),
   tokenCountJmespath: jmespathOption(
-    'of the number of generated tokens; default: details.generated_tokens; null = take none.',
+    'of the number of generated tokens; default: details.generated_tokens; null = read none.',
   ),
 });
 
@@ -31,7 +31,7 @@ export type SageMakerConfig = z.infer<typeof sagemakerConfig>;
 export const sagemakerKind: EndpointKind = {
   id: 'sagemaker',
   label: 'Amazon SageMaker',
-  description: 'A text generation model of your own on a SageMaker endpoint; model = name of the endpoint',
+  description: 'Your own text generation model on a SageMaker endpoint; model = name of the endpoint',
   defaultBaseUrl: 'https://runtime.sagemaker.us-east-1.amazonaws.com',
   simulatedPath: '',
   apiKeyEnv: 'AWS_ACCESS_KEY_ID',

@@ -2,15 +2,15 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { SageMakerConfig } from './config.ts';
 
-/** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.5). What is not there is null. */
+/** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.5). What is missing is null. */
 export class SageMakerExtractor {
   readonly #generatedText: string | null;
-  /** Text is not where text generation containers have it. */
+  /** The text has its own path: the answers are not those of text generation containers. */
   readonly ownForm: boolean;
   readonly #inputText: string | null;
   readonly #tokenCount: string | null;
 
-  /** Throws UserError that names a path which is none. */
+  /** Throws UserError that names an invalid path. */
   constructor({ generatedTextJmespath, inputTextJmespath, tokenCountJmespath }: SageMakerConfig) {
     const chosen = (path: string | null | undefined, usual: string) => (path === undefined ? usual : path);
     this.#generatedText = chosen(generatedTextJmespath, 'generated_text');
@@ -41,8 +41,8 @@ export class SageMakerExtractor {
   }
 
   /**
-   * The text of a streamed token, which may be empty in the form of text generation. Lines of other
-   * forms are tokens only where their text is not empty.
+   * The text of a streamed token. From text generation containers it may be empty; a line in another form
+   * is a token only if its text is not empty.
    */
   lineText(line: unknown): string | null {
     if (!this.ownForm) return textAt(line, 'token.text', '');

@@ -1,11 +1,11 @@
 /**
- * Puts together the JSON that a container streams: server-sent events, or a JSON document a line. How
- * the bytes are cut into parts means nothing. `[DONE]`, comments and other fields of events are left out.
+ * Reassembles the JSON that a container streams: server-sent events, or one JSON document per line. The
+ * bytes may be cut anywhere. `[DONE]`, comments and other fields of events are skipped.
  */
 export class JsonLines {
   readonly #receive: (json: unknown) => void;
   readonly #decoder = new TextDecoder();
-  /** The beginning of a line whose end has not come. */
+  /** The beginning of a line whose end has not arrived. */
   #open = '';
   /** Lines of an event that are not yet a whole JSON document. */
   #data: string[] = [];
@@ -14,14 +14,14 @@ export class JsonLines {
     this.#receive = receive;
   }
 
-  /** Throws on a line that is no JSON. */
+  /** Throws on a line that is not JSON. */
   feed(bytes: Uint8Array): void {
     const lines = (this.#open + this.#decoder.decode(bytes, { stream: true })).split('\n');
     this.#open = lines.pop() ?? '';
     for (const line of lines) this.#line(line.replace(/\r$/, ''));
   }
 
-  /** Takes the last line for complete. Throws where it is no JSON. */
+  /** Takes the last line as complete. Throws if it is not JSON. */
   end(): void {
     const last = this.#open + this.#decoder.decode();
     this.#open = '';
@@ -35,7 +35,7 @@ export class JsonLines {
     else if (!/^(event|id|retry)?:/.test(line)) this.#receive(JSON.parse(line));
   }
 
-  /** Many containers do not wait for the end of an event, which is an empty line. */
+  /** Many containers do not send the empty line that ends an event. */
   #dataLine(data: string): void {
     if (data === '[DONE]') return;
     this.#data.push(data);

@@ -7,12 +7,12 @@ import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
 import type { SageMakerExtractor } from './extractor.ts';
 import { JsonLines } from './lines.ts';
 
-/** Why the container stopped, as text generation and as chat completions tell it. */
+/** Why the container stopped, in the forms of text generation and of chat completions. */
 function stopReason(answer: unknown): string | undefined {
   return asText(at(answer, 'details', 'finish_reason')) ?? asText(at(answer, 'choices', 0, 'finish_reason'));
 }
 
-/** An error that the container wrote into an answer which had begun well; undefined where there is none. */
+/** An error that the container wrote into an answer that began normally; undefined = there is none. */
 function containerError(answer: unknown): ProviderError | undefined {
   const error = at(answer, 'error');
   if (!error) return undefined;
@@ -51,11 +51,11 @@ export class InvocationStreamReader implements AwsReader {
     if (this.#failed) return;
     if (cut || this.#ends === 'awaited') this.#fail(awsCut(cut, 'a reason to stop'));
     else if (this.#tokens === 0) this.#fail(awsCut(cut, 'a token'));
-    // LLMeter takes the last token for there when nothing more comes.
+    // For LLMeter, the last token arrives when the stream ends.
     else this.#emit({ type: 'blockEnd', at: stamp });
   }
 
-  /** The container's own count goes before the number of tokens that were seen. */
+  /** The container's own count takes precedence over the number of tokens that were seen. */
   finish(stamp: number): void {
     if (!this.#extractor.countsTokens || this.#tokens === 0) return;
     const outputTokens = this.#counted ?? this.#tokens;
@@ -88,7 +88,7 @@ export class InvocationStreamReader implements AwsReader {
     if (reason !== undefined) this.#emit({ type: 'stop', at: this.#at, reason });
     const whole = at(line, 'generated_text');
     if (reason !== undefined || typeof whole === 'string') this.#ends = 'told';
-    // Forms that have a place for it in every line are known to fill it in one of the last.
+    // A form that has a place for it in every line fills it in one of the last lines.
     else if (this.#ends === 'unknown' && (whole === null || at(line, 'choices') !== undefined)) {
       this.#ends = 'awaited';
     }
@@ -102,7 +102,7 @@ export class InvocationStreamReader implements AwsReader {
   }
 }
 
-/** Reads a whole answer. Where the text's path finds nothing there is no text, which is no error. */
+/** Reads a whole answer. If the text's path finds nothing, there is no text; that is not an error. */
 export function readInvocationBody(
   body: unknown,
   stamp: number,

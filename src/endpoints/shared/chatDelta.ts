@@ -2,7 +2,7 @@ import { asText, at, listOf } from '../http/jsonAccess.ts';
 import { messageTexts } from './messageTexts.ts';
 
 /**
- * The reasoning that a delta of a chat completion brought, as vLLM, DeepSeek, OpenRouter and Mistral have it;
+ * The reasoning in a delta of a chat completion, in the forms of vLLM, DeepSeek, OpenRouter and Mistral;
  * null = it is summarised or encrypted, undefined = there is none.
  */
 export function reasoningIn(delta: unknown): string | null | undefined {

@@ -1,6 +1,6 @@
 import { asText, at } from '../http/jsonAccess.ts';
 
-/** The texts of a message's `content`: a string, or a list of strings and of parts with a `text`. */
+/** The texts in a message's `content`: a string, or a list of strings and of parts with a `text`. */
 export function messageTexts(content: unknown): string[] {
   if (typeof content === 'string') return [content];
   if (!Array.isArray(content)) return [];

@@ -1,6 +1,6 @@
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 
-/** Model ids of `{data: [{id}]}`, the form of OpenAI, Anthropic and compatible servers; Together's is the bare list. */
+/** Model ids of `{data: [{id}]}`, as OpenAI, Anthropic and compatible servers answer. Together sends a bare list. */
 export function listedIds(body: unknown): string[] {
   const models = Array.isArray(body) ? body : at(body, 'data');
   return listOf(models).flatMap(model => asText(at(model, 'id')) ?? []);

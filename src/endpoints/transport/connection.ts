@@ -8,7 +8,7 @@ import { authority, brokenOff, type Peer, wireFailure } from './wireFailure.ts';
 
 export interface ConnectionOptions {
   clock: Clock;
-  /** Every socket reads into this; it is consumed before the read callback returns. */
+  /** Every socket reads into it. It is consumed before the read callback returns. */
   readBuffer: Buffer;
   secureContext: tls.SecureContext;
   /** Called when the connection can no longer carry a request. */
@@ -22,8 +22,8 @@ interface Running {
 }
 
 /**
- * One connection carrying one request at a time. The arrival stamp is taken first thing in the socket's
- * read callback (`onread`: no stream machinery, no allocation), before a byte is looked at.
+ * One connection, one request at a time. The socket's read callback first takes the arrival stamp, before
+ * it looks at any byte (`onread`: no stream machinery, no allocation).
  */
 export class Connection {
   readonly route: Route;
@@ -33,7 +33,7 @@ export class Connection {
   #running: Running | null = null;
   #used = false;
   #trustedUntil = 0;
-  /** Waits for a connection that is opened without a request. */
+  /** Called when a connection that was opened without a request is open, or cannot be opened. */
   #whenOpen: (() => void) | null = null;
   #peer: Peer;
 
@@ -43,7 +43,7 @@ export class Connection {
     this.#options = options;
   }
 
-  /** Whether an idle connection can be expected to be still open at the other end. `now`: clock milliseconds. */
+  /** Whether an idle connection is probably still open at the other end. `now`: clock milliseconds. */
   isTrusted(now: number): boolean {
     return this.usable && now < this.#trustedUntil;
   }
@@ -57,14 +57,14 @@ export class Connection {
     this.#used = true;
   }
 
-  /** Opens it without a request. `ready` is called once: when it is open, or cannot be. */
+  /** Opens it without a request. `ready` is called once: when it is open, or cannot be opened. */
   connect(ready: () => void): void {
     this.#whenOpen = ready;
     this.#used = true;
     this.#open(null);
   }
 
-  /** Ends the exchange that is running, and the connection with it. */
+  /** Ends the running exchange and the connection. */
   abort(failure: WireFailure): void {
     this.#finish(failure);
     this.destroy();
@@ -93,7 +93,7 @@ export class Connection {
     if (bytes) socket.write(bytes);
   }
 
-  /** A plain request goes to the proxy as it is; for TLS the proxy opens a tunnel first. */
+  /** A plain request is sent to the proxy itself; for TLS, the proxy opens a tunnel first. */
   #openThroughProxy(proxy: URL, bytes: Buffer | null): void {
     const { route } = this;
     const { clock, secureContext } = this.#options;
@@ -160,7 +160,7 @@ export class Connection {
   #received(data: Buffer, length: number, at: number): void {
     const running = this.#running;
     if (!running) {
-      // Nobody asked for these bytes; a following response could not be told from them.
+      // No request is running. These bytes would be mistaken for the beginning of the next response.
       this.destroy();
       return;
     }
@@ -223,8 +223,8 @@ export class Connection {
 const usualIdleTime = 4000;
 
 /**
- * How long an idle connection is trusted, milliseconds: a second less than a `Keep-Alive: timeout=`
- * header says, else 4 s. Both are the rule of Node's own client, as most servers close after 5 s.
+ * How long an idle connection is trusted, in milliseconds: one second less than its `Keep-Alive: timeout=`
+ * header, or 4 s without one. Node's own client has the same rules; most servers close after 5 s.
  */
 function idleTime(headers: ReadonlyMap<string, string>): number {
   const seconds = /\btimeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1];

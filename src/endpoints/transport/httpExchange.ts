@@ -2,7 +2,7 @@ import type { ErrorReason } from '../../core/base/errors.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { WireLog } from './wireLog.ts';
 
-/** Where and how a request goes; two requests with one `key` can share a connection. */
+/** Where and how a request is sent. Requests with the same `key` can share a connection. */
 export interface Route {
   key: string;
   host: string;
@@ -11,13 +11,13 @@ export interface Route {
   proxy: URL | null;
 }
 
-/** A request as bytes, made outside of the measured time. */
+/** A request as bytes, made outside the measured time. */
 export interface EncodedRequest {
   route: Route;
   bytes: Buffer;
 }
 
-/** The exchange did not come to a complete response. */
+/** Why an exchange ended without a complete response. */
 export interface WireFailure {
   reason: ErrorReason;
   message: string;
@@ -25,14 +25,14 @@ export interface WireFailure {
 
 /** One request and what came back. */
 export interface HttpExchange {
-  /** Complete but for the request id and the retries: where those are, only the API knows. */
+  /** Complete except for the request id and the retries: only the API knows where those are. */
   readonly wire: WireFacts;
   headers: ReadonlyMap<string, string>;
   body: WireLog;
   failure: WireFailure | null;
 }
 
-/** Ends an exchange early. Its `done` is called before this returns, unless it was called already. */
+/** Ends an exchange early. Its `done` is called before `abort` returns, unless it was called already. */
 export interface PendingExchange {
   abort(failure: WireFailure): void;
 }

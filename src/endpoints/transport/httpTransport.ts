@@ -9,9 +9,9 @@ import { WireLog } from './wireLog.ts';
 
 export interface TransportOptions {
   clock: Clock;
-  /** Proxy of the settings; wins over the environment. */
+  /** Proxy from the settings; takes precedence over the environment. */
   proxy?: string | undefined;
-  /** Certificate authorities beyond Node's own, PEM. */
+  /** Certificate authorities in addition to Node's own, PEM. */
   certificates?: readonly string[] | undefined;
   environment: Readonly<Record<string, string | undefined>>;
 }
@@ -23,15 +23,15 @@ export interface PlainRequest {
   body: string | Uint8Array;
 }
 
-/** Headers that the transport alone decides. */
+/** Headers that only the transport sets. */
 const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
 
-/** A timer of Node's that is set to more goes off at once. */
+/** Milliseconds. A longer timer in Node fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * HTTP/1.1 with keep-alive connections, as many as there are requests in flight. It adds nothing to a
- * request's time but the write and the reads: no queue, no retry, no redirect, no decompression.
+ * HTTP/1.1 with as many keep-alive connections as there are requests in flight. It adds nothing to the
+ * time of a request except the write and the reads: no queue, retries, redirects or decompression.
  */
 export class HttpTransport {
   readonly #options: TransportOptions;
@@ -45,7 +45,7 @@ export class HttpTransport {
     this.#options = options;
   }
 
-  /** Turns a request into bytes. Not part of any measured time. Throws UserError on an unusable proxy or header. */
+  /** Turns a request into bytes. Not part of any measured time. Throws UserError on an invalid proxy or header. */
   encode(request: PlainRequest): EncodedRequest {
     const url = new URL(request.url);
     const proxy = proxyFor(url, this.#options.proxy, this.#options.environment);
@@ -75,8 +75,8 @@ export class HttpTransport {
   }
 
   /**
-   * Sends a request now. `done` is called exactly once and never before this returns; the exchange's
-   * body is the caller's until `release`. `timeout`: milliseconds for the whole exchange.
+   * Sends a request now. `done` is called exactly once, and never before this returns. The caller owns the
+   * body of the exchange until `release`. `timeout`: milliseconds for the whole exchange.
    */
   send(request: EncodedRequest, timeout: number, done: (exchange: HttpExchange) => void): PendingExchange {
     const connection = this.#takeConnection(request.route);
@@ -90,7 +90,7 @@ export class HttpTransport {
       () =>
         connection.abort({
           reason: 'timeout',
-          message: `The request took longer than ${timeout / 1000} s and was given up: raise "timeout", or ask for less.`,
+          message: `The request took longer than ${timeout / 1000} s and was cancelled: raise "timeout", or ask for less.`,
         }),
       Math.min(timeout, longestTimer),
     );
@@ -110,8 +110,8 @@ export class HttpTransport {
   }
 
   /**
-   * Sees to it that a request to the same place finds a connection open. null = it would; else resolves when
-   * one is, or when it could not be opened within `timeout` milliseconds: sending will say why.
+   * Opens a connection for the next request on the same route. null = one is open already. Resolves when
+   * it is open, or when that failed or took longer than `timeout` milliseconds: sending will report why.
    */
   warm({ route }: EncodedRequest, timeout: number): Promise<void> | null {
     const idle = this.#idle.get(route.key) ?? [];
@@ -131,7 +131,7 @@ export class HttpTransport {
     });
   }
 
-  /** Gives the exchange's body back for reuse; the caller must not touch it again. */
+  /** Gives back the body of an exchange for reuse. The caller must not use it again. */
   release(exchange: HttpExchange): void {
     if (!exchange.body.worthKeeping) return;
     exchange.body.clear();

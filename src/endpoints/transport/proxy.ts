@@ -4,8 +4,8 @@ import { UserError } from '../../core/base/errors.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for a URL: `explicit` (a setting) wins over HTTPS_PROXY / HTTP_PROXY / ALL_PROXY; NO_PROXY
- * names exceptions (`*`, hosts, domain suffixes, `host:port`). This machine is always reached directly.
+ * The proxy for a URL: `explicit` (a setting), else HTTPS_PROXY, HTTP_PROXY or ALL_PROXY. NO_PROXY lists
+ * exceptions (`*`, hosts, domain suffixes, `host:port`). This machine is always reached directly.
  */
 export function proxyFor(url: URL, explicit: string | undefined, environment: Environment): URL | null {
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -37,7 +37,7 @@ function isExcepted(url: URL, host: string, list: string): boolean {
     });
 }
 
-/** `Proxy-Authorization` for a proxy URL with a user in it, or null. */
+/** `Proxy-Authorization` for a proxy URL that contains a user; otherwise null. */
 export function proxyAuthorization(proxy: URL): string | null {
   if (proxy.username === '') return null;
   const user = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
@@ -48,7 +48,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that escapes nothing was meant as it stands.
+    // A percent sign that escapes nothing is meant literally.
     return text;
   }
 }

@@ -1,6 +1,6 @@
 import type { WireLog } from './wireLog.ts';
 
-/** The server sent something that is not HTTP/1.1. */
+/** The server sent something other than HTTP/1.1. */
 export class HttpSyntaxError extends Error {
   override readonly name = 'HttpSyntaxError';
 }
@@ -12,9 +12,9 @@ const largestHead = 262_144;
 type State = 'head' | 'length' | 'chunkSize' | 'chunkData' | 'chunkEnd' | 'trailer' | 'untilClose' | 'done';
 
 /**
- * Incremental HTTP/1.1 response reader (RFC 9112 sections 4-7) for the measured path: it only finds
- * where the body's bytes are and copies them, stamped, to the log. Of ready-made parsers only Node's
- * client and undici's exist, and both cost more than the whole budget per event (see the bench).
+ * Incremental parser of HTTP/1.1 responses (RFC 9112 sections 4-7) for the measured path. It only finds
+ * the bytes of the body and copies them, with their stamp, to the log. The only ready-made parsers are
+ * those of Node's client and undici. Both cost more than the whole budget per event (see the bench).
  */
 export class ResponseParser {
   status = 0;
@@ -195,7 +195,7 @@ export class ResponseParser {
     } else if (/\bchunked\s*$/i.test(headers.get('transfer-encoding') ?? '')) {
       this.#beginChunk();
     } else if (contentLength !== undefined) {
-      // Repeated headers were joined; equal ones are one (RFC 9112 section 6.3).
+      // Repeated headers were joined; equal values count as one (RFC 9112 section 6.3).
       const digits = /^(\d{1,15})(?:, \1)*$/.exec(contentLength)?.[1];
       if (digits === undefined) throw new HttpSyntaxError('Content-Length is not one number.');
       const size = Number(digits);

@@ -3,7 +3,7 @@ import type { HttpExchange } from './httpExchange.ts';
 import type { WireLog } from './wireLog.ts';
 
 export interface SseEvent {
-  /** The `event:` field, where there was one. */
+  /** The `event:` field, if there was one. */
   event: string | undefined;
   data: string;
   /** Clock milliseconds of the read that completed the event. */
@@ -11,8 +11,8 @@ export interface SseEvent {
 }
 
 /**
- * Reads server-sent events out of a recorded body. Each gets the stamp of the socket read that brought
- * its last byte, however many events one read brought and however many reads one event took.
+ * Reads server-sent events out of a recorded body. Each event gets the stamp of the socket read that
+ * brought its last byte: one read may bring several events, and one event may take several reads.
  */
 export function readSse(log: WireLog, receive: (event: SseEvent) => void): void {
   let at = 0;
@@ -28,8 +28,8 @@ export function readSse(log: WireLog, receive: (event: SseEvent) => void): void 
 }
 
 /**
- * End of the last ASCII byte in `[start, end)`. What follows may be half of a character and waits for the
- * next read; it cannot complete an event, because events end with a line break.
+ * End of the last ASCII byte in `[start, end)`. What follows may be half of a character, so it waits for
+ * the next read. It cannot complete an event: events end with a line break.
  */
 function lastAscii(bytes: Buffer, start: number, end: number): number {
   let last = end;
@@ -37,14 +37,14 @@ function lastAscii(bytes: Buffer, start: number, end: number): number {
   return last;
 }
 
-/** What an API makes of the events of one streamed answer. */
+/** Receives the events of one streamed answer. */
 export interface SseReader {
   event(event: SseEvent): void;
-  /** The body ended well at `at` (clock milliseconds); the reader says whether the answer was complete. */
+  /** The body ended normally at `at` (clock milliseconds). The reader decides whether the answer was complete. */
   end(at: number): void;
 }
 
-/** Reads a streamed answer as far as it came. */
+/** Reads a streamed answer as far as it arrived. */
 export function readSseAnswer(http: HttpExchange, reader: SseReader): void {
   readSse(http.body, event => reader.event(event));
   if (!http.failure) reader.end(http.wire.endedAt);

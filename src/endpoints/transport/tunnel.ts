@@ -4,7 +4,7 @@ import type { WireFailure } from './httpExchange.ts';
 import { proxyAuthorization } from './proxy.ts';
 import { proxyRefusal } from './wireFailure.ts';
 
-/** How to reach a proxy; `servername` is what its certificate must name. */
+/** How to reach a proxy. `servername`: the name that its certificate must have. */
 export function proxyAddress(proxy: URL): { host: string; port: number; servername: string } {
   const host = proxy.hostname.replace(/^\[|\]$/g, '');
   const port = Number(proxy.port) || (proxy.protocol === 'https:' ? 443 : 80);
@@ -13,7 +13,7 @@ export function proxyAddress(proxy: URL): { host: string; port: number; serverna
 
 /**
  * Connects to a proxy and asks it for a tunnel to `target`, a host and port (RFC 9110 section 9.3.6).
- * One of the two callbacks is called, unless the socket itself fails.
+ * Calls one of the two callbacks, unless the socket itself fails.
  */
 export function openTunnel(
   proxy: URL,

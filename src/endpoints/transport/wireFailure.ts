@@ -1,6 +1,6 @@
 import type { WireFailure } from './httpExchange.ts';
 
-/** Who is at the other end of a socket. */
+/** The other end of a socket. */
 export interface Peer {
   host: string;
   port: number;
@@ -12,7 +12,7 @@ export function authority({ host, port }: { host: string; port: number }): strin
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** A socket's error as a sentence that says what to check. `answering`: the response had begun. */
+/** A socket's error as a sentence that says what to check. `answering`: the response has begun. */
 export function wireFailure(error: Error & { code?: string }, peer: Peer, answering: boolean): WireFailure {
   const where = `${peer.isProxy ? 'the proxy ' : ''}${authority(peer)}`;
   const check = peer.isProxy ? checkProxy : 'check the base URL';
@@ -21,27 +21,27 @@ export function wireFailure(error: Error & { code?: string }, peer: Peer, answer
     case 'ECONNREFUSED':
       return {
         reason: 'connection',
-        message: `Nothing listens at ${where} (${code}): ${check} and that the server runs.`,
+        message: `Nothing listens at ${where} (${code}): ${check}, and check that the server is running.`,
       };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
         reason: 'connection',
-        message: `The host of ${where} is not known (${code}): ${check} and the network.`,
+        message: `The host name in ${where} cannot be resolved (${code}): ${check} and the network.`,
       };
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return {
         reason: 'connection',
-        message: `No way to ${where} (${code}): ${check}, the network and the proxy.`,
+        message: `${where} cannot be reached (${code}): ${check}, the network and the proxy.`,
       };
     case 'EMFILE':
     case 'ENFILE':
     case 'EADDRNOTAVAIL':
       return {
         reason: 'connection',
-        message: `This machine has no socket left for ${where} (${code}): lower "clients", or raise the limit of open files (ulimit -n).`,
+        message: `This machine has no more sockets for ${where} (${code}): lower "clients", or raise the limit of open files (ulimit -n).`,
       };
     case 'ECONNRESET':
     case 'EPIPE':
@@ -52,7 +52,7 @@ export function wireFailure(error: Error & { code?: string }, peer: Peer, answer
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) {
     return {
       reason: 'tls',
-      message: `The TLS connection to ${where} failed (${code}): check the certificate, or name your authority in NODE_EXTRA_CA_CERTS.`,
+      message: `The TLS connection to ${where} failed (${code}): check the certificate, or set NODE_EXTRA_CA_CERTS to the file of your certificate authority.`,
     };
   }
   return {
@@ -61,19 +61,19 @@ export function wireFailure(error: Error & { code?: string }, peer: Peer, answer
   };
 }
 
-/** The other end closed or reset the connection although more was to come. */
+/** The other end closed or reset the connection too early. */
 export function brokenOff(how: 'closed' | 'reset', answering: boolean): WireFailure {
   return answering
     ? { reason: 'interrupted', message: `The connection was ${how} before the answer was complete.` }
     : { reason: 'connection', message: `The connection was ${how} before the server answered.` };
 }
 
-/** A proxy said no to what was asked of it; `status`: its HTTP status, null where it spoke no HTTP. */
+/** A proxy refused a request or a tunnel. `status`: its HTTP status; null = its answer was not HTTP. */
 export function proxyRefusal(status: number | null, proxy = ''): WireFailure {
   const who = proxy === '' ? 'The proxy' : `The proxy ${proxy}`;
   const why =
     status === 407
-      ? 'wants another user or password (407)'
+      ? 'does not accept the user and password (407)'
       : `refused the connection (${status ?? 'no HTTP answer'})`;
   return { reason: 'connection', message: `${who} ${why}: ${checkProxy}.` };
 }

@@ -1,11 +1,10 @@
-/** Larger arenas are not kept for reuse: one long answer must not pin memory for the rest of the run. */
+/** Larger buffers are not kept for reuse: one long answer must not hold memory for the rest of the run. */
 const largestKept = 1 << 20;
 
 /**
- * The body of one response as it arrived: its bytes, and for every socket read the place where it
- * ended and the time the socket delivered it. Appending copies bytes and a number, nothing else:
- * parsing waits until the exchange is over, so that one stream's answer never delays the stamp of
- * another's.
+ * The body of one response as it arrived: its bytes and, for every socket read, where it ended and when
+ * the socket delivered it. Appending copies only bytes and a number. Parsing waits until the exchange is
+ * over, so that one stream never delays the stamps of another.
  */
 export class WireLog {
   bytes: Buffer = Buffer.allocUnsafeSlow(16_384);
@@ -31,7 +30,7 @@ export class WireLog {
     this.marks += 1;
   }
 
-  /** End (exclusive) of the bytes that read `mark` completed. */
+  /** End (exclusive) of the bytes that had arrived with read `mark`. */
   end(mark: number): number {
     return this.#ends[mark] ?? this.length;
   }

@@ -14,17 +14,19 @@ export const vscodeLmConfig = z.strictObject({
     ._default(z.string(), 'copilot')
     .check(about('Vendor of the model as VS Code names it, e.g. copilot. Written to result files.')),
   family: z.optional(
-    z.string().check(z.minLength(1), about('Only a model of this family, e.g. gpt-4o; default: any.')),
+    z.string().check(z.minLength(1), about('Use only a model of this family, e.g. gpt-4o; default: any.')),
   ),
-  version: z.optional(z.string().check(z.minLength(1), about('Only a model of this version; default: any.'))),
+  version: z.optional(
+    z.string().check(z.minLength(1), about('Use only a model of this version; default: any.')),
+  ),
   modelOptions: z.optional(
     z
       .record(z.string(), z.unknown())
-      .check(about('Handed to the model’s provider with every request; what it knows is its own matter.')),
+      .check(about('Options passed to the model’s provider with every request. Each provider has its own.')),
   ),
   justification: z
     ._default(z.string().check(z.minLength(1)), 'It measures how fast the models answer.')
-    .check(about('Why it is asked: VS Code shows this where it asks for permission.')),
+    .check(about('The reason that VS Code shows when it asks the user for permission.')),
 });
 
 export type VscodeLmConfig = z.infer<typeof vscodeLmConfig>;
@@ -32,7 +34,7 @@ export type VscodeLmConfig = z.infer<typeof vscodeLmConfig>;
 export const vscodeLmKind: EndpointKind = {
   id: 'vscode-lm',
   label: 'VS Code language models',
-  description: 'The editor’s own models, Copilot’s and those of other extensions; inside VS Code only',
+  description: 'Models inside VS Code, from Copilot and other extensions; only in the editor',
   defaultBaseUrl: null,
   simulatedPath: null,
   apiKeyEnv: null,

@@ -30,7 +30,7 @@ const realTimer: Timer = (run, milliseconds) => {
   return () => clearTimeout(timer);
 };
 
-/** A model of the editor that we run in; LLMeter has no class for it. */
+/** A model of the editor that we run in. LLMeter has no class for it. */
 export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   readonly identity: EndpointIdentity;
   readonly transport = 'vscode-lm';
@@ -66,12 +66,12 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
     return { ...identityKeys(this.identity), endpoint_type: 'VscodeLanguageModel' };
   }
 
-  /** Finds the model, and has the user asked for permission where that is still to come. */
+  /** Finds the model, and asks the user for permission if that has not happened. */
   async open(): Promise<void> {
     await this.#model();
   }
 
-  /** The most tokens go where Copilot looks for them; the editor itself has no such option. */
+  /** The token limit is set where Copilot reads it; the editor itself has no such option. */
   createPayload(prompt: string, options: PayloadOptions): JsonObject {
     const { maxTokens, system, earlier = [], media, thinking, cachePoint } = options;
     refuseMedia(this.identity.kind, media);
@@ -79,7 +79,7 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
     refuseCachePoint(
       this.identity.kind,
       cachePoint,
-      'has no form for it: what is cached is the provider’s matter.',
+      'does not support it: the model’s provider decides what is cached.',
     );
     return {
       messages: [
@@ -153,8 +153,8 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
   }
 
   /**
-   * The editor asks its user when the first request is made, and answers only after that. So that this is
-   * not measured, a request that nobody waits for goes first; it is given up as soon as it was let through.
+   * The editor asks its user at the first request and answers only afterwards. That must not be measured,
+   * so a request whose answer is ignored goes first. It is cancelled as soon as the user has agreed.
    */
   async #askPermission(model: LanguageModel): Promise<void> {
     const { justification } = this.#config;
@@ -171,7 +171,7 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
     }
   }
 
-  /** Who was refused the permission asks no more: each request would be a question to the user. */
+  /** After the user said no, nothing more is sent: every request would ask the user again. */
   #heed(error: ProviderError | null): void {
     if (error?.reason === 'permission') this.#refusal = error.message;
   }
@@ -181,7 +181,7 @@ export class VscodeLmEndpoint implements Endpoint<ReadyModelRequest> {
     const further = [family && ` of family “${family}”`, version && ` in version “${version}”`];
     const offered = await this.listModels();
     return offered.length === 0
-      ? `VS Code offers no models of “${provider}”. Sign in to its provider, or name another vendor with "provider".`
-      : `VS Code offers no model “${model}” of “${provider}”${further.filter(Boolean).join('')}. Set "model" to one of: ${offered.join(', ')}.`;
+      ? `VS Code offers no models from “${provider}”. Sign in to this provider, or set "provider" to another vendor.`
+      : `VS Code offers no model “${model}” from “${provider}”${further.filter(Boolean).join('')}. Set "model" to one of: ${offered.join(', ')}.`;
   }
 }

@@ -3,28 +3,28 @@ import { messageOf } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { asText, at } from '../http/jsonAccess.ts';
 
-/** Codes of VS Code's LanguageModelError, and what its user can do about each. */
+/** Codes of VS Code's LanguageModelError, and what the user can do about each. */
 const codes: Record<string, { reason: ErrorReason; advice: (vendor: string) => string }> = {
   NoPermissions: {
     reason: 'permission',
     advice: vendor =>
-      `VS Code does not let LLMeter use the models of “${vendor}”: run Test Connection and allow it, or allow it under Accounts, Manage Language Model Access.`,
+      `VS Code does not let LLMeter use the models from “${vendor}”: run Test Connection and allow access, or allow it under Accounts, Manage Language Model Access.`,
   },
   Blocked: {
     reason: 'rateLimit',
     advice: vendor =>
-      `“${vendor}” blocks further requests: its quota may be used up or the prompt refused. Use one client and fewer requests, or wait.`,
+      `“${vendor}” blocks further requests: the quota may be used up, or the prompt was refused. Use one client and fewer requests, or wait.`,
   },
   NotFound: {
     reason: 'notFound',
-    advice: () => 'VS Code does not offer this model any more: choose another with Edit Endpoint, Model.',
+    advice: () => 'VS Code no longer offers this model: choose another one with Edit Endpoint, Model.',
   },
 };
 
-/** Says what went wrong with a request and what to do about it; the editor's own words follow. */
+/** What went wrong with a request and what to do about it, followed by the editor's own message. */
 export function modelError(error: unknown, vendor: string): ProviderError {
   const known = codes[asText(at(error, 'code')) ?? ''];
-  // An error of the provider itself comes wrapped, as the cause of one that says nothing.
+  // An error of the provider itself is the cause of an error without a useful message.
   const said = messageOf(at(error, 'cause') ?? error);
   const words = said === '' ? `The provider “${vendor}” failed without saying why.` : said;
   return {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 
-/** Roles of a payload, and those that VS Code has: it knows none for system prompts. */
+/** VS Code's role for each role of a payload: it has none for system prompts. */
 const roles: Record<string, ConversationTurn['role']> = {
   user: 'user',
   assistant: 'assistant',
@@ -12,14 +12,14 @@ const roles: Record<string, ConversationTurn['role']> = {
 };
 
 /**
- * The messages of a payload, of the form `{"messages": [{"role": "user", "content": "..."}]}`. Content
- * may be a text or a list of texts, written as OpenAI's clients do. Throws UserError for anything else:
- * of what else models can read, this interface takes nothing.
+ * The messages of a payload of the form `{"messages": [{"role": "user", "content": "..."}]}`. Content is a
+ * text or a list of texts, as OpenAI's clients write it. Throws UserError for anything else, which this
+ * interface does not support.
  */
 export function messagesOf(payload: JsonObject): ConversationTurn[] {
   const messages = listOf(payload['messages']);
   if (messages.length === 0) {
-    throw new UserError('The payload has no "messages": vscode-lm needs a list of at least one.');
+    throw new UserError('The payload has no "messages": vscode-lm needs at least one.');
   }
   return messages.map((message, i) => {
     const where = `"messages[${i}]`;
@@ -39,6 +39,6 @@ function textOf(content: unknown, where: string): string {
     texts[i] === undefined ? (asText(at(part, 'type')) ?? 'something else') : [],
   )[0];
   throw new UserError(
-    `${where} must be a text${type === undefined ? '' : `, not ${type}`}: VS Code’s models take text only.`,
+    `${where} must be a text${type === undefined ? '' : `, not ${type}`}: VS Code’s models accept only text.`,
   );
 }

@@ -6,18 +6,18 @@ import type { ModelPart } from './languageModels.ts';
 export interface AnswerFacts {
   sentAt: number;
   endedAt: number;
-  /** What the editor handed over, and when: two lists of one length. */
+  /** The parts that the editor delivered, and their times: two lists of the same length. */
   parts: readonly unknown[];
   times: readonly number[];
   error: ProviderError | null;
   partOf(value: unknown): ModelPart;
 }
 
-/** What a model of the editor answered. Of connections, statuses and request ids the editor tells nothing. */
+/** The answer of a model of the editor, which reports no connections, statuses or request ids. */
 export class ModelAnswer implements Exchange {
   readonly wire: WireFacts;
   readonly #facts: AnswerFacts;
-  /** Never sent again unasked: each request may cost the user's quota, or be a question to the user. */
+  /** Never retried: each request may use up the user's quota, or ask the user a question. */
   readonly retryable = null;
 
   constructor(facts: AnswerFacts) {

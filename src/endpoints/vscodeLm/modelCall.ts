@@ -5,7 +5,7 @@ import { modelError } from './errors.ts';
 import type { LanguageModel, ModelRequestOptions } from './languageModels.ts';
 import { ModelAnswer } from './modelAnswer.ts';
 
-/** Starts a timer; returns what stops it. Replaced in tests. */
+/** Starts a timer and returns a function that stops it. Replaced in tests. */
 export type Timer = (run: () => void, milliseconds: number) => () => void;
 
 export interface ModelCallOptions {
@@ -19,8 +19,8 @@ export interface ModelCallOptions {
 }
 
 /**
- * One request to a model of the editor. A part's time is that at which the editor hands it over: nothing
- * is done with it then but to keep it, and it is looked at when the answer is read.
+ * One request to a model of the editor. The time of a part is when the editor delivers it. At that moment
+ * the part is only stored; it is examined when the answer is read.
  */
 export class ModelCall implements PendingInvocation {
   readonly #options: ModelCallOptions;
@@ -86,5 +86,5 @@ export class ModelCall implements PendingInvocation {
 }
 
 function timeoutMessage(timeout: number): string {
-  return `The request took longer than ${timeout / 1000} s and was given up: raise "timeout", or ask for less.`;
+  return `The request took longer than ${timeout / 1000} s and was cancelled: raise "timeout", or ask for less.`;
 }

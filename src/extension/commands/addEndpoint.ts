@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 
 type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints'>;
 
-/** Add Endpoint. With `{ config }` it asks nothing. Answers with the new endpoint’s id. */
+/** Add Endpoint. With `{ config }` it asks nothing. Answers with the id of the new endpoint. */
 export function addEndpoint(services: Needs): Command {
   return {
     id: 'llmeter.endpoint.add',
@@ -17,7 +17,7 @@ export function addEndpoint(services: Needs): Command {
   };
 }
 
-/** Walks through "Add Endpoint" and keeps the result. */
+/** Asks the questions of "Add Endpoint" and saves the result. */
 export async function askForEndpoint(services: Needs): Promise<SavedEndpoint | undefined> {
   const { engine, environment, network, endpoints } = services;
   const answer = await new AddEndpointFlow(engine, environment, network).run();

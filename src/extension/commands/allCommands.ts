@@ -8,8 +8,7 @@ import { duplicateEndpoint } from './duplicateEndpoint.ts';
 import { editEndpoint } from './editEndpoint.ts';
 import { exportData } from './exportData.ts';
 import { exportReport } from './exportReport.ts';
-import { openExperiment } from './openExperiment.ts';
-import { openRun } from './openRun.ts';
+import { openExperiment, openRun } from './open.ts';
 import { refreshRuns } from './refreshRuns.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { revealRun } from './revealRun.ts';
@@ -27,7 +26,7 @@ import { stopRun } from './stopRun.ts';
 import { testConnection } from './testConnection.ts';
 import { trySimulated } from './trySimulated.ts';
 
-/** Every command of the manifest, in its order. */
+/** Every command of the manifest, in the same order. */
 export function allCommands(services: Services): Command[] {
   return [
     runBenchmark,

@@ -1,32 +1,31 @@
 import type { CostEstimate } from '../../core/cost/estimate.ts';
 import { isSimulated, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import type { Step } from '../host/questions/steps.ts';
-import { type Budget, chooseBudget } from '../measurements/questions/budgetPick.ts';
+import type { QuestionStep } from '../host/questions/steps.ts';
+import { chooseBudget } from '../measurements/questions/budgetPick.ts';
 
-/** What a budget does where each side of an A/B run has one of its own. */
+/** What a budget does for an A/B test, whose sides have one each. */
 export const sharedBudget = 'each side stops before it exceeds its equal share';
 
-/**
- * Asks what a measurement may cost, where prices are known.
- * @param sides the endpoints as far as they are answered
- * @param limit what a budget does
- */
-export function budgetStep(
-  sides: () => readonly (SavedEndpoint | undefined)[],
-  estimate: () => Promise<CostEstimate | null | undefined>,
-  keep: (budget: Budget['most']) => void,
-  limit?: string,
-): Step {
+export interface BudgetQuestion {
+  draft: { budget: number | null };
+  endpoints(): readonly SavedEndpoint[];
+  /** The cost without a budget; null if no price is known. */
+  estimate(): Promise<CostEstimate | null>;
+  /** What a budget does. */
+  effect: string;
+}
+
+/** Asks what a measurement may cost, if prices are known. */
+export function budgetStep({ draft, endpoints, estimate, effect }: BudgetQuestion): QuestionStep {
   return {
-    skip: () => sides().every(side => side === undefined || isSimulated(side.config)),
+    skip: () => endpoints().every(({ config }) => isSimulated(config)),
     ask: async frame => {
-      // Asked again, the estimate knows no limit of before.
-      keep(null);
-      // What is wrong with a plan is said when it is run.
+      draft.budget = null;
+      // A plan that is not valid is refused when it is started, with a message.
       const found = await estimate().catch(() => null);
       if (!found) return true;
-      const answer = await chooseBudget(frame, found, limit);
-      if (typeof answer === 'object') keep(answer.most);
+      const answer = await chooseBudget(frame, found, effect);
+      if (typeof answer === 'object') draft.budget = answer.most;
       return answer;
     },
   };

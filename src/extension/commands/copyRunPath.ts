@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './commandTargets.ts';
+import { folderTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-/** Copy Path of the selected folders, one a line. */
+/** Copy Path: the paths of the selected folders, one per line. */
 export function copyRunPath(services: Pick<Services, 'runsView'>): Command {
   return {
     id: 'llmeter.run.copyPath',
     run: async (...args) => {
-      await vscode.env.clipboard.writeText(savedFoldersOf(args, services).join('\n'));
+      await vscode.env.clipboard.writeText(folderTargets(args, services).join('\n'));
     },
   };
 }

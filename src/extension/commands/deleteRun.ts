@@ -3,17 +3,17 @@ import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { readSettings } from '../host/settings.ts';
-import { experimentKinds } from '../measurements/kinds.ts';
+import { measurementKinds } from '../measurements/kinds.ts';
 import type { RunGroupItem } from '../runsView/runGroups.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf, savedItemsOf } from './commandTargets.ts';
+import { folderTargets, savedTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-type Needs = Pick<Services, 'runsView' | 'runsTree' | 'panels' | 'experimentPanels'>;
+type Needs = Pick<Services, 'runsView' | 'runsTree' | 'panels'>;
 
 /**
- * Delete: moves the folders of runs and of experiments, with their runs, to the trash, after a question
- * unless the settings say otherwise. With `{ folder, permanently }` it asks nothing.
+ * Delete: moves the folders of runs, and of experiments with their runs, to the trash. It asks first, unless
+ * the settings say otherwise. With `{ folder, permanently }` it asks nothing.
  */
 export function deleteRun(services: Needs): Command {
   return {
@@ -21,21 +21,20 @@ export function deleteRun(services: Needs): Command {
     run: async (...args) => {
       const [first] = args;
       const typed = isJsonObject(first) && typeof first['folder'] === 'string' ? first : null;
-      const folders = outermost(typed ? [String(typed['folder'])] : savedFoldersOf(args, services));
-      if (folders.length === 0 || !(typed || (await confirmed(folders, savedItemsOf(args, services)))))
-        return;
+      const folders = outermost(typed ? [String(typed['folder'])] : folderTargets(args, services));
+      if (folders.length === 0) return;
+      if (!typed && !(await confirmed(folders, savedTargets(args, services)))) return;
       for (const folder of folders) {
-        if (typed?.['permanently'] === true) await removeForGood(vscode.Uri.file(folder));
-        else await moveToTrash(vscode.Uri.file(folder));
+        const uri = vscode.Uri.file(folder);
+        await (typed?.['permanently'] === true ? deletePermanently(uri) : moveToTrash(uri));
         services.panels.closeAllIn(folder);
-        services.experimentPanels.closeAllIn(folder);
       }
       await services.runsTree.refresh();
     },
   };
 }
 
-/** Without what lies in another of them, such as a level of a load test that is deleted as a whole. */
+/** Leaves out folders inside another one, such as a level of a load test that is deleted too. */
 function outermost(folders: readonly string[]): string[] {
   return folders.filter(folder => !folders.some(other => folder.startsWith(other + sep)));
 }
@@ -52,8 +51,9 @@ function describe(folder: string, items: readonly RunGroupItem[]): string {
   const item = items.find(one => 'entry' in one && one.entry.folder === folder);
   if (!item || !('entry' in item)) return `the run “${basename(folder)}”`;
   const { kind, name, runs } = item.entry;
-  const inside = runs.length > 1 ? ` with its ${countOf(runs.length, experimentKinds[kind].step)}` : '';
-  return `the ${experimentKinds[kind].noun} “${name}”${inside}`;
+  const { noun, stepNoun } = measurementKinds[kind];
+  const inside = runs.length > 1 ? ` with its ${countOf(runs.length, stepNoun)}` : '';
+  return `the ${noun} “${name}”${inside}`;
 }
 
 function describeAll(folders: readonly string[], items: readonly RunGroupItem[]): string {
@@ -62,19 +62,19 @@ function describeAll(folders: readonly string[], items: readonly RunGroupItem[])
     : countOf(folders.length, 'run');
 }
 
-/** Some machines, most remote ones, have no trash; then the user decides again. */
+/** Some machines, most of them remote, have no trash. Then the user decides again. */
 async function moveToTrash(folder: vscode.Uri): Promise<void> {
   try {
     await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
   } catch (error) {
-    const question = `“${basename(folder.path)}” cannot be moved to the trash. Delete it for good?`;
+    const question = `“${basename(folder.path)}” cannot be moved to the trash. Delete it permanently?`;
     const options = { modal: true, detail: error instanceof Error ? error.message : String(error) };
     const answer = await vscode.window.showWarningMessage(question, options, 'Delete Permanently');
     if (!answer) throw new vscode.CancellationError();
-    await removeForGood(folder);
+    await deletePermanently(folder);
   }
 }
 
-async function removeForGood(folder: vscode.Uri): Promise<void> {
+async function deletePermanently(folder: vscode.Uri): Promise<void> {
   await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
 }

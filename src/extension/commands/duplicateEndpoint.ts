@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { endpointsOf } from './commandTargets.ts';
+import { endpointTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
 /** Duplicate Endpoint. Answers with the ids of the copies. */
@@ -8,7 +8,7 @@ export function duplicateEndpoint(services: Pick<Services, 'endpoints' | 'endpoi
     id: 'llmeter.endpoint.duplicate',
     run: async (...args) => {
       const ids: string[] = [];
-      for (const endpoint of endpointsOf(args, services)) {
+      for (const endpoint of endpointTargets(args, services)) {
         ids.push((await services.endpoints.duplicate(endpoint)).id);
       }
       return ids;

@@ -2,25 +2,25 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import { revealFolder } from '../host/revealFolder.ts';
-import { isFolders } from '../measurements/experimentArguments.ts';
+import { isFolders } from '../measurements/arguments.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './commandTargets.ts';
+import { folderTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-const formats: readonly (Choice<ExportData['format']> & { value: ExportData['format'] })[] = [
-  { label: 'CSV', description: 'every request, a line each', value: 'csv' },
-  { label: 'Parquet', description: 'every request, typed, for data frames', value: 'parquet' },
+const formats: readonly (PickItem<ExportData['format']> & { value: ExportData['format'] })[] = [
+  { label: 'CSV', description: 'one line per request', value: 'csv' },
+  { label: 'Parquet', description: 'one typed row per request, for data frames', value: 'parquet' },
   { label: 'Markdown', description: 'the numbers, for a pull request', value: 'markdown' },
   { label: 'SVG', description: 'every chart, in a folder', value: 'svg' },
 ];
 const endings = { csv: '.csv', parquet: '.parquet', markdown: '.md' } as const;
 
 /**
- * Export Data: the responses, the numbers or the charts of the selected runs or experiment in a form that
- * other tools take. With `ExportData` it asks nothing; answers with the files that were written.
+ * Export Data: the requests, the numbers or the charts of the selected runs or experiment, in a format that
+ * other tools read. With `ExportData` it asks nothing. Answers with the files that were written.
  */
 export function exportData(services: Pick<Services, 'reader' | 'runsView'>): Command {
   return {
@@ -28,10 +28,10 @@ export function exportData(services: Pick<Services, 'reader' | 'runsView'>): Com
     run: async (...args) => {
       const [first] = args;
       if (isExportData(first)) return services.reader.request('exportData', first);
-      const wanted = await askWhat(savedFoldersOf(args, services));
+      const wanted = await askWhat(folderTargets(args, services));
       if (!wanted) return undefined;
       const files = await services.reader.request('exportData', wanted);
-      tellWhere(files);
+      reportFiles(files);
       return files;
     },
   };
@@ -39,7 +39,7 @@ export function exportData(services: Pick<Services, 'reader' | 'runsView'>): Com
 
 async function askWhat(folders: string[]): Promise<ExportData | undefined> {
   if (folders.length === 0) return undefined;
-  const format = await choose({ title: 'Export Data' }, { placeholder: 'In which form?', choices: formats });
+  const format = await choose({ title: 'Export Data' }, { placeholder: 'Export format', choices: formats });
   if (typeof format !== 'string') return undefined;
   const name = comparisonName(folders);
   if (format !== 'svg') {
@@ -48,7 +48,7 @@ async function askWhat(folders: string[]): Promise<ExportData | undefined> {
   }
   const [parent] =
     (await vscode.window.showOpenDialog({
-      title: 'Folder for the Folder of Charts',
+      title: 'Where to Create the Folder of Charts',
       openLabel: 'Export Here',
       canSelectFiles: false,
       canSelectFolders: true,
@@ -56,11 +56,10 @@ async function askWhat(folders: string[]): Promise<ExportData | undefined> {
   return parent && { folders, format, path: join(parent.fsPath, `${name} charts`) };
 }
 
-function tellWhere(files: readonly string[]): void {
+function reportFiles(files: readonly string[]): void {
   const [first] = files;
   if (first === undefined) return;
-  const text =
-    files.length === 1 ? `The data are in ${basename(first)}.` : `${files.length} files were written.`;
+  const text = files.length === 1 ? `Saved to ${basename(first)}.` : `${files.length} files were saved.`;
   void vscode.window.showInformationMessage(text, 'Reveal').then(answer => answer && revealFolder(first));
 }
 

@@ -2,21 +2,21 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { revealFolder } from '../host/revealFolder.ts';
-import { isFolders } from '../measurements/experimentArguments.ts';
+import { isFolders } from '../measurements/arguments.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
 import type { Command } from './command.ts';
-import { savedFoldersOf } from './commandTargets.ts';
+import { folderTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-/** What **Export Report** accepts, so that it asks nothing. */
+/** What **Export HTML Report** accepts, so that it asks nothing. */
 export interface ExportReportArguments {
   folders: string[];
-  /** Absolute path; what is there is replaced. */
+  /** Absolute path. An existing file is replaced. */
   file: string;
 }
 
 /**
- * Export Report: the selected run or experiment, or several side by side, as one HTML page that needs
+ * Export HTML Report: the selected run or experiment, or several side by side, as one page that needs
  * neither network nor scripts.
  */
 export function exportReport(services: Pick<Services, 'reader' | 'runsView'>): Command {
@@ -25,12 +25,12 @@ export function exportReport(services: Pick<Services, 'reader' | 'runsView'>): C
     run: async (...args) => {
       const [first] = args;
       if (isExportReportArguments(first)) await services.reader.request('exportReport', first);
-      else await askAndExport(services, savedFoldersOf(args, services));
+      else await askAndExport(services, folderTargets(args, services));
     },
   };
 }
 
-/** Asks where the report is to go, writes it and tells where it is. */
+/** Asks where to save the report, writes it and offers to open it. */
 export async function askAndExport(
   { reader }: Pick<Services, 'reader'>,
   folders: readonly string[],
@@ -39,7 +39,7 @@ export async function askAndExport(
   const file = await askWhere(`${comparisonName(folders)}.html`);
   if (!file) return;
   await reader.request('exportReport', { folders: [...folders], file: file.fsPath });
-  const text = `The report is in ${basename(file.fsPath)}.`;
+  const text = `Saved the report to ${basename(file.fsPath)}.`;
   void vscode.window.showInformationMessage(text, 'Open', 'Reveal').then(async answer => {
     if (answer === 'Open') await vscode.env.openExternal(file);
     if (answer === 'Reveal') await revealFolder(file.fsPath);

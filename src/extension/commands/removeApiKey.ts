@@ -1,13 +1,13 @@
 import type { Command } from './command.ts';
-import { endpointsOf } from './commandTargets.ts';
+import { endpointTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-/** Remove API Key: forgets the endpoint's key, of whatever origin. */
+/** Remove API Key: deletes the keys of an endpoint for every origin. */
 export function removeApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {
   return {
     id: 'llmeter.endpoint.removeKey',
     run: async (...args) => {
-      for (const endpoint of endpointsOf(args, services)) await services.endpoints.setKey(endpoint, null);
+      for (const endpoint of endpointTargets(args, services)) await services.endpoints.setKey(endpoint, null);
     },
   };
 }

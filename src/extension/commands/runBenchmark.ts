@@ -1,71 +1,54 @@
 import { usualClientsOf } from '../../endpoints/kinds.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { question, type Step, walk } from '../host/questions/steps.ts';
+import { fill } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { isRunArguments, planFrom } from '../measurements/arguments.ts';
+import { readRunArguments } from '../measurements/arguments.ts';
 import type { Load } from '../measurements/loadChoices.ts';
+import { runRequest } from '../measurements/measurementRequest.ts';
+import { planFrom } from '../measurements/planFrom.ts';
 import { chooseLoad } from '../measurements/questions/loadPick.ts';
-import { choosePrompt, type PromptChoice } from '../measurements/questions/promptPick.ts';
-import { askEndpoint, remedyFor } from './askEndpoint.ts';
-import { budgetStep } from './budgetStep.ts';
-import type { Command } from './command.ts';
+import type { PromptChoice } from '../measurements/questions/promptPick.ts';
+import { answerOf, measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
-import { runWithArguments } from './typed.ts';
-
-const title = 'Run LLM Benchmark';
+import { costLimit, endpointStep, promptStep } from './sharedSteps.ts';
+import { plannedRun } from './typed.ts';
 
 /** Run LLM Benchmark. With `RunArguments` it asks nothing and answers with the run's outcome. */
-export function runBenchmark(services: Services): Command {
-  return {
-    id: 'llmeter.run.start',
-    run: args => (isRunArguments(args) ? runWithArguments(services, args) : startInteractively(services)),
-  };
+export const runBenchmark = measureCommand({
+  id: 'llmeter.run.start',
+  read: readRunArguments,
+  requestFrom: async (services, args) => runRequest(await plannedRun(services, args)),
+  questions: (services, [endpoint]) => benchmarkQuestions(services, endpoint),
+});
+
+interface Draft {
+  endpoint: SavedEndpoint | undefined;
+  prompt: PromptChoice;
+  load: Load;
 }
 
-/** Asks for what is not given, keeps the answers for the next time, and starts. */
-export async function startInteractively(services: Services, given?: SavedEndpoint): Promise<void> {
-  const { memory, roots, runs, benchmarks } = services;
+export function benchmarkQuestions(services: Services, given?: SavedEndpoint): Questions {
+  const { memory, roots } = services;
   const settings = readSettings();
-  let endpoint: SavedEndpoint | undefined = given;
-  let prompt: PromptChoice = { prompt: settings.prompt };
-  let load: Load = settings;
-  let budget: number | null = null;
-  const requestOf = (subject: SavedEndpoint) => {
-    const answers = { ...prompt, ...load, ...(budget !== null && { cost: { budget } }) };
-    const plan = planFrom(subject.config, {}, answers, settings);
-    return { plan, endpoint: subject, baseFolder: roots.baseFolder() };
+  const { prompt, clients, requests } = settings;
+  const draft: Draft = { endpoint: given, prompt: { prompt }, load: { clients, requests } };
+  return {
+    title: 'Run LLM Benchmark',
+    steps: [
+      endpointStep(draft, services),
+      promptStep(draft, services),
+      fill(draft, 'load', frame =>
+        chooseLoad(frame, memory.load, draft.endpoint && usualClientsOf(draft.endpoint.config)),
+      ),
+    ],
+    endpoints: () => [draft.endpoint].filter(endpoint => endpoint !== undefined),
+    request: budget => {
+      const endpoint = answerOf(draft.endpoint);
+      const answers = { ...draft.prompt, ...draft.load, ...costLimit(budget) };
+      const plan = planFrom(endpoint.config, {}, answers, settings);
+      return runRequest({ plan, endpoint, baseFolder: roots.baseFolder() });
+    },
+    remember: () =>
+      memory.keep({ endpointId: answerOf(draft.endpoint).id, prompt: draft.prompt, load: draft.load }),
   };
-  const steps: Step[] = [
-    question(
-      frame => askEndpoint(frame, services),
-      answer => {
-        endpoint = answer;
-      },
-      () => given !== undefined,
-    ),
-    question(
-      frame => choosePrompt(frame, memory.prompts, settings.prompt),
-      answer => {
-        prompt = answer;
-      },
-    ),
-    question(
-      frame => chooseLoad(frame, memory.load, undefined, endpoint && usualClientsOf(endpoint.config)),
-      answer => {
-        load = answer;
-      },
-    ),
-    budgetStep(
-      () => [endpoint],
-      async () => endpoint && runs.estimate({ ...requestOf(endpoint), defaultOutput: roots.usual() }),
-      answer => {
-        budget = answer;
-      },
-    ),
-  ];
-  if (!(await walk(title, steps)) || !endpoint) return;
-  await memory.keepEndpoint(endpoint.id);
-  await memory.keepLoad(load);
-  if ('prompt' in prompt) await memory.keepPrompt(prompt.prompt);
-  await benchmarks.startAndReport(requestOf(endpoint), await remedyFor(endpoint, services));
 }

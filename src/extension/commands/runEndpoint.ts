@@ -1,27 +1,29 @@
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { UserAnswer } from '../host/questions/answers.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import type { Command } from './command.ts';
-import { endpointsOf } from './commandTargets.ts';
-import { askAndRunAb } from './runAb.ts';
-import { startInteractively } from './runBenchmark.ts';
+import { endpointTargets } from './commandTargets.ts';
+import { askAndStart } from './measureCommand.ts';
+import { abQuestions } from './runAb.ts';
+import { benchmarkQuestions } from './runBenchmark.ts';
 import type { Services } from './services.ts';
 
-/** Run on an endpoint of the tree: asks for prompt and load. On several, an A/B run is offered first. */
+/** Run on an endpoint of the tree: asks for prompt and load. For several endpoints it offers an A/B test first. */
 export function runEndpoint(services: Services): Command {
   return {
     id: 'llmeter.endpoint.run',
     run: async (...args) => {
-      const endpoints = endpointsOf(args, services);
-      const how = endpoints.length > 1 ? await chooseHow(endpoints) : endpoints[0];
-      if (how === 'ab') await askAndRunAb(services, endpoints);
-      else if (typeof how === 'object') await startInteractively(services, how);
+      const endpoints = endpointTargets(args, services);
+      const choice = endpoints.length > 1 ? await chooseHow(endpoints) : endpoints[0];
+      if (choice === 'ab') await askAndStart(services, abQuestions(services, endpoints));
+      else if (typeof choice === 'object') await askAndStart(services, benchmarkQuestions(services, choice));
     },
   };
 }
 
-async function chooseHow(endpoints: readonly SavedEndpoint[]) {
-  const alone: Choice<SavedEndpoint | 'ab'>[] = endpoints.map(endpoint => ({
-    label: `$(play) Run ${endpointLabel(endpoint.config)} Alone`,
+function chooseHow(endpoints: readonly SavedEndpoint[]): Promise<UserAnswer<SavedEndpoint | 'ab'>> {
+  const single: PickItem<SavedEndpoint>[] = endpoints.map(endpoint => ({
+    label: `$(play) Run Only ${endpointLabel(endpoint.config)}`,
     value: endpoint,
   }));
   return choose<SavedEndpoint | 'ab'>(
@@ -32,10 +34,11 @@ async function chooseHow(endpoints: readonly SavedEndpoint[]) {
         {
           label: '$(arrow-swap) Run A/B Test',
           description: 'recommended',
-          detail: 'Turn by turn, so that drift of network and server hits all of them alike.',
+          detail:
+            'Interleaves their requests, so that drift of network and server affects all of them alike.',
           value: 'ab',
         },
-        ...alone,
+        ...single,
       ],
     },
   );

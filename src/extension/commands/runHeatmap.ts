@@ -2,137 +2,81 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
-import { question, walk } from '../host/questions/steps.ts';
+import { fill } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { planFrom } from '../measurements/arguments.ts';
-import { type HeatmapArguments, isHeatmapArguments } from '../measurements/experimentArguments.ts';
-import type { WantedExperiment } from '../measurements/experiments.ts';
+import { type HeatmapArguments, readHeatmapArguments } from '../measurements/arguments.ts';
+import type { MeasurementRequest, PlanInFolder } from '../measurements/measurementRequest.ts';
 import { checkNumbers, parseNumbers } from '../measurements/numberLists.ts';
+import { planFrom } from '../measurements/planFrom.ts';
 import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
-import { askEndpoint, remedyFor } from './askEndpoint.ts';
-import { budgetStep } from './budgetStep.ts';
-import type { Command } from './command.ts';
-import { endpointsOf } from './commandTargets.ts';
+import { answerOf, measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
-import { startTyped } from './startTyped.ts';
-import { requestFor } from './typed.ts';
+import { costLimit, endpointStep } from './sharedSteps.ts';
+import { plannedRun } from './typed.ts';
+
+type HeatmapRequest = MeasurementRequest<'heatmap'>;
 
 /** Run Latency Heatmap. With `HeatmapArguments` it asks nothing and answers with the outcome. */
-export function runHeatmap(services: Services): Command {
-  return {
-    id: 'llmeter.experiment.heatmap',
-    run: async (...args) => {
-      const [first] = args;
-      if (isHeatmapArguments(first)) return runWith(services, first);
-      await startInteractively(services, first === undefined ? undefined : endpointsOf(args, services)[0]);
-      return undefined;
-    },
-  };
-}
+export const runHeatmap = measureCommand({
+  id: 'llmeter.experiment.heatmap',
+  read: readHeatmapArguments,
+  requestFrom,
+  questions: (services, [endpoint]) => questions(services, endpoint),
+});
 
-async function runWith(services: Services, args: HeatmapArguments) {
-  const { source, inputLengths, outputLengths, requestsPerCombination = 1, ...run } = args;
+async function requestFrom(services: Services, args: HeatmapArguments): Promise<HeatmapRequest> {
+  const { source = null, inputLengths, outputLengths, requestsPerCombination = 1, ...run } = args;
   checkNumbers('inputLengths', inputLengths);
   checkNumbers('outputLengths', outputLengths);
-  if (source !== undefined && !vscode.workspace.isTrusted) {
-    throw new UserError('A `source` file is read in trusted workspaces only. Trust this one first.');
+  if (source !== null && !vscode.workspace.isTrusted) {
+    throw new UserError('A `source` file is read only in trusted workspaces. Trust this workspace first.');
   }
-  const request = await requestFor(services, run);
-  return startTyped(
-    services,
-    {
-      kind: 'heatmap',
-      ...request,
-      title: titleOf(request.endpoint),
-      recipe: null,
-      source: source ?? null,
-      inputLengths,
-      outputLengths,
-      requestsPerCombination,
-    },
-    args,
-  );
+  const settings = { source, inputLengths, outputLengths, requestsPerCombination };
+  return requestOf(await plannedRun(services, run), settings);
 }
 
-async function startInteractively(services: Services, given: SavedEndpoint | undefined): Promise<void> {
-  const { memory, roots, experiments } = services;
-  const settings = readSettings();
-  let endpoint = given;
-  let source: string | null = null;
-  let inputLengths: number[] = [];
-  let outputLengths: number[] = [];
-  let requestsPerCombination = 1;
-  let budget: number | null = null;
-  const wantedOf = (subject: SavedEndpoint): WantedExperiment => {
-    const plan = planFrom(subject.config, {}, budget === null ? {} : { cost: { budget } }, settings);
-    return {
-      ...{ kind: 'heatmap', title: titleOf(subject), recipe: null, plan, endpoint: subject, source },
-      ...{ inputLengths, outputLengths, requestsPerCombination, baseFolder: roots.baseFolder() },
-    };
+interface Draft extends Omit<HeatmapRequest['settings'], 'source'> {
+  endpoint: SavedEndpoint | undefined;
+  source: { file: string | null };
+}
+
+function questions(services: Services, given: SavedEndpoint | undefined): Questions {
+  const { memory, roots } = services;
+  const draft: Draft = {
+    endpoint: given,
+    source: { file: null },
+    inputLengths: [],
+    outputLengths: [],
+    requestsPerCombination: 1,
   };
-  const answered = await walk('Run Latency Heatmap', [
-    question(
-      frame => askEndpoint(frame, services),
-      answer => {
-        endpoint = answer;
-      },
-      () => given !== undefined,
-    ),
-    question(chooseSource, answer => {
-      source = answer.file;
-    }),
-    question(
-      frame =>
-        chooseNumbers(frame, {
-          placeholder: 'Which input lengths, in tokens?',
-          what: 'numbers of tokens',
-          choices: [
-            { label: 'doubling', numbers: [100, 200, 400, 800] },
-            { label: 'long', numbers: [500, 2000, 8000] },
-          ],
-          describe: numbers => countOf(numbers.length, 'length'),
-        }),
-      answer => {
-        inputLengths = answer;
-      },
-    ),
-    question(
-      frame =>
-        chooseNumbers(frame, {
-          placeholder: 'Which output lengths, in tokens?',
-          what: 'numbers of tokens',
-          choices: [
-            { label: 'doubling', numbers: [50, 100, 200] },
-            { label: 'long', numbers: [100, 400, 1600] },
-          ],
-          describe: numbers => countOf(numbers.length * inputLengths.length, 'combination'),
-        }),
-      answer => {
-        outputLengths = answer;
-      },
-    ),
-    question(
-      frame => chooseRepeats(frame, inputLengths.length * outputLengths.length),
-      answer => {
-        requestsPerCombination = answer;
-      },
-    ),
-    budgetStep(
-      () => [endpoint],
-      async () => endpoint && experiments.estimate(wantedOf(endpoint)),
-      answer => {
-        budget = answer;
-      },
-    ),
-  ]);
-  if (!answered || !endpoint) return;
-  await memory.keepEndpoint(endpoint.id);
-  await experiments.startAndReport(wantedOf(endpoint), await remedyFor(endpoint, services));
+  return {
+    title: 'Run Latency Heatmap',
+    steps: [
+      endpointStep(draft, services),
+      fill(draft, 'source', chooseSource),
+      fill(draft, 'inputLengths', chooseInputLengths),
+      fill(draft, 'outputLengths', frame => chooseOutputLengths(frame, draft.inputLengths.length)),
+      fill(draft, 'requestsPerCombination', frame =>
+        chooseRepeats(frame, draft.inputLengths.length * draft.outputLengths.length),
+      ),
+    ],
+    endpoints: () => [draft.endpoint].filter(endpoint => endpoint !== undefined),
+    request: budget => {
+      const { source, inputLengths, outputLengths, requestsPerCombination } = draft;
+      const endpoint = answerOf(draft.endpoint);
+      const plan = planFrom(endpoint.config, {}, costLimit(budget), readSettings());
+      return requestOf(
+        { plan, endpoint, baseFolder: roots.baseFolder() },
+        { source: source.file, inputLengths, outputLengths, requestsPerCombination },
+      );
+    },
+    remember: () => memory.keep({ endpointId: answerOf(draft.endpoint).id }),
+  };
 }
 
-async function chooseSource(frame: Frame): Promise<Answer<{ file: string | null }>> {
+async function chooseSource(frame: Frame): Promise<UserAnswer<Draft['source']>> {
   const answer = await choose<'generated' | 'file'>(frame, {
     placeholder: 'Which text are the prompts made of?',
     choices: [
@@ -146,22 +90,47 @@ async function chooseSource(frame: Frame): Promise<Answer<{ file: string | null 
   return file && { file: file.fsPath };
 }
 
-function chooseRepeats(frame: Frame, combinations: number): Promise<Answer<number>> {
-  const line = (each: number) => ({
+function chooseInputLengths(frame: Frame): Promise<UserAnswer<number[]>> {
+  return chooseNumbers(frame, {
+    placeholder: 'Which input lengths, in tokens?',
+    what: 'numbers of tokens',
+    choices: [
+      { label: 'doubling', numbers: [100, 200, 400, 800] },
+      { label: 'long', numbers: [500, 2000, 8000] },
+    ],
+    describe: numbers => countOf(numbers.length, 'length'),
+  });
+}
+
+function chooseOutputLengths(frame: Frame, inputLengths: number): Promise<UserAnswer<number[]>> {
+  return chooseNumbers(frame, {
+    placeholder: 'Which output lengths, in tokens?',
+    what: 'numbers of tokens',
+    choices: [
+      { label: 'doubling', numbers: [50, 100, 200] },
+      { label: 'long', numbers: [100, 400, 1600] },
+    ],
+    describe: numbers => countOf(numbers.length * inputLengths, 'combination'),
+  });
+}
+
+function chooseRepeats(frame: Frame, combinations: number): Promise<UserAnswer<number>> {
+  const choiceOf = (each: number) => ({
     label: String(each),
-    description: `${countOf(each * combinations, 'request')} in all`,
+    description: `${countOf(each * combinations, 'request')} in total`,
     value: each,
   });
   return choose<number>(frame, {
     placeholder: 'How many requests for each combination? Pick or type a number',
-    choices: [5, 10, 20, 1].map(line),
+    choices: [5, 10, 20, 1].map(choiceOf),
     typed: text => {
       const list = parseNumbers(text, 'a number of requests');
-      return 'numbers' in list && list.numbers.length === 1 ? line(list.numbers[0] ?? 1) : null;
+      return 'numbers' in list && list.numbers.length === 1 ? choiceOf(list.numbers[0] ?? 1) : null;
     },
   });
 }
 
-function titleOf({ config }: SavedEndpoint): string {
-  return `Heatmap of ${endpointLabel(config)}`;
+function requestOf(planned: PlanInFolder, settings: HeatmapRequest['settings']): HeatmapRequest {
+  const title = `Heatmap of ${endpointLabel(planned.endpoint.config)}`;
+  return { kind: 'heatmap', title, recipe: null, ...planned, settings };
 }

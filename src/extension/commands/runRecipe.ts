@@ -4,97 +4,72 @@ import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { choose } from '../host/questions/quickInput.ts';
-import { question, walk } from '../host/questions/steps.ts';
+import { fill, type QuestionStep } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
-import { isRecipeArguments, type RecipeArguments } from '../measurements/experimentArguments.ts';
-import type { WantedExperiment } from '../measurements/experiments.ts';
-import { askEndpoint, remedyFor } from './askEndpoint.ts';
-import { budgetStep, sharedBudget } from './budgetStep.ts';
-import type { Command } from './command.ts';
+import { planFields, type RecipeArguments, readRecipeArguments } from '../measurements/arguments.ts';
+import type { MeasurementRequest } from '../measurements/measurementRequest.ts';
+import { askEndpoint } from './askEndpoint.ts';
+import { sharedBudget } from './budgetStep.ts';
+import { measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
-import { startTyped } from './startTyped.ts';
+import { costLimit } from './sharedSteps.ts';
 import { endpointFor } from './typed.ts';
 
-/** Run Recipe: a question, one pick. With `RecipeArguments` it asks nothing and answers with the outcome. */
-export function runRecipe(services: Services): Command {
-  return {
-    id: 'llmeter.experiment.recipe',
-    run: async args => {
-      if (isRecipeArguments(args)) return runWith(services, args);
-      await startInteractively(services);
-      return undefined;
-    },
-  };
-}
+/** Run Recipe. With `RecipeArguments` it asks nothing and answers with the outcome. */
+export const runRecipe = measureCommand({
+  id: 'llmeter.experiment.recipe',
+  read: readRecipeArguments,
+  requestFrom,
+  questions,
+});
 
-async function runWith(services: Services, args: RecipeArguments) {
-  const {
-    recipe: id,
-    endpoints,
-    name,
-    waitForEnd: _wait,
-    showPanel: _show,
-    whenBusy: _busy,
-    ...fields
-  } = args;
+async function requestFrom(services: Services, args: RecipeArguments): Promise<MeasurementRequest<'ab'>> {
+  const { recipe: id, endpoints, name, ...fields } = planFields(args);
   const recipe = recipeOf(id);
   if (!recipe) {
-    throw new UserError(
-      `There is no recipe “${id}”. There are ${recipes.map(known => known.id).join(', ')}.`,
-    );
+    const known = recipes.map(({ id }) => id).join(', ');
+    throw new UserError(`There is no recipe “${id}”. The recipes are ${known}.`);
   }
   if (endpoints?.length !== recipe.inputs.length) {
-    const wanted = recipe.inputs.map(({ label }) => label).join(', ');
-    throw new UserError(`“${recipe.title}” needs ${recipe.inputs.length} in \`endpoints\`: ${wanted}.`);
+    const inputs = recipe.inputs.map(({ label }) => label).join(', ');
+    throw new UserError(`“${recipe.title}” needs ${recipe.inputs.length} in \`endpoints\`: ${inputs}.`);
   }
-  const sides = endpoints.map(endpoint => endpointFor(services, endpoint));
-  return startTyped(
-    services,
-    { ...wantedFor(services, recipe, sides, fields as JsonObject), ...(name !== undefined && { name }) },
-    args,
-  );
+  const saved = endpoints.map(endpoint => endpointFor(services, endpoint));
+  const request = requestOf(services, recipe, saved, fields as JsonObject);
+  return name === undefined ? request : { ...request, settings: { ...request.settings, name } };
 }
 
-async function startInteractively(services: Services): Promise<void> {
+async function questions(services: Services): Promise<Questions | undefined> {
   const recipe = await chooseRecipe();
-  if (!recipe) return;
-  const sides: SavedEndpoint[] = [];
-  let budget: number | null = null;
-  const wanted = () => {
-    const plain = wantedFor(services, recipe, sides, {});
-    return budget === null
-      ? plain
-      : wantedFor(services, recipe, sides, { cost: { budget: budget / plain.sides.length } });
+  if (!recipe) return undefined;
+  const endpoints: SavedEndpoint[] = [];
+  return {
+    title: recipe.title,
+    steps: recipe.inputs.map((_input, index) => inputStep(recipe, index, endpoints, services)),
+    endpoints: () => endpoints,
+    request: budget => {
+      const request = requestOf(services, recipe, endpoints, {});
+      if (budget === null) return request;
+      return requestOf(services, recipe, endpoints, costLimit(budget / request.sides.length) as JsonObject);
+    },
+    budgetEffect: sharedBudget,
   };
-  const answered = await walk(recipe.title, [
-    ...recipe.inputs.map(({ label, kinds }, index) =>
-      question(
-        frame =>
-          askEndpoint(
-            frame,
-            services,
-            `${label}: which endpoint?`,
-            ({ id, config }) =>
-              (kinds === null || kinds.includes(config.kind)) &&
-              sides.slice(0, index).every(side => side.id !== id),
-          ),
-        answer => {
-          sides[index] = answer;
-        },
-      ),
-    ),
-    budgetStep(
-      () => sides,
-      () => services.experiments.estimate(wanted()),
-      answer => {
-        budget = answer;
-      },
-      sharedBudget,
-    ),
-  ]);
-  const [first] = sides;
-  if (!answered || !first) return;
-  await services.experiments.startAndReport(wanted(), await remedyFor(first, services));
+}
+
+/** Asks for one of the recipe's endpoints, of the kinds that it needs and different from those before it. */
+function inputStep(
+  recipe: Recipe,
+  index: number,
+  endpoints: SavedEndpoint[],
+  services: Services,
+): QuestionStep {
+  const { label, kinds } = recipe.inputs[index] ?? { label: '', kinds: null };
+  const isSuitable = ({ id, config }: SavedEndpoint) =>
+    (kinds === null || kinds.includes(config.kind)) &&
+    endpoints.slice(0, index).every(endpoint => endpoint.id !== id);
+  return fill(endpoints, index, frame =>
+    askEndpoint(frame, services, `${label}: which endpoint?`, isSuitable),
+  );
 }
 
 async function chooseRecipe(): Promise<Recipe | undefined> {
@@ -113,26 +88,25 @@ async function chooseRecipe(): Promise<Recipe | undefined> {
   return typeof answer === 'object' ? answer : undefined;
 }
 
-/** The A/B run that a recipe makes; what `fields` say wins over the recipe's own. */
-function wantedFor(
+/** The A/B test that a recipe makes. `fields` override the recipe's own. */
+function requestOf(
   { roots }: Services,
   recipe: Recipe,
   endpoints: readonly SavedEndpoint[],
   fields: JsonObject,
-): Extract<WantedExperiment, { kind: 'ab' }> {
+): MeasurementRequest<'ab'> {
+  const { id, title, decidingMetric } = recipe;
   const { timeout } = readSettings();
+  const baseFolder = roots.baseFolder();
   const plans = endpoints.map(({ config }) => ({
-    ...{ timeout, ...fields },
+    timeout,
+    ...fields,
     endpoint: config as unknown as JsonObject,
   }));
-  const baseFolder = roots.baseFolder();
   const sides = recipe.sides(plans).map(({ name, plan, from }) => {
     const endpoint = endpoints[from];
-    if (!endpoint) throw new Error(`The recipe ${recipe.id} has no input ${from}.`);
+    if (!endpoint) throw new Error(`The recipe ${id} has no input ${from}.`);
     return { name, plan, endpoint, baseFolder };
   });
-  return {
-    ...{ kind: 'ab', title: recipe.title, recipe: recipe.title, recipeId: recipe.id, sides },
-    ...{ decidingMetric: recipe.decidingMetric, baseFolder },
-  };
+  return { kind: 'ab', title, recipe: title, baseFolder, sides, settings: { recipe: id, decidingMetric } };
 }

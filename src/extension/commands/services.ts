@@ -6,38 +6,32 @@ import type { EndpointStore } from '../endpoints/endpointStore.ts';
 import type { KeyStore } from '../endpoints/keyStore.ts';
 import type { ErrorReporter } from '../host/errorReporter.ts';
 import type { Log } from '../host/log.ts';
-import type { Benchmarks } from '../measurements/benchmarks.ts';
-import type { ExperimentController } from '../measurements/experimentController.ts';
-import type { Experiments } from '../measurements/experiments.ts';
+import type { Launcher } from '../measurements/launcher.ts';
+import type { Measurements } from '../measurements/measurements.ts';
 import type { Memory } from '../measurements/questions/memory.ts';
-import type { RunController } from '../measurements/runController.ts';
 import type { RunRoots } from '../measurements/runRoots.ts';
-import type { ExperimentPanels } from '../panels/experimentPanels.ts';
-import type { RunPanels } from '../panels/runPanels.ts';
+import type { Panels } from '../panels/panels.ts';
 import type { RunsNode } from '../runsView/nodes.ts';
 import type { RunsTree } from '../runsView/runsTree.ts';
 
-/** What commands are made of; each takes the few it needs. */
+/** What commands work with. Each takes the few that it needs. */
 export interface Services {
   /** Measures. */
   engine: EnginePort;
-  /** Reads what is saved; nothing it does disturbs a measurement. */
+  /** Reads what is saved, in a worker of its own, so that it does not disturb a measurement. */
   reader: EnginePort;
   network: () => NetworkSettings;
   environment: NodeJS.ProcessEnv;
   endpoints: EndpointStore;
   keys: KeyStore;
   memory: Memory;
-  runs: RunController;
-  benchmarks: Benchmarks;
-  experimentRuns: ExperimentController;
-  experiments: Experiments;
+  measurements: Measurements;
+  launcher: Launcher;
   roots: RunRoots;
-  panels: RunPanels;
-  experimentPanels: ExperimentPanels;
+  panels: Panels;
   endpointsView: TreeView<EndpointNode>;
   runsTree: RunsTree;
   runsView: TreeView<RunsNode>;
-  problems: ErrorReporter;
+  errors: ErrorReporter;
   log: Log;
 }

@@ -3,15 +3,15 @@ import { typedSecretsOf } from '../endpoints/keyQuestion.ts';
 import { endpointLabel, originOf } from '../endpoints/savedEndpoint.ts';
 import { askSecrets, chooseSecret } from '../endpoints/secretInputs.ts';
 import type { Command } from './command.ts';
-import { endpointOf } from './commandTargets.ts';
+import { endpointTarget } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-/** Set API Key: the key is kept for this endpoint at its present origin only. */
+/** Set API Key: saves the key for this endpoint, for its present origin only. */
 export function setApiKey(services: Pick<Services, 'endpoints' | 'endpointsView'>): Command {
   return {
     id: 'llmeter.endpoint.setKey',
     run: async (...args) => {
-      const endpoint = await endpointOf('Set API Key', args, services);
+      const endpoint = await endpointTarget('Set API Key', args, services);
       if (!endpoint) return;
       const origin = originOf(endpoint.config);
       if (origin === null) throw new UserError(`“${endpointLabel(endpoint.config)}” needs no API key.`);

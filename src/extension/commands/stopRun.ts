@@ -1,45 +1,30 @@
 import * as vscode from 'vscode';
-import { experimentProgressText } from '../measurements/experimentTexts.ts';
+import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
 import { progressText } from '../measurements/texts.ts';
 import type { Command } from './command.ts';
-import { experimentSessionOf, sessionOf } from './commandTargets.ts';
+import { measurementTarget } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-type Needs = Pick<Services, 'runs' | 'experimentRuns'>;
+type Needs = Pick<Services, 'measurements'>;
 
-/** Something that can be stopped. */
-interface Stoppable extends vscode.QuickPickItem {
-  stop(): Promise<void>;
-}
-
-/** Stop Benchmark: the first time requests in flight may finish, the second time they are aborted. */
+/** Stop Benchmark: the first time, open requests may finish; the second time they are aborted. */
 export function stopRun(services: Needs): Command {
   return {
     id: 'llmeter.run.stop',
     run: async arg => {
-      const { runs, experimentRuns } = services;
-      const run = sessionOf(arg, services);
-      const experiment = experimentSessionOf(arg, services);
-      if (run) await runs.stop(run);
-      else if (experiment) await experimentRuns.stop(experiment);
-      else if (arg === undefined) await (await chooseOne(services))?.stop();
+      const measurement = arg === undefined ? await chooseOne(services) : measurementTarget(arg, services);
+      if (measurement) await services.measurements.stop(measurement);
     },
   };
 }
 
-async function chooseOne({ runs, experimentRuns }: Needs): Promise<Stoppable | undefined> {
-  const choices: Stoppable[] = [
-    ...experimentRuns.active().map(session => ({
-      label: session.title,
-      description: experimentProgressText(session.progress),
-      stop: () => experimentRuns.stop(session),
-    })),
-    ...runs.active().map(session => ({
-      label: session.title,
-      description: session.snapshot ? progressText(session.snapshot) : 'starting',
-      stop: () => runs.stop(session),
-    })),
-  ];
-  if (choices.length <= 1) return choices[0];
-  return vscode.window.showQuickPick(choices, { placeHolder: 'Which benchmark is to stop?' });
+async function chooseOne({ measurements }: Needs): Promise<LiveMeasurement | undefined> {
+  const choices = measurements.active().map(measurement => ({
+    label: measurement.title,
+    description: progressText(measurement),
+    measurement,
+  }));
+  if (choices.length <= 1) return choices[0]?.measurement;
+  const placeHolder = 'Which benchmark do you want to stop?';
+  return (await vscode.window.showQuickPick(choices, { placeHolder }))?.measurement;
 }

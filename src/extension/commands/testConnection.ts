@@ -3,21 +3,21 @@ import { UserError } from '../../core/base/errors.ts';
 import { describeSuccess, testWithProgress } from '../endpoints/connectionTest.ts';
 import { isSimulated } from '../endpoints/savedEndpoint.ts';
 import type { Command } from './command.ts';
-import { endpointOf } from './commandTargets.ts';
+import { endpointTarget } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
-/** Test Connection: one small real request. */
+/** Test Connection: sends one small real request. */
 export function testConnection(services: Services): Command {
   return {
     id: 'llmeter.endpoint.test',
     run: async (...args) => {
-      const endpoint = await endpointOf('Test Connection', args, services);
+      const endpoint = await endpointTarget('Test Connection', args, services);
       if (!endpoint) return;
       const secrets = await services.keys.secretsFor(endpoint);
       const network = isSimulated(endpoint.config) ? {} : services.network();
       const test = await testWithProgress(services.engine, endpoint.config, secrets, network);
       if (test?.ok) void vscode.window.showInformationMessage(describeSuccess(test));
-      else if (test) services.problems.show(new UserError(test.message));
+      else if (test) services.errors.show(new UserError(test.message));
     },
   };
 }

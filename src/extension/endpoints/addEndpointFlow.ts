@@ -4,9 +4,9 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
 import { sentenceFor } from '../host/errorReporter.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { ask, type Choice, choose } from '../host/questions/quickInput.ts';
-import { type Step, walk } from '../host/questions/steps.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { ask, choose, type PickItem } from '../host/questions/quickInput.ts';
+import { type QuestionStep, walk } from '../host/questions/steps.ts';
 import { describeSuccess, testWithProgress } from './connectionTest.ts';
 import { chooseKey, type KeyChoice } from './keyPick.ts';
 import { keyQuestion } from './keyQuestion.ts';
@@ -15,16 +15,16 @@ import { addressIsOpen, inRegion, isInRegion, type PresetOfKind, presetGroups } 
 import { chooseRegion } from './regionPick.ts';
 import { checkEndpoint, simulatedEndpoint } from './savedEndpoint.ts';
 
-/** What the flow ends with: a checked configuration and what was typed in for it, if anything was. */
+/** The result: a checked configuration, and the secrets typed for it, if any. */
 export interface NewEndpoint {
   config: EndpointConfig;
   secrets: Secrets | null;
 }
 
-/** What can be chosen besides the servers of the presets. */
+/** What can be picked besides the servers of the presets. */
 type Builtin = 'simulated' | 'editor';
 
-/** "Add Endpoint": preset, address or region where it is open, key, model, then a connection test. */
+/** Add Endpoint: asks for a preset, its address or region if that is open, key and model. Then it tests the connection. */
 export class AddEndpointFlow {
   readonly #engine: EnginePort;
   readonly #environment: NodeJS.ProcessEnv;
@@ -43,7 +43,7 @@ export class AddEndpointFlow {
     this.#network = network;
   }
 
-  /** Undefined = given up. After a failed test the answers are kept and may be changed. */
+  /** Undefined = given up. After a failed test the answers are kept and can be changed. */
   async run(): Promise<NewEndpoint | undefined> {
     for (;;) {
       if (!(await walk('Add Endpoint', this.#steps()))) return undefined;
@@ -55,7 +55,7 @@ export class AddEndpointFlow {
     }
   }
 
-  #steps(): Step[] {
+  #steps(): QuestionStep[] {
     const builtin = () => typeof this.#preset === 'string';
     const addressIsGiven = () => this.#preset === null || builtin() || !addressIsOpen(this.#chosen());
     return [
@@ -68,8 +68,8 @@ export class AddEndpointFlow {
     ];
   }
 
-  async #askPreset(frame: Frame): Promise<Answer<unknown>> {
-    const choices: Choice<PresetOfKind | Builtin>[] = [
+  async #askPreset(frame: Frame): Promise<UserAnswer<unknown>> {
+    const choices: PickItem<PresetOfKind | Builtin>[] = [
       {
         label: simulatedEndpoint.name,
         description: 'built in, needs no key and costs nothing',
@@ -77,7 +77,7 @@ export class AddEndpointFlow {
       },
       {
         label: 'Language models of this editor',
-        description: 'Copilot’s and those of other extensions, need no key',
+        description: 'of Copilot and other extensions; no key needed',
         value: 'editor',
       },
       ...this.#groups.flatMap(({ api, presets }) => [
@@ -103,7 +103,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askAddress(frame: Frame): Promise<Answer<unknown>> {
+  async #askAddress(frame: Frame): Promise<UserAnswer<unknown>> {
     const answer = await ask(frame, {
       prompt: 'Address of the API, up to and including its version',
       value: this.#baseUrl,
@@ -113,7 +113,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askKey(frame: Frame): Promise<Answer<unknown>> {
+  async #askKey(frame: Frame): Promise<UserAnswer<unknown>> {
     const { apiKeyEnv } = this.#chosen();
     const config = { ...this.#endpoint().config, ...(apiKeyEnv !== null && { apiKeyEnv }) };
     const answer = await chooseKey(frame, keyQuestion(config, this.#engine, this.#environment, false));
@@ -121,7 +121,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askRegion(frame: Frame): Promise<Answer<unknown>> {
+  async #askRegion(frame: Frame): Promise<UserAnswer<unknown>> {
     const { AWS_REGION, AWS_DEFAULT_REGION } = this.#environment;
     const ofProfile = typeof this.#key === 'object' && 'profile' in this.#key ? this.#key.region : null;
     const usual = ofProfile ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? null;
@@ -130,7 +130,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askModel(frame: Frame): Promise<Answer<unknown>> {
+  async #askModel(frame: Frame): Promise<UserAnswer<unknown>> {
     const { config, secrets } = this.#endpoint();
     const offered = this.#engine
       .request('listModels', { endpoint: config, secrets: secrets ?? {}, network: this.#network() })
@@ -140,7 +140,7 @@ export class AddEndpointFlow {
     return answer;
   }
 
-  async #askEditorModel(frame: Frame): Promise<Answer<unknown>> {
+  async #askEditorModel(frame: Frame): Promise<UserAnswer<unknown>> {
     const answer = await chooseEditorModel(frame);
     if (typeof answer === 'object') this.#editorModel = answer;
     return answer;
@@ -191,6 +191,6 @@ export class AddEndpointFlow {
 
 function problemWithAddress(text: string): string | null {
   const [placeholder] = /YOUR-[A-Z]+/.exec(text) ?? [];
-  if (placeholder !== undefined) return `Replace ${placeholder} by your own.`;
-  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Write an http or https address.';
+  if (placeholder !== undefined) return `Replace ${placeholder} with your own.`;
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Enter an http or https address.';
 }

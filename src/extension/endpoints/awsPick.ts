@@ -1,8 +1,8 @@
 import type { AwsProfile, AwsProfileKind } from '../../core/plan/awsProfile.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
-/** A profile of the AWS tools; its region is where its owner usually works. */
+/** A profile of the AWS tools, with its default region. */
 export interface ProfileChoice {
   profile: string;
   region: string | null;
@@ -17,11 +17,11 @@ const kinds: Record<AwsProfileKind, string> = {
   none: 'settings only, no credentials',
 };
 
-/** Asks for one of the profiles; any other can be typed. */
+/** Asks for one of the profiles. Any other name can be typed. */
 export function chooseProfile(
   frame: Frame,
   offered: () => Promise<readonly AwsProfile[]>,
-): Promise<Answer<ProfileChoice>> {
+): Promise<UserAnswer<ProfileChoice>> {
   const later = offered().then(profiles =>
     profiles.map(({ name, region, kind }) => ({
       label: name,

@@ -11,10 +11,10 @@ export interface ConfigField {
   choices: readonly string[];
 }
 
-/** The part of a schema's definition that tells what to ask. */
+/** The part of a schema's definition that says what to ask. */
 interface Definition {
   type: string;
-  /** What an optional value, or one with a default, really is. */
+  /** The type without "optional" or a default. */
   innerType?: { def: Definition };
   /** The values of an enumeration. */
   entries?: Record<string, string>;
@@ -23,12 +23,12 @@ interface Definition {
 const types: Record<string, ConfigField['type']> = { string: 'text', boolean: 'flag', enum: 'choice' };
 const abbreviations: Record<string, string> = { url: 'URL', api: 'API', ttft: 'TTFT', jmespath: 'JMESPath' };
 
-/** Options that say nothing of an endpoint that AWS credentials are not for. */
+/** Options that matter only for endpoints reached with AWS credentials. */
 const ofAws: ReadonlySet<string> = new Set(['region', 'profile']);
 
 /**
- * The options of an endpoint's kind, in the order of its schema. Left out are those without a choice or
- * a meaning, and those that are too large for a question (headers and other records).
+ * The options of an endpoint's kind, in the order of its schema. Options that do not apply or leave no choice
+ * are left out, and so are those too large for a question, such as headers.
  */
 export function configFields(config: EndpointConfig): ConfigField[] {
   const option = endpointConfigSchema.def.options.find(({ def }) =>

@@ -6,7 +6,7 @@ import type { ConnectionTest } from '../../protocol/run.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { endpointLabel } from './savedEndpoint.ts';
 
-/** Sends one small request, with a progress notification that can be cancelled (undefined). */
+/** Sends one small request, with a notification that can cancel it; undefined = cancelled. */
 export function testWithProgress(
   engine: EnginePort,
   endpoint: EndpointConfig,

@@ -1,27 +1,35 @@
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
-import type { Services } from '../commands/services.ts';
+import type { EnginePort } from '../../engine/enginePort.ts';
+import type { NetworkSettings } from '../../protocol/start.ts';
 import { isUserError } from '../host/errorReporter.ts';
-import { ask, type Choice, choose } from '../host/questions/quickInput.ts';
+import { ask, choose, type PickItem } from '../host/questions/quickInput.ts';
 import { type ConfigField, configFields } from './configFields.ts';
+import type { EndpointStore } from './endpointStore.ts';
 import { chooseKey } from './keyPick.ts';
 import { keyQuestion } from './keyQuestion.ts';
-import type { KeySource } from './keyStore.ts';
+import type { KeySource, KeyStore } from './keyStore.ts';
 import { chooseModel } from './modelPick.ts';
 import { checkEndpoint, endpointLabel, needsNoKey, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
-type Needs = Pick<Services, 'engine' | 'environment' | 'network' | 'endpoints' | 'keys'>;
+export interface EditDeps {
+  engine: EnginePort;
+  environment: NodeJS.ProcessEnv;
+  network: () => NetworkSettings;
+  endpoints: EndpointStore;
+  keys: KeyStore;
+}
 
-/** Shows the endpoint's options until the user leaves; every answer is kept at once. */
-export async function editEndpointFlow(endpoint: SavedEndpoint, needs: Needs): Promise<void> {
+/** Shows the endpoint's options until the user leaves. Each change is saved immediately. */
+export async function editEndpointFlow(endpoint: SavedEndpoint, deps: EditDeps): Promise<void> {
   let present = endpoint;
   for (;;) {
-    const source = (await needs.keys.sources([present])).get(present.id) ?? 'none';
+    const source = (await deps.keys.sources([present])).get(present.id) ?? 'none';
     const answer = await choose<ConfigField | 'key'>(
       { title: `Edit ${endpointLabel(present.config)}` },
-      { placeholder: 'What is to be changed?', choices: choicesFor(present.config, source) },
+      { placeholder: 'What do you want to change?', choices: choicesFor(present.config, source) },
     );
     if (answer === undefined || typeof answer === 'symbol') return;
-    present = await (answer === 'key' ? changeKey(present, needs) : changeField(present, answer, needs));
+    present = await (answer === 'key' ? changeKey(present, deps) : changeField(present, answer, deps));
   }
 }
 
@@ -33,7 +41,7 @@ const keySources: Record<KeySource, string> = {
   none: 'none',
 };
 
-function choicesFor(config: EndpointConfig, keySource: KeySource): Choice<ConfigField | 'key'>[] {
+function choicesFor(config: EndpointConfig, keySource: KeySource): PickItem<ConfigField | 'key'>[] {
   const fields = configFields(config)
     .filter(({ key }) => key !== 'apiKeyEnv')
     .map(field => ({
@@ -48,22 +56,22 @@ function choicesFor(config: EndpointConfig, keySource: KeySource): Choice<Config
 async function changeField(
   endpoint: SavedEndpoint,
   field: ConfigField,
-  needs: Needs,
+  deps: EditDeps,
 ): Promise<SavedEndpoint> {
   const { config } = endpoint;
-  const value = await askField(endpoint, field, needs);
+  const value = await askField(endpoint, field, deps);
   if (value === undefined || typeof value === 'symbol') return endpoint;
-  const hadKey = (await needs.keys.saved(endpoint)) !== undefined;
-  const updated = await needs.endpoints.update(endpoint.id, withField(config, field.key, value));
-  // A key is bound to its origin: at another one it is asked for again.
-  const movedAway = hadKey && (await needs.keys.saved(updated)) === undefined;
-  return movedAway && originOf(updated.config) !== null ? changeKey(updated, needs) : updated;
+  const hadKey = (await deps.keys.saved(endpoint)) !== undefined;
+  const updated = await deps.endpoints.update(endpoint.id, withField(config, field.key, value));
+  // A key is bound to its origin, so a new origin needs its key again.
+  const movedAway = hadKey && (await deps.keys.saved(updated)) === undefined;
+  return movedAway && originOf(updated.config) !== null ? changeKey(updated, deps) : updated;
 }
 
-async function askField(endpoint: SavedEndpoint, field: ConfigField, needs: Needs) {
+async function askField(endpoint: SavedEndpoint, field: ConfigField, deps: EditDeps) {
   const { config } = endpoint;
   const { key, label, type } = field;
-  if (key === 'model') return askModel(endpoint, needs);
+  if (key === 'model') return askModel(endpoint, deps);
   if (type === 'flag') return !(config as Record<string, unknown>)[key];
   if (type === 'choice') {
     const choices = field.choices.map(value => ({ label: value, value }));
@@ -72,43 +80,43 @@ async function askField(endpoint: SavedEndpoint, field: ConfigField, needs: Need
   return ask(
     { title: label },
     {
-      prompt: `${label}; empty for the default`,
+      prompt: `${label}. Leave empty for the default`,
       value: textOf(config, key),
       check: value => problemWith(withField(config, key, value)),
     },
   );
 }
 
-async function askModel(endpoint: SavedEndpoint, needs: Needs) {
+async function askModel(endpoint: SavedEndpoint, deps: EditDeps) {
   const { config } = endpoint;
-  const secrets = await needs.keys.secretsFor(endpoint);
-  const offered = needs.engine
-    .request('listModels', { endpoint: config, secrets, network: needs.network() })
+  const secrets = await deps.keys.secretsFor(endpoint);
+  const offered = deps.engine
+    .request('listModels', { endpoint: config, secrets, network: deps.network() })
     .catch(() => []);
   return chooseModel({ title: 'Model' }, config.model, offered);
 }
 
-async function changeKey(endpoint: SavedEndpoint, needs: Needs): Promise<SavedEndpoint> {
+async function changeKey(endpoint: SavedEndpoint, deps: EditDeps): Promise<SavedEndpoint> {
   const { config, id } = endpoint;
-  const hasKey = (await needs.keys.saved(endpoint)) !== undefined;
+  const hasKey = (await deps.keys.saved(endpoint)) !== undefined;
   const answer = await chooseKey(
     { title: `API Key for ${originOf(config)}` },
-    keyQuestion(config, needs.engine, needs.environment, hasKey),
+    keyQuestion(config, deps.engine, deps.environment, hasKey),
   );
   if (answer === undefined || typeof answer === 'symbol' || answer === 'keep') return endpoint;
   if (typeof answer === 'object' && 'secrets' in answer) {
-    await needs.endpoints.setKey(endpoint, answer.secrets);
+    await deps.endpoints.setKey(endpoint, answer.secrets);
     return endpoint;
   }
-  await needs.endpoints.setKey(endpoint, null);
+  await deps.endpoints.setKey(endpoint, null);
   if (typeof answer === 'object' && 'profile' in answer) {
-    return needs.endpoints.update(id, withField(config, 'profile', answer.profile));
+    return deps.endpoints.update(id, withField(config, 'profile', answer.profile));
   }
   const variable = answer === 'none' ? '' : answer.variable;
-  return needs.endpoints.update(id, withField(config, 'apiKeyEnv', variable));
+  return deps.endpoints.update(id, withField(config, 'apiKeyEnv', variable));
 }
 
-/** An empty text stands for the default, which is not written down. */
+/** An empty text stands for the default, which is not stored. */
 function withField(config: EndpointConfig, key: string, value: string | boolean): Record<string, unknown> {
   const { [key]: _before, ...others } = config as Record<string, unknown>;
   return value === '' ? others : { ...others, [key]: value };

@@ -4,8 +4,8 @@ import { keyVariableOf } from '../../endpoints/shared/servers.ts';
 import { factList } from '../host/factList.ts';
 import type { KeySource } from './keyStore.ts';
 import {
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   needsNoKey,
   originOf,
@@ -26,12 +26,12 @@ export class EndpointNode extends vscode.TreeItem {
     this.keySource = keySource;
     this.id = endpoint.id;
     this.description = config.name === undefined ? place : `${config.model} · ${place}`;
-    this.iconPath = new vscode.ThemeIcon(iconOf(config));
+    this.iconPath = new vscode.ThemeIcon(endpointIcon(config));
     this.contextValue = keySource === 'saved' ? 'endpoint savedKey' : 'endpoint';
     this.accessibilityInformation = { label: `${endpointLabel(config)}, ${config.model} at ${place}` };
   }
 
-  /** What the tree shows on hover; made only when it is asked for. */
+  /** The tooltip, which the tree asks for only when it shows it. */
   describe(): vscode.MarkdownString {
     const { config } = this.endpoint;
     return factList([

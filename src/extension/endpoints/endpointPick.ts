@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import type { EndpointStore } from './endpointStore.ts';
 import {
   checkEndpoint,
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   originOf,
   placeOf,
@@ -14,25 +14,25 @@ import {
   simulatedEndpoint,
 } from './savedEndpoint.ts';
 
-/** A saved endpoint, the simulated one that is not saved yet, or the wish to add another. */
+/** A saved endpoint, the simulated endpoint if it is not saved yet, or the wish to add another. */
 export type EndpointChoice = SavedEndpoint | 'simulated' | 'add';
 
-/** Asks which endpoint; the one used last comes first, the simulated one is always there if it suits. */
+/** Asks which endpoint. The last one used comes first. The simulated one is always offered if it is suitable. */
 export function chooseEndpoint(
   frame: Frame,
   store: EndpointStore,
   lastId: string | undefined,
-  placeholder = 'Which endpoint is to be benchmarked?',
-  suits: (endpoint: SavedEndpoint) => boolean = () => true,
-): Promise<Answer<EndpointChoice>> {
+  placeholder = 'Which endpoint do you want to benchmark?',
+  isSuitable: (endpoint: SavedEndpoint) => boolean = () => true,
+): Promise<UserAnswer<EndpointChoice>> {
   const saved = store
     .list()
-    .filter(suits)
+    .filter(isSuitable)
     .sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId));
   const offersSimulated =
     !store.list().some(({ config }) => isSimulated(config)) &&
-    suits({ id: '', config: checkEndpoint(simulatedEndpoint) });
-  const simulated: Choice<EndpointChoice>[] = !offersSimulated
+    isSuitable({ id: '', config: checkEndpoint(simulatedEndpoint) });
+  const simulated: PickItem<EndpointChoice>[] = !offersSimulated
     ? []
     : [
         {
@@ -63,9 +63,9 @@ export async function chooseSavedEndpoint(
   return typeof answer === 'symbol' ? undefined : answer;
 }
 
-function describe({ config }: SavedEndpoint): Choice<never> {
+function describe({ config }: SavedEndpoint): PickItem<never> {
   return {
-    label: `$(${iconOf(config)}) ${endpointLabel(config)}`,
+    label: `$(${endpointIcon(config)}) ${endpointLabel(config)}`,
     description: [config.model, originOf(config) ?? placeOf(config)].join(' · '),
   };
 }

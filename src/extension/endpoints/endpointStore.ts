@@ -7,7 +7,7 @@ import { checkEndpoint, endpointLabel, type SavedEndpoint } from './savedEndpoin
 
 const stateKey = 'endpoints';
 
-/** The user's endpoints, in their order. Kept in the editor's synced state, without any key. */
+/** The user's endpoints, in the order they were added. VS Code syncs them, without any key. */
 export class EndpointStore implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #keys: KeyStore;
@@ -20,7 +20,7 @@ export class EndpointStore implements vscode.Disposable {
     state.setKeysForSync([stateKey]);
   }
 
-  /** All endpoints this version understands; others (of a newer version, by sync) stay stored unseen. */
+  /** The endpoints that this version understands. Others, synced from a newer version, stay stored. */
   list(): SavedEndpoint[] {
     return this.#stored().flatMap(({ id, config }) => {
       try {
@@ -35,7 +35,7 @@ export class EndpointStore implements vscode.Disposable {
     return this.list().find(endpoint => endpoint.id === id);
   }
 
-  /** Finds an endpoint by its id or its name. Throws UserError with the names there are. */
+  /** Finds an endpoint by its id or name. Throws UserError, which lists the known names. */
   find(idOrName: string): SavedEndpoint {
     const endpoints = this.list();
     const found =
@@ -44,11 +44,11 @@ export class EndpointStore implements vscode.Disposable {
     if (found) return found;
     const names = endpoints.map(({ config }) => `“${endpointLabel(config)}”`).join(', ');
     throw new UserError(
-      `There is no endpoint “${idOrName}”. ${names ? `There are ${names}.` : 'Add one first.'}`,
+      `There is no endpoint “${idOrName}”. ${names ? `Your endpoints are ${names}.` : 'Add one first.'}`,
     );
   }
 
-  /** Checks and keeps a configuration, with its key; throws UserError where it is not valid. */
+  /** Checks and saves a configuration, with its key. Throws UserError if it is not valid. */
   async add(config: unknown, secrets: Secrets | null = null): Promise<SavedEndpoint> {
     const endpoint = { id: randomUUID(), config: checkEndpoint(config) };
     if (secrets !== null) await this.#keys.set(endpoint, secrets);
@@ -56,7 +56,7 @@ export class EndpointStore implements vscode.Disposable {
     return endpoint;
   }
 
-  /** Replaces a configuration. Keys of another origin than the new one are forgotten. */
+  /** Replaces a configuration. Deletes the keys for other origins than the new one. */
   async update(id: string, config: unknown): Promise<SavedEndpoint> {
     const endpoint = { id, config: checkEndpoint(config) };
     await this.#keys.remove(endpoint, 'ofOtherOrigins');
@@ -64,7 +64,7 @@ export class EndpointStore implements vscode.Disposable {
     return endpoint;
   }
 
-  /** Copies an endpoint under a free name, its key included: the copy calls the same origin. */
+  /** Copies an endpoint under a free name, with its key, because the copy calls the same origin. */
   async duplicate(original: SavedEndpoint): Promise<SavedEndpoint> {
     const names = new Set(this.list().map(({ config }) => endpointLabel(config)));
     const base = `${endpointLabel(original.config)} copy`;
@@ -73,7 +73,7 @@ export class EndpointStore implements vscode.Disposable {
     return this.add({ ...original.config, name }, (await this.#keys.saved(original)) ?? null);
   }
 
-  /** Removes endpoints and their keys; the returned function brings both back where they were. */
+  /** Removes endpoints and their keys. The returned function restores both in their places. */
   async remove(endpoints: readonly SavedEndpoint[]): Promise<() => Promise<void>> {
     const before = this.#stored();
     const gone = new Set(endpoints.map(({ id }) => id));
@@ -97,7 +97,7 @@ export class EndpointStore implements vscode.Disposable {
     };
   }
 
-  /** Saves the endpoint's key, or forgets it. */
+  /** Saves the endpoint's key, or deletes it. */
   async setKey(endpoint: SavedEndpoint, secrets: Secrets | null): Promise<void> {
     if (secrets === null) await this.#keys.remove(endpoint);
     else await this.#keys.set(endpoint, secrets);

@@ -1,40 +1,40 @@
 import type { Secrets } from '../../protocol/start.ts';
-import type { Answer, Frame } from '../host/questions/answers.ts';
-import { type Choice, choose } from '../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
+import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import { chooseProfile, type ProfileChoice } from './awsPick.ts';
 import { askSecrets, type SecretKind, typedChoices } from './secretInputs.ts';
 
-/** Where the key is to come from. `none` also forgets a saved one. */
+/** Where the key comes from. `none` also deletes a saved key. */
 export type KeyChoice = { secrets: Secrets } | { variable: string } | ProfileChoice | 'none' | 'keep';
 
 export interface KeyQuestion {
   /** The environment variable that may hold the key. */
   variable: string | null;
   variableIsSet: boolean;
-  /** What it means to have no key. */
+  /** How to offer having no key. */
   none: { label: string; description: string };
   usuallyNone: boolean;
-  /** There is a saved key already. */
+  /** Whether a key is saved already. */
   hasKey: boolean;
-  /** What may be typed in here. */
+  /** The kinds of secret that can be typed. */
   typed: readonly SecretKind[];
-  /** Whether a profile of the AWS tools would do. */
+  /** Finds the profiles of the AWS tools; null if none would work. */
   profiles: Parameters<typeof chooseProfile>[1] | null;
 }
 
 type Line = KeyChoice | SecretKind | 'profile';
 
-/** Asks for a key: typed in, from a variable or a profile, or none. The likeliest comes first. */
-export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<Answer<KeyChoice>> {
+/** Asks for a key: typed, from a variable or a profile, or none. The most likely comes first. */
+export async function chooseKey(frame: Frame, question: KeyQuestion): Promise<UserAnswer<KeyChoice>> {
   const { variable, variableIsSet, none, usuallyNone, hasKey, typed, profiles } = question;
-  const keep: Choice<Line> = { label: 'Keep the Present Key', value: 'keep' };
-  const withoutKey: Choice<Line> = { ...none, value: 'none' };
-  const withProfile: Choice<Line> = {
+  const keep: PickItem<Line> = { label: 'Keep the Current Key', value: 'keep' };
+  const withoutKey: PickItem<Line> = { ...none, value: 'none' };
+  const withProfile: PickItem<Line> = {
     label: 'Choose an AWS Profile…',
-    description: 'of your AWS configuration files: keys, SSO or a role',
+    description: 'from your AWS configuration files: keys, SSO or a role',
     value: 'profile',
   };
-  const fromVariable: Choice<Line>[] =
+  const fromVariable: PickItem<Line>[] =
     variable === null
       ? []
       : [

@@ -4,7 +4,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { KeyQuestion } from './keyPick.ts';
 import type { SecretKind } from './secretInputs.ts';
 
-/** What to ask about the key of an endpoint: where it may come from, and what "none" means there. */
+/** What to ask about an endpoint's key: where it can come from, and what having none means. */
 export function keyQuestion(
   config: EndpointConfig,
   engine: EnginePort,
@@ -19,7 +19,7 @@ export function keyQuestion(
     variableIsSet: variable !== null && Boolean(environment[variable]),
     none: usesAws
       ? { label: 'This Machine’s AWS Credentials', description: 'as the AWS tools find them' }
-      : { label: 'No Key', description: 'for servers that want none' },
+      : { label: 'No Key', description: 'for servers that need none' },
     usuallyNone: usesAws || variable === null,
     hasKey,
     typed: typedSecretsOf(config),
@@ -27,7 +27,7 @@ export function keyQuestion(
   };
 }
 
-/** What can be typed in for an endpoint: an API key, or what AWS signs with, or either. */
+/** The kinds of secret that can be typed for an endpoint: an API key, AWS access keys, or either. */
 export function typedSecretsOf(config: EndpointConfig): readonly SecretKind[] {
   const bearerToken = bearerVariableOf(kindOf(config.kind), config);
   if (bearerToken === undefined) return ['apiKey'];

@@ -6,12 +6,12 @@ import { isSimulated, originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 const prefix = 'key/';
 
-/** Where an endpoint's key comes from; `machine` = wherever the AWS tools of this machine find it. */
+/** Where an endpoint's key comes from; `machine` = where the AWS tools of this machine find credentials. */
 export type KeySource = 'saved' | 'variable' | 'profile' | 'machine' | 'none';
 
 /**
- * Keys in the editor's secret storage, each bound to one endpoint and one origin: after the base URL of
- * an endpoint changed to another origin, its key is not found any more and is asked for again.
+ * Keys in the editor's secret storage. Each is bound to one endpoint and one origin: if the base URL of an
+ * endpoint changes to another origin, the user is asked for the key again.
  */
 export class KeyStore {
   readonly #secrets: SecretStorage;
@@ -28,7 +28,7 @@ export class KeyStore {
     if (name !== null) await this.#secrets.store(name, JSON.stringify(kept));
   }
 
-  /** Forgets every key of the endpoint, or only those of other origins than its present one. */
+  /** Deletes every key of the endpoint, or only those for other origins than its present one. */
   async remove(endpoint: SavedEndpoint, which: 'all' | 'ofOtherOrigins' = 'all'): Promise<void> {
     const kept = which === 'all' ? null : secretName(endpoint);
     for (const name of await this.#secrets.keys()) {
@@ -36,19 +36,19 @@ export class KeyStore {
     }
   }
 
-  /** What is saved for the endpoint's present origin. */
+  /** The secrets saved for the endpoint's present origin. */
   async saved(endpoint: SavedEndpoint): Promise<Secrets | undefined> {
     const name = secretName(endpoint);
     const text = name === null ? undefined : await this.#secrets.get(name);
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  /** What the engine is handed to call this endpoint; without a saved key it looks at the environment. */
+  /** The secrets for the engine. Without a saved key it looks at the environment. */
   async secretsFor(endpoint: SavedEndpoint): Promise<Secrets> {
     return (await this.saved(endpoint)) ?? {};
   }
 
-  /** Tells for each endpoint where its key comes from, without reading any key. */
+  /** Where the key of each endpoint comes from. Reads no key. */
   async sources(endpoints: readonly SavedEndpoint[]): Promise<Map<string, KeySource>> {
     const names = new Set(await this.#secrets.keys());
     return new Map(

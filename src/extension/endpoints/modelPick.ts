@@ -1,12 +1,12 @@
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
-/** Asks for a model id; typing one is always possible, the server's own list comes when it answers. */
+/** Asks for a model id. One can always be typed. The server's list appears when the server answers. */
 export function chooseModel(
   frame: Frame,
   suggested: string,
   offered: Promise<readonly string[]>,
-): Promise<Answer<string>> {
+): Promise<UserAnswer<string>> {
   const first = { label: suggested, description: 'suggested', value: suggested };
   const later = offered.then(models => [
     ...(models.length === 0 || models.includes(suggested) ? [first] : []),

@@ -2,8 +2,8 @@ import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import { originOf, type SavedEndpoint } from './savedEndpoint.ts';
 
 /**
- * The endpoint of a plan: it has the saved key of the endpoint that the user keeps for the same API,
- * origin and model, if there is one, and otherwise only what the environment offers.
+ * The endpoint of a plan. It uses the key of the user's endpoint with the same API, origin and model, if
+ * there is one, and otherwise only what the environment offers.
  */
 export function planEndpoint(config: EndpointConfig, saved: readonly SavedEndpoint[]): SavedEndpoint {
   const origin = originOf(config);

@@ -5,7 +5,7 @@ export interface PresetOfKind extends EndpointPreset {
   kind: EndpointConfigInput['kind'];
 }
 
-/** The ready-made servers of each API, in the order they are offered. */
+/** The presets of each API, in the order they are offered. */
 export function presetGroups(): { api: string; presets: PresetOfKind[] }[] {
   const served = endpointKinds.filter(({ presets }) => presets.length > 0);
   return served.map(({ id, label, presets }) => ({
@@ -14,7 +14,7 @@ export function presetGroups(): { api: string; presets: PresetOfKind[] }[] {
   }));
 }
 
-/** Whether people have to look at the preset's address: local servers, placeholders, "other". */
+/** Whether the user has to check the preset's address: local servers, placeholders, "other". */
 export function addressIsOpen({ apiKeyEnv, baseUrl }: EndpointPreset): boolean {
   if (isInRegion(baseUrl)) return false;
   return apiKeyEnv === null || /localhost|YOUR-/.test(baseUrl);
@@ -22,12 +22,12 @@ export function addressIsOpen({ apiKeyEnv, baseUrl }: EndpointPreset): boolean {
 
 const regionPlaceholder = 'YOUR-REGION';
 
-/** Whether the AWS region is all that is open in the address. */
+/** Whether only the AWS region is missing from the address. */
 export function isInRegion(baseUrl: string): boolean {
   return baseUrl.includes(regionPlaceholder);
 }
 
-/** The address in that region. */
+/** The address in a region. */
 export function inRegion(baseUrl: string, region: string): string {
   return baseUrl.replace(regionPlaceholder, region);
 }

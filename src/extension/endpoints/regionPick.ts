@@ -1,7 +1,7 @@
-import type { Answer, Frame } from '../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { choose } from '../host/questions/quickInput.ts';
 
-/** The regions of the ordinary AWS partition that have offered models for long; any other can be typed. */
+/** Regions that have offered models for a long time. Any other can be typed. */
 const regions = [
   'us-east-1',
   'us-east-2',
@@ -26,14 +26,14 @@ const regions = [
 
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d+$/;
 
-/** Asks for an AWS region; `usual` is the one that the user's tools are set to. */
+/** Asks for an AWS region. `usual` is the default region of the user's AWS tools. */
 export function chooseRegion(
   frame: Frame,
   usual: string | null,
   present: string | null,
-): Promise<Answer<string>> {
+): Promise<UserAnswer<string>> {
   const first =
-    usual === null ? [] : [{ label: usual, description: 'as your AWS tools are set', value: usual }];
+    usual === null ? [] : [{ label: usual, description: 'default of your AWS tools', value: usual }];
   return choose<string>(frame, {
     placeholder: 'In which AWS region? Pick one or type its name',
     choices: [

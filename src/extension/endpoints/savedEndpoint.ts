@@ -3,13 +3,13 @@ import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { type EndpointConfig, endpointConfigSchema, kindOf } from '../../endpoints/kinds.ts';
 import { addressOf } from '../../endpoints/shared/servers.ts';
 
-/** An endpoint the user keeps. The id never changes; keys and runs refer to it. */
+/** One of the user's endpoints. Its id never changes, because keys refer to it. */
 export interface SavedEndpoint {
   readonly id: string;
   readonly config: EndpointConfig;
 }
 
-/** The endpoint everyone has: the built-in server, no key and no account needed. */
+/** The endpoint that everyone has: the built-in server, which needs no key and no account. */
 export const simulatedEndpoint = {
   kind: 'openai-chat',
   provider: 'simulated',
@@ -22,7 +22,7 @@ export function isSimulated(config: EndpointConfig): boolean {
   return simulatedScenario(config.baseUrl) !== null;
 }
 
-/** A model that the editor itself offers: it has no address and needs no key. */
+/** Whether it is a model of the editor, which has no address and needs no key. */
 export function isOfEditor({ kind }: EndpointConfig): boolean {
   return kindOf(kind).defaultBaseUrl === null;
 }
@@ -44,7 +44,7 @@ export function originOf(config: EndpointConfig): string | null {
   return new URL(url).origin;
 }
 
-/** Where the model is, as lists show it. */
+/** Where the model runs, as lists show it. */
 export function placeOf(config: EndpointConfig): string {
   if (isOfEditor(config)) return `${config.provider} in VS Code`;
   return isSimulated(config)
@@ -52,13 +52,13 @@ export function placeOf(config: EndpointConfig): string {
     : new URL(originOf(config) ?? '').host.replace('.your-region.', '.');
 }
 
-/** The icon of lists. */
-export function iconOf(config: EndpointConfig): string {
+/** The icon in lists. */
+export function endpointIcon(config: EndpointConfig): string {
   if (isOfEditor(config)) return 'sparkle';
   return isSimulated(config) ? 'beaker' : 'server';
 }
 
-/** Checks what people or other programs wrote. Throws UserError naming the field. */
+/** Checks a configuration. Throws UserError, which names the field. */
 export function checkEndpoint(value: unknown): EndpointConfig {
   const result = endpointConfigSchema.safeParse(value);
   if (result.success) {

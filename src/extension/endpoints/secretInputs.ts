@@ -1,14 +1,14 @@
 import type { Secrets } from '../../protocol/start.ts';
-import { type Answer, back, type Frame } from '../host/questions/answers.ts';
-import { ask, type Choice, choose, type TextQuestion } from '../host/questions/quickInput.ts';
+import { back, type Frame, type UserAnswer } from '../host/questions/answers.ts';
+import { ask, choose, type PickItem, type TextQuestion } from '../host/questions/quickInput.ts';
 
-/** What can be typed in and kept as an endpoint's secret. */
+/** The kinds of secret that can be typed and saved for an endpoint. */
 export type SecretKind = 'apiKey' | 'awsKeys';
 
 interface TypedSecret {
-  /** How it is offered. */
+  /** The line that offers it. */
   label: string;
-  /** What is asked, in this order. */
+  /** The questions, in order. */
   inputs: readonly TextQuestion[];
   read(texts: readonly string[]): Secrets;
 }
@@ -26,7 +26,7 @@ const typedSecrets: Record<SecretKind, TypedSecret> = {
     inputs: [
       { prompt: 'AWS access key ID', check: filled('An access key ID') },
       { prompt: 'AWS secret access key', password: true, check: filled('A secret access key') },
-      { prompt: 'AWS session token; empty for keys that have none', password: true },
+      { prompt: 'AWS session token. Leave empty for keys without one', password: true },
     ],
     read: ([accessKeyId = '', secretAccessKey = '', sessionToken = '']) => ({
       aws: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
@@ -34,17 +34,20 @@ const typedSecrets: Record<SecretKind, TypedSecret> = {
   },
 };
 
-/** The lines that offer to type a secret in. */
-export function typedChoices(kinds: readonly SecretKind[]): Choice<SecretKind>[] {
+/** The lines that offer to type a secret. */
+export function typedChoices(kinds: readonly SecretKind[]): PickItem<SecretKind>[] {
   return kinds.map(kind => ({
     label: typedSecrets[kind].label,
-    description: 'kept in this editor’s secret storage',
+    description: 'saved in this editor’s secret storage',
     value: kind,
   }));
 }
 
-/** Asks which of several is to be typed in; where there is one, nothing. */
-export async function chooseSecret(frame: Frame, kinds: readonly SecretKind[]): Promise<Answer<SecretKind>> {
+/** Asks which kind of secret to type, if there are several. */
+export async function chooseSecret(
+  frame: Frame,
+  kinds: readonly SecretKind[],
+): Promise<UserAnswer<SecretKind>> {
   const [only, ...others] = kinds;
   if (others.length === 0) return only;
   return choose(frame, {
@@ -53,8 +56,8 @@ export async function chooseSecret(frame: Frame, kinds: readonly SecretKind[]): 
   });
 }
 
-/** Asks for all parts of a secret. One step back leads to the part before. */
-export async function askSecrets(frame: Frame, kind: SecretKind): Promise<Answer<Secrets>> {
+/** Asks for all parts of a secret. Going back leads to the previous part. */
+export async function askSecrets(frame: Frame, kind: SecretKind): Promise<UserAnswer<Secrets>> {
   const { inputs, read } = typedSecrets[kind];
   const texts: string[] = [];
   for (;;) {

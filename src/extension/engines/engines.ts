@@ -10,8 +10,8 @@ import { RoutedEngine } from './languageModels/routedEngine.ts';
 import { LazyEngine } from './lazyEngine.ts';
 
 /**
- * The engines, none of them started yet. Two, so that reading old runs never disturbs the clock of the one
- * that measures; and what measures the editor's models has to do so in this very thread.
+ * The engines, which start on first use. There are two, so that reading saved runs does not disturb the
+ * clock of the one that measures. The editor's models can be measured only in this thread.
  */
 export function enginesOf(context: ExtensionContext, log: Log): Record<'measuring' | 'reading', EnginePort> {
   const built = (name: string) => pathToFileURL(join(context.extensionPath, 'dist', name));

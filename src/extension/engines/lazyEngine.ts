@@ -1,14 +1,14 @@
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { EngineEvents, EngineRequests } from '../../protocol/engine.ts';
 
-/** Every event of an engine, so that none is forgotten when a new one appears. */
+/** Every event of an engine. The type check fails if a new one is missing. */
 const eventNames = Object.keys({
   snapshot: true,
   step: true,
   log: true,
 } satisfies Record<keyof EngineEvents, true>) as (keyof EngineEvents)[];
 
-/** An engine that starts when it is first asked something, and again if it was lost. */
+/** An engine that starts at the first request, and again after it was lost. */
 export class LazyEngine implements EnginePort {
   readonly #start: () => EnginePort;
   readonly #listeners = new Map<keyof EngineEvents, Set<(data: never) => void>>();
@@ -28,7 +28,7 @@ export class LazyEngine implements EnginePort {
     try {
       return await engine.request(name, params);
     } catch (error) {
-      // The worker has died: what it had open is lost, the next request gets a new one.
+      // The worker has died. Its open requests are lost; the next request starts a new one.
       if (error instanceof Error && error.name === 'ChannelClosed' && this.#engine === engine) {
         this.#engine = null;
       }

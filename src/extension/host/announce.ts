@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Tells that something is over, with a button that shows it; as a warning where it failed. */
+/** Notifies that something has ended, with a button that shows it; as a warning if it failed. */
 export function announce(text: string, failed: boolean, open: () => void): void {
   const show = failed ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(text, 'Open').then(answer => {

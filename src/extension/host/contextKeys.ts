@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
-/** Every context key the manifest's `when` clauses may use, with the value it starts with. */
+/** Every context key that `when` clauses of the manifest may use, with its first value. */
 export const contextKeys = {
-  /** At least one benchmark is in progress. */
+  /** Whether a measurement is in progress. */
   'llmeter.running': false,
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Disposable } from 'vscode';
 
-/** Things that end together. What arrives after the end is ended at once instead of leaking. */
+/** Things that are disposed of together. What is added later is disposed of immediately, so that nothing leaks. */
 export class Disposables implements Disposable {
   readonly #items: Disposable[] = [];
   #over = false;

@@ -8,17 +8,17 @@ export interface Remedy {
   run(): unknown;
 }
 
-/** True for errors whose message is written for people, from here or from the engine's worker. */
+/** Whether an error's message is written for people. Errors from the engine's worker keep their name, not their class. */
 export function isUserError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'UserError';
 }
 
-/** The sentence to show for any error; only a UserError's own words are fit for people. */
+/** The sentence to show for an error. Only the message of a UserError is written for people. */
 export function sentenceFor(error: unknown): string {
   return isUserError(error) ? error.message : 'LLMeter hit an internal error.';
 }
 
-/** Shows what went wrong, once, with what can be done about it. */
+/** Logs errors and shows them with what can be done about them. */
 export class ErrorReporter {
   readonly #log: Log;
 
@@ -26,7 +26,7 @@ export class ErrorReporter {
     this.#log = log;
   }
 
-  /** Logs the error and shows it without waiting for an answer. Cancelling is not an error. */
+  /** Logs an error and shows it, without waiting for an answer. Cancelling is not an error. */
   show(error: unknown, ...remedies: Remedy[]): void {
     if (error instanceof vscode.CancellationError) return;
     this.note(error);
@@ -36,7 +36,7 @@ export class ErrorReporter {
       .then(choice => choice?.run(), undefined);
   }
 
-  /** Logs the error and hands back the sentence for it. */
+  /** Logs an error and returns the sentence for it. */
   note(error: unknown): string {
     this.#log.error(
       error instanceof UserError ? error.message : error instanceof Error ? error : String(error),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A tooltip of names and values, one a line. Values are text: nothing in them is formatted or linked. */
+/** A tooltip of names and values, one per line. Values are plain text: no formatting, no links. */
 export function factList(facts: readonly (readonly [name: string, value: string])[]): vscode.MarkdownString {
   const list = new vscode.MarkdownString();
   facts.forEach(([name, value], index) => {

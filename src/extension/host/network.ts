@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { NetworkSettings } from '../../protocol/start.ts';
 
 /**
- * The user's proxy and certificates, for an engine that VS Code's own network patches do not reach.
- * The environment's HTTPS_PROXY and NO_PROXY hold in the engine where no proxy is set here.
+ * The user's proxy and certificates, for the engine, which VS Code's network patches do not reach.
+ * Without a proxy here, the engine uses HTTPS_PROXY and NO_PROXY of the environment.
  */
 export function networkSettings(): NetworkSettings {
   const http = vscode.workspace.getConfiguration('http');
@@ -16,7 +16,7 @@ export function networkSettings(): NetworkSettings {
   };
 }
 
-/** What the machine trusts beyond Node's own list; the function is missing from Node before 22.15. */
+/** The certificates that this machine trusts beyond Node's own. Node before 22.15 cannot list them. */
 function systemCertificates(): string[] {
   if (typeof tls.getCACertificates !== 'function') return [];
   const bundled = new Set(tls.rootCertificates);

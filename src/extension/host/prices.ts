@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { readSettings } from './settings.ts';
 
-/** The price table of the settings, for plans that name none. */
+/** The price table from the settings, for plans without one. */
 export function usualPrices(): { prices?: string } {
   const { prices } = readSettings();
   if (prices.trim() === '') return {};

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Shows a folder where the system shows files; in a browser or a remote window, in the Explorer view. */
+/** Shows a folder in the system's file manager; in a browser or a remote window, in the Explorer view. */
 export async function revealFolder(folder: string): Promise<void> {
   const uri = vscode.Uri.file(folder);
   const systemIsHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
@@ -9,6 +9,6 @@ export async function revealFolder(folder: string): Promise<void> {
     await vscode.commands.executeCommand('revealInExplorer', uri);
   } else {
     await vscode.env.clipboard.writeText(folder);
-    void vscode.window.showInformationMessage(`The folder is ${folder}. Its path was copied.`);
+    void vscode.window.showInformationMessage(`The path of the folder was copied: ${folder}`);
   }
 }

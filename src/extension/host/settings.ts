@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The extension's settings; their defaults and meanings are in the manifest. */
+/** The extension's settings. The manifest has their defaults and descriptions. */
 export interface Settings {
   output: string;
   /** Path of a price table; empty = none. */
@@ -28,7 +28,7 @@ export function readSettings(): Settings {
   };
 }
 
-/** A value of the wrong type in somebody's settings.json counts as not set. */
+/** Reads a setting. A value of the wrong type in settings.json is ignored. */
 function read<T>(
   section: vscode.WorkspaceConfiguration,
   key: string,

@@ -1,95 +1,103 @@
 import { dirname } from 'node:path';
+import type { CostEstimate } from '../../core/cost/estimate.ts';
+import { estimateTogether } from '../../core/cost/estimateTogether.ts';
+import type { OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import { announce } from '../host/announce.ts';
 import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
-import type { EngineSession, Started } from './measurements.ts';
-import type { Turns, WhenBusy } from './queue.ts';
+import type { LiveMeasurement } from './liveMeasurement.ts';
+import type { MeasurementRequest } from './measurementRequest.ts';
+import type { Measurements, Started } from './measurements.ts';
+import type { MeasurementQueue, WhenBusy } from './queue.ts';
 import type { RunRoots } from './runRoots.ts';
+import { endText } from './texts.ts';
 
-/** How a measurement is to begin. */
 export interface StartOptions {
   showPanel: boolean;
   whenBusy: WhenBusy;
 }
 
-/** Where measurements of one sort are shown. */
-interface Panels<S> {
-  show(of: { session: S }): void;
-  isVisible(session: S): boolean;
-  close(session: S): void;
+/** Where measurements are shown. */
+export interface MeasurementPanels {
+  show(shown: { measurement: LiveMeasurement }): void;
+  isVisible(measurement: LiveMeasurement): boolean;
+  /** Closes the panel of a measurement that left nothing to look at. */
+  closeIfEmpty(measurement: LiveMeasurement): void;
 }
 
-/** What a measurement of any sort meets in this window. */
-export interface Surroundings {
+export interface LauncherDeps {
+  measurements: Measurements;
+  queue: MeasurementQueue;
+  panels: MeasurementPanels;
   roots: RunRoots;
-  turns: Turns;
-  problems: ErrorReporter;
-  /** Whether people see how measurements go on, beside their panels. */
-  somethingIsVisible(): boolean;
+  errors: ErrorReporter;
+  /** Whether something besides the panels shows how measurements proceed. */
+  progressIsVisible(): boolean;
 }
 
-/** Measurements of one sort as the user meets them: a panel while they go on, a word at their end if nobody is looking. */
-export abstract class Launcher<W, S extends EngineSession, O extends { folder: string; state: string }> {
-  readonly #panels: Panels<S>;
-  readonly #surroundings: Surroundings;
+/** Starts measurements for a person: opens a panel, and notifies at the end if nobody is watching. */
+export class Launcher {
+  readonly #deps: LauncherDeps;
 
-  constructor(panels: Panels<S>, surroundings: Surroundings) {
-    this.#panels = panels;
-    this.#surroundings = surroundings;
+  constructor(deps: LauncherDeps) {
+    this.#deps = deps;
   }
 
-  /** Starts one that a person asked for, and tells that person what went wrong. Never rejects. */
-  async startAndReport(wanted: W, ...remedies: Remedy[]): Promise<void> {
-    const { problems } = this.#surroundings;
+  /** Estimates the total cost; null unless all prices are known. Sends no request to the endpoint. */
+  async estimate(request: MeasurementRequest): Promise<CostEstimate | null> {
+    const runs = await this.#deps.measurements.estimate(request);
+    return runs.every(({ estimate }) => estimate !== null) ? estimateTogether(runs) : null;
+  }
+
+  /** Starts what a person asked for, and reports errors to that person. Never rejects. */
+  async startAndReport(request: MeasurementRequest, ...remedies: Remedy[]): Promise<void> {
+    const { errors, panels } = this.#deps;
     try {
-      const { session, outcome } = await this.start(wanted, { showPanel: true, whenBusy: 'ask' });
+      const { measurement, outcome } = await this.start(request, { showPanel: true, whenBusy: 'ask' });
       await outcome.catch(error => {
-        // One that failed under way says so in its panel.
-        if (this.#panels.isVisible(session)) problems.note(error);
-        else problems.show(error, ...remedies);
+        // The panel of a measurement that failed on the way says so itself.
+        if (panels.isVisible(measurement)) errors.note(error);
+        else errors.show(error, ...remedies);
       });
     } catch (error) {
-      problems.show(error);
+      errors.show(error);
     }
   }
 
-  /** Starts one when nothing else is measured; its outcome rejects as the engine refuses it. */
-  start(wanted: W, { showPanel, whenBusy }: StartOptions): Promise<Started<S, O>> {
-    return this.#surroundings.turns.start(whenBusy, this.nameOf(wanted), () => {
-      const started = this.begin(wanted, this.usualOutput);
-      if (showPanel) this.#panels.show({ session: started.session });
-      return { session: started.session, outcome: this.#follow(started, showPanel) };
+  /** Starts a measurement as soon as it may. Its outcome rejects as the engine refuses it. */
+  start<K extends MeasurementKind>(
+    request: MeasurementRequest<K>,
+    { showPanel, whenBusy }: StartOptions,
+  ): Promise<Started<K>> {
+    const { measurements, panels, queue } = this.#deps;
+    return queue.start(whenBusy, request.title, () => {
+      const { measurement, outcome } = measurements.start(request);
+      if (showPanel) panels.show({ measurement });
+      return { measurement, outcome: this.#follow(measurement, outcome, showPanel) };
     });
   }
 
-  /** Where it is saved if its plan does not say. */
-  protected get usualOutput(): string {
-    return this.#surroundings.roots.usual();
-  }
-
-  /** As part of a sentence: "the run of My endpoint". */
-  protected abstract nameOf(wanted: W): string;
-  protected abstract begin(wanted: W, defaultOutput: string): Started<S, O>;
-  /** Whether one that failed left nothing to look at. */
-  protected abstract isEmpty(session: S): boolean;
-  /** What to say at its end; null = whoever sees it needs no word. */
-  protected abstract lastWord(session: S, outcome: O, isSeen: boolean): string | null;
-
-  async #follow({ session, outcome }: Started<S, O>, showPanel: boolean): Promise<O> {
+  async #follow<K extends MeasurementKind>(
+    measurement: LiveMeasurement<K>,
+    outcome: Promise<OutcomeOf<K>>,
+    showPanel: boolean,
+  ): Promise<OutcomeOf<K>> {
+    const { panels, roots } = this.#deps;
     try {
       const result = await outcome;
-      await this.#surroundings.roots.remember(dirname(result.folder));
-      if (showPanel) this.#announce(session, result);
+      await roots.remember(dirname(result.folder));
+      if (showPanel) this.#announceEnd(measurement, result);
       return result;
     } catch (error) {
-      // A plan that was refused leaves nothing to show.
-      if (this.isEmpty(session)) this.#panels.close(session);
+      panels.closeIfEmpty(measurement);
       throw error;
     }
   }
 
-  #announce(session: S, outcome: O): void {
-    const isSeen = this.#panels.isVisible(session) || this.#surroundings.somethingIsVisible();
-    const text = this.lastWord(session, outcome, isSeen);
-    if (text !== null) announce(text, outcome.state === 'failed', () => this.#panels.show({ session }));
+  #announceEnd(measurement: LiveMeasurement, outcome: OutcomeOf<MeasurementKind>): void {
+    const { panels, progressIsVisible } = this.#deps;
+    const isSeen = panels.isVisible(measurement) || progressIsVisible();
+    const text = endText(measurement.request, outcome, isSeen);
+    if (text !== null) announce(text, outcome.state === 'failed', () => panels.show({ measurement }));
   }
 }

@@ -1,6 +1,6 @@
 import { countOf } from '../../core/format/quantities.ts';
 
-/** How hard a run presses: fields of a run plan. */
+/** How many clients send how much: fields of a run plan. */
 export interface Load {
   clients: number;
   requests?: number;
@@ -13,7 +13,7 @@ const loadChoices: readonly { label: string; load: Load }[] = [
   { label: 'Half a minute', load: { clients: 10, duration: '30s' } },
 ];
 
-/** What is offered for an endpoint that is asked by `usualClients` unless somebody wants more. */
+/** The loads offered for an endpoint that usually gets at most `usualClients`. */
 export function loadChoicesFor(usualClients = Number.POSITIVE_INFINITY): typeof loadChoices {
   return loadChoices.map(({ label, load }) => ({
     label,
@@ -30,7 +30,7 @@ export function describeLoad({ clients, requests, duration }: Load): string {
 /** How much one client sends: fields of a run plan. */
 export type Amount = { requests: number } | { duration: string };
 
-/** Reads "20" as requests and "30s" as a time; null where it is neither. */
+/** Reads "20" as requests and "30s" as a time; null for anything else. */
 export function parseAmount(text: string): Amount | null {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h)?\s*$/i.exec(text);
   const amount = Number(match?.[1]);
@@ -39,7 +39,7 @@ export function parseAmount(text: string): Amount | null {
   return Number.isInteger(amount) ? { requests: amount } : null;
 }
 
-/** Reads "5 x 20" as clients x requests and "5 x 30s" as clients for a time; null where it is neither. */
+/** Reads "5 x 20" as clients x requests and "5 x 30s" as clients for a time; null for anything else. */
 export function parseLoad(text: string): Load | null {
   const [, clients = '', rest = ''] = /^\s*(\d+)\s*[x×*](.*)$/is.exec(text) ?? [];
   const amount = parseAmount(rest);

@@ -1,125 +1,155 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
+import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { EngineEvents } from '../../protocol/engine.ts';
-import type { RunSnapshot } from '../../protocol/run.ts';
+import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { MeasurementKind } from '../../protocol/measurementKind.ts';
+import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
+import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import type { Log } from '../host/log.ts';
+import { usualPrices } from '../host/prices.ts';
+import { kindInfo } from './kinds.ts';
+import { LiveMeasurement } from './liveMeasurement.ts';
+import type { MeasurementRequest } from './measurementRequest.ts';
 
-/** What goes on in the engine under a run id: one run, or an experiment of several. */
-export interface EngineSession {
-  readonly runId: string;
-  /** How people call it. */
-  readonly title: string;
-  readonly state: string;
-  /** Where it is saved; null until there is something. */
-  readonly folder: string | null;
-  /** The newest snapshot that has come. */
-  readonly snapshot: RunSnapshot | null;
-  /** Takes the engine's newest word; throws where it makes no sense. */
-  take(step: number, snapshot: RunSnapshot): void;
-  /** The stage that the next request to stop is. */
-  nextStopStage(): 1 | 2;
-  /** Notes that it was asked to stop. */
-  stopAsked(stage: 1 | 2): void;
-  /** The engine refused it, or is gone. */
-  fail(): void;
+/** A measurement that has been started. */
+export interface Started<K extends MeasurementKind> {
+  measurement: LiveMeasurement<K>;
+  /** Rejects when the engine refuses the measurement, for example because its plan is not valid. */
+  outcome: Promise<OutcomeOf<K>>;
 }
 
-/** One that has begun. */
-export interface Started<S, O> {
-  session: S;
-  /** Rejects with the engine's refusal, e.g. of a plan that makes no sense. */
-  outcome: Promise<O>;
+export interface MeasurementsDeps {
+  engine: EnginePort;
+  secretsFor(endpoint: SavedEndpoint): Promise<Secrets>;
+  networkFor(config: EndpointConfig): NetworkSettings;
+  /** Where a measurement is saved if its plan does not say. */
+  defaultOutput(): string;
+  log: Log;
 }
 
-/** Sessions of one sort in progress: each hears its snapshots, can be stopped, and is forgotten at its end. */
-export class Sessions<S extends EngineSession> implements vscode.Disposable {
-  readonly #engine: EnginePort;
-  readonly #log: Log;
-  readonly #sessions = new Map<string, S>();
+/** The measurements in progress in this window: starts, estimates and stops them, and knows their state. */
+export class Measurements implements vscode.Disposable {
+  readonly #deps: MeasurementsDeps;
+  readonly #active = new Map<string, LiveMeasurement>();
   readonly #ends = new Map<string, Promise<unknown>>();
-  readonly #changed = new vscode.EventEmitter<S>();
-  readonly #stopListening: () => void;
-  /** Fires for each start, each snapshot and each end. */
+  readonly #changed = new vscode.EventEmitter<LiveMeasurement>();
+  readonly #stopListening: readonly (() => void)[];
+  /** Fires for each start, each new state of a step and each end. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(engine: EnginePort, log: Log) {
-    this.#engine = engine;
-    this.#log = log;
-    this.#stopListening = engine.on('snapshot', event => this.#take(event));
+  constructor(deps: MeasurementsDeps) {
+    this.#deps = deps;
+    this.#stopListening = [
+      deps.engine.on('step', ({ id, step }) => this.#update(id, measurement => measurement.begin(step))),
+      deps.engine.on('snapshot', ({ id, step, snapshot }: EngineEvents['snapshot']) =>
+        this.#update(id, measurement => measurement.take(step, snapshot)),
+      ),
+    ];
   }
 
-  /** Sessions in progress, oldest first. */
-  active(): S[] {
-    return [...this.#sessions.values()];
+  /** The measurements in progress, oldest first. */
+  active(): LiveMeasurement[] {
+    return [...this.#active.values()];
   }
 
-  get(runId: string): S | undefined {
-    return this.#sessions.get(runId);
+  /** A measurement in progress. */
+  get(id: string): LiveMeasurement | undefined {
+    return this.#active.get(id);
   }
 
-  /** First call: no new requests, those in flight may finish. Second call: abort them. Data are kept. */
-  async stop(session: S, stage: 1 | 2 = session.nextStopStage()): Promise<void> {
-    this.#log.info(`Stopping run ${session.runId}, stage ${stage}.`);
-    session.stopAsked(stage);
-    this.#changed.fire(session);
-    await this.#engine.request('stop', { id: session.runId, stage });
+  /** Starts a measurement, which is active when this returns. */
+  start<K extends MeasurementKind>(request: MeasurementRequest<K>): Started<K> {
+    const measurement = new LiveMeasurement<K>(randomUUID(), request as MeasurementRequest);
+    return { measurement, outcome: this.#run(measurement) };
   }
 
-  /** Aborts everything and waits until what was measured is saved. */
+  /** Estimates what each run of a measurement would cost. Sends no request to the endpoint. */
+  async estimate(request: MeasurementRequest): Promise<RunEstimate[]> {
+    return this.#deps.engine.request('estimateCost', await this.#complete(request));
+  }
+
+  /** The first call sends no new requests and lets the open ones finish. The second aborts them. Data are kept. */
+  async stop(measurement: LiveMeasurement, stage: 1 | 2 = measurement.nextStopStage()): Promise<void> {
+    const { id } = measurement;
+    this.#deps.log.info(`Stopping measurement ${id}, stage ${stage}.`);
+    measurement.stopRequested(stage);
+    this.#changed.fire(measurement);
+    await this.#deps.engine.request('stop', { id, stage });
+  }
+
+  /** Aborts everything and waits until the data are saved. */
   async stopAll(): Promise<void> {
     const ends = [...this.#ends.values()];
-    await Promise.allSettled(this.active().map(session => this.stop(session, 2)));
+    await Promise.allSettled(this.active().map(measurement => this.stop(measurement, 2)));
     await Promise.all(ends);
   }
 
   dispose(): void {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     this.#changed.dispose();
   }
 
-  /** Counts the session as in progress until `work`, which finishes it, is done. */
-  protected async conduct<T extends { state: string; folder: string }>(
-    session: S,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const { runId } = session;
-    this.#sessions.set(runId, session);
-    this.#changed.fire(session);
-    const outcome = work();
-    this.#ends.set(
-      runId,
-      outcome.then(undefined, () => undefined),
-    );
+  async #run<K extends MeasurementKind>(measurement: LiveMeasurement<K>): Promise<OutcomeOf<K>> {
+    const { id } = measurement;
+    this.#active.set(id, measurement);
+    this.#changed.fire(measurement);
+    const outcome = this.#measure(measurement);
+    this.#ends.set(id, Promise.allSettled([outcome]));
     try {
-      const { state, folder } = await outcome;
-      this.#log.info(`Run ${runId} is ${state}: ${folder}`);
       return await outcome;
     } catch (error) {
-      session.fail();
+      measurement.fail();
       throw error;
     } finally {
-      this.#sessions.delete(runId);
-      this.#ends.delete(runId);
-      this.#changed.fire(session);
+      this.#active.delete(id);
+      this.#ends.delete(id);
+      this.#changed.fire(measurement);
     }
   }
 
-  /** Tells that the session has changed by something else than a snapshot. */
-  protected touch(session: S): void {
-    this.#changed.fire(session);
+  async #measure<K extends MeasurementKind>(measurement: LiveMeasurement<K>): Promise<OutcomeOf<K>> {
+    const { engine, log } = this.#deps;
+    const { id, request } = measurement;
+    const finished = await engine.request('measure', { id, measurement: await this.#complete(request) });
+    const { outcome } = finished as Finished<K>;
+    measurement.finish(outcome);
+    log.info(`Measurement ${id} is ${outcome.state}: ${outcome.folder}`);
+    return outcome;
   }
 
-  #take({ id, step, snapshot }: EngineEvents['snapshot']): void {
-    const session = this.#sessions.get(id);
-    if (!session) return;
-    const before = session.state;
+  /** The request with what only this window knows. */
+  #complete(request: MeasurementRequest): Promise<Measurement> {
+    const { secretsFor, networkFor, defaultOutput } = this.#deps;
+    return kindInfo(request.kind).toMeasurement(request, {
+      common: {
+        baseFolder: request.baseFolder,
+        defaultOutput: defaultOutput(),
+        ...usualPrices(),
+        allowModules: vscode.workspace.isTrusted,
+      },
+      complete: async ({ plan, endpoint }) => ({
+        plan,
+        secrets: await secretsFor(endpoint),
+        network: networkFor(endpoint.config),
+      }),
+    });
+  }
+
+  #update(id: string, change: (measurement: LiveMeasurement) => void): void {
+    const { log } = this.#deps;
+    const measurement = this.#active.get(id);
+    if (!measurement) return;
+    const before = measurement.state;
     try {
-      session.take(step, snapshot);
+      change(measurement);
     } catch (error) {
-      this.#log.error(error instanceof Error ? error : String(error));
+      log.error(error instanceof Error ? error : String(error));
       return;
     }
-    if (before !== session.state) this.#log.debug(`Run ${session.runId}: ${before} -> ${session.state}.`);
-    this.#changed.fire(session);
+    if (before !== measurement.state) log.debug(`Measurement ${id}: ${before} -> ${measurement.state}.`);
+    this.#changed.fire(measurement);
   }
 }

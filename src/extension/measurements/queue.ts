@@ -1,102 +1,91 @@
 import * as vscode from 'vscode';
-import type { EngineSession } from './measurements.ts';
+import type { Measurements } from './measurements.ts';
 
-/** What happens where something else is measured already: two at once disturb each other's numbers. */
+/** What to do if something is being measured already: two measurements distort each other's results. */
 export type WhenBusy = 'ask' | 'wait' | 'together';
 
-/** What may be going on. */
-interface Work {
-  active(): readonly EngineSession[];
-  onDidChange: vscode.Event<EngineSession>;
-}
-
-/** Lets one measurement follow another, in the order they were asked for. */
-export class Turns implements vscode.Disposable {
-  readonly #work: readonly Work[];
-  /** Each enters, or is told that it never will. */
+/** Starts measurements one after another, in the order of their requests. */
+export class MeasurementQueue implements vscode.Disposable {
+  readonly #measurements: Pick<Measurements, 'active' | 'onDidChange'>;
+  /** Starts each waiting measurement, with a function that gives it up instead. */
   readonly #waiting = new Map<() => void, (reason: Error) => void>();
-  readonly #subscriptions: vscode.Disposable;
+  readonly #subscription: vscode.Disposable;
 
-  constructor(work: readonly Work[]) {
-    this.#work = work;
-    this.#subscriptions = vscode.Disposable.from(
-      ...work.map(({ onDidChange }) => onDidChange(() => this.#wake())),
-    );
+  constructor(measurements: Pick<Measurements, 'active' | 'onDidChange'>) {
+    this.#measurements = measurements;
+    this.#subscription = measurements.onDidChange(() => this.#startNext());
   }
 
-  /** Calls `begin`, which starts measuring, when it may. Rejects with CancellationError if it never will. */
-  async start<T>(whenBusy: WhenBusy, what: string, begin: () => T): Promise<T> {
+  /** Calls `begin`, which starts to measure, when nothing else is measured. Rejects with CancellationError if given up. */
+  async start<T>(whenBusy: WhenBusy, title: string, begin: () => T): Promise<T> {
     if (whenBusy === 'together' || !this.#isBusy()) return begin();
-    if (whenBusy === 'ask' && (await this.#question(what)) === 'together') return begin();
-    return this.#wait(what, begin);
+    if (whenBusy === 'ask' && (await this.#ask(title)) === 'together') return begin();
+    return this.#wait(title, begin);
   }
 
-  /** Whoever still waits never enters. */
+  /** Gives up what still waits. */
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#subscription.dispose();
     for (const giveUp of this.#waiting.values()) giveUp(new vscode.CancellationError());
     this.#waiting.clear();
   }
 
-  async #question(what: string): Promise<WhenBusy> {
-    const title = this.#names();
-    const options = { modal: true, detail: 'Two measurements at once disturb each other’s numbers.' };
-    const wait = { title: 'Start When It Is Over' };
+  async #ask(title: string): Promise<WhenBusy> {
+    const options = {
+      modal: true,
+      detail: 'Two measurements at the same time distort each other’s results.',
+    };
+    const wait = { title: 'Start After It Ends' };
     const together = { title: 'Start Now Anyway' };
-    const text = `“${title}” is being measured. Start ${what} now?`;
+    const text = `Still in progress: ${this.#activeTitles()}. Start “${title}” now?`;
     const answer = await vscode.window.showWarningMessage(text, options, wait, together);
     if (!answer) throw new vscode.CancellationError();
     return answer === wait ? 'wait' : 'together';
   }
 
-  /** The only sign of what waits is this notification, so it is always there and can be given up. */
-  async #wait<T>(what: string, begin: () => T): Promise<T> {
+  /** Only this notification shows what waits, so it stays until the start and can be cancelled. */
+  async #wait<T>(title: string, begin: () => T): Promise<T> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `LLMeter: ${what} starts when “${this.#names()}” is over`,
+      title: `LLMeter: “${title}” starts after ${this.#activeTitles()}`,
       cancellable: true,
     };
     return vscode.window.withProgress(
       options,
       (_progress, cancel) =>
         new Promise<T>((resolve, reject) => {
-          const enter = () => {
-            this.#waiting.delete(enter);
+          const start = () => {
+            this.#waiting.delete(start);
             try {
               resolve(begin());
             } catch (error) {
               reject(error);
             }
           };
-          this.#waiting.set(enter, reject);
+          this.#waiting.set(start, reject);
           cancel.onCancellationRequested(() => {
-            this.#waiting.delete(enter);
+            this.#waiting.delete(start);
             reject(new vscode.CancellationError());
           });
-          this.#wake();
+          this.#startNext();
         }),
     );
   }
 
   #isBusy(): boolean {
-    return this.#waiting.size > 0 || this.#active().length > 0;
+    return this.#waiting.size > 0 || this.#measurements.active().length > 0;
   }
 
-  #active(): readonly EngineSession[] {
-    return this.#work.flatMap(work => work.active());
+  #activeTitles(): string {
+    const titles = this.#measurements.active().map(({ title }) => `“${title}”`);
+    return titles.join(', ');
   }
 
-  #names(): string {
-    return this.#active()
-      .map(({ title }) => title)
-      .join('”, “');
-  }
-
-  /** Whoever enters is active at once, so that only one does. */
-  #wake(): void {
-    for (const enter of [...this.#waiting.keys()]) {
-      if (this.#active().length > 0) return;
-      enter();
+  /** A started measurement is active at once, so only one of those that wait starts. */
+  #startNext(): void {
+    for (const start of [...this.#waiting.keys()]) {
+      if (this.#measurements.active().length > 0) return;
+      start();
     }
   }
 }

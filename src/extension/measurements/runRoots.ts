@@ -4,7 +4,7 @@ import { readSettings } from '../host/settings.ts';
 
 const stateKey = 'furtherRunRoots';
 
-/** The folders that hold run folders: the usual one of each workspace folder, and others used here. */
+/** The folders that hold run folders: the default of each workspace folder, and others used in this workspace. */
 export class RunRoots implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #storage: vscode.Uri;
@@ -24,12 +24,12 @@ export class RunRoots implements vscode.Disposable {
     );
   }
 
-  /** Where a new run goes unless it says otherwise. */
+  /** Where a new run is saved if its plan does not say. */
   usual(): string {
     return resolve(this.baseFolder(), readSettings().output);
   }
 
-  /** What relative paths start from: the first workspace folder, else the extension's own storage. */
+  /** The folder that relative paths start from: the first workspace folder, else the extension's storage. */
   baseFolder(): string {
     return localFolders()[0] ?? this.#storage.fsPath;
   }
@@ -41,7 +41,7 @@ export class RunRoots implements vscode.Disposable {
     return [...new Set([...usual, ...this.#further()])];
   }
 
-  /** Remembers for this workspace a root that a run was told to use. */
+  /** Remembers for this workspace a folder that a run was saved in. */
   async remember(root: string): Promise<void> {
     if (this.all().includes(root)) return;
     await this.#state.update(stateKey, [...this.#further(), root]);

@@ -1,6 +1,6 @@
 import type { RunState } from '../../protocol/run.ts';
 
-/** The states each state may be followed by, apart from itself; snapshots may leave some out. */
+/** The states that may follow each state, apart from itself. Snapshots may skip states. */
 const followers: Record<RunState, readonly RunState[]> = {
   preparing: ['warming', 'running', 'stopping', 'saved', 'partial', 'failed'],
   warming: ['running', 'stopping', 'saved', 'partial', 'failed'],
@@ -11,7 +11,7 @@ const followers: Record<RunState, readonly RunState[]> = {
   failed: [],
 };
 
-/** Whether a run may be seen in `to` after it was seen in `from`. */
+/** Whether a run that was in `from` can be in `to` later. */
 export function canFollow(from: RunState, to: RunState): boolean {
   return from === to || followers[from].includes(to);
 }

@@ -11,14 +11,14 @@ const fileTypes: Record<string, string> = {
   '.svg': 'SVG image',
 };
 
-/** What folders shown side by side are called together: "before vs. after". */
+/** The name of folders that are shown side by side: "before vs. after". */
 export function comparisonName(folders: readonly string[]): string {
   return folders.map(folder => basename(folder)).join(' vs. ');
 }
 
-/** Asks where a file is to go; at first beside the workspace's own files, never among runs. */
+/** Asks where to save a file. Proposes the workspace folder, never a folder of runs. */
 export async function askWhere(suggestedName: string): Promise<vscode.Uri | undefined> {
-  // The name comes from a webview, which shows names that come from files: it names no folder.
+  // A webview may suggest a name that comes from a file, so it must not name a folder.
   const name = basename(suggestedName.replaceAll('\\', '/'));
   const ending = extname(name);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -29,7 +29,7 @@ export async function askWhere(suggestedName: string): Promise<vscode.Uri | unde
   });
 }
 
-/** Asks where to save, and saves. False = the user did not want to. */
+/** Asks where to save, and saves. False = the user cancelled. */
 export async function saveAs(suggestedName: string, content: string | Uint8Array): Promise<boolean> {
   const file = await askWhere(suggestedName);
   if (!file) return false;

@@ -1,95 +1,101 @@
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type RequestMap } from '../../protocol/channel.ts';
-import type { PanelEvents, PanelRequests, PanelSubject } from '../../protocol/panel.ts';
+import type { PanelEvents, PanelRequests } from '../../protocol/panel.ts';
 import { Disposables } from '../host/disposables.ts';
+import type { Measurements } from '../measurements/measurements.ts';
+import type { PageStates, PanelSource } from './source.ts';
 import { viewHtml, viewResources } from './viewHtml.ts';
 import { webviewTransport } from './webviewTransport.ts';
 
-/** What a view shows. */
-export interface ViewSource<S> {
-  /** The panel's title; it may change until there are folders. */
-  readonly name: string;
-  readonly subject: PanelSubject;
-  /** What is measured just now, or was when the view was opened; null = only what is saved. */
-  readonly session: object | null;
-  /** The whole state. Never rejects. */
-  state(): Promise<S>;
-  becameVisible?(): void;
-}
-
 type Nothing = Record<never, never>;
 
-interface Served<S, R extends PanelRequests<S> & RequestMap<R>> {
-  panel: vscode.WebviewPanel;
-  source: ViewSource<S>;
-  extension: vscode.Uri;
-  /** Which of our bundles the page runs, and what the page is called. */
-  page: { bundle: string; title: string };
-  /** Tells of sessions that have something new. */
-  onDidChange: vscode.Event<object>;
-  handlers: (ready: () => Promise<S>) => Handlers<R>;
+/** Answers to what only this page asks. */
+export type OwnHandlers<S, R extends RequestMap<R>> = Omit<Handlers<R>, keyof PanelRequests<S>>;
+
+/** One of our webview bundles: what it shows, and how its requests are answered. */
+export interface Page<S, R extends PanelRequests<S> & RequestMap<R>> extends PageStates<S> {
+  readonly bundle: 'run' | 'experiments';
+  readonly title: string;
+  /** @param update sends the new state to the webview */
+  handlers(source: PanelSource<S>, update: () => Promise<void>): OwnHandlers<S, R>;
 }
 
-/** Serves one webview, panel or custom editor alike, with the state of one source. */
+export interface ServeDeps {
+  extension: vscode.Uri;
+  measurements: Measurements;
+  showLog(): void;
+}
+
+/** Serves one webview, of a panel or a custom editor, with the states of one source. */
 export class ServedView<S, R extends PanelRequests<S> & RequestMap<R>> {
   readonly #panel: vscode.WebviewPanel;
-  readonly #source: ViewSource<S>;
+  readonly #source: PanelSource<S>;
+  readonly #deps: ServeDeps;
   readonly #channel: Channel<PanelEvents<S>, Nothing, Nothing, R>;
-  /** The subject that the panel was told last, as JSON. */
-  #told = '';
+  /** The subject that the webview was last sent, as JSON. */
+  #sentSubject = '';
 
-  constructor({ panel, source, extension, page, onDidChange, handlers }: Served<S, R>) {
+  constructor(panel: vscode.WebviewPanel, page: Page<S, R>, source: PanelSource<S>, deps: ServeDeps) {
     this.#panel = panel;
     this.#source = source;
+    this.#deps = deps;
     const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: viewResources(extension) };
-    this.#channel = new Channel(
-      webviewTransport(webview),
-      handlers(() => this.#ready()),
-    );
+    webview.options = { enableScripts: true, localResourceRoots: viewResources(deps.extension) };
+    this.#channel = new Channel(webviewTransport(webview), this.#handlers(page));
     const disposables = new Disposables();
     disposables.add({ dispose: () => this.#channel.close('The view was closed.') });
-    disposables.add(panel.onDidChangeViewState(() => this.#visibilityChanged()));
+    disposables.add(panel.onDidChangeViewState(() => void this.#update()));
     disposables.add(
-      onDidChange(session => {
-        if (session === source.session) void this.show();
+      deps.measurements.onDidChange(measurement => {
+        if (measurement === source.measurement) void this.#update();
       }),
     );
     disposables.add(panel.onDidDispose(() => disposables.dispose()));
-    webview.html = viewHtml(webview, extension, page.bundle, page.title);
+    webview.html = viewHtml(webview, deps.extension, page.bundle, page.title);
   }
 
-  /** Hidden webviews drop what they are sent; one that appears asks for everything anyway. */
-  async show(): Promise<void> {
+  #handlers(page: Page<S, R>): Handlers<R> {
+    const common: Handlers<PanelRequests<S>> = {
+      ready: () => this.#ready(),
+      stop: async ({ stage }) => {
+        const { measurement } = this.#source;
+        if (measurement && !measurement.over) await this.#deps.measurements.stop(measurement, stage);
+        return null;
+      },
+      showLog: () => {
+        this.#deps.showLog();
+        return null;
+      },
+      copy: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+    };
+    const own = page.handlers(this.#source, () => this.#update());
+    // TypeScript cannot see that `R` without the common requests, and these, are `R`.
+    return { ...common, ...own } as unknown as Handlers<R>;
+  }
+
+  /** Hidden webviews lose what they are sent. One that becomes visible gets the whole state. */
+  async #update(): Promise<void> {
+    if (!this.#panel.visible) return;
     const state = await this.#source.state();
     if (!this.#panel.visible) return;
     this.#channel.emit('state', state);
-    this.#tellSubject();
+    this.#sendSubject();
   }
 
   async #ready(): Promise<S> {
-    this.#told = '';
-    this.#tellSubject();
+    this.#sentSubject = '';
+    this.#sendSubject();
     return this.#source.state();
   }
 
-  #visibilityChanged(): void {
-    if (!this.#panel.visible) return;
-    this.#source.becameVisible?.();
-    void this.show();
-  }
-
-  #tellSubject(): void {
+  #sendSubject(): void {
     const { subject } = this.#source;
-    const told = JSON.stringify(subject);
-    if (told === this.#told || subject.folders.length === 0) return;
-    this.#told = told;
+    const json = JSON.stringify(subject);
+    if (json === this.#sentSubject || subject.folders.length === 0) return;
+    this.#sentSubject = json;
     this.#channel.emit('subject', subject);
   }
-}
-
-/** Puts a panel's text on the clipboard. */
-export async function copyText({ text }: { text: string }): Promise<null> {
-  await vscode.env.clipboard.writeText(text);
-  return null;
 }

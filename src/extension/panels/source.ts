@@ -1,86 +1,110 @@
-import { basename } from 'node:path';
-import { UserError } from '../../core/base/errors.ts';
-import type { CompatView } from '../../core/compat/compatView.ts';
-import type { EnginePort } from '../../engine/enginePort.ts';
+import type { ComparedKey } from '../../core/compare/comparedMetrics.ts';
+import type { Heatmap } from '../../core/heatmap/heatmap.ts';
+import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { PanelSubject } from '../../protocol/panel.ts';
-import type { RequestDetail } from '../../protocol/run.ts';
-import type { RunViewState } from '../../protocol/view.ts';
 import { sentenceFor } from '../host/errorReporter.ts';
-import type { RunSession } from '../measurements/runSession.ts';
-import type { ViewSource } from './servedView.ts';
+import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
+import { comparisonName } from './saveAs.ts';
 
-/** What a run view shows, and where it comes from: a run in progress, then its folder. */
-export class RunSource implements ViewSource<RunViewState> {
-  readonly #engine: EnginePort;
-  readonly session: RunSession | null;
-  readonly #savedFolder: string | null;
-  #visibleSince = Date.now();
-  #report: Promise<RunViewState> | null = null;
+/** How to look at saved folders. */
+export interface ViewChoices {
+  decidingMetric?: ComparedKey;
+  /** How a heatmap sorts its lengths. */
+  bins?: Heatmap['bins'];
+}
 
-  constructor(engine: EnginePort, of: { session: RunSession } | { folder: string }) {
-    this.#engine = engine;
-    this.session = 'session' in of ? of.session : null;
-    this.#savedFolder = 'folder' in of ? of.folder : null;
+/** Saved folders, the baseline first. */
+export interface SavedFolders extends ViewChoices {
+  folders: readonly string[];
+  /** The content of the folders, if it has just been read. */
+  content?: ExperimentContent;
+}
+
+/** What one of the pages shows, as states of its protocol. */
+export interface PageStates<S> {
+  /** A measurement in progress. */
+  live(measurement: LiveMeasurement): S;
+  /** Saved folders. Rejects if they cannot be read. */
+  saved(saved: SavedFolders): Promise<S>;
+  /** What is left of a measurement that ended without a folder, or null. */
+  withoutFolder(measurement: LiveMeasurement): S | null;
+  error(message: string): S;
+}
+
+/** What one panel shows: a measurement in progress and later its folder, or saved folders. */
+export class PanelSource<S> {
+  readonly #states: PageStates<S>;
+  /** Null for a panel that was opened on saved folders. */
+  readonly measurement: LiveMeasurement | null;
+  readonly #savedFolders: readonly string[];
+  #choices: ViewChoices;
+  #content: ExperimentContent | undefined;
+  #savedState: Promise<S> | null = null;
+
+  constructor(states: PageStates<S>, shown: { measurement: LiveMeasurement } | SavedFolders) {
+    this.#states = states;
+    this.measurement = 'measurement' in shown ? shown.measurement : null;
+    const { folders, content, decidingMetric, bins }: SavedFolders =
+      'folders' in shown ? shown : { folders: [] };
+    this.#savedFolders = folders;
+    this.#content = content;
+    this.#choices = { ...(decidingMetric && { decidingMetric }), ...(bins && { bins }) };
   }
 
-  get folder(): string | null {
-    return this.#savedFolder ?? this.session?.folder ?? null;
+  /** Empty until the measurement has a folder. */
+  get folders(): readonly string[] {
+    const { measurement } = this;
+    if (!measurement) return this.#savedFolders;
+    return measurement.folder === null ? [] : [measurement.folder];
+  }
+
+  /** The panel's title. */
+  get name(): string {
+    return comparisonName(this.folders) || (this.measurement?.title ?? '');
   }
 
   get subject(): PanelSubject {
-    return { folders: this.folder === null ? [] : [this.folder] };
+    return { folders: this.folders, ...this.#choices };
   }
 
-  get name(): string {
-    if (this.folder !== null) return basename(this.folder);
-    return this.session?.snapshot?.name ?? 'Benchmark';
+  /** Whether there is nothing to look at and never will be. */
+  get isEmpty(): boolean {
+    const { measurement, folders } = this;
+    return measurement !== null && folders.length === 0 && this.#states.withoutFolder(measurement) === null;
   }
 
-  becameVisible(): void {
-    this.#visibleSince = Date.now();
+  /** Looks at the saved folders in another way, so they are read again. */
+  choose(choices: ViewChoices): void {
+    this.#choices = { ...this.#choices, ...choices };
+    this.#content = undefined;
+    this.#savedState = null;
   }
 
-  /** The run in progress as it is now, or null once its folder is the truth. */
-  live(): RunViewState | null {
-    if (!this.session || this.session.over) return null;
-    const { snapshot } = this.session;
-    if (!snapshot) return { kind: 'loading', message: 'Starting the benchmark…' };
-    return { kind: 'live', snapshot, visibleSince: this.#visibleSince };
+  /** The whole state. Saved folders are read from disk only once. Never rejects. */
+  async state(): Promise<S> {
+    const { measurement } = this;
+    if (measurement && !measurement.over) return this.#states.live(measurement);
+    this.#savedState ??= this.#load();
+    return this.#savedState;
   }
 
-  /** The whole state; a saved run is read from disk once per view. Never rejects. */
-  async state(): Promise<RunViewState> {
-    const live = this.live();
-    if (live) return live;
-    this.#report ??= this.#load();
-    return this.#report;
-  }
-
-  async request(index: number): Promise<RequestDetail> {
-    const { folder } = this;
-    if (folder === null) throw new UserError('This run has no folder, so there is nothing to open.');
-    return this.#engine.request('loadRequest', { folder, index });
-  }
-
-  /** The saved run as other tools would report it. */
-  async compatViews(): Promise<CompatView[]> {
-    const { folder } = this;
-    if (folder === null) throw new UserError('This run has no folder, so there is nothing to compute from.');
-    return this.#engine.request('compatViews', { folder });
-  }
-
-  async #load(): Promise<RunViewState> {
-    const { folder } = this;
-    if (folder === null) {
-      // It failed before it had a folder: its last snapshot says why.
-      const snapshot = this.session?.snapshot;
-      if (snapshot) return { kind: 'live', snapshot, visibleSince: this.#visibleSince };
-      return { kind: 'error', message: 'The run ended before it had a folder.' };
+  async #load(): Promise<S> {
+    const { folders, measurement } = this;
+    if (folders.length === 0) {
+      const left = measurement && this.#states.withoutFolder(measurement);
+      return left ?? this.#states.error('The measurement ended before it had a folder.');
     }
     try {
-      return { kind: 'report', report: await this.#engine.request('loadReport', { folder }) };
+      return await this.#states.saved({
+        folders,
+        ...this.#choices,
+        ...(this.#content && { content: this.#content }),
+      });
     } catch (error) {
-      return { kind: 'error', message: sentenceFor(error) };
+      // The outcome of a failed measurement says more than the error of reading its folder.
+      const outcome = measurement?.outcome;
+      const cause = outcome?.state === 'failed' ? outcome.message : null;
+      return this.#states.error(cause ?? sentenceFor(error));
     }
   }
 }

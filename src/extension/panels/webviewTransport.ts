@@ -1,7 +1,7 @@
 import type { Webview } from 'vscode';
 import type { Transport } from '../../protocol/channel.ts';
 
-/** A webview as an end of a channel. */
+/** One end of a channel to a webview. */
 export function webviewTransport(webview: Webview): Transport {
   return {
     post: message => void webview.postMessage(message),

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 
-/** Files that are run plans; the manifest's menus and schemas name the same ones. */
+/** Files that are run plans. The manifest's menus and schemas use the same names. */
 export const planFilePattern = '**/{*.llmeter.json,*.llmeter.yaml,*.llmeter.yml,llmeter.yaml,llmeter.yml}';
 
-/** Reads a plan file as the editor has it, unsaved changes included. Throws UserError naming the file. */
+/** Reads a plan file with the editor's unsaved changes. Throws UserError, which names the file. */
 export async function readPlanFile(path: string): Promise<{ plan: JsonObject; baseFolder: string }> {
   if (!vscode.workspace.isTrusted) {
-    throw new UserError('Plan files are run in trusted workspaces only. Trust this one first.');
+    throw new UserError('Plan files can be run only in trusted workspaces. Trust this workspace first.');
   }
   const document = await openPlan(path);
   const { parsePlanText } = await import('./planText.ts');

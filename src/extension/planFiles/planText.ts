@@ -1,8 +1,9 @@
 import { parse, YAMLError } from 'yaml';
 
 /**
- * Reads the text of a plan file, or says with its line why that cannot be done. JSON is YAML, so one parser
- * reads both. It is large, and most windows open no plan: `esbuild.mjs` gives this file a bundle of its own.
+ * Parses the text of a plan file, or says at which line that failed. One parser reads JSON and YAML, because
+ * JSON is YAML. The parser is large and most windows open no plan, so `esbuild.mjs` makes a separate bundle
+ * of this file.
  */
 export function parsePlanText(text: string): { plan: unknown } | { problem: string } {
   try {

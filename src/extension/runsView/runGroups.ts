@@ -7,20 +7,20 @@ export interface SavedExperiment {
   runs: RunListEntry[];
 }
 
-/** A run by itself, or an experiment with its runs. */
+/** A single run, or an experiment with its runs. */
 export type RunGroupItem = RunListEntry | SavedExperiment;
 
-/** What is saved of one endpoint, newest first; or of several at once. */
+/** What is saved of one endpoint, or of several endpoints together; newest first. */
 export interface RunGroup {
   id: string;
-  /** Null for experiments between several endpoints. */
+  /** Null for experiments with several endpoints. */
   endpoint: { name: string; model: string } | null;
   items: RunGroupItem[];
 }
 
 /**
- * Groups runs by endpoint, and experiments by the endpoint that all their runs have; the group with the
- * newest item comes first. What has no time comes last. A run inside an experiment is only there.
+ * Groups runs by endpoint, and experiments by the endpoint that all their runs share. The group with the
+ * newest item comes first; items without a time come last. A run inside an experiment is listed only there.
  */
 export function groupRuns(
   runs: readonly RunListEntry[],
@@ -37,7 +37,7 @@ export function groupRuns(
   ];
   const groups = new Map<string, RunGroup>();
   for (const item of items.sort(newestFirst)) {
-    const { id, endpoint } = endpointOf(item);
+    const { id, endpoint } = groupOf(item);
     const group = groups.get(id) ?? { id, endpoint, items: [] };
     groups.set(id, group);
     group.items.push(item);
@@ -45,7 +45,7 @@ export function groupRuns(
   return [...groups.values()];
 }
 
-function endpointOf(item: RunGroupItem): Pick<RunGroup, 'id' | 'endpoint'> {
+function groupOf(item: RunGroupItem): Pick<RunGroup, 'id' | 'endpoint'> {
   const runs = 'entry' in item ? item.runs : [item];
   const ids = new Set(runs.map(idOf));
   const [first] = runs;

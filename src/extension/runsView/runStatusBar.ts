@@ -1,52 +1,42 @@
 import * as vscode from 'vscode';
-import type { ExperimentController } from '../measurements/experimentController.ts';
-import { experimentProgressText } from '../measurements/experimentTexts.ts';
-import type { RunController } from '../measurements/runController.ts';
-import { latencyText, progressText } from '../measurements/texts.ts';
+import { countOf } from '../../core/format/quantities.ts';
+import type { Measurements } from '../measurements/measurements.ts';
+import { latencyText } from '../measurements/runTexts.ts';
+import { progressText } from '../measurements/texts.ts';
 
-/** One item while something is measured: how far, how fast; a click shows the panel of the newest. */
+/** A status bar item while something is measured: how far and how fast. A click opens the newest panel. */
 export class RunStatusBar implements vscode.Disposable {
-  readonly #runs: RunController;
-  readonly #experiments: ExperimentController;
-  readonly #subscriptions: vscode.Disposable;
+  readonly #measurements: Measurements;
+  readonly #subscription: vscode.Disposable;
   #item: vscode.StatusBarItem | null = null;
 
-  constructor(runs: RunController, experiments: ExperimentController) {
-    this.#runs = runs;
-    this.#experiments = experiments;
-    this.#subscriptions = vscode.Disposable.from(
-      runs.onDidChange(() => this.#update()),
-      experiments.onDidChange(() => this.#update()),
-    );
+  constructor(measurements: Measurements) {
+    this.#measurements = measurements;
+    this.#subscription = measurements.onDidChange(() => this.#update());
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#subscription.dispose();
     this.#item?.dispose();
   }
 
   #update(): void {
-    const run = this.#runs.active().at(-1);
-    const experiment = this.#experiments.active().at(-1);
-    const newest = experiment ?? run;
+    const active = this.#measurements.active();
+    const newest = active.at(-1);
     if (!newest) {
       this.#item?.dispose();
       this.#item = null;
       return;
     }
     const { snapshot, title } = newest;
-    const count = this.#runs.active().length + this.#experiments.active().length;
-    const far = experiment
-      ? experimentProgressText(experiment.progress)
-      : snapshot
-        ? progressText(snapshot)
-        : 'starting';
-    const parts = [count > 1 ? `${count} benchmarks` : null, far, snapshot && latencyText(snapshot)].filter(
-      part => part !== null,
-    );
+    const parts = [
+      active.length > 1 ? countOf(active.length, 'benchmark') : null,
+      progressText(newest),
+      snapshot && latencyText(snapshot),
+    ].filter(part => part !== null);
     const item = this.#shown();
     item.text = `$(sync~spin) ${parts.join(' · ')}`;
-    item.tooltip = `LLMeter: ${title} is in progress. Click to show it.`;
+    item.tooltip = `LLMeter: “${title}” is in progress. Click to show it.`;
     item.accessibilityInformation = { label: `LLMeter benchmark: ${parts.join(', ')}`, role: 'button' };
   }
 
@@ -54,7 +44,7 @@ export class RunStatusBar implements vscode.Disposable {
     if (this.#item) return this.#item;
     const item = vscode.window.createStatusBarItem('llmeter.run', vscode.StatusBarAlignment.Left, 10);
     item.name = 'LLMeter Benchmark';
-    // Without arguments: a command object would be replaced, and a click on the old one lost, at each update.
+    // A command object would be replaced by each update, and a click on the old one would be lost.
     item.command = 'llmeter.run.open';
     item.show();
     this.#item = item;

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRoots } from '../measurements/runRoots.ts';
 
-/** Files that grow during a run; their change says nothing about the list of runs. */
+/** Files that grow during a run. Their changes do not affect the list of runs. */
 const growing = new Set(['responses.jsonl', 'trace.jsonl']);
 const quietMilliseconds = 300;
 
-/** Calls back, once for a burst, after run folders appeared, vanished or got their summary. */
+/** Calls back after run folders appeared, disappeared or got their summary, once for changes in quick succession. */
 export class RunsWatcher implements vscode.Disposable {
   readonly #roots: RunRoots;
   readonly #changed: () => void;

@@ -13,26 +13,26 @@ import { mlflowCallback } from './mlflow/mlflowCallback.ts';
 import { TrackingServer } from './mlflow/trackingServer.ts';
 import { moduleCallback } from './module/moduleCallback.ts';
 
-/** What callbacks need besides the plan. */
+/** What callbacks need in addition to the plan. */
 export interface CallbackContext {
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   network: NetworkSettings;
-  /** Folder that a relative path starts from. */
+  /** Folder that relative paths start from. */
   baseFolder: string;
-  /** Modules of the plan may be run: whoever asked for it trusts it. */
+  /** Modules of the plan may run: the user trusts them. */
   allowModules: boolean;
   /** Name and version of the tool that runs them. */
   tool: string;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
-  /** Says something while the run goes on: what modules print, what will not go well. */
+  /** Reports something during the run: output of modules, expected problems. */
   warn: (message: string) => void;
   /** See `MlflowContext`. */
   parents: Map<string, Promise<string>>;
 }
 
-/** The callbacks a plan asks for, in its order. Throws UserError for one that cannot be. */
+/** The callbacks of a plan, in its order. Throws UserError for one that cannot be used. */
 export async function callbacksOf(plan: RunPlan, context: CallbackContext): Promise<RunCallback[]> {
   const callbacks: RunCallback[] = freshPrompts(plan.prompt, plan.seed);
   try {
@@ -66,10 +66,10 @@ async function callbackOf(
 }
 
 function distrusted(module: string): string {
-  return `The plan runs code of its own, "module": "${module}" in "callbacks": trust this workspace first, or take it out.`;
+  return `The plan runs its own code ("module": "${module}" in "callbacks"): trust this workspace first, or remove the callback.`;
 }
 
-/** Texts of the callbacks' credentials, which must not reach any file. Throws UserError as `callbacksOf`. */
+/** The callbacks' credentials, which must not reach any file. Throws UserError like `callbacksOf`. */
 export function callbackSecrets(
   { callbacks = [] }: RunPlan,
   environment: Readonly<Record<string, string | undefined>>,

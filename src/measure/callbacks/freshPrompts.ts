@@ -2,14 +2,14 @@ import { ownNumber, renumber } from '../../core/plan/prompts/ownNumber.ts';
 import type { PromptSource } from '../../core/plan/prompts/promptSource.ts';
 import type { RunCallback } from '../run/callbacks.ts';
 
-/** How far apart the numbers of two clients' requests lie, and those of a warm-up from the others. */
+/** Distance between the numbers of two clients' requests, and between those of the warm-up and the others. */
 const ofClient = 10_000_000;
 const ofWarmup = 500_000_000_000;
 
 /**
- * Gives every request of synthetic prompts a number of its own in place of its prompt's, so that a prompt
- * which is sent again finds nothing in a prefix cache, and stays as long as it was. The numbers follow
- * from the seed and the request's place. None where prompts are not synthetic or are to stay as they are.
+ * Replaces the number in a synthetic prompt with one that is unique to the request. A prompt that is sent
+ * again then finds nothing in a prefix cache, and keeps its length. The numbers depend on the seed and the
+ * request's place. No callback if prompts are not synthetic or must not change.
  */
 export function freshPrompts(prompt: unknown, seed: number): RunCallback[] {
   const { synthetic } = (typeof prompt === 'object' && prompt !== null ? prompt : {}) as Partial<

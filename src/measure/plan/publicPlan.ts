@@ -2,12 +2,12 @@ import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { RunPlan } from './parsePlan.ts';
 
-/** Texts of a configuration that may be secret although nobody should put a secret there. */
+/** All texts that may be secret: the keys, and parts of the configuration where some people put secrets. */
 export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
   const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
   const headers = Object.values(config.headers ?? {});
-  // "Bearer sk-..." is as secret without its first word.
+  // "Bearer sk-..." is also secret without its first word.
   const credentials = headers.map(
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
   );
@@ -24,13 +24,13 @@ function decoded(text: string): string {
   }
 }
 
-/** The same error without secrets in its words; servers and SDKs quote what they were sent. */
+/** The same error without secrets in its message: servers and SDKs quote what they were sent. */
 export function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
   if (error instanceof Error) error.message = redact(error.message);
   return error;
 }
 
-/** A base URL without a user, a password and the values of its query. */
+/** A base URL without user, password and the values of its query. */
 export function publicUrl(baseUrl: string | undefined): string | null {
   const url = URL.parse(baseUrl ?? '');
   if (!url || (url.username === '' && url.password === '' && url.search === '')) return baseUrl ?? null;
@@ -40,7 +40,7 @@ export function publicUrl(baseUrl: string | undefined): string | null {
   return url.href;
 }
 
-/** The plan as it may be saved and shown: header names without their values, no secret in the URL. */
+/** The plan as it may be saved and shown: header names without values, no secrets in URLs. */
 export function publicPlan(plan: RunPlan): RunPlan {
   const { headers, baseUrl } = plan.endpoint;
   const endpoint = { ...plan.endpoint };

@@ -7,8 +7,8 @@ import { isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/share
 import type { Secrets } from '../../protocol/start.ts';
 
 /**
- * The key of an endpoint: the one handed over, else that of its variable (`keyVariableOf`). undefined =
- * send none. Throws UserError where a key is needed and there is none.
+ * The key of an endpoint: the one in `secrets`, else the one in its environment variable
+ * (`keyVariableOf`). undefined = send none. Throws UserError if a key is needed and there is none.
  */
 export function apiKeyOf(
   config: EndpointConfig,
@@ -16,7 +16,7 @@ export function apiKeyOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (simulatedScenario(config.baseUrl) !== null) return undefined;
-  // A key that was pasted or read from a file often brings its line end along.
+  // A key that was pasted or read from a file often ends with a line break.
   const given = secrets.apiKey?.trim();
   if (given) return given;
   const kind = kindOf(config.kind);
@@ -38,12 +38,12 @@ export function apiKeyOf(
   );
 }
 
-/** Too short to be taken for a secret, which would be looked for and masked in every text. */
+/** Too short to be treated as secrets, which are masked in every text. */
 const placeholderKeys = { accessKeyId: 'none', secretAccessKey: 'none' };
 
 /**
- * What an endpoint's adapter is built with. The simulator takes any AWS keys, so that it can be used
- * without having some; else those handed over hold, or what the AWS tools find.
+ * The secrets that an endpoint's adapter is built with. The simulator accepts any AWS keys, so it gets
+ * placeholders. Other endpoints get the keys in `secrets`; without those the AWS tools find them.
  */
 export function endpointSecrets(
   config: EndpointConfig,
@@ -57,7 +57,7 @@ export function endpointSecrets(
   };
 }
 
-/** What is said of this endpoint, keys or a profile, goes before what the environment says of all. */
+/** Keys or a profile for this endpoint take precedence over the environment's token, which is for all. */
 function awsToken(
   { profile }: EndpointConfig & { profile?: string | undefined },
   tokenEnv: string,
@@ -68,7 +68,7 @@ function awsToken(
   return environment[tokenEnv]?.trim() || undefined;
 }
 
-/** A server of one's own may want a key, and may not. */
+/** A local server may or may not need a key. */
 function isOnThisMachine({ baseUrl }: EndpointPreset): boolean {
   return new URL(baseUrl).hostname === 'localhost';
 }

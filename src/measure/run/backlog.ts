@@ -1,14 +1,14 @@
-/** Longest the event loop is kept from the sockets for processing, milliseconds. */
+/** Longest time that processing keeps the event loop from the sockets, milliseconds. */
 const slice = 0.2;
 /**
- * With more items than this the slices grow with their number: where answers come faster than they can
- * be read, stamps are late anyway, and what waits must not fill the memory.
+ * With more items than this, slices grow with the number of items. If answers arrive faster than they can
+ * be read, stamps are late anyway, and the waiting items must not fill the memory.
  */
 const crowd = 256;
 
 /**
- * What arrived and waits to be processed, in order. It is worked off in short slices between reads, so
- * that parsing and bookkeeping do not stand between a socket and its stamp for long.
+ * A queue of arrived items. They are processed in short slices between reads, so that parsing and
+ * bookkeeping never delay a socket's stamp for long.
  */
 export class Backlog<T> {
   readonly #process: (item: T) => void | Promise<void>;
@@ -33,7 +33,7 @@ export class Backlog<T> {
     this.#schedule();
   }
 
-  /** Resolves when everything pushed so far is processed; rejects with the first error processing threw. */
+  /** Resolves when everything pushed so far is processed. Rejects with the first error of processing. */
   drained(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#idle.push({ resolve, reject });

@@ -3,9 +3,9 @@ import type { Backlog } from './backlog.ts';
 import type { SpendingMeter } from './spendingMeter.ts';
 
 /**
- * Asks whether a request may be sent. What would exceed the budget calls `stop`, which ends the sending of
- * all clients. Answers that wait to be read are read first: they are likely to have cost less than they
- * could.
+ * Decides whether a request may be sent. If it would exceed the budget, answers that wait to be read are
+ * read first: they probably cost less than their maximum. If it still does, `stop` ends sending for all
+ * clients.
  */
 export function budgetGate(
   spending: Pick<SpendingMeter, 'admit'>,

@@ -5,7 +5,7 @@ import type { RequestPhase } from '../../core/request/trace.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
 
-/** Which request of the run it is. */
+/** Identifies a request of the run. */
 export interface RequestPlace {
   phase: RequestPhase;
   /** Client (0-based) and its request number in this phase (0-based). */
@@ -14,36 +14,36 @@ export interface RequestPlace {
 }
 
 /**
- * Hooks into a run, called in list order (llmeter-format 8.1). Each may edit its argument in place. A hook that
- * throws harms only what it was called for: a request, or nothing; the run goes on and says so.
+ * Hooks into a run, called in list order (llmeter-format 8.1). Each may edit its argument in place. If a
+ * hook throws, at most its own request fails; the run continues and reports it.
  */
 export interface RunCallback {
   /** For messages about this callback. */
   readonly name: string;
-  /** What run_config.json says of it (llmeter-format 4.6); default: its name. No secrets. */
+  /** What run_config.json says about it (llmeter-format 4.6); default: its name. No secrets. */
   readonly saved?: JsonValue;
-  /** No two requests begin with the same text, so that what a cache held was not of this run. */
+  /** It makes every request begin with a different text, so no request finds another one in a cache. */
   readonly defeatsCaches?: boolean;
-  /** Once, before files are written; may edit the configuration. Throwing here refuses the run. */
+  /** Once, before files are written; may edit the configuration. If it throws, the run does not start. */
   beforeRun?(config: RunConfig): void | Promise<void>;
-  /** Before each request, on a private copy of the payload, outside of the measured time. */
+  /** Before each request, with a private copy of the payload, outside the measured time. */
   beforeInvoke?(payload: Record<string, unknown>, request: RequestPlace): void | Promise<void>;
-  /** After each request, off the measured path, when token counts and TPOT are known. */
+  /** After each request, off the measured path, with token counts and TPOT. */
   afterInvoke?(response: InvocationResponse): void | Promise<void>;
-  /** Once, before statistics are saved, also after an interrupted run; may contribute statistics. */
+  /** Once, before statistics are saved, even after an interrupted run; may contribute statistics. */
   afterRun?(result: RunResult): void | Promise<void>;
-  /** Once, when the run folder is complete: for what takes files somewhere else. */
+  /** Once, when the run folder is complete, e.g. to upload its files. */
   afterSave?(result: RunResult, folder: string): void | Promise<void>;
-  /** The run is over, however it ended: frees what the callback holds. */
+  /** The run has ended, in whatever way: frees what the callback holds. */
   close?(): void | Promise<void>;
 }
 
-/** A private, changeable copy of a payload; bytes are copied as bytes. */
+/** A private, mutable copy of a payload. Bytes stay bytes. */
 export function payloadCopy(payload: JsonObject): Record<string, unknown> {
   return structuredClone(payload) as Record<string, unknown>;
 }
 
-/** The callbacks of one run. What hooks throw after a request or the run is counted in `failures`. */
+/** The callbacks of one run. `failures` counts the errors of hooks that are called after a request or the run. */
 export class Callbacks {
   readonly failures = { count: 0, first: '' };
   readonly #all: readonly RunCallback[];
@@ -86,7 +86,7 @@ export class Callbacks {
     for (const callback of this.#all) await this.#guard(callback, () => callback.afterSave?.(result, folder));
   }
 
-  /** What goes wrong here is too late to be told, and harms nothing that is kept. */
+  /** Errors here come too late to be reported, and harm nothing that is saved. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#all.map(async callback => callback.close?.()));
   }

@@ -11,18 +11,18 @@ import type {
 import { payloadCopy, type RunCallback } from './callbacks.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 
-/** A request that ended: what was sent, and what came back or why nothing could be sent. */
+/** A request that ended: what was sent and what came back, or why nothing could be sent. */
 export interface Outcome {
   phase: RequestPhase;
   client: number;
   index: number;
-  /** Which of the run's payloads. */
+  /** Index of the payload in the run. */
   payload: number;
   /** Epoch milliseconds. */
   requestTime: number;
   request: ReadyRequest | null;
   exchange: Exchange | null;
-  /** Why nothing was sent; empty where an exchange took place. */
+  /** Why nothing was sent; empty if there is an exchange. */
   refusal: string;
 }
 
@@ -30,25 +30,25 @@ export interface LoopOptions {
   client: number;
   endpoint: Endpoint;
   payloads: readonly JsonObject[];
-  /** Indices of the payloads this client sends, in its order, over and over; none = it sends nothing. */
+  /** Indices of the payloads that this client sends, in its order, repeatedly; empty = it sends nothing. */
   order: Uint32Array;
-  /** What it sends in the warm-up instead, by its index; null = the same. */
+  /** Index of the payload that it sends in the warm-up instead; null = it sends the same ones. */
   warmupPayload: number | null;
   /** Milliseconds. */
   timeout: number;
   callbacks: readonly RunCallback[];
-  /** For clients that take turns with those of other runs. */
+  /** For clients that are interleaved with those of other runs. */
   turn?: InterleavingTurn | undefined;
   now: () => number;
   wall: () => number;
-  /** Called for every request that ends, possibly inside a socket's callback: it must only take note. */
+  /** Called for every request that ends, possibly inside a socket's callback, so it must return quickly. */
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
-  /** Time in which this client could not send, milliseconds: its callbacks worked, or it paused after failures. */
+  /** Milliseconds in which this client could not send: its callbacks ran, or it paused after failures. */
   onLost?: (why: 'hooks' | 'pauses', milliseconds: number) => void;
   /** Replaced in tests. */
   delay?: Delay;
-  /** Whether the payload of this index may be sent; who is refused sends no more. Default: always, at once. */
+  /** Whether the payload with this index may be sent. After a refusal the client stops. Default: always. */
   admit?: ((payload: number, phase: RequestPhase) => boolean | Promise<boolean>) | undefined;
 }
 
@@ -57,8 +57,8 @@ const shortestPause = 10;
 const longestPause = 1000;
 
 /**
- * One client: it sends, waits for the answer and sends again (closed loop). The next request leaves
- * in the very callback in which the last byte of the answer arrived.
+ * One client: it sends, waits for the answer and sends again (closed loop). The next request is sent in
+ * the same callback in which the last byte of the answer arrived.
  */
 export class ClientLoop {
   readonly #options: LoopOptions;
@@ -71,7 +71,7 @@ export class ClientLoop {
   #deadline = Number.POSITIVE_INFINITY;
   #phase: RequestPhase = 'measure';
   #stopped = false;
-  /** Requests in a row that failed without reaching a server. */
+  /** Number of consecutive requests that failed without reaching a server. */
   #unreached = 0;
   #endPause: (() => void) | null = null;
   #finished: (() => void) | null = null;
@@ -81,14 +81,14 @@ export class ClientLoop {
     this.#hooks = options.callbacks.filter(callback => callback.beforeInvoke !== undefined);
   }
 
-  /** How many different payloads it sends. */
+  /** Number of different payloads that it sends. */
   get ownPayloads(): number {
     return this.#options.order.length;
   }
 
   /**
-   * Sends `limit` requests, or until the clock passes `deadline` (milliseconds; requests in flight
-   * finish). Resolves when the last one has ended.
+   * Sends `limit` requests, or until the clock passes `deadline` (milliseconds). Requests in flight finish.
+   * Resolves when the last one has ended.
    */
   run(phase: RequestPhase, limit: number, deadline: number): Promise<void> {
     this.#phase = phase;
@@ -101,13 +101,13 @@ export class ClientLoop {
     });
   }
 
-  /** No further request; the one in flight may finish. */
+  /** Sends no further request. The one in flight may finish. */
   stop(): void {
     this.#stopped = true;
     this.#endPause?.();
   }
 
-  /** Gives up the request in flight, or whatever its preparation waits for. */
+  /** Cancels the request in flight, or the wait for one that is being prepared. */
   abort(message: string): void {
     this.#stopped = true;
     if (this.#pending) this.#pending.abort(message);
@@ -126,7 +126,7 @@ export class ClientLoop {
     return this.#stopped || this.#sent >= this.#limit || this.#options.now() >= this.#deadline;
   }
 
-  /** Other phases follow a warm-up, unless it was stopped. */
+  /** The client leaves the interleaving after measuring or a stop; after a warm-up it comes back. */
   #finish(): void {
     this.#options.turn?.end(this.#options.client, this.#stopped || this.#phase === 'measure');
     this.#finished?.();
@@ -164,7 +164,7 @@ export class ClientLoop {
       try {
         await callback.beforeInvoke?.(copy, request);
       } catch (error) {
-        // Nothing more is recorded of a run that may be over by now.
+        // The run may be over by now, so nothing more is recorded.
         if (this.#stopped) this.#finish();
         else
           this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
@@ -175,7 +175,7 @@ export class ClientLoop {
     this.#sendWhenReady(copy as JsonObject, index);
   }
 
-  /** A payload that is ready already is sent in the same turn: its client loses no time. */
+  /** A payload that is ready is sent synchronously, so that the client loses no time. */
   #sendWhenReady(payload: JsonObject, index: number): void {
     let ready: ReadyRequest | Promise<ReadyRequest>;
     try {
@@ -201,7 +201,7 @@ export class ClientLoop {
     else this.#send(request, index);
   }
 
-  /** While others had their turns, the connection may have gone cold; to open one is nothing to measure. */
+  /** In other runs' turns the connection may have been closed. Opening a new one must not be measured. */
   #send(request: ReadyRequest, index: number): void {
     const { endpoint, timeout, turn } = this.#options;
     const opening = turn === undefined ? null : (endpoint.warm?.(request, timeout) ?? null);
@@ -225,7 +225,7 @@ export class ClientLoop {
     });
   }
 
-  /** Goes on in a turn of its own, so that a run of refusals neither nests nor starves the sockets. */
+  /** Continues in a new turn of the event loop: a series of refusals must not nest or starve the sockets. */
   #refuse(index: number, refusal: string): void {
     const { client, wall, onOutcome } = this.#options;
     const requestTime = wall();
@@ -235,8 +235,8 @@ export class ClientLoop {
   }
 
   /**
-   * Where no number of requests bounds the run, one that reaches no server could be repeated thousands of
-   * times a second: its errors would bury all else. So the client pauses, longer and longer, up to a second.
+   * In a run without a limit on requests, a request that reaches no server could fail thousands of times a
+   * second, and its errors would bury everything else. So the client pauses, each time longer, up to a second.
    */
   #nextAfterFailure(): void {
     const { now, delay = realDelay, onLost } = this.#options;

@@ -4,7 +4,7 @@ import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import type { BracketedMedian } from './runTally.ts';
 
-/** What a diagnosis looks at; counts are of measured requests. */
+/** The data for the diagnostics. Counts are of measured requests. */
 export interface Evidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
@@ -13,32 +13,32 @@ export interface Evidence {
   failed: number;
   rateLimited: number;
   retried: number;
-  /** Answers that a refusal of the model or a content filter ended. */
+  /** Answers that ended with a refusal of the model or a content filter. */
   withheld: number;
   coldConnections: number;
   cachedInputTokens: number;
   distinctPayloads: number;
-  /** What carried the answers, as the endpoint says. */
+  /** What carried the answers, from the endpoint. */
   transport: string;
   estimatedTokens: number;
   cancelled: number;
-  /** The clients waited for those of other runs. */
+  /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
-  /** A callback made every prompt begin with a text of its own. */
+  /** A callback made every prompt begin with a different text. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
-  /** Of all clients together, seconds: measured, spent in callbacks before requests, paused after failures. */
+  /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
   clientTime: number;
   hookTime: number;
   pausedTime: number;
-  /** Of successful requests in the order they ended; null where there are too few to tell. */
+  /** Of successful requests in the order in which they ended; null if there are too few. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
 }
 
 type Check = (evidence: Evidence) => Diagnostic | null;
 
-/** Share of the reported percentile that this machine's own delay may be before the run says so. */
+/** Largest share of a reported percentile that may be this machine's own delay without a warning. */
 const tolerated = 0.05;
 
 function distribution(metrics: MetricSet, key: string) {
@@ -69,7 +69,7 @@ const rateLimits: Check = ({ rateLimited, requests }) =>
     : {
         id: 'rate-limited',
         severity: 'warning',
-        message: `${rateLimited} of ${requests} requests were refused by a rate limit: the numbers describe the limit, not the model.`,
+        message: `A rate limit refused ${rateLimited} of ${requests} requests: the numbers describe the limit, not the model.`,
         advice: 'Use fewer clients, or ask for a higher quota.',
       };
 
@@ -79,7 +79,7 @@ const retries: Check = ({ retried }) =>
     : {
         id: 'retries',
         severity: 'warning',
-        message: `${retried} requests were sent more than once; their latency includes the failed attempts and the waits.`,
+        message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
         advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
       };
 
@@ -89,8 +89,8 @@ const withheldAnswers: Check = ({ withheld, requests }) =>
     : {
         id: 'withheld-answers',
         severity: 'warning',
-        message: `${withheld} of ${requests} answers were ended by a refusal or a content filter: their times and lengths are not those of an answer.`,
-        advice: 'Change the prompts; the stop reason of each request says which they are.',
+        message: `${withheld} of ${requests} answers ended with a refusal or a content filter: their times and lengths are not those of normal answers.`,
+        advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
       };
 
 const cold: Check = ({ coldConnections, requests }) =>
@@ -98,7 +98,7 @@ const cold: Check = ({ coldConnections, requests }) =>
     ? {
         id: 'cold-connections',
         severity: 'info',
-        message: `${coldConnections} of ${requests} requests opened a connection; their TTFT includes the set-up of it.`,
+        message: `${coldConnections} of ${requests} requests opened a new connection; their TTFT includes opening it.`,
         advice: 'Set "warmup" to 1 to open connections before measuring.',
       }
     : null;
@@ -109,9 +109,9 @@ const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) 
     return {
       id: 'cached-prompts',
       severity: 'warning',
-      message: `The provider read ${cachedInputTokens} input tokens from its prompt cache although each request began with a tag of its own.`,
+      message: `The provider read ${cachedInputTokens} input tokens from its prompt cache, although each request began with a unique tag.`,
       advice:
-        'Tools and the like come before the text, and stay in the cache: take them out, or look for a cache that does not go by beginnings.',
+        'Tools and similar options come before the text and stay cached: remove them, or check whether the cache compares more than the beginnings of prompts.',
     };
   }
   return {
@@ -120,8 +120,8 @@ const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) 
     message: `The provider read ${cachedInputTokens} input tokens from its prompt cache.`,
     advice:
       distinctPayloads === 1
-        ? 'Every request had the same prompt: give several prompts, or the callback "cacheBuster", to measure uncached answers.'
-        : 'Give more distinct prompts, or the callback "cacheBuster", to measure uncached answers.',
+        ? 'Every request had the same prompt. To measure uncached answers, use several prompts or the callback "cacheBuster".'
+        : 'To measure uncached answers, use more distinct prompts or the callback "cacheBuster".',
   };
 };
 
@@ -131,11 +131,11 @@ const estimates: Check = ({ estimatedTokens, requests }) =>
     : {
         id: 'estimated-tokens',
         severity: 'info',
-        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which is fewer.`,
-        advice: 'Do not compare their token figures with counted ones.',
+        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which gives smaller numbers.`,
+        advice: 'Do not compare these token figures with real token counts, or set "tokenizer".',
       };
 
-/** Medians that differ by chance do not count: their intervals must lie apart as well. */
+/** Medians may differ by chance, so their confidence intervals must not overlap either. */
 const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
   if (first === null || second === null || first.median === 0) return null;
   const change = second.median / first.median - 1;
@@ -144,7 +144,7 @@ const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
   return {
     id: 'drift',
     severity: 'warning',
-    message: `The median TTFT of the second half is ${Math.abs(change * 100).toFixed(0)} % ${change > 0 ? 'higher' : 'lower'} than that of the first: the system had not settled.`,
+    message: `The median TTFT of the second half is ${Math.abs(change * 100).toFixed(0)} % ${change > 0 ? 'higher' : 'lower'} than that of the first half: the system was not in a steady state.`,
     advice: 'Measure longer, or add "warmup".',
   };
 };
@@ -155,8 +155,8 @@ const cancelledRequests: Check = ({ cancelled }) =>
     : {
         id: 'cancelled',
         severity: 'info',
-        message: `${cancelled} requests were given up when the run was stopped; they are in trace.jsonl and in no statistic.`,
-        advice: 'Stop once to let requests in flight finish.',
+        message: `${cancelled} requests were cancelled when the run was stopped; they are in trace.jsonl, but not in the statistics.`,
+        advice: 'Stop only once to let requests in flight finish.',
       };
 
 const callbackTrouble: Check = ({ callbackFailures: { count, first } }) =>
@@ -166,12 +166,14 @@ const callbackTrouble: Check = ({ callbackFailures: { count, first } }) =>
         id: 'callbacks',
         severity: 'warning',
         message: sentence(
-          count === 1 ? `A callback failed: ${first}` : `Callbacks failed ${count} times; first: ${first}`,
+          count === 1
+            ? `A callback failed: ${first}`
+            : `Callbacks failed ${count} times; the first error: ${first}`,
         ),
-        advice: 'Mend the callback; the measurements themselves are complete.',
+        advice: 'Fix the callback; the measurements themselves are complete.',
       };
 
-/** What a callback threw ends as it likes. */
+/** The message of a callback's error may end without punctuation. */
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
@@ -183,19 +185,20 @@ const throughEditor: Check = ({ transport }) =>
         id: 'through-editor',
         severity: 'info',
         message:
-          'The answers came through VS Code, which hands their parts over in bunches: after a pause of 30 ms, or 31 at a time. TTFT and the gaps between parts are VS Code’s, not the model’s; the end of an answer is late by little.',
-        advice: 'Go by TTLT, compare such runs with each other only, and measure the model through its API.',
+          'The answers came through VS Code, which delivers their parts in batches: after a pause of 30 ms, or 31 at a time. TTFT and the gaps between parts are VS Code’s, not the model’s; the end of an answer is only slightly late.',
+        advice:
+          'Use TTLT, compare such runs only with each other, and measure the model through its API for other metrics.',
       };
 
-/** Latencies do not hold it; the rate of requests does. */
+/** Latencies do not include this time, but the request rate does. */
 const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
   hookTime <= clientTime * tolerated
     ? null
     : {
         id: 'slow-callbacks',
         severity: 'info',
-        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request: fewer were sent than could have been. Latencies are not affected.`,
-        advice: 'Do less in beforeInvoke, or use more clients, to measure throughput.',
+        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies are not affected.`,
+        advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
       };
 
 const pauses: Check = ({ pausedTime }) =>
@@ -204,8 +207,8 @@ const pauses: Check = ({ pausedTime }) =>
     : {
         id: 'pauses',
         severity: 'warning',
-        message: `Clients paused after requests that no server answered, ${formatSeconds(pausedTime)} in all, so that such failures do not bury the rest: their number says little.`,
-        advice: 'Check the base URL, that the server runs, and callbacks that refuse requests.',
+        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not bury the rest. The number of these failures means little.`,
+        advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
       };
 
 const turns: Check = ({ tookTurns }) =>
@@ -214,8 +217,8 @@ const turns: Check = ({ tookTurns }) =>
         id: 'took-turns',
         severity: 'info',
         message:
-          'A side of an A/B run: its clients waited while the other sides’ requests were out, so its throughput is not what the endpoint can do.',
-        advice: 'Compare its times; measure throughput in a run by itself.',
+          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than what the endpoint can do.',
+        advice: 'Compare only its times; measure throughput in a separate run.',
       }
     : null;
 
@@ -236,7 +239,7 @@ const checks: readonly Check[] = [
   throughEditor,
 ];
 
-/** What may make the numbers mislead, the gravest first. */
+/** What may make the numbers misleading, the most severe first. */
 export function diagnose(evidence: Evidence): Diagnostic[] {
   return checks.flatMap(check => check(evidence) ?? []);
 }

@@ -14,9 +14,9 @@ export interface SelfCheck {
   samples: number;
 }
 
-/** What watches the engine itself while it measures others. */
+/** Watches this process while it measures. */
 export interface SelfWatch {
-  /** Event-loop delay beyond the sampling interval, and garbage collection, so far. Seconds. */
+  /** Event-loop delay in excess of the sampling interval, and garbage collection, so far. Seconds. */
   read(): {
     loopDelayP50: number;
     loopDelayP99: number;
@@ -61,7 +61,7 @@ export function watchSelf(): SelfWatch {
   };
 }
 
-/** Where a run took place; goes to files and to the report. Times are seconds. Nothing in it identifies a person. */
+/** Where a run took place, for files and reports. Times are seconds. Nothing in it identifies a person. */
 export function environmentOf(
   self: ReturnType<SelfWatch['read']>,
   selfCheck: SelfCheck | null,

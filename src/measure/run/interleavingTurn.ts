@@ -1,17 +1,17 @@
 /**
- * When the clients of a run may send, for runs that take turns with others. A run without it sends
- * whenever a client is free.
+ * Decides when the clients of an interleaved run may send. In other runs a client sends whenever it is
+ * free.
  */
 export interface InterleavingTurn {
-  /** Shared by those who take turns with each other, and by nobody else. */
+  /** Id of the interleaving, shared by its runs and by no others. */
   readonly among: string;
-  /** Resolves when all that take turns are ready to send. Rejects where one of them cannot begin. */
+  /** Resolves when all its runs are ready to send. Rejects if one of them cannot begin. */
   begin(): Promise<void>;
   /**
-   * Calls `go` when the client may send, at once or later; whatever turn it had is over. After the client
-   * has left, `go` is called at once.
+   * Ends the client's turn, if it had one, and calls `go` when the client may send, at once or later. After
+   * the client has left, `go` is called at once.
    */
   take(client: number, go: () => void): void;
-  /** The client's turn is over, and it wants no other for now, or, if it `leaves`, ever. */
+  /** The client's turn is over and it wants none for now; if it `leaves`, never again. */
   end(client: number, leaves: boolean): void;
 }

@@ -3,7 +3,7 @@ import type { LiveSeries } from '../../protocol/run.ts';
 const mostPoints = 3000;
 const mostBuckets = 600;
 
-/** What the live charts draw, kept small however long the run: points are thinned, buckets merged. */
+/** The data of the live charts. It stays small in long runs: points are thinned, buckets merged. */
 export class LiveSeriesKeeper {
   #at: number[] = [];
   #ttft: number[] = [];

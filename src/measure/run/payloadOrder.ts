@@ -2,8 +2,8 @@ import { seededRandom, seedFor, shuffledOrder } from '../../core/base/random.ts'
 import { measuredPayloads, type RunConfig } from './runConfig.ts';
 
 /**
- * The payloads a client sends, by their index, in an order of its own that only the seed decides: all of them,
- * or where they are distributed those that no other client sends, which may be none.
+ * Indices of the payloads that a client sends, in its own order, which depends only on the seed. All of
+ * them, or, if they are distributed, those that no other client sends, which may be none.
  */
 export function payloadOrder(
   config: Pick<RunConfig, 'payloads' | 'clients' | 'seed' | 'distribute' | 'warmup'>,

@@ -1,6 +1,6 @@
 import type { Delay } from '../../core/base/delay.ts';
 
-/** Clients that wait for the time of their first request. */
+/** Holds clients back until the time of their first request. */
 export class RampUp {
   readonly #delay: Delay;
   readonly #waiting = new Set<() => void>();
@@ -24,7 +24,7 @@ export class RampUp {
     });
   }
 
-  /** Lets everybody go. */
+  /** Ends all waits. */
   end(): void {
     this.#ended = true;
     for (const go of [...this.#waiting]) go();

@@ -20,16 +20,16 @@ export interface RecordOptions {
   runStart: number;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
-  /** Counts what the provider does not report; default: words. */
+  /** Counts tokens that the provider does not report; default: counts words. */
   tokenizer?: Tokenizer;
 }
 
-/** Reads an outcome into its two records. Costs the parsing of the whole answer: off the measured path only. */
+/** Reads an outcome into its two records. Parses the whole answer, so call it only off the measured path. */
 export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
   return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);
 }
 
-/** The same with the token counts of somebody who has to be asked for them. */
+/** The same with token counts that have to be requested asynchronously. */
 export async function askedRecordsOf(
   outcome: Outcome,
   options: RecordOptions,
@@ -41,7 +41,7 @@ export async function askedRecordsOf(
 
 /** Records whose tokens may still have to be counted. */
 interface ReadRecords extends RequestRecords {
-  /** Our TPOT for a count of the answer's text; null where that is not all that was generated. */
+  /** Our TPOT for a token count of the answer's text; null if more than text was generated. */
   textTpot(tokens: number | null): number | null;
 }
 
@@ -59,7 +59,7 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
   try {
     exchange.read(event => timeline.add(event));
   } catch (error) {
-    // One unreadable answer must not end the run, whatever an adapter stumbles over.
+    // One unreadable answer must not end the run, whatever error the adapter throws.
     const message = `The answer could not be read: ${messageOf(error)}`;
     const { status, requestId, endedAt: at } = wire;
     timeline.add({
@@ -93,7 +93,7 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
 }
 
 function counted({ response, trace, textTpot }: ReadRecords, tokenizer: Tokenizer): RequestRecords {
-  // What could not be sent has no text to count, and keeps no times.
+  // A request that could not be sent has no text to count and no times.
   if (trace === null) return { response, trace };
   const sources = fillMissingTokens(response, tokenizer);
   trace.tokenSourceInput = sources.input;

@@ -5,8 +5,8 @@ import type { RunTally } from './runTally.ts';
 type Facts = Pick<RunResult, 'summary' | 'environment' | 'interrupted' | 'cancelled' | 'responses'>;
 
 /**
- * The result of a run as callbacks get it, not yet diagnosed. What they tell is added to `told`; what
- * they contribute shows in the statistics at once. `endTime`: epoch milliseconds.
+ * The result of a run for its callbacks, without diagnostics yet. `tell` adds to `told`; contributions
+ * appear in the statistics at once. `endTime`: epoch milliseconds.
  */
 export function resultOf(
   { stats, metrics }: RunTally,

@@ -10,15 +10,15 @@ import type {
 } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
 
-/** The official SDKs' back-off: 0.5 s, doubled each time up to 8 s, less up to a quarter by chance. */
+/** The back-off of the official SDKs, in milliseconds: 0.5 s, doubled up to 8 s, minus up to 25 % jitter. */
 function backOff(attempt: number, asked: number | null): number {
   if (asked !== null && asked <= 60) return asked * 1000;
   return Math.min(0.5 * 2 ** attempt, 8) * 1000 * (1 - Math.random() * 0.25);
 }
 
 /**
- * Sends a request again where that may mend it, at most `retries` times. All attempts and waits are
- * part of the request's time: it counts from the first sending, and the number of retries is recorded.
+ * Retries a request that failed in a retryable way, at most `retries` times. All attempts and waits are
+ * part of the request's time, which starts with the first attempt. The number of retries is recorded.
  */
 export class RetryingEndpoint implements Endpoint {
   readonly identity: EndpointIdentity;
@@ -60,7 +60,7 @@ export class RetryingEndpoint implements Endpoint {
     let firstSentAt: number | null = null;
     let waiting: { cancel: () => void; exchange: Exchange } | null = null;
     let attempt = 0;
-    /** Those of a server in between, of the attempts before this one. */
+    /** Retries by a proxy in between, in earlier attempts. */
     let hidden = 0;
     const finish = (exchange: Exchange) =>
       done(retried(exchange, attempt + hidden + (exchange.wire.retries ?? 0), firstSentAt));
@@ -95,12 +95,12 @@ export class RetryingEndpoint implements Endpoint {
   }
 }
 
-/** Frees what an exchange holds; nobody wants to know what was in it. */
+/** Reads an exchange only to free what it holds. */
 function release(exchange: Exchange): void {
   try {
     exchange.read(() => {});
   } catch {
-    // It could not be read, which was no reason to keep it either.
+    // It cannot be read, but it is not needed either.
   }
 }
 

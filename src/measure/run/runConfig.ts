@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
 import type { RunPlan } from '../../core/plan/plan.ts';
 
-/** A run with everything decided: what the runner needs and nothing else. Times are seconds. */
+/** The final configuration of a run: what the runner needs and nothing else. Times are seconds. */
 export interface RunConfig {
   name: string;
   description: string | null;
@@ -12,7 +12,7 @@ export interface RunConfig {
   requests: number | null;
   /** Length of a time-bound run; null for a count-bound one. */
   duration: number | null;
-  /** Requests each client sends first, left out of all statistics. */
+  /** Requests that each client sends first; not part of any statistic. */
   warmup: number;
   rampUp: number;
   timeout: number;
@@ -20,21 +20,21 @@ export interface RunConfig {
   lowMemory: boolean;
   slo: Slo;
   payloads: JsonObject[];
-  /** Each payload is sent by one client and once, instead of by each of them; the last is for the warm-up. */
+  /** Each payload is sent once, by one client, instead of by all; with a warm-up, the last one is for it. */
   distribute: boolean;
 }
 
 type Payloads = Pick<RunConfig, 'payloads' | 'distribute' | 'warmup'>;
 
 /**
- * Index of a payload that only the warm-up sends, the last; null where it sends those that are measured, which
- * is no good to distributed ones: a server's prompt cache would know them.
+ * Index of the payload that only the warm-up sends; null = the warm-up sends the measured ones. With
+ * distributed payloads it must not: they would then be in the server's prompt cache.
  */
 export function warmupPayload({ payloads, distribute, warmup }: Payloads): number | null {
   return distribute && warmup > 0 ? payloads.length - 1 : null;
 }
 
-/** How many different payloads are measured. */
+/** Number of different payloads that are measured. */
 export function measuredPayloads(config: Payloads): number {
   return warmupPayload(config) ?? config.payloads.length;
 }

@@ -3,19 +3,19 @@ import type { ResponseTrace } from '../../core/request/trace.ts';
 import type { RunState } from '../../protocol/run.ts';
 import type { RunResult } from './runResult.ts';
 
-/** Where a run's records go; `RunRecorder` is one. */
+/** Takes the records of a run. Implemented by `RunRecorder`. */
 export interface RunFiles {
   readonly folder: string;
   readonly name: string;
-  /** What is given to it is lost. */
+  /** Writing failed: further records are lost. */
   readonly broken: boolean;
   /** A measured request. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void;
-  /** A request that is in no statistic: warm-up or cancelled. */
+  /** A request that is not in the statistics: of the warm-up, or cancelled. */
   appendTrace(trace: ResponseTrace): void;
   finish(result: RunResult, state: RunState): Promise<void>;
-  /** Tells in the finished files what was found since. */
+  /** Adds to the finished files what was found since. */
   amend(result: RunResult): Promise<void>;
-  /** The run cannot go on; what was recorded stays. */
+  /** The run cannot continue. What was recorded stays. */
   abandon(message: string): Promise<void>;
 }

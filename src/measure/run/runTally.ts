@@ -9,12 +9,12 @@ import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
-/** Everything counted over the measured requests of a run; O(1) a request. */
+/** Everything that is counted over the measured requests of a run; O(1) per request. */
 export class RunTally {
   readonly stats = new RunningStats();
   readonly metrics: MetricColumns;
   readonly series = new LiveSeriesKeeper();
-  /** Second of the run at which measuring began: what the live charts count from. */
+  /** When measuring began, in seconds of the run. The time axis of the live charts starts here. */
   measuredFrom = 0;
   readonly #found = {
     rateLimited: 0,
@@ -53,7 +53,7 @@ export class RunTally {
     if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
   }
 
-  /** What a diagnosis wants to know. */
+  /** The data for the diagnostics. */
   evidence() {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
@@ -73,7 +73,7 @@ export interface BracketedMedian {
   high: number;
 }
 
-/** null where there are too few values to tell. */
+/** null if there are too few values. */
 function median(values: number[]): BracketedMedian | null {
   const sorted = Float64Array.from(values).sort();
   const interval = medianInterval(sorted);

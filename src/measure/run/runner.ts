@@ -22,10 +22,10 @@ import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 import { summaryOf } from './summaryOf.ts';
 
-/** A longer timer would fire at once. Milliseconds. */
+/** Milliseconds. A longer timer in Node fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Counters of a run in progress; `sent` and `done` are of measured requests, `inFlight` is of all. */
+/** Counters of a run in progress. `sent` and `done` count measured requests, `inFlight` counts all. */
 export interface RunCounts {
   sent: number;
   done: number;
@@ -46,7 +46,7 @@ export class Runner {
   #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
-  /** Time in which clients could not send, milliseconds. */
+  /** Milliseconds in which clients could not send. */
   readonly #lost = { hooks: 0, pauses: 0 };
   #tally: RunTally;
   #files: RunFiles | null = null;
@@ -85,7 +85,7 @@ export class Runner {
     return { ...this.#counts, backlog: this.#backlog.length };
   }
 
-  /** Stage 1: send no more, let requests in flight finish. Stage 2: give those up as well. Data are kept. */
+  /** Stage 1: send no more, let requests in flight finish. Stage 2: cancel those as well. Data are kept. */
   stop(stage: 1 | 2): void {
     if (this.#stopStage >= stage || isOver(this.#state)) return;
     this.#stopStage = stage;
@@ -97,7 +97,7 @@ export class Runner {
     }
   }
 
-  /** Runs to the end. Rejects only when the run cannot start or its files cannot be written. */
+  /** Runs to the end. Rejects only if the run cannot start or its files cannot be written. */
   async run(): Promise<RunResult> {
     try {
       return await this.#run();
@@ -137,7 +137,7 @@ export class Runner {
     this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
-    // A stop that comes later interrupts nothing: every request has been sent and answered.
+    // A later stop interrupts nothing: every request has been sent and answered.
     const interrupted = this.#stopStage > 0;
     const self = watch.read();
     await this.#backlog.drained();
@@ -227,7 +227,7 @@ export class Runner {
     if (!this.#config.lowMemory) this.#responses.push(response);
     this.#files?.append(response, trace);
     this.#counts.done += 1;
-    // Requests cost money and time: none more for a run that will not be saved.
+    // Requests cost money and time, so a run that cannot be saved sends no more.
     if (this.#files?.broken) this.stop(1);
   }
 

@@ -9,23 +9,23 @@ import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { SpendingMeter } from './spendingMeter.ts';
 
-/** What a run consists of. */
+/** The parts of a run. */
 export interface RunnerOptions {
   config: RunConfig;
   endpoint: Endpoint;
   clock: Clock;
   callbacks: readonly RunCallback[];
-  /** Opens the run's files when the configuration is final; null = keep nothing on disk. */
+  /** Opens the run's files once the configuration is final; null = save nothing. */
   openFiles: (config: RunConfig) => Promise<RunFiles | null>;
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
   /** Counts what the run spends and keeps its budget; also one of `callbacks`. null = no price is known. */
   spending?: SpendingMeter | null;
-  /** Counts the tokens that the provider does not report; default: words. */
+  /** Counts tokens that the provider does not report; default: counts words. */
   tokenizer?: Tokenizer;
-  /** For a run that takes turns with others. */
+  /** For a run that is interleaved with others. */
   turn?: InterleavingTurn | undefined;
-  /** What the engine knows of its own accuracy. */
+  /** The engine's own accuracy, if it is known. */
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */
   delay?: Delay;

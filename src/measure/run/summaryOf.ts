@@ -4,7 +4,7 @@ import type { RunConfig } from './runConfig.ts';
 import type { RunResult } from './runResult.ts';
 import type { RunTally } from './runTally.ts';
 
-/** LLMeter's summary of a run, kept in `outputPath`, whose requests were tallied. */
+/** LLMeter's summary of a run that is saved in `outputPath`, from its tally. */
 export function summaryOf(
   { clients, requests, name, description }: RunConfig,
   { modelId, endpointName, provider }: EndpointIdentity,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 
-/** The process's own clocks; the only place that reads them for measuring. */
+/** The process's clocks. Nothing else reads them for measuring. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),

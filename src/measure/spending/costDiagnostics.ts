@@ -6,18 +6,18 @@ import type { Diagnostic } from '../../protocol/run.ts';
 interface Ending {
   /** The budget ended it. */
   exhausted: boolean;
-  /** Requests that broke off and may have been charged for. */
+  /** Requests that broke off and may still be billed. */
   brokenOff: number;
-  /** What was in flight could only be guessed. */
+  /** The maximum cost of the requests in flight could only be estimated. */
   guesses: boolean;
 }
 
-/** What says of a run that its budget ended it. */
+/** The diagnostic that says that the budget ended the run. */
 export function endOfBudget(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   return diagnostics.find(({ id }) => id === 'budget');
 }
 
-/** What is to be said of a run's budget; what may be wrong about its costs is in their own notes. */
+/** The diagnostics about a run's budget. What may be wrong with its costs is in the notes of the costs. */
 export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }: Ending): Diagnostic[] {
   const { budget, total, currency } = cost;
   const amount = (value: number) => formatQuantity(value, currency);
@@ -26,10 +26,10 @@ export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }
     found.push({
       id: 'budget',
       severity: 'warning',
-      message: `The run was stopped at ${amount(total)} of its budget of ${amount(budget)}: a further request might have exceeded it.${
+      message: `The run stopped after spending ${amount(total)} of its budget of ${amount(budget)}: another request might have exceeded it.${
         brokenOff === 0
           ? ''
-          : ` ${countOf(brokenOff, 'request')} that broke off may have been charged for, and count as the dearest that they can be.`
+          : ` ${countOf(brokenOff, 'request')} that broke off may still be billed and counted at maximum cost.`
       }`,
       advice: 'Raise "cost.budget", or lower "maxTokens" or the number of clients.',
     });
@@ -40,8 +40,8 @@ export function costDiagnostics(cost: RunCost, { exhausted, brokenOff, guesses }
       severity: 'warning',
       message: `The run cost ${amount(total)}, more than its budget of ${amount(budget)}.`,
       advice: guesses
-        ? 'Give every payload a limit of its output tokens: without one nobody knows what is in flight.'
-        : 'Requests cost more than their payloads let expect; leave more room in "cost.budget".',
+        ? 'Set an output token limit in every payload: without one, the maximum cost of a request is unknown.'
+        : 'Requests cost more than their payloads suggested: leave more room in "cost.budget".',
     });
   }
   return found;

@@ -5,18 +5,18 @@ import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 
-/** Texts of which half a token or more comes of each byte are hardly to be found. */
+/** Practically no text has more than half a token per byte. */
 const leastDensity = 0.5;
 
-/** What the requests in flight will cost at most. O(1) a request; learns from answers how large prompts are. */
+/** The maximum cost of the requests in flight. O(1) per request. Learns from answers how large prompts are. */
 export class InFlight {
   readonly #rates: Rates;
   #requests = 0;
   #input = 0;
   #output = 0;
-  /** Requests without a limit to their answer. */
+  /** Requests without an output token limit. */
   #unlimited = 0;
-  /** Input tokens per token that a prompt may have at most; unknown before the first answer. */
+  /** Input tokens relative to the maximum of a prompt; unknown before the first answer. */
   #density: number | null = null;
   #longestAnswer = 0;
   #guesses = false;
@@ -26,12 +26,12 @@ export class InFlight {
     this.#rates = rateBounds(pricing).most;
   }
 
-  /** `most` rested on earlier answers where a payload sets no limit or carries files. */
+  /** `most` is based on earlier answers, because a payload sets no limit or carries files. */
   get guesses(): boolean {
     return this.#guesses;
   }
 
-  /** Seconds that the longest request so far took. */
+  /** Duration of the longest request so far, seconds. */
   get longest(): number {
     return this.#longest;
   }
@@ -45,7 +45,7 @@ export class InFlight {
     this.#change(size, -1);
   }
 
-  /** Takes note of what a request really came to. */
+  /** Learns from the actual size of a request. */
   learn({ mostInput }: PayloadSize, response: InvocationResponse, trace: ResponseTrace | null): void {
     const { num_tokens_input: input, num_tokens_output: output } = response;
     if (input !== null && mostInput > 0) {
@@ -56,7 +56,7 @@ export class InFlight {
     if (output !== null) this.#longestAnswer = Math.max(this.#longestAnswer, output);
   }
 
-  /** Most that the requests in flight will cost, as far as that can be told. */
+  /** Maximum cost of the requests in flight, as far as it can be known. */
   get most(): number {
     const { input, output, request } = this.#rates;
     return (

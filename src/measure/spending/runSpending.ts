@@ -21,18 +21,19 @@ import { InFlight } from './inFlight.ts';
 
 export interface SpendingOptions {
   pricing: Pricing;
-  /** Most that may be spent; null = no limit. */
+  /** Most that may be spent, in the currency of `pricing`; null = no limit. */
   budget: number | null;
   tokenizer: Tokenizer;
   clock: Clock;
 }
 
-/** Already a single request may cost more than the budget. */
+/** Even a single request may cost more than the budget. */
 export class BudgetTooSmall extends UserError {}
 
 /**
- * What one run spends: an estimate before it, the sum while it goes on, and its costs in the results. With
- * a budget it lets a request go only while what is spent and what is in flight, at its dearest, stay within.
+ * What one run spends: an estimate before it, the sum while it runs, and the costs in its results. With a
+ * budget, a request is admitted only if spending so far plus the maximum cost of the requests in flight
+ * stays within it.
  */
 export class RunSpending implements RunCallback, SpendingMeter {
   readonly name = 'costs';
@@ -43,9 +44,9 @@ export class RunSpending implements RunCallback, SpendingMeter {
   #sizes: PayloadSize[] = [];
   #estimate: CostEstimate | null = null;
   #startedAt: number | null = null;
-  /** What was asked for last did not fit into the budget any more. */
+  /** The last request did not fit into the budget. */
   #exhausted = false;
-  /** Requests that broke off before anybody said what they cost. */
+  /** Requests that broke off before their cost was known. */
   #brokenOff = 0;
 
   constructor(options: SpendingOptions) {
@@ -62,7 +63,7 @@ export class RunSpending implements RunCallback, SpendingMeter {
     return costModelInConfig(this.#options.pricing.model);
   }
 
-  /** Looks at what is to be sent. Throws UserError where already a single request may cost more than the budget. */
+  /** Estimates the cost. Throws `BudgetTooSmall` if even a single request may cost more than the budget. */
   begin(config: RunConfig): void {
     const { pricing, budget } = this.#options;
     this.#sizes = config.payloads.map(payload => this.#sizeOf(payload));
@@ -76,12 +77,12 @@ export class RunSpending implements RunCallback, SpendingMeter {
     }
   }
 
-  /** Whether the payload of this index may be sent now; if so it counts as in flight. */
+  /** Whether the payload with this index may be sent now. If so, it counts as in flight. */
   admit(payload: number, phase: RequestPhase): boolean {
     const size = this.#sizes[payload];
     if (!size) return true;
     const { budget } = this.#options;
-    // As LLMeter has it, what is charged by time is the measured part of the run.
+    // As in LLMeter, time is charged for the measured part of the run.
     if (phase === 'measure') this.#startedAt ??= this.#options.clock.now();
     this.#inFlight.add(size);
     this.#exhausted = budget !== null && this.#spent(this.#inFlight.longest) + this.#inFlight.most > budget;
@@ -89,7 +90,7 @@ export class RunSpending implements RunCallback, SpendingMeter {
     return !this.#exhausted;
   }
 
-  /** An admitted request is over. `measured` = it is in the statistics. */
+  /** An admitted request has ended. `measured`: it is part of the statistics. */
   settle(
     payload: number,
     measured: boolean,
@@ -99,7 +100,7 @@ export class RunSpending implements RunCallback, SpendingMeter {
     const cost = measured ? this.#costs.add(response, trace) : this.#costs.addUnmeasured(response, trace);
     const size = this.#sizes[payload];
     if (!size) return cost;
-    // What broke off may be on the bill all the same: for the budget it stays in flight.
+    // A request that broke off may still be billed, so it stays in flight for the budget.
     if (!cost.complete && mayBeCharged(response, trace)) this.#brokenOff += 1;
     else this.#inFlight.remove(size);
     this.#inFlight.learn(size, response, trace);
@@ -118,7 +119,7 @@ export class RunSpending implements RunCallback, SpendingMeter {
     };
   }
 
-  /** Contributes LLMeter's keys to the statistics and our metrics beside them (llmeter-format 8.2). */
+  /** Contributes LLMeter's keys to the statistics, and our own metrics (llmeter-format 8.2). */
   afterRun(result: RunResult): void {
     const { budget } = this.#options;
     const testTime = result.summary.total_test_time;
@@ -134,21 +135,21 @@ export class RunSpending implements RunCallback, SpendingMeter {
     for (const diagnostic of costDiagnostics(cost, ending)) result.tell(diagnostic);
   }
 
-  /** A run often sends the same payload many times over, and measuring a long one takes its time. */
+  /** A run often sends a payload many times, and measuring a long one takes time, so sizes are kept. */
   #sizeOf(payload: JsonObject): PayloadSize {
     const size = this.#known.get(payload) ?? payloadSize(payload, this.#options.tokenizer);
     this.#known.set(payload, size);
     return size;
   }
 
-  /** What is spent, the time until `more` seconds from now included. */
+  /** Spending so far, plus what `more` seconds from now cost. */
   #spent(more: number): number {
     const since = this.#startedAt === null ? 0 : (this.#options.clock.now() - this.#startedAt) / 1000;
     return this.#costs.ofRequests + this.#costs.ofTime(since + more);
   }
 }
 
-/** Reasons of failures in which the provider may have generated, and charged for, what never arrived. */
+/** Failures after which the provider may have generated, and billed, an answer that never arrived. */
 const chargedFailures: ReadonlySet<ErrorReason> = new Set([
   'timeout',
   'interrupted',

@@ -8,8 +8,8 @@ import type { RunPlan } from '../plan/parsePlan.ts';
 import { RunSpending } from './runSpending.ts';
 
 /**
- * What a run of the plan spends; null where no price is known. Throws UserError.
- * @param left what is left of the plan's budget; default: all of it
+ * Counts what a run of the plan spends; null if no price is known. Throws UserError.
+ * @param left what remains of the plan's budget; default: all of it
  */
 export async function spendingOf(
   plan: RunPlan,

@@ -7,8 +7,8 @@ import { rememberedCount } from '../../core/tokens/rememberedCount.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 
 /**
- * The tokenizer of a model from Hugging Face: a `tokenizer.json`, or the folder that holds one. Its
- * `tokenizer_config.json` is read where it lies beside it. Nothing is fetched from anywhere.
+ * The tokenizer of a model from Hugging Face: a `tokenizer.json`, or the folder that contains one. A
+ * `tokenizer_config.json` next to it is read as well. Nothing is downloaded.
  * @param baseFolder where a relative path starts
  * @throws UserError naming the file
  */
@@ -20,7 +20,7 @@ export async function huggingFaceTokenizer(
   const found = await stat(path).catch(() => null);
   if (!found) {
     throw new UserError(
-      `"tokenizer.name": ${path} does not exist. Give the path of a tokenizer.json, or of its folder.`,
+      `"tokenizer.name": ${path} does not exist. Set it to the path of a tokenizer.json, or of its folder.`,
     );
   }
   const file = found.isDirectory() ? join(path, 'tokenizer.json') : path;
@@ -40,7 +40,7 @@ function made(file: string, json: JsonObject, config: JsonObject): HuggingFaceTo
   try {
     return new HuggingFaceTokenizer(json, config);
   } catch (error) {
-    throw new UserError(`${file} is not a tokenizer that can be used: ${messageOf(error)}`);
+    throw new UserError(`"tokenizer.name": ${file} cannot be used as a tokenizer: ${messageOf(error)}`);
   }
 }
 
@@ -51,6 +51,6 @@ async function readObject(file: string): Promise<JsonObject> {
   } catch (error) {
     throw new UserError(`"tokenizer.name": ${file} cannot be read: ${messageOf(error)}`);
   }
-  if (!isJsonObject(value)) throw new UserError(`"tokenizer.name": ${file} holds no tokenizer.`);
+  if (!isJsonObject(value)) throw new UserError(`"tokenizer.name": ${file} does not contain a tokenizer.`);
   return value;
 }

@@ -2,9 +2,9 @@ import type { TokenizerPlan } from '../../core/plan/tokenizerPlan.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 
 /**
- * The tokenizer that a plan names, loaded with nothing that another one needs; none named = words.
- * It counts the text alone: special tokens a server puts around a prompt are not in it, and text that
- * looks like one is text.
+ * The tokenizer that a plan names; without a name, words are counted. Only the code of that tokenizer is
+ * loaded. It counts only the text: special tokens that a server adds to a prompt are not included, and
+ * text that looks like a special token is text.
  * @param baseFolder where a relative path starts
  * @throws UserError naming the file that cannot be used
  */

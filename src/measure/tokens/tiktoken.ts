@@ -3,7 +3,7 @@ import type { TiktokenEncoding } from '../../core/plan/tokenizerPlan.ts';
 import { rememberedCount } from '../../core/tokens/rememberedCount.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 
-/** The rank tables are megabytes: only the one that is used is read. */
+/** The rank tables are megabytes each, so only the one in use is loaded. */
 const ranks: Readonly<Record<TiktokenEncoding, () => Promise<{ default: TiktokenBPE }>>> = {
   o200k_base: () => import('js-tiktoken/ranks/o200k_base'),
   cl100k_base: () => import('js-tiktoken/ranks/cl100k_base'),
@@ -13,7 +13,7 @@ const ranks: Readonly<Record<TiktokenEncoding, () => Promise<{ default: Tiktoken
   gpt2: () => import('js-tiktoken/ranks/gpt2'),
 };
 
-/** An encoding of OpenAI's models by js-tiktoken. */
+/** An encoding of OpenAI's models, from js-tiktoken. */
 export async function tiktokenTokenizer(info: {
   tokenizer_module: 'tiktoken';
   name: TiktokenEncoding;

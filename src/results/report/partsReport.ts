@@ -17,7 +17,7 @@ export function partsSection(comparison: PartsComparison, kind: PartKind): strin
     ),
     list(partSentences(comparison)),
     ...(rows.length === 0
-      ? [paragraph(kind.nothing)]
+      ? [paragraph(kind.noneInCommon)]
       : [
           htmlTable(
             [...namedColumns(comparison, kind.one), 'Detects'],

@@ -3,19 +3,19 @@ import type { ChunkEncoder } from '../http/chunkEncoder.ts';
 import type { Chunk } from '../scenario/generation.ts';
 import type { WriteStep } from './script.ts';
 
-/** What all chunks of a stream are encoded with. */
+/** Encodes all chunks of a stream. */
 export interface ChunkSource {
   readonly encode: StreamedAnswer['encode'];
   readonly encoder: ChunkEncoder;
 }
 
-/** A chunk that is also the write that brings it, and has no bytes until then. */
+/** A chunk that is also the write that sends it; its bytes are encoded only when the write is due. */
 export class ChunkStep implements WriteStep, Chunk {
   readonly at: number;
   readonly kind: Chunk['kind'];
   readonly text: string;
   readonly tokens: number;
-  /** The event's place in its stream. */
+  /** The index of the event in its stream. */
   readonly index: number;
   readonly source: ChunkSource;
 

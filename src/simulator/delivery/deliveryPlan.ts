@@ -4,7 +4,7 @@ import type { FaultRule } from '../scenario/faults.ts';
 import type { Generation } from '../scenario/generation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
-/** Everything that decides what bytes answer a request, and when. */
+/** Everything that determines which bytes answer a request, and when. */
 export interface DeliveryPlan {
   readonly dialect: Dialect;
   readonly asked: ModelRequest;
@@ -15,7 +15,7 @@ export interface DeliveryPlan {
   readonly encoder: ChunkEncoder;
 }
 
-/** How long `slow-headers` holds everything back, in milliseconds; 0 without that fault. */
+/** How long `slow-headers` delays the whole response, in milliseconds; 0 without that fault. */
 export function headerDelay(fault: FaultRule | null): number {
   return fault?.fault === 'slow-headers' ? (fault.delay ?? 2) * 1000 : 0;
 }

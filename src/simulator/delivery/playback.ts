@@ -4,13 +4,13 @@ import type { Lateness } from '../truth/lateness.ts';
 import type { Ending, Script, WriteStep } from './script.ts';
 import type { Sleeper, TimingWheel } from './timingWheel.ts';
 
-/** What was written when, in milliseconds of the clock; null = never. */
+/** When what was written, in milliseconds of the clock; null = never. */
 export interface Written {
   readonly firstAny: number | null;
   readonly firstText: number | null;
   readonly lastText: number | null;
   readonly textTokens: number;
-  /** Whether any byte left. */
+  /** Whether any byte was sent. */
   readonly begun: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface Stage {
 }
 
 /**
- * Plays one script on a socket. This is the hot path: per token one look at the clock, one write
- * and one entry in the wheel.
+ * Plays one script on a socket. This is the hot path: per token it reads the clock, writes once and adds one
+ * entry to the timing wheel.
  */
 export class Playback implements Sleeper {
   wakeAt = 0;
@@ -44,9 +44,9 @@ export class Playback implements Sleeper {
   #lastText: number | null = null;
 
   /**
-   * `readAt` is when the last request byte was read. `report` is called once, before the last
-   * write, so that who asks for the truth on having received the answer finds it; `done` after the
-   * script where the connection lives on.
+   * `readAt` is when the last request byte was read. `report` is called once, before the last write, so that a
+   * client that has received the response already finds its record in the truth log. `done` is called after the
+   * script if the connection is kept open.
    */
   constructor(
     stage: Stage,
@@ -66,7 +66,7 @@ export class Playback implements Sleeper {
     this.#done = done;
   }
 
-  /** Writes what is due and goes to sleep until the next write is. The first call starts it. */
+  /** Writes what is due and sleeps until the next write is due. The first call starts the playback. */
   wake(): void {
     while (!this.#over) {
       const step = this.#steps[this.#next];
@@ -84,7 +84,7 @@ export class Playback implements Sleeper {
       this.#next++;
       this.#begun ||= bytes.length > 0;
       this.#note(step, now, now - due);
-      if (this.#next === this.#steps.length) this.#tell(false);
+      if (this.#next === this.#steps.length) this.#reportOnce(false);
       this.#socket.write(bytes);
       if (step.release && this.#socket.writableLength === 0) step.release(bytes);
       if (this.#spaced && this.#next < this.#steps.length) {
@@ -94,11 +94,11 @@ export class Playback implements Sleeper {
     }
   }
 
-  /** The client is gone: nothing more is written. */
+  /** The client has left, so nothing more is written. */
   abort(): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#next < this.#steps.length) this.#tell(true);
+    if (this.#next < this.#steps.length) this.#reportOnce(true);
   }
 
   #note({ textTokens, reasoningTokens }: WriteStep, now: number, late: number): void {
@@ -111,7 +111,7 @@ export class Playback implements Sleeper {
     this.#textTokens += textTokens;
   }
 
-  #tell(aborted: boolean): void {
+  #reportOnce(aborted: boolean): void {
     const written: Written = {
       firstAny: this.#firstAny,
       firstText: this.#firstText,
@@ -124,7 +124,7 @@ export class Playback implements Sleeper {
 
   #end(): void {
     this.#over = true;
-    if (this.#steps.length === 0) this.#tell(false);
+    if (this.#steps.length === 0) this.#reportOnce(false);
     switch (this.#ending) {
       case 'keepAlive':
         this.#done();

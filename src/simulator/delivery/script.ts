@@ -2,27 +2,27 @@
 export interface WriteStep {
   /** Milliseconds after the last request byte was read. */
   readonly at: number;
-  /** Tokens of the events that the client has whole with this write. */
+  /** Tokens of the events that this write completes. */
   readonly textTokens: number;
   readonly reasoningTokens: number;
-  /** Called once, when the write is due. */
+  /** Encodes the bytes; called once, when the write is due. */
   bytes(): Buffer;
-  /** Told that nothing needs the bytes any more. */
+  /** Called when nothing needs the bytes any more. */
   release?(bytes: Buffer): void;
 }
 
 /** What happens to the connection after the last step. */
 export type Ending = 'keepAlive' | 'close' | 'reset' | 'hang';
 
-/** A response as the writes it is made of. */
+/** A response as a list of timed writes. */
 export interface Script {
   readonly steps: readonly WriteStep[];
   readonly ending: Ending;
-  /** Each write waits for a millisecond of its own, so that it stays a write of its own. */
+  /** Whether writes are at least a millisecond apart, so that they arrive separately. */
   readonly spaced: boolean;
-  /** By how much all of it is late, milliseconds. */
+  /** Delay of the whole script, milliseconds. */
   readonly delay: number;
-  /** Whether any of it is an answer, with the answer's id in it. */
+  /** Whether any part of it carries the response's ID. */
   readonly answers: boolean;
 }
 
@@ -32,8 +32,8 @@ export function fixedStep(bytes: Buffer, at: number, textTokens = 0, reasoningTo
 }
 
 /**
- * A reset discards what the client has not read yet, so it is a step of its own, with nothing to
- * write, some time after the last bytes.
+ * An empty write before a reset: the reset discards what the client has not read yet, so it happens some time
+ * after the last bytes.
  */
 export function pause(at: number): WriteStep {
   return fixedStep(Buffer.alloc(0), at);

@@ -2,8 +2,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { fixedStep, type WriteStep } from './script.ts';
 
 /**
- * Joins and cuts writes as the scenario says. Neighbours that leave at the same time and bring no
- * tokens are one write in any case, as a server's buffer would make them.
+ * Joins and splits writes as the scenario says. Neighbouring writes at the same time without tokens are always
+ * joined, as a server's buffer would do.
  */
 export function shape(
   pieces: readonly WriteStep[],
@@ -31,7 +31,7 @@ function isBare(step: WriteStep): boolean {
   return step.textTokens === 0 && step.reasoningTokens === 0;
 }
 
-/** `last` is the piece before `end`. */
+/** Joins the pieces from `start` up to `end` into one write; `last` is the last of them. */
 function join(last: WriteStep, pieces: readonly WriteStep[], start: number, end: number): WriteStep {
   if (end - start === 1) return last;
   const group = pieces.slice(start, end);
@@ -41,7 +41,7 @@ function join(last: WriteStep, pieces: readonly WriteStep[], start: number, end:
   return { at: last.at, textTokens, reasoningTokens, bytes };
 }
 
-/** The tokens count as sent with the last fragment: before it the client has no whole event. */
+/** The tokens count as sent with the last fragment, because only then does the client have a whole event. */
 function fragments(step: WriteStep, size: number): WriteStep[] {
   const bytes = step.bytes();
   const parts: WriteStep[] = [];

@@ -6,16 +6,16 @@ import { type DeliveryPlan, headerDelay } from './deliveryPlan.ts';
 import { type Ending, fixedStep, pause, type Script, type WriteStep } from './script.ts';
 import { shape } from './shape.ts';
 
-/** What is left of an answer after its fault. */
+/** What is left of a response after its fault. */
 interface Remains {
   readonly steps: readonly WriteStep[];
-  /** What follows the steps: the end of the body, a piece of a chunk, or nothing. */
+  /** What follows the steps: the end of the body, part of a chunk, or nothing. */
   readonly tail: Buffer | null;
   readonly endAt: number;
   readonly ending: Ending;
 }
 
-/** The writes of a streamed answer. */
+/** The writes of a streamed response. */
 export function scriptStream(exchange: DeliveryPlan): Script {
   const { scenario, fault } = exchange;
   const { steps, tail, endAt, ending } = remains(exchange);
@@ -90,7 +90,7 @@ function remains({ dialect, asked, generation, fault, keepAlive, encoder }: Deli
   }
 }
 
-/** The middle one of the steps with visible text; without any, the last step. */
+/** The middle one of the steps with visible text, or the last step if there are none. */
 function middleOf(steps: readonly WriteStep[]): number {
   const texts = steps.flatMap((step, index) => (step.textTokens > 0 ? [index] : []));
   return texts[texts.length >> 1] ?? steps.length - 1;
@@ -102,7 +102,7 @@ function bytesOf(answer: StreamedAnswer, index: number): Buffer {
   return payloadBytes('chunk' in event ? answer.encode(event.chunk, index) : event.payload);
 }
 
-/** Three bytes before the end is the brace that closes an event's JSON, or a byte of its checksum. */
+/** Flips a bit three bytes before the end: in the closing brace of an event's JSON, or in its checksum. */
 function damaged(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
   const index = copy.length - 3;

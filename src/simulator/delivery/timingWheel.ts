@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/base/clock.ts';
 
-/** Something that wants to be woken at a time. */
+/** Something to wake up at a certain time. */
 export interface Sleeper {
-  /** The wheel's note of when; milliseconds of its clock. */
+  /** Set by the wheel: when to wake it, in milliseconds of the clock. */
   wakeAt: number;
   wake(): void;
 }
@@ -11,9 +11,9 @@ const slotCount = 4096;
 const slotMask = slotCount - 1;
 
 /**
- * Wakes any number of sleepers with one timer: a ring of one-millisecond slots. A timer of its own
- * for every token of a thousand streams would cost more than the tokens do. Nobody is woken early;
- * a sleeper further ahead than the ring is long is passed over until its round comes.
+ * Wakes any number of sleepers with one timer and a ring of one-millisecond slots. A separate timer for every
+ * token of a thousand streams would cost more than the tokens. No sleeper is woken early; one that is further
+ * ahead than the ring is long stays in its slot for as many rounds as it needs.
  */
 export class TimingWheel {
   readonly #clock: Clock;
@@ -37,7 +37,7 @@ export class TimingWheel {
     this.#sleeping++;
   }
 
-  /** Wakes everybody whose time has come. The timer calls it; so may a test that owns the clock. */
+  /** Wakes all sleepers that are due. The timer calls it, and tests with their own clock do. */
   turn(): void {
     const now = Math.floor(this.#clock.now());
     while (this.#tick < now && this.#sleeping > 0) {
@@ -64,7 +64,7 @@ export class TimingWheel {
     const slot = tick & slotMask;
     const due = this.#slots[slot];
     if (!due || due.length === 0) return;
-    // The slot gets a fresh array first: who is woken may lie down again in this very slot.
+    // The slot gets a fresh array first, because a woken sleeper may be added to the same slot again.
     this.#slots[slot] = this.#spare;
     for (const sleeper of due) {
       if (sleeper.wakeAt > tick) {

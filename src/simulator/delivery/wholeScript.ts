@@ -3,10 +3,10 @@ import { type DeliveryPlan, headerDelay } from './deliveryPlan.ts';
 import { type Ending, fixedStep, pause, type Script, type WriteStep } from './script.ts';
 import { shape } from './shape.ts';
 
-/** How long after its last bytes a broken body's connection is reset, in milliseconds. */
+/** How long after the last bytes of a broken body the connection is reset, in milliseconds. */
 const resetAfter = 20;
 
-/** The writes of an answer in one body. Where a stream breaks halfway, so does the body. */
+/** The writes of a response that is not streamed. Faults that break a stream halfway break the body halfway. */
 export function scriptWhole(exchange: DeliveryPlan): Script {
   const { dialect, asked, generation, scenario, fault, keepAlive } = exchange;
   const response = dialect.whole(asked, generation);
@@ -51,7 +51,7 @@ export function scriptWhole(exchange: DeliveryPlan): Script {
   }
 }
 
-/** A response that is not an answer, at once. */
+/** A response without a generated answer, sent at once. */
 export function scriptPlain(response: WholeResponse, wall: number, keepAlive: boolean): Script {
   return {
     steps: [fixedStep(encodeWhole(response, keepAlive, wall), 0)],

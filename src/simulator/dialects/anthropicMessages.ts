@@ -13,7 +13,7 @@ import { readClaudeThinking } from './thinking.ts';
 const eventEnds = [0, 7, 1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6].map(spaces => `${' '.repeat(spaces)}}\n\n`);
 
 const thinkingDeltaStart = deltaStart(0, 'thinking_delta', 'thinking');
-/** By the index of the text block: there may be a thinking block before it. */
+/** By the index of the text block, which may follow a thinking block. */
 const textDeltaStarts = [deltaStart(0, 'text_delta', 'text'), deltaStart(1, 'text_delta', 'text')] as const;
 
 /**
@@ -25,9 +25,9 @@ export const anthropicMessages: Dialect = {
   methods: { generate: 'POST', models: 'GET' },
 
   match(path, headers) {
-    // On Bedrock Mantle, beside the other APIs there.
+    // The second address is that of Bedrock Mantle.
     if (path === '/v1/messages' || path === '/anthropic/v1/messages') return 'generate';
-    // OpenAI has the same address for its models; this header is what tells them apart.
+    // OpenAI lists its models at the same address; only this header distinguishes the two.
     return path === '/v1/models' && headers.has('anthropic-version') ? 'models' : null;
   },
 
@@ -205,12 +205,12 @@ function vendorHeaders(entropy: string): Header[] {
   ];
 }
 
-/** Signatures are opaque; only their looks matter. */
+/** Signatures are opaque; only their form matters. */
 function signature(generation: Generation): string {
   return `${generation.entropy.repeat(3)}==`;
 }
 
-/** Cached tokens stand beside `input_tokens` in this API, not inside. */
+/** In this API `input_tokens` does not include cached tokens. */
 function inputUsage(generation: Generation): JsonObject {
   return {
     input_tokens: generation.promptTokens - generation.cachedTokens - generation.writtenTokens,

@@ -8,9 +8,9 @@ import { type Dialect, Refusal, type RefusalReason } from './dialect.ts';
 import { bearerToken } from './jsonRequest.ts';
 import { modelIds } from './modelIds.ts';
 
-/** What Converse and InvokeModel have in common: addresses, ids, keys and errors of the Bedrock runtime. */
+/** What Converse and InvokeModel have in common: addresses, IDs, keys and errors of the Bedrock runtime. */
 
-/** Served by an address of their own at AWS. */
+/** AWS serves these at an address of their own. */
 const lists: readonly string[] = ['/foundation-models', '/inference-profiles'];
 
 /** Reads `/model/<id>/<operation>` or `/model/<id>/<streaming operation>`. */
@@ -39,7 +39,7 @@ export class BedrockAddress {
   }
 }
 
-/** The bearer token, or the id of the access key that signed. */
+/** The bearer token, or the ID of the access key that signed the request. */
 export function bedrockKey(headers: HttpRequest['headers']): string | null {
   const signed = /^AWS4-HMAC-SHA256 .*Credential=([^/,]+)\//.exec(headers.get('authorization') ?? '');
   return signed?.[1] ?? bearerToken(headers);
@@ -67,7 +67,7 @@ export function bedrockMessages(body: JsonObject): readonly JsonObject[] {
   });
 }
 
-/** A UUID, by which AWS names a request. */
+/** A UUID, which is AWS's form of a request ID. */
 export function awsRequestId(entropy: string): string {
   const digits = Buffer.from(entropy.slice(0, 16), 'latin1').toString('hex');
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
@@ -80,7 +80,7 @@ export function bedrockHeaders(contentType: string, entropy: string): Header[] {
   ];
 }
 
-/** Every model as itself, and through a profile that spans regions. */
+/** Every model, directly and through a cross-region inference profile. */
 function bedrockModels(path: string): WholeResponse {
   const inferenceProfileSummaries = modelIds.map(modelId => ({
     inferenceProfileArn: `arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.${modelId}`,
@@ -170,12 +170,12 @@ const exceptionEvents = exceptions.map(([type, message]) =>
   exceptionFrames(type).encode(JSON.stringify({ message })),
 );
 
-/** One of the exceptions that come inside streams; which one is drawn with the answer. */
+/** One of the exceptions that occur inside streams; the response's seed decides which. */
 function bedrockException({ entropy }: Generation): Buffer {
   return exceptionEvents[entropy.charCodeAt(95) % exceptionEvents.length] ?? Buffer.alloc(0);
 }
 
-/** What the operations answer alike. In every form an answer has the id of its request. */
+/** What both operations have in common. The ID of a response is the ID of its request. */
 export const bedrockShared = {
   methods: { generate: 'POST', models: 'GET' },
   key: bedrockKey,

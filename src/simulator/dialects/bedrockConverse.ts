@@ -8,7 +8,7 @@ import { readModelThinking } from './thinking.ts';
 
 const address = new BedrockAddress('converse', 'converse-stream');
 
-/** AWS begins some streams with this frame; every client has to put up with it. */
+/** AWS begins some streams with this frame, so every client must accept it. */
 const initialResponse = eventFrames('initial-response').encode('{}');
 const messageStart = eventFrames('messageStart');
 const blockDelta = eventFrames('contentBlockDelta');
@@ -16,7 +16,7 @@ const blockStop = eventFrames('contentBlockStop');
 const messageStop = eventFrames('messageStop');
 const metadata = eventFrames('metadata');
 
-/** Bedrock pads its events, so that an event's size does not give its token away. */
+/** Bedrock pads its events, so that the size of an event does not reveal its token. */
 const noise = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const paddings = [23, 4, 41, 12, 57, 30, 8, 49].map(length => `,"p":"${noise.slice(0, length)}"}`);
 
@@ -122,7 +122,7 @@ export const bedrockConverse: Dialect = {
   malformedEvent: () => blockDelta.encode('{"contentBlockIndex":0,"delta":{"te'),
 };
 
-/** Cached tokens stand beside `inputTokens` in this API, not inside. */
+/** In this API `inputTokens` does not include cached tokens. */
 function usage(generation: Generation): JsonObject {
   const { promptTokens, cachedTokens, writtenTokens, textTokens, reasoningTokens } = generation;
   const outputTokens = textTokens + reasoningTokens;
@@ -139,7 +139,7 @@ function metrics({ doneAt }: Generation): JsonObject {
   return { metrics: { latencyMs: Math.round(doneAt) } };
 }
 
-/** Signatures are opaque; only their looks matter. */
+/** Signatures are opaque; only their form matters. */
 function signature(generation: Generation): string {
   return `${generation.entropy.repeat(3)}==`;
 }

@@ -17,9 +17,9 @@ const chatForm: Dialect = { ...openaiChat, answerId };
 const anthropicForm: Dialect = { ...anthropicMessages, answerId };
 
 /**
- * Bedrock InvokeModel and InvokeModelWithResponseStream: another API's bodies, and its events in binary
- * frames. A request with `anthropic_version` is answered as by Claude, every other one in the form of
- * chat completions, as by the OpenAI, Qwen or DeepSeek models there.
+ * Bedrock InvokeModel and InvokeModelWithResponseStream: bodies of another API, with its events in binary frames.
+ * A request with `anthropic_version` gets the response of a Claude model, any other one the form of chat
+ * completions, as OpenAI, Qwen and DeepSeek models on Bedrock use it.
  */
 export const bedrockInvoke: Dialect = {
   name: 'bedrock-invoke',
@@ -42,7 +42,7 @@ export const bedrockInvoke: Dialect = {
       ...promptOf(sent['system'], messages),
       caching: 'anthropic_version' in sent ? 'marked' : 'automatic',
       thinking: readModelThinking(sent, maxTokens),
-      // What a proxy of the OpenAI API would be asked for does not apply here.
+      // Bedrock does not pad events as the OpenAI API does.
       body: { ...sent, stream_options: { include_obfuscation: false } },
     };
   },

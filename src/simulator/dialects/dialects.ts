@@ -7,7 +7,7 @@ import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
 import { sagemaker } from './sagemaker.ts';
 
-/** Every wire format the simulator speaks; the first that knows an address answers it. */
+/** All wire formats of the simulator; the first that serves an address answers. */
 export const dialects: readonly Dialect[] = [
   anthropicMessages,
   openaiChat,

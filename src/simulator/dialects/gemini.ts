@@ -18,9 +18,9 @@ const vendorHeaders: readonly Header[] = [
 ];
 
 /**
- * Google Gemini's generateContent, as generativelanguage.googleapis.com speaks it: streams are
- * server-sent events (`alt=sse`) with the API's own line ends and spacing, each with the usage so far,
- * and nothing but the finish reason ends them. Streamed reasoning is `thought` parts.
+ * Google Gemini's generateContent, as generativelanguage.googleapis.com serves it. Streams are server-sent events
+ * (`alt=sse`) with the API's own line ends and spacing. Each event has the usage so far, and only the finish reason
+ * marks the end. Streamed reasoning is sent as `thought` parts.
  */
 export const gemini: Dialect = {
   name: 'google-gemini',
@@ -31,7 +31,7 @@ export const gemini: Dialect = {
     return path === '/v1beta/models' ? 'models' : null;
   },
 
-  // A refused key has a shape of its own here: `read` sees to it.
+  // This API refuses a key with a special error, which `read` throws.
   key: () => null,
 
   read({ body: bytes, headers, query }, path) {
@@ -141,9 +141,9 @@ function json(status: number, body: JsonObject) {
   return { status, headers: jsonHeaders, body: `${JSON.stringify(body, null, 2)}\n` };
 }
 
-/** JSON as Google's servers write it into events: a space behind colons, none behind commas. */
+/** JSON as Google's servers write it into events: a space after colons, none after commas. */
 function spaced(value: JsonObject): string {
-  // Line breaks inside strings are escaped, so every one here is between tokens.
+  // Line breaks inside strings are escaped, so every line break here is between tokens.
   return JSON.stringify(value, null, 1).replace(/\n */g, '');
 }
 
@@ -151,7 +151,7 @@ function content(partList: JsonObject[]): JsonObject {
   return { parts: partList, role: 'model' };
 }
 
-/** Tokens sent up to and with each chunk; hidden thoughts are over before the first. */
+/** Tokens sent up to and including each chunk; hidden reasoning is complete before the first. */
 function countsSoFar({ chunks, reasoningTokens }: Generation): { visible: number; thoughts: number }[] {
   const streamed = chunks.some(({ kind }) => kind === 'reasoning');
   let visible = 0;
@@ -163,7 +163,7 @@ function countsSoFar({ chunks, reasoningTokens }: Generation): { visible: number
   });
 }
 
-/** Zeros are left out, as everywhere in Google's JSON. */
+/** Zeros are left out, as in all of Google's JSON. */
 function usage({ promptTokens, cachedTokens }: Generation, visible: number, thoughts: number): JsonObject {
   return {
     promptTokenCount: promptTokens,
@@ -183,7 +183,7 @@ function parts(message: unknown): unknown {
   return isJsonObject(message) ? (message['parts'] ?? null) : null;
 }
 
-/** A budget of 0 turns thinking off, one of -1 leaves it to the model. */
+/** A budget of 0 turns reasoning off; a budget of -1 leaves it to the model. */
 function thinkingOf(config: unknown): RequestedThinking | null {
   const asked = isJsonObject(config) ? config['thinkingConfig'] : undefined;
   if (!isJsonObject(asked)) return null;

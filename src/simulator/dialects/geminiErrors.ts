@@ -52,7 +52,7 @@ function errors(model: string): Record<RefusalKind, GeminiError> {
   };
 }
 
-/** To this API a wrong key is a bad request; the details say which. */
+/** This API answers 400 to a wrong key; the details say that it is the key. */
 export const invalidKeyReason: RefusalReason = {
   kind: 'badRequest',
   field: 'key',
@@ -66,7 +66,7 @@ const invalidKey: JsonObject = {
   metadata: { service: 'generativelanguage.googleapis.com' },
 };
 
-/** How long to wait is told in the body alone. */
+/** The time to wait is only in the body, not in a header. */
 export function geminiErrorResponse(reason: RefusalReason, model: string): { status: number; body: string } {
   const error = errors(model)[reason.kind];
   const details = reason.field === invalidKeyReason.field ? [invalidKey] : error.details;
@@ -74,7 +74,7 @@ export function geminiErrorResponse(reason: RefusalReason, model: string): { sta
   return { status: error.code, body: body(details ? { ...said, details } : said) };
 }
 
-/** What breaks off a stream: the same JSON as a refusal has, and no event. */
+/** What ends a stream with an error: the same JSON as in a refusal, and not an event. */
 export const midStreamError = body(errors('').overloaded);
 
 function body({ code, message, status, details }: GeminiError): string {

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/requestParser.ts';
 import type { PromptPiece } from '../scenario/prefixCache.ts';
 import { type ModelRequest, Refusal } from './dialect.ts';
 
-/** Parses a request body that has to be a JSON object. Throws Refusal with the API's `message`. */
+/** Parses a request body that must be a JSON object. Throws Refusal with the API's `message`. */
 export function parseObject(body: Buffer, message: string): JsonObject {
   let value: unknown;
   try {
@@ -16,9 +16,9 @@ export function parseObject(body: Buffer, message: string): JsonObject {
 }
 
 /**
- * The texts of a prompt, given in the order in which the model reads its parts, and how many tokens they
- * are: a quarter of their characters, at least 1. Only texts count: an image's data must not look like a
- * million tokens. Anthropic marks what to cache with `cache_control`, Converse with `cachePoint`.
+ * The texts of a prompt in the order in which the model reads them, and their number of tokens: a quarter of
+ * their characters, at least 1. Only texts count, or the data of an image would look like a million tokens.
+ * Anthropic marks what to cache with `cache_control`, Converse with `cachePoint`.
  */
 export function promptOf(...parts: readonly unknown[]): Pick<ModelRequest, 'prompt' | 'promptTokens'> {
   const prompt: PromptPiece[] = [];

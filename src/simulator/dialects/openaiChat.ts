@@ -11,7 +11,7 @@ import { thinkingByEffort } from './thinking.ts';
 const address = /^(?:\/openai\/deployments\/(?<deployment>[^/]+)|(?:\/openai)?(?:\/v1)?)\/chat\/completions$/;
 const fingerprint = 'fp_44709d6fcb';
 
-/** What follows `choices` in an event; the events of a stream take them in turn. */
+/** What follows `choices` in an event; the events of a stream use them in turn. */
 function eventEnds(usage: string): { padded: readonly string[]; bare: readonly string[] } {
   return {
     padded: obfuscations.map(noise => `${usage}${noise}}\n\n`),
@@ -20,12 +20,12 @@ function eventEnds(usage: string): { padded: readonly string[]; bare: readonly s
 }
 
 const endsWithoutUsage = eventEnds('');
-/** Where usage is asked for, every event has the field, and only the last has more than null in it. */
+/** With usage requested, every event has the field, and it is null in all but the last. */
 const endsWithUsage = eventEnds(',"usage":null');
 
 /**
- * OpenAI chat completions, as api.openai.com, Azure OpenAI and the many compatible servers speak it.
- * Streamed reasoning is a `reasoning_content` delta, as DeepSeek and vLLM send it; OpenAI hides it.
+ * OpenAI chat completions, as api.openai.com, Azure OpenAI and many compatible servers serve them. Streamed
+ * reasoning is sent as `reasoning_content` deltas, as DeepSeek and vLLM do; OpenAI hides it.
  */
 export const openaiChat: Dialect = {
   name: 'openai-chat',

@@ -54,7 +54,7 @@ function errors(model: string): Record<RefusalKind, OpenaiError> {
   };
 }
 
-/** Body of the error that breaks off a stream. */
+/** The body of the error that ends a stream. */
 export const serverErrorBody = body(errors('').server);
 
 export function openaiErrorResponse(

@@ -2,10 +2,10 @@ import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { type Chunk, type Generation, generatedText } from '../scenario/generation.ts';
 import type { ModelRequest } from './dialect.ts';
 
-/** What a text is in: a message, reasoning word for word, or a summary of it. */
+/** What a text belongs to: the message, the reasoning itself, or a summary of it. */
 export type OutputPartKind = Chunk['kind'] | 'summary';
 
-/** One member of a response's `output`. */
+/** One item of a response's `output`. */
 export interface OutputItem {
   readonly kind: Chunk['kind'];
   readonly part: OutputPartKind;
@@ -19,13 +19,13 @@ export function responseId({ entropy }: Generation): string {
   return `resp_0${entropy.slice(0, 49).toLowerCase()}`;
 }
 
-/** Reasoning is summarised for those who ask for it. */
+/** Requests may ask for a summary of the reasoning. */
 export function reasoningPart({ body }: ModelRequest): 'reasoning' | 'summary' {
   const { reasoning } = body;
   return isJsonObject(reasoning) && (reasoning['summary'] ?? null) !== null ? 'summary' : 'reasoning';
 }
 
-/** What the model generated, in order: an item of reasoning where there is any, then the message. */
+/** What the model generated, in order: a reasoning item if there is any reasoning, then the message. */
 export function outputItems(asked: ModelRequest, generation: Generation): OutputItem[] {
   const { chunks, entropy, reasoningTokens, textTokens } = generation;
   const item = (kind: Chunk['kind'], prefix: string): OutputItem => ({
@@ -60,7 +60,7 @@ export function finishedItem(item: OutputItem, { cutByLimit }: Generation): Json
   return itemObject(item, status, [contentPart(item.part, item.text)]);
 }
 
-/** The response while it is made, or finished with all its output. */
+/** The response object, in progress or finished with all its output. */
 export function responseObject(asked: ModelRequest, generation: Generation, finished: boolean): JsonObject {
   const { cutByLimit, created, doneAt } = generation;
   const status = !finished ? 'in_progress' : cutByLimit ? 'incomplete' : 'completed';

@@ -18,7 +18,7 @@ import {
 import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
 import { thinkingByEffort } from './thinking.ts';
 
-/** What the events of a text, and of the part that holds it, are called. */
+/** The names of the events of a text, and of the part that contains it. */
 const eventOf: Readonly<Record<OutputPartKind, { text: string; part: string }>> = {
   text: { text: 'response.output_text', part: 'response.content_part' },
   reasoning: { text: 'response.reasoning_text', part: 'response.content_part' },
@@ -26,15 +26,15 @@ const eventOf: Readonly<Record<OutputPartKind, { text: string; part: string }>> 
 };
 
 /**
- * OpenAI Responses, as api.openai.com, Azure OpenAI and compatible servers speak it. Streamed reasoning
- * is reasoning text, as open-weight models have it, or a summary where one is asked for; hidden reasoning
- * is an item without any.
+ * OpenAI Responses, as api.openai.com, Azure OpenAI and compatible servers serve them. Streamed reasoning is
+ * reasoning text, as from open-weight models, or a summary where the request asks for one. Hidden reasoning is an
+ * item without content.
  */
 export const openaiResponses: Dialect = {
   name: 'openai-responses',
   methods: { generate: 'POST', models: 'GET' },
 
-  // The models are those of chat completions, at the same address.
+  // The models are listed by chat completions, which have the same address for them.
   match: path => (/^(?:\/openai)?(?:\/v1)?\/responses$/.test(path) ? 'generate' : null),
 
   key: headers => headers.get('api-key') ?? bearerToken(headers),
@@ -120,7 +120,7 @@ export const openaiResponses: Dialect = {
     };
   },
 
-  // Documented flat; what comes from the API has the same members inside `error`.
+  // The documentation shows these members at the top level; the API sends them inside `error`.
   errorEvent: () =>
     `event: error\ndata: ${JSON.stringify({ type: 'error', sequence_number: 4, error: serverError })}\n\n`,
 

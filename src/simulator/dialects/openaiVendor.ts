@@ -2,11 +2,11 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Header } from '../http/response.ts';
 import { Refusal } from './dialect.ts';
 
-/** What OpenAI's APIs have in common beside their errors. */
+/** The message of both OpenAI APIs for a body that is not JSON. */
 export const unreadableJson =
   "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)";
 
-/** OpenAI pads its events with noise, so that an event's size does not give its token away. */
+/** OpenAI pads its events with noise, so that the size of an event does not reveal its token. */
 const noise = 'kT4vQz9bLmX2RcWnYd7';
 export const obfuscations: readonly string[] = [2, 9, 5, 13, 1, 7, 11, 4].map(
   length => `,"obfuscation":"${noise.slice(0, length)}"`,
@@ -23,7 +23,7 @@ export function vendorHeaders(entropy: string): Header[] {
   ];
 }
 
-/** The token limit in `field`; null = none. Throws Refusal where it is no limit. */
+/** The token limit in `field`; null = none. Throws Refusal where it is not a valid limit. */
 export function tokenLimit(body: JsonObject, field: string): number | null {
   const value = body[field] ?? null;
   if (value === null) return null;

@@ -9,9 +9,9 @@ import { payloadPart, sagemakerErrorEvent, sagemakerErrorResponse } from './sage
 const address = /^\/endpoints\/([^/]+)\/invocations(-response-stream)?$/;
 
 /**
- * SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream, before a text generation container that
- * streams as TGI does: server-sent events, whose last one has the text and the details. The request goes
- * to an endpoint, so its name stands where other APIs have a model. Reasoning is never shown.
+ * SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream, in front of a text generation container that
+ * streams as TGI does: server-sent events, the last of which has the whole text and the details. The name of the
+ * endpoint takes the place of the model. Reasoning is never shown.
  */
 export const sagemaker: Dialect = {
   name: 'sagemaker',
@@ -19,7 +19,7 @@ export const sagemaker: Dialect = {
 
   match(path, headers) {
     if (address.test(path)) return 'generate';
-    // Served by an address of its own at AWS.
+    // AWS serves this at an address of its own.
     return path === '/' && headers.get('x-amz-target') === 'SageMaker.ListEndpoints' ? 'models' : null;
   },
 
@@ -100,7 +100,7 @@ export const sagemaker: Dialect = {
 
 const notEnding = { generated_text: null, details: null };
 
-/** What closes an answer and, in one body, is all of it. */
+/** The end of a streamed response, and the whole body of one that is not streamed. */
 function ending(generation: Generation): JsonObject {
   return {
     generated_text: generatedText(generation, 'text'),

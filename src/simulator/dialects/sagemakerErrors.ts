@@ -21,7 +21,7 @@ const refusals: Record<RefusalKind, { status: number; type: string; message: str
     type: 'AccessDeniedException',
     message: 'User is not authorized to perform: sagemaker:InvokeEndpoint',
   },
-  // It has no 404.
+  // SageMaker has no 404.
   notFound: { status: 400, type: 'ValidationError', message: 'Endpoint of account 123456789012 not found.' },
   method: {
     status: 405,
@@ -53,7 +53,7 @@ const partFrames = new EventFrames({
   ':message-type': 'event',
 });
 
-/** A part of the container's answer, as SageMaker passes it on: its bytes as they are. */
+/** A part of the container's response, which SageMaker passes on unchanged. */
 export function payloadPart(text: string): Buffer {
   return partFrames.encode(text);
 }
@@ -73,7 +73,7 @@ const errorEvents = [
   ),
 ];
 
-/** An exception of SageMaker's or an error of the container's; which one is drawn with the answer. */
+/** An exception of SageMaker or an error of the container; the response's seed decides which. */
 export function sagemakerErrorEvent({ entropy }: Generation): Buffer {
   return errorEvents[entropy.charCodeAt(95) % errorEvents.length] ?? Buffer.alloc(0);
 }

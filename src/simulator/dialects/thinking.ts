@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { RequestedThinking } from '../scenario/generation.ts';
 import { Refusal } from './dialect.ts';
 
-/** How the vendors' words for effort compare with no word at all. */
+/** The effort that each vendor's word stands for, relative to a request without one. */
 const efforts: Readonly<Record<string, number>> = {
   none: 0,
   minimal: 0.25,
@@ -13,10 +13,10 @@ const efforts: Readonly<Record<string, number>> = {
   max: 4,
 };
 
-/** Least budget of the Messages API. */
+/** The smallest budget that the Messages API accepts. */
 const leastBudget = 1024;
 
-/** Reads a word for effort, as OpenAI's APIs take it; null where there is none. Throws Refusal. */
+/** Reads an effort, as OpenAI's APIs accept it; null where there is none. Throws Refusal. */
 export function effortOf(word: unknown, field: string): number | null {
   if (word === undefined || word === null) return null;
   const effort = typeof word === 'string' ? efforts[word.toLowerCase()] : undefined;
@@ -25,7 +25,7 @@ export function effortOf(word: unknown, field: string): number | null {
   refuse(field, `Invalid value: ${JSON.stringify(word)}. Supported values are: ${known.join(', ')}.`);
 }
 
-/** What `reasoning_effort` or its like asks for. Throws Refusal. */
+/** What `reasoning_effort` or a similar option asks for. Throws Refusal. */
 export function thinkingByEffort(word: unknown, field: string): RequestedThinking | null {
   const effort = effortOf(word, field);
   return effort === null ? null : { effort, budget: null, shown: null };

@@ -1,7 +1,7 @@
-/** Bytes of an event; in parts where joining them first would cost more than writing them apart. */
+/** The bytes of an event, in parts where joining them would cost more than writing each. */
 export type Payload = string | Buffer | readonly string[];
 
-/** The bytes of a payload, to be cut or changed. */
+/** The bytes of a payload, to cut or change them. */
 export function payloadBytes(payload: Payload): Buffer {
   return Buffer.isBuffer(payload) ? payload : Buffer.from(payloadText(payload));
 }
@@ -11,7 +11,7 @@ export function payloadText(payload: Payload): string {
 }
 
 const slabBytes = 64 * 1024;
-/** Room for the size line: eight hexadecimal digits and a line end. */
+/** Space for the size line: eight hexadecimal digits and a line end. */
 const sizeLineBytes = 10;
 
 const hexDigits = Buffer.from('0123456789abcdef');
@@ -19,9 +19,9 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 
 /**
- * Frames the pieces of a chunked body. Chunks lie one behind the other in large slabs: encoding in
- * place saves the second walk through the text that its length would take, and a buffer of its own
- * for every token. A slab is freed when its last chunk is.
+ * Frames the chunks of a chunked body. Chunks are written one after the other into large slabs: encoding in place
+ * saves a second pass over the text to find its length, and a separate buffer for every token. A slab is freed
+ * with its last chunk.
  */
 export class ChunkEncoder {
   #slab = Buffer.alloc(0);
@@ -45,9 +45,9 @@ export class ChunkEncoder {
   }
 
   /**
-   * Gives back the memory of a chunk that has left. Only the chunk encoded last can be given back;
-   * for any other bytes nothing happens. A token's write is over before the next one is encoded, so
-   * all tokens pass through the same few bytes, which stay in the processor's cache.
+   * Releases the memory of a chunk that was sent. Only the last encoded chunk can be released; other bytes are
+   * ignored. The write of a token is complete before the next one is encoded, so all tokens use the same few bytes,
+   * which stay in the processor's cache.
    */
   release(bytes: Buffer): void {
     const slab = this.#slab;
@@ -56,7 +56,7 @@ export class ChunkEncoder {
   }
 }
 
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
 function roomFor(payload: Payload): number {
   if (typeof payload === 'string') return 3 * payload.length;
   if (Buffer.isBuffer(payload)) return payload.length;
@@ -73,7 +73,7 @@ function write(slab: Buffer, start: number, payload: Payload): number {
   return end - start;
 }
 
-/** Writes the size line so that it ends at `end`; gives its start. */
+/** Writes the size line so that it ends at `end`; returns its start. */
 function writeSizeLine(slab: Buffer, end: number, size: number): number {
   slab[end - 1] = lineFeed;
   slab[end - 2] = carriageReturn;

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 
-/** Total length, length of the headers, and the checksum of these two. */
+/** The total length, the length of the headers, and a checksum of both. */
 const preludeLength = 12;
 const checksumLength = 4;
-/** A header's value is a string, as its length in two bytes and UTF-8. */
+/** The type of a string value: its length in two bytes, then UTF-8. */
 const stringType = 7;
 
 /**

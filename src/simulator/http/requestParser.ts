@@ -1,17 +1,17 @@
 /** A complete HTTP/1.1 request. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Names in lower case; repeated fields are joined by a comma. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
-  /** False where the client asked for the connection to be closed afterwards. */
+  /** False where the client asked to close the connection afterwards. */
   readonly keepAlive: boolean;
 }
 
-/** The bytes are not a request we can read; the connection cannot go on. */
+/** The bytes are not a valid request, so the connection cannot continue. */
 export class BadRequestBytes extends Error {
   override readonly name = 'BadRequestBytes';
 }
@@ -32,8 +32,8 @@ const maxBodyBytes = 256 * 1024 * 1024;
 const empty = Buffer.alloc(0);
 
 /**
- * Reads requests from the bytes of one connection, however they are cut. Push what arrives, then
- * call `next` until it gives null. Bytes of a following request stay for the next call.
+ * Reads requests from the bytes of one connection, however they are split. Push what arrives, then call `next`
+ * until it returns null. Bytes of a following request are kept for the next call.
  */
 export class RequestParser {
   #unread: Buffer[] = [];
@@ -49,7 +49,7 @@ export class RequestParser {
     this.#unreadBytes += bytes.length;
   }
 
-  /** The next complete request, or null where more bytes are needed. Throws BadRequestBytes. */
+  /** The next complete request, or null if more bytes are needed. Throws BadRequestBytes. */
   next(): HttpRequest | null {
     this.#head ??= this.#readHead();
     const head = this.#head;
@@ -62,7 +62,7 @@ export class RequestParser {
     return { method, path, query, headers, body, keepAlive };
   }
 
-  /** True once for a request whose client waits for `100 Continue` before it sends the body. */
+  /** True, once, for a request whose client waits for `100 Continue` before it sends the body. */
   takeContinue(): boolean {
     const due = this.#continueDue;
     this.#continueDue = false;
@@ -106,7 +106,7 @@ export class RequestParser {
     }
   }
 
-  /** The last chunk may be followed by trailer fields, which say nothing to us; an empty line ends them. */
+  /** Trailer fields may follow the last chunk and are ignored; an empty line ends them. */
   #readTrailers(bytes: Buffer, lineEnd: number): Buffer | null {
     const end = bytes.indexOf('\r\n\r\n', lineEnd);
     if (end < 0) return null;

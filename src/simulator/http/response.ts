@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-/** A header as it stands on the wire. */
+/** A header as sent on the wire. */
 export type Header = readonly [name: string, value: string];
 
 export interface WholeResponse {
@@ -9,7 +9,7 @@ export interface WholeResponse {
   readonly body: string | Buffer;
 }
 
-/** Status line and headers, up to and including the empty line. `wall` is the clock's, for `date`. */
+/** Status line and headers, up to and including the empty line. `wall` is the time for `date`. */
 export function encodeHead(status: number, headers: readonly Header[], wall: number): string {
   const date = new Date(wall).toUTCString();
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Overloaded'}\r\ndate: ${date}\r\n`;

@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** Where a scripted number comes from. The unit is the field's: seconds for times, tokens for counts. */
+/** How a number is drawn. Its unit depends on the field: seconds for times, tokens for counts. */
 export type RandomDistribution =
   | { readonly kind: 'fixed'; readonly value: number }
   | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
-  /** exp(N(ln median, sigma)): half the draws lie below `median`; `sigma` 0.5 puts p99 at 3.2 medians. */
+  /** exp(N(ln median, sigma)): half of the draws are below `median`; with `sigma` 0.5, p99 is 3.2 medians. */
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number };
 
 export function fixed(value: number): RandomDistribution {
@@ -30,7 +30,7 @@ export function sample(distribution: RandomDistribution, random: Random): number
   }
 }
 
-/** Box-Muller; 1 - random() is never 0, so the logarithm is finite. */
+/** The Box-Muller transform; 1 - random() is never 0, so the logarithm is finite. */
 function standardNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -4,27 +4,27 @@ import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { tokensOf, word } from './words.ts';
 
-/** What a request wants of the model's reasoning. */
+/** What a request asks of the model's reasoning. */
 export interface RequestedThinking {
-  /** How much more than usual it may be; 0 = none at all. */
+  /** Its amount relative to the usual; 0 = no reasoning. */
   readonly effort: number;
-  /** Most tokens of it; null = no limit but that of the answer. */
+  /** Maximum number of tokens; null = only limited by the response. */
   readonly budget: number | null;
-  /** Whether it is to be seen; null = as the scenario says. */
+  /** Whether it is shown; null = as the scenario says. */
   readonly shown: boolean | null;
 }
 
-/** What a request lets the model do. */
+/** The limits that a request sets. */
 export interface Limits {
   /** Reasoning and text together; null = no limit. */
   readonly maxTokens: number | null;
-  /** Estimate, used where the scenario does not say. */
+  /** An estimate, used where the scenario has no number. */
   readonly promptTokens: number;
-  /** null = the request says nothing of it. */
+  /** null = the request does not mention it. */
   readonly thinking: RequestedThinking | null;
 }
 
-/** A piece of the answer that becomes one streamed event. */
+/** A part of the response that becomes one streamed event. */
 export interface Chunk {
   readonly kind: 'reasoning' | 'text';
   readonly text: string;
@@ -33,23 +33,23 @@ export interface Chunk {
   readonly at: number;
 }
 
-/** One answer of the simulated model, whatever the wire format: what it says and when. */
+/** One response of the simulated model, for any wire format: its text and when each part is ready. */
 export interface Generation {
-  /** In order; hidden reasoning has none. */
+  /** In order; hidden reasoning has no chunks. */
   readonly chunks: readonly Chunk[];
-  /** When the last token was there, in milliseconds after the last request byte was read. */
+  /** When the last token is ready, in milliseconds after the last request byte was read. */
   readonly doneAt: number;
   readonly promptTokens: number;
-  /** Of the prompt: read from the cache, and written to it at the request's wish. */
+  /** Prompt tokens read from the cache, and those written to it because the request asked for it. */
   readonly cachedTokens: number;
   readonly writtenTokens: number;
   readonly textTokens: number;
   readonly reasoningTokens: number;
-  /** The limit, not the model, ended the answer. */
+  /** Whether the token limit ended the response. */
   readonly cutByLimit: boolean;
-  /** When the answer was begun; seconds since the epoch. */
+  /** When the response began, in seconds since the epoch. */
   readonly created: number;
-  /** 96 seeded letters and digits from which dialects make their ids. */
+  /** 96 seeded letters and digits from which dialects build their IDs. */
   readonly entropy: string;
 }
 
@@ -63,7 +63,7 @@ export function entropyOf(random: Random): string {
   return letters.toString('latin1');
 }
 
-/** Draws an answer. The scalar draws come first, so that a token limit does not change them. */
+/** Draws a response. The scalar draws come first, so that a token limit does not change them. */
 export function generate(
   scenario: Scenario,
   limits: Limits,
@@ -101,9 +101,9 @@ export function generate(
   };
 }
 
-/** Draws the words of an answer and when each is there, one chunk after the other. */
+/** Draws the words of a response and when each is ready, one chunk after the other. */
 class Speech {
-  /** When the last token so far was there, milliseconds. */
+  /** When the last token so far is ready, milliseconds. */
   at: number;
   readonly #scenario: Scenario;
   readonly #random: Random;
@@ -127,7 +127,7 @@ class Speech {
     return chunks;
   }
 
-  /** The tokens of the answer's first chunk are all there at once. */
+  /** The tokens of the first chunk are all ready at the same time. */
   #words(start: number, size: number, script: readonly string[] | null): string {
     let text = '';
     for (let index = start; index < start + size; index++) {
@@ -139,7 +139,7 @@ class Speech {
   }
 }
 
-/** The reasoning or the visible text of an answer, as streamed. */
+/** The reasoning or the visible text of a response, as streamed. */
 export function generatedText(generation: Generation, kind: Chunk['kind']): string {
   let text = '';
   for (const chunk of generation.chunks) if (chunk.kind === kind) text += chunk.text;

@@ -1,7 +1,7 @@
-/** The text of a prompt in the order in which a model reads it. */
+/** A part of a prompt's text, in the order in which a model reads it. */
 export interface PromptPiece {
   readonly text: string;
-  /** The request asks to keep everything up to here. */
+  /** Whether the request asks to cache everything up to here. */
   readonly marked: boolean;
 }
 
@@ -11,29 +11,29 @@ export interface CacheUse {
   readonly writtenTokens: number;
 }
 
-/** A beginning of a prompt. */
+/** A prefix of a prompt. */
 interface Prefix {
   readonly hash: number;
   readonly characters: number;
 }
 
-/** As estimated everywhere here. */
+/** The estimate that the whole simulator uses. */
 const charactersPerToken = 4;
-/** What servers cache by themselves they cache in blocks; vLLM's have 16 tokens. */
+/** Servers that cache automatically do so in blocks; vLLM's have 16 tokens. */
 const blockCharacters = 16 * charactersPerToken;
 const mostKept = 50_000;
 
 /**
- * A prompt cache as servers have it: it knows beginnings, so that a difference spoils all that follows
- * it. `automatic` keeps every whole block of what it reads, as OpenAI, Gemini and vLLM do; `marked`
- * only what a request marks, as Anthropic and Bedrock do. A beginning can be read from the cache once
- * the answer that wrote it has begun.
+ * A prompt cache as servers have it. It keeps prefixes, so nothing after the first difference is found.
+ * `automatic` caches every whole block that it reads, as OpenAI, Gemini and vLLM do; `marked` caches only what a
+ * request marks, as Anthropic and Bedrock do. A prefix can be read from the cache as soon as the response that
+ * wrote it has begun.
  */
 export class PrefixCache {
-  /** From when a beginning can be read, milliseconds of the clock; oldest use first. */
+  /** From when on each prefix can be read, in milliseconds of the clock; the least recently used is first. */
   readonly #kept = new Map<number, number>();
 
-  /** What of a prompt is there at `now`. `keep` is to be told when what is not there will be. */
+  /** How much of a prompt is cached at `now`. Call `keep` with the time from which the rest will be cached. */
   use(
     pieces: readonly PromptPiece[],
     caching: 'automatic' | 'marked',
@@ -45,7 +45,7 @@ export class PrefixCache {
     const written = tokens(writable.at(-1)?.characters ?? 0);
     return {
       cachedTokens,
-      // What is kept unasked is not billed, so nobody reports it.
+      // Automatic caching is not billed, so no API reports its writes.
       writtenTokens: caching === 'automatic' ? 0 : Math.max(0, written - cachedTokens),
       keep: readyAt => {
         for (const { hash } of writable) this.#keep(hash, readyAt);
@@ -68,7 +68,7 @@ interface Prefixes {
   readonly writable: readonly Prefix[];
 }
 
-/** Whole blocks; something is always left to read, because a model has to begin somewhere. */
+/** Whole blocks, but never the whole prompt: a model must read at least one token. */
 function blocksOf(pieces: readonly PromptPiece[]): Prefixes {
   const total = pieces.reduce((sum, { text }) => sum + text.length, 0);
   const blocks: Prefix[] = [];
@@ -78,7 +78,7 @@ function blocksOf(pieces: readonly PromptPiece[]): Prefixes {
   return { readable: blocks, writable: blocks };
 }
 
-/** Any piece's end may have been marked by an earlier request; only marks of this one are kept. */
+/** An earlier request may have marked the end of any piece; only the marks of this request are written. */
 function marksOf(pieces: readonly PromptPiece[]): Prefixes {
   const ends: Prefix[] = [];
   walk(pieces, (prefix, endOf) => {
@@ -91,9 +91,9 @@ function marksOf(pieces: readonly PromptPiece[]): Prefixes {
   };
 }
 
-/** Visits the beginning up to each character; `endOf` is the piece that ends with it, or null. */
+/** Visits the prefixes that end a block or a piece; `endOf` is the piece that ends with it, or null. */
 function walk(pieces: readonly PromptPiece[], visit: (prefix: Prefix, endOf: number | null) => void): void {
-  // Two 32-bit FNV hashes side by side: one alone would find beginnings that never were.
+  // Two 32-bit FNV hashes side by side: a single one would find prefixes that were never written.
   let high = 0x811c9dc5;
   let low = 0x01000193;
   let characters = 0;
@@ -103,7 +103,7 @@ function walk(pieces: readonly PromptPiece[], visit: (prefix: Prefix, endOf: num
   };
   const prefix = (): Prefix => ({ hash: (high >>> 0) * 0x20_0000 + ((low >>> 0) >>> 11), characters });
   for (const [index, { text }] of pieces.entries()) {
-    // A piece begins differently from the same text within another.
+    // A piece is different from the same text inside a longer piece.
     step(0x1_0000);
     for (let at = 0; at < text.length; at++) {
       step(text.charCodeAt(at));

@@ -1,9 +1,9 @@
-/** A source of numbers in [0, 1). */
+/** A generator of numbers in [0, 1). */
 export type Random = () => number;
 
 /**
- * The same parts always give the same sequence (FNV-1a over the parts, then sfc32), so that request
- * number n of a scenario is the same request in every process.
+ * A generator seeded with `parts`: FNV-1a over the parts, then sfc32. The same parts always give the same sequence,
+ * so that response number n of a scenario is the same in every process.
  */
 export function randomFor(...parts: readonly (string | number)[]): Random {
   let hash = 0x811c9dc5;
@@ -22,7 +22,7 @@ export function randomFor(...parts: readonly (string | number)[]): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 0x1_0000_0000;
   };
-  // Near-equal seeds start alike; sfc32 has spread them after a dozen rounds.
+  // Similar seeds start with similar numbers; after a dozen rounds sfc32 has spread them.
   for (let round = 0; round < 12; round++) next();
   return next;
 }

@@ -1,46 +1,46 @@
 import type { RandomDistribution } from './distribution.ts';
 import type { FaultRule } from './faults.ts';
 
-/** A script for the model behind the server. Times are seconds; everything is drawn per request. */
+/** The behaviour of the simulated model. Times are in seconds; values are drawn for each request. */
 export interface Scenario {
   /** One sentence. */
   readonly description: string;
-  /** From the last request byte read to the first generated token, reasoning included. */
+  /** From the last request byte to the first generated token, including reasoning. */
   readonly ttft: RandomDistribution;
   /**
-   * Reading a prompt token that is not in the prompt cache, before the first token; null = there is no
-   * such cache, and `ttft` holds for prompts of any length.
+   * Time to read a prompt token that is not in the prompt cache, added before the first token; null = there is no
+   * cache, and `ttft` applies to prompts of any length.
    */
   readonly prefill: number | null;
-  /** Answers at a time, while other requests wait in line; null = as many as are asked for. */
+  /** Requests processed at a time, while others wait in a queue; null = no limit. */
   readonly slots: number | null;
   /** From one generated token to the next. */
   readonly itl: RandomDistribution;
   /** Tokens of visible text, rounded; ignored where `text` is set. */
   readonly tokens: RandomDistribution;
-  /** Tokens of reasoning before the text, rounded. They take `itl` each and count as output. */
+  /** Reasoning tokens before the text, rounded. Each takes `itl` and counts as output. */
   readonly reasoningTokens: RandomDistribution;
-  /** The same for requests that ask for thinking, where `reasoningTokens` draws none. */
+  /** The same for requests that ask for reasoning, where `reasoningTokens` draws none. */
   readonly thinkingTokens: RandomDistribution;
   /**
-   * Whether reasoning is on the wire, or only felt (the text comes later) and billed. Requests that say
-   * what they want to see of it decide for themselves.
+   * Whether reasoning is sent, or only delays the text and is billed. Requests that ask to see it or not override
+   * this.
    */
   readonly reasoning: 'streamed' | 'hidden';
   /** Prompt tokens in the usage report; null = estimated as a quarter of the prompt's characters. */
   readonly promptTokens: number | null;
   /** How many of the prompt tokens are reported as read from a prompt cache that is always warm. */
   readonly cachedTokens: number;
-  /** Tokens per streamed event. The first event leaves at `ttft`, each later one after its tokens' `itl`. */
+  /** Tokens per streamed event. The first event is sent at `ttft`, each later one after the `itl` of its tokens. */
   readonly chunkTokens: number;
-  /** The text to answer, one token per word; null = seeded words. */
+  /** The text of the response, one token per word; null = seeded words. */
   readonly text: string | null;
-  /** Whether answers differ. If not, all that is drawn is drawn once, and every request gets the same answer. */
+  /** Whether responses differ. If not, values are drawn once and every request gets the same response. */
   readonly varied: boolean;
   readonly faults: readonly FaultRule[];
-  /** Events per TCP write; an event waits until that many are there. */
+  /** Events per TCP write; events wait until that many are ready. */
   readonly eventsPerWrite: number;
-  /** Bytes per TCP write, a millisecond apart; null = each write leaves whole. */
+  /** Bytes per TCP write, a millisecond apart; null = writes are not split. */
   readonly fragmentBytes: number | null;
   readonly seed: number;
 }

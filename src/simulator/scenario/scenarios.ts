@@ -3,7 +3,7 @@ import { type FaultName, faultNames, faults } from './faults.ts';
 import type { Scenario } from './scenario.ts';
 
 const standard: Scenario = {
-  description: 'A lively small model: first token after about 180 ms, then about 80 tokens, 12 ms apart.',
+  description: 'A fast small model: first token after about 180 ms, then about 80 tokens, 12 ms apart.',
   ttft: lognormal(0.18, 0.35),
   prefill: null,
   slots: null,
@@ -34,8 +34,8 @@ function faulty(fault: FaultName): Scenario {
 }
 
 /**
- * The documented scenarios, by the name that stands in the path: `http://host:port/<name>/v1`. A path
- * without a name means `default`. The names and what they stand for are stable.
+ * The documented scenarios, by their name in the path: `http://host:port/<name>/v1`. A path without a name means
+ * `default`. The names and their meaning are stable.
  */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   default: standard,
@@ -55,18 +55,18 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'slow-start': {
     ...standard,
-    description: 'A long prefill: first token after about 1.2 s, then text as quick as in `fast`.',
+    description: 'A long prefill: first token after about 1.2 s, then text as fast as in `fast`.',
     ...fast,
     ttft: lognormal(1.2, 0.3),
   },
   reasoning: {
     ...standard,
-    description: 'Thinks aloud: about 60 reasoning tokens are streamed before the first visible word.',
+    description: 'Visible reasoning: about 60 reasoning tokens are streamed before the text.',
     reasoningTokens: lognormal(60, 0.3),
   },
   'hidden-reasoning': {
     ...standard,
-    description: 'Thinks in silence: about 60 reasoning tokens are reported as usage and felt as a wait.',
+    description: 'Hidden reasoning: about 60 reasoning tokens delay the text and appear only in the usage.',
     reasoningTokens: lognormal(60, 0.3),
     reasoning: 'hidden',
   },
@@ -82,21 +82,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ...standard,
     ...fast,
     description:
-      'A prompt cache: what of a prompt’s beginning it has seen costs nothing, every other token 0.5 ms before the first of the answer.',
+      'A prompt cache: cached tokens at the start of a prompt take no time; every other prompt token delays the first token by 0.5 ms.',
     ttft: lognormal(0.05, 0.15),
     prefill: 0.0005,
   },
   busy: {
     ...standard,
     ...fast,
-    description: 'As `fast`, but a server that answers eight requests at a time while others wait in line.',
+    description: 'As `fast`, but the server processes eight requests at a time while others wait in a queue.',
     slots: 8,
   },
   talkative: {
     ...standard,
     ...fast,
     description:
-      'Writes until the limit on tokens stops it, and reads prompts at 0.5 ms a token: latency by length.',
+      'Writes until the token limit, and reads prompts at 0.5 ms per token, so that latency depends on length.',
     tokens: fixed(8192),
     prefill: 0.0005,
   },
@@ -108,7 +108,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   flaky: {
     ...standard,
     ...fast,
-    description: 'As `fast`, but six requests of a hundred fail, each in one of nine ways.',
+    description: 'As `fast`, but 6 % of the requests fail, each in one of nine ways.',
     faults: [
       { fault: 'http-429', rate: 0.01 },
       { fault: 'http-500', rate: 0.01 },

@@ -1,16 +1,16 @@
 /**
- * The answers a server works on at a time; the others wait in line, first come, first served. An answer
- * whose client leaves keeps its place to its end.
+ * The requests that a server processes at a time; the others wait in a queue, first come, first served. A request
+ * whose client leaves keeps its slot until its end.
  */
 export class Slots {
-  /** When each place is free again, milliseconds of the clock. */
+  /** When each slot is free again, in milliseconds of the clock. */
   readonly #freeAt: Float64Array;
 
   constructor(count: number) {
     this.#freeAt = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   }
 
-  /** Milliseconds from `now` until an answer that takes so long can begin; it then has its place. */
+  /** Reserves a slot for a request that takes `takes` milliseconds; returns how long it waits from `now`. */
   wait(now: number, takes: number): number {
     const first = Math.min(...this.#freeAt);
     const beginsAt = Math.max(now, first);

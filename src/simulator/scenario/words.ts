@@ -1,9 +1,8 @@
 import type { Random } from './random.ts';
 
 /**
- * What the simulated model can say: tokens as real tokenizers cut them, with the space in front. Two,
- * three and four byte characters, quotes, backslashes and line breaks are among them, because those
- * are what breaks decoders.
+ * The vocabulary of the simulated model: tokens as real tokenizers produce them, with a leading space. It includes
+ * two-, three- and four-byte characters, quotes, backslashes and line breaks, because they break faulty decoders.
  */
 const words = [
   ...[' the', ' a', ' of', ' and', ' to', ' in', ' is', ' that', ' with', ' for', ' as', ' on', ' by', ' it'],
@@ -29,13 +28,13 @@ const words = [
 
 const openers = ['The', 'In', 'A', 'This', 'Here', 'Yes', 'Let', 'First', 'Água', '“'];
 
-/** One seeded token; the first one opens a sentence and has no space in front. */
+/** One seeded token; the first one opens a sentence and has no leading space. */
 export function word(isFirst: boolean, random: Random): string {
   const from = isFirst ? openers : words;
   return from[Math.floor(random() * from.length)] ?? '';
 }
 
-/** Cuts a text into tokens, each a word with the space in front of it; joined they are the text again. */
+/** Splits a text into tokens, each a word with its leading space; joined they are the same text. */
 export function tokensOf(text: string): string[] {
   return text.match(/\s*\S+(?:\s+$)?/gu) ?? [];
 }

@@ -1,7 +1,7 @@
 const binsPerMillisecond = 20;
 const bins = 100 * binsPerMillisecond;
 
-/** Seconds by which writes left after their scripted time; p50 and p99 are exact to 0.05 ms. */
+/** How late writes were, in seconds after their scripted time; p50 and p99 are exact to 0.05 ms. */
 export interface LatenessSummary {
   readonly n: number;
   readonly p50: number | null;
@@ -9,7 +9,7 @@ export interface LatenessSummary {
   readonly max: number | null;
 }
 
-/** Counts latenesses in bins of 0.05 ms up to 100 ms: constant memory, nothing allocated per token. */
+/** Counts delays in bins of 0.05 ms up to 100 ms: constant memory, no allocation per token. */
 export class Lateness {
   #counts = new Uint32Array(bins + 1);
   #n = 0;

@@ -1,13 +1,13 @@
 import type { FaultName } from '../scenario/faults.ts';
 
 /**
- * What really happened to one request, as the server saw it. `readAt`, `firstTokenAt` and
- * `lastTokenAt` are milliseconds of the machine's monotonic clock (`process.hrtime`), which all
- * processes of a machine share; durations are seconds from the last request byte read. A token's
- * time is taken right before the write that completes its event. null = it never happened.
+ * What really happened to one request, as the server saw it. `readAt`, `firstTokenAt` and `lastTokenAt` are
+ * milliseconds of the machine's monotonic clock (`process.hrtime`), which all processes of a machine share.
+ * Durations are seconds since the last request byte was read. The time of a token is taken right before the write
+ * that completes its event. null = it never happened.
  */
 export interface Truth {
-  /** The answer's id as the client sees it; null where no byte of an answer was sent. */
+  /** The response's ID as the client sees it; null where no byte of a response was sent. */
   readonly id: string | null;
   readonly dialect: string;
   readonly scenario: string;
@@ -26,7 +26,7 @@ export interface Truth {
   /** Tokens of visible text written. */
   readonly tokens: number;
   readonly fault: FaultName | null;
-  /** Whether the client left before the script was over. */
+  /** Whether the client left before the end of the script. */
   readonly aborted: boolean;
 }
 
@@ -41,7 +41,7 @@ export class TruthLog {
 
   add(record: Truth): void {
     this.#records.push(record);
-    // Cut only now and then: moving the array for every request would cost more than the request.
+    // Trimmed only now and then: copying the array for every request would cost more than the request.
     if (this.#records.length >= 2 * this.#capacity) this.#records = this.#records.slice(-this.#capacity);
   }
 

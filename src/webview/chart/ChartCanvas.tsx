@@ -4,13 +4,13 @@ import { createChart } from './echarts.ts';
 
 interface Props {
   chart: Chart;
-  /** A live chart merges each new state into the old one, which keeps a shown tooltip. */
+  /** A live chart merges each new state into the old one, so that an open tooltip stays. */
   live: boolean;
   /** Called with the data of a clicked point. */
   onPoint?: ((data: unknown) => void) | undefined;
 }
 
-/** Draws a chart and follows the size of its box. */
+/** Draws a chart and redraws it when the size of its container changes. */
 export function ChartCanvas({ chart, live, onPoint }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof createChart> | null>(null);

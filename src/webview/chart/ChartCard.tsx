@@ -13,15 +13,15 @@ interface Props {
   live?: boolean;
   onPoint?: ((data: unknown) => void) | undefined;
   note?: ComponentChildren;
-  /** Takes the whole width. */
+  /** Whether it takes the whole width. */
   wide?: boolean;
-  /** Takes more height. */
+  /** Whether it takes more height. */
   tall?: boolean;
-  /** More buttons beside the switch. */
+  /** More buttons beside the one that switches to the table. */
   actions?: ComponentChildren;
 }
 
-/** A chart with its title and the switch to its table twin. */
+/** A chart with its title and a button that switches to the same data as a table. */
 export function ChartCard(props: Props) {
   const { chart, asTable, onToggle, live = false, onPoint, wide, tall, actions } = props;
   const note = props.note ?? chart.note;

@@ -1,5 +1,5 @@
 import type { AxisScale } from '../../charts/chart.ts';
-import { Choice } from '../parts/Choice.tsx';
+import { SegmentedControl } from '../parts/SegmentedControl.tsx';
 
 interface Props<K extends string> {
   metric: K;
@@ -10,7 +10,7 @@ interface Props<K extends string> {
   onScale: (scale: AxisScale) => void;
 }
 
-/** The heading of a panel's charts, with which metric they show on which axis. */
+/** The heading of a panel's charts, with the choice of their metric and scale. */
 export function ChartChoices<K extends string>({
   metric,
   metrics,
@@ -22,14 +22,14 @@ export function ChartChoices<K extends string>({
   return (
     <div class="section-head">
       <h2 id="charts">Charts</h2>
-      <Choice
+      <SegmentedControl
         label="Metric"
         value={metric}
         options={metrics.map(value => ({ value, label: labelOf(value) }))}
         onChange={onMetric}
       />
-      <Choice
-        label="Axis of the values"
+      <SegmentedControl
+        label="Scale"
         value={scale}
         options={[
           { value: 'linear', label: 'Linear' },

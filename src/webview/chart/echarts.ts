@@ -5,5 +5,5 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 use([LineChart, ScatterChart, CustomChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
-/** Only the parts of ECharts that all panels use; each registers what it draws beyond them. */
+/** Creates charts with the parts of ECharts that all panels use; each panel registers the others it needs. */
 export const createChart = init;

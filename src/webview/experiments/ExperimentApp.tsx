@@ -1,6 +1,5 @@
 import type { ExperimentContent } from '../../protocol/experiments.ts';
-import { Toast } from '../parts/Toast.tsx';
-import { TooltipLayer } from '../parts/TooltipLayer.tsx';
+import { PanelFrame } from '../parts/PanelFrame.tsx';
 import { NotShown, Waiting } from '../parts/Waiting.tsx';
 import { ComparisonView } from './comparison/ComparisonView.tsx';
 import { HeatmapsView } from './heatmap/HeatmapsView.tsx';
@@ -9,14 +8,12 @@ import { LoadTestsView } from './loadTest/LoadTestsView.tsx';
 import type { ExperimentPanel } from './panel/experimentPanel.ts';
 import './experiments.css';
 
-/** One panel for the whole life of an experiment: waiting, live, what came of it, or what went wrong. */
+/** One panel for the whole life of an experiment: waiting, live, the result, or what went wrong. */
 export function ExperimentApp({ panel }: { panel: ExperimentPanel }) {
   return (
-    <>
+    <PanelFrame notices={panel.notices}>
       <Body panel={panel} />
-      <Toast notices={panel.notices} />
-      <TooltipLayer />
-    </>
+    </PanelFrame>
   );
 }
 

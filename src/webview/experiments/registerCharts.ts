@@ -3,5 +3,5 @@ import { LegendComponent, VisualMapContinuousComponent } from 'echarts/component
 import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-// What this panel draws beyond the run panel, whose bundle must not grow by it.
+// Chart types that only this panel draws; registering them here keeps them out of the run panel's bundle.
 use([LegendComponent, HeatmapChart, VisualMapContinuousComponent, SVGRenderer]);

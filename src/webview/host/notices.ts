@@ -7,13 +7,13 @@ export interface ShortNotice {
 
 const confirmationMilliseconds = 4000;
 
-/** What a panel says about an action: confirmations go by themselves, complaints stay until dismissed. */
+/** What a panel says about an action: confirmations disappear by themselves, errors stay until dismissed. */
 export class Notices {
   readonly shown: Signal<ShortNotice | null> = signal(null);
 
   /**
-   * Waits for an action; says what went wrong, or `confirmation` where there is one. Never
-   * rejects; tells whether it went well.
+   * Waits for an action and shows its error, or the confirmation if there is one. Never rejects; resolves to
+   * whether the action succeeded.
    */
   async during<T>(action: Promise<T>, confirmation?: (result: T) => string | null): Promise<boolean> {
     try {
@@ -40,7 +40,7 @@ export class Notices {
   }
 }
 
-/** What went wrong, for people. */
+/** The message of an error, whatever was thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

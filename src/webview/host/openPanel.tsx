@@ -6,8 +6,8 @@ import '../theme/highContrast.css';
 import type { VsCodeApi } from './vscodeHost.ts';
 
 /**
- * Puts a panel into the page and lets it ask for its state. `make` gets VS Code's own interface and an
- * element that resolves the theme's colours.
+ * Renders a panel into the page and starts it. `make` gets VS Code's interface for webviews and an element that
+ * resolves the theme's colours.
  */
 export function openPanel<P extends { start(): Promise<void> }>(
   make: (api: VsCodeApi, probe: HTMLElement) => P,

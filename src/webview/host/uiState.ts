@@ -2,14 +2,14 @@ import { type Signal, signal } from '@preact/signals';
 import { type PanelSubject, subjectIn } from '../../protocol/panel.ts';
 import type { VsCodeApi } from './vscodeHost.ts';
 
-/** What every panel keeps of how its user arranged it. */
-export interface Arrangement {
+/** The user's choices in a panel: which tab, metric or form is shown. */
+export interface UiState {
   /** Charts switched away from their default form, by id. */
   switched: string[];
 }
 
-/** What was saved, as far as it is of the types of `initial`; anything else is dropped. */
-function restore<S extends Arrangement>(saved: unknown, initial: S): S {
+/** The saved choices, as far as they are of the types of `initial`; anything else is dropped. */
+function restore<S extends UiState>(saved: unknown, initial: S): S {
   const state = { ...initial };
   if (typeof saved !== 'object' || saved === null) return state;
   for (const key of Object.keys(initial) as (keyof S)[]) {
@@ -20,10 +20,10 @@ function restore<S extends Arrangement>(saved: unknown, initial: S): S {
 }
 
 /**
- * What the user arranged, kept by VS Code while the panel is hidden or restored. Data are never kept here:
- * the extension is asked for them.
+ * The user's choices, which VS Code keeps while the panel is hidden or restored. Data are never kept here:
+ * the panel asks the extension for them.
  */
-export class UiStore<S extends Arrangement> {
+export class UiStore<S extends UiState> {
   readonly state: Signal<S>;
   readonly #api: VsCodeApi;
   readonly #tablesByDefault: boolean;
@@ -42,7 +42,7 @@ export class UiStore<S extends Arrangement> {
     this.#keep();
   }
 
-  /** Keeps with the arrangement what is shown: from it the panel is made again when its window comes back. */
+  /** Keeps what is shown beside the choices: VS Code restores the panel from it when its window reopens. */
   remember(subject: PanelSubject): void {
     this.#subject = subject;
     this.#keep();

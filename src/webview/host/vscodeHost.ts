@@ -1,6 +1,6 @@
 import type { Transport } from '../../protocol/channel.ts';
 
-/** What VS Code gives a webview, once. */
+/** What VS Code gives a webview, which may ask for it only once. */
 export interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -11,8 +11,8 @@ declare global {
   function acquireVsCodeApi(): VsCodeApi;
 }
 
-/** The way to the extension: messages out by the API, in as window events. */
-export function webviewTransport(api: VsCodeApi): Transport {
+/** Carries messages to the extension through VS Code's API, and from it as window events. */
+export function extensionTransport(api: VsCodeApi): Transport {
   return {
     post: message => api.postMessage(message),
     listen: receive => {
@@ -23,7 +23,7 @@ export function webviewTransport(api: VsCodeApi): Transport {
   };
 }
 
-/** Whether the editor says that a screen reader is in use: tables then come before charts. */
+/** Whether the editor reports a screen reader; tables are then shown instead of charts. */
 export function usesScreenReader(): boolean {
   return document.body.classList.contains('vscode-using-screen-reader');
 }

@@ -5,11 +5,9 @@ import type { RunSnapshot } from '../../protocol/run.ts';
 import { ChartCard } from '../chart/ChartCard.tsx';
 import type { ChartHost } from '../chart/chartHost.ts';
 import { useThrottled } from '../parts/useThrottled.ts';
+import { redrawMilliseconds } from './redrawInterval.ts';
 
-/** Charts follow the numbers at this distance: drawing thousands of points is the dearest thing the panel does. */
-const redrawMilliseconds = 500;
-
-/** Latency and throughput since the run began. */
+/** Latency and throughput since the start of the run. */
 export function LiveCharts({ host, snapshot }: { host: ChartHost; snapshot: RunSnapshot }) {
   const theme = host.theme.value;
   const { series, progress } = useThrottled(snapshot, redrawMilliseconds);

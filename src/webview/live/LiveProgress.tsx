@@ -2,16 +2,16 @@ import { formatCount, formatDuration } from '../../core/format/quantities.ts';
 import type { RunProgress, RunSnapshot } from '../../protocol/run.ts';
 import { progressView } from './progress.ts';
 
-/** The bar and what it means in words. */
+/** The progress bar, with the same in words. */
 export function LiveProgress({ snapshot }: { snapshot: RunSnapshot }) {
-  const { share, headline, remaining } = progressView(snapshot);
+  const { share, title, remaining } = progressView(snapshot);
   const { progress, state } = snapshot;
   const measuring = state !== 'preparing' && state !== 'warming';
   return (
     <section class="live-progress" aria-label="Progress">
-      <progress aria-label={headline} {...(share === null ? {} : { value: share, max: 1 })} />
+      <progress aria-label={title} {...(share === null ? {} : { value: share, max: 1 })} />
       <div class="progress-line">
-        <span class="strong">{headline}</span>
+        <span class="strong">{title}</span>
         {measuring && <Measuring progress={progress} clients={snapshot.clients} remaining={remaining} />}
       </div>
     </section>
@@ -37,7 +37,7 @@ function Measuring({ progress, clients, remaining }: MeasuringProps) {
           <span class="muted">In flight</span> {formatCount(progress.inFlight)}
         </span>
         {progress.backlog > 0 && (
-          <span data-tip="Answers that arrived and wait to be processed">
+          <span data-tip="Responses that have arrived but are not processed yet">
             <span class="muted">Backlog</span> {formatCount(progress.backlog)}
           </span>
         )}

@@ -3,7 +3,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { Icon } from '../parts/Icon.tsx';
 
 interface Props {
-  /** What ends: "run", "experiment". */
+  /** What stops: "run", "experiment". */
   what: string;
   stopping: boolean;
   inFlight: number;
@@ -16,10 +16,10 @@ function hint(what: string, next: 1 | 2, asked: 0 | 1 | 2, inFlight: number): st
     return `${inFlight === 0 ? `Ends the ${what}` : `Finishes ${waiting}`}, then saves. All data are kept.`;
   }
   if (asked === 2) return 'Aborting the requests in flight. All data are kept.';
-  return `Finishing ${waiting}. “Stop Now” aborts them; all data received so far are kept.`;
+  return `Finishing ${waiting}. “Stop Now” aborts them. All data received so far are kept.`;
 }
 
-/** Two stages on one button; the hint beside it says what a press will do. */
+/** One button for both stages of stopping; the hint beside it says what the next click does. */
 export function StopButton({ what, stopping, inFlight, onStop }: Props) {
   const [asked, setAsked] = useState<0 | 1 | 2>(0);
   const stage = asked === 0 && !stopping ? 1 : 2;

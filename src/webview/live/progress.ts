@@ -1,16 +1,16 @@
 import { countOf, formatCount, formatDuration, formatPercent } from '../../core/format/quantities.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 
-/** How far a run is, in numbers for the bar and in words. */
+/** How far a run is, as a number for the bar and in words. */
 export interface ProgressView {
-  /** 0 to 1; null while nothing can be said, which shows as a bar without an end. */
+  /** 0 to 1; null while it is unknown, which shows as an indeterminate bar. */
   share: number | null;
-  headline: string;
-  /** Time left, or null while nothing can be said. */
+  title: string;
+  /** Time left, or null while it is unknown. */
   remaining: string | null;
 }
 
-/** Seconds left by the pace so far; null before the first answer and for a run that is stopping. */
+/** Estimates the seconds left from the pace so far; null before the first response and while stopping. */
 export function remainingSeconds({ state, progress }: RunSnapshot): number | null {
   if (state !== 'running') return null;
   if (progress.duration !== null) return Math.max(0, progress.duration - progress.elapsed);
@@ -21,11 +21,11 @@ export function remainingSeconds({ state, progress }: RunSnapshot): number | nul
 /** What the progress bar and the line under it say. */
 export function progressView(snapshot: RunSnapshot): ProgressView {
   const { state, progress } = snapshot;
-  if (state === 'preparing') return { share: null, headline: 'Preparing the run', remaining: null };
+  if (state === 'preparing') return { share: null, title: 'Preparing the run', remaining: null };
   if (state === 'warming') {
     return {
       share: progress.warmupTotal > 0 ? progress.warmupDone / progress.warmupTotal : null,
-      headline: `Warm-up: ${formatCount(progress.warmupDone)} of ${countOf(progress.warmupTotal, 'request')}`,
+      title: `Warm-up: ${formatCount(progress.warmupDone)} of ${countOf(progress.warmupTotal, 'request')}`,
       remaining: null,
     };
   }
@@ -35,22 +35,22 @@ export function progressView(snapshot: RunSnapshot): ProgressView {
     const share = Math.min(1, progress.done / progress.total);
     return {
       share,
-      headline: `${formatCount(progress.done)} of ${countOf(progress.total, 'request')} (${formatPercent(share)})`,
+      title: `${formatCount(progress.done)} of ${countOf(progress.total, 'request')} (${formatPercent(share)})`,
       remaining,
     };
   }
   const share = progress.duration === null ? null : Math.min(1, progress.elapsed / progress.duration);
   return {
     share,
-    headline: `${countOf(progress.done, 'request')}${share === null ? '' : ` (${formatPercent(share)} of the time)`}`,
+    title: `${countOf(progress.done, 'request')}${share === null ? '' : ` (${formatPercent(share)} of the time)`}`,
     remaining,
   };
 }
 
-/** What a screen reader hears now and then. */
+/** What a screen reader announces from time to time. */
 export function spokenProgress(snapshot: RunSnapshot): string {
-  const { headline, remaining } = progressView(snapshot);
+  const { title, remaining } = progressView(snapshot);
   const failed = snapshot.progress.failed;
   const failures = failed > 0 ? `, ${formatCount(failed)} failed` : '';
-  return `${headline}${failures}${remaining === null ? '' : `, ${remaining}`}`;
+  return `${title}${failures}${remaining === null ? '' : `, ${remaining}`}`;
 }

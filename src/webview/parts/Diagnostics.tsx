@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../protocol/run.ts';
 import { Notice } from './Notice.tsx';
 
-/** What may make the numbers mislead, the warnings first. */
+/** What may make the numbers misleading, warnings first. */
 export function Diagnostics({ diagnostics }: { diagnostics: readonly Diagnostic[] }) {
   const sorted = [...diagnostics].sort(
     (a, b) => Number(b.severity === 'warning') - Number(a.severity === 'warning'),

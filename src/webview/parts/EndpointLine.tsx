@@ -1,6 +1,6 @@
 import type { EndpointInfo } from '../../protocol/run.ts';
 
-/** Which endpoint a run is about, in one line. */
+/** The endpoint of a run, in one line. */
 export function EndpointLine({ endpoint }: { endpoint: EndpointInfo }) {
   const parts = [endpoint.name];
   if (endpoint.model !== endpoint.name) parts.push(endpoint.model);

@@ -2,7 +2,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
 import { Prose } from './Prose.tsx';
 
-/** Failures by reason: how many, what to do, and what the provider said first. */
+/** Failures by reason: how many, what to do, and the provider's first message. */
 export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {
   return (
     <ul class="errors">
@@ -22,7 +22,7 @@ export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {
                 {group.example}
               </pre>
             )}
-            {group.requestId !== null && <p class="muted">Request id {group.requestId}</p>}
+            {group.requestId !== null && <p class="muted">Request ID {group.requestId}</p>}
           </div>
         </li>
       ))}

@@ -1,4 +1,4 @@
-/** Outlines on a 16 by 16 grid, drawn in the text's colour. */
+/** Outlines on a 16 by 16 grid, drawn in the colour of the text. */
 const paths = {
   check: 'M2.5 8.5l3.5 3.5 7.5-8',
   error: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M5.5 5.5l5 5M10.5 5.5l-5 5',
@@ -26,7 +26,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A decorative icon; the text beside it or the button's label says what it means. */
+/** A decorative icon; the text beside it or the label of its button says what it means. */
 export function Icon({ name, spin = false }: { name: IconName; spin?: boolean }) {
   return (
     <svg class={spin ? 'icon spin' : 'icon'} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

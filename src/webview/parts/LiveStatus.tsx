@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 const quietMilliseconds = 10_000;
 
 /**
- * Tells screen readers how things go: at once when `urgent` changes, else at most every ten seconds, so
- * that ten updates a second do not drown the user.
+ * Announces progress to screen readers: at once when `urgent` changes, otherwise at most every ten seconds,
+ * because ten updates a second would be too many to listen to.
  */
 export function LiveStatus({ text, urgent }: { text: string; urgent: string }) {
   const [said, setSaid] = useState(text);

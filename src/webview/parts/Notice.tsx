@@ -9,7 +9,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** A sentence that matters, with what to do about it. */
+/** An important message, with what to do about it. */
 export function Notice({ severity, message, advice, children }: Props) {
   return (
     <div class={`notice ${severity}`}>

@@ -1,4 +1,4 @@
-/** A sentence whose `backticked` parts are set as code; everything else in it is plain text. */
+/** A sentence whose `backticked` parts are shown as code; everything else in it is plain text. */
 export function Prose({ text }: { text: string }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** A formatted number with its unit set apart, so that numbers line up and lead. */
+/** A formatted number with its unit in a separate style, so that numbers line up and stand out. */
 export function Quantity({ text }: { text: string }) {
   const at = text.lastIndexOf(' ');
   if (at === -1) return <>{text}</>;

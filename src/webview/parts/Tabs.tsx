@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { moveInList } from './moveByKey.ts';
 
 interface Props<T extends string> {
   label: string;
@@ -7,25 +8,19 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** Id of the panel that belongs to a tab. */
+/** ID of the panel that belongs to a tab. */
 export function tabPanelId(tab: string): string {
   return `panel-${tab}`;
 }
 
-/** A tab list: one tab stop, arrows move and choose, as in VS Code's panels. */
+/** A tab list with one tab stop: the arrow keys move and select, as in VS Code's panels. */
 export function Tabs<T extends string>({ label, value, tabs, onChange }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
-    const now = tabs.findIndex(tab => tab.value === value);
-    const steps: Record<string, number> = {
-      ArrowRight: (now + 1) % tabs.length,
-      ArrowLeft: (now - 1 + tabs.length) % tabs.length,
-      Home: 0,
-      End: tabs.length - 1,
-    };
-    const next = steps[event.key];
-    const tab = next === undefined ? undefined : tabs[next];
-    if (next === undefined || tab === undefined) return;
+    const chosen = tabs.findIndex(tab => tab.value === value);
+    const next = moveInList(event.key, chosen, tabs.length, 'horizontal');
+    const tab = next === null ? undefined : tabs[next];
+    if (next === null || tab === undefined) return;
     event.preventDefault();
     onChange(tab.value);
     (list.current?.children[next] as HTMLElement | undefined)?.focus();

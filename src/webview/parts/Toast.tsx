@@ -1,7 +1,7 @@
 import type { Notices } from '../host/notices.ts';
 import { Icon } from './Icon.tsx';
 
-/** A short confirmation or complaint in the corner. */
+/** A short confirmation or error in the corner. */
 export function Toast({ notices }: { notices: Notices }) {
   const notice = notices.shown.value;
   return (

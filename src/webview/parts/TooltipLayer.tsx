@@ -12,8 +12,8 @@ function place(tip: HTMLElement, target: Element): void {
 }
 
 /**
- * Shows the `data-tip` of whatever is pointed at or focused; Escape hides it. One layer for the whole
- * panel, above everything, so that no scrolling box cuts it off.
+ * Shows the `data-tip` of the element under the pointer or with the focus; Escape hides it. It is one layer
+ * above the whole panel, so that no scrolling container cuts it off.
  */
 export function TooltipLayer() {
   const tip = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function TooltipLayer() {
       shownFor = target;
       layer.textContent = text;
       target.setAttribute('aria-describedby', layer.id);
-      // A menu that closes gives the focus back, and no popover may open while another one does so.
+      // A closing menu returns the focus, and no popover may open while another one is closing.
       requestAnimationFrame(() => {
         if (shownFor !== target || !target.isConnected) return;
         layer.showPopover();

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GridColumn, GridSort } from './gridTypes.ts';
 import { Icon } from './Icon.tsx';
-import { moveInGrid } from './moveInGrid.ts';
+import { moveInGrid } from './moveByKey.ts';
 import './virtualGrid.css';
 
 interface Props {
@@ -19,54 +19,31 @@ interface Props {
 }
 
 const rowHeight = 24;
+/** Rows drawn above and below those in view, so that scrolling shows no gap. */
 const overscan = 8;
 
 /**
- * A table that draws only the rows in view, so that 100,000 scroll as smoothly as ten. One tab stop: arrows,
- * Page Up/Down, Home and End move, Enter opens, the headers sort.
+ * A table that draws only the rows in view, so that 100,000 scroll as smoothly as ten. It is one tab stop: the
+ * arrow keys, Page Up, Page Down, Home and End move, Enter opens, and the headers sort.
  */
 export function VirtualGrid({ label, columns, items, sort, onSort, opened, onOpen }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(600);
+  const { box, first, last, page, onScroll, reveal } = useVisibleRows(items.length);
   const [active, setActive] = useState(0);
   const row = Math.min(active, Math.max(0, items.length - 1));
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const sizes = new ResizeObserver(() => setHeight(element.clientHeight));
-    sizes.observe(element);
-    return () => sizes.disconnect();
-  }, []);
-
-  const page = Math.max(1, Math.floor(height / rowHeight) - 2);
-  const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
-  const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + overscan);
-
-  const reveal = (target: number) => {
-    const element = box.current;
-    if (element === null) return;
-    const from = target * rowHeight;
-    const shown = element.clientHeight - rowHeight;
-    if (from < element.scrollTop) element.scrollTop = from;
-    else if (from + rowHeight > element.scrollTop + shown) element.scrollTop = from + rowHeight - shown;
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || items.length === 0) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      onOpen(items[row] ?? 0, true);
-      return;
-    }
-    const target = moveInGrid(event.key, row, items.length, page);
+    const opens = event.key === 'Enter' || event.key === ' ';
+    const target = opens ? row : moveInGrid(event.key, row, items.length, page);
     if (target === null) return;
     event.preventDefault();
+    if (opens) return onOpen(items[row] ?? 0, true);
     setActive(target);
     reveal(target);
   };
-  const template = columns.map(column => column.width).join(' ');
-
+  const pick = (at: number) => {
+    setActive(at);
+    onOpen(items[at] ?? 0, false);
+  };
   return (
     <div
       class="grid"
@@ -77,45 +54,77 @@ export function VirtualGrid({ label, columns, items, sort, onSort, opened, onOpe
       aria-activedescendant={items.length > 0 ? `row-${row}` : undefined}
       tabIndex={0}
       ref={box}
-      onScroll={event => setTop(event.currentTarget.scrollTop)}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <div class="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-        {columns.map(column => (
-          <div
-            key={column.key}
-            role="columnheader"
-            aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-            class={column.align}
-          >
-            <button type="button" onClick={() => onSort(column.key)} data-tip={column.definition}>
-              {column.label}
-              {sort.key === column.key && <Icon name={sort.descending ? 'down' : 'up'} />}
-            </button>
-          </div>
+      <GridHead columns={columns} sort={sort} onSort={onSort} />
+      <div class="grid-space" role="rowgroup" style={{ height: `${items.length * rowHeight}px` }}>
+        {Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i).map(at => (
+          <GridRow
+            key={at}
+            at={at}
+            item={items[at] ?? 0}
+            columns={columns}
+            active={at === row}
+            opened={items[at] === opened}
+            onPick={() => pick(at)}
+          />
         ))}
       </div>
-      <div class="grid-space" role="rowgroup" style={{ height: `${items.length * rowHeight}px` }}>
-        {Array.from({ length: Math.max(0, last - first) }, (_, i) => {
-          const at = first + i;
-          const item = items[at] ?? 0;
-          return (
-            <GridRow
-              key={at}
-              at={at}
-              item={item}
-              columns={columns}
-              template={template}
-              active={at === row}
-              opened={item === opened}
-              onPick={() => {
-                setActive(at);
-                onOpen(item, false);
-              }}
-            />
-          );
-        })}
-      </div>
+    </div>
+  );
+}
+
+/** Which rows are in view, how many a page has, and how to bring a row into view. */
+function useVisibleRows(count: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const sizes = new ResizeObserver(() => setHeight(element.clientHeight));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
+  const reveal = (target: number) => {
+    const element = box.current;
+    if (element === null) return;
+    const from = target * rowHeight;
+    const shown = element.clientHeight - rowHeight;
+    if (from < element.scrollTop) element.scrollTop = from;
+    else if (from + rowHeight > element.scrollTop + shown) element.scrollTop = from + rowHeight - shown;
+  };
+  return {
+    box,
+    first: Math.max(0, Math.floor(top / rowHeight) - overscan),
+    last: Math.min(count, Math.ceil((top + height) / rowHeight) + overscan),
+    page: Math.max(1, Math.floor(height / rowHeight) - 2),
+    onScroll: (event: { currentTarget: HTMLDivElement }) => setTop(event.currentTarget.scrollTop),
+    reveal,
+  };
+}
+
+function tracksOf(columns: readonly GridColumn[]): string {
+  return columns.map(column => column.width).join(' ');
+}
+
+function GridHead({ columns, sort, onSort }: Pick<Props, 'columns' | 'sort' | 'onSort'>) {
+  return (
+    <div class="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracksOf(columns) }}>
+      {columns.map(column => (
+        <div
+          key={column.key}
+          role="columnheader"
+          aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+          class={column.align}
+        >
+          <button type="button" onClick={() => onSort(column.key)} data-tip={column.definition}>
+            {column.label}
+            {sort.key === column.key && <Icon name={sort.descending ? 'down' : 'up'} />}
+          </button>
+        </div>
+      ))}
     </div>
   );
 }
@@ -124,13 +133,12 @@ interface RowProps {
   at: number;
   item: number;
   columns: readonly GridColumn[];
-  template: string;
   active: boolean;
   opened: boolean;
   onPick: () => void;
 }
 
-function GridRow({ at, item, columns, template, active, opened, onPick }: RowProps) {
+function GridRow({ at, item, columns, active, opened, onPick }: RowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     <div
@@ -140,7 +148,7 @@ function GridRow({ at, item, columns, template, active, opened, onPick }: RowPro
       aria-rowindex={at + 2}
       aria-selected={opened}
       tabIndex={-1}
-      style={{ transform: `translateY(${at * rowHeight}px)`, gridTemplateColumns: template }}
+      style={{ transform: `translateY(${at * rowHeight}px)`, gridTemplateColumns: tracksOf(columns) }}
       onMouseDown={event => event.preventDefault()}
       onClick={event => {
         event.currentTarget.closest<HTMLElement>('[role=grid]')?.focus();

@@ -1,7 +1,7 @@
 import { Icon } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 
-/** A panel that waits for what it is to show. */
+/** A panel that waits for its content. */
 export function Waiting({ message }: { message: string }) {
   return (
     <main class="centered" aria-busy="true">
@@ -12,7 +12,7 @@ export function Waiting({ message }: { message: string }) {
   );
 }
 
-/** A panel that has nothing to show, and why. */
+/** A panel that has nothing to show, with the reason. */
 export function NotShown({
   title,
   message,

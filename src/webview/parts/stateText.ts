@@ -1,7 +1,7 @@
 import type { RunState } from '../../protocol/run.ts';
 import type { IconName } from './Icon.tsx';
 
-/** How each state of a run is written and drawn; never by colour alone. */
+/** The words and the icon of each state of a run, so that its colour is never the only sign. */
 export const stateText: Record<RunState, { label: string; icon: IconName; tone: string; spin?: true }> = {
   preparing: { label: 'Preparing', icon: 'progress', tone: 'active', spin: true },
   warming: { label: 'Warming up', icon: 'progress', tone: 'active', spin: true },

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** The value as it was at most `milliseconds` ago: for what is dear to draw. The last one always comes through. */
+/** The value, updated at most every `milliseconds`, for what is expensive to draw. The last value is always shown. */
 export function useThrottled<T>(value: T, milliseconds: number): T {
   const [shown, setShown] = useState(value);
   const latest = useRef(value);

@@ -1,18 +1,15 @@
-import { Toast } from '../parts/Toast.tsx';
-import { TooltipLayer } from '../parts/TooltipLayer.tsx';
+import { PanelFrame } from '../parts/PanelFrame.tsx';
 import { NotShown, Waiting } from '../parts/Waiting.tsx';
 import { LiveView } from './live/LiveView.tsx';
 import type { RunPanel } from './panel/runPanel.ts';
 import { ReportView } from './report/ReportView.tsx';
 
-/** One panel for the whole life of a run: waiting, live, report, or what went wrong. */
+/** One panel for the whole life of a run: waiting, live, the report, or what went wrong. */
 export function RunApp({ panel }: { panel: RunPanel }) {
   return (
-    <>
+    <PanelFrame notices={panel.notices}>
       <Body panel={panel} />
-      <Toast notices={panel.notices} />
-      <TooltipLayer />
-    </>
+    </PanelFrame>
   );
 }
 

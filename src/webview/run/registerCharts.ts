@@ -1,5 +1,5 @@
 import { MarkLineComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 
-// Percentiles are marked in this panel's charts only.
+// Only this panel's charts mark percentiles; registering the marks here keeps them out of the other bundle.
 use([MarkLineComponent]);

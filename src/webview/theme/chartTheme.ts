@@ -2,8 +2,8 @@ import { type Signal, signal } from '@preact/signals';
 import type { ChartTheme } from '../../charts/chart.ts';
 
 /**
- * Reads the theme's colours for canvases, which cannot use CSS variables themselves. `probe` must be in the
- * document; it resolves whatever a variable holds to a plain colour.
+ * Reads the theme's colours for canvases, which cannot use CSS variables. `probe` must be in the document: the
+ * browser resolves the colour of its text from whatever a variable holds.
  */
 function readChartTheme(probe: HTMLElement): ChartTheme {
   const colour = (...names: string[]) => {
@@ -30,7 +30,7 @@ function readChartTheme(probe: HTMLElement): ChartTheme {
   };
 }
 
-/** The theme's colours, read anew whenever the editor changes its theme. */
+/** The theme's colours, read again whenever the editor changes its theme. */
 export function watchedChartTheme(probe: HTMLElement): Signal<ChartTheme> {
   const theme = signal(readChartTheme(probe));
   watchTheme(() => {
@@ -39,7 +39,7 @@ export function watchedChartTheme(probe: HTMLElement): Signal<ChartTheme> {
   return theme;
 }
 
-/** Calls back after the editor changed its theme: it rewrites the root's style and the body's class. */
+/** Calls back after the editor changes its theme, which sets the root's style and the body's class. */
 function watchTheme(changed: () => void): void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { projectRoot } from '../../harness/projectRoot.ts';
 
-/** The command line from its source. */
+/** The command line, run from its source. */
 export const source = join(projectRoot, 'src/cli/main.ts');
-/** The bundle that `npm run build` makes: what people have, and what most tests run, for it starts sooner. */
+/** The bundle that `npm run build` makes. Users have it, and most tests run it because it starts faster. */
 export const bundle = join(projectRoot, 'dist/cli.js');
 
 export interface Ended {
@@ -23,7 +23,7 @@ interface Options {
   env?: Record<string, string>;
 }
 
-/** A command line in a process of its own. */
+/** A command line in its own process. */
 export class CliProcess {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly ended: Promise<Ended>;
@@ -53,7 +53,7 @@ export class CliProcess {
     });
   }
 
-  /** Resolves when what was written matches; rejects when the process ends first. */
+  /** Resolves when the output matches; rejects if the process ends first. */
   async saw(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const check = () => {
@@ -74,7 +74,7 @@ export class CliProcess {
     this.#child.kill(signal);
   }
 
-  /** Leaves standard output unread, as `| head` does. */
+  /** Closes the reading end of standard output, as `| head` does. */
   closeOutput(): void {
     this.#child.stdout.destroy();
   }
@@ -85,18 +85,18 @@ export function llmeter(args: readonly string[], options?: Options): Promise<End
   return new CliProcess(args, options).ended;
 }
 
-/** An empty folder to work in. */
+/** Creates an empty folder to work in. */
 export function emptyFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'llmeter-cli-'));
 }
 
-/** The environment without what would change the outcome: keys, proxies, looks. */
+/** The environment without variables that would change the outcome: keys, proxies, colours. */
 export function cleanEnvironment(): Record<string, string | undefined> {
   const unwanted = /_API_KEY$|^(https?|all|no)_proxy$|^NO_COLOR$|^FORCE_COLOR$|^LLMETER_|^NODE_OPTIONS$/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name)));
 }
 
-/** Time between two key presses: a second Ctrl-C that comes at once is taken for an echo of the first. */
+/** The time between two key presses. A second Ctrl-C that follows immediately is ignored as an echo of the first. */
 export function aPersonsPause(): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, 100));
 }

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { bundle, cleanEnvironment } from './cli.ts';
 
-/** Whether util-linux's `script`, which gives a process a terminal, is here. */
+/** Whether util-linux's `script`, which gives a process a terminal, is installed. */
 export function hasPseudoTerminal(): boolean {
   return spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 }
@@ -12,7 +12,7 @@ export class TerminalSession {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #waiting = new Set<() => void>();
   readonly ended: Promise<number | null>;
-  /** Everything the terminal was sent. */
+  /** Everything that was sent to the terminal. */
   output = '';
 
   constructor(args: readonly string[], columns: number, cwd: string, env: Record<string, string> = {}) {
@@ -37,7 +37,7 @@ export class TerminalSession {
     this.#child.stdin.write(text);
   }
 
-  /** Resolves when what was sent to the terminal matches; rejects when the process ends first. */
+  /** Resolves when the output matches; rejects if the process ends first. */
   saw(pattern: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = () => {

@@ -12,10 +12,10 @@ import type { RunConfig } from '../../../src/measure/run/runConfig.ts';
 import { systemClock } from '../../../src/measure/run/systemClock.ts';
 import { prompts, scriptedRun, wholeRun } from '../measure/support/scriptedRun.ts';
 
-/** Payloads are made without asking the editor for a model. */
+/** Payloads are made without requesting a model from the editor. */
 const noModels = {} as LanguageModels;
 
-/** The payload of a form, or null where the kind has none for it. */
+/** The payload in a form, or null if the kind does not have this form. */
 function payloadOf(endpoint: Endpoint, form: Partial<PayloadOptions>): JsonObject | null {
   try {
     return endpoint.createPayload('hi', { maxTokens: 5, ...form });
@@ -29,7 +29,7 @@ const texts = (calls: readonly { payload: object }[]) =>
   calls.map(({ payload }) => String((payload as { prompt: string }).prompt));
 
 describe('the cache buster', () => {
-  it('begins every request with a tag of its own, warm-up too; what is kept is what was sent', async () => {
+  it('begins every request with a unique tag, even in the warm-up; what is recorded is what was sent', async () => {
     const { endpoint, files, result } = await wholeRun({
       config: { clients: 3, requests: 4, warmup: 2, payloads: prompts('a', 'b') },
       callbacks: [cacheBuster({}, 0)],
@@ -43,7 +43,7 @@ describe('the cache buster', () => {
     assert.equal(result.summary.total_requests, 12);
   });
 
-  it('sends the same again with the same salt and seed, and nothing alike with another of either', async () => {
+  it('sends the same with the same salt and seed, and nothing similar if either differs', async () => {
     const sentWith = async (salt: string | undefined, seed: number) => {
       const callbacks = [cacheBuster(salt === undefined ? {} : { salt }, seed)];
       const { endpoint } = await wholeRun({ config: { clients: 2, requests: 5 }, callbacks });
@@ -60,14 +60,14 @@ describe('the cache buster', () => {
     assert.equal(new Set([first, ...others].flat()).size, 50);
   });
 
-  it('keeps in run_config.json what repeats it', () => {
+  it('saves in run_config.json what is needed to repeat it', () => {
     assert.deepEqual(cacheBuster({ salt: 's' }, 0).saved, { target: 'start', salt: 's' });
     assert.deepEqual(cacheBuster({ path: 'a.b', salt: 's' }, 0).saved, { path: 'a.b', salt: 's' });
     const { salt } = cacheBuster({}, 0).saved as { salt: string };
     assert.match(salt, /^[0-9a-f]{8}$/);
   });
 
-  it('refuses a run with a payload that it does not understand, before anything is sent or written', async () => {
+  it('refuses a run with a payload in an unknown format, before anything is sent or written', async () => {
     const refusal = async (plan: Parameters<typeof cacheBuster>[0], payloads: RunConfig['payloads']) => {
       const { runner, endpoint } = scriptedRun({ config: { payloads }, callbacks: [cacheBuster(plan, 0)] });
       let message = '';
@@ -80,11 +80,11 @@ describe('the cache buster', () => {
     };
     assert.equal(
       await refusal({}, [{ prompt: 'a' }, { query: 'b' }]),
-      'The cache buster does not know where the text begins in payload 2 of 2: say it with "path", e.g. {"cacheBuster": {"path": "input.0.text"}}.',
+      'The cache buster cannot find where the text begins in payload 2 of 2: set "path", e.g. {"cacheBuster": {"path": "input.0.text"}}.',
     );
     assert.equal(
       await refusal({ target: 'system' }, prompts('a')),
-      'The cache buster finds no system prompt in the payload: give one ("system"), or change "target".',
+      'The cache buster finds no system prompt in the payload: set "system", or change "target".',
     );
     assert.equal(
       await refusal({ path: 'query.text' }, [{ query: 'b' }]),

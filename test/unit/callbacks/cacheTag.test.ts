@@ -6,7 +6,7 @@ import { emptyResponse } from '../../../src/core/request/response.ts';
 const tagged = (i: number) => cacheTag(i.toString(16).padStart(16, '0'));
 
 describe('the tags of the cache buster', () => {
-  it('are what is taken out again, and nothing else is', () => {
+  it('are removed again, and nothing else is', () => {
     assert.equal(withoutCacheTags(`${tagged(1)}be brief\n${tagged(1)}hi`), 'be brief\nhi');
     const similar = '[req-1] [req-0123456789abcdef][req-0123456789ABCDEF] hi';
     assert.equal(withoutCacheTags(similar), similar);

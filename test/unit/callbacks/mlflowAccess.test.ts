@@ -8,7 +8,7 @@ const basic = (text: string) => Buffer.from(text).toString('base64');
 const here = 'http://localhost:5000';
 
 describe('access to MLflow', () => {
-  it('is that of the plan, else of MLflow’s own variables', () => {
+  it('comes from the plan, else from MLflow’s own variables', () => {
     assert.deepEqual(access({ trackingUri: `${here}/` }), {
       trackingUri: here,
       authorization: null,
@@ -18,7 +18,7 @@ describe('access to MLflow', () => {
     assert.equal(access({ trackingUri: here }, { MLFLOW_TRACKING_URI: 'http://other' }).trackingUri, here);
   });
 
-  it('takes a named token first, then the address’s password, then the variables as MLflow does', () => {
+  it('uses a configured token first, then the password in the address, then the variables like MLflow', () => {
     const environment = {
       MLFLOW_TRACKING_TOKEN: 'token',
       MLFLOW_TRACKING_USERNAME: 'ann',
@@ -46,7 +46,7 @@ describe('access to MLflow', () => {
     assert.deepEqual(found({}, { MLFLOW_TRACKING_URI: 'http://other' }), [null]);
   });
 
-  it('is refused with what to change', () => {
+  it('is refused with a message that says what to change', () => {
     assert.throws(() => access({}), /"trackingUri" or MLFLOW_TRACKING_URI/);
     for (const uri of ['sqlite:///mlflow.db', 'file:/runs', 'databricks', './mlruns']) {
       assert.throws(

@@ -4,8 +4,8 @@ import { emptySummary } from '../../../src/core/stats/runSummary.ts';
 
 const at = { timestamp: 1_700_000_000_000, step: 0 };
 
-describe('what MLflow is given', () => {
-  it('the nine parameters, written as Python does and cut to the server’s limit', () => {
+describe('what is logged to MLflow', () => {
+  it('the nine parameters, written like Python and cut to the server’s limit', () => {
     const summary = {
       ...emptySummary(),
       total_requests: 6,
@@ -52,7 +52,7 @@ describe('what MLflow is given', () => {
     });
   });
 
-  it('tells names apart that no server takes', () => {
+  it('without the names that no server accepts, which are returned separately', () => {
     const good = ['a/b', 'a.b-c d_e', '.hidden', 'a..b'];
     const bad = ['', 'a:b', 'größe', '../a', 'a//b', 'a/./b', 'a/', '/a', '.', '..', 'x'.repeat(251)];
     const stats = Object.fromEntries([...good, ...bad].map(key => [key, 1]));
@@ -60,7 +60,7 @@ describe('what MLflow is given', () => {
     assert.deepEqual([metrics.map(({ key }) => key), refused], [good, bad]);
   });
 
-  it('comes in parts of at most 1000 metrics', () => {
+  it('in batches of at most 1000 metrics', () => {
     const metrics = Array.from({ length: 2500 }, (_, i) => ({ key: `m${i}`, value: i, ...at }));
     const batches = metricBatches(metrics);
     assert.deepEqual(

@@ -14,7 +14,7 @@ interface Tried {
   config?: ScriptedRunOptions['config'];
 }
 
-/** A run of three requests with a module; its hooks take real time, the answers none. */
+/** A run of three requests with a module. Its hooks take real time; the answers take none. */
 async function runWith(module: string, options?: JsonObject, { printed = [], limits, config }: Tried = {}) {
   const callback = await moduleCallback(module, options, {
     baseFolder,
@@ -72,19 +72,19 @@ describe('a module as a callback', () => {
     assert.deepEqual(files.finished?.result.stats, result.stats);
   });
 
-  it('keeps its bytes as bytes', async () => {
+  it('keeps raw bytes as bytes', async () => {
     const image = Uint8Array.of(1, 2, 3);
     const { endpoint } = await runWith('everything.mjs', undefined, { config: { payloads: [{ image }] } });
     assert.deepEqual(endpoint.calls[0]?.payload['image'], image);
   });
 
-  it('passes on what it prints, line by line', async () => {
+  it('forwards what it prints, line by line', async () => {
     const printed: string[] = [];
     await runWith('scripted.mjs', deed('beforeInvoke', 'print'), { printed });
     assert.deepEqual(printed, ['line one', 'line two']);
   });
 
-  it('harms only what it threw for', async () => {
+  it('fails only the call for which it threw', async () => {
     const before = await runWith('scripted.mjs', deed('beforeInvoke', 'throw', 2));
     assert.deepEqual(errorsOf(before), [
       null,
@@ -99,23 +99,23 @@ describe('a module as a callback', () => {
     await assert.rejects(runWith('scripted.mjs', deed('beforeRun', 'throw')), /not today/);
   });
 
-  it('is given up where it hangs; other calls go on in the same thread', async () => {
+  it('is abandoned if it hangs; other calls continue in the same thread', async () => {
     const run = await runWith('scripted.mjs', deed('beforeInvoke', 'hang', 2), { limits: briefly });
     const failed = 'Callback "scripted.mjs" failed before the request';
     assert.deepEqual(errorsOf(run), [
       null,
-      `${failed}: beforeInvoke took longer than 1.5 s and was given up`,
+      `${failed}: beforeInvoke took longer than 1.5 s and was abandoned`,
       null,
     ]);
     assert.equal(run.result.stats['beforeInvoke'], 3);
   });
 
   for (const [what, words] of [
-    ['block', 'beforeInvoke blocked its thread for more than 1.5 s, which was ended'],
-    ['exit', 'it ended its thread.'],
-    ['crash', 'its thread broke down: from nowhere'],
+    ['block', 'beforeInvoke blocked its thread for more than 1.5 s and was terminated'],
+    ['exit', 'its thread exited.'],
+    ['crash', 'its thread crashed: from nowhere'],
   ] as const) {
-    it(`starts anew after its thread ended (${what})`, async () => {
+    it(`starts again after its thread ended (${what})`, async () => {
       const run = await runWith('scripted.mjs', deed('beforeInvoke', what, 2), { limits: briefly });
       const failed = 'Callback "scripted.mjs" failed before the request';
       assert.deepEqual(errorsOf(run), [null, `${failed}: ${words}`, null]);
@@ -123,7 +123,7 @@ describe('a module as a callback', () => {
     });
   }
 
-  it('is held to what can be sent and written', async () => {
+  it('may only return what can be sent and written', async () => {
     const refused = async (hook: string, edit: string) => {
       const run = await runWith('scripted.mjs', { edit: { [hook]: edit } });
       return [...new Set([...errorsOf(run), ...told(run)].filter(text => text !== null))].join('; ');
@@ -138,7 +138,7 @@ describe('a module as a callback', () => {
       `${before}payload.temperature is NaN, which JSON cannot hold`,
     );
     assert.match(await refused('beforeInvoke', '({ tool: () => {} })'), /could not be cloned/);
-    const after = 'Callbacks failed 3 times; first: scripted.mjs: ';
+    const after = 'Callbacks failed 3 times; the first error: scripted.mjs: ';
     assert.equal(
       await refused('afterInvoke', '({ num_tokens_output: "many" })'),
       `${after}"num_tokens_output" must be a number, not "many".`,
@@ -154,7 +154,7 @@ describe('a module as a callback', () => {
     }
   });
 
-  it('contributes numbers only', async () => {
+  it('contributes only numbers', async () => {
     const run = await runWith('scripted.mjs', { contribute: { good: 1, bad: 'many' } });
     assert.deepEqual(told(run), [
       'A callback failed: scripted.mjs: Statistic "bad" must be a number, not "many".',
@@ -162,10 +162,13 @@ describe('a module as a callback', () => {
     assert.equal('good' in run.result.stats, false);
   });
 
-  it('is refused where it cannot be used, with the reason', async () => {
+  it('is refused with the reason if it cannot be used', async () => {
     const open = (path: string) => moduleCallback(path, undefined, { baseFolder, onOutput: () => {} });
     await assert.rejects(open('nowhere.mjs'), /The callback nowhere\.mjs cannot be used: .*nowhere\.mjs/);
     await assert.rejects(open('broken.mjs'), /The callback broken\.mjs cannot be used: Unexpected token/);
-    await assert.rejects(open('empty.mjs'), /it has none of beforeRun, beforeInvoke, afterInvoke, afterRun/);
+    await assert.rejects(
+      open('empty.mjs'),
+      /it exports none of beforeRun, beforeInvoke, afterInvoke, afterRun/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CacheTarget, placesAt, textPlaces } from '../../../src/core/callbacks/textPlaces.ts';
 
-/** The payload with a tag at every place that is found; null where there is none. */
+/** The payload with a tag at every position that is found; null if there is none. */
 function tagged(payload: object, target: CacheTarget): object | null {
   const copy = structuredClone(payload);
   const places = textPlaces(copy, target);
@@ -210,7 +210,7 @@ const cases: Case[] = [
   },
 ];
 
-describe('the places of a payload’s text', () => {
+describe('the positions of a payload’s text', () => {
   for (const { name, payload, ...expected } of cases) {
     it(name, () => {
       const found = { start: null, prompt: null, system: null } as Record<CacheTarget, object | null>;
@@ -219,7 +219,7 @@ describe('the places of a payload’s text', () => {
     });
   }
 
-  it('are found by a path of keys and indexes; what is no text has none', () => {
+  it('are found by a path of keys and indexes; anything but text has none', () => {
     const payload = { query: { parts: [{ body: 'hi', n: 7 }], blocks: [{ image: 1 }, { text: 'yo' }] } };
     const at = (path: string) => {
       const copy = structuredClone(payload);

@@ -2,12 +2,12 @@ import type * as told from '../../../schemas/callback.d.ts';
 import type { HookName } from '../../../src/measure/callbacks/module/hookMessages.ts';
 import type { RunCallback } from '../../../src/measure/run/callbacks.ts';
 
-/** Compiles only where each is what the other asks for: what users are told is what they are given. */
+/** Compiles only if both types are the same: the documented type and the real one. */
 type Given<N extends HookName> = Parameters<NonNullable<RunCallback[N]>>[0];
 type Told<N extends HookName> = Parameters<NonNullable<told.Callback[N]>>[0];
 
 describe('schemas/callback.d.ts', () => {
-  it('says of each hook’s argument what the runner gives', () => {
+  it('describes each hook’s argument as the runner passes it', () => {
     const names: Record<keyof told.Callback, true> = {
       beforeRun: true,
       beforeInvoke: true,

@@ -10,7 +10,7 @@ const latencies = fc.array(fc.double({ min: 1e-4, max: 100, noNaN: true }), { mi
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 describe('histogram', () => {
-  it('cuts evenly spread values into round bins of the Freedman-Diaconis width', () => {
+  it('puts evenly spread values into round bins of the Freedman-Diaconis width', () => {
     // IQR 0.5, n 1000: width 2 x 0.5 / 10 = 0.1.
     const values = Array.from({ length: 1000 }, (_, i) => (i + 0.5) / 1000);
     const bins = histogram(values, 'linear');
@@ -36,17 +36,17 @@ describe('histogram', () => {
     );
   });
 
-  it('takes values that differ by rounding alone for equal', () => {
+  it('treats values that differ only by rounding as equal', () => {
     assert.deepEqual(histogram([1e-4, 1.0000000000000002e-4], 'linear').counts, [2]);
   });
 
-  it('keeps the number of bins within bounds whatever the tail', () => {
+  it('keeps the number of bins within bounds for any tail', () => {
     const outlier = [...Array.from({ length: 500 }, (_, i) => 0.2 + i / 1e5), 60];
     assert.ok(histogram(outlier, 'linear').counts.length <= 61);
     assert.ok(histogram([1, 2], 'linear').counts.length >= 2);
   });
 
-  it('knows no values, equal values, and leaves missing ones out', () => {
+  it('handles no values and equal values, and leaves missing ones out', () => {
     assert.deepEqual(histogram([Number.NaN], 'linear'), { edges: [], counts: [], n: 0 });
     assert.deepEqual(histogram([0, -1], 'log'), { edges: [], counts: [], n: 0 });
     assert.deepEqual(histogram([2, Number.NaN, 2], 'linear'), { edges: [1.9, 2.1], counts: [2], n: 2 });
@@ -58,7 +58,7 @@ describe('ecdf', () => {
     assert.deepEqual(ecdf([3, 1, 2, 2], 10), { value: [1, 2, 3], share: [0.25, 0.75, 1], n: 4 });
   });
 
-  it('lies on the exact function when thinned, ends included', () => {
+  it('lies on the exact function when thinned, including its ends', () => {
     fc.assert(
       fc.property(latencies, fc.integer({ min: 2, max: 40 }), (values, limit) => {
         const { value, share } = ecdf(values, limit);
@@ -73,11 +73,11 @@ describe('ecdf', () => {
 });
 
 describe('thinning', () => {
-  it('keeps all points where they are few, and leaves missing ones out', () => {
+  it('keeps all of a few points, and leaves missing ones out', () => {
     assert.deepEqual(thin([0, 1, 2, Number.NaN], [5, Number.NaN, 7, 8], 10), [0, 2]);
   });
 
-  it('keeps the limit and the highest point of all', () => {
+  it('stays within the limit and keeps the highest point', () => {
     const x = Float64Array.from({ length: 5000 }, (_, i) => i);
     const y = Float64Array.from(x, i => (i === 3217 ? 99 : Math.sin(i)));
     const kept = thin(x, y, 400);
@@ -90,8 +90,8 @@ describe('thinning', () => {
   });
 });
 
-describe('stretches of the run', () => {
-  it('gives quantiles per stretch of a round length and skips empty ones', () => {
+describe('time ranges of the run', () => {
+  it('have quantiles, a round length, and are skipped where empty', () => {
     const buckets = timeBuckets([0, 1, 2, 31], [1, 3, Number.NaN, 5], 3);
     assert.deepEqual(buckets, [
       { from: 0, to: 15, n: 2, median: 2, p90: 2.8, max: 3 },
@@ -99,7 +99,7 @@ describe('stretches of the run', () => {
     ]);
   });
 
-  it('sums amounts by when they ended, and counts without amounts', () => {
+  it('sum amounts by when items ended, and count items without amounts', () => {
     const ends = [0.1, 0.9, 1, 2.5, Number.NaN];
     assert.deepEqual([...sumPerBucket(ends, null, 1)], [2, 1, 1]);
     assert.deepEqual([...sumPerBucket(ends, [10, Number.NaN, 5, 7, 9], 1)], [10, 5, 7]);
@@ -116,7 +116,7 @@ describe('ticks', () => {
     );
   });
 
-  it('are more on a short logarithmic axis', () => {
+  it('are denser on a short logarithmic axis', () => {
     assert.deepEqual(logTicks(0.09, 0.35), [0.1, 0.15, 0.2, 0.3]);
     assert.deepEqual(logTicks(1, 50), [1, 2, 5, 10, 20, 50]);
     assert.deepEqual(logTicks(0.01, 1000), [0.01, 0.1, 1, 10, 100, 1000]);

@@ -30,7 +30,7 @@ interface Series {
 const series = (chart: Chart) => chart.option['series'] as Series[];
 
 describe('charts', () => {
-  it('draws a histogram with its percentiles and says the same in words and rows', () => {
+  it('draws a histogram with its percentiles, and shows the same in its description and table', () => {
     const chart = histogramChart(ttft, 'linear', theme);
     assert.equal(chart.description, 'Histogram of TTFT of 100 requests: p50 150 ms, p90 189 ms.');
     assert.deepEqual(chart.table.columns, ['TTFT', 'Requests', 'Share']);
@@ -48,7 +48,7 @@ describe('charts', () => {
     assert.equal(chart.description, 'Histogram of TTFT of 3 requests.');
   });
 
-  it('gives marks that stand close together one name', () => {
+  it('gives marks that are close together one label', () => {
     const tail = [...Array.from({ length: 99 }, (_, i) => 0.1 + i / 1e5), 9];
     const chart = histogramChart({ ...ttft, values: tail }, 'linear', theme);
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('charts', () => {
     );
   });
 
-  it('puts a logarithmic axis in powers of ten', () => {
+  it('uses powers of ten for positions on a logarithmic axis', () => {
     const chart = histogramChart(ttft, 'log', theme);
     const axis = chart.option['xAxis'] as {
       min: number;
@@ -69,13 +69,13 @@ describe('charts', () => {
     assert.equal(axis.axisLabel.formatter(0), '1 s');
   });
 
-  it('draws a cumulative share whose table leaves out tails of too few values', () => {
+  it('draws a cumulative distribution whose table leaves out tails of too few values', () => {
     const chart = ecdfChart(ttft, 'linear', theme);
     assert.deepEqual(chart.table.rows.at(-1), ['95 %', '194 ms']);
     assert.deepEqual(series(chart)[0]?.data.at(-1), [0.199, 1]);
   });
 
-  it('draws requests over time that lead back to the request, and failures on the ground', () => {
+  it('draws requests over time with their indices, and failures on the axis', () => {
     const chart = timeChart(
       { ...ttft, at: values.map((_, i) => i), failures: { at: [40], index: [77] } },
       theme,
@@ -93,10 +93,10 @@ describe('charts', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => i / 1000);
     const chart = timeChart({ ...ttft, at: many, values: many }, theme);
     assert.ok((series(chart)[0]?.data.length ?? 0) <= 4000);
-    assert.match(chart.description, /Shows [\d,]+ of the points\.$/);
+    assert.match(chart.description, /Shows [\d,]+ of 20,000 points\.$/);
   });
 
-  it('draws rates of buckets that are over, and only those', () => {
+  it('draws the rates of complete buckets only', () => {
     const chart = rateChart(
       {
         label: 'Requests per second',
@@ -119,7 +119,7 @@ describe('charts', () => {
     ]);
   });
 
-  it('says that there is nothing yet', () => {
+  it('says that there are no data yet', () => {
     const nothing = { ...ttft, values: [] };
     const rate = {
       label: 'Requests per second',
@@ -139,12 +139,12 @@ describe('charts', () => {
         ['No TTFT was measured.', []],
         ['No TTFT was measured.', []],
         ['No TTFT measured yet.', []],
-        ['No requests per second measured yet.', []],
+        ['Requests per second: no data yet.', []],
       ],
     );
   });
 
-  it('labels axes without needless zeros', () => {
+  it('labels axes without trailing zeros', () => {
     assert.deepEqual([0, 0.05, 0.2].map(axisText('s', 0.2)), ['0', '50 ms', '200 ms']);
     assert.deepEqual([0.5, 1, 1.5].map(axisText('s', 1.5)), ['0.5 s', '1 s', '1.5 s']);
     assert.deepEqual([1000].map(axisText('/s', 1000)), ['1,000/s']);

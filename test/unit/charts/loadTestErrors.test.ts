@@ -24,7 +24,7 @@ describe('the errors of a load test', () => {
   const levels = [level(8, 10, { timeout: 2, rateLimit: 3 }), level(1, 4, {}), level(2, 5, { timeout: 1 })];
   const chart = loadTestErrorsChart({ name: 'scaling', levels }, theme);
 
-  it('are stacked as shares of all requests of a level, levels in order, frequent reasons below', () => {
+  it('are stacked as shares of all requests of a level, in the order of levels, frequent reasons at the bottom', () => {
     assert.deepEqual(
       (chart.option['series'] as Bars[]).map(({ name, data }) => [name, data]),
       [
@@ -40,7 +40,7 @@ describe('the errors of a load test', () => {
     );
   });
 
-  it('are the same facts as rows and in a sentence', () => {
+  it('have the same numbers in a table and in a sentence', () => {
     assert.deepEqual(chart.table, {
       columns: ['Number of clients', 'Requests', 'Failed', 'Timed out', 'Rate limited'],
       rows: [
@@ -49,7 +49,10 @@ describe('the errors of a load test', () => {
         ['8', '10', '5 (50 %)', '2', '3'],
       ],
     });
-    assert.equal(chart.description, '6 failed requests, from 2 clients on: 3 x Timed out, 3 x Rate limited.');
+    assert.equal(
+      chart.description,
+      '6 failed requests, starting at 2 clients: 3 × Timed out, 3 × Rate limited.',
+    );
   });
 
   it('say so where there are none', () => {

@@ -39,7 +39,7 @@ describe('chart options drawn without a browser', () => {
   const values = Array.from({ length: 100 }, (_, i) => 0.1 + i / 1000);
   const ttft = { label: 'TTFT', unit: 's', values };
 
-  it('draw every bin, on either axis', () => {
+  it('draw every bin, on both scales', () => {
     for (const scale of ['linear', 'log'] as const) {
       const chart = histogramChart(ttft, scale, theme);
       const text = svg(chart);
@@ -57,7 +57,7 @@ describe('chart options drawn without a browser', () => {
     assert.ok(count(text, theme.foreground) > 0);
   });
 
-  it('draw the cumulative share and the rates', () => {
+  it('draw the cumulative distribution and the rates', () => {
     assert.equal(count(svg(ecdfChart(ttft, 'linear', theme)), theme.primary), 1);
     const rate = { label: 'Requests', unit: 'requests/s', bucketSeconds: 1, amounts: [1, 2, 3], until: 3 };
     assert.ok(count(svg(rateChart(rate, theme, 'secondary')), theme.secondary) > 0);

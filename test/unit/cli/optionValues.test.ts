@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { distributionOption } from '../../../src/cli/options/distributionOption.ts';
-import { seconds, several, time, wholeNumber } from '../../../src/cli/options/optionValues.ts';
+import {
+  distinctNumbers,
+  repeated,
+  seconds,
+  time,
+  wholeNumber,
+} from '../../../src/cli/options/optionValues.ts';
 import { fixed, lognormal, uniform } from '../../../src/simulator/scenario/distribution.ts';
 
 const invalid = { name: 'InvalidArgumentError' };
 
-describe('values of flags', () => {
-  it('reads whole numbers, and nothing else', () => {
+describe('values of options', () => {
+  it('may be whole numbers', () => {
     assert.deepEqual(['1', '250'].map(wholeNumber(1)), [1, 250]);
     assert.equal(wholeNumber(Number.NEGATIVE_INFINITY)('-3'), -3);
     for (const text of ['0', '-1', '1.5', '1e3', '', ' ', 'ten', '0x10', '9007199254740993']) {
@@ -14,17 +20,24 @@ describe('values of flags', () => {
     }
   });
 
-  it('checks times and leaves them as written, or reads them as seconds', () => {
+  it('may be different whole numbers', () => {
+    const levels = distinctNumbers('level');
+    assert.deepEqual(levels('1, 2,16'), [1, 2, 16]);
+    for (const text of ['', '1,', '0,1', '1,x']) assert.throws(() => levels(text), invalid, text);
+    assert.throws(() => levels('1,2,1'), { ...invalid, message: 'Each level must be listed only once.' });
+  });
+
+  it('may be times, left as written or read as seconds', () => {
     assert.deepEqual(['30', '30s', '1.5m'].map(time), ['30', '30s', '1.5m']);
     assert.deepEqual(['250ms', '2', '1h'].map(seconds), [0.25, 2, 3600]);
     for (const text of ['', 'soon', '-1s', '1 day']) assert.throws(() => time(text), invalid, text);
   });
 
-  it('gathers a flag that is given several times', () => {
-    assert.deepEqual(several('b', several('a')), ['a', 'b']);
+  it('are collected if an option is repeated', () => {
+    assert.deepEqual(repeated('b', repeated('a')), ['a', 'b']);
   });
 
-  it('reads how a simulated number varies', () => {
+  it('may be distributions of simulated numbers', () => {
     const read = distributionOption(seconds);
     assert.deepEqual(['100ms', '80ms-0.12', '100ms~0.4'].map(read), [
       fixed(0.1),

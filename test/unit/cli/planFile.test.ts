@@ -16,7 +16,7 @@ duration: 30s
 `;
 
 describe('plan file', () => {
-  it('reads YAML and JSON alike', () => {
+  it('reads YAML and JSON', () => {
     const expected = {
       endpoint: { kind: 'openai-chat', headers: { 'X-Team': 'a' } },
       prompt: ['one', 'two'],
@@ -26,7 +26,7 @@ describe('plan file', () => {
     assert.deepEqual(parsePlanFile(JSON.stringify(expected), 'plan.json', '/plan.json').plan, expected);
   });
 
-  it('knows the line of each key, and of the nearest parent of one that is not there', () => {
+  it('knows the line of each key, or of the nearest parent of a missing key', () => {
     const { lineOf } = parsePlanFile(yaml, 'plan.yaml', '/plan.yaml');
     const paths = [
       ['endpoint'],
@@ -39,7 +39,7 @@ describe('plan file', () => {
     assert.deepEqual(paths.map(lineOf), [2, 5, 8, 2, null, null]);
   });
 
-  it('says where the text is no YAML, and when a key is there twice', () => {
+  it('reports where the text is not valid YAML, and duplicate keys', () => {
     const message = (text: string) => errorOf(() => parsePlanFile(text, 'plan.yaml', '/plan.yaml'));
     assert.match(message('clients: 1\nprompt: [a\nname: b\n'), /^plan\.yaml, line \d, column \d: .*\.$/);
     assert.match(
@@ -48,23 +48,23 @@ describe('plan file', () => {
     );
   });
 
-  it('refuses what is no mapping', () => {
+  it('rejects files that do not contain a mapping', () => {
     for (const text of ['', '- a\n', 'hello']) {
       assert.equal(
         errorOf(() => parsePlanFile(text, 'p.yaml', '/p.yaml')),
-        'p.yaml must hold a plan: keys such as "endpoint", "prompt" and "requests".',
+        'p.yaml must contain a plan, with keys such as "endpoint", "prompt" and "requests".',
       );
     }
   });
 
-  it('starts at the working folder, and names a file that cannot be read', async () => {
+  it('resolves paths from the working folder, and names a file that cannot be read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'llmeter-plan-'));
     await writeFile(join(folder, 'p.yaml'), 'name: x\n');
     const { path, plan } = await readPlanFile('p.yaml', folder);
     assert.deepEqual({ path, plan }, { path: join(folder, 'p.yaml'), plan: { name: 'x' } });
     await assert.rejects(readPlanFile('q.yaml', folder), {
       name: 'UserError',
-      message: 'Cannot read the plan file q.yaml: there is no such file.',
+      message: 'Cannot read the plan file q.yaml: the file does not exist.',
     });
     await assert.rejects(readPlanFile('.', folder), {
       name: 'UserError',

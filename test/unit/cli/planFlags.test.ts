@@ -9,12 +9,12 @@ const file = {
   clients: 2,
 };
 
-describe('flags over a plan', () => {
-  it('changes nothing without flags', () => {
+describe('flags that change a plan', () => {
+  it('leave it unchanged if there are none', () => {
     assert.deepEqual(withFlags(file, {}, '/here', '/plans'), file);
   });
 
-  it('replaces what they name, and what cannot stand beside them', () => {
+  it('replace the keys that they set, and remove keys that exclude these', () => {
     assert.deepEqual(
       withFlags(
         file,
@@ -42,7 +42,7 @@ describe('flags over a plan', () => {
     );
   });
 
-  it('makes a plan without a file', () => {
+  it('make a plan without a file', () => {
     assert.deepEqual(
       withFlags(
         {},
@@ -68,13 +68,13 @@ describe('flags over a plan', () => {
     );
   });
 
-  it('distributes payloads instead of what the file says of their number', () => {
+  it('replace the number of requests with --distribute, and the other way round', () => {
     const counted = { requests: 5, clients: 2 };
     assert.deepEqual(withFlags(counted, { distribute: true }, '/here'), { clients: 2, distribute: true });
     assert.deepEqual(withFlags({ distribute: true }, { requests: 3 }, '/here'), { requests: 3 });
   });
 
-  it('starts paths at the working folder, whatever folder the plan is in', () => {
+  it('resolve paths from the working folder, whatever folder the plan is in', () => {
     const flags = { payload: 'mine.jsonl', output: 'out' };
     const { payload, output } = withFlags(file, flags, '/here', '/plans');
     assert.deepEqual({ payload, output }, { payload: '/here/mine.jsonl', output: '/here/out' });
@@ -82,7 +82,7 @@ describe('flags over a plan', () => {
     assert.deepEqual(same, { payload: 'mine.jsonl', output: 'out' });
   });
 
-  it('says what is sent with prompts, and starts its files at the working folder', () => {
+  it('set what is sent with prompts, and resolve its files from the working folder', () => {
     const flags = {
       attach: ['a.png', 's3://bucket/b.pdf'],
       cachePoint: 'system',
@@ -106,7 +106,7 @@ describe('flags over a plan', () => {
     }
   });
 
-  it('says how to think in one word', () => {
+  it('set how to think in one word', () => {
     for (const [thinking, wanted] of [
       ['adaptive', { mode: 'adaptive' }],
       ['disabled', { mode: 'disabled' }],
@@ -121,14 +121,14 @@ describe('flags over a plan', () => {
     }
   });
 
-  it('drops what a payload of the flags has no use for', () => {
+  it('remove keys that do not apply to a payload', () => {
     const plan = { prompt: 'a', system: 's', thinking: {}, cachePoint: {}, attachments: ['x'], maxTokens: 1 };
     assert.deepEqual(withFlags(plan, { payload: 's3://b/p.jsonl' }, '/here', '/plans'), {
       payload: 's3://b/p.jsonl',
     });
   });
 
-  it('adds headers to those of the plan', () => {
+  it('add headers to those of the plan', () => {
     const { endpoint } = withFlags(file, { header: ['X-Run: 7', 'Accept-Language:de'] }, '/here');
     assert.deepEqual(endpoint, {
       ...file.endpoint,
@@ -136,7 +136,7 @@ describe('flags over a plan', () => {
     });
   });
 
-  it('refuses a key in a header without repeating it', () => {
+  it('reject a key in a header without repeating it', () => {
     for (const header of [
       'Authorization: Bearer sk-1',
       'x-api-key: sk-1',
@@ -153,7 +153,7 @@ describe('flags over a plan', () => {
     }
   });
 
-  it('leaves a malformed endpoint to the check of the plan', () => {
+  it('leave a malformed endpoint to the check of the plan', () => {
     assert.deepEqual(withFlags({ endpoint: 'x' }, {}, '/here'), { endpoint: 'x' });
   });
 });

@@ -15,7 +15,7 @@ describe('resolving a plan', () => {
     return 'plan.yaml';
   }
 
-  it('takes OpenAI chat completions unless another kind is named', async () => {
+  it('uses OpenAI chat completions unless another kind is named', async () => {
     const { plan, checked } = await resolvePlan(undefined, { model: 'm' }, folder);
     assert.deepEqual(plan, { endpoint: { kind: 'openai-chat', model: 'm' } });
     assert.equal(checked.endpoint.kind, 'openai-chat');
@@ -27,7 +27,7 @@ describe('resolving a plan', () => {
     assert.equal(other.endpoint.kind, 'anthropic-messages');
   });
 
-  it('needs no model where the built-in simulator answers', async () => {
+  it('needs no model for the built-in simulator', async () => {
     const { plan } = await resolvePlan(undefined, { baseUrl: 'simulated:steady' }, folder);
     assert.deepEqual(plan['endpoint'], {
       kind: 'openai-chat',
@@ -36,7 +36,7 @@ describe('resolving a plan', () => {
     });
   });
 
-  it('runs the demo with flags laid over it', async () => {
+  it('applies flags to the demo plan', async () => {
     const { checked, defaultOutput } = await resolvePlan(undefined, { demo: true, clients: 3 }, folder);
     assert.deepEqual(
       {
@@ -49,21 +49,21 @@ describe('resolving a plan', () => {
     );
   });
 
-  it('says what is missing without a plan', async () => {
+  it('reports what is missing without a plan file', async () => {
     await assert.rejects(resolvePlan(undefined, { prompt: ['hi'] }, folder), {
       name: 'UserError',
       message: 'Name the model with --model, or give a plan file. "llmeter run --demo" needs neither.',
     });
   });
 
-  it('refuses a plan file beside --demo', async () => {
+  it('rejects a plan file together with --demo', async () => {
     await assert.rejects(resolvePlan('p.yaml', { demo: true }, folder), {
       name: 'UserError',
-      message: '--demo is a plan of its own: leave out the plan file, or --demo.',
+      message: 'Give either a plan file or --demo, not both.',
     });
   });
 
-  it('names file, line and nearest key of what a plan file has wrong', async () => {
+  it('names the file, the line and the nearest key for an error in a plan file', async () => {
     const file = await planFile('endpoint:\n  kind: openai-chat\n  model: m\n  baseURL: x\nclinets: 4\n');
     await assert.rejects(resolvePlan(file, {}, folder), {
       name: 'UserError',

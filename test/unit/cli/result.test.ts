@@ -53,17 +53,17 @@ Requests per second  12.3 requests/s
 
 Run folder: /runs/demo`;
 
-describe('final table', () => {
-  it('shows metrics with their sample sizes, starred where they are not to be relied on', () => {
+describe('the result of a run', () => {
+  it('shows metrics with their sample sizes, and stars unreliable percentiles', () => {
     assert.equal(resultText(view, 72, styles(false)).join('\n'), report);
   });
 
-  it('dims what is starred', () => {
+  it('dims starred values', () => {
     const coloured = resultText(view, 72, styles(true)).join('\n');
     assert.ok(coloured.includes('\u001b[2m1.90 s*\u001b[22m'));
   });
 
-  it('loses columns, never the sample size, on a narrow terminal', () => {
+  it('drops columns on a narrow terminal, but never the sample size', () => {
     for (const columns of [30, 45, 60, 90]) {
       const [, , , header = '', ttft = ''] = resultText(view, columns, styles(false));
       assert.ok(textWidth(ttft) <= columns, ttft);
@@ -74,7 +74,7 @@ describe('final table', () => {
 });
 
 describe('printing a result', () => {
-  it('puts the table on standard output and the warnings on standard error', () => {
+  it('writes the table to standard output and the warnings to standard error', () => {
     const context = new FakeContext(new FakeEngine({}));
     printResult(context, view, null);
     assert.equal(
@@ -84,7 +84,7 @@ describe('printing a result', () => {
     assert.match(context.stdout.text, /^demo {2}m, [\s\S]*Run folder: \/runs\/demo\n$/);
   });
 
-  it('puts nothing but one JSON object on standard output with --json', () => {
+  it('writes only one JSON object to standard output with --json', () => {
     const context = new FakeContext(new FakeEngine({}));
     const json = {
       folder: view.folder,
@@ -99,7 +99,7 @@ describe('printing a result', () => {
   });
 });
 
-/** n values evenly from min to max. */
+/** n evenly spaced values from min to max. */
 function uniform(min: number, max: number, n: number) {
   const column = new SortedColumn();
   for (let i = 0; i < n; i++) column.append(min + ((max - min) * i) / (n - 1));

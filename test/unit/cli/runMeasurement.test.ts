@@ -93,8 +93,8 @@ describe('running a measurement', () => {
     assert.equal((await ended).interrupted, true);
     assert.deepEqual(display.events, [
       'show',
-      'Stopping: nothing more is sent. 10 requests in flight may finish. Press Ctrl-C again to abort at once.',
-      'Aborting. What has been answered so far is kept.',
+      'Stopping: no more requests are sent. Waiting for 10 requests in flight. Press Ctrl-C again to abort.',
+      'Aborting. Responses received so far are kept.',
       'close',
     ]);
   });

@@ -64,7 +64,7 @@ describe('sides that are measured at the same time', () => {
       [(await ended).outcome, shown],
       [outcome, [['ten'], ['two', 'ten'], ['two', 'ten again']]],
     );
-    assert.match(notes[0] ?? '', /6 requests in flight may finish/);
+    assert.match(notes[0] ?? '', /Waiting for 6 requests in flight/);
   });
 
   it('are no longer shown when the next step begins', async () => {

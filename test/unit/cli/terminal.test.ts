@@ -21,7 +21,7 @@ describe('live display', () => {
     assert.deepEqual(liveLines(snapshot(), 100, plain), [
       '  Throughput: rpm=185.9',
       '  TTFT: p50_ttft=0.312s  p90_ttft=—',
-      '  Total requests   42%  ██████████▌░░░░░░░░░░░░░░  84/200  10 in flight  ETA 15 s  11 s so far',
+      '  Total requests   42%  ██████████▌░░░░░░░░░░░░░░  84/200  10 in flight  ETA 15 s  11 s elapsed',
     ]);
   });
 
@@ -29,11 +29,11 @@ describe('live display', () => {
     const lines = liveLines(snapshot({ groups: [], progress: timeBound }), 100, plain);
     assert.deepEqual(lines, [
       '  reqs=84',
-      '  Elapsed   41%  ██████████▍░░░░░░░░░░░░░░  12/30s  10 in flight  ETA 18 s  12 s so far',
+      '  Elapsed   41%  ██████████▍░░░░░░░░░░░░░░  12/30s  10 in flight  ETA 18 s  12 s elapsed',
     ]);
   });
 
-  it('names what it waits for before, around and after the measurement', () => {
+  it('names each phase before, during and after the measurement', () => {
     const labels = [
       snapshot({ state: 'preparing', message: 'Measuring this machine' }),
       snapshot({ state: 'warming', progress: { ...progress, warmupDone: 3, warmupTotal: 10 } }),
@@ -43,17 +43,17 @@ describe('live display', () => {
     assert.deepEqual(labels, [
       { label: 'Measuring this machine', share: null, count: '', details: [] },
       { label: 'Warm-up', share: 0.3, count: '3/10', details: ['10 in flight'] },
-      { label: 'Stopping', share: 0.42, count: '84/200', details: ['10 in flight', '11 s so far'] },
+      { label: 'Stopping', share: 0.42, count: '84/200', details: ['10 in flight', '11 s elapsed'] },
       {
         label: 'Processing backlog',
         share: 30.2 / 30,
         count: '30/30s',
-        details: ['0 in flight', '7 to process', '30 s so far'],
+        details: ['0 in flight', '7 to process', '30 s elapsed'],
       },
     ]);
   });
 
-  it('fits any width, and keeps percentage and count as long as there is room', () => {
+  it('fits any width, and keeps the percentage and the count if they fit', () => {
     const facts = progressFacts(snapshot({ progress: { ...progress, failed: 3 } }));
     for (let columns = 36; columns < 130; columns++) {
       const line = progressLine(facts, columns, plain);
@@ -63,7 +63,7 @@ describe('live display', () => {
     assert.equal(progressLine(facts, 20, plain), '  Total requests   …');
   });
 
-  it('fills the bar in eighths of a character and never leaves its width', () => {
+  it('fills the bar in eighths of a character and keeps its width', () => {
     assert.deepEqual(bar(0.5, 4), { filled: '██', rest: '░░' });
     assert.deepEqual(bar(9 / 16, 2), { filled: '█▏', rest: '' });
     fc.assert(
@@ -78,7 +78,7 @@ describe('live display', () => {
     );
   });
 
-  it('redraws in place on a terminal and leaves nothing but the notes', () => {
+  it('redraws in place on a terminal and leaves only the notes', () => {
     const terminal = new VirtualTerminal(60);
     const display = displayOn(terminal);
     display.show(snapshot());
@@ -95,12 +95,12 @@ describe('live display', () => {
     assert.deepEqual(terminal.screen, ['Stopping.']);
   });
 
-  it('redraws cleanly after the terminal became narrower', () => {
+  it('redraws correctly after the terminal became narrower', () => {
     const terminal = new VirtualTerminal(40);
     const block = new RedrawnBlock(terminal);
     terminal.write('before\n');
     block.draw(['x'.repeat(39)]);
-    // A real terminal rewraps what it shows: the line of 39 now takes two rows of 20.
+    // A real terminal wraps its content again: the line of 39 characters now takes two rows of 20.
     const narrow = new VirtualTerminal(20);
     narrow.write(terminal.raw);
     terminal.columns = 20;
@@ -110,7 +110,7 @@ describe('live display', () => {
     assert.deepEqual(narrow.screen, ['before', 'short']);
   });
 
-  it('uses colours only where they are wanted', () => {
+  it('uses colours only if they are enabled', () => {
     const coloured = new VirtualTerminal(80, true);
     const uncoloured = new VirtualTerminal(80);
     displayOn(coloured).show(snapshot());
@@ -120,7 +120,7 @@ describe('live display', () => {
     assert.deepEqual(coloured.screen, uncoloured.screen);
   });
 
-  it('writes a line every three seconds, and at each change of state, where there is no terminal', () => {
+  it('writes a line every three seconds and at each change of state if there is no terminal', () => {
     const context = new FakeContext(new FakeEngine({}));
     const display = liveDisplay(context);
     for (const [time, state] of [
@@ -140,7 +140,7 @@ describe('live display', () => {
     assert.equal(context.stderr.text, `${preparing}\n${running}\n${running}\n`);
     assert.equal(
       running,
-      'Total requests  42%  84/200  10 in flight, ETA 15 s, 11 s so far  rpm=185.9 p50_ttft=0.312s',
+      'Total requests  42%  84/200  10 in flight, ETA 15 s, 11 s elapsed  rpm=185.9 p50_ttft=0.312s',
     );
   });
 
@@ -156,11 +156,11 @@ describe('live display', () => {
 });
 
 describe('text on a terminal', () => {
-  it('counts columns, not characters', () => {
+  it('is measured in columns, not characters', () => {
     assert.deepEqual(['abc', '日本', '\u001b[31mred\u001b[39m', '👍🏽', 'é'].map(textWidth), [3, 4, 3, 2, 1]);
   });
 
-  it('clips to the width with an ellipsis', () => {
+  it('is clipped to a width, with an ellipsis', () => {
     assert.deepEqual(
       [clip('abcdef', 6), clip('abcdef', 5), clip('日本語', 4), clip('abc', 0)],
       ['abcdef', 'abcd…', '日…', ''],
@@ -173,7 +173,7 @@ describe('text on a terminal', () => {
     );
   });
 
-  it('takes escape sequences and line breaks out of what others wrote', () => {
+  it('loses the escape sequences and line breaks of external sources', () => {
     assert.equal(oneLine('a\u001b[2Jb\r\n\tc\u0007\u202ed '), 'ab c d');
   });
 });

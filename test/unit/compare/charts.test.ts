@@ -41,10 +41,10 @@ function svg({ option }: Chart): string {
   return text;
 }
 
-/** Number of times a colour is used. */
+/** Counts how often a colour is used. */
 const count = (text: string, colour: string) => text.split(colour).length - 1;
 
-/** Runs A and B of `a` and `b`, one value a second, ten more tokens each. */
+/** Runs A and B with the values `a` and `b`: one value a second, each with ten more tokens. */
 function sides(a: ArrayLike<number>, b: ArrayLike<number>) {
   const side = (name: string, values: ArrayLike<number>) => {
     const at = Array.from(values, (_, i) => i);
@@ -78,12 +78,12 @@ const builders: Record<string, (a: ArrayLike<number>, b: ArrayLike<number>) => C
   'against tokens': (a, b) => compareTokensChart(sides(a, b), theme),
 };
 
-describe('pictures of several runs', () => {
+describe('charts of several runs', () => {
   const a = Array.from({ length: 100 }, (_, i) => 0.1 + i / 1000);
   const b = Array.from({ length: 50 }, (_, i) => 0.2 + i / 500);
 
   for (const [name, build] of Object.entries(builders)) {
-    it(`${name}: both runs in their own colours, one point, one value, none`, () => {
+    it(`${name}: draws each run in its own colour, also a single value or none`, () => {
       const both = svg(build(a, b));
       assert.ok(count(both, theme.primary) > 0 && count(both, theme.secondary) > 0);
       assert.match(both, />A</);
@@ -96,7 +96,7 @@ describe('pictures of several runs', () => {
       assert.deepEqual([none.table.rows, none.description], [[], 'No TTFT was measured.']);
     });
 
-    it(`${name}: 100,000 requests stay a small picture`, () => {
+    it(`${name}: draws few points for 100,000 requests`, () => {
       const many = Float64Array.from({ length: 100_000 }, (_, i) => 0.1 + ((i * 7919) % 100_000) / 1e5);
       const points = (build(many, many).option['series'] as { data: unknown[] }[]).map(
         one => one.data.length,
@@ -105,7 +105,7 @@ describe('pictures of several runs', () => {
     });
   }
 
-  it('say in words and rows what they show', () => {
+  it('describe in words and rows what they show', () => {
     const ecdf = compareEcdfChart(sides(a, b), 'linear', theme);
     assert.equal(
       ecdf.description,
@@ -126,7 +126,7 @@ describe('pictures of several runs', () => {
     ]);
   });
 
-  it('share bins that hold every value of every run once', () => {
+  it('share bins, and every value of every run is in exactly one', () => {
     const values = fc.array(fc.double({ min: 1e-3, max: 100, noNaN: true }), {
       minLength: 1,
       maxLength: 200,
@@ -141,7 +141,7 @@ describe('pictures of several runs', () => {
     );
   });
 
-  it('draw boxes by the rules of Tukey', () => {
+  it('draw boxes by Tukey’s rules', () => {
     assert.deepEqual(boxOf([1, 2, 3, 4, 5, 100, Number.NaN], false), {
       n: 6,
       low: 1,
@@ -154,14 +154,14 @@ describe('pictures of several runs', () => {
     assert.equal(boxOf([0, -1], true), null);
   });
 
-  it('tell twelve runs apart by colour, line and symbol', () => {
+  it('distinguish twelve runs by colour, line and symbol', () => {
     const styles = Array.from({ length: 12 }, (_, i) => JSON.stringify(sideStyle(theme, i)));
     assert.equal(new Set(styles).size, 12);
   });
 });
 
-describe('pictures of load tests', () => {
-  it('lay tests over each other on shared axes', () => {
+describe('charts of load tests', () => {
+  it('overlay tests on shared axes', () => {
     const chart = compareLoadTestChart('time_to_first_token', tests, theme);
     const text = svg(chart);
     assert.ok(count(text, theme.primary) > 5 && count(text, theme.secondary) > 5);
@@ -172,7 +172,7 @@ describe('pictures of load tests', () => {
     );
   });
 
-  it('leave out what a level has no statistic for, and say so where none has', () => {
+  it('leave out levels without the statistic, and say so if none has it', () => {
     for (const key of Object.keys(loadTestFigures) as LoadTestFigureKey[]) {
       const chart = compareLoadTestChart(key, [{ name: 'A', levels: [] }], theme);
       assert.deepEqual(chart.table.rows, []);
@@ -191,7 +191,7 @@ describe('pictures of load tests', () => {
     const chart = compareKneeChart(tests, theme);
     assert.equal(
       chart.description,
-      'A: The knee is at 4 clients: beyond it p90 TTFT grows faster than throughput. B: The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.',
+      'A: The knee is at 4 clients: beyond it, p90 TTFT grows faster than throughput. B: The knee is at 8 clients: beyond it, p90 TTFT grows faster than throughput.',
     );
     assert.deepEqual(
       chart.table.rows.filter(row => row[4] === 'knee').map(([run, clients]) => [run, clients]),

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/base/random.ts';
-import { arrangementOf } from '../../../src/core/compare/arrangement.ts';
 import { clientDependence } from '../../../src/core/compare/clientDependence.ts';
 import { requestColumn } from '../../../src/core/compare/comparedMetrics.ts';
 import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
+import { runTiming } from '../../../src/core/compare/runTiming.ts';
 import type { Sample } from '../../../src/core/compare/sample.ts';
 import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
 
-/** Clients whose times differ by a factor of their own, `between` times as much as those of one client. */
+/** Each client has a factor of its own; they vary `between` times as much as the requests of one client. */
 function run(seed: number, between: number, changes: Partial<Simulated> = {}): Sample {
   const random = seededRandom(seed * 31 + 7);
   const factors = Array.from({ length: 10 }, () => Math.exp(0.2 * between * normal(random)));
@@ -24,28 +24,28 @@ function run(seed: number, between: number, changes: Partial<Simulated> = {}): S
 
 const found = (between: number, changes: Partial<Simulated> = {}) =>
   Array.from({ length: 200 }, (_, seed) => clientDependence(run(seed, between, changes), 'ttft'));
-const told = (runs: ReturnType<typeof found>) => runs.filter(one => one !== null).length / runs.length;
+const detected = (runs: ReturnType<typeof found>) => runs.filter(one => one !== null).length / runs.length;
 
-describe('requests of one client that resemble each other', () => {
-  it('are seen where clients differ by half of what requests differ, and seldom where they do not', () => {
-    const [dependent, independent] = [told(found(0.5)), told(found(0))];
+describe('correlated requests of the same client', () => {
+  it('are detected if clients vary half as much as requests, and rarely if they do not vary', () => {
+    const [dependent, independent] = [detected(found(0.5)), detected(found(0))];
     assert.ok(dependent > 0.95, `${dependent}`);
     assert.ok(independent < 0.03, `${independent}`);
-    const few = told(found(0, { n: 25 }));
+    const few = detected(found(0, { n: 25 }));
     assert.ok(few < 0.03, `${few}`);
   });
 
-  it('are counted at what they are worth', () => {
-    // Ten clients of fifty requests, a fifth of whose variance is that of the client: 1 + 49 * 0.2.
+  it('have the effective sample size that theory gives', () => {
+    // Ten clients with fifty requests each; a fifth of the variance is between clients: 1 + 49 * 0.2.
     const dependent = found(0.5);
     const effects = dependent.flatMap(one => one?.designEffect ?? []);
     const typical = effects.reduce((sum, effect) => sum + effect, 0) / effects.length;
     assert.ok(typical > 8 && typical < 13, `${typical}`);
     const [one] = dependent;
-    assert.equal(one?.worth, 500 / (one?.designEffect ?? 0));
+    assert.equal(one?.effectiveSize, 500 / (one?.designEffect ?? 0));
   });
 
-  it('are none of one client, of a request each, of equal values and of runs without traces', () => {
+  it('are not detected for one client, one request each, equal values, or runs without traces', () => {
     const alone = run(1, 1, { clients: 1 });
     const each = run(1, 1, { n: 10 });
     const equal = run(1, 0, { ttft: () => 0.2 });
@@ -57,14 +57,14 @@ describe('requests of one client that resemble each other', () => {
     assert.equal(clientDependence(run(1, 1), 'error_rate'), null);
   });
 
-  it('are infinitely sure where each client has a value of its own', () => {
+  it('count once per client if all requests of a client have the same value', () => {
     const own = run(1, 0, {
       change: ({ response, trace }) => ({ response, trace: trace && { ...trace, ttft: trace.client + 1 } }),
     });
-    assert.equal(Math.round(clientDependence(own, 'ttft')?.worth ?? 0), 10);
+    assert.equal(Math.round(clientDependence(own, 'ttft')?.effectiveSize ?? 0), 10);
   });
 
-  it('make a caution where clients are few, or the runs took turns', () => {
+  it('are reported as a caution if clients are few, or the runs were interleaved', () => {
     const ids = (clients: number, startsAt: number) => {
       const samples = [run(1, 0, { clients }), run(2, 2, { clients, startsAt })];
       return compareSamples(samples, { resamples: 100 })[0]?.reasons ?? [];
@@ -75,16 +75,16 @@ describe('requests of one client that resemble each other', () => {
     );
     assert.match(
       ids(4, 1500)[0]?.because ?? '',
-      /tell only as much as independent ones of this number: \d+ in run\. The intervals are too narrow$/,
+      /so the effective sample size is only \d+ in run and the intervals are too narrow$/,
     );
   });
 
-  it('give wrong verdicts on equal endpoints no more often than others where clients are resampled', () => {
+  it('give wrong verdicts on equal endpoints no more often than others if clients are resampled', () => {
     for (const between of [0, 0.5]) {
       const verdicts = Array.from({ length: 100 }, (_, i) => {
         const [a, b] = [run(2 * i, between), run(2 * i + 1, between)];
         return compareLatency(requestColumn(a, 'ttft'), requestColumn(b, 'ttft'), {
-          arrangement: arrangementOf(a, b),
+          timing: runTiming(a, b),
           better: 'lower',
           wanted: ['median', 'mean', 'p90'],
           seed: 0,

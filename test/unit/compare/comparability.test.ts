@@ -41,9 +41,9 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['a client-limited run', { facts: { diagnostics: ['client-limited'] } }, ['forbids client-limited']],
   ['another transport', { facts: { transport: 'fetch' } }, ['forbids transport']],
   ['a warm cache', changed({ num_tokens_input_cached: 8 }), ['forbids caching']],
-  ['tokens counted otherwise', changed({}, { tokenSourceOutput: 'estimate' }), ['forbids token-source']],
-  ['another length asked for', changed({ input_payload: { max_tokens: 9 } }), ['forbids max-tokens']],
-  ['answers that stop early', changed({ num_tokens_output: 20 }), ['forbids answer-length']],
+  ['a different token count', changed({}, { tokenSourceOutput: 'estimate' }), ['forbids token-source']],
+  ['a different output limit', changed({ input_payload: { max_tokens: 9 } }), ['forbids max-tokens']],
+  ['responses that stop early', changed({ num_tokens_output: 20 }), ['forbids answer-length']],
   ['a partial run', { facts: { partial: 'Stopped.' } }, ['caution partial']],
   ['failures', { errorShare: 0.2 }, ['caution failures']],
   ['retries', changed({ retries: 1 }), ['caution retries']],
@@ -51,16 +51,16 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['an overlapping run', { startsAt: 20 }, ['caution same-time']],
   ['an interleaved run', { startsAt: 0.3 }, []],
   [
-    'an interleaved run that was client-limited, as both were',
+    'an interleaved run that was client-limited',
     { startsAt: 0.3, facts: { diagnostics: ['client-limited'] } },
     ['caution client-limited'],
   ],
-  ['a run of the next day', { startsAt: 86_400 }, ['caution far-apart']],
+  ['a run on the next day', { startsAt: 86_400 }, ['caution far-apart']],
   ['drift', { ttft: drifting }, ['caution serial-dependence']],
-  ['the run itself', { seed: 1, startsAt: 0 }, ['forbids same-run']],
+  ['the same run', { seed: 1, startsAt: 0 }, ['forbids same-run']],
 ];
 
-describe('what stands between two runs and a comparison', () => {
+describe('reasons against comparing two runs', () => {
   for (const [what, candidate, expected] of cases) {
     it(`${what}: ${expected.join(', ') || 'no reason'}`, () => {
       assert.deepEqual(reasons(candidate), expected);
@@ -84,7 +84,7 @@ describe('what stands between two runs and a comparison', () => {
     );
   });
 
-  it('the gravest come first, and the conclusion begins with what forbids', () => {
+  it('the most severe come first, and the conclusion starts with what forbids the comparison', () => {
     const candidate = run({
       facts: { partial: 'Stopped.', transport: 'fetch' },
       ...changed({ input_prompt: '?' }),
@@ -97,16 +97,16 @@ describe('what stands between two runs and a comparison', () => {
     assert.equal(found?.comparable, false);
     assert.equal(
       found?.conclusion,
-      `Not comparable because the prompts differ; they were measured through different transports: http/1.1 and fetch. As measured: ${found?.metrics[0]?.sentence}`,
+      `Not comparable because the prompts differ; they were measured over different transports: http/1.1 and fetch. As measured: ${found?.metrics[0]?.sentence}`,
     );
   });
 
-  it('what differs on purpose is no reason', () => {
+  it('what differs on purpose is not a reason', () => {
     const warm = changed({ num_tokens_input_cached: 8 });
     assert.deepEqual([reasons(warm), reasons(warm, ['caching'])], [['forbids caching'], []]);
   });
 
-  it('a cache that held far more of one input is told, however an API counts it', () => {
+  it('a cache that held far more of the input of one run is reported, however an API counts it', () => {
     const cached = (tokens: number, input: number, cacheBeside = false) =>
       run({
         facts: { cacheBeside },
@@ -130,7 +130,7 @@ describe('what stands between two runs and a comparison', () => {
     );
   });
 
-  it('a reason that spoils other metrics leaves the deciding metric comparable', () => {
+  it('a reason that affects only other metrics leaves the deciding metric comparable', () => {
     const [found] = compareSamples([baseline, run(changed({ num_tokens_output: 20 }))], { resamples: 100 });
     assert.deepEqual(
       [found?.decidingMetric, found?.comparable, found?.reasons[0]?.concerns?.includes('ttlt')],
@@ -154,12 +154,12 @@ describe('what stands between two runs and a comparison', () => {
     assert.equal(byLast?.comparable, false);
   });
 
-  it('says what connections that had to be opened took', () => {
+  it('says how long it took to open connections', () => {
     const cold = changed({}, { newConnection: true, connect: 0.02, tls: 0.03 });
     const [found] = compareSamples([baseline, run(cold)], { resamples: 100 });
     assert.match(
       found?.reasons[0]?.because ?? '',
-      /100 % of the other had to open a connection, which took them 50.* ms in the mean/,
+      /100 % of the other had to open a connection, which took 50.* ms on average/,
     );
   });
 });

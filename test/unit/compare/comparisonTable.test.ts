@@ -9,7 +9,7 @@ import {
 import type { PairComparison } from '../../../src/core/compare/result.ts';
 import { simulatedSample } from './simulated.ts';
 
-/** Times of `ttft` and one or two milliseconds more, in turn, so that all numbers are known. */
+/** TTFTs cycle through `ttft` and one and two milliseconds more, so that all numbers are known. */
 function run(name: string, ttft: number, startsAt: number) {
   let request = 0;
   return simulatedSample({
@@ -53,7 +53,7 @@ describe('a comparison as a table', () => {
         '—',
         '—',
         'not enough data',
-        'Of the baseline, 60 values are too few: this percentile needs at least 500.',
+        'For the baseline, 60 values are too few: this percentile needs at least 500.',
       ],
     );
     const errors = rows.at(-1);
@@ -61,7 +61,7 @@ describe('a comparison as a table', () => {
     assert.match(errors?.absolute ?? '', /^0\.0 points \(-6\.0 to \+6\.0\)$/);
   });
 
-  it('writes no end of an interval as 0 that excludes it', () => {
+  it('never rounds an end of an interval to 0 if the interval excludes 0', () => {
     const absolute = { value: -0.01, low: -0.023, high: -0.0004 };
     const side = { n: 500, value: 0.1, unreliable: null };
     const row = comparisonRow('error_rate', comparedDefinition('error_rate'), {
@@ -75,11 +75,11 @@ describe('a comparison as a table', () => {
     assert.equal(row.absolute, '-1.00 points (-2.30 to -0.04)');
   });
 
-  it('reads as Markdown: the finding, cautions, the table, what was refused, how to read it all', () => {
+  it('is written as Markdown: the conclusion, cautions, the table, what was refused, how to read it', () => {
     const lines = comparisonMarkdown(pair).split('\n');
     assert.equal(lines[0], '## B against A\\|1');
     assert.equal(lines[2], pair.conclusion);
-    assert.equal(lines[4], '- Caution: B is incomplete. Run it to its end.');
+    assert.equal(lines[4], '- Caution: B is incomplete. Let each run finish before comparing.');
     assert.equal(
       lines[6],
       '| Metric | A\\|1 | B | n | Difference (95 % CI) | Relative (95 % CI) | Verdict |',
@@ -87,7 +87,7 @@ describe('a comparison as a table', () => {
     assert.match(lines[8] ?? '', /^\| \*\*TTFT median\*\* \| 201 ms \| 101 ms \| 60 \/ 60 \|.* better \|$/);
     assert.ok(
       lines.includes(
-        '- TTFT p99, TTLT p99, TPOT p99: Of the baseline, 60 values are too few: this percentile needs at least 500.',
+        '- TTFT p99, TTLT p99, TPOT p99: For the baseline, 60 values are too few: this percentile needs at least 500.',
       ),
     );
     assert.equal(lines.at(-2), `- ${pair.family}`);

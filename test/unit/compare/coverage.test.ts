@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { claims, covers, type Draw, repeated, share } from './repeated.ts';
 import { lognormal, normal } from './simulated.ts';
 
-/** Endpoints by the scale of their times, with true median and mean. */
+/** An endpoint's distribution by the scale of its times, with true median and mean. */
 interface Shape {
   readonly draw: (scale: number) => Draw;
   readonly median: number;
@@ -21,22 +21,21 @@ const shapes: Record<string, Shape> = {
     mean: Math.exp(0.045),
     covered: [0.92, 0.98],
   },
-  // 70 % around 1 and 30 % around 4: the median is where 5/7 of the first lie below.
+  // 70 % around 1 and 30 % around 4: 5/7 of the first group lie below the median.
   'bimodal times': {
     draw: scale => random => scale * (random() < 0.7 ? 1 : 4) * Math.exp(0.15 * normal(random)),
     median: Math.exp(0.15 * 0.565949),
     mean: 1.9 * Math.exp(0.01125),
     covered: [0.92, 0.98],
   },
-  'heavy ties: a clock of 2 ms, every value shared by several requests': {
+  'times with many ties, from a clock of 2 ms': {
     draw: rounded(0.002),
     median: 1,
     mean: Math.exp(0.045),
     covered: [0.92, 0.98],
   },
-  // Where one step is wider than the interval would be, no interval of the median can be exact: it errs
-  // on the safe side.
-  'ties so coarse that some twenty values are all there is: a clock of 20 ms': {
+  // If one step is wider than the interval would be, no interval of the median is exact: it is conservative.
+  'times with only some twenty distinct values, from a clock of 20 ms': {
     draw: rounded(0.02),
     median: 1,
     mean: Math.exp(0.045),
@@ -54,14 +53,14 @@ describe('95 % intervals over 200 seeded experiments, n = 500', () => {
       assert.ok(ofMean >= 0.92 && ofMean <= 0.98, `mean ${ofMean}`);
     });
 
-    it(`claim a difference of equal ${name} at most 7 times of 100`, () => {
+    it(`show a difference of equal ${name} in at most 7 % of cases`, () => {
       const runs = repeated(draw(0.2), draw(0.2));
       assert.ok(share(runs.median, claims) <= 0.07, `median ${share(runs.median, claims)}`);
       assert.ok(share(runs.mean, claims) <= 0.07, `mean ${share(runs.mean, claims)}`);
     });
   }
 
-  it('detect a difference of the size said to be detectable about 80 times of 100', () => {
+  it('detect a difference of the detectable size in about 80 % of cases', () => {
     const equal = repeated(lognormal(0.2, 0.3), lognormal(0.2, 0.3), 50);
     const sizes = equal.median.flatMap(run => run.difference?.detectable?.relative ?? []);
     const typical = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
@@ -71,7 +70,7 @@ describe('95 % intervals over 200 seeded experiments, n = 500', () => {
     assert.ok(detected > 0.72 && detected < 0.88, `${detected} at ${typical}`);
   });
 
-  it('say the same to be detectable however far apart two endpoints are', () => {
+  it('give the same detectable size however far apart two endpoints are', () => {
     const sizes = [1, 0.2, 5, 40].map(factor => {
       const { median } = repeated(lognormal(0.2, 0.3), lognormal(0.2 * factor, 0.3), 20, 60);
       const found = median.flatMap(run => run.difference?.detectable?.relative ?? []);

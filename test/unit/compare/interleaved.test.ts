@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { seededRandom, seedFor } from '../../../src/core/base/random.ts';
-import { arrangementOf } from '../../../src/core/compare/arrangement.ts';
 import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { pairedDraws } from '../../../src/core/compare/pairedBlocks.ts';
 import type { StatisticComparison } from '../../../src/core/compare/result.ts';
+import { runTiming } from '../../../src/core/compare/runTiming.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import { claims, covers, share } from './repeated.ts';
 import { lognormal, normal, simulatedSample } from './simulated.ts';
 
-/** The network's part: it swings by a third each way, too slowly for a run of minutes to average it out. */
+/** Network latency that swings by a third each way, too slowly for a run of minutes to average out. */
 const drift = (at: number) => 0.3 * Math.exp(0.3 * Math.sin(at / 60));
 
-/** Two endpoints taking turns, `n` requests each; `delay` seconds are the candidate's own. */
-function takingTurns(seed: number, delay: number, n = 300) {
+/** Two interleaved endpoints, `n` requests each; the candidate is `delay` seconds slower. */
+function interleavedSides(seed: number, delay: number, n = 300) {
   const random = seededRandom(seed * 7919);
   for (let i = 0; i < 8; i++) random();
   const side = (turn: number) => {
@@ -24,11 +24,11 @@ function takingTurns(seed: number, delay: number, n = 300) {
   return [side(0), side(1)] as const;
 }
 
-function experiments(delay: number, arrangement: 'interleaved' | 'separate') {
+function experiments(delay: number, timing: 'interleaved' | 'separate') {
   const runs = Array.from({ length: 200 }, (_, i) => {
-    const [a, b] = takingTurns(i + 1, delay);
+    const [a, b] = interleavedSides(i + 1, delay);
     return compareLatency(a, b, {
-      arrangement,
+      timing,
       better: 'lower',
       wanted: ['median', 'mean'],
       seed: i,
@@ -46,11 +46,11 @@ function meanWidth(runs: readonly StatisticComparison[]): number {
 }
 
 describe('interleaved runs', () => {
-  it('cancel drift: intervals hold the truth and are much narrower than without pairing', () => {
+  it('cancel out drift: intervals hold the truth and are much narrower than without pairing', () => {
     const paired = experiments(0.01, 'interleaved');
     const unpaired = experiments(0.01, 'separate');
     assert.ok(share(paired.mean, covers(0.01)) >= 0.92 && share(paired.mean, covers(0.01)) <= 0.98);
-    // The median is on the safe side, as drift makes its resamples uneven.
+    // The interval of the median is conservative, because drift makes its resamples uneven.
     assert.ok(share(paired.median, covers(0.01)) >= 0.92);
     assert.ok(meanWidth(paired.mean) < meanWidth(unpaired.mean) / 3);
     assert.ok(meanWidth(paired.median) < meanWidth(unpaired.median) / 1.5);
@@ -59,7 +59,7 @@ describe('interleaved runs', () => {
     assert.ok(detected(unpaired.mean) < 0.5, `${detected(unpaired.mean)}`);
   });
 
-  it('claim a difference of equal endpoints at most 7 times of 100', () => {
+  it('show a difference of equal endpoints in at most 7 % of cases', () => {
     const { median, mean } = experiments(0, 'interleaved');
     assert.ok(share(median, claims) <= 0.07, `${share(median, claims)}`);
     assert.ok(share(mean, claims) <= 0.07, `${share(mean, claims)}`);
@@ -69,8 +69,8 @@ describe('interleaved runs', () => {
     [40, 2],
     [1500, 12],
   ] as const) {
-    it(`are resampled as if the stretches picked were written out and sorted: ${n} requests of each side`, () => {
-      const [a, b] = takingTurns(1, 0.02, n);
+    it(`are resampled as if the drawn blocks were written out and sorted: ${n} requests of each side`, () => {
+      const [a, b] = interleavedSides(1, 0.02, n);
       const qs = [0, 0.5, 0.9, 0.95, 1];
       const { quantiles, mean, blocks } = pairedDraws(a, b, qs, 5, 50);
       assert.equal(blocks, n / each);
@@ -92,7 +92,7 @@ describe('interleaved runs', () => {
   }
 });
 
-describe('the arrangement of two runs in time', () => {
+describe('the timing of two runs', () => {
   const run = (startsAt: number, seed = 1, n = 200) =>
     simulatedSample({ name: `${startsAt}`, seed, n, ttft: lognormal(0.2, 0.3), startsAt });
 
@@ -100,40 +100,40 @@ describe('the arrangement of two runs in time', () => {
     const slow = simulatedSample({ seed: 9, n: 20, ttft: () => 0.2, startsAt: 50, decode: 0.1 });
     assert.deepEqual(
       [
-        arrangementOf(run(0), run(0.3, 2)),
-        arrangementOf(run(0.3, 2), run(0)),
-        arrangementOf(run(0), run(60)),
-        arrangementOf(run(0), slow),
-        arrangementOf(run(0), run(1000)),
-        arrangementOf(run(0), run(0, 1, 0)),
+        runTiming(run(0), run(0.3, 2)),
+        runTiming(run(0.3, 2), run(0)),
+        runTiming(run(0), run(60)),
+        runTiming(run(0), slow),
+        runTiming(run(0), run(1000)),
+        runTiming(run(0), run(0, 1, 0)),
       ],
       ['interleaved', 'interleaved', 'overlapping', 'overlapping', 'separate', 'separate'],
     );
   });
 
-  it('is not mistaken where many clients send few requests each: every client begins and ends with one', () => {
+  it('is recognised if many clients send few requests each, although each may start and end alone', () => {
     const few = (startsAt: number, seed: number) => {
       const ttft = lognormal(1, 0.8);
       return simulatedSample({ name: `${startsAt}`, seed, n: 24, clients: 6, ttft, startsAt });
     };
-    assert.equal(arrangementOf(few(0, 1), few(2, 2)), 'interleaved');
-    assert.equal(arrangementOf(few(0, 1), few(5, 2)), 'overlapping');
+    assert.equal(runTiming(few(0, 1), few(2, 2)), 'interleaved');
+    assert.equal(runTiming(few(0, 1), few(5, 2)), 'overlapping');
   });
 
-  it('is what their records say where they took turns, however their requests happen to lie', () => {
+  it('is interleaved if both recorded that, however their requests happen to be sent', () => {
     const side = (startsAt: number, turns: string) =>
       simulatedSample({ n: 12, clients: 12, ttft: () => 0.1, startsAt, facts: { turns } });
     assert.deepEqual(
-      [arrangementOf(side(0, 'x'), side(0.3, 'x')), arrangementOf(side(0, 'x'), side(0.3, 'y'))],
+      [runTiming(side(0, 'x'), side(0.3, 'x')), runTiming(side(0, 'x'), side(0.3, 'y'))],
       ['interleaved', 'separate'],
     );
   });
 
-  it('decides how intervals are made, and interleaved runs have no rates of their own', () => {
+  it('decides how intervals are computed, and interleaved runs have no rates', () => {
     const [interleaved] = compareSamples([run(0), run(0.3, 2)]);
     const [separate] = compareSamples([run(0), run(1000, 2)]);
     const method = (pair: typeof separate) => pair?.metrics[0]?.statistics[0]?.difference?.method;
-    assert.match(method(interleaved) ?? '', /stretches of time/);
+    assert.match(method(interleaved) ?? '', /time blocks/);
     assert.match(method(separate) ?? '', /independent requests/);
     assert.deepEqual(
       separate?.metrics

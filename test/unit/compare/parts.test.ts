@@ -12,7 +12,7 @@ import { levelPart, loadTestLevels } from '../../../src/core/loadTest/levelParts
 import { partsSection } from '../../../src/results/report/partsReport.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 
-/** A load test of levels that are measured one after another. */
+/** A load test; its levels are measured one after another. */
 function test(name: string, startsAt: number, change: (clients: number) => Partial<Simulated> = () => ({})) {
   const parts = [1, 2, 4].map((clients, i) => {
     const run = { n: 60, clients, seed: startsAt + clients, startsAt: startsAt + i * 100 };
@@ -29,8 +29,8 @@ const compared = (candidate: ReturnType<typeof test>, kind = loadTestLevels) =>
   compareParts([test('old', 0), candidate], kind)[0] as PartsComparison;
 const pairsOf = ({ parts }: PartsComparison) => parts.map(({ pair }) => pair);
 
-describe('experiments part by part', () => {
-  it('say once what speaks against comparing, the gravest first, and where it is not so everywhere', () => {
+describe('experiments compared part by part', () => {
+  it('report each reason against comparing once, most severe first, with the parts concerned', () => {
     const otherPrompt = compared(
       test('new', 1000, clients =>
         clients === 4 ? { facts: { partial: 'Stopped.' }, ...prompt('Sing.') } : prompt('Sing.'),
@@ -47,7 +47,7 @@ describe('experiments part by part', () => {
         id: 'partial',
         severity: 'caution',
         sentence: 'Caution: new is incomplete (4 clients).',
-        advice: 'Run it to its end.',
+        advice: 'Let each run finish before comparing.',
       },
     ]);
     const longer = compared(
@@ -60,60 +60,63 @@ describe('experiments part by part', () => {
     );
     assert.match(
       partsReasons(longer)[0]?.sentence ?? '',
-      /^TTLT, .*: not comparable because the answers differ in length: 41 and 61 tokens on average \(1 client and 2 more\)\.$/,
+      /^TTLT, .*: not comparable because the responses differ in length: 41 and 61 tokens on average \(1 client and 2 more\)\.$/,
     );
   });
 
-  it('say what is missing once, and no more of it than that', () => {
+  it('report once what is missing', () => {
     const few = compared(test('new', 1000, () => ({ n: 8, facts: { transport: 'fetch' } })));
     assert.deepEqual(
       partNotes(partRows(few)).filter(note => note.includes('percentile')),
       [
-        '1 client: TTFT median and 8 more: Of the candidate, 8 values are too few: this percentile needs at least 10.',
+        '1 client: TTFT median and 8 more: For the candidate, 8 values are too few: this percentile needs at least 10.',
       ],
     );
     assert.equal(
       partSentences(few)[0],
-      '1 client: TTFT median: not enough data. Of the candidate, 8 values are too few: this percentile needs at least 10.',
+      '1 client: TTFT median: not enough data. For the candidate, 8 values are too few: this percentile needs at least 10.',
     );
   });
 
-  it('know the same experiment', () => {
+  it('refuse to compare an experiment with itself', () => {
     const same = compared(test('old', 0));
     assert.equal(partsReasons(same)[0]?.sentence, 'Not comparable because both are the same run.');
     assert.deepEqual(
       partSentences(same).map(sentence => sentence.replace(/: TTFT.*/, '')),
       [
-        '1 client: Not comparable, as measured',
-        '2 clients: Not comparable, as measured',
-        '4 clients: Not comparable, as measured',
+        '1 client: Not comparable. As measured',
+        '2 clients: Not comparable. As measured',
+        '4 clients: Not comparable. As measured',
       ],
     );
     assert.equal(gate(pairsOf(same)), exitCodes.undecided);
   });
 
-  it('are told alike by every face', () => {
+  it('are reported in the same way by every front end', () => {
     const comparison = compared(test('new', 1000, clients => (clients === 2 ? { errorShare: 0.2 } : {})));
     const sentences = [
       ...partsReasons(comparison).map(({ sentence }) => sentence),
       ...partSentences(comparison),
       ...partsMethod(comparison, loadTestLevels),
     ];
-    assert.match(sentences.at(-1) ?? '', /all levels are judged together by Holm's procedure/);
-    const faces = [
-      { text: partsText(comparison, loadTestLevels, styles(false)).join('\n'), told: (text: string) => text },
-      { text: partsMarkdown(comparison, loadTestLevels), told: markdownCell },
-      { text: partsSection(comparison, loadTestLevels).join('\n'), told: escaped },
+    assert.match(sentences.at(-1) ?? '', /is also judged over all levels together by Holm's procedure/);
+    const frontEnds = [
+      {
+        text: partsText(comparison, loadTestLevels, styles(false)).join('\n'),
+        shown: (text: string) => text,
+      },
+      { text: partsMarkdown(comparison, loadTestLevels), shown: markdownCell },
+      { text: partsSection(comparison, loadTestLevels).join('\n'), shown: escaped },
     ];
-    for (const { text, told } of faces) {
-      for (const sentence of sentences) assert.ok(text.includes(told(sentence)), `${sentence} in ${text}`);
+    for (const { text, shown } of frontEnds) {
+      for (const sentence of sentences) assert.ok(text.includes(shown(sentence)), `${sentence} in ${text}`);
       for (const row of ['2 clients: Error rate', '4 clients: Requests per second', '1 client: TTFT p90']) {
         assert.ok(text.includes(row), `${row} in ${text}`);
       }
     }
   });
 
-  it('are judged by all parts together: one that is worse fails, equal ones seldom do', () => {
+  it('are judged over all parts together: a worse part fails a gate, equal ones rarely do', () => {
     const slow = compared(test('new', 1000, clients => (clients === 4 ? { ttft: lognormal(0.4, 0.2) } : {})));
     assert.deepEqual(
       pairsOf(slow).map(({ together }) => together),

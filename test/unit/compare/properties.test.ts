@@ -4,21 +4,22 @@ import { compareLatency } from '../../../src/core/compare/compareLatency.ts';
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import type { Estimate } from '../../../src/core/compare/difference.ts';
 import type { StatisticComparison } from '../../../src/core/compare/result.ts';
+import type { RunTiming } from '../../../src/core/compare/runTiming.ts';
 import { lognormal, simulatedSample } from './simulated.ts';
 
-type Arrangement = 'separate' | 'interleaved';
+type Timing = Exclude<RunTiming, 'overlapping'>;
 type Columns = readonly [baseline: Float64Array, candidate: Float64Array];
 
 const times = fc
   .array(fc.double({ min: 0.001, max: 10, noNaN: true }), { minLength: 10, maxLength: 60 })
   .map(values => Float64Array.from(values));
-const cases = fc.tuple(times, times, fc.constantFrom<Arrangement>('separate', 'interleaved'));
+const cases = fc.tuple(times, times, fc.constantFrom<Timing>('separate', 'interleaved'));
 
-/** Both sent a request a second; the candidate's turn is always the second, or the first. */
-function compared([a, b]: Columns, arrangement: Arrangement, turns = [0, 0.5]): StatisticComparison[] {
+/** Each side sends a request a second; `turns` gives when within the second. */
+function compared([a, b]: Columns, timing: Timing, turns = [0, 0.5]): StatisticComparison[] {
   const side = (values: Float64Array, turn = 0) => ({ values, sentAt: values.map((_, i) => i + turn) });
   return compareLatency(side(a, turns[0]), side(b, turns[1]), {
-    arrangement,
+    timing,
     better: 'lower',
     wanted: ['median', 'mean', 'p90'],
     seed: 3,
@@ -41,12 +42,12 @@ function assertNear(actual: Estimate | null, expected: Estimate | null): void {
 }
 
 describe('a comparison of two columns', () => {
-  it('is turned round by exchanging them', () => {
+  it('is reversed by swapping them', () => {
     const opposite: Record<string, string> = { better: 'worse', worse: 'better' };
     fc.assert(
-      fc.property(cases, ([a, b, arrangement]) => {
-        const there = compared([a, b], arrangement);
-        const back = compared([b, a], arrangement, [0.5, 0]);
+      fc.property(cases, ([a, b, timing]) => {
+        const there = compared([a, b], timing);
+        const back = compared([b, a], timing, [0.5, 0]);
         there.forEach((found, i) => {
           const turned = estimate(back[i]);
           assertNear(
@@ -59,11 +60,11 @@ describe('a comparison of two columns', () => {
     );
   });
 
-  it('scales with them, and its relative part does not', () => {
+  it('scales with them, except for the relative difference', () => {
     fc.assert(
-      fc.property(cases, fc.double({ min: 0.001, max: 1000, noNaN: true }), ([a, b, arrangement], factor) => {
-        const plain = compared([a, b], arrangement);
-        const scaled = compared([a.map(x => x * factor), b.map(x => x * factor)], arrangement);
+      fc.property(cases, fc.double({ min: 0.001, max: 1000, noNaN: true }), ([a, b, timing], factor) => {
+        const plain = compared([a, b], timing);
+        const scaled = compared([a.map(x => x * factor), b.map(x => x * factor)], timing);
         plain.forEach((found, i) => {
           const own = estimate(found);
           assertNear(
@@ -76,11 +77,11 @@ describe('a comparison of two columns', () => {
     );
   });
 
-  it('moves by what is added to every value of one side', () => {
+  it('shifts by what is added to every value of one side', () => {
     fc.assert(
-      fc.property(cases, fc.double({ min: 0, max: 10, noNaN: true }), ([a, b, arrangement], added) => {
-        const plain = compared([a, b], arrangement);
-        const moved = compared([a, b.map(x => x + added)], arrangement);
+      fc.property(cases, fc.double({ min: 0, max: 10, noNaN: true }), ([a, b, timing], added) => {
+        const plain = compared([a, b], timing);
+        const moved = compared([a, b.map(x => x + added)], timing);
         plain.forEach((found, i) => {
           const own = estimate(found);
           assertNear(
@@ -92,7 +93,7 @@ describe('a comparison of two columns', () => {
     );
   });
 
-  it('never falls in a quantile when values of the candidate rise', () => {
+  it('has no smaller quantile differences if values of the candidate rise', () => {
     fc.assert(
       fc.property(cases, fc.array(fc.double({ min: 0, max: 5, noNaN: true })), ([a, b], rises) => {
         const plain = compared([a, b], 'separate');
@@ -107,10 +108,10 @@ describe('a comparison of two columns', () => {
     );
   });
 
-  it('has an interval around its value, which excludes 0 in both forms or in neither', () => {
+  it('has an interval that holds its value, and excludes 0 in both forms or in neither', () => {
     fc.assert(
-      fc.property(cases, ([a, b, arrangement]) => {
-        for (const { difference, verdict } of compared([a, b], arrangement)) {
+      fc.property(cases, ([a, b, timing]) => {
+        for (const { difference, verdict } of compared([a, b], timing)) {
           if (difference === null) continue;
           const forms = [difference.absolute, ...(difference.relative ? [difference.relative] : [])];
           for (const { value, low, high } of forms) {
@@ -129,7 +130,7 @@ describe('a comparison of two runs', () => {
     simulatedSample({ name: 'B', seed: 5, ttft: lognormal(0.15, 0.3), startsAt: 900, clients: 4 }),
   ] as const;
 
-  it('repeats for a seed and is turned round by exchanging them, rates and shares included', () => {
+  it('is repeated by the same seed and reversed by swapping them, rates and shares included', () => {
     const [there] = compareSamples(runs);
     const [again] = compareSamples(runs);
     const [back] = compareSamples([runs[1], runs[0]]);
@@ -147,7 +148,7 @@ describe('a comparison of two runs', () => {
     });
   });
 
-  it('survives being sent from one thread to another', () => {
+  it('keeps every value when sent from one thread to another', () => {
     const found = compareSamples(runs);
     assert.deepEqual(JSON.parse(JSON.stringify(found)), found);
   });

@@ -11,7 +11,7 @@ const run = (seed: number, fields: Partial<Simulated> = {}) =>
 
 const random = { seed: 1, resamples: 500 };
 const slower = { ttft: lognormal(0.3, 0.3), errorShare: 0.08 };
-/** Of the closed loop above: clients per mean time of a request. */
+/** The rate of the closed loop above: clients per mean time of a request. */
 const rate = (median: number) => 4 / (median * Math.exp(0.045) + 0.4);
 
 describe('throughput', () => {
@@ -29,14 +29,14 @@ describe('throughput', () => {
     assert.ok(runs.every(({ verdict }) => verdict === 'worse'));
   });
 
-  it('claims a difference of equal endpoints at most 7 times of 100', () => {
+  it('shows a difference of equal endpoints in at most 7 % of cases', () => {
     const runs = Array.from({ length: 200 }, (_, i) =>
       compareRate('request_throughput', [run(2 * i), run(2 * i + 1)], 'higher', random),
     );
     assert.ok(share(runs, claims) <= 0.07, `${share(runs, claims)}`);
   });
 
-  it('is the count over the window, whole in its blocks, each request spread over its time', () => {
+  it('is the count over the window; its blocks spread each request over its duration', () => {
     const sample = simulatedSample({ n: 32, ttft: () => 0.1, decode: 0.4 });
     const { n, value, blocks, refused } = runRate(sample, () => 1);
     assert.deepEqual([n, value, refused], [32, 2, null]);
@@ -44,7 +44,7 @@ describe('throughput', () => {
     assert.ok(blocks?.every(block => Math.abs(block - 2) < 1e-9));
   });
 
-  it('is refused for a run of few requests one after the other', () => {
+  it('is refused for a short run', () => {
     const short = run(1, { n: 20 });
     const found = compareRate('request_throughput', [run(2), short], 'higher', random);
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe('throughput', () => {
       [
         'not enough data',
         null,
-        'Of the candidate, the run lasted less than 16 times a typical request, too short for a rate.',
+        'For the candidate, the run is too short for a rate: it lasted less than 16 times a typical request.',
       ],
     );
     assert.ok((found.candidate.value ?? 0) > 4);
@@ -60,7 +60,7 @@ describe('throughput', () => {
 });
 
 describe('error rate', () => {
-  it("has Newcombe's interval: the examples of his paper", () => {
+  it("has Newcombe's interval, as in the examples of his paper", () => {
     const examples = [
       { counts: [56, 70, 48, 80], low: 0.0524, high: 0.3339 },
       { counts: [9, 10, 3, 10], low: 0.1705, high: 0.809 },
@@ -79,7 +79,7 @@ describe('error rate', () => {
     }
   });
 
-  it('holds the true difference and seldom claims one, over 200 seeded pairs of runs', () => {
+  it('has intervals that hold the true difference, and rarely shows one of equal endpoints', () => {
     const pairs = Array.from({ length: 200 }, (_, i) => ({
       unequal: compareShare(
         'error_rate',
@@ -104,11 +104,11 @@ describe('error rate', () => {
     assert.ok(claimed <= 0.07, `${claimed}`);
   });
 
-  it('detects what it says to be detectable in 80 of 100 pairs, without any error as well', () => {
+  it('detects the detectable difference in 80 of 100 pairs, also without any error', () => {
     const size = (count: number, of: number) =>
       shareDifference({ count, of }, { count, of }).detectable?.absolute ?? Number.NaN;
     const points = [20, 40, 100, 500].map(of => (size(0, of) * 100).toFixed(1));
-    // By the binomial distribution: five failures are told from none, whatever the number of requests.
+    // By the binomial distribution: five failures differ detectably from none, for any number of requests.
     assert.deepEqual(points, ['31.3', '16.2', '6.6', '1.3']);
     assert.deepEqual([size(100, 100), size(95, 100)], [size(0, 100), size(5, 100)]);
 
@@ -124,7 +124,7 @@ describe('error rate', () => {
     assert.ok(detected > 0.77 && detected < 0.83, `${detected}`);
   });
 
-  it('of runs without any error is not said to be known exactly', () => {
+  it('is not claimed to be exact for runs without any error', () => {
     const { difference, verdict } = compareShare('error_rate', [run(1), run(2)], 'lower');
     assert.equal(verdict, 'no detectable difference');
     assert.ok((difference?.absolute.high ?? 0) > 0.005 && (difference?.detectable?.absolute ?? 0) > 0.005);

@@ -5,7 +5,7 @@ import type { StatisticComparison } from '../../../src/core/compare/result.ts';
 /** A value of one request. */
 export type Draw = (random: () => number) => number;
 
-/** `n` requests a second apart; every seed gives others. */
+/** `n` requests, one a second; `seed` decides their values. */
 export function column(draw: Draw, seed: number, n = 500) {
   const random = seededRandom(seed * 7919);
   // The first draws of neighbouring seeds resemble each other.
@@ -20,7 +20,7 @@ export function column(draw: Draw, seed: number, n = 500) {
 export function repeated(baseline: Draw, candidate: Draw, repetitions = 200, n = 500) {
   const runs = Array.from({ length: repetitions }, (_, i) =>
     compareLatency(column(baseline, 2 * i + 1, n), column(candidate, 2 * i + 2, n), {
-      arrangement: 'separate',
+      timing: 'separate',
       better: 'lower',
       wanted: ['median', 'mean'],
       seed: i,
@@ -30,7 +30,7 @@ export function repeated(baseline: Draw, candidate: Draw, repetitions = 200, n =
   return { median: runs.map(run => run[0]), mean: runs.flatMap(run => run[1] ?? []) };
 }
 
-/** Share of experiments of which something holds. */
+/** Share of the experiments for which a condition holds. */
 export function share(
   runs: readonly StatisticComparison[],
   holds: (run: StatisticComparison) => boolean,
@@ -38,7 +38,7 @@ export function share(
   return runs.filter(holds).length / runs.length;
 }
 
-/** Whether the interval of the absolute difference holds the truth, rounding aside. */
+/** Whether the interval of the absolute difference holds the true value, apart from rounding. */
 export function covers(truth: number) {
   return ({ difference }: StatisticComparison) =>
     difference !== null &&
@@ -46,7 +46,7 @@ export function covers(truth: number) {
     difference.absolute.high >= truth - 1e-12;
 }
 
-/** Whether an experiment on equal endpoints claims a difference. */
+/** Whether an experiment shows a difference. */
 export function claims({ verdict }: StatisticComparison): boolean {
   return verdict === 'better' || verdict === 'worse';
 }

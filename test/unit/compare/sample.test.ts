@@ -7,7 +7,7 @@ const start = runStart / 1000;
 const facts = factsOf({});
 
 describe('a sample', () => {
-  it('holds the measured requests of our own runs by their traces, failures without times', () => {
+  it('holds the measured requests of our own runs with the times of their traces, and failures without times', () => {
     const sample = sampleOf(
       [
         { response: response({ request_time: runStart }), trace: trace({ phase: 'warmup' }) },
@@ -48,7 +48,7 @@ describe('a sample', () => {
     assert.deepEqual(sample.window, [start + 2, start + 3.5]);
   });
 
-  it("holds LLMeter's own times of a folder that Python wrote, over its total_test_time", () => {
+  it("holds LLMeter's own times for a folder that Python wrote, with a window of its total_test_time", () => {
     const sample = sampleOf(
       [
         {
@@ -91,7 +91,7 @@ describe('a sample', () => {
         Float64Array.of(start, start + 0.5, start + 1, start + 1.5),
         Float64Array.of(start + 1.25, start + 1.75, Number.NaN, start + 1.5),
         Float64Array.of(0.25, 0.25, Number.NaN, 0.25),
-        // Reasoning came before the first token, which LLMeter's TPOT does not cover; and a last token of 0 s.
+        // LLMeter's TPOT does not cover reasoning before the first token, nor a time to last token of 0 s.
         Float64Array.of(0.02, Number.NaN, Number.NaN, Number.NaN),
         Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN),
         null,
@@ -100,7 +100,7 @@ describe('a sample', () => {
     assert.deepEqual(window, [start, start + 4]);
   });
 
-  it('of no requests has no window', () => {
+  it('has no window without requests', () => {
     assert.deepEqual([sampleOf([], facts).window, sampleOf([], facts).columns.ttft.length], [null, 0]);
   });
 
@@ -138,9 +138,9 @@ describe('a sample', () => {
       })),
       facts,
     );
-    const { name: _, ...told } = facts;
+    const { name: _, ...recorded } = facts;
     assert.deepEqual(conditions, {
-      ...told,
+      ...recorded,
       requests: 11,
       failedShare: 1 / 11,
       prompts: new Set(['One', '["Two"]']),

@@ -8,7 +8,7 @@ export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Half of the draws lie below `median`. */
+/** Draws from a lognormal distribution. */
 export function lognormal(median: number, sigma: number) {
   return (random: () => number) => median * Math.exp(sigma * normal(random));
 }
@@ -31,7 +31,10 @@ export interface Simulated {
   readonly change?: (request: MeasuredRequest, index: number) => MeasuredRequest;
 }
 
-/** Requests of clients that each wait for their answer; 41 tokens, `decode` seconds after the first. */
+/**
+ * Requests of clients that each wait for their response: 41 tokens, the last `decode` seconds after the
+ * first.
+ */
 export function simulatedRequests(run: Simulated): MeasuredRequest[] {
   const random = seededRandom(run.seed ?? 1);
   // The first draws of neighbouring seeds resemble each other.
@@ -84,7 +87,7 @@ export function factsOf(run: Pick<Simulated, 'name' | 'clients' | 'facts'>): Sam
   };
 }
 
-/** A run of a simulated endpoint, laid out for comparison. */
+/** A run of a simulated endpoint as a sample. */
 export function simulatedSample(run: Simulated): Sample {
   return sampleOf(simulatedRequests(run), factsOf(run));
 }

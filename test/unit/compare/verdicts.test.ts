@@ -7,8 +7,8 @@ import { lognormal, simulatedSample } from './simulated.ts';
 const run = (name: string, seed: number, median: number, startsAt: number) =>
   simulatedSample({ name, seed, ttft: lognormal(median, 0.2), startsAt });
 
-describe('comparison of two simulated endpoints, n = 500', () => {
-  it('says better, with an interval that covers the truth, where true medians differ by 5 %', () => {
+describe('a comparison of two simulated endpoints, n = 500', () => {
+  it('says better, with an interval that covers the truth, if the true medians differ by 5 %', () => {
     const [found] = compareSamples([run('A', 1, 0.2, 0), run('B', 2, 0.19, 400)]);
     const ttft = found?.metrics.find(metric => metric.key === 'ttft');
     const { relative, absolute } = ttft?.statistics[0]?.difference ?? {};
@@ -22,7 +22,7 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     assert.match(ttft?.sentence ?? '', /^TTFT median is \d\.\d % lower \(\d\.\d to \d+\.\d %\): better\.$/);
   });
 
-  it('says worse the other way round, and more often right than 4 times of 5', () => {
+  it('says worse if the sides are swapped, and is right in more than 80 % of cases', () => {
     const verdicts = Array.from({ length: 40 }, (_, i) => {
       const [found] = compareSamples([run('B', 2 * i, 0.19, 0), run('A', 2 * i + 1, 0.2, 400)], {
         resamples: 500,
@@ -33,7 +33,7 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     assert.ok(!verdicts.includes('better'));
   });
 
-  it('says no detectable difference of identical ones, and what it could have detected', () => {
+  it('says no detectable difference for identical endpoints, and what it could have detected', () => {
     const [found] = compareSamples([run('A', 1, 0.2, 0), run('B', 3, 0.2, 400)]);
     const [ttft] = found?.metrics ?? [];
     const detectable = ttft?.statistics[0]?.difference?.detectable?.relative ?? Number.NaN;
@@ -42,18 +42,18 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     assert.ok(detectable > 0.03 && detectable < 0.06, `${detectable}`);
     assert.match(
       ttft?.sentence ?? '',
-      /^TTFT median: no detectable difference \(\d\.\d % lower to \d\.\d % higher\); one of \d\.\d % would probably have been detected\.$/,
+      /^TTFT median: no detectable difference \(\d\.\d % lower to \d\.\d % higher\); a difference of \d\.\d % would probably have been detected\.$/,
     );
   });
 
-  it('says not enough data, and of which side, instead of guessing', () => {
+  it('says not enough data, and for which side, instead of guessing', () => {
     const few = simulatedSample({ name: 'B', n: 6, ttft: lognormal(0.1, 0.2), startsAt: 400 });
     const [found] = compareSamples([run('A', 1, 0.2, 0), few]);
     const [ttft] = found?.metrics ?? [];
     assert.equal(ttft?.verdict, 'not enough data');
     assert.equal(
       ttft?.sentence,
-      'TTFT median: not enough data. Of the candidate, 6 values are too few: this percentile needs at least 10.',
+      'TTFT median: not enough data. For the candidate, 6 values are too few: this percentile needs at least 10.',
     );
     assert.deepEqual(
       ttft?.statistics.map(({ statistic, difference, refused }) => [statistic, difference, refused !== null]),
@@ -71,11 +71,11 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     assert.ok(p99(500)?.difference);
     assert.deepEqual(
       [p99(499)?.difference, p99(499)?.refused],
-      [null, 'Of the baseline, 499 values are too few: this percentile needs at least 500.'],
+      [null, 'For the baseline, 499 values are too few: this percentile needs at least 500.'],
     );
   });
 
-  it('leaves one deciding metric undiminished and calls all else exploratory', () => {
+  it('has one deciding metric and calls all others exploratory', () => {
     const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.19, 400)];
     const [byDefault] = compareSamples(samples);
     const [chosen] = compareSamples(samples, { decidingMetric: 'request_throughput' });
@@ -84,16 +84,16 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     assert.deepEqual([roles(byDefault), roles(chosen)], [['ttft'], ['request_throughput']]);
     assert.match(
       chosen?.family ?? '',
-      /^Requests per second was chosen before looking .* The other 5 metrics/,
+      /^Requests per second is the deciding metric, chosen before looking .* The other 5 metrics/,
     );
-    // Choosing another deciding metric changes no verdict.
+    // The choice of the deciding metric changes no verdict.
     assert.deepEqual(
       chosen?.metrics.map(metric => [metric.key, metric.verdict]),
       byDefault?.metrics.map(metric => [metric.key, metric.verdict]),
     );
   });
 
-  it('lets no other metric decide where the one asked for is missing', () => {
+  it('lets no other metric decide if the requested one is missing', () => {
     const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.3, 400)];
     const [found] = compareSamples(samples, { decidingMetric: 'cost_per_request', resamples: 100 });
     assert.deepEqual(
@@ -102,16 +102,16 @@ describe('comparison of two simulated endpoints, n = 500', () => {
     );
     assert.equal(
       found?.conclusion,
-      'Cannot be judged: Cost per request, which was to decide, is not known of both.',
+      'Cannot be judged: the deciding metric, Cost per request, is not available for both.',
     );
     assert.equal(
       found?.family,
-      'No metric decides. All are exploratory, each at 95 % confidence: of twenty such verdicts on equal endpoints one says a difference by chance, so confirm them in a new run.',
+      'There is no deciding metric. All metrics are exploratory, each at 95 % confidence: about 1 in 20 metrics will show a difference between identical endpoints by chance, so confirm such a finding in a new run.',
     );
     assert.equal(gate(found ? [found] : []), exitCodes.undecided);
   });
 
-  it('compares each further run with the first', () => {
+  it('compares each of the other runs with the first', () => {
     const found = compareSamples([run('A', 1, 0.2, 0), run('B', 2, 0.15, 400), run('C', 3, 0.3, 800)]);
     assert.deepEqual(
       found.map(pair => [pair.baseline, pair.candidate, pair.metrics[0]?.verdict]),

@@ -31,8 +31,8 @@ function sentence(
   });
 }
 
-describe('a finding in words', () => {
-  it('gives percent where a share of the baseline makes sense', () => {
+describe('the sentence of a finding', () => {
+  it('gives percent if a relative difference makes sense', () => {
     assert.equal(
       sentence('ttft', 'median', 'better', { relative: { value: -0.051, low: -0.07, high: -0.032 } }),
       'TTFT median is 5.1 % lower (3.2 to 7.0 %): better.',
@@ -43,7 +43,7 @@ describe('a finding in words', () => {
     );
   });
 
-  it('gives points for shares and the unit where there is no relative difference', () => {
+  it('gives points for shares, and the unit if there is no relative difference', () => {
     assert.equal(
       sentence('error_rate', 'total', 'worse', { absolute: { value: 0.021, low: 0.005, high: 0.039 } }),
       'Error rate is 2.1 points higher (0.5 to 3.9 points): worse.',
@@ -54,22 +54,22 @@ describe('a finding in words', () => {
     );
   });
 
-  it('says what could have been detected, that nothing differs, or that there is too little', () => {
+  it('says what could have been detected, that both are the same, or that there is not enough data', () => {
     const none = 'no detectable difference';
     assert.equal(
       sentence('ttft', 'p90', none, {
         relative: { value: -0.01, low: -0.04, high: 0.012 },
         detectable: { absolute: 0.01, relative: 0.056 },
       }),
-      'TTFT p90: no detectable difference (4.0 % lower to 1.2 % higher); one of 5.6 % would probably have been detected.',
+      'TTFT p90: no detectable difference (4.0 % lower to 1.2 % higher); a difference of 5.6 % would probably have been detected.',
     );
     assert.equal(
       sentence('tpot', 'median', none, { relative: { value: 0, low: 0, high: 1e-9 } }),
       'TPOT median is the same in both.',
     );
     assert.equal(
-      sentence('ttft', 'median', 'not enough data', null, 'Of the baseline, 3 values are too few.'),
-      'TTFT median: not enough data. Of the baseline, 3 values are too few.',
+      sentence('ttft', 'median', 'not enough data', null, 'For the baseline, 3 values are too few.'),
+      'TTFT median: not enough data. For the baseline, 3 values are too few.',
     );
   });
 });

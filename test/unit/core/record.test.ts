@@ -46,7 +46,7 @@ describe('toResponse', () => {
     assert.deepEqual(Object.keys(toResponse(fold([]), facts)), [...responseFields]);
   });
 
-  it('a successful response without TTLT gets one by back-fill; an error response does not', () => {
+  it('a successful response without a TTLT gets one; a failed response does not', () => {
     const end: WireEvent = { type: 'end', at: 6000, wholeBody: false };
     assert.equal(toResponse(fold([end]), facts).time_to_last_token, 1);
     assert.equal(toResponse(fold([failure]), facts).time_to_last_token, null);

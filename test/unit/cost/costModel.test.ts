@@ -15,7 +15,7 @@ const saved = {
 };
 
 describe('the JSON form of a cost model', () => {
-  it('is read and written as LLMeter has it', () => {
+  it('is read and written as by LLMeter', () => {
     const model = readCostModel(saved, 'model.json');
     assert.deepEqual(model, costModel([{ _type: 'InputTokens', price_per_million: 1, granularity: 1 }]));
     assert.deepEqual(costModelToJson(model), saved);
@@ -31,7 +31,7 @@ describe('the JSON form of a cost model', () => {
     });
   });
 
-  it('also holds SageMaker’s dimensions, whose prices may still be missing', () => {
+  it('may have SageMaker’s dimensions, also without prices', () => {
     const json = {
       _type: 'CostModel',
       request_dims: {},
@@ -42,18 +42,18 @@ describe('the JSON form of a cost model', () => {
     assert.deepEqual(costModelToJson(readCostModel(json, 'model.json')), json);
   });
 
-  it('refuses a name used twice', () => {
+  it('refuses duplicate names', () => {
     const twice = {
       request_dims: { a: saved.request_dims.InputTokens },
       run_dims: { a: { _type: 'EndpointTime', price_per_hour: 1 } },
     };
     assert.throws(
       () => readCostModel(twice, 'model.json'),
-      new UserError('The cost model has two dimensions named "a": give one of them another name.'),
+      new UserError('The cost model has two dimensions named "a": rename one of them.'),
     );
   });
 
-  it('names what is wrong', () => {
+  it('names the wrong value', () => {
     const wrong = { request_dims: { a: { _type: 'InputTokens', price_per_million: -1 } } };
     assert.throws(
       () => readCostModel(wrong, 'model.json'),

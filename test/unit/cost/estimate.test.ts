@@ -31,7 +31,7 @@ const pricing: Pricing = {
 const size = (payload: Parameters<typeof payloadSize>[0]) => payloadSize(payload, whitespaceTokenizer);
 
 describe('the size of a payload', () => {
-  it('has at least its words and at most its bytes and some more, without names of models and roles', () => {
+  it('is between its words and its bytes plus overhead, without names of models and roles', () => {
     const payload = { model: 'gpt', messages: [{ role: 'user', content: 'zwei Wörter' }] };
     assert.deepEqual(size(payload), {
       leastInput: 2,
@@ -42,7 +42,7 @@ describe('the size of a payload', () => {
     });
   });
 
-  it('finds the limit of the answer in every API’s form', () => {
+  it('has the output limit of every API’s form', () => {
     const forms = [
       { max_tokens: 7 },
       { max_completion_tokens: 7 },
@@ -58,7 +58,7 @@ describe('the size of a payload', () => {
     assert.equal(size({ prompt: 'a', max_tokens: 7, n: 3 }).mostOutput, 21);
   });
 
-  it('tells that files are carried, and does not count them as text', () => {
+  it('says that files are attached, and does not count them as text', () => {
     const { mostInput } = size({ prompt: 'a' });
     for (const image of [Uint8Array.of(1), 'data:image/png;base64,AAAA', 'A'.repeat(2000)]) {
       assert.deepEqual(size({ prompt: 'a', image }), {
@@ -69,7 +69,7 @@ describe('the size of a payload', () => {
     }
   });
 
-  it('holds whatever a real tokenizer makes of the text', async () => {
+  it('is never below the count of a real tokenizer', async () => {
     const tokenizer = await loadTokenizer({ tokenizer_module: 'tiktoken', name: 'o200k_base' }, '/');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), text => {
@@ -88,18 +88,18 @@ describe('an estimate', () => {
     { leastInput: 4, likelyInput: 5, mostInput: 20, mostOutput: 10, carriesFiles: false },
   ];
 
-  it('ranges from cached prompts without answers to the longest answers', () => {
+  it('ranges from cached prompts without output to the longest outputs', () => {
     const estimate = estimateCost(pricing, sizes, 10, 3);
-    // Answers as long as they may be, and nothing from the cache: 3 + 10 + 1 and 5 + 20 + 1.
+    // Likely: outputs at their limit, and nothing from the cache: 3 + 10 + 1 and 5 + 20 + 1.
     assert.deepEqual(estimate.perRequest, { least: 2 * 0.5 + 1, likely: 20, most: 20 + 10 * 2 + 1 });
     assert.deepEqual(estimate.total, { least: 10 * 2.5 + 3, likely: 10 * 20 + 3, most: 10 * 31 + 3 });
     assert.equal(
       estimateSentence(estimate),
-      'Estimated cost: 28.00 to 313.00 USD for 10 requests, likely 203.00 USD if answers reach their limit.',
+      'Estimated cost: 28.00 to 313.00 USD for 10 requests, likely 203.00 USD if all outputs reach their limit.',
     );
   });
 
-  it('has no upper end where answers are not limited or files are carried', () => {
+  it('has no upper bound if outputs are not limited or files are attached', () => {
     const [first] = sizes;
     const open = estimateCost(
       pricing,
@@ -113,22 +113,22 @@ describe('an estimate', () => {
     );
     assert.match(
       estimateSentence(open),
-      /^Estimated cost: at least 4\.00 USD for 2 requests\. Some payloads set no limit/,
+      /^Estimated cost: at least 4\.00 USD for 2 requests\. Some payloads do not limit the output/,
     );
     assert.ok(first);
   });
 
-  it('is of a single request for a run by time', () => {
+  it('is for a single request if the run has a given duration', () => {
     const model = costModel([], [{ _type: 'EndpointTime', price_per_hour: 1, granularity_secs: 1 }]);
     const estimate = estimateCost({ ...pricing, model }, sizes, null, null);
     assert.equal(estimate.total, null);
     assert.match(
       estimateSentence(estimate),
-      /^Estimated cost: 2\.00 to 41\.00 USD a request, likely 20\.00 USD if answers reach their limit\. What the time costs is not in it/,
+      /^Estimated cost: 2\.00 to 41\.00 USD per request, likely 20\.00 USD if all outputs reach their limit\. Excluded: the cost of time/,
     );
   });
 
-  it('takes LLMeter’s steps of tokens into account', () => {
+  it('takes LLMeter’s token steps into account', () => {
     const model = costModel([
       { _type: 'InputTokens', price_per_million: 1e6, granularity: 10 },
       { _type: 'OutputTokens', price_per_million: 2e6, granularity: 1 },
@@ -145,7 +145,7 @@ describe('the estimate of several runs', () => {
   const sizes = [{ leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, carriesFiles: false }];
   const [a, b] = [estimateCost(pricing, sizes, 10, null), estimateCost(pricing, sizes, 20, null)];
 
-  it('is the sum of theirs, with what is not in it', () => {
+  it('is the sum of their estimates, and names what is excluded', () => {
     const together = estimateTogether([
       { name: '1 client', estimate: a },
       { name: '2 clients', estimate: b },
@@ -157,11 +157,11 @@ describe('the estimate of several runs', () => {
       total: { least: 30 * 2, likely: 30 * 14, most: 30 * 21 },
       perRequest: { least: 2, likely: null, most: 21 },
       price: pricing.price,
-      notes: ['Not in it, as no price is known: 4 clients.'],
+      notes: ['Excluded (no known price): 4 clients.'],
     });
   });
 
-  it('has no sum of runs by time, and is none of several currencies or without a price', () => {
+  it('has no total for runs of a given duration, and is null for different currencies or without a price', () => {
     const timed = estimateCost(pricing, sizes, null, null);
     const euros = estimateCost({ ...pricing, currency: 'EUR' }, sizes, 10, null);
     const together = (...estimates: (CostEstimate | null)[]) =>

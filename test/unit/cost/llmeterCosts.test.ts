@@ -25,7 +25,7 @@ function costsOf(model: ReturnType<typeof costModel>, responses: readonly Invoca
 const tokens = (price_per_million: number, granularity = 1) => ({ price_per_million, granularity });
 
 describe('LLMeter’s cost figures', () => {
-  it('the formulas give what LLMeter measured', () => {
+  it('the formulas give LLMeter’s measured values', () => {
     const time = (price_per_hour: number, granularity_secs: number) =>
       runCost({ _type: 'EndpointTime', price_per_hour, granularity_secs }, 61.2);
     assert.equal(requestCost({ _type: 'InputTokens', ...tokens(3, 1000) }, response(1001, null)), 0.006);
@@ -86,7 +86,7 @@ describe('LLMeter’s cost figures', () => {
     assert.equal(costsOf(model, [failed], 2)['cost_total'], 2);
   });
 
-  it('re-analysis of the run that Python saved gives its totals, digit for digit and in its order', async () => {
+  it('a run that Python saved has the same totals when computed again, digit for digit and in its order', async () => {
     const run = await loadRun(fixture, { responses: true });
     const saved = JSON.parse(await readFile(join(fixture, 'stats.json'), 'utf8'));
     const model = costModel(
@@ -105,7 +105,7 @@ describe('LLMeter’s cost figures', () => {
     );
   });
 
-  it('sums its parts to the total, in whatever order responses come', () => {
+  it('the parts sum to the total, in any order of responses', () => {
     const count = fc.option(fc.nat(1_000_000));
     fc.assert(
       fc.property(

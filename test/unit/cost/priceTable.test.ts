@@ -21,7 +21,7 @@ function inputPrice(
 }
 
 describe('a price table', () => {
-  it('takes the closest match, whatever the order', () => {
+  it('applies the most specific match, in any order', () => {
     const table = tableOf(
       { model: '*', input: 1 },
       { model: 'gpt-5*', input: 2 },
@@ -33,13 +33,13 @@ describe('a price table', () => {
     assert.equal(inputPrice([table], 'gpt-5.1', 'azure'), 4);
   });
 
-  it('takes * and ? as wildcards and nothing else', () => {
+  it('has the wildcards * and ?, and no others', () => {
     const table = tableOf({ model: 'a.b-????', input: 1 });
     const found = ['a.b-2026', 'a.b-20266', 'axb-2026', 'A.B-2026'].map(model => inputPrice([table], model));
     assert.deepEqual(found, [1, null, null, 1]);
   });
 
-  it('takes the newest price that was there at the time of the run', () => {
+  it('applies the newest price that was valid at the time of the run', () => {
     const table = tableOf(
       { model: 'm', input: 3, asOf: '2026-03-01' },
       { model: 'm', input: 1, asOf: '2026-01-01' },
@@ -52,13 +52,13 @@ describe('a price table', () => {
     );
   });
 
-  it('goes before the built-in one', () => {
+  it('takes precedence over the built-in table', () => {
     const own = tableOf({ model: 'gpt-4.1-mini', input: 9 });
     assert.equal(inputPrice([own, builtInPrices], 'gpt-4.1-mini'), 9);
     assert.equal(inputPrice([own, builtInPrices], 'gpt-4.1'), 2);
   });
 
-  it('says where a price is from, and that it is old', () => {
+  it('says where a price is from, and warns if it is old', () => {
     const table = readPriceTable(
       {
         warnAfterMonths: 2,
@@ -83,15 +83,20 @@ describe('a price table', () => {
       source: 'https://example.com',
       from: 'prices.yaml',
       matched: 'm*',
-      warnings: ['The price is of 2026-01-01, 3 months before the run. Check it at https://example.com.'],
+      warnings: [
+        'The price dates from 2026-01-01, 3 months before the run. Check it at https://example.com.',
+      ],
     });
   });
 
-  it('says so where a price is younger than the run', () => {
+  it('warns if a price is newer than the run', () => {
     const [warning] =
       findPrice([tableOf({ model: 'm', asOf: '2026-06-01' })], { model: 'm', provider: '' }, at('2026-01-01'))
         ?.warnings ?? [];
-    assert.equal(warning, 'The price is of 2026-06-01, after the run: it may have been another one then.');
+    assert.equal(
+      warning,
+      'The price dates from 2026-06-01, after the run. It may have been different at the time of the run.',
+    );
   });
 
   it('has a JSON schema that is up to date', () => {
@@ -99,15 +104,15 @@ describe('a price table', () => {
     assert.deepEqual(
       JSON.parse(readFileSync(file, 'utf8')),
       priceTableJsonSchema(),
-      'schemas/price-table.schema.json is old: make it with `node src/cli/main.ts schema prices > schemas/price-table.schema.json`',
+      'schemas/price-table.schema.json is out of date: regenerate it with `node src/cli/main.ts schema prices > schemas/price-table.schema.json`',
     );
   });
 
-  it('names what is wrong in a file', () => {
+  it('names the wrong value in a file', () => {
     assert.throws(
       () => readPriceTable({ prices: [{ model: 'm', input: 1, output: 2 }] }, 'prices.yaml'),
       new UserError(
-        'prices.yaml: "prices.0.asOf" is missing: Day on which the price was looked up, e.g. "2026-11-01".',
+        'prices.yaml: "prices.0.asOf" is missing: Date on which the price was looked up, e.g. "2026-11-01".',
       ),
     );
     assert.throws(
@@ -119,7 +124,7 @@ describe('a price table', () => {
 });
 
 describe('the built-in prices', () => {
-  it('each have a day and a source, and are per million tokens: the output dearer than the input', () => {
+  it('each have a date and a source, and are per million tokens, with output more expensive than input', () => {
     for (const { model, asOf, source, input, output, cachedInput = 0 } of builtInPrices.prices) {
       assert.match(asOf, /^2026-\d\d-\d\d$/, String(model));
       assert.match(
@@ -131,7 +136,7 @@ describe('the built-in prices', () => {
     }
   });
 
-  it('know dated versions of a model, but no other model that begins alike', () => {
+  it('match dated versions of a model, but no other model with the same prefix', () => {
     const price = (model: string, provider: string) => inputPrice([builtInPrices], model, provider);
     assert.equal(price('gpt-4.1-mini-2025-04-14', 'openai'), 0.4);
     assert.equal(price('claude-haiku-4-5-20251001', 'anthropic'), 1);

@@ -62,7 +62,7 @@ function costOf(given: Pricing, tokens: Tokens, changes: Partial<ResponseTrace> 
 const million = 1_000_000;
 
 describe('the cost of a request', () => {
-  it('has its own price for each kind of token, and one for the request', () => {
+  it('has a price for each kind of token, and one for the request', () => {
     const tokens = { input: 3 * million, cached: million, output: 2 * million, reasoning: million };
     assert.deepEqual(costOf(pricing(), tokens, { cacheWriteTokens: million }), {
       // 1 fresh, 1 cached, 1 written, 1 visible, 1 reasoning, the request
@@ -71,30 +71,30 @@ describe('the cost of a request', () => {
     });
   });
 
-  it('adds tokens of the cache where the API counts them beside the input', () => {
+  it('adds cached tokens if the API does not count them as input', () => {
     const tokens = { input: million, cached: million, output: 0 };
     assert.deepEqual(costOf(pricing({ cacheBeside: true }), tokens), { cost: 1 + 0.1 + 0.5, complete: true });
     assert.deepEqual(costOf(pricing(), tokens), { cost: 0.1 + 0.5, complete: true });
   });
 
-  it('takes cached and reasoning tokens also where LLMeter’s fields have none', () => {
+  it('includes cached and reasoning tokens even if LLMeter’s fields have none', () => {
     const tokens = { input: 2 * million, output: 2 * million };
     const counts = { cachedInputTokens: million, reasoningTokens: million };
     assert.deepEqual(costOf(pricing(), tokens, counts), { cost: 1 + 0.1 + 10 + 20 + 0.5, complete: true });
   });
 
-  it('counts reasoning beside an output that is too small to hold it', () => {
+  it('adds reasoning that is larger than the output count', () => {
     const tokens = { input: 0, output: million, reasoning: 2 * million };
     assert.deepEqual(costOf(pricing(), tokens), { cost: 10 + 40 + 0.5, complete: true });
   });
 
-  it('charges kinds without a price like the others of their side', () => {
+  it('charges kinds without a price as input or output tokens', () => {
     const { cachedInput: _, reasoning: __, ...plain } = price;
     const tokens = { input: 2 * million, cached: million, output: 2 * million, reasoning: million };
     assert.deepEqual(costOf(pricing({ price: plain }), tokens), { cost: 2 + 20 + 0.5, complete: true });
   });
 
-  it('keeps what is known of a request that broke off, and says that it is not all', () => {
+  it('keeps the known cost of a request that broke off, and marks it as incomplete', () => {
     const broken = { ...response({ input: million }), error: 'cut' };
     assert.deepEqual(new RunCosts(pricing()).costOf(broken, null), { cost: 1.5, complete: false });
   });
@@ -106,7 +106,7 @@ describe('the cost of a request', () => {
 });
 
 describe('the costs of a run', () => {
-  it('tell what is unknown, counted here, and charged without a price of its own', () => {
+  it('have notes on what is unknown, counted here, or charged without a price', () => {
     const { cachedInput: _, cacheWrite: __, ...plain } = price;
     const costs = new RunCosts(pricing({ price: { ...plain, warnings: ['Old.'] } }));
     costs.add(response({ input: 10, output: 5, cached: 4 }), trace({ cacheWriteTokens: 2 }));
@@ -115,15 +115,15 @@ describe('the costs of a run', () => {
     const { unknown, requests, perRequest, notes } = costs.result(1, null);
     assert.deepEqual({ unknown, requests, n: perRequest.n }, { unknown: 1, requests: 3, n: 2 });
     assert.deepEqual(notes, [
-      '1 request did not report all tokens: what it cost beyond that is not known and not in the total.',
-      'The provider reported no token counts for 1 request: the cost rests on tokens counted here.',
-      'The price says nothing of tokens read from the cache ("cachedInput"): they were charged as input tokens, likely too high.',
-      'The price says nothing of tokens written to the cache ("cacheWrite"): they were charged as input tokens, likely too low.',
+      '1 request did not report all token counts, so the total does not include its full cost.',
+      'The provider did not report all token counts for 1 request: the cost is based on tokens counted here.',
+      'The price has no "cachedInput", so tokens read from the cache were charged as input tokens. The cost is probably too high.',
+      'The price has no "cacheWrite", so tokens written to the cache were charged as input tokens. The cost is probably too low.',
       'Old.',
     ]);
   });
 
-  it('hold warm-up and cancelled requests, which are in no statistic but on the bill', () => {
+  it('include warm-up and cancelled requests, which are billed but in no statistics', () => {
     const costs = new RunCosts(pricing());
     costs.add(response({ input: million, output: million }), trace());
     costs.addUnmeasured(response({ input: million, output: 0 }), trace({ phase: 'warmup' }));
@@ -135,7 +135,7 @@ describe('the costs of a run', () => {
     assert.equal(costs.contributions(null)['cost_total'], 11);
   });
 
-  it('charge an interrupted run for its time from the first sent to the last received', () => {
+  it('charge an interrupted run for the time from the first sent to the last received', () => {
     const model = costModel([], [{ _type: 'EndpointTime', price_per_hour: 3600, granularity_secs: 1 }]);
     const costs = new RunCosts(pricing({ model, price: null }));
     costs.add(response({}), trace({ sentAt: 1, endedAt: 3 }));
@@ -150,7 +150,7 @@ describe('the costs of a run', () => {
     fc.record({ input: counts, output: counts, cached: counts, reasoning: counts, failed: fc.boolean() }),
   );
 
-  it('are the sum of their parts, and the same in one go as request by request', () => {
+  it('are the sum of their parts, and of the costs of single requests', () => {
     fc.assert(
       fc.property(requests, fc.boolean(), fc.nat(1000), (all, cacheBeside, time) => {
         const model = costModel(dimensionsOf(price), [
@@ -177,7 +177,7 @@ describe('the costs of a run', () => {
     );
   });
 
-  it('can be computed anew from what is kept with the run', () => {
+  it('can be computed again from what is saved with the run', () => {
     assert.deepEqual(pricingSchema.parse(JSON.parse(JSON.stringify(pricingToJson(pricing())))), pricing());
     assert.equal(pricingSchema.safeParse({ currency: 'USD' }).success, false);
   });

@@ -55,7 +55,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   });
 
   describe(`answers to ${kind}`, () => {
-    it('decompresses a stream that was compressed although nobody asked, and keeps each piece’s stamp', async () => {
+    it('decompresses a stream that was compressed unasked, and keeps the stamp of each piece', async () => {
       const plain = await play(streamed(text('a'), text('b') + text('c'), text('d'), end));
       for (const encoding of ['gzip', 'br', 'deflate'] as const) {
         const pieces = [text('a'), text('b') + text('c'), text('d'), end];
@@ -92,7 +92,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       assert.match(refused.response.error ?? '', /404.*No such thing/);
     });
 
-    it('reports what it cannot decompress as unreadable, and a refusal by its status', async () => {
+    it('reports a body that it cannot decompress as unreadable, and a refusal by its status', async () => {
       const compressed = (encoding: string, status = '200 OK') =>
         whole('not compressed at all', {
           status,
@@ -110,7 +110,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       }
     });
 
-    it('reads one body where a stream was asked for, without inventing a time to first token', async () => {
+    it('reads one body instead of the requested stream, without inventing a time to first token', async () => {
       const { response, trace } = await play(whole(body));
       assert.deepEqual(told({ response, trace }), { text: 'Hello', error: null, reason: null, status: 200 });
       assert.deepEqual(
@@ -119,13 +119,13 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       );
     });
 
-    it('refuses a stream where one body was asked for', async () => {
+    it('refuses a stream instead of the requested body', async () => {
       const { response, trace } = await play(streamed(text('a'), end), false);
       assert.equal(trace.reason, 'protocol');
       assert.match(response.error ?? '', new RegExp(`could not be read as ${kind} \\(text/event-stream`));
     });
 
-    it('takes an answer without a byte for an error', async () => {
+    it('treats an answer without any bytes as an error', async () => {
       for (const stream of [true, false]) {
         const empty = await play(whole('', { headers: ['content-type: text/event-stream'] }), stream);
         assert.deepEqual(
@@ -138,7 +138,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       }
     });
 
-    it('keeps what came before an event that cannot be read', async () => {
+    it('keeps what arrived before an unreadable event', async () => {
       const { response, trace } = await play(streamed(text('a'), 'data: {"broken\n\n', text('b'), end));
       assert.deepEqual(
         [response.response_text, trace.reason, response.time_to_first_token],
@@ -147,12 +147,12 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       assert.match(response.error ?? '', /could not be read/);
     });
 
-    it('takes an event named error for one, whatever its data calls itself', async () => {
+    it('treats an event named error as one, whatever type its data has', async () => {
       const { response } = await play(streamed(text('a'), error));
       assert.deepEqual([response.response_text, response.error], ['a', 'Out of memory']);
     });
 
-    it('says where a redirect leads', async () => {
+    it('names the target of a redirect', async () => {
       const moved = whole('', {
         status: '308 Permanent Redirect',
         headers: ['location: https://llm.example/v1'],
@@ -162,15 +162,15 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       assert.match(response.error ?? '', /308 .*redirects to https:\/\/llm\.example\/v1.*base URL/);
     });
 
-    it('names the proxy where the proxy wants a password', async () => {
+    it('names the proxy when the proxy requires a password', async () => {
       const { response, trace } = await play(
         whole('', { status: '407 Proxy Authentication Required', headers: [] }),
       );
       assert.equal(trace.reason, 'connection');
-      assert.match(response.error ?? '', /proxy wants another user or password \(407\).*http\.proxy/);
+      assert.match(response.error ?? '', /proxy does not accept the user and password \(407\).*http\.proxy/);
     });
 
-    it('quotes a refusal that is no JSON, but not a whole web page of it', async () => {
+    it('quotes a refusal that is not JSON, but not a whole web page', async () => {
       const page = `<html>${'Bad gateway. '.repeat(1000)}</html>`;
       const { response, trace } = await play(
         whole(page, { status: '502 Bad Gateway', headers: ['content-type: text/html'] }),
@@ -178,11 +178,11 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       assert.equal(trace.reason, 'server');
       assert.match(response.error ?? '', /^502 <html>Bad gateway\. /);
       assert.ok((response.error ?? '').length < 1100);
-      // No word is cut: half a key would not be recognised as one.
+      // No word is cut: half of a key would not be recognised and masked.
       assert.match(response.error ?? '', /(Bad|gateway\.) \.\.\.$/);
     });
 
-    it('tells a refusal’s wait, in seconds, milliseconds or as a date', async () => {
+    it('reads how long a refusal asks to wait: in seconds, in milliseconds or as a date', async () => {
       const wait = async (...headers: string[]) =>
         (await play(whole('{}', { status: '429 Too Many Requests', headers }))).trace.retryAfter;
       assert.deepEqual(
@@ -198,7 +198,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
       );
     });
 
-    it('gives every status its reason', async () => {
+    it('maps every status to its reason', async () => {
       const reasons: Record<number, string> = {};
       for (const status of [400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 504, 529]) {
         const { response, trace } = await play(
@@ -225,7 +225,7 @@ for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
   });
 }
 
-/** What a proxy makes of a stream that it compresses and flushes piece by piece. */
+/** A stream as a proxy compresses it, flushed piece by piece. */
 async function compressedStream(
   encoding: keyof typeof compressors,
   pieces: readonly string[],

@@ -27,7 +27,7 @@ const payload: JsonObject = { messages: [{ role: 'user', content: 'Hi' }], max_t
 const sent = async (config: Config, apiKey?: string) => sentBy(await dialect(config, apiKey), payload);
 
 describe('anthropic-messages requests', () => {
-  it('forces the model, and stream where it streams', async () => {
+  it('forces the model, and sets stream when it streams', async () => {
     const given = { ...payload, model: 'other', stream: false };
     assert.deepEqual((await dialect()).prepare(given), {
       ...payload,
@@ -40,7 +40,7 @@ describe('anthropic-messages requests', () => {
     });
   });
 
-  it('the payload that was given is unchanged', async () => {
+  it('does not change the given payload', async () => {
     const given = structuredClone(payload);
     const adapter = await dialect();
     await adapter.request(adapter.prepare(given));
@@ -68,7 +68,7 @@ describe('anthropic-messages requests', () => {
     );
   });
 
-  it('create_payload leaves out thinking unless asked for, in LLMeter’s key order', async () => {
+  it('create_payload omits thinking unless it is requested, and keeps LLMeter’s key order', async () => {
     const adapter = await dialect();
     assert.equal(
       JSON.stringify(adapter.createPayload('Hi', { maxTokens: 7 })),
@@ -95,7 +95,7 @@ describe('anthropic-messages requests', () => {
     );
   });
 
-  it('reads the input text out of every form of content', async () => {
+  it('reads the input text from every form of content', async () => {
     const adapter = await dialect();
     const messages = [
       { role: 'user', content: 'one' },
@@ -104,7 +104,7 @@ describe('anthropic-messages requests', () => {
     assert.deepEqual([adapter.inputText({ messages }), adapter.inputText({})], ['one\ntwo\nthree', '']);
   });
 
-  it('sends what the SDK would send, byte for byte, for long answers in one body as well', async () => {
+  it('sends what the SDK would send, byte for byte, even for long answers in one body', async () => {
     for (const stream of [true, false]) {
       const body: JsonObject = {
         messages: [{ role: 'user', content: 'Grüße 🚀' }],
@@ -126,7 +126,7 @@ describe('anthropic-messages requests', () => {
 });
 
 describe('anthropic-messages addresses and headers', () => {
-  it('takes any base URL and own headers', async () => {
+  it('accepts any base URL and custom headers', async () => {
     const { url, headers } = await sent({
       baseUrl: 'http://localhost:8000',
       headers: { 'anthropic-beta': 'x-1' },
@@ -135,7 +135,7 @@ describe('anthropic-messages addresses and headers', () => {
     assert.equal(headers['anthropic-beta'], 'x-1');
   });
 
-  it('shows a key to other servers in the older form as well', async () => {
+  it('also sends the key in its older form to other servers', async () => {
     const { headers } = await sent({ baseUrl: 'http://localhost:8000' }, 'k-1');
     assert.deepEqual([headers['authorization'], headers['x-api-key']], ['Bearer k-1', 'k-1']);
   });
@@ -145,7 +145,7 @@ describe('anthropic-messages addresses and headers', () => {
     assert.deepEqual([headers['authorization'], headers['x-api-key']], [undefined, undefined]);
   });
 
-  it('leaks nothing that the environment says of other servers', async () => {
+  it('leaks no environment settings that are meant for other servers', async () => {
     const environment = {
       ANTHROPIC_API_KEY: 'env-key',
       ANTHROPIC_AUTH_TOKEN: 'env-token',
@@ -161,7 +161,7 @@ describe('anthropic-messages addresses and headers', () => {
     });
   });
 
-  it('asks for the models', async () => {
+  it('requests the models', async () => {
     const adapter = await dialect({ baseUrl: 'http://localhost:8000' }, 'k');
     const [request] = [await adapter.modelsRequest()].flat();
     assert.deepEqual([request?.method, request?.url], ['GET', 'http://localhost:8000/v1/models']);

@@ -33,7 +33,7 @@ const usage = { inputTokens: 7, outputTokens: 5, totalTokens: 15, cacheReadInput
 describe('Bedrock Converse: requests', () => {
   const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
 
-  it('go to the model’s address in the region, with the headers of the configuration, signed', async () => {
+  it('are sent to the model’s address in the region, signed, with the configured headers', async () => {
     const { url, headers, body } = await sent(
       { messages, inferenceConfig: {}, modelId: 'us.anthropic.claude-x:0' },
       { model: 'us.anthropic.claude-x:0', headers: { 'X-Team': 'blue' } },
@@ -50,13 +50,13 @@ describe('Bedrock Converse: requests', () => {
     );
   });
 
-  it('go to Converse where they do not stream, and below the path of a base URL', async () => {
+  it('are sent to Converse if they do not stream, and below the path of a base URL', async () => {
     const prepared = { messages, inferenceConfig: {}, modelId: 'm' };
     const { url } = await sent(prepared, { stream: false, baseUrl: 'http://127.0.0.1:9/gateway' });
     assert.equal(url, 'http://127.0.0.1:9/gateway/model/m/converse');
   });
 
-  it('carry a bearer token instead where there is one, and are then the same every time', async () => {
+  it('carry a bearer token instead of a signature if there is one, and are then always the same', async () => {
     const bearer = await dialect({}, { apiKey: 'token' });
     const { headers } = await bearer.request({ messages, modelId: 'm' });
     const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
@@ -80,13 +80,13 @@ describe('Bedrock Converse: requests', () => {
     }
   });
 
-  it('hold everything the payload holds: what the API does not have is refused by name', async () => {
+  it('contain the whole payload: members that the API does not have are refused by name', async () => {
     const known = { messages, system: [{ text: 'Be brief.' }], additionalModelRequestFields: { top_k: 5 } };
     const { body } = await sent({ ...known, modelId: 'm' });
     assert.deepEqual(body, known);
     await assert.rejects(
       async () => sent({ messages, max_tokens: 5, modelId: 'm' }),
-      /^UserError: Bedrock Converse has no parameter "max_tokens": take it out of the payload\.$/,
+      /^UserError: Bedrock Converse has no parameter "max_tokens": remove it from the payload\.$/,
     );
   });
 
@@ -116,7 +116,7 @@ describe('Bedrock Converse: requests', () => {
     assert.deepEqual(payload, { messages: [{ role: 'user', content: [{ text: 'Hi' }] }], modelId: 'x' });
   });
 
-  it('are made from a prompt as LLMeter’s create_payload makes them', async () => {
+  it('are made from a prompt like in LLMeter’s create_payload', async () => {
     const adapter = await dialect();
     assert.equal(
       JSON.stringify(adapter.createPayload('Hi', { maxTokens: 9 })),
@@ -127,7 +127,7 @@ describe('Bedrock Converse: requests', () => {
     ]);
   });
 
-  it('show their texts: all of them, in order, without empty ones; "" for any other form', async () => {
+  it('have an input text: all texts in order, without empty ones; "" for any other form', async () => {
     const adapter = await dialect();
     const shown = (...contents: unknown[]) =>
       adapter.inputText({ messages: contents.map(content => ({ content })) } as unknown as JsonObject);
@@ -223,7 +223,7 @@ describe('Bedrock Converse: answers', () => {
     assert.deepEqual([any.time_to_first_token, any.time_to_last_token], [0.03, 0.1]);
   });
 
-  it('ours: TTLT is the last generated event, not the end of the block, and reasoning counts for any TTFT', async () => {
+  it('our TTLT is the last generated event, not the end of the block, and reasoning counts for ttft_any', async () => {
     const { trace } = (await bedrockPlayer({ kind })).play(
       binaryStream(
         delta({ reasoningContent: { text: 'Hm' } }),
@@ -284,7 +284,7 @@ describe('Bedrock Converse: answers', () => {
     );
   });
 
-  it('a successful response without TTLT gets one by back-fill; an error response does not', async () => {
+  it('a successful response without a TTLT gets one; a failed response does not', async () => {
     const player = await bedrockPlayer({ kind });
     const { response: good } = player.play(binaryStream(messageStart, messageStop));
     assert.deepEqual([good.error, good.response_text, good.time_to_last_token], [null, null, 0.04]);
@@ -307,7 +307,7 @@ describe('Bedrock Converse: answers', () => {
       'The stream ended in the middle of an event.',
     ],
   ] as const) {
-    it(`a stream that ${what} is broken off, although HTTP knows nothing of it`, async () => {
+    it(`a stream that ${what} counts as interrupted, although its HTTP response is complete`, async () => {
       const { response, trace } = (await bedrockPlayer({ kind })).play(binaryStream(...bodies));
       assert.deepEqual(
         [response.error, trace.reason, response.response_text],
@@ -316,9 +316,9 @@ describe('Bedrock Converse: answers', () => {
     });
   }
 
-  it('a delta whose text is no string is an error', async () => {
+  it('a delta whose text is not a string is an error', async () => {
     const { response } = (await bedrockPlayer({ kind })).play(binaryStream(delta({ text: 5 }), messageStop));
-    assert.match(response.error ?? '', /the text of a contentBlockDelta is no string/);
+    assert.match(response.error ?? '', /the text of a contentBlockDelta is not a string/);
   });
 
   it('a tool call counts as generated, not as text', async () => {

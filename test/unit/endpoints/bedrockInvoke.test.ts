@@ -25,7 +25,7 @@ const metrics = { 'amazon-bedrock-invocationMetrics': { inputTokenCount: 7, outp
 describe('Bedrock InvokeModel: requests', () => {
   const payload = { messages: [{ role: 'user', content: [{ text: 'Hi', type: 'text' }] }], max_tokens: 5 };
 
-  it('are the payload itself, as JSON both ways, at the operation’s address, signed', async () => {
+  it('contain the payload as JSON, are sent to the address of the operation, and are signed', async () => {
     for (const [stream, operation, acceptHeader] of [
       [false, 'invoke', 'accept'],
       [true, 'invoke-with-response-stream', 'x-amzn-bedrock-accept'],
@@ -51,7 +51,7 @@ describe('Bedrock InvokeModel: requests', () => {
     for (const stream of [true, false]) {
       await assert.rejects(
         async () => (await dialect({ stream })).request(withBytes),
-        /^UserError: The payload holds raw bytes, which bedrock-invoke cannot send/,
+        /^UserError: The payload contains raw bytes, which bedrock-invoke cannot send/,
       );
     }
   });
@@ -64,7 +64,7 @@ describe('Bedrock InvokeModel: requests', () => {
     assert.deepEqual(same, payload);
   });
 
-  it('are made from a prompt as LLMeter’s create_payload makes them', async () => {
+  it('are made from a prompt like in LLMeter’s create_payload', async () => {
     const adapter = await dialect();
     assert.equal(
       JSON.stringify(adapter.createPayload('Hi', { maxTokens: 9 })),
@@ -76,7 +76,7 @@ describe('Bedrock InvokeModel: requests', () => {
     ]);
   });
 
-  it('show the text that their JMESPath finds, a list joined, or none', async () => {
+  it('have the input text that their JMESPath finds, with lists joined, or none', async () => {
     const usual = await dialect();
     assert.equal(usual.inputText(payload), 'Hi');
     assert.equal(usual.inputText({ messages: [{ content: [{ text: 'a' }, { text: 'b' }] }] }), 'a\nb');
@@ -86,7 +86,7 @@ describe('Bedrock InvokeModel: requests', () => {
     assert.equal((await dialect({ inputTextJmespath: 'abs(prompt)' })).inputText({ prompt: 'x' }), null);
   });
 
-  it('a JMESPath that is none is refused by the name of its option', async () => {
+  it('an invalid JMESPath is refused with the name of its option', async () => {
     await assert.rejects(
       dialect({ generatedTextJmespath: 'choices[' }),
       /^UserError: "generatedTextJmespath" is not a JMESPath: /,
@@ -138,18 +138,18 @@ describe('Bedrock InvokeModel: answers', () => {
       generatedTokenCountJmespath: 'usage.output_tokens',
       inputTokenCountJmespath: null,
     };
-    // The list is joined with line breaks, the id is the request's; a null path takes no count, so that
-    // the prompt's words are counted instead.
+    // The list is joined with line breaks; the id is the request's. A null path reads no count, so the
+    // words of the prompt are counted instead.
     assert.deepEqual((await told(paths, claude)).toSpliced(2, 1), ['Hel\nlo', 'req-1', 5, null, 0.01]);
     assert.deepEqual(await told({}, { outputs: [] }), [null, 'req-1', 2, null, null, 0.01]);
   });
 
-  it('an answer that names no id, nor its request, gets the default id', async () => {
+  it('an answer without an id and without a request id gets the default id', async () => {
     const [, id] = await told({}, { choices: [] }, []);
     assert.match(String(id), /^[0-9a-f]{32}$/);
   });
 
-  it('streams: text and times by the chunks, the last id, tokens of the last counts', async () => {
+  it('streams: text and times come from the chunks, the id and the token counts from the last ones', async () => {
     const { response, trace } = (await bedrockPlayer({ kind })).play(
       binaryStream(
         chat('', { id: 'first' }),
@@ -237,13 +237,13 @@ describe('Bedrock InvokeModel: answers', () => {
       'The stream ended in the middle of an event.',
     ],
   ] as const) {
-    it(`a stream that ${what} is broken off, although HTTP knows nothing of it`, async () => {
+    it(`a stream that ${what} counts as interrupted, although its HTTP response is complete`, async () => {
       const { response, trace } = (await bedrockPlayer({ kind })).play(binaryStream(...bodies));
       assert.deepEqual([response.error, trace.reason], [message, 'interrupted']);
     });
   }
 
-  it('a form that is not known to tell why it stops need not tell', async () => {
+  it('a format without a known stop reason needs none', async () => {
     const { response } = (await bedrockPlayer({ kind, generatedTextJmespath: 'outputText' })).play(
       binaryStream(chunkOf({ outputText: 'Hel' }), chunkOf({ outputText: 'lo' })),
     );

@@ -25,13 +25,13 @@ function dialect(config: object, secrets: EndpointSecrets = { aws }): Promise<An
   return AnthropicMessagesDialect.open(checked as AnthropicMessagesConfig, secrets);
 }
 
-/** Region and service that a request is signed for; its bearer token where it has one. */
+/** The region and service that a request is signed for, or its bearer token. */
 function signedScope(headers: ReadonlyMap<string, string>): string {
   const authorization = headers.get('authorization') ?? '';
   return /Credential=AKID\/\d+\/([\w-]+\/[\w-]+)\//.exec(authorization)?.[1] ?? authorization;
 }
 
-/** A request as it would leave: address, who signs for what, and the body. */
+/** A request as it would be sent: address, signing scope and body. */
 async function sent(config: object, secrets?: EndpointSecrets) {
   const adapter = await dialect({ region: 'eu-west-1', ...config }, secrets);
   const { url, headers, body } = await adapter.request(adapter.prepare(payload));
@@ -80,7 +80,7 @@ describe('Claude on AWS: requests', () => {
     );
   });
 
-  it('to Bedrock carry the version in the body, and neither model nor stream', async () => {
+  it('to Bedrock have the version in the body, and neither model nor stream', async () => {
     for (const stream of [true, false]) {
       const { body, names } = await sent({ provider: 'bedrock', stream });
       const { anthropic_version: version, ...rest } = body;
@@ -90,14 +90,14 @@ describe('Claude on AWS: requests', () => {
     }
   });
 
-  it('to Bedrock keep the version that a payload names', async () => {
+  it('to Bedrock keep the version in a payload', async () => {
     const adapter = await dialect({ provider: 'bedrock', region: 'eu-west-1' });
     const named = { ...payload, anthropic_version: 'bedrock-2023-05-31' };
     const { body } = await adapter.request(adapter.prepare(named));
     assert.deepEqual(JSON.parse(Buffer.from(body).toString()), named);
   });
 
-  it('to Mantle carry the version in a header, and all the rest as Anthropic has it', async () => {
+  it('to Mantle have the version in a header, and are otherwise like requests to Anthropic', async () => {
     const { body, names } = await sent({ provider: 'bedrock-mantle' });
     assert.deepEqual(body, { ...payload, model: 'anthropic.claude:0', stream: true });
     assert.match(names.get('anthropic-version') ?? '', /^\d{4}-\d\d-\d\d$/);
@@ -107,21 +107,21 @@ describe('Claude on AWS: requests', () => {
     ['bedrock', 'https://bedrock-runtime.us-west-2.amazonaws.com'],
     ['bedrock-mantle', 'https://bedrock-mantle.us-west-2.api.aws/anthropic'],
   ] as const) {
-    it(`${provider}: 43 the caller’s payload object is unchanged after invoke`, async () => {
+    it(`${provider}: the caller’s payload object is unchanged after invoke`, async () => {
       const adapter = await dialect({ provider, region: 'eu-west-1' });
       const given = frozen(structuredClone(payload));
       await adapter.request(adapter.prepare(given));
       assert.deepEqual(given, payload);
     });
 
-    it(`${provider}: a bearer token goes instead of a signature, and such requests can be sent again`, async () => {
+    it(`${provider}: a bearer token replaces the signature, and such requests can be sent again`, async () => {
       const { scope } = await sent({ provider }, { apiKey: 'token' });
       assert.equal(scope, 'Bearer token');
       assert.equal((await dialect({ provider, region: 'eu-west-1' }, { apiKey: 'token' })).reusable, true);
       assert.equal((await dialect({ provider, region: 'eu-west-1' })).reusable, false);
     });
 
-    it(`${provider}: own addresses and headers are taken, and signed`, async () => {
+    it(`${provider}: custom addresses and headers are used, and signed`, async () => {
       const config = { provider, baseUrl: 'http://gateway.example/aws', headers: { 'X-Team': 'blue' } };
       const { url, names } = await sent(config);
       assert.match(url, /^http:\/\/gateway\.example\/aws\/(model\/anthropic\.claude:0\/invoke|v1\/messages)/);
@@ -129,7 +129,7 @@ describe('Claude on AWS: requests', () => {
       assert.match(names.get('authorization') ?? '', /SignedHeaders=[\w;-]*\bx-team\b/);
     });
 
-    it(`${provider}: the region is of the configuration, the address or the environment`, async () => {
+    it(`${provider}: the region comes from the configuration, the address or the environment`, async () => {
       const regionOf = async (config: object) =>
         (await dialect({ provider, ...config })).toDict()['aws_region'];
       await withEnvironment({ AWS_REGION: 'us-west-2' }, async () => {
@@ -144,7 +144,7 @@ describe('Claude on AWS: requests', () => {
       });
     });
 
-    it(`${provider}: leaks nothing that the environment says of other servers`, async () => {
+    it(`${provider}: leaks no environment settings that are meant for other servers`, async () => {
       const environment = {
         ANTHROPIC_API_KEY: 'env-key',
         ANTHROPIC_AUTH_TOKEN: 'env-token',
@@ -161,7 +161,7 @@ describe('Claude on AWS: requests', () => {
       });
     });
 
-    it(`${provider}: 68 serialised endpoint dicts equal the table key for key`, async () => {
+    it(`${provider}: the serialised endpoint equals LLMeter’s, key for key`, async () => {
       const common = `{"endpoint_name":"anthropic-messages","model_id":"anthropic.claude:0","provider":"${provider}","aws_region":"eu-west-1",`;
       const written = async (stream: boolean) =>
         JSON.stringify((await dialect({ provider, stream, region: 'eu-west-1' })).toDict());
@@ -174,14 +174,14 @@ describe('Claude on AWS: requests', () => {
       );
     });
 
-    it(`${provider}: its preset takes the region from people and the token from its own variable`, () => {
+    it(`${provider}: its preset takes the region from the user and the token from its own variable`, () => {
       const config = parseEndpoint({ kind, model: 'm', provider, baseUrl: address });
       assert.equal(presetOf(kindOf(config.kind), config)?.provider, provider);
       assert.equal(keyVariableOf(kindOf(config.kind), config), 'AWS_BEARER_TOKEN_BEDROCK');
     });
   }
 
-  it('models: Bedrock lists those of Anthropic', async () => {
+  it('models: Bedrock lists Anthropic’s', async () => {
     const bedrock = await dialect({ provider: 'bedrock', region: 'eu-west-1' });
     const requests = [await bedrock.modelsRequest()].flat();
     assert.deepEqual(
@@ -194,7 +194,7 @@ describe('Claude on AWS: requests', () => {
     assert.deepEqual(bedrock.modelIds({ modelSummaries }), ['anthropic.claude-x', 'us.anthropic.claude-x']);
   });
 
-  it('models: Mantle lists those of Anthropic among all that it serves, beside its APIs', async () => {
+  it('models: Mantle lists Anthropic’s among all its models, next to its APIs', async () => {
     const asked = async (config: object, secrets?: EndpointSecrets) => {
       const mantle = await dialect({ provider: 'bedrock-mantle', region: 'eu-west-1', ...config }, secrets);
       const [request] = [await mantle.modelsRequest()].flat();
@@ -232,7 +232,7 @@ describe('Claude on AWS: answers', () => {
   const told = (config: object, recording: ReturnType<typeof binaryStream>) =>
     bedrockPlayer({ kind, provider: 'bedrock', ...config }).then(player => player.play(recording));
 
-  it('Bedrock’s chunks carry the same events as Anthropic’s own stream', async () => {
+  it('Bedrock’s chunks contain the same events as Anthropic’s own stream', async () => {
     const events = [
       start,
       { type: 'ping' },
@@ -269,7 +269,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('an exception inside the stream, or an error event, keeps what came before it', async () => {
+  it('an exception or an error event inside the stream keeps what came before it', async () => {
     for (const [frame, error, reason] of [
       [
         exception('throttlingException', 'Slow down.'),
@@ -328,7 +328,7 @@ describe('Claude on AWS: answers', () => {
     );
   });
 
-  it('refusals are reported in AWS’s words where AWS refuses, else in the SDK’s', async () => {
+  it('refusals by AWS are reported in AWS’s words, others in the SDK’s', async () => {
     for (const provider of ['bedrock', 'bedrock-mantle']) {
       const refused = async (body: string, ...headers: string[]) => {
         const recording = whole(body, {

@@ -159,7 +159,7 @@ describe('the life of a request', () => {
         assert.notEqual(response?.error, null);
       });
 
-      it('a successful response without TTLT gets one by back-fill', async () => {
+      it('a successful response without a TTLT gets one', async () => {
         const player = await Player.for({ kind, model: 'm' } as EndpointConfigInput);
         const { response } = player.play(
           streamed(kind === 'openai-chat' ? chatEnd : messageStart + messageStop),
@@ -170,7 +170,7 @@ describe('the life of a request', () => {
         );
       });
 
-      it('a response that names no id gets the default id', async () => {
+      it('a response without an id gets the default id', async () => {
         const player = await Player.for({ kind, model: 'm', stream: false } as EndpointConfigInput);
         const body = whole.replace(/"id":"[^"]*",/, '');
         const { response, trace } = player.play([{ bytes: Buffer.from(okResponse(body)), at: 10 }]);
@@ -292,7 +292,7 @@ describe('what a stream’s events do', () => {
     assert.deepEqual(await told(true), [0.09, 0.09, 'a', 'msg_1']);
     assert.deepEqual(await told(false), [0.05, 0.09, 'a', 'msg_1']);
     const { response } = await play({ kind: 'anthropic-messages' }, ...events);
-    // LLMeter keeps the input of message_start; the official SDK takes the later count, and so do we.
+    // LLMeter keeps the input count of message_start; the official SDK uses the later one, and so do we.
     assert.deepEqual(
       [
         response.num_tokens_input,

@@ -39,7 +39,7 @@ describe('files become the parts of each API', () => {
     ]);
   });
 
-  it('Converse, by the class of the file and the format of its type', () => {
+  it('Converse, by the kind of the file and the format of its type', () => {
     const formats = {
       'image/jpeg': 'jpeg',
       'image/png': 'png',
@@ -62,7 +62,7 @@ describe('files become the parts of each API', () => {
     }
   });
 
-  it('Converse names documents as it allows, each differently', () => {
+  it('Converse names documents with allowed characters, each differently', () => {
     const names = ['Q3 report_final.pdf', 'Q3 report+final.pdf', '報告.pdf', null, `${'x'.repeat(300)}.pdf`];
     const blocks = converseBlocks(
       'k',
@@ -99,7 +99,7 @@ describe('files become the parts of each API', () => {
     ]);
   });
 
-  it('Gemini, which has names of its own for some types', () => {
+  it('Gemini, with its own names for some types', () => {
     const named = {
       'image/png': 'image/png',
       'audio/mpeg': 'audio/mp3',
@@ -114,7 +114,7 @@ describe('files become the parts of each API', () => {
     }
   });
 
-  it('a prompt without files stays as it was', () => {
+  it('a prompt without files does not change', () => {
     for (const none of [undefined, []]) {
       assert.equal(chatContent('k', 'hi', none), 'hi');
       assert.equal(messageContent('k', 'hi', none), 'hi');
@@ -138,15 +138,14 @@ describe('files become the parts of each API', () => {
         assert.throws(() => make(kind, 'hi', [media(mime, 'f.x')]), {
           name: 'UserError',
           message: new RegExp(
-            `^"attachments": ${kind} cannot take f\\.x, which is ${mime}\\. It takes image/\\w+, .*\\.$`,
+            `^"attachments": ${kind} does not accept f\\.x \\(${mime}\\)\\. It accepts image/\\w+, .*\\.$`,
           ),
         });
       }
     }
     assert.throws(() => refuseMedia('bedrock-invoke', [media('image/png', 'f.png')]), {
       name: 'UserError',
-      message:
-        '"attachments": bedrock-invoke cannot take f.png, which is image/png. It takes no attachments.',
+      message: '"attachments": bedrock-invoke does not accept f.png (image/png). It accepts no attachments.',
     });
   });
 });

@@ -17,7 +17,7 @@ const sent = (config: Config, apiKey?: string) => sentBy(dialect(config, apiKey)
 const refused = (status: number, text: string) => dialect().refusal(status, new Map(), text);
 
 describe('google-gemini', () => {
-  it('names model and method in the address, and streams as server-sent events', async () => {
+  it('names the model and the method in the address, and streams as server-sent events', async () => {
     const google = 'https://generativelanguage.googleapis.com/v1beta';
     const urls = [
       [{}, `${google}/models/gemini-2.5-flash:streamGenerateContent?alt=sse`],
@@ -31,7 +31,7 @@ describe('google-gemini', () => {
     for (const [config, url] of urls) assert.equal((await sent(config)).url, url);
   });
 
-  it('sends the key in its header, never in the address, and none where there is none', async () => {
+  it('sends the key in its header, never in the address, and no header without a key', async () => {
     const { url, headers } = await sent({}, 'AIza-secret');
     assert.deepEqual(headers, { 'content-type': 'application/json', 'x-goog-api-key': 'AIza-secret' });
     assert.doesNotMatch(url, /secret/);
@@ -46,7 +46,7 @@ describe('google-gemini', () => {
     });
   });
 
-  it('sends the payload as it is', async () => {
+  it('sends the payload unchanged', async () => {
     const { body } = await dialect().request(dialect().prepare(payload));
     assert.equal(body, '{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}');
   });
@@ -63,7 +63,7 @@ describe('google-gemini', () => {
     ]);
   });
 
-  it('reads the input text out of the contents, without the system instruction', () => {
+  it('reads the input text from the contents, without the system instruction', () => {
     const contents = [
       { role: 'user', parts: [{ text: 'one' }, { inlineData: {} }] },
       { role: 'model', parts: [{ text: 'two' }] },
@@ -76,7 +76,7 @@ describe('google-gemini', () => {
     assert.equal(dialect().inputText({}), '');
   });
 
-  it('is serialised as LLMeter’s own endpoints are, under names of ours', () => {
+  it('is serialised like LLMeter’s own endpoints, under our own names', () => {
     assert.equal(
       JSON.stringify(dialect({}, 'AIza-secret').toDict()),
       '{"endpoint_name":"google-gemini","model_id":"gemini-2.5-flash","provider":"google","ttft_visible_tokens_only":true,"endpoint_type":"GoogleGeminiStream"}',
@@ -103,7 +103,7 @@ describe('google-gemini', () => {
     assert.deepEqual(dialect().modelIds('nonsense'), []);
   });
 
-  it('takes what a refusal says out of whatever it is', () => {
+  it('reads the message of a refusal in any form', () => {
     assert.equal(refused(502, '<html>Bad gateway</html>').message, '502 <html>Bad gateway</html>');
     assert.equal(refused(500, '').message, '500 status code (no body)');
     assert.equal(refused(400, '{"error":{"message":"No.\\n"}}').message, '400 No.');

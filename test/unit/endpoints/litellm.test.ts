@@ -64,7 +64,7 @@ describe('litellm', () => {
     assert.equal(JSON.parse(dict({ model: 'our-alias', provider: 'azure' })).provider, 'azure');
   });
 
-  it('gives the messages as Python writes them for the input text', () => {
+  it('uses the messages as Python writes them as the input text', () => {
     const messages = [{ role: 'user', content: 'Zürich "now" 🚀' }];
     assert.equal(
       dialect().inputText({ messages }),
@@ -73,7 +73,7 @@ describe('litellm', () => {
     assert.equal(dialect().inputText({}), 'null');
   });
 
-  it('goes to the proxy as a chat completion', async () => {
+  it('sends a chat completion to the proxy', async () => {
     const { url, headers } = await sentBy(dialect({}, 'sk-1'), payload);
     assert.deepEqual(
       [url, headers['authorization']],
@@ -87,13 +87,13 @@ describe('litellm', () => {
     assert.deepEqual(payload, { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 });
   });
 
-  it('asks the proxy for its models', async () => {
+  it('requests the models from the proxy', async () => {
     const request = await dialect().modelsRequest();
     assert.equal(request.url, 'http://localhost:4000/v1/models');
     assert.deepEqual(dialect().modelIds({ data: [{ id: 'openai/gpt-4.1' }] }), ['openai/gpt-4.1']);
   });
 
-  it('takes the proxy’s own retries into the record: they are part of the time', async () => {
+  it('records the proxy’s own retries: they are part of the time', async () => {
     const player = await Player.for({ kind: 'litellm', model: 'openai/gpt-4.1', stream: false });
     const body = '{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}';
     const retries = (...told: string[]) => {

@@ -38,7 +38,7 @@ describe('openai-chat requests', () => {
     assert.deepEqual(options({ include_obfuscation: false }), { include_obfuscation: false });
   });
 
-  it('the payload that was given is unchanged', async () => {
+  it('does not change the given payload', async () => {
     const given = structuredClone(payload);
     const prepared = dialect().prepare(given);
     await dialect().request(prepared);
@@ -74,7 +74,7 @@ describe('openai-chat requests', () => {
 
   const limit = (config: Config) => Object.keys(dialect(config).createPayload('Hi', { maxTokens: 7 })).at(-1);
 
-  it('names the token limit as the server at the address wants it, or as the configuration says', () => {
+  it('names the token limit as the server at the address expects, or as configured', () => {
     const names = Object.fromEntries(
       [
         'https://api.openai.com/v1',
@@ -97,7 +97,7 @@ describe('openai-chat requests', () => {
     assert.equal(limit({ tokenLimit: 'max_tokens' }), 'max_tokens');
   });
 
-  it('names the token limit as Azure’s api-version knows it', () => {
+  it('names the token limit as Azure’s api-version expects', () => {
     const versions = ['2023-05-15', '2024-08-01-preview', '2024-09-01-preview', '2024-10-21', 'preview'];
     const baseUrl = 'https://mine.openai.azure.com';
     assert.deepEqual(
@@ -110,7 +110,7 @@ describe('openai-chat requests', () => {
     );
   });
 
-  it('names the token limit as the named provider wants it, wherever it is', () => {
+  it('names the token limit as the given provider expects, whatever its address', () => {
     for (const baseUrl of [
       'https://mine.services.ai.azure.com/openai/v1',
       'https://mine.cognitiveservices.azure.com/openai/v1',
@@ -121,7 +121,7 @@ describe('openai-chat requests', () => {
     assert.equal(limit({ baseUrl: 'https://api.openai.com/v1', provider: 'mine' }), 'max_completion_tokens');
   });
 
-  it('does not ask for usage where the server refuses to be asked', () => {
+  it('does not ask for usage if the server rejects the question', () => {
     const asked = (config: Parameters<typeof dialect>[0]) =>
       'stream_options' in dialect(config).prepare({ messages: [] });
     assert.equal(asked({ baseUrl: 'https://api.mistral.ai/v1' }), false);
@@ -131,7 +131,7 @@ describe('openai-chat requests', () => {
     assert.equal(asked({ baseUrl: 'http://localhost:8000/v1', provider: 'mistral' }), true);
   });
 
-  it('reads the input text out of every form of content', () => {
+  it('reads the input text from every form of content', () => {
     const messages = [
       { role: 'system', content: 'one' },
       {
@@ -148,7 +148,7 @@ describe('openai-chat requests', () => {
     assert.deepEqual([dialect().inputText({ messages }), dialect().inputText({})], ['one\ntwo\nthree', '']);
   });
 
-  it('lists the models, also where they come as a bare list', () => {
+  it('lists the models, even from a bare list', () => {
     const listed = [{ id: 'a' }, { id: 'b', type: 'chat' }, { name: 'c' }];
     assert.deepEqual(
       [{ object: 'list', data: listed }, listed, null].map(body => dialect().modelIds(body)),
@@ -177,14 +177,14 @@ describe('openai-chat requests', () => {
 });
 
 describe('openai-chat addresses and headers', () => {
-  it('goes to the vendor unless told otherwise, with the key as a bearer', async () => {
+  it('sends to the vendor by default, with the key as a bearer token', async () => {
     const { url, headers } = await sent({}, 'sk-1');
     assert.equal(url, 'https://api.openai.com/v1/chat/completions');
     assert.equal(headers['authorization'], 'Bearer sk-1');
     assert.equal(headers['content-type'], 'application/json');
   });
 
-  it('takes any base URL, with or without a slash at its end', async () => {
+  it('accepts any base URL, with or without a trailing slash', async () => {
     for (const baseUrl of ['http://localhost:8000/v1', 'http://localhost:8000/v1/']) {
       assert.equal((await sent({ baseUrl })).url, 'http://localhost:8000/v1/chat/completions');
     }
@@ -199,7 +199,7 @@ describe('openai-chat addresses and headers', () => {
     assert.deepEqual([headers['authorization'], headers['api-key']], [undefined, undefined]);
   });
 
-  it('passes own headers, which may also be the authentication', async () => {
+  it('sends custom headers, which may include the authentication', async () => {
     const { headers } = await sent({ headers: { 'X-Team': 'blue', Authorization: 'Basic abc' } });
     assert.deepEqual([headers['x-team'], headers['authorization']], ['blue', 'Basic abc']);
     assert.equal(
@@ -226,16 +226,16 @@ describe('openai-chat addresses and headers', () => {
     }
   });
 
-  it('sends Azure no key where there is none', async () => {
+  it('sends no key to Azure if there is none', async () => {
     const { headers } = await sent({ baseUrl: 'https://res.openai.azure.com', apiVersion: '2024-10-21' });
     assert.deepEqual([headers['api-key'], headers['authorization']], [undefined, undefined]);
   });
 
-  it('says that Azure needs an address', async () => {
-    await assert.rejects(sent({ apiVersion: '2024-10-21' }, 'k'), /UserError: .*"baseUrl".*"apiVersion"/);
+  it('reports that Azure needs an address', async () => {
+    await assert.rejects(sent({ apiVersion: '2024-10-21' }, 'k'), /UserError: .*"apiVersion".*"baseUrl"/);
   });
 
-  it('leaks nothing that the environment says of other servers', async () => {
+  it('leaks no environment settings that are meant for other servers', async () => {
     const environment = {
       OPENAI_API_KEY: 'env-key',
       OPENAI_ADMIN_KEY: 'env-admin',
@@ -262,7 +262,7 @@ describe('openai-chat addresses and headers', () => {
     });
   });
 
-  it('asks for the models where the API has them', async () => {
+  it('requests the models from where the API has them', async () => {
     const request = await dialect({ baseUrl: 'http://localhost:8000/v1' }).modelsRequest();
     assert.deepEqual([request?.method, request?.url], ['GET', 'http://localhost:8000/v1/models']);
     assert.deepEqual(dialect().modelIds({ data: [{ id: 'a' }, { id: 5 }, null, { id: 'b' }] }), ['a', 'b']);
@@ -274,27 +274,27 @@ describe('createEndpoint', () => {
   const refusal = (config: Config, apiKey?: string) =>
     messageOf({ kind: 'openai-chat', model: 'm', ...config }, apiKey);
 
-  it('refuses what no request could be made with, before anything is sent, and shows no secret', async () => {
+  it('refuses settings that make every request impossible, before anything is sent, and shows no secret', async () => {
     assert.equal(
       await refusal({}, 'sk-sesame\nsk-2'),
-      'The API key holds a line break or another character that no HTTP header can carry.',
+      'The API key contains a line break or another character that is not allowed in HTTP headers.',
     );
-    assert.match((await refusal({}, 'sk-sesame\n')) ?? '', /^The API key holds a line break/);
+    assert.match((await refusal({}, 'sk-sesame\n')) ?? '', /^The API key contains a line break/);
     assert.equal(
       await refusal({ headers: { 'x-team': 'se\r\nsame' } }),
-      'The header "x-team" holds a line break or another character that no HTTP header can carry.',
+      'The header "x-team" contains a line break or another character that is not allowed in HTTP headers.',
     );
     assert.equal(
       await refusal({ headers: { 'x team': 'a' } }),
-      '"x team" is not a header name: check "headers".',
+      '"x team" is not a valid header name: check "headers".',
     );
     assert.equal(
       await refusal({ baseUrl: 'http://%zz/v1' }),
-      '"http://%zz/v1" is not an address: check "baseUrl".',
+      '"http://%zz/v1" is not a valid URL: check "baseUrl".',
     );
     assert.match(
       (await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '',
-      /^The base URL holds a user name or password.*"baseUrl"/,
+      /^The base URL contains a user name or password.*"baseUrl"/,
     );
     assert.doesNotMatch((await refusal({ baseUrl: 'http://al:sesame@localhost/v1' })) ?? '', /sesame/);
   });

@@ -52,7 +52,7 @@ const addresses = {
 const kinds = Object.keys(apis) as (keyof typeof apis)[];
 const providers = Object.keys(addresses) as (keyof typeof addresses)[];
 
-/** Where a request would go, who signs for what, and what was signed. */
+/** The address of a request, its signing scope, and what was signed. */
 function readOut({ url, headers }: { url: string; headers: Iterable<readonly [string, string]> }) {
   const names = new Map(headers);
   const authorization = names.get('authorization') ?? '';
@@ -72,7 +72,7 @@ for (const kind of kinds) {
     for (const provider of providers) {
       const address = addresses[provider];
 
-      it(`${provider}: is signed for its region and service where there is no token`, async () => {
+      it(`${provider}: is signed for its region and service if there is no token`, async () => {
         for (const where of [{ region: 'eu-west-1' }, { baseUrl: address }]) {
           const { url, scope, signed, names } = await sent({ provider, ...where });
           assert.deepEqual([url, scope], [`${address}${path}`, `eu-west-1/${provider}`]);
@@ -82,7 +82,7 @@ for (const kind of kinds) {
         }
       });
 
-      it(`${provider}: a token goes instead of a signature, and such requests can be sent again`, async () => {
+      it(`${provider}: a token replaces the signature, and such requests can be sent again`, async () => {
         const { url, scope, names } = await sent({ provider, region: 'eu-west-1' }, { aws, apiKey: 'token' });
         assert.deepEqual(
           [url, scope, names.get('x-amz-date')],
@@ -93,7 +93,7 @@ for (const kind of kinds) {
         assert.deepEqual([await reusable({ apiKey: 'token' }), await reusable({ aws })], [true, false]);
       });
 
-      it(`${provider}: own addresses and headers are taken, and signed`, async () => {
+      it(`${provider}: custom addresses and headers are used, and signed`, async () => {
         const config = { provider, region: 'eu-west-1', baseUrl: 'http://gateway.example/aws/v1' };
         const { url, signed, names } = await sent({ ...config, headers: { 'X-Team': 'blue' } });
         assert.deepEqual(
@@ -104,7 +104,7 @@ for (const kind of kinds) {
         assert.equal((await sent({ provider, baseUrl }, { apiKey: 'token' })).scope, 'Bearer token');
       });
 
-      it(`${provider}: asks for the models as it asks for answers`, async () => {
+      it(`${provider}: requests the models in the same way as answers`, async () => {
         const dialect = await open({ provider, region: 'eu-west-1' }, { aws });
         const request = await dialect.modelsRequest();
         assert.deepEqual(
@@ -113,7 +113,7 @@ for (const kind of kinds) {
         );
       });
 
-      it(`${provider}: leaks nothing that the environment says of other servers`, async () => {
+      it(`${provider}: leaks no environment settings that are meant for other servers`, async () => {
         const environment = {
           OPENAI_API_KEY: 'env-key',
           OPENAI_ORG_ID: 'env-org',
@@ -127,19 +127,19 @@ for (const kind of kinds) {
         });
       });
 
-      it(`${provider}: its preset takes the region from people and the token from its own variable`, () => {
+      it(`${provider}: its preset takes the region from the user and the token from its own variable`, () => {
         const config = parseEndpoint({ kind, model: 'm', provider, baseUrl: address });
         assert.equal(presetOf(kindOf(config.kind), config)?.provider, provider);
         assert.equal(keyVariableOf(kindOf(config.kind), config), 'AWS_BEARER_TOKEN_BEDROCK');
       });
     }
 
-    it('the serialised endpoint is LLMeter’s, which knows no region', async () => {
+    it('the serialised endpoint equals LLMeter’s, which has no region', async () => {
       const dialect = await open({ provider: 'bedrock-mantle', region: 'eu-west-1', profile: 'p' }, { aws });
       assert.equal(JSON.stringify(dialect.toDict()), dict);
     });
 
-    it('another provider is asked as ever, whatever region is named', async () => {
+    it('a region changes nothing for other providers', async () => {
       const { url, scope } = await sent({ region: 'eu-west-1', profile: 'none' }, {});
       assert.deepEqual([url, scope], [`https://api.openai.com/v1${path}`, '']);
     });
@@ -160,7 +160,7 @@ for (const kind of kinds) {
   });
 }
 
-describe('OpenAI’s APIs on AWS as users have it', () => {
+describe('OpenAI’s APIs on AWS with a user’s settings', () => {
   withAwsFiles({
     config: '[profile team]\nregion = ap-southeast-2\n[profile empty]\nregion = eu-west-1\n',
     credentials: '[team]\naws_access_key_id = AKID\naws_secret_access_key = secret\n',
@@ -172,7 +172,7 @@ describe('OpenAI’s APIs on AWS as users have it', () => {
   after(() => simulator.close());
 
   for (const kind of kinds) {
-    it(`${kind}: region and keys are those of the profile`, async () => {
+    it(`${kind}: region and keys come from the profile`, async () => {
       const dialect = await apis[kind].open({ provider: 'bedrock-mantle', profile: 'team' }, {});
       const { url, scope } = readOut(await dialect.request(dialect.prepare({})));
       assert.deepEqual(
@@ -184,14 +184,14 @@ describe('OpenAI’s APIs on AWS as users have it', () => {
       );
     });
 
-    it(`${kind}: what is missing is said before anything is sent`, async () => {
+    it(`${kind}: missing settings are reported before anything is sent`, async () => {
       await assert.rejects(apis[kind].open({ provider: 'bedrock-mantle', profile: 'empty' }, {}), {
         name: 'UserError',
         message: /^No AWS credentials in the profile "empty"/,
       });
     });
 
-    it(`${kind}: a run by a profile is answered, and the models are listed`, async () => {
+    it(`${kind}: a run with a profile is answered, and the models are listed`, async () => {
       const config = { kind, provider: 'bedrock-mantle', profile: 'team', model: 'm' } as const;
       const endpoint = await realEndpoint({ ...config, baseUrl: `${simulator.url}/v1` });
       assert.deepEqual(await endpoint.listModels(5000), ['simulated-model', 'simulated-model-large']);

@@ -37,7 +37,7 @@ async function play(config: Config, ...events: string[]) {
 }
 
 describe('openai-responses', () => {
-  it('non-stream status failed: `code: message`, at once: no id of its own, no TTLT', async () => {
+  it('non-stream status failed: the error is `code: message`, without an id and a TTLT', async () => {
     const player = await Player.for({ kind: 'openai-responses', model: 'm', stream: false });
     const failed = (error: unknown) => {
       const body = { id: 'resp_1', status: 'failed', output: [], usage, error };
@@ -83,7 +83,7 @@ describe('openai-responses', () => {
     );
   });
 
-  it('stream: error from failed, whose time is TTLT; what came before is kept', async () => {
+  it('stream: the error comes from failed, whose time is TTLT; what came before is kept', async () => {
     const error = { code: 'rate_limit_exceeded', message: 'Slow down.' };
     const failed = event('response.failed', { response: { id: 'resp_1', status: 'failed', error, usage } });
     const { response, trace } = await play({}, created, text('Hel'), failed);
@@ -97,7 +97,7 @@ describe('openai-responses', () => {
     );
   });
 
-  it('stream: reasoning deltas count only with visible-only off', async () => {
+  it('stream: reasoning deltas count for TTFT only with visible-only off', async () => {
     for (const type of ['response.reasoning_summary_text.delta', 'response.reasoning_text.delta']) {
       const events = [created, event(type, { delta: 'Hm' }), text('42'), completed];
       const visible = await play({}, ...events);
@@ -114,7 +114,7 @@ describe('openai-responses', () => {
     }
   });
 
-  it('asks for no usage, which this API has no option for, and forces model and stream', () => {
+  it('forces model and stream, and does not ask for usage, which this API has no option for', () => {
     assert.equal(
       JSON.stringify(dialect().prepare({ ...payload, model: 'other', stream: false })),
       '{"input":"Hi","max_output_tokens":5,"model":"m","stream":true}',
@@ -124,7 +124,7 @@ describe('openai-responses', () => {
     assert.deepEqual(dialect().prepare(own)['stream_options'], { include_obfuscation: false });
   });
 
-  it('the payload that was given is unchanged', async () => {
+  it('does not change the given payload', async () => {
     await sent({});
     assert.deepEqual(payload, { input: 'Hi', max_output_tokens: 5 });
   });
@@ -151,7 +151,7 @@ describe('openai-responses', () => {
     ]);
   });
 
-  it('reads the input text out of every form of input', () => {
+  it('reads the input text from every form of input', () => {
     const read = (input: never) => dialect().inputText({ input });
     assert.equal(read('one' as never), 'one');
     const list = [
@@ -163,7 +163,7 @@ describe('openai-responses', () => {
     assert.equal(dialect().inputText({}), '');
   });
 
-  it('goes where the SDK would send it', async () => {
+  it('sends requests to where the SDK would send them', async () => {
     const own = await sent({}, 'sk-1');
     assert.deepEqual(
       [own.url, own.headers['authorization'], own.headers['content-type']],

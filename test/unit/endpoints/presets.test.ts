@@ -23,7 +23,7 @@ describe('presets', () => {
     });
   }
 
-  it('have labels of their own, and the kind’s own address and key among them', () => {
+  it('have unique labels, and include the kind’s own address and key', () => {
     for (const kind of endpointKinds) {
       const labels = kind.presets.map(({ label }) => label);
       assert.equal(new Set(labels).size, labels.length, kind.id);
@@ -31,7 +31,7 @@ describe('presets', () => {
     }
   });
 
-  it('include everyone the product promises for Chat Completions', () => {
+  it('include every provider that the product promises for Chat Completions', () => {
     const providers = presets
       .filter(({ kind }) => kind.id === 'openai-chat')
       .map(({ preset }) => preset.provider);

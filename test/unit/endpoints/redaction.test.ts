@@ -10,7 +10,7 @@ import { realEndpoint, runAll } from './support/runs.ts';
 const key = 'sk-live-"quoted"/0123456789';
 const header = 'team-secret-0123456789';
 
-/** Servers that say back what they were sent: in a refusal, in a stream's error, in what is no JSON. */
+/** Servers that repeat what they were sent: in a refusal, in a stream's error, in text that is not JSON. */
 const tellTales: Record<string, (said: string) => string> = {
   'a refusal': said => answered('401 No', JSON.stringify({ error: { message: said } })),
   'a page': said => answered('500 No', said),
@@ -28,7 +28,7 @@ describe('errors', () => {
 
   for (const kind of ['openai-chat', 'anthropic-messages'] as const) {
     for (const [what, answer] of Object.entries(tellTales)) {
-      it(`of ${kind} hold no key and no header, although the server says them back in ${what}`, async () => {
+      it(`of ${kind} contain no key and no header, although the server repeats them in ${what}`, async () => {
         server = await startRawServer((socket, { head }) => {
           const said = `You sent ${head.replaceAll('\r\n', '; ')}`;
           socket.end(answer(said));

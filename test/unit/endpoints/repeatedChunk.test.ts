@@ -11,7 +11,7 @@ function eventsOf(chunks: readonly string[]): WireEvent[] {
   return events;
 }
 
-/** The same chunks, each to a reader that has seen none before: nothing can be taken for a repetition. */
+/** The same chunks, each read by a new reader, so that none counts as repeated. */
 function eventsWithoutMemory(chunks: readonly string[]): WireEvent[] {
   return chunks.flatMap((data, at) => eventsOf([data]).map(event => ({ ...event, at })));
 }
@@ -51,8 +51,8 @@ const chunk = fc
     }),
   );
 
-describe('chunks that repeat', () => {
-  it('are read as if each were parsed', () => {
+describe('repeated chunks', () => {
+  it('are read as if each one were parsed', () => {
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 25 }), chunks => {
         assert.deepEqual(withoutIds(eventsOf(chunks)), withoutIds(eventsWithoutMemory(chunks)));
@@ -71,7 +71,7 @@ describe('chunks that repeat', () => {
     assert.equal(repeated.contentOf(told(' two', ',"obfuscation":"another9"}')), ' two');
   });
 
-  it('are not taken for such where anything else differs, or the content is empty or escaped', () => {
+  it('are parsed if anything else differs, or if the content is empty or escaped', () => {
     const repeated = new RepeatedChunk();
     repeated.learn(told(' one'), ' one');
     for (const other of [

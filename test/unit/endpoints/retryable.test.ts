@@ -6,7 +6,7 @@ import { Player, whole } from './support/replay.ts';
 const sagemaker: EndpointConfigInput = { kind: 'sagemaker', model: 'm', region: 'us-east-1' };
 const gemini: EndpointConfigInput = { kind: 'google-gemini', model: 'm' };
 
-/** After how many seconds a refusal may be mended by sending the request again; null = not at all. */
+/** Seconds after which a refused request may be retried; null = it may not. */
 async function retryable(
   endpoint: EndpointConfigInput,
   status: string,
@@ -17,8 +17,8 @@ async function retryable(
   return player.exchange(whole(body, { status, headers: [...headers] })).retryable;
 }
 
-describe('what may be mended by sending it again', () => {
-  it('is what the official SDKs send again', async () => {
+describe('a retryable failure', () => {
+  it('is what the official SDKs retry', async () => {
     const found: Record<number, boolean> = {};
     for (const status of [400, 401, 404, 408, 409, 422, 429, 500, 503, 529]) {
       found[status] = (await retryable(gemini, `${status} X`)) !== null;
@@ -46,7 +46,7 @@ describe('what may be mended by sending it again', () => {
     );
   });
 
-  it('waits as the header says, else as Google does in the body', async () => {
+  it('is retried after the wait in the header, or in Google’s body', async () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '17s' }];
     const body = JSON.stringify({ error: { code: 429, message: 'Quota.', details } });
     const refused = (...headers: string[]) => retryable(gemini, '429 Too Many Requests', body, headers);

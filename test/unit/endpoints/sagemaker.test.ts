@@ -33,7 +33,7 @@ const parts = (...texts: string[]) => binaryStream(...texts.map(payloadPart));
 describe('SageMaker: requests', () => {
   const payload = { inputs: 'Hi', parameters: { max_new_tokens: 5, details: true } };
 
-  it('are the payload itself as JSON, at the operation’s address, signed for the service', async () => {
+  it('contain the payload as JSON, are sent to the address of the operation, and are signed for the service', async () => {
     for (const [stream, operation] of [
       [false, 'invocations'],
       [true, 'invocations-response-stream'],
@@ -50,19 +50,22 @@ describe('SageMaker: requests', () => {
     }
   });
 
-  it('go to the endpoint that is named like the model where none is named', async () => {
+  it('are sent to the endpoint that is named like the model if no other is named', async () => {
     const adapter = await dialect({ endpointName: undefined });
     assert.equal(adapter.identity.endpointName, 'llama');
     assert.match((await adapter.request(payload)).url, /\/endpoints\/llama\/invocations/);
   });
 
-  it('are refused with bytes, and endpoints with a key or a wrong JMESPath', async () => {
+  it('are refused with raw bytes; endpoints are refused with a key or an invalid JMESPath', async () => {
     await assert.rejects(
       async () => (await dialect()).request({ inputs: new Uint8Array([1]) }),
-      /^UserError: The payload holds raw bytes, which sagemaker cannot send/,
+      /^UserError: The payload contains raw bytes, which sagemaker cannot send/,
     );
     const config = sagemakerConfig.parse({ kind, model: 'm' }) as SageMakerConfig;
-    await assert.rejects(SageMakerDialect.open(config, { apiKey: 'k' }), /^UserError: .*takes no API key/);
+    await assert.rejects(
+      SageMakerDialect.open(config, { apiKey: 'k' }),
+      /^UserError: .*does not accept an API key/,
+    );
     await assert.rejects(
       dialect({ tokenCountJmespath: 'details[' }),
       /^UserError: "tokenCountJmespath" is not a JMESPath: /,
@@ -79,7 +82,7 @@ describe('SageMaker: requests', () => {
     }
   });
 
-  it('stream unless the payload says no, and without the details of the prompt', async () => {
+  it('stream unless the payload says otherwise, without the details of the prompt', async () => {
     const asked = { ...payload, parameters: { max_new_tokens: 5, decoder_input_details: true } };
     const streaming = await dialect();
     assert.equal(
@@ -90,7 +93,7 @@ describe('SageMaker: requests', () => {
     assert.equal((await dialect({ stream: false })).prepare(asked), asked);
   });
 
-  it('are made from a prompt as LLMeter’s create_payload makes them', async () => {
+  it('are made from a prompt like in LLMeter’s create_payload', async () => {
     const made = async (stream: boolean) =>
       JSON.stringify((await dialect({ stream })).createPayload('Hi', { maxTokens: 9 }));
     const common = '{"inputs":"Hi","parameters":{"max_new_tokens":9,"details":true}';
@@ -98,11 +101,11 @@ describe('SageMaker: requests', () => {
     const adapter = await dialect();
     assert.throws(
       () => adapter.createPayload('Hi', { maxTokens: 9, system: 'Be brief.' }),
-      /^UserError: sagemaker has no place for a system prompt/,
+      /^UserError: sagemaker does not support a system prompt/,
     );
   });
 
-  it('show the text that their JMESPath finds', async () => {
+  it('have the input text that their JMESPath finds', async () => {
     assert.equal((await dialect()).inputText(payload), 'Hi');
     assert.equal((await dialect()).inputText({ inputs: ['a', 'b'] }), 'a\nb');
     assert.equal((await dialect()).inputText({ prompt: 'Hi' }), null);
@@ -123,7 +126,7 @@ describe('SageMaker: requests', () => {
     );
   });
 
-  it('its models are the endpoints in service, listed by another service of the region', async () => {
+  it('its models are the endpoints in service, listed by another service in the region', async () => {
     const adapter = await dialect();
     const { url, headers, body } = await adapter.modelsRequest();
     const named = Object.fromEntries(headers);
@@ -173,11 +176,11 @@ describe('SageMaker: answers', () => {
     }
   });
 
-  it('where a path finds nothing there is no text, which is no error', async () => {
+  it('no text at the path is not an error', async () => {
     assert.deepEqual(await told({}, [{ generated_text: 'Hello' }]), [null, 'req-1', 0, null, null, 0.01]);
   });
 
-  it('an error in place of an answer is one', async () => {
+  it('an error instead of an answer is reported', async () => {
     assert.deepEqual((await told({}, { error: 'overloaded' })).slice(0, 5), [
       null,
       'req-1',
@@ -187,7 +190,7 @@ describe('SageMaker: answers', () => {
     ]);
   });
 
-  it('a refusal has AWS’s type and message; the container’s own message is in a ModelError', async () => {
+  it('a refusal has AWS’s type and message; a ModelError contains the container’s own message', async () => {
     for (const stream of [true, false]) {
       const player = await signingPlayer({ kind, stream });
       const { response, trace } = player.play(
@@ -255,7 +258,7 @@ describe('SageMaker: streams', () => {
     }
   });
 
-  it('TTFT is the first line’s, even without text; TTLT is when nothing more comes', async () => {
+  it('TTFT is that of the first line, even without text; TTLT is the end of the stream', async () => {
     const seen = await play({}, parts(sse(token('')), sse(token('a')), sse(last('')), 'data:[DONE]\n\n'));
     assert.deepEqual(seen.times, [0.02, 0.06]);
     assert.deepEqual(
@@ -264,7 +267,7 @@ describe('SageMaker: streams', () => {
     );
   });
 
-  it('tokens are counted where there are no details, and left to be counted where no path is given', async () => {
+  it('tokens are counted by lines without details, and later by a tokenizer without a path', async () => {
     const stream = parts(sse(token('a'), token('b')), sse(last('', null)));
     const counted = async (config: object) => {
       const { tokens, trace } = await play(config, stream);
@@ -274,7 +277,7 @@ describe('SageMaker: streams', () => {
     assert.deepEqual(await counted({ tokenCountJmespath: null }), [1, 'estimate']);
   });
 
-  it('a form without a place for the end ends where the answer does', async () => {
+  it('a format without an end marker ends with the answer', async () => {
     const lines = '{"token":{"text":"a"}}\n{"token":{"text":"b"}}\n';
     const { text, tokens, error } = await play({}, parts(lines));
     assert.deepEqual([text, tokens, error], ['ab', 2, null]);
@@ -318,13 +321,13 @@ describe('SageMaker: streams', () => {
       'interrupted',
     ],
   ] as const) {
-    it(`a stream that ${what} is no answer`, async () => {
+    it(`a stream that ${what} is an error`, async () => {
       const seen = await play({}, recording);
       assert.deepEqual([seen.error, seen.trace.reason], [error, reason]);
     });
   }
 
-  it('what is no JSON is said, and what came before it kept', async () => {
+  it('invalid JSON is reported, and what came before it is kept', async () => {
     for (const text of [sse(token('a'), '{"token":{"te', last('b')), `${token('a')}\nInternal error\n`]) {
       const seen = await play({}, parts(text));
       assert.match(seen.error ?? '', /^The answer could not be read as sagemaker .*JSON/);
@@ -332,7 +335,7 @@ describe('SageMaker: streams', () => {
     }
   });
 
-  it('own JMESPaths read other forms, as chat completions', async () => {
+  it('custom JMESPaths read other formats such as chat completions', async () => {
     const chunk = (delta: object, finish: string | null = null) =>
       JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] });
     const usage = JSON.stringify({ choices: [], usage: { completion_tokens: 7 } });
@@ -352,7 +355,7 @@ describe('SageMaker: streams', () => {
 });
 
 describe('JSON lines of a container', () => {
-  it('are the same however the bytes are cut, as events, as lines, and mixed with other fields', () => {
+  it('are the same however the bytes are cut: as events, as lines, and mixed with other fields', () => {
     const document = fc.record({ a: fc.string({ unit: 'binary' }), b: fc.jsonValue() });
     const form = fc.constantFrom(
       (json: string) => `${json}\n`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { withoutEnvironmentHeaders } from '../../../src/endpoints/http/sdkEnvironment.ts';
 import { withEnvironment } from './support/requests.ts';
 
-describe('headers that the environment has for an SDK’s vendor', () => {
+describe('headers in the environment for an SDK’s vendor', () => {
   const environment = { OPENAI_CUSTOM_HEADERS: 'X-Team: blue', ANTHROPIC_CUSTOM_HEADERS: 'X-Team: red' };
   const read = () => Object.keys(environment).map(name => process.env[name]);
 

@@ -66,8 +66,8 @@ async function recordOf(script: ModelScript, options?: Parameters<typeof runOf>[
 const rounded = (seconds: number | null | undefined) =>
   seconds == null ? seconds : Number(seconds.toFixed(6));
 
-describe('the models of the editor', () => {
-  it('are known to files by a class of ours', () => {
+describe('models of VS Code', () => {
+  it('are stored under a class name of our own', () => {
     assert.deepEqual(modelsOf({}).endpointOf().toDict(), {
       endpoint_name: 'vscode-lm',
       model_id: 'm',
@@ -76,7 +76,7 @@ describe('the models of the editor', () => {
     });
   });
 
-  it('are selected by vendor and id, and by family and version where these are given', async () => {
+  it('are selected by vendor and id, and by family and version if given', async () => {
     const { models, endpointOf } = modelsOf({ m: steady });
     await endpointOf().open();
     await endpointOf({ family: 'f', version: '2' }).open();
@@ -90,22 +90,22 @@ describe('the models of the editor', () => {
     assert.deepEqual(await modelsOf({ m: steady, n: steady }).endpointOf().listModels(), ['m', 'n']);
   });
 
-  it('are refused with what there is instead', async () => {
+  it('are refused with a list of what is available', async () => {
     const { endpointOf } = modelsOf({ n: steady, o: steady });
     await assert.rejects(endpointOf().open(), {
       name: 'UserError',
-      message: 'VS Code offers no model “m” of “acme”. Set "model" to one of: n, o.',
+      message: 'VS Code offers no model “m” from “acme”. Set "model" to one of: n, o.',
     });
     await assert.rejects(endpointOf({ provider: 'nobody', family: 'f' }).open(), {
       name: 'UserError',
       message:
-        'VS Code offers no models of “nobody”. Sign in to its provider, or name another vendor with "provider".',
+        'VS Code offers no models from “nobody”. Sign in to this provider, or set "provider" to another vendor.',
     });
   });
 });
 
-describe('what a model of the editor is sent', () => {
-  it('is recorded as it was sent: the system prompt as a user’s message, options merged', async () => {
+describe('a request to a model of VS Code', () => {
+  it('is recorded as it was sent: the system prompt as a user message, options merged', async () => {
     const { models, endpointOf } = modelsOf({ m: steady });
     const endpoint = endpointOf({
       modelOptions: { temperature: 0, max_tokens: 1 },
@@ -145,12 +145,12 @@ describe('what a model of the editor is sent', () => {
     });
   });
 
-  it('cannot hold files, thinking or cache points', () => {
+  it('cannot contain files, thinking or cache points', () => {
     const endpoint = modelsOf({}).endpointOf();
     const media = [{ name: 'cat.png', mime: 'image/png', bytes: new Uint8Array() }] as never;
     assert.throws(() => endpoint.createPayload('', { maxTokens: 1, media }), {
       name: 'UserError',
-      message: '"attachments": vscode-lm cannot take cat.png, which is image/png. It takes no attachments.',
+      message: '"attachments": vscode-lm does not accept cat.png (image/png). It accepts no attachments.',
     });
     const thinking = { mode: 'adaptive' } as const;
     assert.throws(() => endpoint.createPayload('', { maxTokens: 1, thinking }), /"thinking": vscode-lm/);
@@ -158,7 +158,7 @@ describe('what a model of the editor is sent', () => {
     assert.throws(() => endpoint.createPayload('', { maxTokens: 1, cachePoint }), /"cachePoint": vscode-lm/);
   });
 
-  it('may be a payload of one’s own, as far as it is text', () => {
+  it('may be a custom payload, as long as it is text', () => {
     const read = (...messages: JsonObject[]) => messagesOf({ messages });
     assert.deepEqual(read({ role: 'user', content: ['a', { type: 'text', text: 'b' }] }), [
       { role: 'user', text: 'a\nb' },
@@ -170,14 +170,14 @@ describe('what a model of the editor is sent', () => {
     );
     assert.throws(
       () => read({ role: 'user', content: 'a' }, { role: 'user', content: [{ type: 'image_url' }] }),
-      /"messages\[1\]\.content" must be a text, not image_url: VS Code’s models take text only\./,
+      /"messages\[1\]\.content" must be a text, not image_url: VS Code’s models accept only text\./,
     );
     assert.throws(() => read({ role: 'user' }), /"messages\[0\]\.content" must be a text: /);
   });
 });
 
-describe('an answer of the editor’s model', () => {
-  it('has the times at which the editor handed its parts over', async () => {
+describe('an answer of a model of VS Code', () => {
+  it('has the times at which VS Code delivered its parts', async () => {
     const { response, trace } = await recordOf(steady);
     assert.equal(response.response_text, 'One two three');
     assert.deepEqual(
@@ -189,7 +189,7 @@ describe('an answer of the editor’s model', () => {
     assert.deepEqual([trace.chunks, trace.ttfb, trace.connect, trace.httpStatus], [3, null, null, null]);
   });
 
-  it('tells thoughts and tool calls from text, and leaves out what it does not know', async () => {
+  it('distinguishes thoughts and tool calls from text, and skips unknown parts', async () => {
     const parts: [number, ModelPart][] = [
       [50, { type: 'other' }],
       [100, { type: 'reasoning', text: 'Hm.' }],
@@ -204,7 +204,7 @@ describe('an answer of the editor’s model', () => {
     assert.deepEqual([trace.chunks, trace.tpot], [3, null], 'the text’s count says nothing of the rest');
   });
 
-  it('has its tokens counted by the model, of the answer and of the prompt', async () => {
+  it('has its tokens counted by the model, for the answer and the prompt', async () => {
     const { response, trace } = await recordOf(steady);
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [6, 13]);
     assert.deepEqual([trace.tokenSourceInput, trace.tokenSourceOutput], ['tokenizer', 'tokenizer']);
@@ -216,7 +216,7 @@ describe('an answer of the editor’s model', () => {
     ['cannot count', async () => Promise.reject(new Error('no tokenizer'))],
     ['counts nonsense', async () => Number.NaN],
   ] as const) {
-    it(`has its words estimated where the model ${what}`, async () => {
+    it(`has its tokens estimated by words if the model ${what}`, async () => {
       const run = runOf(steady);
       run.models.count = count;
       const { diagnostics } = await run.whole();
@@ -229,7 +229,7 @@ describe('an answer of the editor’s model', () => {
     });
   }
 
-  it('is kept as far as it came when the model fails', async () => {
+  it('is kept as far as it arrived when the model fails', async () => {
     const failure = editorError('Unknown', '', new Error('The wire was cut.'));
     const { response, trace } = await recordOf({ ...steady, failure });
     assert.deepEqual([response.response_text, response.error], ['One two three', 'The wire was cut.']);
@@ -239,15 +239,15 @@ describe('an answer of the editor’s model', () => {
     );
   });
 
-  it('is given up when it takes too long, and its request is cancelled', async () => {
+  it('ends when it takes too long, and its request is cancelled', async () => {
     const { response, trace, models } = await recordOf(steady, { timeout: 0.2 });
     assert.equal(trace.reason, 'timeout');
-    assert.match(response.error ?? '', /longer than 0\.2 s and was given up: raise "timeout"/);
+    assert.match(response.error ?? '', /longer than 0\.2 s and was cancelled: raise "timeout"/);
     assert.equal(response.response_text, 'One two ');
     assert.equal(models.requests[0]?.cancelled, true);
   });
 
-  it('is kept as cancelled when the run is stopped', async () => {
+  it('is recorded as cancelled when the run is stopped', async () => {
     const { clock, runner, files, models } = runOf(steady, { requests: 5 });
     const over = runner.run();
     await settle();
@@ -263,7 +263,7 @@ describe('an answer of the editor’s model', () => {
     assert.deepEqual([models.requests.length, models.requests[0]?.cancelled], [1, true]);
   });
 
-  it('belongs to a run that says whose times it has', async () => {
+  it('belongs to a run that says that its times are VS Code’s', async () => {
     const { result } = await recordOf(steady);
     assert.equal(result.environment['transport'], 'vscode-lm');
     assert.deepEqual(
@@ -273,13 +273,13 @@ describe('an answer of the editor’s model', () => {
   });
 });
 
-describe('a request that the editor refuses', () => {
+describe('a request that VS Code refuses', () => {
   for (const [code, reason, advice] of [
-    ['NoPermissions', 'permission', /run Test Connection and allow it/],
+    ['NoPermissions', 'permission', /run Test Connection and allow access/],
     ['Blocked', 'rateLimit', /Use one client and fewer requests, or wait/],
-    ['NotFound', 'notFound', /choose another with Edit Endpoint/],
+    ['NotFound', 'notFound', /choose another one with Edit Endpoint/],
   ] as const) {
-    it(`says what to do about ${code}, in the editor’s words as well, and is not sent again`, async () => {
+    it(`reports what to do about ${code}, quotes VS Code, and is not retried`, async () => {
       const script = { refusal: editorError(code, 'So it is.') };
       const { response, trace, models } = await recordOf(script, { retries: 3 });
       assert.equal(trace.reason, reason);
@@ -289,7 +289,7 @@ describe('a request that the editor refuses', () => {
     });
   }
 
-  it('is the last one where the user said no: each would be a question', async () => {
+  it('is the last one if the user said no: every further one would ask again', async () => {
     const { files, models, whole } = runOf({ refusal: editorError('NoPermissions', 'No.') }, { requests: 3 });
     await whole();
     assert.equal(models.requests.length, 1);
@@ -297,7 +297,7 @@ describe('a request that the editor refuses', () => {
     assert.equal(files.responses.length, 3);
   });
 
-  it('is no reason to stop where only a quota was used up', async () => {
+  it('does not end the run if only a quota was used up', async () => {
     const { models, whole } = runOf({ refusal: editorError('Blocked', 'No.') }, { requests: 3 });
     await whole();
     assert.equal(models.requests.length, 3);
@@ -305,7 +305,7 @@ describe('a request that the editor refuses', () => {
 });
 
 describe('the user’s permission', () => {
-  it('is asked for before anything is measured, by a request that nobody waits for', async () => {
+  it('is requested before anything is measured, by a request whose answer is ignored', async () => {
     const { models, endpointOf } = modelsOf({ m: steady });
     models.permitted = false;
     const endpoint = endpointOf({ justification: 'To measure.' });
@@ -320,11 +320,14 @@ describe('the user’s permission', () => {
     ]);
   });
 
-  it('is not asked for again when it was refused', async () => {
+  it('is not requested again after a refusal', async () => {
     const { models, endpointOf } = modelsOf({ m: { refusal: editorError('NoPermissions', 'No.') } });
     models.permitted = false;
     const endpoint = endpointOf();
-    const refused = { name: 'UserError', message: /^VS Code does not let LLMeter use the models of “acme”/ };
+    const refused = {
+      name: 'UserError',
+      message: /^VS Code does not let LLMeter use the models from “acme”/,
+    };
     await assert.rejects(endpoint.open(), refused);
     await assert.rejects(endpoint.open(), refused);
     assert.throws(() => endpoint.ready(endpoint.createPayload('', { maxTokens: 1 })), refused);

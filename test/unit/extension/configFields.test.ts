@@ -8,15 +8,19 @@ const fieldsOf = (kind: string, provider?: string) =>
   );
 
 describe('the form of an endpoint', () => {
-  it('has the options of its kind that can be asked for', () => {
+  it('has the options of its kind that a question can change', () => {
     const fields = fieldsOf('openai-chat');
     assert.deepEqual(fields.slice(0, 5), [
-      ...['Model: text', 'Name: text', 'Stream: flag', 'Base URL: text', 'API key env: text'],
+      'Model: text',
+      'Name: text',
+      'Stream: flag',
+      'Base URL: text',
+      'API key env: text',
     ]);
     assert.ok(fields.includes('API version: text'));
   });
 
-  it('leaves out what there is no choice about', () => {
+  it('leaves out options without a choice', () => {
     assert.deepEqual(
       fieldsOf('bedrock-converse').filter(field => /^(Kind|Provider|Headers)/.test(field)),
       [],
@@ -24,7 +28,7 @@ describe('the form of an endpoint', () => {
     assert.ok(fieldsOf('bedrock-converse').includes('TTFT visible tokens only: flag'));
   });
 
-  it('asks for region and profile where AWS credentials are for', () => {
+  it('asks for region and profile if AWS credentials apply', () => {
     const ofAws = (...given: Parameters<typeof fieldsOf>) =>
       fieldsOf(...given).filter(field => /^(Region|Profile)/.test(field));
     for (const kind of ['openai-chat', 'openai-responses', 'anthropic-messages']) {
@@ -33,7 +37,7 @@ describe('the form of an endpoint', () => {
     }
   });
 
-  it('asks for the provider where there are several', () => {
+  it('asks for the provider if there are several', () => {
     assert.ok(fieldsOf('anthropic-messages').includes('Provider: choice'));
   });
 });

@@ -10,7 +10,7 @@ const engine = { request: async () => profiles } as unknown as EnginePort;
 describe('the question for the key of a new endpoint', () => {
   for (const { api, presets } of presetGroups()) {
     for (const { kind, provider, baseUrl, label } of presets.filter(preset => isInRegion(preset.baseUrl))) {
-      it(`${api}, ${label}: offers all that AWS knows`, async () => {
+      it(`${api}, ${label}: offers every kind of AWS credentials`, async () => {
         const config = checkEndpoint({ kind, provider, baseUrl, model: 'm' });
         const { none, usuallyNone, typed, profiles: offered } = keyQuestion(config, engine, {}, false);
         assert.deepEqual(
@@ -21,12 +21,12 @@ describe('the question for the key of a new endpoint', () => {
     }
   }
 
-  it('offers nothing of AWS elsewhere', () => {
+  it('offers no AWS credentials elsewhere', () => {
     const question = keyQuestion(checkEndpoint({ kind: 'openai-chat', model: 'm' }), engine, {}, false);
     assert.deepEqual(question, {
       variable: 'OPENAI_API_KEY',
       variableIsSet: false,
-      none: { label: 'No Key', description: 'for servers that want none' },
+      none: { label: 'No Key', description: 'for servers that need none' },
       usuallyNone: false,
       hasKey: false,
       typed: ['apiKey'],

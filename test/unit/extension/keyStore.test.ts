@@ -18,7 +18,8 @@ function secretStorage(): SecretStorage & { values: Map<string, string> } {
 const endpoint = (id: string, baseUrl?: string, apiKeyEnv?: string) => ({
   id,
   config: checkEndpoint({
-    ...{ kind: 'openai-chat', model: 'm' },
+    kind: 'openai-chat',
+    model: 'm',
     ...(baseUrl && { baseUrl }),
     ...(apiKeyEnv && { apiKeyEnv }),
   }),
@@ -35,7 +36,7 @@ const aws = (id: string, options: object = {}) => ({
 });
 
 describe('API keys', () => {
-  it('may be what AWS signs with, all parts of it', async () => {
+  it('may be AWS access keys with all their parts', async () => {
     const secrets = secretStorage();
     const keys = new KeyStore(secrets, {});
     const signing = { accessKeyId: 'AKIA', secretAccessKey: 'canary', sessionToken: 'token' };
@@ -63,7 +64,7 @@ describe('API keys', () => {
     );
   });
 
-  it('of other origins can be forgotten, and of other endpoints stay', async () => {
+  it('for other origins can be deleted, without those of other endpoints', async () => {
     const secrets = secretStorage();
     const keys = new KeyStore(secrets, {});
     await keys.set(endpoint('1', 'https://a.example'), { apiKey: 'a' });
@@ -75,13 +76,13 @@ describe('API keys', () => {
     assert.deepEqual([...secrets.values.values()], ['{"apiKey":"c"}']);
   });
 
-  it('are never kept for the simulated endpoint', async () => {
+  it('are never saved for the simulated endpoint', async () => {
     const secrets = secretStorage();
     await new KeyStore(secrets, {}).set(endpoint('1', 'simulated:'), { apiKey: 'a' });
     assert.equal(secrets.values.size, 0);
   });
 
-  it('are told apart by where they come from', async () => {
+  it('are distinguished by where they come from', async () => {
     const keys = new KeyStore(secretStorage(), { OPENAI_API_KEY: 'x', MINE: 'y' });
     const endpoints = [
       endpoint('saved', 'https://a.example'),

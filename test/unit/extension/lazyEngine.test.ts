@@ -30,7 +30,7 @@ describe('the lazy engine', () => {
     assert.equal(started, 1);
   });
 
-  it('starts a new one after it was lost, and its listeners hear that one too', async () => {
+  it('starts a new engine after one was lost, and keeps its listeners', async () => {
     const fakes = [
       fakeEngine(() => Promise.reject(new RemoteError('ChannelClosed', 'gone'))),
       fakeEngine(async () => null),
@@ -47,7 +47,7 @@ describe('the lazy engine', () => {
     assert.deepEqual([started, heard], [2, ['second']]);
   });
 
-  it('stays when it only refuses', async () => {
+  it('keeps an engine that only refuses', async () => {
     let started = 0;
     const engine = new LazyEngine(() => {
       started++;

@@ -16,13 +16,23 @@ function valuesOf(key: string, within: unknown): string[] {
 
 /** Context keys that VS Code sets itself. */
 const known = new Set([
-  ...['view', 'viewItem', 'focusedView', 'listFocus', 'listMultiSelection', 'inputFocus'],
+  'view',
+  'viewItem',
+  'focusedView',
+  'listFocus',
+  'listMultiSelection',
+  'inputFocus',
   'isWorkspaceTrusted',
-  ...['resourceFilename', 'resourceScheme', 'false', 'file', 'llmeter.endpoints', 'llmeter.runs'],
+  'resourceFilename',
+  'resourceScheme',
+  'false',
+  'file',
+  'llmeter.endpoints',
+  'llmeter.runs',
 ]);
 
 describe('the manifest', () => {
-  it('has a text for each place that asks for one, and no text too many', () => {
+  it('has exactly the texts that it uses', () => {
     const asked = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(match => match[1] ?? '');
     assert.deepEqual([...new Set(asked)].sort(), Object.keys(texts).sort());
   });
@@ -38,7 +48,7 @@ describe('the manifest', () => {
     for (const { command } of contributes.keybindings) assert.ok(declared.has(command), command);
   });
 
-  it('uses only context keys that somebody sets', () => {
+  it('uses only context keys that are set', () => {
     const source = readFileSync(
       new URL('../../../src/extension/host/contextKeys.ts', import.meta.url),
       'utf8',
@@ -50,7 +60,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('says where every view, command and setting belongs', () => {
+  it('describes every command and setting', () => {
     assert.deepEqual(
       contributes.commands.filter((command: { category: string }) => command.category !== 'LLMeter'),
       [],

@@ -17,9 +17,9 @@ function permissionsOf(mayBeAsked: boolean | undefined) {
 const acme = { vendor: 'acme' } as LanguageModelChat;
 
 describe('the permission to use a vendor’s models', () => {
-  it('is known when a request was let through, until one is refused', () => {
+  it('is known after an allowed request, until one is refused', () => {
     const permissions = permissionsOf(true);
-    assert.equal(permissions.has(acme), false, 'VS Code may say so before anybody was asked');
+    assert.equal(permissions.has(acme), false, 'VS Code may say yes before it has asked the user');
     permissions.keep('acme');
     permissions.keep('other');
     permissions.keep('acme');
@@ -30,7 +30,7 @@ describe('the permission to use a vendor’s models', () => {
   });
 
   for (const said of [undefined, false]) {
-    it(`is not what VS Code knows of (${said})`, () => {
+    it(`is missing if VS Code denies it or does not know (${said})`, () => {
       const permissions = permissionsOf(said);
       permissions.keep('acme');
       assert.equal(permissions.has(acme), false);

@@ -10,7 +10,7 @@ const saved = [
 ];
 
 describe('the endpoint of a plan', () => {
-  it('has the key of the saved endpoint it is, and of no other', () => {
+  it('has the key of the saved endpoint that it matches, and of no other', () => {
     assert.deepEqual(
       [
         config('m', 'https://a.example/v2'),

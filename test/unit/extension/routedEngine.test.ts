@@ -34,8 +34,8 @@ function routed() {
 const model = { kind: 'vscode-lm', model: 'm' };
 const api = { kind: 'openai-chat', model: 'm' };
 
-describe('the engine that reaches everything', () => {
-  it('asks the editor’s models inside and all others outside, whatever is asked of them', async () => {
+describe('the routed engine', () => {
+  it('sends requests about the editor’s models inside, and all others outside', async () => {
     const { ask, asked } = routed();
     for (const endpoint of [model, api]) {
       await ask('listModels', { endpoint });
@@ -45,18 +45,19 @@ describe('the engine that reaches everything', () => {
     }
     await ask('loadReport', { folder: '/r' });
     assert.deepEqual(asked, [
-      ...['inside listModels', 'inside testConnection', 'inside estimateCost', 'inside measure'],
-      ...[
-        'outside listModels',
-        'outside testConnection',
-        'outside estimateCost',
-        'outside measure',
-        'outside loadReport',
-      ],
+      'inside listModels',
+      'inside testConnection',
+      'inside estimateCost',
+      'inside measure',
+      'outside listModels',
+      'outside testConnection',
+      'outside estimateCost',
+      'outside measure',
+      'outside loadReport',
     ]);
   });
 
-  it('measures inside as soon as one side is a model of the editor: both in one place', async () => {
+  it('measures all sides inside if one is a model of the editor', async () => {
     const { ask, asked } = routed();
     const abTest = (id: string, ...endpoints: object[]) =>
       ask('measure', {
@@ -79,7 +80,7 @@ describe('the engine that reaches everything', () => {
     assert.deepEqual(asked, ['inside measure', 'inside stop', 'outside stop', 'outside stop']);
   });
 
-  it('hears both, and closes both', async () => {
+  it('listens to both engines, and closes both', async () => {
     const { engine, asked, inside, outside } = routed();
     const heard: unknown[] = [];
     const stop = engine.on('log', entry => heard.push(entry));

@@ -4,12 +4,26 @@ import type { ExperimentEntry } from '../../../src/protocol/experiments.ts';
 import type { RunListEntry } from '../../../src/protocol/run.ts';
 
 const run = (endpointName: string, name: string, startTime: number | null): RunListEntry => ({
-  ...{ folder: `/r/${name}`, name, state: 'saved', endpointName, model: 'm', provider: 'p', startTime },
-  ...{ totalRequests: 1, failedRequests: 0, ttftP50: 0.1, ttltP50: 1 },
+  folder: `/r/${name}`,
+  name,
+  state: 'saved',
+  endpointName,
+  model: 'm',
+  provider: 'p',
+  startTime,
+  totalRequests: 1,
+  failedRequests: 0,
+  ttftP50: 0.1,
+  ttltP50: 1,
 });
 
 const experiment = (name: string, startTime: number | null, runs: string[]): ExperimentEntry => ({
-  ...{ folder: `/r/${name}`, name, kind: 'ab', state: 'saved', recipe: null, startTime },
+  folder: `/r/${name}`,
+  name,
+  kind: 'ab',
+  state: 'saved',
+  recipe: null,
+  startTime,
   runs: runs.map(inside => `/r/${inside}`),
 });
 
@@ -20,7 +34,7 @@ const shape = (groups: RunGroup[]) =>
   ]);
 
 describe('the groups of the Runs tree', () => {
-  it('are endpoints, the one that ran last first, each with its newest run first', () => {
+  it('are endpoints, the latest first, each with its newest run first', () => {
     const runs = [
       run('a', 'a1', 1),
       run('b', 'b5', 5),
@@ -34,18 +48,18 @@ describe('the groups of the Runs tree', () => {
     ]);
   });
 
-  it('keep endpoints apart that differ in model or provider only', () => {
+  it('separate endpoints that differ only in model or provider', () => {
     const other = { ...run('a', 'x', 2), provider: 'q' };
     assert.equal(groupRuns([run('a', 'y', 1), other], []).length, 2);
   });
 
-  it('have the experiments of one endpoint among its runs, with their runs inside and in their order', () => {
+  it('list the experiments of an endpoint among its runs, with their own runs inside, in order', () => {
     const runs = [run('a', 'a1', 1), run('a', 'level2', 3), run('a', 'level1', 2), run('a', 'a9', 9)];
     const test = experiment('test', 2, ['level1', 'level2', 'gone']);
     assert.deepEqual(shape(groupRuns(runs, [test])), [['a', ['a9', ['test', ['level1', 'level2']], 'a1']]]);
   });
 
-  it('keep experiments between endpoints by themselves', () => {
+  it('put experiments with several endpoints in a group of their own', () => {
     const runs = [run('a', 'side-a', 5), run('b', 'side-b', 5), run('a', 'a1', 1)];
     const groups = groupRuns(runs, [experiment('pair', 5, ['side-a', 'side-b']), experiment('empty', 3, [])]);
     assert.deepEqual(shape(groups), [

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { addressIsOpen, presetGroups } from '../../../src/extension/endpoints/presets.ts';
 import {
   checkEndpoint,
+  endpointIcon,
   endpointLabel,
-  iconOf,
   isSimulated,
   needsNoKey,
   originOf,
@@ -28,10 +28,10 @@ describe('an endpoint configuration', () => {
     assert.equal(endpointLabel(checkEndpoint(simulatedEndpoint)), 'Simulated endpoint');
   });
 
-  it('has neither an origin nor a key where the editor itself has the model', () => {
+  it('has neither an origin nor a key if it is a model of the editor', () => {
     const model = checkEndpoint({ kind: 'vscode-lm', provider: 'acme', model: 'm' });
     assert.deepEqual(
-      [originOf(model), needsNoKey(model), placeOf(model), iconOf(model), endpointLabel(model)],
+      [originOf(model), needsNoKey(model), placeOf(model), endpointIcon(model), endpointLabel(model)],
       [null, true, 'acme in VS Code', 'sparkle', 'm'],
     );
     assert.equal(needsNoKey(checkEndpoint({ kind: 'openai-chat', model: 'm' })), false);
@@ -41,7 +41,7 @@ describe('an endpoint configuration', () => {
     );
   });
 
-  it('is on AWS where its provider is, in the region that it names', () => {
+  it('is on AWS if its provider is, in the region that it names', () => {
     const claude = { kind: 'anthropic-messages', model: 'm' };
     for (const [config, origin, place] of [
       [claude, 'https://api.anthropic.com', 'api.anthropic.com'],
@@ -77,7 +77,7 @@ describe('an endpoint configuration', () => {
     }
   });
 
-  it('comes out of every preset', () => {
+  it('can be made from every preset', () => {
     for (const { kind, provider, baseUrl, exampleModel, label } of presetGroups().flatMap(
       group => group.presets,
     )) {
@@ -85,7 +85,7 @@ describe('an endpoint configuration', () => {
     }
   });
 
-  it('asks for the address only where people have one of their own', () => {
+  it('asks for the address only if it differs from user to user', () => {
     const open = presetGroups().flatMap(({ presets }) =>
       presets.filter(addressIsOpen).map(({ label }) => label),
     );

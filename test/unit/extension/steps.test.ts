@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Answer, back, type Frame } from '../../../src/extension/host/questions/answers.ts';
-import { type Step, walk } from '../../../src/extension/host/questions/steps.ts';
+import { back, type Frame, type UserAnswer } from '../../../src/extension/host/questions/answers.ts';
+import { type QuestionStep, walk } from '../../../src/extension/host/questions/steps.ts';
 
-/** Steps that answer as told, one answer for each time they are asked, and write down how. */
-function script(answers: Record<string, Answer<string>[]>, skipped: () => string[] = () => []) {
+/** Steps that give the listed answers in turn, and record how they were asked. */
+function script(answers: Record<string, UserAnswer<string>[]>, skipped: () => string[] = () => []) {
   const asked: string[] = [];
-  const steps: Step[] = Object.entries(answers).map(([name, given]) => ({
+  const steps: QuestionStep[] = Object.entries(answers).map(([name, given]) => ({
     skip: () => skipped().includes(name),
     ask: async ({ step, totalSteps, canGoBack }: Frame) => {
       asked.push(`${name} ${step}/${totalSteps}${canGoBack ? ' <' : ''}`);
@@ -22,13 +22,13 @@ describe('a flow of steps', () => {
     assert.deepEqual(asked, ['a 1/2', 'b 2/2 <']);
   });
 
-  it('goes back to the step that was asked before, over left-out ones', async () => {
+  it('goes back to the previous step, past skipped ones', async () => {
     const { asked, steps } = script({ a: ['x', 'x'], b: [], c: [back, 'z'] }, () => ['b']);
     assert.equal(await walk('t', steps), true);
     assert.deepEqual(asked, ['a 1/2', 'c 2/2 <', 'a 1/2', 'c 2/2 <']);
   });
 
-  it('counts steps as the answers make them necessary', async () => {
+  it('counts the steps that the answers make necessary', async () => {
     let simulated = false;
     const { asked, steps } = script({ a: ['x'], b: ['y'] }, () => (simulated ? ['b'] : []));
     const [first] = steps;
@@ -42,7 +42,7 @@ describe('a flow of steps', () => {
     assert.deepEqual(asked, ['a 1/2']);
   });
 
-  it('ends when a question is left', async () => {
+  it('ends when the user leaves a question', async () => {
     const { asked, steps } = script({ a: ['x'], b: [undefined], c: ['z'] });
     assert.equal(await walk('t', steps), false);
     assert.deepEqual(asked, ['a 1/3', 'b 2/3 <']);

@@ -7,7 +7,7 @@ import { heatmapLengths } from '../../../src/core/heatmap/lengthParts.ts';
 import { lengthParts } from '../../webview/harness/experimentFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 
-/** Requests of each combination, TTFT by the input's length around `perToken` seconds for each. */
+/** `n` requests of each combination; the TTFT is around `perToken` seconds per input token. */
 function requests(perToken: number, seed: number, inputs: readonly number[], n = 60): HeatmapRequest[] {
   const random = seededRandom(seed);
   return inputs.flatMap(input =>
@@ -23,17 +23,17 @@ function requests(perToken: number, seed: number, inputs: readonly number[], n =
   );
 }
 
-/** Each measured a while after the other. */
+/** Compares heatmaps that were measured some time apart. */
 const compared = (...sides: { name: string; requests: readonly HeatmapRequest[] }[]) =>
   compareParts(
     sides.map(({ name, requests }, i) => ({ name, parts: lengthParts(requests, i * 1000) })),
     heatmapLengths,
   );
 
-describe('heatmaps against each other', () => {
+describe('heatmaps compared with each other', () => {
   const baseline = { name: 'old', requests: requests(0.001, 1, [100, 1000]) };
 
-  it('are compared by the lengths that both were asked for, metric by metric', () => {
+  it('are compared metric by metric at the lengths that both requested', () => {
     const faster = { name: 'new', requests: requests(0.0008, 2, [100, 1000]) };
     const [comparison] = compared(baseline, faster);
     assert.ok(comparison);
@@ -59,7 +59,7 @@ describe('heatmaps against each other', () => {
     }
   });
 
-  it('leave out what only one was asked for, and say so', () => {
+  it('leave out lengths that only one requested, and say so', () => {
     const other = { name: 'other', requests: requests(0.001, 3, [100, 200]) };
     const [comparison] = compared(baseline, other);
     assert.deepEqual(
@@ -73,10 +73,10 @@ describe('heatmaps against each other', () => {
     const unasked = requests(0.001, 1, [100]).map(request => ({ ...request, asked: null }));
     const [nothing] = compared(baseline, { name: 'a run', requests: unasked });
     assert.deepEqual(nothing?.parts, []);
-    assert.match(heatmapsMarkdown([], nothing ? [nothing] : []), /have no asked lengths in common/);
+    assert.match(heatmapsMarkdown([], nothing ? [nothing] : []), /have no requested lengths in common/);
   });
 
-  it('stand as a table in Markdown, and one by itself is compared with nothing', () => {
+  it('are written as a Markdown table, and a single one has no comparison', () => {
     const text = heatmapsMarkdown([], compared(baseline, { ...baseline, name: 'again' }));
     assert.match(text, /^## again against old$/m);
     assert.match(text, /^\| 100 input, 64 output tokens: TTFT median \|.*no detectable difference \|$/m);

@@ -32,7 +32,7 @@ const anyRequest = fc
   );
 
 describe('a heatmap', () => {
-  it('counts every request that has a place once, in its cell, its row and its column', () =>
+  it('counts every placed request once in its cell, its row and its column', () =>
     fc.assert(
       fc.property(
         fc.array(anyRequest, { maxLength: 40 }),
@@ -62,7 +62,7 @@ describe('a heatmap', () => {
       ),
     ));
 
-  it('has a failed request where the others of its combination are, or were to be, and takes no time from it', () => {
+  it('counts a failed request at the length of its combination and ignores its times', () => {
     const { cells, inputBins } = heatmapOf(
       [
         request(10, 20, { inputTokens: 17 }),
@@ -82,7 +82,7 @@ describe('a heatmap', () => {
     );
   });
 
-  it('tells what was achieved beside what was asked, also of what was never sent', () => {
+  it('lists achieved lengths for all requested ones, also for requests that were never sent', () => {
     const planned = [
       { input: 10, output: 20 },
       { input: 10, output: 90 },
@@ -101,19 +101,19 @@ describe('a heatmap', () => {
       },
     ]);
     assert.deepEqual(warnings, [
-      '1 of 3 requests have no answer.',
-      'Answers were shorter than asked for: 90 tokens (typically 45). The model may end before the limit; cells are by the length that was achieved.',
+      '1 of 3 requests has no response.',
+      'Outputs were shorter than requested: 90 tokens (typically 45). The model may stop before the limit. Cells use the achieved lengths.',
     ]);
   });
 
-  it('warns of lengths that were overshot as of those that were not reached', () => {
+  it('warns about lengths that were exceeded', () => {
     const { warnings } = heatmapOf(
       [request(20, 50, { inputTokens: 32 }), request(1000, 50, { inputTokens: 1012, outputTokens: 70 })],
       { bins: 'log' },
     );
     assert.deepEqual(warnings, [
-      'Answers were longer than asked for: 50 tokens (typically 60). The provider does not heed the limit, or counts reasoning beside it; cells are by the length that was achieved.',
-      'Prompts were longer than asked for: 20 tokens (typically 32). A system prompt and what the provider puts around a prompt count too, or the provider counts tokens differently from the plan\'s "tokenizer"; cells are by the length that was achieved.',
+      'Outputs were longer than requested: 50 tokens (typically 60). The provider may ignore the limit, or not apply it to reasoning. Cells use the achieved lengths.',
+      'Prompts were longer than requested: 20 tokens (typically 32). The system prompt and the provider\'s prompt template count too, or the provider counts tokens differently from the plan\'s "tokenizer". Cells use the achieved lengths.',
     ]);
   });
 });
@@ -128,7 +128,7 @@ describe('the chart of a heatmap', () => {
     ...heatmapOf(requests, { bins: 'log' }),
   });
 
-  it('has the same facts as rows: value and n, failures, and a dash for no request', () => {
+  it('has the same data as a table: value and n, failures, and a dash for no requests', () => {
     const { table, description } = heatmapChart(
       heatmap([request(10, 20), request(10, 20, { ttft: 0.3 }), request(80, 90), failedAt(80, 20)]),
       'ttft',
@@ -148,7 +148,7 @@ describe('the chart of a heatmap', () => {
     );
   });
 
-  it('is coloured by the logarithm where latencies differ by more than a factor of ten', () => {
+  it('has a logarithmic colour scale if latencies differ by more than a factor of ten', () => {
     const shades = (slowest: number) => {
       const cells = [request(10, 20), request(40, 20), request(10, 90, { ttft: slowest })];
       const { option, note } = heatmapChart(heatmap(cells), 'ttft', theme);
@@ -164,7 +164,7 @@ describe('the chart of a heatmap', () => {
     assert.deepEqual(shades(10), { logarithmic: true, shares: [0, 100, 30] });
   });
 
-  it('says so where there is nothing to draw', () => {
+  it('says so if there is nothing to draw', () => {
     for (const requests of [[], [failedAt(1, 2)]]) {
       assert.equal(heatmapChart(heatmap(requests), 'tpot', theme).description, 'No TPOT was measured.');
     }

@@ -6,7 +6,7 @@ const lengths = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxL
 const count = fc.integer({ min: 1, max: 12 });
 const pairs = (bins: readonly { from: number; to: number }[]) => bins.map(({ from, to }) => [from, to]);
 
-describe('linear bins, as LLMeter’s', () => {
+describe('linear bins', () => {
   it('reproduce LLMeter’s measured examples', () => {
     const tenTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
     assert.deepEqual(pairs(linearBins([10, 20, 30, 40], 2)), [
@@ -42,7 +42,7 @@ describe('linear bins, as LLMeter’s', () => {
 });
 
 describe('log bins', () => {
-  it('keep lengths apart that are spaced by factors, where linear ones collapse', () => {
+  it('separate lengths spaced by factors, which linear bins merge', () => {
     const asked = [10, 50, 200, 500];
     assert.deepEqual(
       pairs(logBins(asked, 4)),
@@ -51,7 +51,7 @@ describe('log bins', () => {
     assert.equal(new Set(asked.map(length => binOf(linearBins(asked, 4), length))).size, 3);
   });
 
-  it('gather what lies near each other', () => {
+  it('group lengths that are close to each other', () => {
     const values = [9, 10, 12, 95, 101, 110, 900, 1000, 1100];
     assert.deepEqual(pairs(logBins(values, 3)), [
       [9, 13],
@@ -60,7 +60,7 @@ describe('log bins', () => {
     ]);
   });
 
-  it('are ascending and apart, no more than asked for, none empty, and hold every value', () =>
+  it('are ascending, disjoint, not empty, at most as many as requested, and hold every value', () =>
     fc.assert(
       fc.property(lengths, count, (values, wanted) => {
         const bins = logBins(values, wanted);
@@ -78,7 +78,7 @@ describe('log bins', () => {
       }),
     ));
 
-  it('leave the least spread: no other grouping of a few lengths has less', () =>
+  it('have the least spread of all groupings of a few lengths', () =>
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 3, maxLength: 8 }),
@@ -103,7 +103,7 @@ describe('log bins', () => {
       ),
     ));
 
-  it('place a length between two bins in the nearer one', () => {
+  it('put a length between two bins into the nearer one', () => {
     const bins = logBins([10, 100], 2);
     assert.deepEqual(
       [3, 40, 70, 1000].map(length => binOf(bins, length)),

@@ -27,7 +27,7 @@ function level(
 }
 
 describe('requests per client', () => {
-  it('make the run long enough and are never fewer than asked for', () => {
+  it('are as many as requested, or more if the run would be too short', () => {
     const whole = fc.integer({ min: 1, max: 500 });
     fc.assert(
       fc.property(whole, whole, whole, (clients, perClient, perRun) => {
@@ -45,7 +45,7 @@ describe('requests per client', () => {
 });
 
 describe('a level of a load test', () => {
-  it('is summed up from its requests', () => {
+  it('is summarised from its requests', () => {
     const sample = simulatedSample({
       n: 40,
       clients: 2,
@@ -68,7 +68,7 @@ describe('a level of a load test', () => {
     });
   });
 
-  it("obeys Little's law within 10 %, or says what is wrong", () => {
+  it("obeys Little's law within 10 %, or has a warning", () => {
     const busy = (requestRate: number | null) => littlesLaw({ ...level(4, 1, 1), requestRate, meanTime: 2 });
     assert.equal(busy(null), null);
     assert.deepEqual(busy(1.9), { concurrency: 3.8, off: 3.8 / 4 - 1, warning: null });
@@ -83,7 +83,7 @@ describe('a level of a load test', () => {
 
     assert.equal(
       busy(100)?.warning,
-      '200.0 requests were in flight on average, 50 times as many as the 4 clients: the recorded times and the length of the run do not fit together, so neither do rates and latencies.',
+      '200.0 requests were in flight on average, 50 times as many as the 4 clients: the recorded times and the duration of the run are inconsistent, and so are rates and latencies.',
     );
 
     const alone = littlesLaw({ ...level(1, 2, null), meanTime: 0.25 });
@@ -92,52 +92,52 @@ describe('a level of a load test', () => {
 });
 
 describe('the knee of a load test', () => {
-  /** Throughput saturates at 20 per second; TTFT is 0.1 s until then and queues after. */
+  /** Throughput saturates at 20 per second; TTFT is 0.1 s up to there and then grows with the queue. */
   const saturating = [1, 2, 4, 8, 16, 32, 64].map(clients => {
     const throughput = Math.min(clients * 2.5, 20);
     return level(clients, throughput, Math.max(0.1, clients / 20 - 0.3));
   });
 
-  it('is where throughput saturates and TTFT begins to queue, in whatever order levels come', () => {
+  it('is where throughput saturates and requests start to queue, in any order of levels', () => {
     assert.deepEqual(findKnee(saturating).clients, 8);
     assert.deepEqual(findKnee([...saturating].reverse()), findKnee(saturating));
     assert.equal(
       findKnee(saturating).sentence,
-      'The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.',
+      'The knee is at 8 clients: beyond it, p90 TTFT grows faster than throughput.',
     );
   });
 
-  it('is tentative where a p90 that decides comes from too few requests', () => {
-    const doubted = (...clients: number[]) =>
+  it('is tentative if a p90 that decides comes from too few requests', () => {
+    const unreliableAt = (...clients: number[]) =>
       findKnee(
         saturating.map(one => ({ ...one, unreliable: clients.includes(one.clients) ? 'Too few.' : null })),
       );
-    const said = 'The knee is at 8 clients: beyond it p90 TTFT grows faster than throughput.';
+    const certain = 'The knee is at 8 clients: beyond it, p90 TTFT grows faster than throughput.';
     assert.deepEqual(
-      [doubted(), doubted(2, 16), doubted(8), doubted(1, 2, 8, 64)].map(
+      [unreliableAt(), unreliableAt(2, 16), unreliableAt(8), unreliableAt(1, 2, 8, 64)].map(
         ({ clients, tentative, sentence }) => [clients, tentative, sentence],
       ),
       [
-        [8, false, said],
-        [8, false, said],
+        [8, false, certain],
+        [8, false, certain],
         [
           8,
           true,
-          `${said} Tentative: the p90 at 8 clients comes from too few requests, so this may be chance.`,
+          `${certain} Tentative: the p90 at 8 clients comes from too few requests, so this may be due to chance.`,
         ],
         [
           8,
           true,
-          `${said} Tentative: the p90 at 1, 8 and 64 clients comes from too few requests, so this may be chance.`,
+          `${certain} Tentative: the p90 at 1, 8 and 64 clients comes from too few requests, so this may be due to chance.`,
         ],
       ],
     );
-    assert.deepEqual([kneeMark(doubted()), kneeMark(doubted(8))], ['knee', 'tentative knee']);
-    const alike = findKnee([1, 2, 4, 8].map(clients => level(clients, 10, 0.1, 'Too few.')));
-    assert.match(alike.sentence, /^No knee: .* Tentative: the p90 at 1 and 8 clients comes from too few/);
+    assert.deepEqual([kneeMark(unreliableAt()), kneeMark(unreliableAt(8))], ['knee', 'tentative knee']);
+    const constant = findKnee([1, 2, 4, 8].map(clients => level(clients, 10, 0.1, 'Too few.')));
+    assert.match(constant.sentence, /^No knee: .* Tentative: the p90 at 1 and 8 clients comes from too few/);
   });
 
-  it('is found by the ratio alone: units of neither axis matter', () => {
+  it('does not depend on the units of either axis', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), factor => {
         const scaled = saturating.map(one => ({
@@ -150,7 +150,7 @@ describe('the knee of a load test', () => {
     );
   });
 
-  it('is none where the test did not reach it, began beyond it, or shows too little', () => {
+  it('is not found if the test did not reach it, started beyond it, or has too few levels', () => {
     const sentences = [
       findKnee(saturating.slice(0, 4)),
       findKnee(saturating.slice(4)),
@@ -163,11 +163,11 @@ describe('the knee of a load test', () => {
     assert.deepEqual(
       sentences.map(({ clients, sentence }) => [clients, sentence]),
       [
-        [null, 'No knee: up to 8 clients throughput grows at least as fast as p90 TTFT. Try more clients.'],
-        [null, 'No knee: from 16 clients on p90 TTFT grows faster than throughput. Try fewer clients.'],
-        [null, 'No knee: it takes three levels with throughput and TTFT to see one.'],
-        [null, 'No knee: throughput and p90 TTFT grow alike over all levels.'],
-        [null, 'No knee: it takes three levels with throughput and TTFT to see one.'],
+        [null, 'No knee: up to 8 clients, throughput grows at least as fast as p90 TTFT. Try more clients.'],
+        [null, 'No knee: from 16 clients on, p90 TTFT grows faster than throughput. Try fewer clients.'],
+        [null, 'No knee: at least three levels with throughput and TTFT are needed to find one.'],
+        [null, 'No knee: throughput and p90 TTFT grow at the same rate at all levels.'],
+        [null, 'No knee: at least three levels with throughput and TTFT are needed to find one.'],
       ],
     );
   });

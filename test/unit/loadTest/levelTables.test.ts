@@ -11,7 +11,7 @@ const content = loadTests(...shapes);
 const [first, second] = content.tests;
 
 describe('tables of load tests', () => {
-  it('read as Markdown, with every doubt in words', () => {
+  it('are written as Markdown, with the reason for every unreliable number', () => {
     assert.ok(first);
     const lines = loadTestMarkdown(first.name, first.levels, first.knee).split('\n');
     assert.equal(lines[0], '## Load test a|b');
@@ -20,7 +20,7 @@ describe('tables of load tests', () => {
     assert.ok(lines.includes('- 1 client: 30 values are too few: this percentile needs at least 50.'));
   });
 
-  it('read as CSV, a row per level of every test, unrounded', () => {
+  it('are written as CSV, with one unrounded row per level', () => {
     const rows = loadTestCsv(content.tests).trim().split('\r\n');
     assert.equal(rows.length, 7);
     const level = second?.levels[0];
@@ -30,8 +30,8 @@ describe('tables of load tests', () => {
 
 const [comparison] = content.comparisons;
 
-describe('load tests level by level', () => {
-  it('are compared where both have the same number of clients, by all that runs are', () => {
+describe('load tests compared level by level', () => {
+  it('are compared at the levels that both have, by the metrics that runs are compared by', () => {
     assert.deepEqual(
       comparison?.parts.map(({ label, pair }) => [label, pair.metrics.map(({ key }) => key)]),
       ['1 client', '20 clients'].map(label => [
@@ -45,7 +45,7 @@ describe('load tests level by level', () => {
     assert.equal(same?.apart, null);
   });
 
-  it('read as Markdown after the levels of each', () => {
+  it('are written as Markdown after the levels of each', () => {
     const text = loadTestsMarkdown(content.tests, content.comparisons);
     const [, differences = ''] = text.split('\n## c against a\\|b\n');
     const lines = differences.split('\n');

@@ -22,23 +22,23 @@ function keyOf(
 }
 
 describe('the key of an endpoint', () => {
-  it('is the one handed over, whatever the environment has', () => {
+  it('is the given one, whatever the environment contains', () => {
     assert.equal(keyOf({}, 'sk-given'), 'sk-given');
     assert.equal(keyOf({ apiKeyEnv: 'MY_KEY' }, 'sk-given'), 'sk-given');
     assert.equal(keyOf({ baseUrl: 'http://localhost:1/v1' }, 'sk-given'), 'sk-given');
   });
 
-  it('is taken without the line end that a paste or a file brings along', () => {
+  it('loses the line break that a paste or a file adds', () => {
     assert.equal(keyOf({}, ' sk-given\n'), 'sk-given');
     assert.equal(keyOf({}, undefined, { OPENAI_API_KEY: 'sk-openai\n' }), 'sk-openai');
   });
 
-  it('else that of the variable the configuration names, for any server', () => {
+  it('else is that of the configured variable, for any server', () => {
     assert.equal(keyOf({ apiKeyEnv: 'MY_KEY' }), 'sk-mine');
     assert.equal(keyOf({ apiKeyEnv: 'MY_KEY', baseUrl: 'http://localhost:1/v1' }), 'sk-mine');
   });
 
-  it('else that of the kind’s own variable, for the provider’s own address only', () => {
+  it('else is that of the kind’s own variable, but only for the provider’s own address', () => {
     assert.equal(keyOf({}), 'sk-openai');
     assert.equal(keyOf({ kind: 'anthropic-messages' }), 'sk-anthropic');
     assert.equal(keyOf({ baseUrl: 'https://api.openai.com/v1' }), 'sk-openai');
@@ -53,7 +53,7 @@ describe('the key of an endpoint', () => {
     }
   });
 
-  it('else that of a preset’s own variable, for that preset’s address only', () => {
+  it('else is that of a preset’s own variable, but only for the address of that preset', () => {
     const keys = {
       GROQ_API_KEY: 'sk-groq',
       GEMINI_API_KEY: 'sk-gemini',
@@ -88,25 +88,25 @@ describe('the key of an endpoint', () => {
     }
   });
 
-  it('is not missed by a server on this machine', () => {
+  it('is not required for a server on this machine', () => {
     assert.equal(keyOf({ kind: 'litellm' }, undefined, {}), undefined);
     assert.throws(() => keyOf({ baseUrl: 'https://api.mistral.ai/v1' }, undefined, {}), {
       message: /^Mistral needs an API key: set MISTRAL_API_KEY, /,
     });
   });
 
-  it('that stands in for one at a simulated endpoint masks no word', () => {
+  it('is replaced by a placeholder at a simulated endpoint, which masks no word', () => {
     const config = parseEndpoint({ kind: 'openai-chat', model: 'm', baseUrl: 'simulated:' });
     const redact = scrubber(secretTexts(config, endpointSecrets(config, {}, environment)));
     assert.equal(redact('a simulated-model has none'), 'a simulated-model has none');
   });
 
-  it('goes to no simulated endpoint', () => {
+  it('is never sent to a simulated endpoint', () => {
     assert.equal(keyOf({ baseUrl: 'simulated:' }, 'sk-given'), undefined);
     assert.equal(keyOf({ baseUrl: 'simulated:fast', apiKeyEnv: 'MY_KEY' }), undefined);
   });
 
-  it('that is missing is a sentence that names the variable', () => {
+  it('is reported with the name of its variable if it is missing', () => {
     assert.throws(() => keyOf({}, undefined, {}), {
       name: 'UserError',
       message:

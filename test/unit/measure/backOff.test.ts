@@ -4,7 +4,7 @@ import { hello } from './support/scriptedEndpoint.ts';
 import { scriptedRun, wholeRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';
 
-/** The server cannot be reached, and the client knows at once. */
+/** The server cannot be reached, which the client notices at once. */
 const unreached: Answer = {
   end: 1,
   error: { reason: 'connection', message: 'connect ECONNREFUSED', status: null },
@@ -15,7 +15,7 @@ const timeBound = { requests: null, duration: 10 };
 const sentAt = (calls: readonly Call[]) => calls.map(call => call.sentAt - 1000);
 
 describe('a client that reaches no server', () => {
-  it('pauses longer and longer, up to a second, where nothing else bounds the number of requests', async () => {
+  it('pauses for longer each time, up to a second, if nothing else limits the number of requests', async () => {
     const { endpoint, result } = await wholeRun({ config: timeBound, script: () => unreached });
     const times = sentAt(endpoint.calls);
     const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
@@ -24,10 +24,10 @@ describe('a client that reaches no server', () => {
     assert.equal(result.summary.total_test_time, 10, 'no pause outlasts the run');
     const told = result.diagnostics.find(({ id }) => id === 'pauses');
     assert.equal(told?.severity, 'warning');
-    assert.match(told.message, /no server answered, 9\.98 s in all/);
+    assert.match(told.message, /paused for 9\.98 s in total after requests that reached no server/);
   });
 
-  it('goes on without a pause once it is answered, and starts small again', async () => {
+  it('continues without a pause once it is answered, and starts with a short pause again', async () => {
     const { endpoint, result } = await wholeRun({
       config: { ...timeBound, duration: 1 },
       script: ({ number }) => ([1, 2, 3, 5, 6].includes(number) ? unreached : hello),
@@ -36,7 +36,7 @@ describe('a client that reaches no server', () => {
     assert.equal(result.stats['failed_requests'], 5);
   });
 
-  it('does not pause where the run has a number of requests, nor when a server answers with an error', async () => {
+  it('does not pause if the run has a number of requests, or if a server answers with an error', async () => {
     const counted = await wholeRun({ config: { requests: 5 }, script: () => unreached });
     assert.deepEqual(sentAt(counted.endpoint.calls), [0, 1, 2, 3, 4]);
     const refused: Answer = {
@@ -55,7 +55,7 @@ describe('a client that reaches no server', () => {
     );
   });
 
-  it('pauses too when a callback refuses every request', async () => {
+  it('also pauses if a callback refuses every request', async () => {
     const { result } = await wholeRun({
       config: timeBound,
       callbacks: [{ name: 'no', beforeInvoke: () => Promise.reject(new Error('never')) }],
@@ -89,7 +89,7 @@ describe('a client that reaches no server', () => {
 });
 
 describe('slow callbacks', () => {
-  it('are told of, with what they cost a request', async () => {
+  it('are reported with the time they cost per request', async () => {
     const slow = async (delay: number) => {
       const run = scriptedRun({
         config: { clients: 2, requests: 4 },
@@ -102,7 +102,7 @@ describe('slow callbacks', () => {
     };
     assert.equal(
       await slow(50),
-      'Callbacks took 25 % of the clients’ time, 50.0 ms before each request: fewer were sent than could have been. Latencies are not affected.',
+      'Callbacks took 25 % of the clients’ time, 50.0 ms before each request, so fewer requests were sent. Latencies are not affected.',
     );
     assert.equal(await slow(5), undefined);
   });

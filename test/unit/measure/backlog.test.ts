@@ -4,7 +4,7 @@ import { Backlog } from '../../../src/measure/run/backlog.ts';
 import { turn, VirtualClock } from './support/virtualClock.ts';
 
 describe('the backlog', () => {
-  it('processes nothing inside of push: a socket’s callback returns at once', async () => {
+  it('processes nothing inside push: a socket’s callback returns at once', async () => {
     const seen: number[] = [];
     const backlog = new Backlog<number>(
       item => void seen.push(item),
@@ -16,7 +16,7 @@ describe('the backlog', () => {
     assert.deepEqual([seen, backlog.length], [[1], 0]);
   });
 
-  it('lets the sockets in between slices of a fifth of a millisecond', async () => {
+  it('lets sockets run between slices of a fifth of a millisecond', async () => {
     const clock = new VirtualClock();
     const order: string[] = [];
     const backlog = new Backlog<string>(item => {
@@ -33,7 +33,7 @@ describe('the backlog', () => {
     assert.equal(order.join(''), 'abc|def|gh|');
   });
 
-  it('gives way after every item that takes longer than a slice', async () => {
+  it('yields after every item that takes longer than a slice', async () => {
     const clock = new VirtualClock();
     const order: string[] = [];
     const backlog = new Backlog<string>(item => {
@@ -48,7 +48,7 @@ describe('the backlog', () => {
     assert.equal(order.join(''), 'a|b|c|');
   });
 
-  it('takes longer slices the more there is, so that a flood cannot fill the memory', async () => {
+  it('takes longer slices the more items there are, so that a flood cannot fill the memory', async () => {
     const clock = new VirtualClock();
     let done = 0;
     const backlog = new Backlog<number>(() => {
@@ -67,7 +67,7 @@ describe('the backlog', () => {
     assert.ok(slices.every((size, i) => i === 0 || size <= (slices[i - 1] ?? 0)));
   });
 
-  it('is drained at once when nothing is in it, and only when slow work is really done', async () => {
+  it('is drained at once when it is empty, and only after slow work is really done', async () => {
     let release = () => {};
     const backlog = new Backlog<number>(
       () =>
@@ -90,7 +90,7 @@ describe('the backlog', () => {
     assert.equal(drained, true);
   });
 
-  it('goes on after an error and tells the first one when it is drained', async () => {
+  it('continues after an error and reports the first one when it is drained', async () => {
     const seen: number[] = [];
     const backlog = new Backlog<number>(
       item => {
@@ -104,7 +104,7 @@ describe('the backlog', () => {
     assert.deepEqual(seen, [1, 2, 3, 4]);
   });
 
-  it('keeps the order and loses nothing, however items come and however long they take', () =>
+  it('keeps the order and loses nothing, however items arrive and however long they take', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ burst: fc.integer({ min: 0, max: 1500 }), slow: fc.boolean() }), {

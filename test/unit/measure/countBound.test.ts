@@ -37,7 +37,7 @@ describe('a count-bound run', () => {
     );
   });
 
-  it('is a closed loop: a client sends again in the moment its answer is complete', async () => {
+  it('is a closed loop: a client sends again as soon as its answer is complete', async () => {
     const { endpoint } = await wholeRun({ config: { requests: 3 } });
     const [first] = endpoint.calls;
     assert.deepEqual(
@@ -46,7 +46,7 @@ describe('a count-bound run', () => {
     );
   });
 
-  it('tells the times of each request in seconds, and of the run from the first send to the last end', async () => {
+  it('reports the times of each request in seconds, and of the run from the first send to the last end', async () => {
     const { result, files } = await wholeRun({ config: { clients: 2, requests: 2 } });
     assert.deepEqual(
       files.responses.map(r => [r.time_to_first_token, r.time_to_last_token, r.response_text, r.error]),
@@ -65,8 +65,8 @@ describe('a count-bound run', () => {
     assert.equal((result.summary.end_time ?? 0) - (result.summary.start_time ?? 0), 300);
   });
 
-  it('every response is counted and written, also those that arrive while others are processed', async () => {
-    // All answers end in one moment: the client loops are over before the first is processed.
+  it('every response is counted and written, even if it arrives while others are processed', async () => {
+    // All answers end at the same time: the client loops are over before the first one is processed.
     const { files, result, endpoint } = await wholeRun({
       config: { clients: 200, requests: 1 },
       script: () => ({ ...hello, end: 500 }),
@@ -77,7 +77,7 @@ describe('a count-bound run', () => {
     assert.equal(result.summary.total_requests, 200);
   });
 
-  it('a failed request counts, keeps its text and does not keep its client from going on', async () => {
+  it('a failed request counts, keeps its text and does not stop its client', async () => {
     const { files, result } = await wholeRun({
       config: { requests: 3 },
       script: ({ number }) =>

@@ -13,7 +13,7 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
   return { ...columns.metrics() };
 }
 
-/** A median whose interval reaches this far. */
+/** A median with an interval of this half-width. */
 function around(median: number, reach = 0.005): BracketedMedian {
   return { median, low: median - reach, high: median + reach };
 }
@@ -53,7 +53,7 @@ const checked = (p50: number, p99: number) => ({
 });
 
 describe('diagnostics', () => {
-  it('are silent about a run with nothing to say', () => assert.deepEqual(diagnose(quiet), []));
+  it('are empty for a run without problems', () => assert.deepEqual(diagnose(quiet), []));
 
   const cases: [id: string, fires: Partial<Evidence>, silent: Partial<Evidence>][] = [
     ['client-limited', self(0.0051, 0.0051), self(0.005, 0.005)],
@@ -82,19 +82,19 @@ describe('diagnostics', () => {
     ],
   ];
   for (const [id, fires, silent] of cases) {
-    it(`${id} fires and does not fire`, () => {
+    it(`${id} appears only for its own evidence`, () => {
       assert.deepEqual(ids(fires), [id]);
       assert.deepEqual(ids(silent), []);
     });
   }
 
-  it('say nothing of what cannot be told: no request, no halves, no latency', () => {
+  it('are empty if nothing is known: no request, no halves, no latency', () => {
     assert.deepEqual(ids({ requests: 0, metrics: metricsOf(), ...self(1, 1) }), []);
     assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: around(5) }), []);
     assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
   });
 
-  it('come with the gravest first, and each with what to do', () => {
+  it('are sorted by severity, and each says what to do', () => {
     const all = diagnose({
       ...quiet,
       ...self(1, 1),
@@ -129,11 +129,11 @@ describe('diagnostics', () => {
     }
     assert.deepEqual(all.map(({ message }) => message).slice(0, 2), [
       "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
-      '3 of 100 requests were refused by a rate limit: the numbers describe the limit, not the model.',
+      'A rate limit refused 3 of 100 requests: the numbers describe the limit, not the model.',
     ]);
   });
 
-  it('see no drift where there is none, and the drift that there is', () => {
+  it('report drift only if there is one', () => {
     const random = seededRandom(1);
     const noise = () =>
       Math.exp(0.35 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
@@ -156,7 +156,7 @@ describe('diagnostics', () => {
     assert.equal(often(10, 3), 0, 'too few to tell');
   });
 
-  it('count the answers that were withheld, by every API’s name for it', () => {
+  it('count withheld answers, by every API’s name for them', () => {
     const tally = new RunTally({});
     const whole = ['stop', 'end_turn', 'MAX_TOKENS', 'tool_use', null];
     const withheld = [
@@ -168,14 +168,14 @@ describe('diagnostics', () => {
     assert.equal(tally.evidence().withheld, withheld.length);
   });
 
-  it('tell one repeated prompt from too few', () => {
+  it('distinguish one repeated prompt from too few prompts', () => {
     const advice = (distinctPayloads: number) =>
       diagnose({ ...quiet, cachedInputTokens: 1, distinctPayloads })[0]?.advice;
     assert.match(advice(1) ?? '', /^Every request had the same prompt/);
-    assert.match(advice(2) ?? '', /^Give more distinct prompts/);
+    assert.match(advice(2) ?? '', /use more distinct prompts/);
   });
 
-  it('say when a cache was hit in spite of prompts that no cache could hold', () => {
+  it('report cache hits despite prompts that are never repeated', () => {
     const found = { cachedInputTokens: 1200, distinctPayloads: 1, cachesDefeated: true };
     assert.deepEqual(
       diagnose({ ...quiet, ...found }).map(({ id, severity, message }) => [id, severity, message]),
@@ -183,14 +183,14 @@ describe('diagnostics', () => {
         [
           'cached-prompts',
           'warning',
-          'The provider read 1200 input tokens from its prompt cache although each request began with a tag of its own.',
+          'The provider read 1200 input tokens from its prompt cache, although each request began with a unique tag.',
         ],
       ],
     );
     assert.deepEqual(ids({ ...found, cachedInputTokens: 0 }), []);
   });
 
-  it('say that a side’s throughput is not its endpoint’s', () => {
+  it('say that the throughput of a side is not that of its endpoint', () => {
     assert.deepEqual(ids({ tookTurns: true }), ['took-turns']);
   });
 });

@@ -24,7 +24,7 @@ describe('callbacks', () => {
     order.length = 0;
     await wholeRun({ config: { requests: 3 }, callbacks, script });
     const only = (...names: string[]) => order.filter(name => names.includes(name)).join(' ');
-    // What follows a request is done when nothing waits for the clock: only each side's order is fixed.
+    // Hooks after a request run off the measured path, so only the order on each side is fixed.
     assert.equal(only('bi1', 'bi2', 'invoke'), Array(3).fill('bi1 bi2 invoke').join(' '));
     assert.equal(only('ai1', 'ai2'), Array(3).fill('ai1 ai2').join(' '));
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('callbacks', () => {
     assert.deepEqual(payloads, [{ prompt: 'a', nested: { tags: ['x'] } }]);
   });
 
-  it('bytes in a payload stay bytes in the copy', async () => {
+  it('raw bytes in a payload stay bytes in the copy', async () => {
     const image = Uint8Array.of(1, 2, 3);
     const { endpoint } = await wholeRun({
       config: { payloads: [{ image }] },
@@ -77,7 +77,7 @@ describe('callbacks', () => {
     assert.notEqual(endpoint.calls[0]?.payload['image'], image);
   });
 
-  it('before_run may change the configuration; what it changes holds', async () => {
+  it('before_run may change the configuration, and the change applies', async () => {
     const { endpoint, result, files } = await wholeRun({
       callbacks: [
         {
@@ -96,7 +96,7 @@ describe('callbacks', () => {
     assert.deepEqual([result.summary.clients, files.responses.length], [2, 2]);
   });
 
-  it('before_run that throws refuses the run; nothing is written and the endpoint is closed', async () => {
+  it('a before_run that throws refuses the run; nothing is written and the endpoint is closed', async () => {
     const { runner, files, endpoint } = scriptedRun({
       callbacks: [{ name: 'strict', beforeRun: () => Promise.reject(new Error('not today')) }],
     });
@@ -107,7 +107,7 @@ describe('callbacks', () => {
     );
   });
 
-  it('a hook that fails when the run is over adds nothing to it', async () => {
+  it('a hook that fails after the run adds nothing to it', async () => {
     const { promise: hanging, reject: fail } = Promise.withResolvers<void>();
     const { runner, files, endpoint } = scriptedRun({
       config: { requests: 3 },
@@ -127,7 +127,7 @@ describe('callbacks', () => {
     assert.deepEqual([files.responses.length, runner.counts.backlog], [0, 0]);
   });
 
-  it('before_invoke that throws makes a response with only id and error; the others go on', async () => {
+  it('a before_invoke that throws yields a response with only id and error; the others continue', async () => {
     let count = 0;
     const { endpoint, files, result } = await wholeRun({
       config: { requests: 3 },
@@ -154,7 +154,7 @@ describe('callbacks', () => {
     );
   });
 
-  it('after_invoke and after_run that throw harm nothing: the run is saved and says so', async () => {
+  it('an after_invoke or after_run that throws harms nothing: the run is saved and reports it', async () => {
     const after: string[] = [];
     const { files, result, runner } = await wholeRun({
       config: { requests: 2 },
@@ -180,14 +180,14 @@ describe('callbacks', () => {
         {
           id: 'callbacks',
           severity: 'warning',
-          message: 'Callbacks failed 3 times; first: broken: ***.',
-          advice: 'Mend the callback; the measurements themselves are complete.',
+          message: 'Callbacks failed 3 times; the first error: broken: ***.',
+          advice: 'Fix the callback; the measurements themselves are complete.',
         },
       ],
     );
   });
 
-  it('after_invoke sees token counts and TPOT, and what it changes is counted and written', async () => {
+  it('after_invoke sees token counts and TPOT, and its changes are counted and written', async () => {
     const seen: (number | null)[] = [];
     const { files, result } = await wholeRun({
       script: () => ({ texts: ['one two', ' three'], at: [100, 300] }),
@@ -206,7 +206,7 @@ describe('callbacks', () => {
     assert.equal(result.stats['total_output_tokens'], 30);
   });
 
-  it('after_run contributes numbers, which are in the statistics at once and in what is saved', async () => {
+  it('after_run contributes numbers, which are in the statistics at once and are saved', async () => {
     let seen: unknown;
     const { files, result } = await wholeRun({
       callbacks: [
@@ -225,7 +225,7 @@ describe('callbacks', () => {
     assert.equal(result.diagnostics.filter(d => d.id === 'callbacks').length, 1);
   });
 
-  it('a slow after_invoke builds a backlog, shown once sending is over; it is worked off and loses nothing', async () => {
+  it('a slow after_invoke builds a backlog, which is shown after sending and processed without loss', async () => {
     const waiting: (() => void)[] = [];
     const { runner, clock, files } = scriptedRun({
       config: { clients: 5, requests: 4 },
@@ -250,7 +250,7 @@ describe('callbacks', () => {
     assert.equal(runner.counts.backlog, 0);
   });
 
-  it('an error in keeping a response fails the run with its words, and ends it', async () => {
+  it('an error while a response is saved fails the run with its message, and ends it', async () => {
     const { runner, clock, files } = scriptedRun({ config: { requests: 3 } });
     files.append = () => {
       throw new Error('cannot be written');

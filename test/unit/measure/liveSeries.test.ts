@@ -24,7 +24,7 @@ describe('the live series', () => {
     });
   });
 
-  it('stays small, keeps every request and token in its bucket, and only points that were there', () =>
+  it('stays small, keeps every request and token in its bucket, and has only original points', () =>
     fc.assert(
       fc.property(
         fc.array(request, { maxLength: 50 }),
@@ -76,7 +76,7 @@ describe('the live series', () => {
     assert.ok(99_999 - (at.at(-1) ?? 0) < stride);
   });
 
-  it('hands out copies', () => {
+  it('returns copies', () => {
     const series = new LiveSeriesKeeper();
     series.add(0, 0.5, 0.1, 10);
     series.read().ttft.at[0] = 99;

@@ -14,7 +14,7 @@ const answers = ({ number }: { number: number }) =>
         usage: { inputTokens: 3, outputTokens: 2 + (number % 9) },
       };
 
-describe('low memory', () => {
+describe('a run with low memory', () => {
   it('yields the same statistics and files without keeping a response', async () => {
     const config = { clients: 3, requests: 20 };
     const kept = await wholeRun({ config, script: answers });
@@ -29,7 +29,7 @@ describe('low memory', () => {
   });
 
   for (const lowMemory of [true, false]) {
-    it(`${lowMemory ? 'lets' : 'would otherwise not let'} the memory of every response go during the run`, async () => {
+    it(`${lowMemory ? 'frees' : 'would otherwise not free'} the memory of every response during the run`, async () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as () => void;
       const bodies: WeakRef<object>[] = [];
@@ -37,7 +37,7 @@ describe('low memory', () => {
         config: { clients: 2, requests: 50, lowMemory, payloads: [{ prompt: 'a' }] },
         callbacks: [{ name: 'watch', afterInvoke: response => void bodies.push(new WeakRef(response)) }],
       });
-      // Written to disk, a response is gone.
+      // Once it is written to disk, a response is freed.
       files.append = () => {};
       files.appendTrace = () => {};
       let alive = -1;

@@ -15,25 +15,25 @@ async function sentByClient(config: { seed: number; clients: number; requests: n
 }
 
 describe('the order of payloads', () => {
-  it('is each client’s own, and the same again for the same seed', async () => {
+  it('differs for each client, and is the same for the same seed', async () => {
     const first = await sentByClient({ seed: 7, clients: 4, requests: 8 });
     assert.equal(new Set(first).size, 4);
     assert.deepEqual(await sentByClient({ seed: 7, clients: 4, requests: 8 }), first);
     assert.notDeepEqual(await sentByClient({ seed: 8, clients: 4, requests: 8 }), first);
   });
 
-  it('does not depend on how many clients there are', async () => {
+  it('does not depend on the number of clients', async () => {
     const two = await sentByClient({ seed: 3, clients: 2, requests: 8 });
     assert.deepEqual((await sentByClient({ seed: 3, clients: 5, requests: 8 })).slice(0, 2), two);
   });
 
-  it('sends payloads that one order of all clients would leave out', async () => {
+  it('covers payloads that a common order of all clients would leave out', async () => {
     // The reference tool sends only 4 distinct ones here (llmeter-format 4.3).
     const sent = await sentByClient({ seed: 0, clients: 3, requests: 4 });
     assert.ok(new Set(sent.join('')).size > 4, sent.join(' '));
   });
 
-  it('takes every payload once before any a second time, whatever the seed', () =>
+  it('takes every payload once before any payload twice, whatever the seed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.integer(),
@@ -52,13 +52,13 @@ describe('the order of payloads', () => {
       { numRuns: 25 },
     ));
 
-  it('goes on from the warm-up: its payloads are not sent first again', async () => {
+  it('continues after the warm-up: its payloads are not sent first again', async () => {
     const { endpoint } = await wholeRun({ config: { warmup: 3, requests: 5, payloads: letters } });
     assert.equal(new Set(endpoint.calls.map(call => call.payload['prompt'])).size, 8);
   });
 });
 
-describe('payloads that are distributed', () => {
+describe('distributed payloads', () => {
   const sentOnce = async (clients: number, payloads: number, seed: number, warmup: number) => {
     const all = Array.from({ length: payloads }, (_, i) => ({ prompt: String(i) }));
     if (warmup > 0) all.push({ prompt: 'warm-up' });
@@ -90,7 +90,7 @@ describe('payloads that are distributed', () => {
       { numRuns: 40 },
     ));
 
-  it('are shared out evenly, and the trace names each', async () => {
+  it('are shared evenly, and the trace names each', async () => {
     const { responses, traces } = await sentOnce(4, 10, 5, 0);
     const perClient = [0, 1, 2, 3].map(client => traces.filter(trace => trace.client === client).length);
     assert.deepEqual(perClient, [3, 3, 2, 2]);
@@ -100,7 +100,7 @@ describe('payloads that are distributed', () => {
     );
   });
 
-  it('leave a client without any of them idle, also in the warm-up', async () => {
+  it('leave a client without payloads idle, even in the warm-up', async () => {
     const { traces } = await sentOnce(5, 2, 0, 2);
     assert.deepEqual([...new Set(traces.map(({ client }) => client))].sort(), [0, 1]);
   });

@@ -149,7 +149,7 @@ describe('a plan', () => {
     );
   });
 
-  it('what is missing or of a wrong kind is named', () => {
+  it('missing values and values of a wrong type are named', () => {
     assert.match(refusal({}), /^The plan: "endpoint" is missing/);
     assert.match(refusal({ endpoint: { model: 'm' } }), /^The plan: "endpoint\.kind" /);
     assert.match(refusal({ endpoint: { kind: 'openai-chat' } }), /^The plan: "endpoint\.model" is missing/);
@@ -159,7 +159,7 @@ describe('a plan', () => {
     assert.match(refusal('text'), /^The plan: /);
   });
 
-  it('a key that somebody wrote where none belongs is not repeated', () => {
+  it('an API key in the wrong place is not repeated', () => {
     const key = 'sk-live-0123456789abcdef';
     for (const wrong of [
       { apiKeyEnv: key },
@@ -173,7 +173,7 @@ describe('a plan', () => {
     }
   });
 
-  it('an endpoint by itself is checked in the same words', () => {
+  it('an endpoint on its own is checked with the same messages', () => {
     assert.throws(() => parseEndpoint({ kind: 'openai-chat', modle: 'm' }), {
       name: 'UserError',
       message: /^The endpoint: .*Unknown key "modle"\. Did you mean "model"\?/,

@@ -6,8 +6,8 @@ const baseUrl = 'https://user:p%40ss@host/v1?key=in-query&n=1';
 const headers = { Authorization: 'Bearer sk-in-header', 'x-title': 'two words' };
 const plan = parsePlan({ endpoint: { kind: 'openai-chat', model: 'm', baseUrl, headers } }, 'x');
 
-describe('what may be known of a plan', () => {
-  it('is without header values, user, password and query values; nothing else is changed', () => {
+describe('the public form of a plan', () => {
+  it('has no header values, user, password or query values; nothing else is changed', () => {
     assert.deepEqual(publicPlan(plan), {
       ...plan,
       endpoint: {
@@ -25,7 +25,7 @@ describe('what may be known of a plan', () => {
     }
   });
 
-  it('says which texts must appear nowhere, also as they look when decoded or without their scheme', () => {
+  it('lists the texts that must appear nowhere, also decoded and without their scheme', () => {
     assert.deepEqual(secretTexts(plan.endpoint, { apiKey: 'sk-key' }), [
       'sk-key',
       'user',

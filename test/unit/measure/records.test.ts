@@ -72,7 +72,7 @@ describe('the records of a request', () => {
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [null, null]);
   });
 
-  it('secrets are taken out of the error of a response, wherever it comes from', () => {
+  it('secrets are removed from the error of a response, wherever it comes from', () => {
     const redact = (text: string) => text.replaceAll('sk-1', '***');
     const options = { visibleTokensOnly: true, runStart: 0, redact };
     const refused = recordsOf(outcome(null, 'no sk-1'), options);

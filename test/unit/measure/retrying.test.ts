@@ -10,7 +10,7 @@ const refused = (after: number | null = null): Answer => ({
   retryable: { after },
 });
 
-/** Sends one request that is answered by `answers` in turn. */
+/** Sends one request; its attempts are answered by `answers` in order. */
 function send(retries: number, ...answers: Answer[]) {
   const clock = new VirtualClock();
   const inner = new ScriptedEndpoint(clock, ({ number }) => answers[number] ?? assert.fail('one too many'));
@@ -48,12 +48,12 @@ describe('retries', () => {
     assert.equal(exchange.wire.endedAt, third + 150);
     assert.equal(exchange.wire.retries, 2);
     assert.deepEqual(events, ['text', 'text', 'usage', 'end']);
-    // 0.5 s and 1 s, less up to a quarter.
+    // 0.5 s and 1 s, minus up to 25 % jitter.
     assert.ok(second - first - 20 > 375 && second - first - 20 <= 500);
     assert.ok(third - second - 20 > 750 && third - second - 20 <= 1000);
   });
 
-  it('count with those that a proxy in between tells of', () => {
+  it('are added to those that a proxy reports', () => {
     const sent = send(3, { ...refused(), retries: 2 }, { ...hello, retries: 1 });
     assert.equal(run(sent).exchange.wire.retries, 1 + 2 + 1);
   });
@@ -67,18 +67,18 @@ describe('retries', () => {
     assert.ok((tooLong.inner.calls[1]?.sentAt ?? 0) - (tooLong.inner.calls[0]?.sentAt ?? 0) <= 520);
   });
 
-  it('end where they are used up: the last failure is the answer', () => {
+  it('end when they are used up: the last failure is the answer', () => {
     const { exchange, events } = run(send(1, refused(), refused()));
     assert.deepEqual([exchange.wire.retries, exchange.wire.status, events], [1, 429, ['error']]);
   });
 
-  it('are not for what sending again cannot mend', () => {
+  it('are not for failures that a retry cannot fix', () => {
     const sent = send(5, { end: 1, error: { reason: 'authentication', status: 401 }, retryable: null });
     assert.equal(run(sent).exchange.wire.retries, 0);
     assert.equal(sent.inner.calls.length, 1);
   });
 
-  it('are ended by giving up, in flight or while waiting; the last word is kept', () => {
+  it('end with an abort, in flight or while waiting; the last answer is kept', () => {
     const inFlight = send(3, refused(), hello);
     inFlight.clock.next();
     inFlight.clock.next();
@@ -92,7 +92,7 @@ describe('retries', () => {
     assert.deepEqual([waiting.inner.calls.length, exchange.wire.status, events], [1, 429, ['error']]);
   });
 
-  it('leave an answer that cannot be read behind them', () => {
+  it('continue after an answer that cannot be read', () => {
     const broken: Answer = {
       ...refused(),
       read: () => {
@@ -102,7 +102,7 @@ describe('retries', () => {
     assert.equal(run(send(1, broken, hello)).exchange.wire.retries, 1);
   });
 
-  it('are told as one connection’s phases only where there was one attempt', () => {
+  it('have connection phases only if there was one attempt', () => {
     const { exchange } = run(
       send(1, { ...refused(), newConnection: true }, { ...hello, newConnection: true }),
     );

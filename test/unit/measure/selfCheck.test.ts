@@ -21,7 +21,7 @@ async function check(
 }
 
 describe('the self-check', () => {
-  it('tells by how much measured times exceed the true ones', async () => {
+  it('reports by how much measured times exceed the true ones', async () => {
     const { result, took } = await check(() => 0.5);
     assert.ok(result);
     assert.ok(Math.abs(result.stampErrorP50 - 0.0005) < 1e-9);
@@ -31,25 +31,25 @@ describe('the self-check', () => {
     assert.ok(took < 130, `it took ${took} ms`);
   });
 
-  it('tells what one in a hundred may suffer, apart from what half of them do', async () => {
+  it('reports p99 separately from p50', async () => {
     const { result } = await check(n => (n % 20 === 0 ? 9 : 0.1));
     assert.ok(result && result.stampErrorP50 < 0.0002 && result.stampErrorP99 > 0.0089);
   });
 
-  it('leaves the warm-up out', async () => {
+  it('excludes the warm-up', async () => {
     const { result, endpoint } = await check(n => (n < 24 ? 50 : 1));
     assert.ok(result && Math.abs(result.stampErrorP99 - 0.001) < 1e-9);
     assert.ok(endpoint.calls.length > 24);
   });
 
-  it('tells how bad it is also on a machine too busy to do much in its time', async () => {
+  it('reports the error even on a machine too busy to send much in time', async () => {
     const { result, took } = await check(n => (n < 24 ? 1 : 500));
     assert.ok(result && Math.abs(result.stampErrorP50 - 0.5) < 1e-9);
     assert.equal(result.samples, 8 * 2 * 2);
     assert.ok(took < 1100);
   });
 
-  it('knows nothing where the server fails or is not the one it knows', async () => {
+  it('has no result if the server fails or is another one', async () => {
     const failing = await check(
       () => 1,
       (_, answer) => ({ ...answer, error: { message: 'no' } }),

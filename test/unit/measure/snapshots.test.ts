@@ -48,7 +48,7 @@ async function watched(
   }
   await run;
   seen.push(maker.make(subject, true));
-  // What cannot be carried to another thread would be lost on the way.
+  // Snapshots must survive the way to another thread.
   return seen.map(snapshot => structuredClone(snapshot));
 }
 
@@ -122,7 +122,7 @@ describe('snapshots of a run', () => {
     }
   });
 
-  it('of a time-bound run know the duration and no total', async () => {
+  it('of a time-bound run have the duration and no total', async () => {
     const seen = await watched({ config: { requests: null, duration: 2 } });
     assertConsistent(seen);
     const { total, duration, elapsed } = seen.at(-1)?.progress ?? {};
@@ -130,7 +130,7 @@ describe('snapshots of a run', () => {
     assert.ok((elapsed ?? 0) >= 2);
   });
 
-  it('of a run that cannot go on end with `failed`', async () => {
+  it('of a run that cannot continue end with `failed`', async () => {
     const seen = await watched({
       callbacks: [{ name: 'strict', beforeRun: () => Promise.reject(new Error('no')) }],
     });
@@ -166,7 +166,7 @@ describe('snapshots of a run', () => {
     assert.deepEqual(shown, [0, 0, 1, 1, 2]);
   });
 
-  it('refresh them less often when that costs more: it delays the stamps', () => {
+  it('refresh them less often if that takes longer: it delays stamps', () => {
     const { clock, runner } = scriptedRun();
     const { metrics } = runner.tally;
     const original = metrics.metrics.bind(metrics);

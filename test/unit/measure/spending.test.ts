@@ -43,7 +43,7 @@ function used(inputTokens: number, outputTokens: number) {
 }
 
 describe('what a run spends', () => {
-  it('is contributed to LLMeter’s statistics, and stands among our metrics', async () => {
+  it('is contributed to LLMeter’s statistics, and is one of our metrics', async () => {
     const { result } = await wholeRun({
       spending: spend(null),
       script: ({ number }) => used(10, number),
@@ -93,7 +93,7 @@ describe('what a run spends', () => {
     assert.match(result.cost?.notes[0] ?? '', /^1 request did not report/);
   });
 
-  it('ends the run before what is in flight could exceed the budget', async () => {
+  it('ends the run before the requests in flight could exceed the budget', async () => {
     // Before the first answer a request may cost 75; then its prompt is known to have at most 32.5 tokens.
     const { result, endpoint, files } = await wholeRun({
       spending: spend(100),
@@ -107,11 +107,11 @@ describe('what a run spends', () => {
     const told = result.diagnostics.find(({ id }) => id === 'budget');
     assert.equal(
       told?.message,
-      'The run was stopped at 60.00 USD of its budget of 100.00 USD: a further request might have exceeded it.',
+      'The run stopped after spending 60.00 USD of its budget of 100.00 USD: another request might have exceeded it.',
     );
   });
 
-  it('refuses a run whose first request may already cost more, before anything is sent or written', async () => {
+  it('refuses a run if even one request may cost more, before anything is sent or written', async () => {
     const run = wholeRun({ spending: spend(50), config: { requests: 2, payloads: [small] } });
     await assert.rejects(run, {
       name: 'UserError',
@@ -147,7 +147,7 @@ describe('what a run spends', () => {
     );
   });
 
-  it('is told when it exceeded the budget, where payloads do not limit their answers', async () => {
+  it('is reported if it exceeded the budget because payloads do not limit their answers', async () => {
     const { result } = await wholeRun({
       spending: spend(100),
       script: () => used(5, 200),
@@ -160,13 +160,13 @@ describe('what a run spends', () => {
         ['budget', 'Raise "cost.budget", or lower "maxTokens" or the number of clients.'],
         [
           'budget-exceeded',
-          'Give every payload a limit of its output tokens: without one nobody knows what is in flight.',
+          'Set an output token limit in every payload: without one, the maximum cost of a request is unknown.',
         ],
       ],
     );
   });
 
-  it('reckons with the dearest where requests broke off: they may have been charged for', async () => {
+  it('assumes the maximum cost for requests that broke off: they may still be billed', async () => {
     const { result, endpoint } = await wholeRun({
       spending: spend(200),
       script: () => ({ texts: ['x'], at: [1], error: { reason: 'timeout', message: 'too slow' } }),
@@ -176,11 +176,11 @@ describe('what a run spends', () => {
     assert.equal(endpoint.calls.length, 2);
     assert.match(
       result.diagnostics.find(({ id }) => id === 'budget')?.message ?? '',
-      / 2 requests that broke off may have been charged for, and count as the dearest that they can be\.$/,
+      / 2 requests that broke off may still be billed and counted at maximum cost\.$/,
     );
   });
 
-  it('spends nothing on requests that were refused', async () => {
+  it('counts nothing for refused requests', async () => {
     const { result, endpoint } = await wholeRun({
       spending: spend(100),
       script: () => ({ end: 1, error: { reason: 'rateLimit', message: 'slow down' } }),
@@ -203,7 +203,7 @@ describe('what a run spends', () => {
     assert.equal(result.cost?.total, 50);
   });
 
-  it('counts what is charged by time against the budget', async () => {
+  it('counts time-based costs against the budget', async () => {
     const model = costModel([], [{ _type: 'EndpointTime', price_per_hour: 3600, granularity_secs: 1 }]);
     const { result } = await wholeRun({
       spending: spend(10, { price: null, model }),

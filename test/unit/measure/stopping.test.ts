@@ -5,7 +5,7 @@ import { hello } from './support/scriptedEndpoint.ts';
 import { type ScriptedRunOptions, scriptedRun } from './support/scriptedRun.ts';
 import { settle } from './support/virtualClock.ts';
 
-/** A run whose requests wait for the test, already on its way; with a callback that notes its hooks. */
+/** A started run whose requests wait for the test, with a callback that records its hooks. */
 async function begun(config: ScriptedRunOptions['config']) {
   const hooks: string[] = [];
   const callback: RunCallback = {
@@ -51,7 +51,7 @@ describe('stopping a run', () => {
     assert.deepEqual([runner.state, files.finished?.state], ['partial', 'partial']);
   });
 
-  it('stage two: requests in flight are aborted; they are in the trace and in no statistic', async () => {
+  it('stage two: requests in flight are cancelled; they are in the trace, but not in the statistics', async () => {
     const { runner, endpoint, files, over, hooks } = await begun({});
     endpoint.calls[0]?.answer(hello);
     await settle();
@@ -75,11 +75,11 @@ describe('stopping a run', () => {
     assert.deepEqual([runner.counts.inFlight, runner.counts.cancelled, runner.counts.done], [0, 2, 1]);
     assert.match(
       result.diagnostics.find(d => d.id === 'cancelled')?.message ?? '',
-      /^2 requests were given up/,
+      /^2 requests were cancelled/,
     );
   });
 
-  it('stage two at once, without a stage one', async () => {
+  it('stage two without a stage one', async () => {
     const { runner, over, files } = await begun({});
     runner.stop(2);
     const result = await over;
@@ -87,7 +87,7 @@ describe('stopping a run', () => {
     assert.equal(result.summary.total_requests, 0);
   });
 
-  it('while warming up: nothing is measured, and no time runs backwards', async () => {
+  it('while warming up: nothing is measured, and no time is negative', async () => {
     const { clock, runner, endpoint, files, over, hooks } = await begun({ warmup: 2, rampUp: 60 });
     assert.equal(runner.state, 'warming');
     runner.stop(1);
@@ -102,7 +102,7 @@ describe('stopping a run', () => {
     assert.deepEqual(hooks, ['afterRun interrupted=true']);
   });
 
-  it('while ramping up: clients that wait send nothing', async () => {
+  it('while ramping up: waiting clients send nothing', async () => {
     const { clock, runner, endpoint, over } = await begun({ rampUp: 60 });
     assert.equal(endpoint.calls.length, 1);
     runner.stop(1);
@@ -167,7 +167,7 @@ describe('stopping a run', () => {
     assert.equal((await over).summary.total_requests, 0);
   });
 
-  it('a run whose files cannot be written any more sends nothing more and fails with the reason', async () => {
+  it('a run whose files can no longer be written sends nothing more and fails with the reason', async () => {
     const { runner, clock, endpoint, files } = scriptedRun({ config: { clients: 2, requests: 100 } });
     const append = files.append.bind(files);
     files.append = (response, trace) => {
@@ -183,7 +183,7 @@ describe('stopping a run', () => {
     );
   });
 
-  it('a stop takes no stop back, and none wakes a run that is over', async () => {
+  it('a later stop does not lower the stage, and a stop does not restart a run that is over', async () => {
     const { runner, clock } = scriptedRun();
     await clock.until(runner.run());
     runner.stop(2);

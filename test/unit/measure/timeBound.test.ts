@@ -8,7 +8,7 @@ const timeBound = { requests: null, duration: 1 };
 describe('a time-bound run', () => {
   it('stops sending at the deadline and lets requests in flight finish', async () => {
     const { endpoint, files, result } = await wholeRun({ config: timeBound });
-    // 150 ms each: the last one that leaves before 1000 ms leaves at 900 and ends at 1050.
+    // 150 ms each: the last one before 1000 ms is sent at 900 and ends at 1050.
     assert.deepEqual(
       endpoint.calls.map(call => call.sentAt - 1000),
       [0, 150, 300, 450, 600, 750, 900],
@@ -24,7 +24,7 @@ describe('a time-bound run', () => {
   it('stores total // clients as the number of requests', async () => {
     const { result } = await wholeRun({
       config: { ...timeBound, clients: 2 },
-      // Client 0 sends 0..; the slow answer keeps one of them away for the whole second.
+      // The slow answer keeps one client busy for the whole second.
       script: ({ number }) => (number === 0 ? { ...hello, end: 1000 } : hello),
     });
     assert.deepEqual([result.summary.total_requests, result.summary.n_requests], [8, 4]);
@@ -35,12 +35,12 @@ describe('a time-bound run', () => {
     assert.deepEqual([odd.result.summary.total_requests, odd.result.summary.n_requests], [9, 4]);
   });
 
-  it('sends nothing in the very moment of the deadline', async () => {
+  it('sends nothing exactly at the deadline', async () => {
     const { endpoint } = await wholeRun({ config: timeBound, script: () => ({ ...hello, end: 500 }) });
     assert.equal(endpoint.calls.length, 2);
   });
 
-  it('counts its time from the measured part, not from the warm-up', async () => {
+  it('starts its time with the measured part, not with the warm-up', async () => {
     const { result, files } = await wholeRun({ config: { ...timeBound, warmup: 2 } });
     assert.equal(result.summary.total_requests, 7);
     assert.equal(files.traces.find(trace => trace.phase === 'measure')?.sentAt, 0.3);
@@ -56,7 +56,7 @@ describe('the ramp-up', () => {
     );
   });
 
-  it('is part of a time-bound run: who comes too late sends nothing', async () => {
+  it('is part of a time-bound run: a client that would start too late sends nothing', async () => {
     const { endpoint } = await wholeRun({
       config: { ...timeBound, clients: 4, rampUp: 2 },
       script: () => ({ ...hello, end: 900 }),
@@ -69,7 +69,7 @@ describe('the ramp-up', () => {
 });
 
 describe('the warm-up', () => {
-  it('is real and recorded, but in no statistic, and ends before anything is measured', async () => {
+  it('is real and recorded, but not in the statistics, and ends before anything is measured', async () => {
     const { endpoint, files, result, runner } = await wholeRun({
       config: { clients: 2, requests: 3, warmup: 2 },
       script: ({ number }) => (number < 4 ? { ...hello, end: 400 + number } : hello),

@@ -22,7 +22,7 @@ describe('the timeout', () => {
     assert.equal(files.traces.find(trace => trace.reason === 'timeout')?.endedAt, 0.5);
   });
 
-  it('is never longer than a timer can be, or it would end every request at once', async () => {
+  it('is never longer than a timer allows, which would end every request at once', async () => {
     const { endpoint } = await wholeRun({ config: { timeout: 3600 * 24 * 365 } });
     assert.equal(endpoint.calls[0]?.timeout, 2 ** 31 - 1);
   });

@@ -152,13 +152,13 @@ describe('attachments of a plan', () => {
       const aws = { model: 'm', region: 'us-east-1' };
       await assert.rejects(payloadFor({ kind: 'bedrock-invoke', ...aws }, ['photo.jpg'], folder), {
         name: 'UserError',
-        message: /^"attachments": bedrock-invoke cannot take photo\.jpg, which is image\/png\./,
+        message: /^"attachments": bedrock-invoke does not accept photo\.jpg \(image\/png\)\./,
       });
       await assert.rejects(
         payloadFor({ kind: 'anthropic-messages', model: 'm' }, ['photo.jpg', 'tone.wav'], folder),
         {
           name: 'UserError',
-          message: /^"attachments": anthropic-messages cannot take tone\.wav, .*audio\/wav/,
+          message: /^"attachments": anthropic-messages does not accept tone\.wav .*audio\/wav/,
         },
       );
     }));

@@ -109,28 +109,33 @@ describe('payloads: cache points', () => {
 
   const point: Options = { cachePoint: { after: 'prompt' } };
   const refusals: readonly (readonly [string, EndpointConfigInput, Options, RegExp])[] = [
-    ['Gemini', gemini, point, /^"cachePoint": google-gemini caches by itself\..* as cachedContent\.$/],
+    [
+      'Gemini',
+      gemini,
+      point,
+      /^"cachePoint": google-gemini caches on its own\..* cachedContent in a "payload"\.$/,
+    ],
     ['SageMaker', sagemaker, point, /^"cachePoint": sagemaker leaves caching to the container/],
     ['InvokeModel', invoke, point, /^"cachePoint": bedrock-invoke sends a model’s own form/],
-    ['vLLM', { ...openai, provider: 'vllm' }, point, /^"cachePoint": openai-chat tells only OpenAI’s/],
+    [
+      'vLLM',
+      { ...openai, provider: 'vllm' },
+      point,
+      /^"cachePoint": openai-chat supports it only for OpenAI, /,
+    ],
     [
       'a key with Anthropic',
       claude,
       { cachePoint: { key: 'k' } },
-      /^"cachePoint\.key": anthropic-messages has no keys of caches: give "cachePoint\.after"\.$/,
+      /^"cachePoint\.key": anthropic-messages has no cache keys: use "cachePoint\.after" instead\.$/,
     ],
     [
       'OpenAI’s times with Bedrock',
       converse,
       pointAfter('prompt', '12h'),
-      /does not know "12h", but 5m and 1h/,
+      /does not support "12h"; use 5m or 1h/,
     ],
-    [
-      'Anthropic’s times with OpenAI',
-      openai,
-      pointAfter('prompt', '1h'),
-      /"1h" with OpenAI, but 30m and 12h/,
-    ],
+    ['Anthropic’s times with OpenAI', openai, pointAfter('prompt', '1h'), /"1h" with OpenAI; use 30m or 12h/],
   ];
   for (const [name, endpoint, options, wanted] of refusals) {
     it(`refuses ${name}`, async () => assert.match(await refused(endpoint, options), wanted));

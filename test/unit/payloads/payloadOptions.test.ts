@@ -61,7 +61,7 @@ describe('payloads: conversations', () => {
   }
 
   it('have no place in SageMaker’s form', async () =>
-    assert.match(await refused(sagemaker, { earlier: options.earlier }), /no place for a conversation/));
+    assert.match(await refused(sagemaker, { earlier: options.earlier }), /does not support conversations/));
 });
 
 describe('payloads: options of a plan', () => {

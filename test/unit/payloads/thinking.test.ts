@@ -141,22 +141,32 @@ describe('payloads: thinking', () => {
       'a budget with Chat Completions',
       openai,
       budget,
-      /^"thinking\.budgetTokens": openai-chat takes no number of tokens: give "thinking\.effort": minimal,/,
+      /^"thinking\.budgetTokens": openai-chat does not accept a number of tokens: use "thinking\.effort": minimal,/,
     ],
-    ['Chat Completions without effort', openai, adaptive, /^"thinking\.effort": openai-chat has to be told/],
+    [
+      'Chat Completions without effort',
+      openai,
+      adaptive,
+      /^"thinking\.effort": openai-chat requires an effort/,
+    ],
     [
       'what to show of it with Chat Completions',
       openai,
       { thinking: { mode: 'enabled', effort: 'low', display: 'summarized' } },
-      /^"thinking\.display": openai-chat cannot be told what to show of it/,
+      /^"thinking\.display": openai-chat has no such option/,
     ],
     ['effort with DeepSeek', { ...openai, provider: 'deepseek' }, effort('low'), /only turn it on or off/],
-    ['Responses without effort', responses, adaptive, /^"thinking\.effort": openai-responses has to be told/],
+    [
+      'Responses without effort',
+      responses,
+      adaptive,
+      /^"thinking\.effort": openai-responses requires an effort/,
+    ],
     [
       'Messages without a budget',
       claude,
       { thinking: { mode: 'enabled' } },
-      /^"thinking\.budgetTokens": anthropic-messages wants it where thinking is enabled: give it, at least 1024,/,
+      /^"thinking\.budgetTokens": anthropic-messages requires it when thinking is enabled: set at least 1024,/,
     ],
     [
       'a budget that leaves no room for an answer',
@@ -164,12 +174,12 @@ describe('payloads: thinking', () => {
       { ...budget, maxTokens: 2048 },
       /^"maxTokens" \(2048\) must be greater than "thinking\.budgetTokens" \(2048\)/,
     ],
-    ['minimal effort with Claude', claude, effort('minimal'), /does not know "minimal", but low, medium,/],
+    ['minimal effort with Claude', claude, effort('minimal'), /does not support "minimal"; use low, medium,/],
     [
       'a vendor on Converse with no known form',
       { ...converse, model: 'us.deepseek.r1-v1:0' },
       adaptive,
-      /^"thinking": bedrock-converse knows no form of it for us\.deepseek\.r1-v1:0: write its additional/,
+      /^"thinking": bedrock-converse has no standard option for it with us\.deepseek\.r1-v1:0: write the model’s additional/,
     ],
     [
       'Claude through InvokeModel',
@@ -187,11 +197,16 @@ describe('payloads: thinking', () => {
       'a level and a budget with Gemini',
       gemini,
       { thinking: { mode: 'enabled', budgetTokens: 9, effort: 'low' } },
-      /^"thinking\.budgetTokens": google-gemini takes it or "thinking\.effort", not both\.$/,
+      /^"thinking\.budgetTokens": google-gemini accepts either it or "thinking\.effort", not both\.$/,
     ],
-    ['too much effort with Gemini', gemini, effort('max'), /does not know "max", but minimal, low, medium,/],
+    [
+      'too much effort with Gemini',
+      gemini,
+      effort('max'),
+      /does not support "max"; use minimal, low, medium,/,
+    ],
     ['LiteLLM without more', litellm, { thinking: { mode: 'enabled' } }, /"effort" or "budgetTokens"\.$/],
-    ['SageMaker', sagemaker, adaptive, /^"thinking": sagemaker has no common form for it/],
+    ['SageMaker', sagemaker, adaptive, /^"thinking": sagemaker has no standard option for it/],
   ];
   for (const [name, endpoint, options, wanted] of refusals) {
     it(`refuses ${name}`, async () => assert.match(await refused(endpoint, options), wanted));

@@ -103,7 +103,7 @@ describe('the price of a plan’s model', () => {
       }
     });
     assert.deepEqual(sentences, [
-      'The plan: "cost.prices.output" is missing: Price of a million output tokens. Unknown key "outputs" in "cost.prices". Did you mean "output"?',
+      'The plan: "cost.prices.output" is missing: Price per million output tokens. Unknown key "outputs" in "cost.prices". Did you mean "output"?',
       'The plan: "cost.prices.0.asOf" is missing.',
       'The plan: "cost.dims.request_dims.a._type" must be one of "InputTokens", "OutputTokens", not "Foo".',
       'The plan: "cost.budget" must be greater than 0, not 0: Most that may be spent, in the currency of the price: the run stops before it is exceeded.',

@@ -15,7 +15,7 @@ function sides(id: string, ...plans: JsonObject[]) {
 }
 
 describe('recipes', () => {
-  it('make plans that can be run, of every input and nothing else', () => {
+  it('make valid plans, each from one of their inputs', () => {
     for (const recipe of recipes) {
       const endpoint = recipe.inputs[0]?.kinds === null ? endpoints.chat : endpoints.converse;
       const made = recipe.sides(recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })));
@@ -31,7 +31,7 @@ describe('recipes', () => {
     assert.equal(recipeOf(null), null);
   });
 
-  it('let a plan say more: its own prompts, payload, length and load win', () => {
+  it('give the prompts, payload, output limit and load of a plan precedence over their defaults', () => {
     const plan = { endpoint: endpoints.chat, payload: 'mine.jsonl', duration: '5s', clients: 7 };
     const [first] = sides('ttft', plan, plan);
     assert.deepEqual(first?.plan, { ...plan, warmup: 1 });
@@ -39,7 +39,7 @@ describe('recipes', () => {
     assert.deepEqual([own?.plan['prompt'], own?.plan['maxTokens'], own?.plan['requests']], ['hi', 9, 30]);
   });
 
-  it('prompt caching: the same long prompt, primed, against one that begins anew each time', () => {
+  it('prompt caching: the same long prompt with a primed cache, and prompts that start differently each time', () => {
     const [uncached, cached] = sides('prompt-caching', {
       endpoint: endpoints.claude,
       warmup: 0,
@@ -61,10 +61,10 @@ describe('recipes', () => {
     );
     assert.deepEqual(busted?.plan['callbacks'], [{ cacheBuster: true }, { cacheBuster: true }]);
     const [, payload] = sides('prompt-caching', { endpoint: endpoints.claude, payload: { messages: [] } });
-    assert.equal(payload?.plan['cachePoint'], undefined, 'a payload says itself what is kept');
+    assert.equal(payload?.plan['cachePoint'], undefined, 'a payload sets its own cache points');
   });
 
-  it('Converse against Messages: the same model in the same region, whichever is given', () => {
+  it('Converse versus Messages: the same model in the same region, from an endpoint of either API', () => {
     const messages = {
       kind: 'anthropic-messages',
       provider: 'bedrock',
@@ -83,7 +83,7 @@ describe('recipes', () => {
     assert.deepEqual(
       kinds({ endpoint: mantle }),
       [endpoints.converse, mantle],
-      'not at the address of Mantle',
+      'Converse is not at the address of Mantle',
     );
     const simulated = { ...endpoints.converse, baseUrl: 'simulated:fast' };
     assert.deepEqual(kinds({ endpoint: simulated }), [simulated, { ...messages, baseUrl: 'simulated:fast' }]);
@@ -91,10 +91,10 @@ describe('recipes', () => {
       assert.throws(() => sides('converse-vs-messages', plan), { name: 'UserError', message });
     refused({ endpoint: endpoints.chat }, /must be bedrock-converse or anthropic-messages, not openai-chat/);
     refused({ endpoint: endpoints.claude }, /set "endpoint.provider" to bedrock or bedrock-mantle/);
-    refused({ endpoint: endpoints.converse, payload: {} }, /give "prompt" instead of "payload"/);
+    refused({ endpoint: endpoints.converse, payload: {} }, /use "prompt" instead of "payload"/);
   });
 
-  it('thinking: Claude thinks as it likes, shown and omitted; others are told how hard', () => {
+  it('thinking: adaptive for Claude, summarized and omitted; an effort for other models', () => {
     const modes = (plan: JsonObject) =>
       sides('thinking', plan).map(({ name, plan }) => [name, plan['thinking']]);
     const off = ['no thinking', { mode: 'disabled' }];
@@ -117,7 +117,7 @@ describe('recipes', () => {
 });
 
 describe('names of sides', () => {
-  it('are what the endpoints are told apart by', () => {
+  it('are what distinguishes the endpoints', () => {
     const names = (...endpoints: JsonObject[]) => sideNames(endpoints.map(endpoint => ({ endpoint })));
     assert.deepEqual(names({ model: 'a' }, { model: 'b' }), ['a', 'b']);
     assert.deepEqual(names({ model: 'a', name: 'old' }, { model: 'a', name: 'new' }), ['old', 'new']);
@@ -129,7 +129,7 @@ describe('names of sides', () => {
     assert.deepEqual(names({ model: 'a' }, { model: 'a' }), ['a', 'a (2)']);
   });
 
-  it('are folders’ names too', () => {
+  it('are valid folder names', () => {
     assert.equal(folderName('meta/llama:8b'), 'meta-llama-8b');
     assert.equal(folderName('..'), 'side');
     assert.equal(folderName('a\n'), 'a');

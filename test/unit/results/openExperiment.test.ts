@@ -70,7 +70,10 @@ describe('opening what lies in folders', () => {
       assert.equal(content.kind, 'runs');
       const [pair] = content.comparison.pairs;
       assert.deepEqual([pair?.asked, pair?.decidingMetric], ['goodput', null]);
-      assert.equal(pair?.conclusion, 'Cannot be judged: Goodput, which was to decide, is not known of both.');
+      assert.equal(
+        pair?.conclusion,
+        'Cannot be judged: the deciding metric, Goodput, is not available for both.',
+      );
       await assert.rejects(openExperiment({ folders: [folder], decidingMetric: 'goodput' }), {
         name: 'UserError',
         message:

@@ -27,7 +27,7 @@ describe('runs as heatmaps', () => {
         ['log', [{ from: 3, to: 4 }], [{ from: 8, to: 9 }], []],
       );
       assert.deepEqual(cells[0]?.[0]?.values.ttft, { n: 2, mean: 0.2, p50: 0.2, p90: 0.27999999999999997 });
-      assert.deepEqual(warnings, ['1 request is in no cell: how many tokens it had is not known.']);
+      assert.deepEqual(warnings, ['1 request is in no cell because its token counts are not known.']);
     }));
 
   it('have a number of bins that can be shown', () =>

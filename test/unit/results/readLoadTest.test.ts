@@ -92,7 +92,7 @@ describe('reading a load test', () => {
         });
         return (await readLoadTest(folder)).warnings;
       };
-      const missing = 'The levels of 2, 4 and 8 clients were asked for and are missing.';
+      const missing = 'The planned levels with 2, 4 and 8 clients are missing.';
       assert.deepEqual(
         [
           await told({ state: 'partial', message: '00001-clients: The budget is spent.' }),
@@ -104,7 +104,7 @@ describe('reading a load test', () => {
         [
           ['00001-clients: The budget is spent.', missing],
           ['The load test was stopped before its end.', missing],
-          ['00002-clients: No such host.', 'The level of 2 clients was asked for and is missing.'],
+          ['00002-clients: No such host.', 'The planned level with 2 clients is missing.'],
           ['The load test is still going on, or was killed.', missing],
           [],
         ],

@@ -73,7 +73,7 @@ describe('simulator: Anthropic messages', () => {
     ]);
   });
 
-  it('omits hidden thinking but not its time, its signature and its cost', () => {
+  it('omits the text of hidden thinking, but keeps its time, signature and cost', () => {
     const scenario: Partial<Scenario> = { ...text, reasoningTokens: fixed(2), reasoning: 'hidden' };
     const { response, writes } = ask({ body: { ...question, stream: true }, scenario });
     assert.deepEqual(outline(response.body).slice(1, 7), [
@@ -91,7 +91,7 @@ describe('simulator: Anthropic messages', () => {
     assert.match(response.body, /"output_tokens":4,"output_tokens_details":{"thinking_tokens":2}/);
   });
 
-  it('ends a message that is cut while thinking without a text block', () => {
+  it('ends a message without a text block when the limit is reached while thinking', () => {
     const scenario = { ...text, reasoningTokens: fixed(5) };
     const { response } = ask({ body: { ...question, max_tokens: 1, stream: true }, scenario });
     assert.deepEqual(outline(response.body), [
@@ -140,7 +140,7 @@ describe('simulator: Anthropic messages', () => {
     assert.ok(content[0].thinking.length > 0 && content[0].signature.length > 100);
   });
 
-  it('lists models to who speaks this dialect', () => {
+  it('lists models for clients of this API', () => {
     const { response } = ask({ method: 'GET', path: '/v1/models', body: undefined });
     assert.deepEqual(JSON.parse(response.body), {
       data: ['simulated-model', 'simulated-model-large'].map(id => ({

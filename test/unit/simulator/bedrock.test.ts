@@ -18,7 +18,7 @@ const text = 'Grüße aus Zürich: 世界 👩‍💻 "quoted" \\ end.';
 const tokens = 8;
 const modelId = 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.some.model-v1:0';
 
-/** An answer as an official client sees it; null = there was none. */
+/** A response as an official client sees it; null = there was none. */
 interface Seen {
   text: string;
   id: string | undefined;
@@ -96,7 +96,7 @@ const operations: Record<string, { operation: Operation; stream: boolean; body?:
   'InvokeModelWithResponseStream of Claude': { operation: invokeStream, stream: true, body: claude },
 };
 
-/** What an official client says to each fault: its error's name, or null for an answer. */
+/** How an official client reports each fault: the name of its error, or null for a response. */
 const streamedErrors: Partial<Record<FaultName, RegExp | null>> = {
   'http-400': /^ValidationException$/,
   'http-401': /^UnrecognizedClientException$/,
@@ -162,7 +162,7 @@ describe('simulator: Bedrock, with the official SDK as client', () => {
 
   for (const [name, { operation, stream, body = {} }] of Object.entries(operations)) {
     for (const scenario of ['steady', 'cut', 'lumped', 'cachedPrompt']) {
-      it(`${name} is read in full, ${scenario}`, async () => {
+      it(`${name} is read completely, ${scenario}`, async () => {
         const { seen, error } = await ask(operation, scenario, { body });
         assert.equal(error, null);
         const { stop, id, ...rest } = seen;
@@ -175,13 +175,13 @@ describe('simulator: Bedrock, with the official SDK as client', () => {
       });
     }
 
-    it(`${name} keeps to the token limit`, async () => {
+    it(`${name} respects the token limit`, async () => {
       const { seen } = await ask(operation, 'steady', { body, maxTokens: 3 });
       assert.deepEqual([seen.text, seen.outputTokens], ['Grüße aus Zürich:', 3]);
       assert.match(seen.stop ?? '', /^(length|max_tokens)$/);
     });
 
-    it(`${name} refuses the wrong key and a wrong limit`, async () => {
+    it(`${name} refuses a wrong key and a wrong limit`, async () => {
       const { error } = await ask(operation, 'steady', { body }, 'invalid');
       assert.equal(error?.name, 'UnrecognizedClientException');
       const { error: wrong } = await ask(operation, 'steady', { body, maxTokens: 0 });
@@ -202,7 +202,7 @@ describe('simulator: Bedrock, with the official SDK as client', () => {
     }
   }
 
-  it('draws all six exceptions that come inside streams', async () => {
+  it('sends each of the six exceptions that occur inside streams', async () => {
     const names = new Set<string>();
     for (let i = 0; i < 60 && names.size < 6; i += 1) {
       names.add((await ask(converseStream, 'error-event')).error?.name ?? '');
@@ -217,7 +217,7 @@ describe('simulator: frames of AWS event streams', () => {
     string => Buffer.from(string),
   );
 
-  it('are those of the official encoder, byte for byte', () => {
+  it('are the same as those of the official encoder, byte for byte', () => {
     const name = fc.string({ minLength: 1, maxLength: 30 }).filter(each => Buffer.byteLength(each) < 256);
     const headers = fc.dictionary(name, fc.string({ unit: 'binary', maxLength: 50 }), { maxKeys: 4 });
     fc.assert(

@@ -26,7 +26,7 @@ describe('simulator: timing wheel', () => {
     }
   }
 
-  it('wakes nobody early and everybody in the first turn after its time', () => {
+  it('wakes no sleeper early, and each one in the first turn after its time', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 20_000, noNaN: true }), { minLength: 1 }),
@@ -51,7 +51,7 @@ describe('simulator: timing wheel', () => {
     );
   });
 
-  it('lets who is woken lie down again, once a millisecond even when late', () => {
+  it('lets a woken sleeper sleep again, once per millisecond even when late', () => {
     let now = 0;
     const wheel = new TimingWheel({ now: () => now, wall: () => 0 });
     let wakes = 0;
@@ -83,7 +83,7 @@ describe('simulator: shape of the writes', () => {
   const done = fixedStep(Buffer.from('done'), 7);
   const pieces = [head, role, thought, word, pair, finish, done];
 
-  it('joins neighbours without tokens only', () => {
+  it('joins only neighbours without tokens', () => {
     assert.deepEqual(shown(shape(pieces, { eventsPerWrite: 1, fragmentBytes: null })), [
       ['head role ', 0, 0, 0],
       ['hm ', 5, 0, 1],
@@ -101,7 +101,7 @@ describe('simulator: shape of the writes', () => {
     ]);
   });
 
-  it('cuts an event into writes, its tokens counting with the last', () => {
+  it('splits an event into writes and counts its tokens with the last one', () => {
     assert.deepEqual(shown(shape([word, done], { eventsPerWrite: 1, fragmentBytes: 2 })), [
       ['wo', 6, 0, 0],
       ['rd', 6, 0, 0],
@@ -111,7 +111,7 @@ describe('simulator: shape of the writes', () => {
     ]);
   });
 
-  it('loses and moves no byte and no token', () => {
+  it('neither loses nor moves a byte or a token', () => {
     const piece = fc
       .tuple(fc.string(), fc.nat(3), fc.nat(2), fc.nat(2))
       .map(([text, at, words, thoughts]) => fixedStep(Buffer.from(text), at, words, thoughts));
@@ -137,7 +137,7 @@ describe('simulator: shape of the writes', () => {
 });
 
 describe('simulator: chunk encoder', () => {
-  it('frames any payload, and leaves earlier chunks alone', () => {
+  it('frames any payload and does not change earlier chunks', () => {
     const payload = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1 }),
       fc.uint8Array({ minLength: 1 }).map(bytes => Buffer.from(bytes).toString('latin1')),
@@ -160,7 +160,7 @@ describe('simulator: chunk encoder', () => {
 });
 
 describe('simulator: truth', () => {
-  it('keeps the last records only', () => {
+  it('keeps only the last records', () => {
     const log = new TruthLog(3);
     const record = (requestNumber: number): Truth => ({
       id: null,

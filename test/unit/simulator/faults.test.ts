@@ -6,11 +6,11 @@ import { refusedPort, type Simulator, startSimulator } from '../../../src/simula
 import type { Truth } from '../../../src/simulator/truth/truthLog.ts';
 import { exchange, type RawExchange, type RawResponse } from './rawClient.ts';
 
-/** What each fault looks like from outside, the same in every dialect. */
+/** What a client sees of each fault, which is the same in every dialect. */
 interface Expected {
   readonly status: number | null;
   readonly end: RawExchange['end'];
-  /** Words of the text the client can read. */
+  /** Words of the text that the client can read. */
   readonly words: number;
   readonly retryAfter?: string;
 }
@@ -40,7 +40,7 @@ const streamed: Record<FaultName, Expected> = {
   'empty-stream': { status: 200, end: 'complete', words: 0 },
 };
 
-/** Where the answer is one body, a broken one has no readable words at all. */
+/** A broken response that is not streamed has no readable words. */
 const whole: Record<FaultName, Expected> = {
   ...streamed,
   'reset-mid-stream': { status: 200, end: 'reset', words: 0 },
@@ -72,7 +72,7 @@ const dialects = [
   },
 ];
 
-/** Counts the scripted word, as a client that takes JSON apart would see it. */
+/** Counts the scripted word in what a client can parse as JSON. */
 function wordsIn({ body, headers, complete }: RawResponse): number {
   if (headers['transfer-encoding'] === 'chunked') return [...body.matchAll(/"\s?word"/g)].length;
   try {
@@ -133,14 +133,14 @@ describe('simulator: faults on the wire', () => {
       }
     }
 
-    it(`shows the vendor's error event, ${name}`, async () => {
+    it(`sends the vendor's error event, ${name}`, async () => {
       const { chunks } = await ask(path, true, 'error-event');
       const last = chunks.at(-1) ?? '';
       if (typeof errorEvent === 'string') assert.equal(last, errorEvent);
       else assert.match(last, errorEvent);
     });
 
-    it(`goes on after malformed JSON, and ends without its end events where cut short, ${name}`, async () => {
+    it(`continues after malformed JSON, and has no final events when cut short, ${name}`, async () => {
       const isEnd = (chunk: string | undefined): boolean =>
         typeof ending === 'string' ? chunk === ending : ending.test(chunk ?? '');
       const malformed = await ask(path, true, 'malformed-json');
@@ -159,20 +159,20 @@ describe('simulator: faults on the wire', () => {
       assert.deepEqual((await ask(path, true, 'empty-stream')).chunks, []);
     });
 
-    it(`holds headers and tokens back, ${name}`, async () => {
+    it(`delays headers and tokens, ${name}`, async () => {
       await ask(path, true, 'slow-headers');
       assert.ok((lastTruth()?.ttft ?? 0) >= 0.032);
     });
   }
 
-  it('leaves a stalled connection open until the client goes', async () => {
+  it('keeps a stalled connection open until the client leaves', async () => {
     const before = simulator.stats().connections;
     const seen = await ask('/v1/messages', true, 'stall');
     assert.equal(seen.end, 'enough');
     while (simulator.stats().connections > before) await new Promise(setImmediate);
   });
 
-  it('names a port that refuses', async () => {
+  it('finds a port that refuses connections', async () => {
     const socket = connect(await refusedPort(), '127.0.0.1');
     const [error] = await new Promise<NodeJS.ErrnoException[]>(resolve => {
       socket.on('error', (...errors) => resolve(errors));

@@ -15,7 +15,7 @@ type Chunk = {
 const chunks = (body: string) => eventData(body.replaceAll('\r', '')) as Chunk[];
 
 describe('simulator: Google Gemini', () => {
-  it('streams as generativelanguage.googleapis.com does, to the space and the line end', () => {
+  it('streams exactly as generativelanguage.googleapis.com does, including spaces and line ends', () => {
     const { response, writes, id } = play({ path, body: question, scenario: text });
     assert.match(id ?? '', /^[A-Za-z0-9]{20}-g$/);
     assert.equal(response.headers['content-type'], 'text/event-stream');
@@ -39,7 +39,7 @@ describe('simulator: Google Gemini', () => {
     );
   });
 
-  it('streams thoughts as parts, counts them beside the candidates, and leaves zeros out', () => {
+  it('streams thoughts as parts, counts them separately from the candidates, and leaves zeros out', () => {
     const scenario: Partial<Scenario> = { ...text, reasoningTokens: { kind: 'fixed', value: 2 } };
     const streamed = chunks(play({ path, body: question, scenario }).response.body);
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe('simulator: Google Gemini', () => {
     );
   });
 
-  it('answers in one body, and says that the limit cut it off', () => {
+  it('answers in one body, and reports that the limit was reached', () => {
     const body = { ...question, generationConfig: { maxOutputTokens: 2 } };
     const { response, id } = play({ path: method('generateContent'), body, scenario: text });
     assert.deepEqual(JSON.parse(response.body), {
@@ -123,7 +123,7 @@ describe('simulator: Google Gemini', () => {
       undefined,
     ],
   ] as const) {
-    it(`wants ${name}`, () => {
+    it(`requires ${name}`, () => {
       const { response } = play({ path, ...request });
       const { error } = JSON.parse(response.body);
       assert.deepEqual(
@@ -133,7 +133,7 @@ describe('simulator: Google Gemini', () => {
     });
   }
 
-  it('writes the error that breaks off a stream behind the events', () => {
+  it('writes the error that ends a stream after the events', () => {
     const scenario: Partial<Scenario> = { ...text, faults: [{ fault: 'error-event', rate: 1 }] };
     const { chunks: sent } = play({ path, body: question, scenario }).response;
     assert.deepEqual(JSON.parse(sent.at(-1) ?? ''), {

@@ -56,7 +56,7 @@ describe('simulator: OpenAI chat completions', () => {
     );
   });
 
-  it('sends no usage and no padding unless asked', () => {
+  it('sends no usage and no padding unless requested', () => {
     const body = { ...question, stream: true, max_tokens: 1, stream_options: { include_obfuscation: false } };
     const { response, id } = play({ path, body, scenario: text });
     const start = opening.replace('chatcmpl-<29>', id ?? '');
@@ -155,7 +155,7 @@ describe('simulator: OpenAI chat completions', () => {
     assert.equal(usage.completion_tokens_details.reasoning_tokens, 5);
   });
 
-  it('is found at every address such servers have', () => {
+  it('is served at every address that such servers have', () => {
     for (const address of [
       '/v1/chat/completions',
       '/chat/completions',
@@ -167,13 +167,13 @@ describe('simulator: OpenAI chat completions', () => {
     }
   });
 
-  it('takes the deployment for the model where the body names none', () => {
+  it('uses the deployment as the model when the body has none', () => {
     const address = '/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21';
     const { response } = play({ path: address, body: { messages: [] }, scenario: text });
     assert.equal(JSON.parse(response.body).model, 'my-gpt');
   });
 
-  it('estimates prompt tokens from texts alone', () => {
+  it('estimates prompt tokens from texts only', () => {
     const content = [
       { type: 'text', text: 'x'.repeat(40) },
       { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(9999)}` } },

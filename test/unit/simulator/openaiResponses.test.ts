@@ -11,7 +11,7 @@ const thinking: Partial<Scenario> = { ...text, reasoningTokens: fixed(2) };
 const path = '/v1/responses';
 const question = { model: 'sim/é', input: 'Hi' };
 
-/** The events of a stream, without the whole responses in some of them. */
+/** The events of a stream, without the response objects that some of them contain. */
 function events(body: string): Record<string, unknown>[] {
   return eventData(body).map(event => {
     const { response: _, ...rest } = event as Record<string, unknown>;
@@ -59,7 +59,7 @@ describe('simulator: OpenAI Responses', () => {
     );
   });
 
-  it('ends with the whole response, whose text and usage are what was streamed', () => {
+  it('ends with the whole response, with the text and usage that were streamed', () => {
     const { response, id } = play({ path, body: { ...question, stream: true }, scenario: text });
     const last = eventData(response.body).at(-1) as { response: Record<string, unknown> };
     const { output, status, usage, model, id: own } = last.response;
@@ -76,7 +76,7 @@ describe('simulator: OpenAI Responses', () => {
     assert.equal(JSON.parse(whole.body).output[0].content[0].text, text.text);
   });
 
-  it('says that the limit cut the answer off', () => {
+  it('reports that the limit was reached', () => {
     const body = { ...question, stream: true, max_output_tokens: 1 };
     const { response } = play({ path, body, scenario: text });
     const last = eventData(response.body).at(-1) as { type: string; response: Record<string, unknown> };
@@ -86,7 +86,7 @@ describe('simulator: OpenAI Responses', () => {
     );
   });
 
-  it('streams reasoning as an item of its own, and hides it as an empty one', () => {
+  it('streams reasoning as an item of its own, and hidden reasoning as an empty item', () => {
     const body = { ...question, stream: true, stream_options: { include_obfuscation: false } };
     const streamed = events(play({ path, body, scenario: thinking }).response.body);
     const deltas = streamed.filter(({ type }) => String(type).endsWith('.delta'));
@@ -112,7 +112,7 @@ describe('simulator: OpenAI Responses', () => {
     assert.deepEqual(last.response.usage['output_tokens_details'], { reasoning_tokens: 2 });
   });
 
-  it('is found at every address such servers have', () => {
+  it('is served at every address that such servers have', () => {
     for (const address of [
       '/v1/responses',
       '/responses',
@@ -134,7 +134,7 @@ describe('simulator: OpenAI Responses', () => {
       'invalid_value',
     ],
   ] as const) {
-    it(`wants ${name}`, () => {
+    it(`requires ${name}`, () => {
       const { response } = play({ path, body });
       const { error } = JSON.parse(response.body);
       assert.deepEqual([response.status, error.message, error.code], [400, message, code]);
@@ -171,7 +171,7 @@ describe('simulator: OpenAI Responses', () => {
       });
     }
 
-    it('answers in one body, refuses and fails', async () => {
+    it('answers in one body, and reports refusals and failures', async () => {
       const body = { model: 'm', input: 'Hi' };
       assert.equal((await openai('steady').responses.create(body)).output_text, text.text);
       await assert.rejects(openai('http-429').responses.create(body), OpenAI.RateLimitError);

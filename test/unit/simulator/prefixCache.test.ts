@@ -11,7 +11,7 @@ import { realEndpoint, runAll } from '../endpoints/support/runs.ts';
 const piece = (text: string, marked = false): PromptPiece => ({ text, marked });
 const system = 'You are a careful assistant. '.repeat(20);
 
-/** Reads each prompt in turn, each once the one before it is kept; cached and written tokens. */
+/** Reads one prompt after the other, each when the one before is cached; returns cached and written tokens. */
 function reads(caching: 'automatic' | 'marked', ...prompts: PromptPiece[][]): [number, number][] {
   const cache = new PrefixCache();
   return prompts.map((pieces, index) => {
@@ -22,7 +22,7 @@ function reads(caching: 'automatic' | 'marked', ...prompts: PromptPiece[][]): [n
 }
 
 describe('simulator: the prompt cache', () => {
-  it('keeps whole blocks of 16 tokens by itself, and finds them under another end', () => {
+  it('caches whole blocks of 16 tokens automatically, and finds them before a different ending', () => {
     const first = [piece(system), piece('What is the capital of France?')];
     const second = [piece(system), piece('What is the capital of Spain?')];
     assert.deepEqual(reads('automatic', first, first, second), [
@@ -32,7 +32,7 @@ describe('simulator: the prompt cache', () => {
     ]);
   });
 
-  it('finds nothing behind a beginning that differs', () => {
+  it('finds nothing after a different beginning', () => {
     const tagged = (tag: string): PromptPiece[] => [piece(`[${tag}] ${system}`)];
     assert.deepEqual(reads('automatic', tagged('1'), tagged('2')), [
       [0, 0],
@@ -48,7 +48,7 @@ describe('simulator: the prompt cache', () => {
     ]);
   });
 
-  it('keeps only what is marked where marks are asked for', () => {
+  it('caches only what is marked where marks are required', () => {
     const plain = [piece(system), piece('Hello there.')];
     const marked = (question: string): PromptPiece[] => [piece(system, true), piece(question)];
     assert.deepEqual(reads('marked', plain, plain, marked('One?'), marked('Two?'), plain), [
@@ -60,7 +60,7 @@ describe('simulator: the prompt cache', () => {
     ]);
   });
 
-  it('finds an earlier mark before a later one, as conversations need it', () => {
+  it('finds an earlier mark before a later one, as in conversations', () => {
     const turns = [piece('First question.', true), piece('An answer.'), piece('Second one.', true)];
     assert.deepEqual(reads('marked', turns.slice(0, 1), turns, turns), [
       [0, 3],
@@ -69,7 +69,7 @@ describe('simulator: the prompt cache', () => {
     ]);
   });
 
-  it('has nothing to read before the answer that writes it has begun', () => {
+  it('has nothing to read before the response that writes it has begun', () => {
     const cache = new PrefixCache();
     const prompt = [piece(system)];
     cache.use(prompt, 'automatic', 0).keep(50);
@@ -77,7 +77,7 @@ describe('simulator: the prompt cache', () => {
     assert.equal(cache.use(prompt, 'automatic', 50).cachedTokens, 144);
   });
 
-  it('finds of any text exactly the beginning that it shares with one it knows', () => {
+  it('finds exactly the beginning that a text shares with a cached one', () => {
     fc.assert(
       fc.property(
         fc.string({ maxLength: 300 }),
@@ -96,7 +96,7 @@ describe('simulator: the prompt cache', () => {
     );
   });
 
-  it('makes what it does not know cost time before the first token', () => {
+  it('delays the first token for what is not cached', () => {
     const steady = { ...scenarios['steady'], prefill: 0.5 } as Scenario;
     const first = (cachedTokens: number): number | undefined => {
       const limits = { maxTokens: null, promptTokens: 500, thinking: null };
@@ -107,7 +107,7 @@ describe('simulator: the prompt cache', () => {
   });
 });
 
-describe('simulator: cached tokens in answers', () => {
+describe('simulator: cached tokens in responses', () => {
   const marked = { type: 'text', text: system, cache_control: { type: 'ephemeral' } };
   const user = { role: 'user', content: 'Hi' };
   const converse = { messages: [{ role: 'user', content: [{ text: 'Hi' }] }] };
@@ -156,7 +156,7 @@ describe('simulator: cached tokens in answers', () => {
       },
     };
   for (const [name, { path, body, plain, first, second }] of Object.entries(cases)) {
-    it(`are those of a prompt seen before: ${name}`, async () => {
+    it(`are those of an earlier prompt: ${name}`, async () => {
       const simulator = await startSimulator({
         scenario: 'cache',
         overrides: { ttft: fixed(0), itl: fixed(0), prefill: 0, tokens: fixed(2) },
@@ -193,7 +193,7 @@ describe('simulator: cached tokens in answers', () => {
 });
 
 describe('simulator: cached tokens of a stream of InvokeModel', () => {
-  it('are told by Bedrock beside the model’s own form, and kept apart from LLMeter’s field', async () => {
+  it('are reported by Bedrock in addition to the model’s own usage, and kept apart from LLMeter’s field', async () => {
     const simulator = await startSimulator({
       scenario: 'cache',
       overrides: { ttft: fixed(0), itl: fixed(0), prefill: 0, tokens: fixed(2) },

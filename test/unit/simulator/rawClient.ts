@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
 
-/** A response as the bytes say, whole or broken. */
+/** A response as parsed from its bytes, whole or broken. */
 export interface RawResponse {
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** Body with the chunk framing taken off; of a broken body, what had come in whole chunks. */
+  /** The body without its chunk framing; of a broken body, what had arrived in whole chunks. */
   readonly body: string;
   readonly chunks: readonly string[];
-  /** Whether the body came to its proper end. */
+  /** Whether the body ended correctly. */
   readonly complete: boolean;
 }
 
@@ -35,7 +35,7 @@ export function encodeRequest({ method = 'POST', path, headers = {}, body }: Raw
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`), payload]);
 }
 
-/** Sends `request` on a fresh connection and reads until the answer is complete, broken or `enough`. */
+/** Sends `request` on a new connection and reads until the response is complete, broken or `enough`. */
 export function exchange(
   port: number,
   request: Buffer | RawRequest,

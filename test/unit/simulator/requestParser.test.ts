@@ -59,7 +59,7 @@ describe('simulator: request parser', () => {
     keepAlive: false,
   };
 
-  it('reads sized and chunked bodies cut at every byte', () => {
+  it('reads bodies with a length and chunked bodies, split at every byte', () => {
     for (const [bytes, expected] of [
       [sized, sizedRequest],
       [chunked, chunkedRequest],
@@ -71,7 +71,7 @@ describe('simulator: request parser', () => {
     }
   });
 
-  it('reads requests that follow one another, however they are cut', () => {
+  it('reads consecutive requests, however they are split', () => {
     const bytes = Buffer.concat([sized, Buffer.from('\r\n'), chunked, sized]);
     fc.assert(
       fc.property(fc.array(fc.nat(bytes.length)), places => {
@@ -90,14 +90,14 @@ describe('simulator: request parser', () => {
     assert.equal(parser.next()?.body.toString(), 'ok');
   });
 
-  it('does not ask where the body came along', () => {
+  it('does not ask when the body has already arrived', () => {
     const parser = new RequestParser();
     parser.push(Buffer.from('POST / HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nok'));
     assert.ok(parser.next());
     assert.equal(parser.takeContinue(), false);
   });
 
-  it('knows when a connection is to be kept', () => {
+  it('recognises when to keep a connection open', () => {
     const kept = (text: string): boolean | undefined => parse([Buffer.from(text)])[0]?.keepAlive;
     assert.deepEqual(
       [

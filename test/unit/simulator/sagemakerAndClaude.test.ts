@@ -66,7 +66,7 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
 
     for (const stream of [true, false]) {
       for (const scenario of ['steady', 'cut', 'lumped']) {
-        it(`is read in full, ${scenario}, ${stream ? 'streaming' : 'in one body'}`, async () => {
+        it(`is read completely, ${scenario}, ${stream ? 'streaming' : 'in one body'}`, async () => {
           const { id, ...answer } = await ask(scenario, { stream });
           assert.deepEqual(answer, {
             generated_text: text,
@@ -77,7 +77,7 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
         });
       }
 
-      it(`keeps to the token limit, ${stream}`, async () => {
+      it(`respects the token limit, ${stream}`, async () => {
         const { generated_text, details } = await ask('steady', {
           stream,
           parameters: { max_new_tokens: 3 },
@@ -110,7 +110,7 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
       }
     }
 
-    it('refuses the wrong key, a wrong limit, an unknown endpoint and a body without inputs', async () => {
+    it('refuses a wrong key, a wrong limit, an unknown endpoint and a body without inputs', async () => {
       await assert.rejects(ask('steady', { accessKeyId: 'invalid' }), {
         name: 'UnrecognizedClientException',
       });
@@ -123,14 +123,14 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
       }
     });
 
-    it('draws SageMaker’s exceptions and the container’s own error', async () => {
+    it('sends SageMaker’s exceptions and the container’s own error', async () => {
       const seen = new Set<string>();
       for (let i = 0; i < 60 && seen.size < 3; i += 1) {
         const error = await ask('error-event').then(
           () => null,
           (thrown: Error) => thrown,
         );
-        // What the container writes is no error to the SDK; here its event has no token.
+        // The SDK does not see the container's error as one; its event just has no token.
         seen.add(error?.name ?? 'none');
       }
       assert.deepEqual([...seen].sort(), ['InternalStreamFailure', 'ModelStreamError', 'TypeError']);
@@ -168,7 +168,7 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
         });
       }
 
-      it('is read in one body, and keeps to the token limit', async () => {
+      it('is read in one body, and respects the token limit', async () => {
         const answer = await client('steady').messages.create({ ...message, max_tokens: 3 });
         assert.deepEqual(
           [answer.content, answer.stop_reason],
@@ -176,7 +176,7 @@ describe('simulator: SageMaker and Claude on AWS, with the official SDKs as clie
         );
       });
 
-      it('refuses the wrong key, throttles and breaks streams as the SDK knows it', async () => {
+      it('refuses a wrong key, throttles, and breaks streams in ways that the SDK recognises', async () => {
         const refused = (scenario: string, accessKeyId?: string) =>
           client(scenario, accessKeyId).messages.create(message);
         await assert.rejects(refused('steady', 'invalid'), { status: name === 'Bedrock' ? 403 : 401 });

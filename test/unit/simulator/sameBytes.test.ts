@@ -4,8 +4,8 @@ import { ChunkEncoder } from '../../../src/simulator/http/chunkEncoder.ts';
 import { fixed } from '../../../src/simulator/scenario/distribution.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
 
-describe('simulator: chunks that are given back', () => {
-  it('never take memory from one that is still needed', () => {
+describe('simulator: released chunks', () => {
+  it('never take memory from a chunk that is still needed', () => {
     const actions = fc.array(fc.tuple(fc.string({ maxLength: 40 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(actions, steps => {
@@ -24,14 +24,14 @@ describe('simulator: chunks that are given back', () => {
     );
   });
 
-  it('leave their memory to the next', () => {
+  it('make room for the next chunk', () => {
     const encoder = new ChunkEncoder();
     const first = encoder.encode('one');
     encoder.release(first);
     assert.equal(encoder.encode('two').buffer, first.buffer);
   });
 
-  it('that another buffer holds are left alone', () => {
+  it('from another buffer are ignored', () => {
     const encoder = new ChunkEncoder();
     const kept = encoder.encode('kept');
     encoder.release(Buffer.from('elsewhere'));
@@ -41,7 +41,7 @@ describe('simulator: chunks that are given back', () => {
 });
 
 describe('simulator: a scenario without variation', () => {
-  it('says the same in every answer, under an id of its own', async () => {
+  it('sends the same text in every response, with a different ID', async () => {
     const simulator = await startSimulator({ overrides: { ttft: fixed(0), itl: fixed(0) } });
     try {
       const ask = async () => {

@@ -32,7 +32,7 @@ function near(actual: number, expected: number, tolerance: number): void {
 }
 
 describe('simulator: seeded numbers', () => {
-  it('gives the same sequence for the same parts and another one for others', () => {
+  it('gives the same sequence for the same parts and a different one for others', () => {
     const three = (...parts: (string | number)[]): number[] => {
       const random = randomFor(...parts);
       return [random(), random(), random()];
@@ -51,7 +51,7 @@ describe('simulator: seeded numbers', () => {
     for (const count of counts) assert.ok(count > 880 && count < 1120, counts.join(' '));
   });
 
-  it('draws what the distributions say', () => {
+  it('draws numbers with the given distributions', () => {
     assert.deepEqual(new Set(draws(fixed(0.25), 1)), new Set([0.25]));
     const even = draws(uniform(2, 4), 2);
     assert.ok((even[0] ?? 0) >= 2 && (even.at(-1) ?? 9) < 4);
@@ -80,7 +80,7 @@ describe('simulator: fault rules', () => {
       return faultOf(rules, index + 1, randomFor(5, index + 1))?.fault ?? null;
     });
 
-  it('strikes the first n and every n-th, the first rule winning', () => {
+  it('affects the first n and every n-th request, with the first matching rule', () => {
     assert.deepEqual(
       strikes(
         [
@@ -131,7 +131,7 @@ describe('simulator: generation', () => {
     assert.equal(generation.doneAt, 160);
   });
 
-  it('puts several tokens into an event without losing time', () => {
+  it('puts several tokens into an event without changing the total time', () => {
     const generation = answer({ tokens: fixed(5), chunkTokens: 2 });
     assert.deepEqual(
       generation.chunks.map(({ tokens, at }) => [tokens, at]),
@@ -143,7 +143,7 @@ describe('simulator: generation', () => {
     );
   });
 
-  it('reasons before it speaks, aloud or not', () => {
+  it('reasons before the text, whether shown or hidden', () => {
     const aloud = answer({ tokens: fixed(1), reasoningTokens: fixed(2) });
     assert.deepEqual(
       aloud.chunks.map(({ kind, at }) => [kind, at]),
@@ -158,7 +158,7 @@ describe('simulator: generation', () => {
     assert.equal(silent.reasoningTokens, 2);
   });
 
-  it('cuts reasoning and text at the limit', () => {
+  it('stops reasoning and text at the limit', () => {
     fc.assert(
       fc.property(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: 20 }), (thoughts, words, limit) => {
         const { reasoningTokens, textTokens, cutByLimit } = answer(
@@ -172,14 +172,14 @@ describe('simulator: generation', () => {
     );
   });
 
-  it('says a given text', () => {
+  it('sends a given text', () => {
     const text = '  Grüße, 世界!\n\nHow are  you? 😀 ';
     const generation = answer({ text, tokens: fixed(99) });
     assert.equal(generatedText(generation, 'text'), text);
     assert.equal(generation.textTokens, tokensOf(text).length);
   });
 
-  it('cuts any text into tokens that join to it again', () => {
+  it('splits any text into tokens that join to the same text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), text => {
         if (text.trim() !== '') assert.equal(tokensOf(text).join(''), text);
@@ -187,7 +187,7 @@ describe('simulator: generation', () => {
     );
   });
 
-  it('is the same for the same seed and speaks beyond ASCII', () => {
+  it('is the same for the same seed and includes non-ASCII text', () => {
     const long = { ...steady, tokens: fixed(2000) };
     assert.deepEqual(answer(long, null, 9), answer(long, null, 9));
     const spoken = generatedText(answer(long, null, 9), 'text');
@@ -198,14 +198,14 @@ describe('simulator: generation', () => {
     assert.match(spoken, /["\\\n]/);
   });
 
-  it('never reports more cached than prompt tokens', () => {
+  it('never reports more cached tokens than prompt tokens', () => {
     assert.equal(answer({ cachedTokens: 100 }).cachedTokens, none.promptTokens);
     assert.equal(answer({ cachedTokens: 100, promptTokens: 250 }).cachedTokens, 100);
   });
 });
 
 describe('simulator: documented scenarios', () => {
-  it('has the stable names, one for every fault, each with a sentence', () => {
+  it('has stable names, including one for every fault, each with a description', () => {
     assert.deepEqual(Object.keys(scenarios), [
       ...[
         'default',
@@ -226,7 +226,7 @@ describe('simulator: documented scenarios', () => {
     for (const { description } of Object.values(scenarios)) assert.match(description, /^[A-Z].*\.$/);
   });
 
-  it('lets six requests of a hundred fail in flaky', () => {
+  it('fails 6 % of the requests in flaky', () => {
     const { faults, seed } = scenarios['flaky'] as Scenario;
     const n = 20_000;
     let failed = 0;

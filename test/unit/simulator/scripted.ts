@@ -6,7 +6,7 @@ import { TruthLog } from '../../../src/simulator/truth/truthLog.ts';
 import { encodeRequest, parseResponse, type RawRequest, type RawResponse } from './rawClient.ts';
 
 export interface ScriptedRequest extends RawRequest {
-  /** Laid over `steady`. */
+  /** Fields that replace those of `steady`. */
   readonly scenario?: Partial<Scenario>;
 }
 
@@ -14,11 +14,11 @@ export interface Scripted {
   readonly response: RawResponse;
   /** The writes: when, in milliseconds from the request, and with how many chunks in each. */
   readonly writes: readonly { at: number; events: number }[];
-  /** The id that the truth has for this answer. */
+  /** The recorded ID of this response. */
   readonly id: string | null;
 }
 
-/** What the simulator would answer, without a socket and without waiting. */
+/** The simulator's response to a request, without a socket and without waiting. */
 export function play({ scenario = {}, ...request }: ScriptedRequest): Scripted {
   const { steady } = documented;
   if (!steady) throw new Error('no scenario steady');

@@ -75,7 +75,7 @@ describe('simulator: the official SDKs as clients', () => {
     });
   }
 
-  it('both read whole answers', async () => {
+  it('both read responses that are not streamed', async () => {
     const completion = await openai('steady').chat.completions.create({ model: 'm', messages });
     assert.equal(completion.choices[0]?.message.content, text);
     const message = await anthropic('steady').messages.create({ model: 'm', max_tokens: 3, messages });
@@ -97,7 +97,7 @@ describe('simulator: the official SDKs as clients', () => {
     );
   });
 
-  it('both see the right error classes', async () => {
+  it('both throw the right error classes', async () => {
     const completion = { model: 'm', messages };
     const message = { ...completion, max_tokens: 9 };
     for (const [scenario, status, openaiClass, anthropicClass] of [

@@ -36,12 +36,12 @@ describe('simulator: server', () => {
     return simulator.truth().find(truth => truth.id === id);
   };
 
-  it('takes the scenario from the path, and the chosen one without', async () => {
+  it('uses the scenario in the path, or the chosen one without', async () => {
     const [plain, named] = [await chat(''), await chat('/fast')];
     assert.deepEqual([truthOf(plain)?.scenario, truthOf(named)?.scenario], ['steady', 'fast']);
   });
 
-  it('takes the scenario from a path that is nothing more, as Python’s AWS SDK sends it', async () => {
+  it('finds the scenario in a path that consists of nothing else, as Python’s AWS SDK sends it', async () => {
     const headers = { 'x-amz-target': 'SageMaker.ListEndpoints' };
     for (const path of ['/', '/fast', '/fast/']) {
       const { status, body } = await exchange(simulator.port, { path, headers, body: {} });
@@ -51,17 +51,17 @@ describe('simulator: server', () => {
     assert.match(unknown.body, /There is no scenario \\"quick\\"/);
   });
 
-  it('says which scenarios there are where one is unknown', async () => {
+  it('lists the scenarios when one is unknown', async () => {
     const { status, body } = await chat('/quick');
     const { message } = JSON.parse(body).error;
     assert.equal(status, 404);
     assert.match(message, /^There is no scenario "quick"\. Known scenarios: default, steady, fast, .*lumped/);
   });
 
-  it('says what it serves where an address means nothing', async () => {
+  it('suggests addresses when one is unknown', async () => {
     const { status, body } = await exchange(simulator.port, { path: '/fast/v1/completion' });
     const message =
-      'Nothing is served at POST /fast/v1/completion. Try POST /v1/chat/completions or POST /v1/messages.';
+      'There is nothing at POST /fast/v1/completion. Try POST /v1/chat/completions or POST /v1/messages.';
     assert.deepEqual([status, JSON.parse(body).error.message], [404, message]);
   });
 
@@ -73,7 +73,7 @@ describe('simulator: server', () => {
     }
   });
 
-  it('is the same for the same seed and request number, in every process', async () => {
+  it('responds the same for the same seed and request number, in every process', async () => {
     const other = await startSimulator({
       scenario: 'steady',
       overrides: { tokens: fixed(3), ttft: fixed(0) },
@@ -96,7 +96,7 @@ describe('simulator: server', () => {
     await Promise.all([other.close(), again.close()]);
   });
 
-  it('tells the truth about what this client saw on the same clock', async () => {
+  it('records what this client saw, on the same clock', async () => {
     const sent = performance.now();
     const { reads } = await chat('');
     const received = performance.now();
@@ -138,14 +138,14 @@ describe('simulator: server', () => {
     );
   });
 
-  it('counts a whole answer as one moment', async () => {
+  it('records one time for a response that is not streamed', async () => {
     const truth = truthOf(await chat('', ask('m', false)));
     assert.equal(truth?.ttft, truth?.ttlt);
     assert.ok((truth?.ttft ?? 0) >= 0.007);
     assert.deepEqual([truth?.tokens, truth?.streamed], [tokens, false]);
   });
 
-  it('gives the truth once over HTTP', async () => {
+  it('returns each recorded truth once over HTTP', async () => {
     await chat('');
     const page = async (): Promise<{ truth: Truth[] }> =>
       JSON.parse((await exchange(simulator.port, { method: 'GET', path: '/__truth' })).body);
@@ -162,7 +162,7 @@ describe('simulator: server', () => {
     assert.ok(lateness.p99 <= lateness.max && connections >= 1);
   });
 
-  it('cuts and lumps its writes as the scenario says, and loses nothing', async () => {
+  it('splits and joins its writes as the scenario says, and loses nothing', async () => {
     const request = { path: '/v1/chat/completions', body: ask() };
     const writes = (scenario: Partial<Scenario>): number[] =>
       play({ ...request, scenario: { tokens: fixed(tokens), ...scenario } }).writes.map(
@@ -178,7 +178,7 @@ describe('simulator: server', () => {
     }
   });
 
-  it('serves one request after the other on a connection, pipelined or not', async () => {
+  it('serves one request after the other on a connection, with or without pipelining', async () => {
     const request = encodeRequest({ path: '/v1/chat/completions', body: ask('m', false) });
     const closing = encodeRequest({
       path: '/v1/messages',
@@ -194,7 +194,7 @@ describe('simulator: server', () => {
     );
   });
 
-  it('invites a body that waits to be asked for', async () => {
+  it('asks for a body that waits for 100 Continue', async () => {
     const socket = connect(simulator.port, '127.0.0.1');
     const body = JSON.stringify(ask('m', false));
     const head = `POST /v1/chat/completions HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: ${body.length}\r\n\r\n`;
@@ -206,7 +206,7 @@ describe('simulator: server', () => {
     socket.destroy();
   });
 
-  it('answers 400 and hangs up on bytes that are no request', async () => {
+  it('answers 400 and closes the connection when the bytes are not a request', async () => {
     const { status, body, headers } = await exchange(simulator.port, Buffer.from('GET\r\n\r\n'));
     assert.deepEqual(
       [status, body, headers['connection']],
@@ -214,7 +214,7 @@ describe('simulator: server', () => {
     );
   });
 
-  it('forgets a client that leaves, and says so', async () => {
+  it('stops responding to a client that leaves, and records it', async () => {
     const enough = await exchange(
       simulator.port,
       { path: '/endless/v1/chat/completions', body: ask() },
@@ -233,7 +233,7 @@ describe('simulator: server', () => {
     assert.equal(new Set(answers.map(answer => truthOf(answer)?.id)).size, 300);
   });
 
-  it('breaks off what runs when it is closed, and frees its port', async () => {
+  it('aborts responses in progress when it is closed, and frees its port', async () => {
     const short = await startSimulator({ overrides: { tokens: fixed(1e5), ttft: fixed(0) } });
     const running = exchange(short.port, { path: '/v1/chat/completions', body: ask() }, ({ chunks }) => {
       if (chunks.length > 2) void short.close();
@@ -245,7 +245,7 @@ describe('simulator: server', () => {
     await next.close();
   });
 
-  it('says what is wrong with its options', async () => {
+  it('explains what is wrong with its options', async () => {
     await assert.rejects(startSimulator({ scenario: 'nope' }), error => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, /^There is no scenario "nope"\. Known scenarios: default, /);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Slots } from '../../../src/simulator/scenario/slots.ts';
 
 describe('a simulated server with few slots', () => {
-  it('lets whoever comes too many wait for the first answer that ends', () => {
+  it('lets requests beyond its slots wait for the first one that ends', () => {
     const slots = new Slots(2);
     assert.deepEqual(
       [slots.wait(0, 100), slots.wait(10, 50), slots.wait(20, 30), slots.wait(95, 10), slots.wait(200, 1)],
@@ -11,7 +11,7 @@ describe('a simulated server with few slots', () => {
     );
   });
 
-  it('never works on more at a time, and never rests while somebody waits', () => {
+  it('never processes more at a time, and is never idle while a request waits', () => {
     const requests = fc.array(fc.record({ gap: fc.nat(50), takes: fc.integer({ min: 1, max: 200 }) }), {
       minLength: 1,
     });

@@ -13,7 +13,7 @@ const gemini = { contents: [{ role: 'user', parts: [{ text: 'Hi' }] }] };
 interface Case {
   readonly path: string;
   readonly body: object;
-  /** Tokens of reasoning, and whether any of its text is there. */
+  /** Reasoning tokens, and whether any of their text is sent. */
   readonly wanted: readonly [tokens: number, shown: boolean];
 }
 
@@ -96,7 +96,7 @@ const cases: Record<string, Case> = {
 
 const headers = { 'anthropic-version': '2023-06-01' };
 
-/** Output beyond the text's one token, and whether the answer has a text more than that. */
+/** Output beyond the one token of the text, and whether the response has more text than that. */
 function reasoningIn(body: string): [number, boolean] {
   const texts = /"(?:reasoning_content|thinking|text)": ?"(?!Yes\.)[^"]+"/.test(body);
   const total = /"(?:completion_tokens|output_tokens|outputTokens)": ?(\d+)/.exec(body)?.[1];
@@ -104,7 +104,7 @@ function reasoningIn(body: string): [number, boolean] {
   return [total === undefined ? Number(thoughts ?? 0) : Number(total) - 1, texts];
 }
 
-describe('simulator: thinking that a request asks for', () => {
+describe('simulator: reasoning that a request asks for', () => {
   for (const [name, { path, body, wanted }] of Object.entries(cases)) {
     it(name, () => {
       const { response } = play({ path, body, headers, scenario: few });
@@ -112,7 +112,7 @@ describe('simulator: thinking that a request asks for', () => {
     });
   }
 
-  it('comes as a summary in the events of Responses', () => {
+  it('is sent as a summary in the events of Responses', () => {
     const body = { model: 'm', input: 'Hi', stream: true, reasoning: { effort: 'low', summary: 'auto' } };
     const { response } = play({ path: '/v1/responses', body, scenario: few });
     interface Sent {
@@ -132,7 +132,7 @@ describe('simulator: thinking that a request asks for', () => {
     assert.deepEqual(events.at(-1)?.response?.reasoning, body.reasoning);
   });
 
-  it('cannot be had with less than the API’s least budget, or more than the answer may have', () => {
+  it('is refused with a budget below the API’s minimum, or above the token limit', () => {
     const refused = (thinking: object, limit: number): [number | null, string] => {
       const body = { ...claude, max_tokens: limit, thinking };
       const { response } = play({ path: '/v1/messages', body, headers, scenario: few });
@@ -148,7 +148,7 @@ describe('simulator: thinking that a request asks for', () => {
     ]);
   });
 
-  it('has words for effort, and no others', () => {
+  it('accepts only known words for effort', () => {
     const body = { ...chat, reasoning_effort: 'gigantic' };
     const { response } = play({ path: '/v1/chat/completions', body, scenario: few });
     assert.equal(response.status, 400);

@@ -8,13 +8,13 @@ import { exchange } from './rawClient.ts';
 const entry = new URL('../../../src/simulator/worker.ts', import.meta.url);
 const models = { method: 'GET', path: '/v1/models' };
 
-/** A worker whose events are awaited from the start: its message and its exit may come in the same moment. */
+/** Listens from the start: the first message and the exit may come in the same turn of the event loop. */
 function startWorker(scenario: string) {
   const worker = new Worker(entry, { workerData: { scenario } });
   return { worker, announced: once(worker, 'message'), exited: once(worker, 'exit') };
 }
 
-describe('simulator: away from its caller', () => {
+describe('simulator: in a thread or process of its own', () => {
   it('runs as a worker thread until told to close', async () => {
     const { worker, announced, exited } = startWorker('fast');
     const [announcement] = await announced;
@@ -28,7 +28,7 @@ describe('simulator: away from its caller', () => {
     assert.deepEqual(await exited, [0]);
   });
 
-  it('tells a worker’s owner why it could not start', async () => {
+  it('reports to its owner why it could not start', async () => {
     const { announced, exited } = startWorker('nope');
     const [announcement] = await announced;
     assert.equal(announcement.type, 'failed');
@@ -36,7 +36,7 @@ describe('simulator: away from its caller', () => {
     assert.deepEqual(await exited, [1]);
   });
 
-  it('runs as a process until it is asked to end', async () => {
+  it('runs as a process until it is told to end', async () => {
     const child = spawn(process.execPath, [fileURLToPath(entry), '{"scenario":"fast"}']);
     const exited = once(child, 'exit');
     const [line] = await once(child.stdout.setEncoding('utf8'), 'data');

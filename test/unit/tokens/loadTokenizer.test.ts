@@ -74,7 +74,7 @@ describe('tokenizers that a plan names', () => {
       const load = (name: string) => loadTokenizer({ tokenizer_module: 'transformers', name }, folder);
       await assert.rejects(load('absent'), {
         name: 'UserError',
-        message: /^"tokenizer\.name": .*absent does not exist\. Give the path of a tokenizer\.json/,
+        message: /^"tokenizer\.name": .*absent does not exist\. Set it to the path of a tokenizer\.json/,
       });
       const bad = { 'half.json': '{', 'list.json': '[]', 'other.json': '{"model": {"type": "None"}}' };
       for (const [name, text] of Object.entries(bad)) {

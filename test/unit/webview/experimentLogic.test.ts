@@ -4,15 +4,16 @@ import { intervalPlace, sharedReach } from '../../../src/webview/experiments/com
 import { shownRows } from '../../../src/webview/experiments/comparison/shownRows.ts';
 import {
   elapsedSeconds,
-  headlineOf,
   inFlight,
+  progressTitle,
   secondsLeft,
   shareDone,
   spokenExperiment,
 } from '../../../src/webview/experiments/live/liveExperiment.ts';
 import { chartedMetrics, timesSent } from '../../../src/webview/experiments/panel/chartedMetrics.ts';
 import { fileName } from '../../../src/webview/experiments/panel/fileName.ts';
-import { compared, interleaved, liveAb, liveLoadTest } from '../../webview/harness/experimentFixtures.ts';
+import { compared, interleaved } from '../../webview/harness/experimentFixtures.ts';
+import { liveAb, liveLoadTest } from '../../webview/harness/liveFixtures.ts';
 import { lognormal } from '../compare/simulated.ts';
 
 const run = (name: string, seed: number) => ({
@@ -24,7 +25,7 @@ const run = (name: string, seed: number) => ({
 });
 
 describe('interval marks', () => {
-  it('lie around zero on the axis that all rows share', () => {
+  it('lie around zero on an axis that all rows share', () => {
     assert.deepEqual(intervalPlace({ low: -0.1, value: 0, high: 0.05 }, 0.1), {
       low: 6,
       value: 60,
@@ -34,7 +35,7 @@ describe('interval marks', () => {
     });
   });
 
-  it('are cut off where one is much wider than most, and say so', () => {
+  it('are cut off where one is much wider than most, and marked as cut', () => {
     const usual = { low: -0.01, value: 0, high: 0.02 };
     const reach = sharedReach([usual, usual, { low: 0.5, value: 0.8, high: 1 }]);
     assert.equal(reach, 0.08);
@@ -42,7 +43,7 @@ describe('interval marks', () => {
     assert.deepEqual([value, cutLow, cutHigh], [114, false, true]);
   });
 
-  it('know no size where nothing differs', () => {
+  it('have no extent where nothing differs', () => {
     assert.equal(sharedReach([]), 0);
     assert.deepEqual(intervalPlace({ low: 0, value: 0, high: 0 }, 0).value, 60);
   });
@@ -51,7 +52,7 @@ describe('interval marks', () => {
 describe('rows of a comparison', () => {
   const [pair] = interleaved(0.9, 60).comparison.pairs;
 
-  it('are of one statistic, or of the only one a metric has', () => {
+  it('show one statistic, or the only one a metric has', () => {
     assert.ok(pair);
     assert.deepEqual(
       shownRows(pair, 'p90').map(({ label }) => label),
@@ -62,7 +63,7 @@ describe('rows of a comparison', () => {
 });
 
 describe('charts of a comparison', () => {
-  it('are of the metrics that were compared', () => {
+  it('are drawn for the metrics that were compared', () => {
     assert.deepEqual(chartedMetrics(compared([run('A', 1), run('B', 2)]).comparison), [
       'ttft',
       'ttlt',
@@ -71,7 +72,7 @@ describe('charts of a comparison', () => {
     assert.deepEqual(chartedMetrics(compared([run('A', 1)]).comparison), []);
   });
 
-  it('begin together, or each with its own first request', () => {
+  it('start together, or each with its own first request', () => {
     const { columns } = compared([run('A', 1), run('B', 2)]);
     const first = (times: Float64Array[]) => times.map(at => Math.round(at[0] ?? Number.NaN));
     assert.deepEqual(first(timesSent(columns, false)), [0, 0]);
@@ -83,7 +84,7 @@ describe('an experiment in progress', () => {
   it('counts the requests of all sides together', () => {
     const progress = liveAb(0.5);
     const done = progress.steps.reduce((sum, { snapshot }) => sum + (snapshot?.progress.done ?? 0), 0);
-    assert.equal(headlineOf(progress), `${done} of 800 requests (${Math.round(done / 8)} %)`);
+    assert.equal(progressTitle(progress), `${done} of 800 requests (${Math.round(done / 8)} %)`);
     assert.ok(Math.abs((shareDone(progress) ?? 0) - done / 800) < 1e-9);
     const elapsed = progress.steps.map(({ snapshot }) => snapshot?.progress.elapsed ?? 0);
     assert.equal(elapsedSeconds(progress), Math.max(...elapsed));
@@ -91,7 +92,7 @@ describe('an experiment in progress', () => {
 
   it('counts a load test by levels, one after the other', () => {
     const progress = liveLoadTest(0.5);
-    assert.equal(headlineOf(progress), '2 of 5 levels done, now 20 clients');
+    assert.equal(progressTitle(progress), '2 of 5 levels done, now 20 clients');
     const { done, total } = progress.steps[2]?.snapshot?.progress ?? { done: 0, total: 1 };
     assert.equal(shareDone(progress), (2 + done / (total ?? 1)) / 5);
     assert.equal(inFlight(progress), progress.steps[2]?.snapshot?.progress.inFlight);
@@ -106,7 +107,7 @@ describe('an experiment in progress', () => {
     );
   });
 
-  it('foretells by the slower side, but neither a load test nor one that stops', () => {
+  it('estimates the time left from the slower side, but not for a load test or while stopping', () => {
     const progress = liveAb(0.5);
     const each = progress.steps.map(({ snapshot }) => {
       const { done, total, elapsed } = snapshot?.progress ?? { done: 1, total: 1, elapsed: 0 };
@@ -118,10 +119,10 @@ describe('an experiment in progress', () => {
     assert.equal(secondsLeft(liveLoadTest()), null);
   });
 
-  it('says nothing of what has not begun', () => {
+  it('shows only that it is preparing before the first step', () => {
     const progress = liveAb(0, { steps: [] });
     assert.deepEqual(
-      [shareDone(progress), headlineOf(progress), spokenExperiment(progress)],
+      [shareDone(progress), progressTitle(progress), spokenExperiment(progress)],
       [null, 'Preparing', 'Preparing'],
     );
   });

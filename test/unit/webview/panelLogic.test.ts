@@ -4,13 +4,14 @@ import { subjectIn } from '../../../src/protocol/panel.ts';
 import type { Report, RunSnapshot } from '../../../src/protocol/run.ts';
 import { UiStore } from '../../../src/webview/host/uiState.ts';
 import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/live/progress.ts';
-import { moveInGrid } from '../../../src/webview/parts/moveInGrid.ts';
-import { firstArrangement, type RunArrangement } from '../../../src/webview/run/panel/runArrangement.ts';
+import { moveInGrid } from '../../../src/webview/parts/moveByKey.ts';
+import { initialRunUi, type RunUiState } from '../../../src/webview/run/panel/runUiState.ts';
 import { flatten } from '../../../src/webview/run/report/flatten.ts';
 import { failuresOf, successfulValues, throughputOf } from '../../../src/webview/run/report/reportSeries.ts';
 import { requestOrder } from '../../../src/webview/run/report/requestOrder.ts';
 import { timelineParts } from '../../../src/webview/run/report/timelineParts.ts';
-import { report, samples, snapshot } from '../../webview/harness/runFixtures.ts';
+import { report, samples } from '../../webview/harness/runFixtures.ts';
+import { snapshot } from '../../webview/harness/snapshotFixtures.ts';
 
 const mix = { count: 40, clients: 4, failing: 0.2 };
 const withProgress = (change: Partial<RunSnapshot['progress']>, state: RunSnapshot['state'] = 'running') => {
@@ -19,11 +20,11 @@ const withProgress = (change: Partial<RunSnapshot['progress']>, state: RunSnapsh
 };
 
 describe('progress of a run', () => {
-  it('counts requests and foretells by the pace so far', () => {
+  it('counts requests and estimates the time left from the pace so far', () => {
     const half = withProgress({ done: 200, total: 800, elapsed: 30 });
     assert.deepEqual(progressView(half), {
       share: 0.25,
-      headline: '200 of 800 requests (25 %)',
+      title: '200 of 800 requests (25 %)',
       remaining: 'about 1 min 30 s left',
     });
     assert.equal(
@@ -32,15 +33,15 @@ describe('progress of a run', () => {
     );
   });
 
-  it('counts time where the run is bound by time', () => {
+  it('counts time where the run is limited by time', () => {
     assert.deepEqual(progressView(withProgress({ done: 12, total: null, duration: 30, elapsed: 45 })), {
       share: 1,
-      headline: '12 requests (100 % of the time)',
+      title: '12 requests (100 % of the time)',
       remaining: 'about 0 ms left',
     });
   });
 
-  it('foretells nothing before the first answer and while stopping', () => {
+  it('estimates nothing before the first response and while stopping', () => {
     assert.equal(remainingSeconds(withProgress({ done: 0, total: 800 })), null);
     assert.equal(remainingSeconds(withProgress({ done: 10, total: 800 }, 'stopping')), null);
     assert.equal(progressView(withProgress({}, 'preparing')).share, null);
@@ -66,7 +67,7 @@ describe('request order', () => {
     }
   });
 
-  it('keeps the slowest that succeeded', () => {
+  it('keeps the slowest successful requests', () => {
     const slowest = order('slowest', 'ttlt', true);
     assert.equal(slowest.length, small.totalRequests - small.failedRequests);
     assert.equal(
@@ -90,7 +91,7 @@ describe('columns of a report', () => {
     failed: Uint8Array.of(0, 1, 0),
   };
 
-  it('let no failed request into a distribution or the throughput', () => {
+  it('keep failed requests out of distributions and throughput', () => {
     assert.deepEqual([...successfulValues(columns, 'ttft')], [0.1, Number.NaN, 0.3]);
     assert.deepEqual(failuresOf(columns), { at: [1], index: [1] });
     const { requests, tokens } = throughputOf(columns);
@@ -100,7 +101,7 @@ describe('columns of a report', () => {
 });
 
 describe('timeline of a request', () => {
-  it('splits connecting, waiting, reasoning and streaming, and places the chunks', () => {
+  it('has phases for connecting, waiting, reasoning and streaming, and the times of the chunks', () => {
     const [sample] = samples({ count: 1, clients: 1, failing: 0 });
     const trace: ResponseTrace = {
       ...(sample as { trace: ResponseTrace }).trace,
@@ -124,8 +125,8 @@ describe('timeline of a request', () => {
   });
 });
 
-describe('small helpers of the panel', () => {
-  it('flatten JSON to dotted paths', () => {
+describe('helpers of the panel', () => {
+  it('flatten JSON into dotted paths', () => {
     assert.deepEqual(flatten({ a: 1, b: { c: 'x', d: [true, null] }, e: {}, f: [] }), [
       ['a', '1'],
       ['b.c', 'x'],
@@ -136,7 +137,7 @@ describe('small helpers of the panel', () => {
     ]);
   });
 
-  it('move within the rows there are', () => {
+  it('move within the existing rows', () => {
     const keys = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'];
     assert.deepEqual(
       keys.map(key => moveInGrid(key, 95, 100, 20)),
@@ -144,24 +145,24 @@ describe('small helpers of the panel', () => {
     );
   });
 
-  it('restore the arrangement and drop what is not one', () => {
+  it('restore the saved choices and drop invalid ones', () => {
     const api = (saved: unknown) => ({ postMessage() {}, setState() {}, getState: () => saved });
     assert.equal(
-      new UiStore(api({ tab: 'details', scale: 7 }), firstArrangement, false).state.value.tab,
+      new UiStore(api({ tab: 'details', scale: 7 }), initialRunUi, false).state.value.tab,
       'details',
     );
     assert.equal(
-      new UiStore(api({ tab: 'details', scale: 7 }), firstArrangement, false).state.value.scale,
+      new UiStore(api({ tab: 'details', scale: 7 }), initialRunUi, false).state.value.scale,
       'linear',
     );
-    assert.equal(new UiStore(api('nonsense'), firstArrangement, false).state.value.tab, 'overview');
-    const store = new UiStore(api(undefined), firstArrangement, true);
+    assert.equal(new UiStore(api('nonsense'), initialRunUi, false).state.value.tab, 'overview');
+    const store = new UiStore(api(undefined), initialRunUi, true);
     assert.equal(store.isTable('ecdf'), true);
     store.toggleTable('ecdf');
     assert.equal(store.isTable('ecdf'), false);
   });
 
-  it('keep what is shown beside the arrangement, and leave what the extension cannot make a panel of', () => {
+  it('keep the shown folders beside the choices, and drop what no panel can be restored from', () => {
     let kept: unknown = { tab: 'details' };
     const setState = (state: unknown) => {
       kept = state;
@@ -169,12 +170,12 @@ describe('small helpers of the panel', () => {
     const api = { postMessage() {}, setState, getState: () => kept };
     assert.equal(subjectIn(kept), null);
     const subject = { folders: ['/runs/a', '/runs/b'], decidingMetric: 'tpot' };
-    new UiStore(api, firstArrangement, false).remember(subject);
+    new UiStore(api, initialRunUi, false).remember(subject);
     assert.deepEqual(subjectIn(kept), subject);
-    // A panel that was hidden is a new page, which knows no more than was kept.
-    const again = new UiStore(api, firstArrangement, false);
+    // A panel that was hidden is a new page, which knows only what was kept.
+    const again = new UiStore(api, initialRunUi, false);
     again.change({ tab: 'requests' });
-    assert.deepEqual([subjectIn(kept), (kept as RunArrangement).tab], [subject, 'requests']);
+    assert.deepEqual([subjectIn(kept), (kept as RunUiState).tab], [subject, 'requests']);
     for (const nonsense of [undefined, null, 7, {}, { subject: null }, { subject: { folders: [] } }]) {
       assert.equal(subjectIn(nonsense), null);
     }

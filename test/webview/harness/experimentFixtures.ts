@@ -14,7 +14,6 @@ import type { LoadTestSeries } from '../../../src/core/loadTest/series.ts';
 import { Failures } from '../../../src/core/metrics/failures.ts';
 import { quantile } from '../../../src/core/stats/percentiles.ts';
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
-import type { ExperimentProgress, ExperimentStep } from '../../../src/protocol/experimentView.ts';
 import type { LoadTest, LoadTestLevel } from '../../../src/protocol/run.ts';
 import {
   factsOf,
@@ -25,11 +24,10 @@ import {
   simulatedRequests,
 } from '../../unit/compare/simulated.ts';
 import { response, trace } from '../../unit/metrics/samples.ts';
-import { snapshot } from './runFixtures.ts';
 
 type Content<K extends ExperimentContent['kind']> = Extract<ExperimentContent, { kind: K }>;
 
-/** A run as `simulatedRequests` makes it, with answers of different lengths. */
+/** A run from `simulatedRequests`, with responses of different lengths. */
 export function simulatedRun(run: Simulated & { tokens?: (random: () => number) => number }) {
   const random = seededRandom(run.seed ?? 1);
   const tokens = run.tokens ?? (draw => 30 + Math.floor(draw() * 90));
@@ -51,7 +49,7 @@ export function simulatedRun(run: Simulated & { tokens?: (random: () => number) 
 
 const sample = (run: Simulated): Sample => sampleOf(simulatedRun(run), factsOf(run));
 
-/** Runs of simulated endpoints, really compared. */
+/** The comparison of runs of simulated endpoints. */
 export function compared(
   runs: readonly Simulated[],
   more: { findings?: string[]; recipe?: string; warnings?: string[]; options?: CompareOptions } = {},
@@ -70,7 +68,7 @@ export function compared(
   };
 }
 
-/** Two endpoints that took turns; the candidate's median TTFT is `ratio` times the baseline's. */
+/** Two interleaved endpoints; the candidate's median TTFT is `ratio` times the baseline's. */
 export function interleaved(ratio: number, n = 500): Content<'runs'> {
   return compared([
     { name: 'us-east-1', seed: 1, n, ttft: lognormal(0.42, 0.2), errorShare: 0.01 },
@@ -81,13 +79,13 @@ export function interleaved(ratio: number, n = 500): Content<'runs'> {
 interface Shape {
   name: string;
   levels?: readonly number[];
-  /** Requests that the server works at together before they queue. */
+  /** Requests that the server processes at the same time before they queue. */
   capacity: number;
   n?: number;
   failing?: boolean;
 }
 
-/** A load test of a server that queues beyond its capacity, with what is drawn of it. */
+/** A load test of a server that queues requests beyond its capacity, with the data of its charts. */
 function loadTest(
   { name, levels = [1, 2, 5, 10, 20, 50], capacity, n = 60, failing = true }: Shape,
   index: number,
@@ -175,11 +173,11 @@ interface HeatmapChange {
   failing?: number;
   name?: string;
   seed?: number;
-  /** Times that of the usual one. */
+  /** Its TTFT relative to the usual one. */
   slower?: number;
 }
 
-/** Every combination asked `n` times; answers may end early, and `failing` of the requests fail. */
+/** Every combination of lengths requested `n` times; responses may end early, and `failing` of them fail. */
 export function heatmap(change: HeatmapChange): Heatmap {
   const name = change.name ?? 'lengths';
   return {
@@ -250,65 +248,4 @@ function heatmapRequests(change: HeatmapChange): HeatmapRequest[] {
       };
     }),
   );
-}
-
-/** An A/B run in progress. */
-export function liveAb(share: number, change: Partial<ExperimentProgress> = {}): ExperimentProgress {
-  const side = (label: string, seed: number): ExperimentStep => ({
-    label,
-    state: 'running',
-    snapshot: { ...snapshot({ count: 400, clients: 4, failing: 0.01, seed }, share), name: label },
-  });
-  return {
-    runId: 'ab-1',
-    title: 'us-east-1 or eu-central-1',
-    kind: 'ab',
-    recipe: null,
-    stopping: false,
-    steps: [side('us-east-1', 3), side('eu-central-1', 11)],
-    ...change,
-  };
-}
-
-/** A load test whose third level is half done. */
-export function liveLoadTest(share = 0.5, change: Partial<ExperimentProgress> = {}): ExperimentProgress {
-  const level = (clients: number, state: ExperimentStep['state'], part: number): ExperimentStep => ({
-    label: `${clients} ${clients === 1 ? 'client' : 'clients'}`,
-    state,
-    snapshot:
-      state === 'waiting'
-        ? null
-        : snapshot({ count: clients * 20, clients, failing: 0.03, seed: clients }, part),
-  });
-  return {
-    runId: 'load-1',
-    title: 'load of staging',
-    kind: 'load-test',
-    recipe: null,
-    stopping: false,
-    steps: [
-      level(1, 'done', 1),
-      level(5, 'done', 1),
-      level(20, 'running', share),
-      level(50, 'waiting', 0),
-      level(100, 'waiting', 0),
-    ],
-    ...change,
-  };
-}
-
-export function liveHeatmap(share = 0.4): ExperimentProgress {
-  const step: ExperimentStep = {
-    label: 'lengths',
-    state: 'running',
-    snapshot: snapshot({ count: 120, clients: 4, failing: 0.02 }, share),
-  };
-  return {
-    runId: 'heat-1',
-    title: 'lengths',
-    kind: 'heatmap',
-    recipe: null,
-    stopping: false,
-    steps: [step],
-  };
 }

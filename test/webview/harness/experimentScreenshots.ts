@@ -1,17 +1,9 @@
-// Pictures of the experiment panel in every state and theme, to be looked at:
+// Takes pictures of the experiment panel in every state and theme, to look at them:
 //   node test/webview/harness/experimentScreenshots.ts FOLDER [part of a name][@theme]
 import type { ExperimentViewState } from '../../../src/protocol/experimentView.ts';
 import { lognormal } from '../../unit/compare/simulated.ts';
-import {
-  compared,
-  heatmap,
-  heatmaps,
-  interleaved,
-  liveAb,
-  liveHeatmap,
-  liveLoadTest,
-  loadTests,
-} from './experimentFixtures.ts';
+import { compared, heatmap, heatmaps, interleaved, loadTests } from './experimentFixtures.ts';
+import { liveAb, liveHeatmap, liveLoadTest } from './liveFixtures.ts';
 import { takePictures } from './takePictures.ts';
 
 const content = (

@@ -9,11 +9,11 @@ import { type ThemeName, themes, themeVariables } from './themes.ts';
 
 const origin = 'http://webview.test';
 
-/** What VS Code puts before our own styles in every webview. */
+/** The styles that VS Code adds before our own in every webview. */
 const editorDefaults =
   'html{scrollbar-color:rgba(121,121,121,.4) transparent}body{background-color:transparent;color:var(--vscode-editor-foreground);font-family:var(--vscode-font-family);font-weight:var(--vscode-font-weight);font-size:var(--vscode-font-size);margin:0;padding:0 20px}';
 
-/** The panels we ship, each a bundle with a contract of its own. */
+/** The panels we ship, each with its bundle, state and requests. */
 interface Panels {
   run: { state: RunViewState; requests: RunViewRequests };
   experiments: { state: ExperimentViewState; requests: ExperimentViewRequests };
@@ -51,10 +51,10 @@ interface Asked {
   params: unknown;
 }
 
-/** The built panel in a page of its own, with an editor that is played by the test. */
+/** The built panel in a page of its own, with a test double in place of the editor. */
 export class PanelPage<B extends Bundle = 'run'> {
   readonly page: Page;
-  /** What the panel asked, in order. */
+  /** The panel's requests, in order. */
   readonly asked: Asked[] = [];
   /** Console errors, uncaught errors and violations of the content security policy. */
   readonly complaints: string[] = [];
@@ -94,7 +94,7 @@ export class PanelPage<B extends Bundle = 'run'> {
     return panel;
   }
 
-  /** Sends a whole state, as the extension does several times a second. */
+  /** Sends a whole state, as the extension does several times per second. */
   async show(state: Panels[B]['state']): Promise<void> {
     await this.#post({ type: 'event', name: 'state', data: state });
   }
@@ -110,12 +110,12 @@ export class PanelPage<B extends Bundle = 'run'> {
     );
   }
 
-  /** Waits until the panel has asked for `name`, and gives what it asked with. */
+  /** Waits until the panel has sent the request `name`; resolves to its parameters. */
   async untilAsked(name: keyof Requests<B> & string): Promise<unknown> {
     return (await this.untilAskedAfter(name, 0)).params;
   }
 
-  /** The same, leaving out the first `before` of all that was asked. */
+  /** The same, ignoring the first `before` requests. */
   async untilAskedAfter(name: keyof Requests<B> & string, before: number): Promise<Asked> {
     for (;;) {
       const found = this.asked.slice(before).find(one => one.name === name);
@@ -126,7 +126,7 @@ export class PanelPage<B extends Bundle = 'run'> {
     }
   }
 
-  /** Two frames later everything that was to be drawn is drawn. */
+  /** Waits two frames, after which everything is drawn. */
   async settle(): Promise<void> {
     await this.page.evaluate(
       () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
@@ -157,7 +157,7 @@ export class PanelPage<B extends Bundle = 'run'> {
   }
 }
 
-/** Runs in the page before our script: the editor's side of `acquireVsCodeApi`. */
+/** Runs in the page before our script and provides `acquireVsCodeApi`, as the editor does. */
 function playEditor(uiState: unknown): void {
   const editor = window as unknown as {
     acquireVsCodeApi: () => unknown;

@@ -1,4 +1,5 @@
 import { errorReasons } from '../../../src/core/base/errors.ts';
+import { seededRandom } from '../../../src/core/base/random.ts';
 import type { CompatView } from '../../../src/core/compat/compatView.ts';
 import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
@@ -9,24 +10,7 @@ import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { emptySummary } from '../../../src/core/stats/runSummary.ts';
-import type {
-  EndpointInfo,
-  Report,
-  RequestDetail,
-  RunSnapshot,
-  RunState,
-} from '../../../src/protocol/run.ts';
-
-/** Numbers that look like chance and are the same every time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import type { EndpointInfo, Report, RequestDetail, RunState } from '../../../src/protocol/run.ts';
 
 export const endpoint: EndpointInfo = {
   name: 'Staging vLLM',
@@ -37,12 +21,12 @@ export const endpoint: EndpointInfo = {
   stream: true,
 };
 
-interface Sample {
+export interface Sample {
   response: InvocationResponse;
   trace: ResponseTrace;
 }
 
-interface Mix {
+export interface Mix {
   count: number;
   clients: number;
   /** Share of failed requests. */
@@ -58,7 +42,7 @@ const failureTexts = [
 
 /** Requests as a run would have recorded them: lognormal latencies, a closed loop per client. */
 export function samples({ count, clients, failing, seed = 7 }: Mix): Sample[] {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const freeAt = new Float64Array(clients);
   return Array.from({ length: count }, (_, i) => {
@@ -124,7 +108,7 @@ export function samples({ count, clients, failing, seed = 7 }: Mix): Sample[] {
   });
 }
 
-function errorGroups(list: readonly Sample[]): FailureGroup[] {
+export function errorGroups(list: readonly Sample[]): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const { response, trace } of list) {
     if (response.error === null || trace.reason === null) continue;
@@ -145,7 +129,7 @@ function errorGroups(list: readonly Sample[]): FailureGroup[] {
 
 const price = { input: 0.6, output: 2.4 };
 
-/** What requests cost at the prices of an imagined provider. */
+/** The cost of requests at the prices of a fictional provider. */
 export function costOf(mix: Mix, budget: number | null): RunCost {
   const costs = new RunCosts({
     currency: 'USD',
@@ -236,114 +220,9 @@ export function report(mix: Mix & { name?: string; state?: RunState }): Report {
   };
 }
 
-/** What the extension answers when a request is opened. */
+/** The extension's answer when a request is opened. */
 export function requestDetail(mix: Mix, index: number): RequestDetail {
   const sample = samples({ ...mix, count: Math.max(mix.count, 1) })[index];
   if (!sample) throw new Error(`There is no request ${index}.`);
   return { index, ...sample };
-}
-
-/** A run in progress, `share` of the way through. */
-export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> = {}): RunSnapshot {
-  const all = samples(mix);
-  const end = all.reduce((last, { trace }) => Math.max(last, trace.endedAt), 0);
-  const elapsed = end * share;
-  const done = all.filter(({ trace }) => trace.endedAt <= elapsed);
-  const inFlight = all.filter(({ trace }) => trace.sentAt <= elapsed && trace.endedAt > elapsed).length;
-  const { metrics } = computeMetrics(done);
-  const good = done.filter(({ response }) => response.error === null);
-  const bucketSeconds = 0.5;
-  const buckets = Math.floor(elapsed / bucketSeconds) + 1;
-  const requests = new Float64Array(buckets);
-  const outputTokens = new Float64Array(buckets);
-  for (const { response, trace } of good) {
-    const bucket = Math.floor(trace.endedAt / bucketSeconds);
-    requests[bucket] = (requests[bucket] ?? 0) + 1;
-    outputTokens[bucket] = (outputTokens[bucket] ?? 0) + (response.num_tokens_output ?? 0);
-  }
-  const seconds = (value: number | null) => (value === null ? '—' : `${value.toFixed(3)}s`);
-  return {
-    name: 'quiet-otter',
-    state: 'running',
-    message: null,
-    endpoint,
-    clients: mix.clients,
-    folder: '/home/me/project/llmeter-runs/quiet-otter',
-    startedAt: 1_795_000_000_000,
-    progress: {
-      sent: done.length + inFlight,
-      done: done.length,
-      failed: done.length - good.length,
-      cancelled: 0,
-      inFlight,
-      backlog: 0,
-      total: mix.count,
-      warmupDone: mix.clients,
-      warmupTotal: mix.clients,
-      elapsed,
-      duration: null,
-    },
-    groups: [
-      {
-        name: 'Throughput',
-        entries: [
-          {
-            label: 'rpm',
-            value: ((done.length / (elapsed || 1)) * 60).toFixed(1),
-            key: 'requests_per_minute',
-          },
-          {
-            label: 'output_tps',
-            value: `${metrics.output_token_throughput.value?.toFixed(1) ?? '—'} tok/s`,
-            key: 'output_tps',
-          },
-        ],
-      },
-      {
-        name: 'TTFT',
-        entries: [
-          { label: 'p50_ttft', value: seconds(metrics.ttft.p50), key: 'time_to_first_token-p50' },
-          { label: 'p90_ttft', value: seconds(metrics.ttft.p90), key: 'time_to_first_token-p90' },
-        ],
-      },
-      {
-        name: 'TTLT',
-        entries: [
-          { label: 'p50_ttlt', value: seconds(metrics.ttlt.p50), key: 'time_to_last_token-p50' },
-          { label: 'p90_ttlt', value: seconds(metrics.ttlt.p90), key: 'time_to_last_token-p90' },
-        ],
-      },
-      {
-        name: 'Tokens',
-        entries: [
-          {
-            label: 'input_tokens',
-            value: (metrics.input_tokens.value ?? 0).toFixed(1),
-            key: 'total_input_tokens',
-          },
-          {
-            label: 'output_tokens',
-            value: (metrics.output_tokens.value ?? 0).toFixed(1),
-            key: 'total_output_tokens',
-          },
-        ],
-      },
-      {
-        name: 'Errors',
-        entries: [{ label: 'fail', value: (done.length - good.length).toFixed(1), key: 'failed_requests' }],
-      },
-    ],
-    metrics,
-    series: {
-      ttft: {
-        at: Float64Array.from(good, ({ trace }) => trace.sentAt),
-        seconds: Float64Array.from(good, ({ trace }) => trace.ttft ?? Number.NaN),
-      },
-      throughput: { bucketSeconds, requests, outputTokens },
-    },
-    cost: null,
-    errors: errorGroups(done),
-    diagnostics: [],
-    ...change,
-  };
 }

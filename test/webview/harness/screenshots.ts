@@ -1,7 +1,8 @@
-// Pictures of the panel in every state and theme, to be looked at:
+// Takes pictures of the run panel in every state and theme, to look at them:
 //   node test/webview/harness/screenshots.ts FOLDER [part of a name][@theme]
 import type { RunViewState } from '../../../src/protocol/view.ts';
-import { compatOf, costOf, report, requestDetail, snapshot } from './runFixtures.ts';
+import { compatOf, costOf, report, requestDetail } from './runFixtures.ts';
+import { snapshot } from './snapshotFixtures.ts';
 import { takePictures } from './takePictures.ts';
 
 const mix = { count: 800, clients: 16, failing: 0.02 };
@@ -16,7 +17,6 @@ const shown = (value: ReturnType<typeof report>): RunViewState => ({ kind: 'repo
 const live = (value: ReturnType<typeof snapshot>): RunViewState => ({
   kind: 'live',
   snapshot: value,
-  visibleSince: 0,
 });
 
 await takePictures('run', {
@@ -26,7 +26,8 @@ await takePictures('run', {
     state: live(
       snapshot(mix, 0, {
         state: 'failed',
-        message: 'Nobody answers at http://127.0.0.1:8000/v1. Check the base URL and that the server runs.',
+        message:
+          'There is no server at http://127.0.0.1:8000/v1. Check the base URL and that the server is running.',
       }),
     ),
   },

@@ -4,12 +4,12 @@ import { launchBrowser } from '../../harness/launchBrowser.ts';
 import { type Bundle, type PanelOptions, PanelPage } from './panelPage.ts';
 import { type ThemeName, themes } from './themes.ts';
 
-/** A state of a panel to be looked at, and what to do before. */
+/** A state of a panel to take a picture of, and what to do before. */
 export type Scene<B extends Bundle> = Omit<PanelOptions<B>, 'theme' | 'bundle'> & {
   act?: (panel: PanelPage<B>) => Promise<void>;
 };
 
-/** Takes pictures of scenes in all themes; the command line names a folder and a part of a scene's name. */
+/** Takes pictures of scenes in all themes. The command line names a folder and part of a scene's name. */
 export async function takePictures<B extends Bundle>(
   bundle: B,
   scenes: Readonly<Record<string, Scene<B>>>,

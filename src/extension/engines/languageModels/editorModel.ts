@@ -7,7 +7,7 @@ import type {
 } from '../../../endpoints/vscodeLm/languageModels.ts';
 import type { Permissions } from './permissions.ts';
 
-/** Newer versions of VS Code have it; the types of the oldest one that we run in do not. */
+/** Newer versions of VS Code have this class. The types of the oldest version that we support do not. */
 const { LanguageModelThinkingPart: ThinkingPart } = vscode as {
   LanguageModelThinkingPart?: new (...parts: never) => { value: string | string[] };
 };

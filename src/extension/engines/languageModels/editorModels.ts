@@ -3,7 +3,7 @@ import type { LanguageModels, ModelSelector } from '../../../endpoints/vscodeLm/
 import { EditorModel } from './editorModel.ts';
 import { Permissions } from './permissions.ts';
 
-/** The models that VS Code offers to extensions: Copilot's, and those of other providers. */
+/** The models that VS Code offers to extensions: those of Copilot and of other providers. */
 export class EditorModels implements LanguageModels {
   readonly #permissions: Permissions;
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { countOf } from '../../../core/format/quantities.ts';
 import type { EndpointConfigInput } from '../../../endpoints/kinds.ts';
-import type { Answer, Frame } from '../../host/questions/answers.ts';
-import { type Choice, choose } from '../../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../../host/questions/answers.ts';
+import { choose, type PickItem } from '../../host/questions/quickInput.ts';
 
-/** Asks for one of the editor's models; those of other extensions appear when these have answered. */
-export function chooseEditorModel(frame: Frame): Promise<Answer<EndpointConfigInput>> {
+/** Asks for one of the editor's models. Those of other extensions appear when the extensions answer. */
+export function chooseEditorModel(frame: Frame): Promise<UserAnswer<EndpointConfigInput>> {
   return choose<EndpointConfigInput>(frame, {
     placeholder: 'Which model of this editor?',
     choices: [],
@@ -16,7 +16,7 @@ export function chooseEditorModel(frame: Frame): Promise<Answer<EndpointConfigIn
   });
 }
 
-const nothingOffered: Choice<never> = {
+const nothingOffered: PickItem<never> = {
   label: 'VS Code offers no models here',
   detail: 'Sign in to GitHub Copilot, or install an extension that provides language models.',
 };

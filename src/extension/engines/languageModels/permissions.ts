@@ -3,9 +3,9 @@ import type { LanguageModelAccessInformation, LanguageModelChat, Memento } from 
 const stateKey = 'permittedModelVendors';
 
 /**
- * Whose models the user has let us use. VS Code asks when the first request is made, and not all of its
- * versions tell whether they will: `canSendRequest` may be true although the question is still to come. So
- * what was let through once is kept in mind.
+ * The vendors whose models the user allows us to use. VS Code asks the user at the first request, and not all
+ * of its versions say whether they will: `canSendRequest` may be true before the question. Therefore we
+ * remember which vendors have accepted a request.
  */
 export class Permissions {
   readonly #state: Memento;
@@ -20,12 +20,12 @@ export class Permissions {
     return this.#vendors.includes(model.vendor) && this.#access.canSendRequest(model) === true;
   }
 
-  /** A request to this vendor was let through. */
+  /** Notes that a request to this vendor was allowed. */
   keep(vendor: string): void {
     if (!this.#vendors.includes(vendor)) void this.#state.update(stateKey, [...this.#vendors, vendor]);
   }
 
-  /** A request was refused: before the next one there may be a question again. */
+  /** Notes that a request was refused. VS Code may ask the user again before the next one. */
   forget(vendor: string): void {
     void this.#state.update(
       stateKey,

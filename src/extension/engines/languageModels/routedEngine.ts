@@ -4,13 +4,13 @@ import type { EnginePort } from '../../../engine/enginePort.ts';
 import type { EngineEvents, EngineRequests } from '../../../protocol/engine.ts';
 
 /**
- * Two engines as one: what asks a model of the editor goes to the one in the editor's own process, all
- * else to the other.
+ * Two engines as one. Requests about the editor's models go to the engine in the editor's process, all
+ * others to the worker.
  */
 export class RoutedEngine implements EnginePort {
   readonly #outside: EnginePort;
   readonly #inside: EnginePort;
-  /** Ids of the measurements that run inside. */
+  /** Ids of the measurements in the editor's process. */
   readonly #measuringInside = new Set<string>();
 
   constructor(outside: EnginePort, inside: EnginePort) {
@@ -46,7 +46,7 @@ export class RoutedEngine implements EnginePort {
   }
 }
 
-/** The endpoints a request is about, as people wrote them: its own, its plan's, those of its sides' plans. */
+/** The unchecked endpoints that a request is about: its own, its plan's, or those of its sides' plans. */
 function endpointsOf(params: unknown): unknown[] {
   if (!isJsonObject(params)) return [];
   const { endpoint, plan, sides, measurement } = params as Record<string, unknown>;

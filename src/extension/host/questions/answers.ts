@@ -1,8 +1,9 @@
-/** The answer that means "one step back". */
+/** The answer that leads one step back. */
 export const back = Symbol('back');
-export type Answer<T> = T | typeof back | undefined;
+/** Undefined = the user gave up. */
+export type UserAnswer<T> = T | typeof back | undefined;
 
-/** What stands around a question. `step` and `totalSteps` count from 1. */
+/** What is shown around a question. `step` and `totalSteps` count from 1. */
 export interface Frame {
   title: string;
   step?: number;

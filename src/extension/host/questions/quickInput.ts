@@ -1,63 +1,84 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables.ts';
-import { type Answer, back, type Frame } from './answers.ts';
+import { back, type Frame, type UserAnswer } from './answers.ts';
 
-/** A line of a pick; one without a value is a separator or tells something. */
-export interface Choice<T> extends vscode.QuickPickItem {
+/** A line of a quick pick. One without a value is a separator or a message. */
+export interface PickItem<T> extends vscode.QuickPickItem {
   value?: T;
 }
 
 export interface ChoiceQuestion<T> {
   placeholder: string;
-  choices: readonly Choice<T>[];
-  /** The answer of the last time, to start from. */
+  choices: readonly PickItem<T>[];
+  /** The present answer, which becomes the active line. */
   present?: T | null;
-  /** Choices that take time to find out; the ones above can be used meanwhile. */
-  later?: Promise<readonly Choice<T>[]>;
-  /** Makes a choice of what was typed, or null where it means nothing. */
-  typed?: (text: string) => Choice<T> | null;
+  /** Choices that take time to find. The ones above can be used until they arrive. */
+  later?: Promise<readonly PickItem<T>[]>;
+  /** Makes a choice of what was typed, or null if it has no meaning. */
+  typed?: (text: string) => PickItem<T> | null;
 }
 
 /** Asks for one of several; undefined = given up. */
-export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<Answer<T>> {
-  const input = vscode.window.createQuickPick<Choice<T>>();
-  let known = question.choices;
-  const typedChoice = () => {
-    const text = input.value.trim();
-    return text === '' ? null : (question.typed?.(text) ?? null);
-  };
-  // What was typed, as long as VS Code has not yet made it the active line of its list.
-  let unseen: Choice<T> | null = null;
-  const show = () => {
-    const typed = typedChoice();
-    unseen = typed && { ...typed, alwaysShow: true };
-    input.items = unseen ? [unseen, ...known] : known;
-  };
+export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<UserAnswer<T>> {
+  const input = vscode.window.createQuickPick<PickItem<T>>();
   input.placeholder = question.placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
-  show();
-  const present = known.find(({ value }) => value !== undefined && value === question.present);
+  const list = new ChoiceList(input, question);
+  list.show();
+  const present = question.choices.find(({ value }) => value !== undefined && value === question.present);
   if (present) input.activeItems = [present];
-  if (question.later) {
-    input.busy = true;
-    void question.later.then(choices => {
-      known = choices;
-      input.busy = false;
-      show();
-    });
-  }
+  if (question.later) void list.waitFor(question.later);
   return answerOf(input, frame, accept => [
-    input.onDidChangeValue(show),
-    input.onDidChangeActive(([active]) => {
-      if (active === unseen) unseen = null;
-    }),
+    input.onDidChangeValue(() => list.show()),
+    input.onDidChangeActive(([active]) => list.activated(active)),
     input.onDidAccept(() => {
-      // Whoever types fast presses Enter while the list is still the one that does not have it.
-      const value = (unseen ?? input.selectedItems[0] ?? typedChoice())?.value;
+      const value = list.accepted()?.value;
       if (value !== undefined) accept(value);
     }),
   ]);
+}
+
+/** The lines of a quick pick: what was typed, if it means something, before the choices. */
+class ChoiceList<T> {
+  readonly #input: vscode.QuickPick<PickItem<T>>;
+  readonly #typed: ChoiceQuestion<T>['typed'];
+  #choices: readonly PickItem<T>[];
+  /** What was typed, until VS Code has made it the active line of its list. */
+  #pending: PickItem<T> | null = null;
+
+  constructor(input: vscode.QuickPick<PickItem<T>>, { choices, typed }: ChoiceQuestion<T>) {
+    this.#input = input;
+    this.#choices = choices;
+    this.#typed = typed;
+  }
+
+  show(): void {
+    const typed = this.#typedChoice();
+    this.#pending = typed && { ...typed, alwaysShow: true };
+    this.#input.items = this.#pending ? [this.#pending, ...this.#choices] : this.#choices;
+  }
+
+  async waitFor(later: Promise<readonly PickItem<T>[]>): Promise<void> {
+    this.#input.busy = true;
+    this.#choices = await later;
+    this.#input.busy = false;
+    this.show();
+  }
+
+  activated(line: PickItem<T> | undefined): void {
+    if (line === this.#pending) this.#pending = null;
+  }
+
+  /** A fast typist presses Enter while VS Code still shows the list without what was typed. */
+  accepted(): PickItem<T> | null {
+    return this.#pending ?? this.#input.selectedItems[0] ?? this.#typedChoice();
+  }
+
+  #typedChoice(): PickItem<T> | null {
+    const text = this.#input.value.trim();
+    return text === '' ? null : (this.#typed?.(text) ?? null);
+  }
 }
 
 export interface TextQuestion {
@@ -70,7 +91,7 @@ export interface TextQuestion {
 }
 
 /** Asks for a text; undefined = given up. */
-export function ask(frame: Frame, question: TextQuestion): Promise<Answer<string>> {
+export function ask(frame: Frame, question: TextQuestion): Promise<UserAnswer<string>> {
   const input = vscode.window.createInputBox();
   const check = () => {
     const problem = question.check?.(input.value.trim()) ?? undefined;
@@ -90,11 +111,11 @@ export function ask(frame: Frame, question: TextQuestion): Promise<Answer<string
 }
 
 /** Shows the input until it is answered, left or given up. It stays when the window loses focus. */
-function answerOf<T, I extends vscode.QuickPick<Choice<T>> | vscode.InputBox>(
+function answerOf<T, I extends vscode.QuickPick<PickItem<T>> | vscode.InputBox>(
   input: I,
   frame: Frame,
   listen: (accept: (value: T) => void) => vscode.Disposable[],
-): Promise<Answer<T>> {
+): Promise<UserAnswer<T>> {
   const disposables = new Disposables();
   disposables.add(input);
   input.title = frame.title;
@@ -102,7 +123,7 @@ function answerOf<T, I extends vscode.QuickPick<Choice<T>> | vscode.InputBox>(
   input.totalSteps = frame.totalSteps;
   input.buttons = frame.canGoBack ? [vscode.QuickInputButtons.Back] : [];
   input.ignoreFocusOut = true;
-  return new Promise<Answer<T>>(resolve => {
+  return new Promise<UserAnswer<T>>(resolve => {
     disposables.add(input.onDidTriggerButton(() => resolve(back)));
     disposables.add(input.onDidHide(() => resolve(undefined)));
     for (const listener of listen(resolve)) disposables.add(listener);

@@ -1,32 +1,33 @@
-import { type Answer, back, type Frame } from './answers.ts';
+import { back, type Frame, type UserAnswer } from './answers.ts';
 
 /** One question of a short flow. */
-export interface Step {
-  /** Left out, and not counted, while this is true. */
+export interface QuestionStep {
+  /** While this is true, the step is neither asked nor counted. */
   skip?(): boolean;
-  /** Asks and keeps the answer; any answer but `back` and undefined leads on. */
-  ask(frame: Frame): Promise<Answer<unknown>>;
+  /** Asks and keeps the answer. Any answer but `back` and undefined leads to the next step. */
+  ask(frame: Frame): Promise<UserAnswer<unknown>>;
 }
 
-/** A step that asks and keeps what is answered. */
-export function question<T>(
-  ask: (frame: Frame) => Promise<Answer<T>>,
-  keep: (answer: T) => void,
+/** A step that keeps its answer in a field of the draft. */
+export function fill<D, K extends keyof D>(
+  draft: D,
+  field: K,
+  ask: (frame: Frame) => Promise<UserAnswer<D[K]>>,
   skip?: () => boolean,
-): Step {
+): QuestionStep {
   return {
     ...(skip && { skip }),
     ask: async frame => {
       const answer = await ask(frame);
-      if (answer !== undefined && answer !== back) keep(answer);
+      if (answer !== undefined && answer !== back) draft[field] = answer;
       return answer;
     },
   };
 }
 
 /** Walks through the steps, back and forth. False = given up. */
-export async function walk(title: string, steps: readonly Step[]): Promise<boolean> {
-  const done: Step[] = [];
+export async function walk(title: string, steps: readonly QuestionStep[]): Promise<boolean> {
+  const done: QuestionStep[] = [];
   for (;;) {
     const open = steps.filter(step => done.includes(step) || !step.skip?.());
     const step = open.find(candidate => !done.includes(candidate));

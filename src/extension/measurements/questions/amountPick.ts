@@ -1,6 +1,6 @@
 import { countOf } from '../../../core/format/quantities.ts';
-import type { Answer, Frame } from '../../host/questions/answers.ts';
-import { ask, type Choice, choose } from '../../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../../host/questions/answers.ts';
+import { ask, choose, type PickItem } from '../../host/questions/quickInput.ts';
 import { type Amount, parseAmount } from '../loadChoices.ts';
 
 const form = 'a number of requests, or a time, e.g. 10 or 30s';
@@ -11,12 +11,12 @@ const offered: readonly Amount[] = [
   { duration: '1min' },
 ];
 
-/** Asks how much each client of each level sends; `describe` tells what that is in all. */
+/** Asks how much each client sends at each level. `describe` says what that is in total. */
 export async function chooseAmount(
   frame: Frame,
   describe: (amount: Amount) => string,
-): Promise<Answer<Amount>> {
-  const line = (amount: Amount): Choice<Amount> => ({
+): Promise<UserAnswer<Amount>> {
+  const choiceOf = (amount: Amount): PickItem<Amount> => ({
     label:
       'requests' in amount
         ? `${countOf(amount.requests, 'request')} per client`
@@ -26,17 +26,17 @@ export async function chooseAmount(
   });
   const answer = await choose<Amount | 'custom'>(frame, {
     placeholder: `How much at each level? Pick one or type ${form}`,
-    choices: [...offered.map(line), { label: 'Custom…', description: form, value: 'custom' }],
+    choices: [...offered.map(choiceOf), { label: 'Custom…', description: form, value: 'custom' }],
     typed: text => {
       const amount = parseAmount(text);
-      return amount && line(amount);
+      return amount && choiceOf(amount);
     },
   });
   if (answer !== 'custom') return answer;
   const text = await ask(frame, {
     prompt: `At each level: ${form}`,
     value: '10',
-    check: typed => (parseAmount(typed) ? null : `Write ${form}.`),
+    check: typed => (parseAmount(typed) ? null : `Enter ${form}.`),
   });
   return typeof text === 'string' ? (parseAmount(text) ?? undefined) : text;
 }

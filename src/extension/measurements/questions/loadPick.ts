@@ -1,22 +1,22 @@
-import type { Answer, Frame } from '../../host/questions/answers.ts';
-import { ask, type Choice, choose } from '../../host/questions/quickInput.ts';
+import type { Frame, UserAnswer } from '../../host/questions/answers.ts';
+import { ask, choose, type PickItem } from '../../host/questions/quickInput.ts';
 import { describeLoad, type Load, loadChoicesFor, parseLoad, sameLoad } from '../loadChoices.ts';
 
 const form = 'clients x requests, or clients x time, e.g. 5 x 20 or 10 x 30s';
 
-/** Asks how many clients send how much; `first` is offered first, by default the load used last. */
+/**
+ * Asks how many clients send how much. The load used last is offered first.
+ * @param usualClients the most clients to offer for the endpoint; more can be typed
+ */
 export async function chooseLoad(
   frame: Frame,
-  first: Load | undefined,
-  firstLabel = 'As Last Time',
-  /** What the endpoint is usually asked with; more is offered to nobody unasked. */
-  usualClients?: number,
-): Promise<Answer<Load>> {
-  const usual = loadChoicesFor(usualClients);
-  const offersFirst = first !== undefined && first.clients <= (usualClients ?? first.clients);
-  const others = usual.filter(({ load }) => !offersFirst || !sameLoad(load, first));
-  const choices: Choice<Load | 'custom'>[] = [
-    ...(offersFirst ? [{ label: firstLabel, description: describeLoad(first), value: first }] : []),
+  last: Load | undefined,
+  usualClients: number | undefined,
+): Promise<UserAnswer<Load>> {
+  const offersLast = last !== undefined && last.clients <= (usualClients ?? last.clients);
+  const others = loadChoicesFor(usualClients).filter(({ load }) => !offersLast || !sameLoad(load, last));
+  const choices: PickItem<Load | 'custom'>[] = [
+    ...(offersLast ? [{ label: 'As Last Time', description: describeLoad(last), value: last }] : []),
     ...others.map(({ label, load }) => ({ label, description: describeLoad(load), value: load })),
     { label: 'Custom…', description: form, value: 'custom' },
   ];
@@ -32,7 +32,7 @@ export async function chooseLoad(
   const text = await ask(frame, {
     prompt: `Load as ${form}`,
     value: `${usualClients ?? 5} x 20`,
-    check: value => (parseLoad(value) ? null : `Write ${form}.`),
+    check: value => (parseLoad(value) ? null : `Enter ${form}.`),
   });
   return typeof text === 'string' ? (parseLoad(text) ?? undefined) : text;
 }

@@ -1,9 +1,10 @@
 import type { Memento } from 'vscode';
 import type { Load } from '../loadChoices.ts';
+import type { PromptChoice } from './promptPick.ts';
 
 const keptPrompts = 8;
 
-/** What the user chose last, to be offered first. */
+/** The user's last answers, which are offered first. */
 export class Memory {
   readonly #state: Memento;
 
@@ -23,16 +24,16 @@ export class Memory {
     return this.#state.get<Load>('lastLoad');
   }
 
-  async keepEndpoint(id: string): Promise<void> {
-    await this.#state.update('lastEndpoint', id);
+  /** Keeps the answers that are given. Payload files are not kept. */
+  async keep(answers: { endpointId?: string; prompt?: PromptChoice; load?: Load }): Promise<void> {
+    const { endpointId, prompt, load } = answers;
+    if (endpointId !== undefined) await this.#state.update('lastEndpoint', endpointId);
+    if (load) await this.#state.update('lastLoad', load);
+    if (prompt && 'prompt' in prompt) await this.#keepPrompt(prompt.prompt);
   }
 
-  async keepPrompt(prompt: string): Promise<void> {
+  async #keepPrompt(prompt: string): Promise<void> {
     const others = this.prompts.filter(other => other !== prompt);
     await this.#state.update('recentPrompts', [prompt, ...others].slice(0, keptPrompts));
-  }
-
-  async keepLoad(load: Load): Promise<void> {
-    await this.#state.update('lastLoad', load);
   }
 }

@@ -1,4 +1,4 @@
-import type { Answer, Frame } from '../../host/questions/answers.ts';
+import type { Frame, UserAnswer } from '../../host/questions/answers.ts';
 import { ask, choose } from '../../host/questions/quickInput.ts';
 import { parseNumbers } from '../numberLists.ts';
 
@@ -7,22 +7,20 @@ export interface NumbersQuestion {
   /** What the numbers are, for sentences. */
   what: string;
   choices: readonly { label: string; numbers: readonly number[] }[];
-  /** What is told beside a choice. */
+  /** The text beside a choice. */
   describe(numbers: readonly number[]): string;
 }
 
-/** Asks for several numbers: one of the choices, or as typed. */
-export async function chooseNumbers(
-  frame: Frame,
-  { placeholder, what, choices, describe }: NumbersQuestion,
-): Promise<Answer<number[]>> {
-  const line = (numbers: readonly number[]) => `${numbers.join(', ')}`;
+/** Asks for several numbers, picked or typed. */
+export async function chooseNumbers(frame: Frame, question: NumbersQuestion): Promise<UserAnswer<number[]>> {
+  const { placeholder, what, choices, describe } = question;
+  const labelOf = (numbers: readonly number[]) => numbers.join(', ');
   const answer = await choose<readonly number[] | 'custom'>(frame, {
     placeholder: `${placeholder} Pick or type them`,
     choices: [
       ...choices.map(({ label, numbers }) => ({
-        label: line(numbers),
-        description: [label, describe(numbers)].filter(text => text !== '').join(' · '),
+        label: labelOf(numbers),
+        description: [label, describe(numbers)].join(' · '),
         value: numbers,
       })),
       { label: 'Custom…', description: 'e.g. 1, 10, 100', value: 'custom' },
@@ -30,13 +28,21 @@ export async function chooseNumbers(
     typed: text => {
       const list = parseNumbers(text, what);
       if ('problem' in list) return null;
-      return { label: line(list.numbers), description: describe(list.numbers), value: list.numbers };
+      return { label: labelOf(list.numbers), description: describe(list.numbers), value: list.numbers };
     },
   });
-  if (answer !== 'custom') return typeof answer === 'object' ? [...answer] : answer;
+  if (answer === 'custom') return askNumbers(frame, question, labelOf(choices[0]?.numbers ?? [1]));
+  return typeof answer === 'object' ? [...answer] : answer;
+}
+
+async function askNumbers(
+  frame: Frame,
+  { placeholder, what }: NumbersQuestion,
+  value: string,
+): Promise<UserAnswer<number[]>> {
   const text = await ask(frame, {
     prompt: placeholder,
-    value: line(choices[0]?.numbers ?? [1]),
+    value,
     check: typed => {
       const list = parseNumbers(typed, what);
       return 'problem' in list ? list.problem : null;

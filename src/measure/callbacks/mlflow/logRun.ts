@@ -5,27 +5,27 @@ import type { MlflowPlan } from '../../../core/plan/callbackPlan.ts';
 import type { RunResult } from '../../run/runResult.ts';
 import { MlflowError, type MlflowRun, type TrackingServer } from './trackingServer.ts';
 
-/** What logging needs besides the plan. */
+/** What logging needs in addition to the plan. */
 export interface MlflowContext {
   server: TrackingServer;
   environment: Readonly<Record<string, string | undefined>>;
-  /** Written into the runs as what made them. */
+  /** Written to the runs as their source. */
   tool: string;
   /** Milliseconds since the epoch. */
   wall: () => number;
-  /** Runs being made for others to nest in, by what they are for: sides of an A/B run end together. */
+  /** Parent runs that are being created, by what they are for: the sides of an A/B test end together. */
   parents: Map<string, Promise<string>>;
 }
 
-/** What is logged of a run, whether it just ended or was saved long ago. */
+/** The part of a run's result that is logged, whether the run just ended or was saved before. */
 export type LoggedResult = Pick<RunResult, 'summary' | 'stats' | 'interrupted' | 'tell'>;
 
-/** A file is read as a whole to be uploaded. Bytes. */
+/** Bytes. Files are read completely before they are uploaded. */
 const largestFile = 512 * 1024 * 1024;
-/** Says of a run which folder's runs are nested in it. */
+/** The tag of a parent run: the folder whose runs are nested in it. */
 const folderTag = 'llmeter.folder';
 
-/** Logs to the run that the plan means, new or there already; answers with it. Throws MlflowError. */
+/** Logs to the plan's run, which is new or already exists, and returns it. Throws MlflowError. */
 export async function logResult(
   result: LoggedResult,
   plan: MlflowPlan,
@@ -45,12 +45,12 @@ export async function logResult(
       result.tell({
         id: 'mlflow',
         severity: 'warning',
-        message: `MLflow takes no metric of the name ${refused.map(key => JSON.stringify(key)).join(', ')}; the others were logged.`,
-        advice: 'Name contributed statistics with letters, digits, spaces and _ - . / alone.',
+        message: `MLflow does not accept the metric name ${refused.map(key => JSON.stringify(key)).join(', ')}; the other metrics were logged.`,
+        advice: 'In names of contributed statistics, use only letters, digits, spaces and _ - . /.',
       });
     }
   } catch (error) {
-    // The first error is the one to tell.
+    // The first error is the one to report.
     if (ours) await server.end(run.id, 'FAILED', wall()).catch(() => {});
     throw error;
   }
@@ -99,7 +99,7 @@ async function experimentOf(plan: MlflowPlan, context: MlflowContext): Promise<s
   return context.environment['MLFLOW_EXPERIMENT_ID'] ?? '0';
 }
 
-/** The name of the experiment, where one is given; there are ids and a default as well. */
+/** The name of the experiment, if there is one. An experiment may also be given by id or be the default. */
 export function experimentName(
   { experiment }: MlflowPlan,
   { environment }: MlflowContext,
@@ -114,7 +114,7 @@ export async function uploadFolder(server: TrackingServer, run: MlflowRun, folde
     const { size } = await stat(file);
     if (size > largestFile) {
       throw new MlflowError(
-        `${name} has ${Math.round(size / 1024 ** 2)} MB, more than is uploaded`,
+        `${name} is too large to be uploaded (${Math.round(size / 1024 ** 2)} MB)`,
         `Upload it from ${folder}, e.g. with "mlflow artifacts log-artifact".`,
       );
     }

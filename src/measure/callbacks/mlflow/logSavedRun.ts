@@ -17,8 +17,8 @@ export interface SavedRunContext {
 }
 
 /**
- * Logs a saved run, whoever wrote it, as the callback would have when it ended. Throws UserError that says
- * what to change.
+ * Logs a saved run, by any tool, just as the callback would have when the run ended. Throws UserError that
+ * says what to change.
  */
 export async function logSavedRun(
   { folder, mlflow, network }: LogToMlflow,
@@ -31,7 +31,7 @@ export async function logSavedRun(
   const server = new TrackingServer(access, new HttpTransport({ clock, environment, ...network }));
   const warnings: string[] = [];
   const result = {
-    // The run is where it was found, wherever it was made.
+    // The folder may have been moved since the run.
     summary: { ...summary, output_path: folder },
     stats,
     interrupted: stats['interrupted'] === true,
@@ -45,8 +45,8 @@ export async function logSavedRun(
     return { page: server.page(run), warnings };
   } catch (error) {
     if (!(error instanceof MlflowError)) throw error;
-    const words = `${folder} is not, or not wholly, in MLflow: ${messageOf(error)}. ${error.advice}`;
-    throw new UserError(scrubber(access.secrets)(words));
+    const message = `${folder} was not logged completely to MLflow: ${messageOf(error)}. ${error.advice}`;
+    throw new UserError(scrubber(access.secrets)(message));
   } finally {
     server.close();
   }

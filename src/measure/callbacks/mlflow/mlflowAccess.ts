@@ -1,9 +1,9 @@
 import { UserError } from '../../../core/base/errors.ts';
 import type { MlflowPlan } from '../../../core/plan/callbackPlan.ts';
 
-/** Where the tracking server is and how it is asked. */
+/** The address of the tracking server and the authorization for it. */
 export interface MlflowAccess {
-  /** Without user, password and a slash at its end. */
+  /** Without user, password and trailing slash. */
   trackingUri: string;
   /** Value of the `authorization` header; null = none. */
   authorization: string | null;
@@ -12,8 +12,9 @@ export interface MlflowAccess {
 }
 
 /**
- * As MLflow's own client reads it: user and password of the address, then the variables. Those hold for the
- * server that MLFLOW_TRACKING_URI names, where it names one: credentials go to no other. Throws UserError.
+ * Reads it like MLflow's own client: user and password of the address, then the environment variables. If
+ * MLFLOW_TRACKING_URI names a server, the variables apply only to it: no other server gets the credentials.
+ * Throws UserError.
  */
 export function mlflowAccess(
   plan: MlflowPlan,
@@ -23,12 +24,12 @@ export function mlflowAccess(
   const usual = variable('MLFLOW_TRACKING_URI');
   const named = plan.trackingUri ?? usual;
   if (named === null) {
-    throw new UserError('MLflow: Name the tracking server with "trackingUri" or MLFLOW_TRACKING_URI.');
+    throw new UserError('MLflow: Set the tracking server with "trackingUri" or MLFLOW_TRACKING_URI.');
   }
   const url = URL.parse(named);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UserError(
-      `MLflow: "${url?.protocol ?? named}" is no tracking server; "trackingUri" (MLFLOW_TRACKING_URI) must begin with http:// or https://. "mlflow server" starts one.`,
+      `MLflow: "${url?.protocol ?? named}" is not a tracking server: "trackingUri" (MLFLOW_TRACKING_URI) must begin with http:// or https://. Start a server with "mlflow server".`,
     );
   }
   const inUrl = url.password === '' ? null : { user: url.username, password: url.password };

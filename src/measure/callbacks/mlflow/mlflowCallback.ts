@@ -8,13 +8,13 @@ import { MlflowError, type MlflowRun } from './trackingServer.ts';
 export interface MlflowCallbackContext extends MlflowContext {
   /** Takes secrets out of a text. */
   redact: (text: string) => string;
-  /** Says something while the run goes on. */
+  /** Reports something during the run. */
   warn: (message: string) => void;
 }
 
 /**
- * Logs a run to MLflow when it is over (llmeter-format 8.4), as LLMeter's MlflowCallback does, and its files where
- * asked. What goes wrong is told among the run's diagnostics and harms nothing else.
+ * Logs a finished run to MLflow, like LLMeter's MlflowCallback (llmeter-format 8.4), and its files if the
+ * plan says so. Errors are reported in the run's diagnostics and have no other effect.
  */
 export function mlflowCallback(plan: MlflowPlan, context: MlflowCallbackContext): RunCallback {
   const { server } = context;
@@ -24,7 +24,7 @@ export function mlflowCallback(plan: MlflowPlan, context: MlflowCallbackContext)
       await log();
     } catch (error) {
       const advice = error instanceof MlflowError ? error.advice : 'See the server’s own log.';
-      const message = context.redact(`${what} in MLflow: ${messageOf(error)}.`);
+      const message = context.redact(`${what} to MLflow: ${messageOf(error)}.`);
       const later = 'Then log the saved run with "llmeter mlflow FOLDER".';
       result.tell({ id: 'mlflow', severity: 'warning', message, advice: `${advice} ${later}` });
     }
@@ -32,28 +32,28 @@ export function mlflowCallback(plan: MlflowPlan, context: MlflowCallbackContext)
   return {
     name: 'mlflow',
     saved: { step: plan.step ?? null, nested: plan.nested },
-    // Nobody wants to hear after an hour that the address was wrong.
+    // A wrong address is reported now, not after an hour.
     beforeRun: async () => {
       try {
         await server.check(experimentName(plan, context) ?? 'Default');
       } catch (error) {
         const advice = error instanceof MlflowError ? ` ${error.advice}` : '';
-        context.warn(context.redact(`MLflow: ${messageOf(error)}.${advice} The run goes on.`));
+        context.warn(context.redact(`MLflow: ${messageOf(error)}.${advice} The run continues.`));
       }
     },
     afterRun: result =>
-      guarded(result, 'The results are not', async () => {
+      guarded(result, 'The results were not logged', async () => {
         run = await logResult(result, plan, context);
         result.tell({
           id: 'mlflow',
           severity: 'info',
-          message: 'The results are in MLflow.',
-          advice: `Look at ${server.page(run)}`,
+          message: 'The results were logged to MLflow.',
+          advice: `See ${server.page(run)}`,
         });
       }),
     ...(plan.artifacts && {
       afterSave: (result, folder) =>
-        guarded(result, 'The run’s files are not', async () => {
+        guarded(result, 'The run’s files were not uploaded', async () => {
           if (run !== null) await uploadFolder(server, run, folder);
         }),
     }),

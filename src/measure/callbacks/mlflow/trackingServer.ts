@@ -12,10 +12,10 @@ export interface MlflowRun {
   artifactUri: string;
 }
 
-/** Why a server did not do what it was asked, and what a person can change. */
+/** Why a request to the server failed, and what the user can change. */
 export class MlflowError extends Error {
   readonly advice: string;
-  /** The server's own name of the error, e.g. RESOURCE_ALREADY_EXISTS; null = it gave none. */
+  /** The server's error code, e.g. RESOURCE_ALREADY_EXISTS; null = it sent none. */
   readonly code: string | null;
 
   constructor(message: string, advice: string, code: string | null = null) {
@@ -30,30 +30,30 @@ const checkTimeout = 3_000;
 const callTimeout = 30_000;
 const uploadTimeout = 600_000;
 
-/** The part of a tracking server's REST API 2.0 that a run's results need. Everything throws MlflowError. */
+/** The part of a tracking server's REST API 2.0 that logging a run needs. All methods throw MlflowError. */
 export class TrackingServer {
   readonly #access: MlflowAccess;
   readonly #transport: HttpTransport;
 
-  /** The transport is the server's own, and closed with it. */
+  /** Owns the transport and closes it. */
   constructor(access: MlflowAccess, transport: HttpTransport) {
     this.#access = access;
     this.#transport = transport;
   }
 
-  /** Asks for an experiment, whether there is one or not: the server must answer, and soon. */
+  /** Checks that the server answers soon, with a request for an experiment that may not exist. */
   async check(name: string): Promise<void> {
     await this.#experiment(name, checkTimeout);
   }
 
-  /** The id of an experiment, which is made where there is none. */
+  /** The id of an experiment, which is created if it does not exist. */
   async experimentId(name: string): Promise<string> {
     const found = await this.#experiment(name);
     if (found !== null) return found;
     try {
       return idAt(await this.#post('experiments/create', { name }), 'experiment_id');
     } catch (error) {
-      // Somebody else made it in between.
+      // Another client created it in the meantime.
       const made = error instanceof MlflowError && error.code === 'RESOURCE_ALREADY_EXISTS';
       const theirs = made ? await this.#experiment(name) : null;
       if (theirs === null) throw error;
@@ -65,7 +65,7 @@ export class TrackingServer {
     experimentId: string,
     { name, startTime, tags }: { name: string; startTime: number; tags: Record<string, string> },
   ): Promise<MlflowRun> {
-    // Servers before 2.0 take the name from the tag alone.
+    // Servers before 2.0 read the name only from the tag.
     const all = Object.entries({ 'mlflow.runName': name, ...tags });
     const answer = await this.#post('runs/create', {
       experiment_id: experimentId,
@@ -80,7 +80,7 @@ export class TrackingServer {
     return runAt(await this.#get('runs/get', { run_id: id }));
   }
 
-  /** The newest run with a tag of that value, which has no double quote in it; or null. */
+  /** The newest run whose tag has this value; null = there is none. The value must not contain a double quote. */
   async taggedRun(experimentId: string, tag: string, value: string): Promise<MlflowRun | null> {
     const answer = await this.#post('runs/search', {
       experiment_ids: [experimentId],
@@ -99,13 +99,13 @@ export class TrackingServer {
     await this.#post('runs/update', { run_id: runId, status, end_time: endTime });
   }
 
-  /** Uploads through the server, which must be its artifacts' proxy. */
+  /** Uploads through the server, which must serve its artifacts itself. */
   async upload({ artifactUri }: MlflowRun, name: string, content: Uint8Array): Promise<void> {
     const url = URL.parse(artifactUri);
     if (url?.protocol !== 'mlflow-artifacts:' || url.host !== '') {
       throw new MlflowError(
         `The server keeps artifacts at ${artifactUri}, which it does not serve itself`,
-        'Start it with --serve-artifacts, or take "artifacts" out of the callback.',
+        'Start it with --serve-artifacts, or remove "artifacts" from the callback.',
       );
     }
     const path = [...url.pathname.split('/').filter(part => part !== ''), encodeURIComponent(name)];
@@ -116,7 +116,7 @@ export class TrackingServer {
     return this.#access.trackingUri;
   }
 
-  /** The page of a run for people. */
+  /** The address of a run's page in the browser. */
   page({ id, experimentId }: MlflowRun): string {
     return `${this.#access.trackingUri}/#/experiments/${experimentId}/runs/${id}`;
   }
@@ -125,7 +125,7 @@ export class TrackingServer {
     this.#transport.close();
   }
 
-  /** Throws for one that was deleted: nothing can be logged to it. */
+  /** Throws if the experiment was deleted: nothing can be logged to it. */
   async #experiment(name: string, timeout = callTimeout): Promise<string | null> {
     try {
       const answer = await this.#get('experiments/get-by-name', { experiment_name: name }, timeout);
@@ -137,7 +137,7 @@ export class TrackingServer {
     }
     throw new MlflowError(
       `The experiment "${name}" was deleted`,
-      'Restore it ("mlflow experiments restore"), or name another "experiment".',
+      'Restore it ("mlflow experiments restore"), or set "experiment" to another one.',
     );
   }
 
@@ -169,7 +169,7 @@ export class TrackingServer {
           : http.failure.message.replace(/(?:: check the base URL.*)?\.$/, '');
       throw new MlflowError(
         `The server at ${trackingUri} did not answer: ${why}`,
-        'Check "trackingUri" (MLFLOW_TRACKING_URI), and that the server runs.',
+        'Check "trackingUri" (MLFLOW_TRACKING_URI), and check that the server is running.',
       );
     }
     return this.#answer(http.wire.status ?? 0, bodyText(http));
@@ -182,8 +182,8 @@ export class TrackingServer {
     const code = asText(at(answer, 'error_code')) ?? null;
     if (status === 401 || status === 403) {
       throw new MlflowError(
-        `The server at ${trackingUri} ${authorization ? 'refused the credentials' : 'wants credentials'} (HTTP ${status})`,
-        'Name the variable of a token with "tokenEnv", or set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
+        `The server at ${trackingUri} ${authorization ? 'refused the credentials' : 'requires credentials'} (HTTP ${status})`,
+        'Set "tokenEnv" to the environment variable of a token, or set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
         code,
       );
     }
@@ -192,8 +192,8 @@ export class TrackingServer {
       throw new MlflowError(`${code}: ${message}`, adviceOn(code), code);
     }
     throw new MlflowError(
-      `What is at ${trackingUri} answers unlike a tracking server (HTTP ${status}): ${text.slice(0, 200)}`,
-      'Check "trackingUri" (MLFLOW_TRACKING_URI), its path too.',
+      `The server at ${trackingUri} does not answer like a tracking server (HTTP ${status}): ${text.slice(0, 200)}`,
+      'Check "trackingUri" (MLFLOW_TRACKING_URI), including its path.',
     );
   }
 }
@@ -201,9 +201,9 @@ export class TrackingServer {
 function adviceOn(code: string): string {
   switch (code) {
     case 'RESOURCE_DOES_NOT_EXIST':
-      return 'Change "runId" (MLFLOW_RUN_ID) or "experiment" to what the server has.';
+      return 'Change "runId" (MLFLOW_RUN_ID) or "experiment" to one that exists on the server.';
     case 'INVALID_PARAMETER_VALUE':
-      return 'Log to a run of its own: take "runId" (MLFLOW_RUN_ID) out, or set "nested". Parameters cannot be changed.';
+      return 'Parameters of a run cannot be changed. To log to a new run, remove "runId" (MLFLOW_RUN_ID), or set "nested".';
     default:
       return 'See the server’s own log.';
   }
@@ -220,7 +220,8 @@ function runAt(answer: unknown): MlflowRun {
 
 function idAt(object: unknown, key: string): string {
   const id = asText(at(object, key));
-  if (id === undefined) throw new MlflowError(`The server gave no ${key}`, 'See the server’s own log.');
+  if (id === undefined)
+    throw new MlflowError(`The server’s answer has no ${key}`, 'See the server’s own log.');
   return id;
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../core/base/jsonValue.ts';
 import { contributeStats } from '../../../core/stats/stats.ts';
 import { type FromModule, type HookName, hookNames, type ModuleData, type ToModule } from './hookMessages.ts';
 
-/** A user's module in a thread of its own: it can neither delay a stamp nor take the engine down. */
+/** Runs a user's module in its own thread: it can neither delay a stamp nor crash the engine. */
 if (!parentPort) throw new Error('A callback’s worker must be started as a worker thread.');
 const port = parentPort;
 const { module, options } = workerData as ModuleData;
@@ -34,7 +34,7 @@ async function loadHooks(): Promise<Map<HookName, Hook>> {
   }
   if (hooks.size === 0) {
     throw new Error(
-      `it has none of ${hookNames.join(', ')}: export some of them, or a function createCallback(options) that returns them`,
+      `it exports none of ${hookNames.join(', ')}: export at least one, or a function createCallback(options) that returns them`,
     );
   }
   return hooks;
@@ -54,7 +54,7 @@ async function call(
   }
 }
 
-/** The result with the function that a message cannot hold; what is contributed shows in it at once. */
+/** The result with the function that a message cannot carry. Contributions appear in it at once. */
 function withContribute(value: unknown, contributed: Record<string, number>): unknown {
   const result = value as { stats: object };
   return Object.assign(result, {

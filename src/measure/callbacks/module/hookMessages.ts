@@ -1,18 +1,18 @@
 import type { RequestPlace } from '../../run/callbacks.ts';
 
-/** What a module may export; also the order in which a run calls them. */
+/** The functions that a module may export, in the order in which a run calls them. */
 export const hookNames = ['beforeRun', 'beforeInvoke', 'afterInvoke', 'afterRun'] as const;
 
 export type HookName = (typeof hookNames)[number];
 
-/** What a module's thread is started with. */
+/** The data that a module's thread starts with. */
 export interface ModuleData {
   /** file: URL. */
   module: string;
   options: unknown;
 }
 
-/** To the thread. A ping asks whether it still does anything. */
+/** To the thread. A ping checks whether it still responds. */
 export type ToModule =
   | { type: 'call'; id: number; hook: HookName; value: unknown; request: RequestPlace | null }
   | { type: 'ping' };

@@ -6,17 +6,17 @@ import type { RunCallback } from '../../run/callbacks.ts';
 import { type HookLimits, ModuleThread } from './moduleThread.ts';
 
 export interface ModuleContext {
-  /** Folder that a relative path starts from. */
+  /** Folder that relative paths start from. */
   baseFolder: string;
-  /** What the module prints. */
+  /** Receives what the module prints. */
   onOutput: (line: string) => void;
   limits?: HookLimits;
 }
 
 /**
- * A user's ES module as a callback: it exports hooks, or `createCallback(options)` that makes them (see
- * `schemas/callback.d.ts`). It edits copies; what it did to them is checked before it holds. Throws
- * UserError where it cannot be loaded.
+ * A user's ES module as a callback. It exports hooks, or a function `createCallback(options)` that returns
+ * them (see `schemas/callback.d.ts`). It edits copies, which are checked before the edits apply. Throws
+ * UserError if the module cannot be loaded.
  */
 export async function moduleCallback(
   path: string,

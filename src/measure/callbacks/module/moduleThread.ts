@@ -5,11 +5,11 @@ import type { FromModule, HookName, ModuleData, ToModule } from './hookMessages.
 
 /** Milliseconds. */
 export interface HookLimits {
-  /** How long a module may take to load. */
+  /** Longest time that a module may take to load. */
   load: number;
-  /** How long a hook may take to end. */
+  /** Longest time that a hook may take. */
   hook: number;
-  /** How long a thread may be silent before it counts as blocked. */
+  /** After this time without an answer a thread counts as blocked. */
   silence: number;
 }
 
@@ -25,14 +25,14 @@ interface Waiting {
 export interface ModuleThreadOptions extends ModuleData {
   /** For messages. */
   name: string;
-  /** What the module prints. */
+  /** Receives what the module prints. */
   onOutput: (line: string) => void;
   limits?: HookLimits;
 }
 
 /**
- * A module in a thread of its own, loaded anew for each run, so that edits of it hold. A hook that does not
- * end is given up; where it blocks the thread, the thread is ended, and the next call starts another.
+ * A module in its own thread. It is loaded again for each run, so that edits take effect. A hook that takes
+ * too long is abandoned. If it blocks the thread, the thread is terminated and the next call starts another.
  */
 export class ModuleThread {
   readonly #options: ModuleThreadOptions;
@@ -49,13 +49,13 @@ export class ModuleThread {
     this.#limits = options.limits ?? usualLimits;
   }
 
-  /** Loads the module; gives the hooks it has. Throws UserError where it cannot be used. */
+  /** Loads the module and returns the names of its hooks. Throws UserError if it cannot be used. */
   async open(): Promise<HookName[]> {
     this.#ready ??= this.#start();
     return this.#ready;
   }
 
-  /** What the hook left of `value`, and what it contributed. Rejects with its error, or when it takes too long. */
+  /** The `value` as the hook edited it, and its contributions. Rejects with its error, or if it takes too long. */
   async call(hook: HookName, value: unknown, request: RequestPlace | null) {
     await this.open();
     return new Promise<{ value: unknown; contributed: Record<string, number> }>((resolve, reject) => {
@@ -94,8 +94,8 @@ export class ModuleThread {
         refuse(why);
         if (this.#worker === worker) void this.#end(why);
       };
-      worker.on('error', error => lost(`its thread broke down: ${error.message}`));
-      worker.on('exit', () => lost('it ended its thread.'));
+      worker.on('error', error => lost(`its thread crashed: ${error.message}`));
+      worker.on('exit', () => lost('its thread exited.'));
       worker.on('message', (message: FromModule) => {
         if (message.type === 'ready') {
           clearTimeout(timer);
@@ -125,11 +125,11 @@ export class ModuleThread {
     this.#blocked ??= this.#isBlocked();
     const blocked = await this.#blocked;
     this.#blocked = null;
-    if (blocked) await this.#end(`${hook} blocked its thread for more than ${seconds} s, which was ended`);
-    this.#settle(id)?.reject(new Error(`${hook} took longer than ${seconds} s and was given up`));
+    if (blocked) await this.#end(`${hook} blocked its thread for more than ${seconds} s and was terminated`);
+    this.#settle(id)?.reject(new Error(`${hook} took longer than ${seconds} s and was abandoned`));
   }
 
-  /** A thread that waits for something answers at once; one that computes on and on never does. */
+  /** A thread that waits for something answers at once; one that keeps computing does not answer. */
   #isBlocked(): Promise<boolean> {
     return new Promise(resolve => {
       const timer = setTimeout(() => resolve(true), this.#limits.silence);

@@ -5,12 +5,12 @@ import { ComparedRows } from './ComparedRows.tsx';
 
 interface Props {
   pairs: readonly PairComparison[];
-  /** Index of the pair to look into. */
+  /** Index of the pair that is shown in detail. */
   chosen: number;
   onChoose: (candidate: string) => void;
 }
 
-/** Several runs against the baseline: the metric that decides of each, then one of them to look into. */
+/** Several runs against the baseline: the deciding metric of each, and a tab for the details of each. */
 export function Candidates({ pairs, chosen, onChoose }: Props) {
   const baseline = pairs[0]?.baseline ?? '';
   const rows = pairs.flatMap(pair =>

@@ -14,7 +14,7 @@ interface Props {
   caption: string;
   baseline: string;
   candidate: string;
-  /** What the first column names. */
+  /** The heading of the first column. */
   first: string;
   rows: readonly ComparisonRow[];
 }
@@ -23,16 +23,16 @@ const tips = {
   difference: 'Candidate minus baseline, with its 95 % confidence interval.',
   relative: 'The difference as a share of the baseline, with its 95 % confidence interval.',
   interval:
-    'The 95 % interval against zero, all rows on one scale: an interval that holds zero shows no difference.',
+    'The 95 % confidence interval relative to zero, on one scale for all rows. An interval that includes zero shows no difference.',
   detects: detectsMeaning,
 };
 
-/** Relative where that makes sense, else absolute: shares differ by points. */
+/** The relative difference, or the absolute one where there is no relative one, as for shares. */
 function drawn({ difference }: StatisticComparison): Estimate | null {
   return difference === null ? null : (difference.relative ?? difference.absolute);
 }
 
-/** What was compared, side by side: both values, their difference with its interval, and the verdict. */
+/** Statistics side by side: both values, their difference with its interval, and the verdict. */
 export function ComparedRows({ caption, baseline, candidate, first, rows }: Props) {
   const reach = sharedReach(rows.flatMap(({ found }) => drawn(found) ?? []));
   return (
@@ -82,13 +82,13 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   const estimate = drawn(found);
   const tone = distrusted === null ? verdictLook[found.verdict].tone : 'muted';
   return (
-    <tr class={row.decidingMetric ? 'headline' : undefined}>
+    <tr class={row.decidingMetric ? 'highlighted' : undefined}>
       <th scope="row">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its definition shows on focus */}
         <span class="term" tabIndex={0} data-tip={row.definition}>
           {row.label}
         </span>
-        {row.decidingMetric && <span class="headline-tag">decides</span>}
+        {row.decidingMetric && <span class="row-tag">deciding metric</span>}
       </th>
       <Side text={row.baseline} side={found.baseline} />
       <Side text={row.candidate} side={found.candidate} />
@@ -126,7 +126,7 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   );
 }
 
-/** "-36 ms (-49 to -24)" with the interval below, where it takes no width. */
+/** "-36 ms (-49 to -24)" with the interval on a second line, which saves width. */
 function WithInterval({ text }: { text: string }) {
   const at = text.indexOf(' (');
   if (at === -1) return <>{text}</>;

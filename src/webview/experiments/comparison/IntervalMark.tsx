@@ -3,7 +3,7 @@ import { intervalPlace, intervalWidth } from './intervalPlace.ts';
 
 interface Props {
   estimate: Estimate;
-  /** Class of its colour: that of the verdict. */
+  /** The class that gives it the colour of the verdict. */
   tone: string;
   /** Where the axis ends, on both sides of zero. */
   reach: number;
@@ -12,7 +12,7 @@ interface Props {
 const height = 16;
 const middle = height / 2;
 
-/** A difference with its interval against zero; the numbers stand beside it as text. */
+/** A difference and its interval relative to zero; the numbers stand beside it as text. */
 export function IntervalMark({ estimate, tone, reach }: Props) {
   const { low, value, high, cutLow, cutHigh } = intervalPlace(estimate, reach);
   return (

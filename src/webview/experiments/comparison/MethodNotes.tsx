@@ -1,7 +1,7 @@
 import { methodSentences } from '../../../core/compare/methodWords.ts';
 import type { PairComparison } from '../../../core/compare/result.ts';
 
-/** How the intervals were made and how the verdicts are to be read together. */
+/** How the intervals were computed, and how to read the verdicts together. */
 export function MethodNotes({ pair }: { pair: PairComparison }) {
   return (
     <section class="method" aria-labelledby="method">

@@ -8,13 +8,13 @@ interface Props {
   title: string;
   comparisons: readonly PartsComparison[];
   kind: PartKind;
-  /** Whether to show the rows of a metric. */
+  /** Whether the rows of a metric are shown. */
   shows: (metric: string) => boolean;
   /** What stands beside the title. */
   children?: ComponentChildren;
 }
 
-/** What differs between experiments of several measurements, where both have the same. */
+/** What differs between experiments that consist of several parts, at the parts that both have. */
 export function PartDifferences({ title, comparisons, kind, shows, children }: Props) {
   if (comparisons.length === 0) return null;
   return (
@@ -54,7 +54,7 @@ function Differences({ comparison, kind, shows }: DifferencesProps) {
       </ul>
       {rows.length === 0 ? (
         <p class="muted">
-          {candidate} against {baseline}: nothing to compare. {kind.nothing}
+          {candidate} against {baseline}: nothing to compare. {kind.noneInCommon}
         </p>
       ) : (
         <ComparedRows

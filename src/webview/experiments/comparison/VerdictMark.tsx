@@ -13,7 +13,7 @@ export function VerdictMark({ verdict }: { verdict: Verdict }) {
   );
 }
 
-/** What stands for the verdict of numbers that cannot be compared. */
+/** Stands in place of the verdict where numbers cannot be compared. */
 export function NotComparableMark() {
   return (
     <span class="verdict unknown">

@@ -1,10 +1,10 @@
 import type { Estimate } from '../../../core/compare/difference.ts';
 
-/** Widths of the drawing, in its own units. */
+/** Width of the drawing, in its own units. */
 export const intervalWidth = 120;
 const room = 6;
 
-/** Where an interval lies in its drawing, zero in the middle; ends that do not fit are cut off and say so. */
+/** Where an interval lies in its drawing, with zero in the middle; ends that do not fit are cut off and marked. */
 export interface IntervalPlace {
   readonly low: number;
   readonly value: number;
@@ -23,10 +23,10 @@ export function intervalPlace({ low, value, high }: Estimate, reach: number): In
   return { low: x(low), value: x(value), high: x(high), cutLow: low < -reach, cutHigh: high > reach };
 }
 
-/** Intervals much wider than most would make all others a dot: they are cut at this many times the median. */
+/** A much wider interval would shrink all others to a dot, so it is cut at this many times the median. */
 const cutAt = 4;
 
-/** How far the axis that some intervals share reaches to both sides of zero. */
+/** How far the shared axis of some intervals reaches on both sides of zero. */
 export function sharedReach(estimates: readonly Estimate[]): number {
   const ends = estimates
     .map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)))

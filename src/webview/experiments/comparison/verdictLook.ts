@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../core/compare/result.ts';
 import type { IconName } from '../../parts/Icon.tsx';
 
-/** How a verdict is drawn beside its words; never by colour alone. */
+/** The icon and the colour of each verdict; its words stand beside them. */
 export const verdictLook: Readonly<Record<Verdict, { icon: IconName; tone: string }>> = {
   better: { icon: 'better', tone: 'better' },
   worse: { icon: 'error', tone: 'worse' },

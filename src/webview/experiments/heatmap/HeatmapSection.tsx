@@ -3,64 +3,34 @@ import { heatmapChart } from '../../../charts/heatmapChart.ts';
 import { countOf } from '../../../core/format/quantities.ts';
 import type { Heatmap } from '../../../core/heatmap/heatmap.ts';
 import { achievedTable } from '../../../core/heatmap/heatmapTable.ts';
-import { Facts } from '../../parts/Facts.tsx';
+import { type Fact, Facts } from '../../parts/Facts.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
+import { RevealFolderButton } from '../panel/RevealFolderButton.tsx';
 import { SavableChart } from '../save/SavableChart.tsx';
 
 interface Props {
   panel: ExperimentPanel;
   heatmap: Heatmap;
-  /** Whether to say which it is, among several. */
+  /** Whether to show its name, as one of several. */
   named: boolean;
 }
 
-/** Narrower cells could not hold their numbers; the chart then scrolls. */
+/** Narrower cells have no room for their numbers; the chart scrolls instead. */
 const cellPixels = 92;
 const axisPixels = 100;
 
-/** One heatmap: what is odd about it, the picture, and what was asked for beside what came of it. */
+/** One heatmap: its warnings, the chart, and the lengths asked for beside those achieved. */
 export function HeatmapSection({ panel, heatmap, named }: Props) {
-  const { folder, name, model, bins, warnings, inputMarginals } = heatmap;
+  const { folder, name, warnings, inputMarginals } = heatmap;
   const { heatmapMetric } = panel.ui.state.value;
   const theme = panel.theme.value;
   const chart = useMemo(() => heatmapChart(heatmap, heatmapMetric, theme), [heatmap, heatmapMetric, theme]);
-  const requests = sum(inputMarginals.map(cell => cell?.requests ?? 0));
-  const failed = sum(inputMarginals.map(cell => cell?.failed ?? 0));
+  const { requests, failed } = countsOf(heatmap);
   return (
     <section class="heatmap" aria-label={name}>
-      <div class="run-head">
-        <div>
-          {named && <h2>{name}</h2>}
-          <Facts
-            facts={[
-              ...(named ? [{ label: 'Model', value: model }] : []),
-              { label: 'Requests', value: countOf(requests, 'request') },
-              {
-                label: 'Failed',
-                value: failed === 0 ? 'none' : <span class="bad">{countOf(failed, 'request')}</span>,
-              },
-              { label: 'Bins', value: bins === 'log' ? 'logarithmic' : 'linear' },
-            ]}
-          />
-        </div>
-        <div class="actions">
-          <button type="button" class="button link" onClick={() => void panel.openRun(folder)}>
-            <Icon name="chart" />
-            Open Run
-          </button>
-          <button
-            type="button"
-            class="button link"
-            data-tip={folder}
-            onClick={() => void panel.revealFolder(folder)}
-          >
-            <Icon name="folder" />
-            Reveal Folder
-          </button>
-        </div>
-      </div>
+      <HeatmapHead panel={panel} heatmap={heatmap} named={named} />
       {warnings.map(warning => (
         <Notice key={warning} severity="warning" message={warning} />
       ))}
@@ -77,12 +47,52 @@ export function HeatmapSection({ panel, heatmap, named }: Props) {
           <SavableChart panel={panel} id={`heatmap ${folder}`} chart={chart} />
         </div>
       </section>
-      {heatmap.achieved.length > 0 && <Achieved heatmap={heatmap} />}
+      {heatmap.achieved.length > 0 && <AchievedTable heatmap={heatmap} />}
     </section>
   );
 }
 
-function Achieved({ heatmap }: { heatmap: Heatmap }) {
+function countsOf({ inputMarginals }: Heatmap): { requests: number; failed: number } {
+  return {
+    requests: sum(inputMarginals.map(cell => cell?.requests ?? 0)),
+    failed: sum(inputMarginals.map(cell => cell?.failed ?? 0)),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function HeatmapHead({ panel, heatmap, named }: Props) {
+  const { folder, name, model, bins } = heatmap;
+  const { requests, failed } = countsOf(heatmap);
+  const facts: Fact[] = [
+    ...(named ? [{ label: 'Model', value: model }] : []),
+    { label: 'Requests', value: countOf(requests, 'request') },
+    {
+      label: 'Failed',
+      value: failed === 0 ? 'none' : <span class="bad">{countOf(failed, 'request')}</span>,
+    },
+    { label: 'Bins', value: bins === 'log' ? 'logarithmic' : 'linear' },
+  ];
+  return (
+    <div class="run-head">
+      <div>
+        {named && <h2>{name}</h2>}
+        <Facts facts={facts} />
+      </div>
+      <div class="actions">
+        <button type="button" class="button link" onClick={() => void panel.openRun(folder)}>
+          <Icon name="chart" />
+          Open Run
+        </button>
+        <RevealFolderButton panel={panel} folder={folder} />
+      </div>
+    </div>
+  );
+}
+
+function AchievedTable({ heatmap }: { heatmap: Heatmap }) {
   const { columns, rows } = achievedTable(heatmap);
   return (
     <>
@@ -90,7 +100,7 @@ function Achieved({ heatmap }: { heatmap: Heatmap }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section class="scroll-x" tabIndex={0} aria-label={`Lengths of ${heatmap.name}`}>
         <table class="data achieved">
-          <caption class="sr">Asked and achieved lengths, in tokens; median, and least to most</caption>
+          <caption class="sr">Lengths asked for and achieved, in tokens: median, and the range</caption>
           <thead>
             <tr>
               {columns.map(column => (
@@ -113,8 +123,4 @@ function Achieved({ heatmap }: { heatmap: Heatmap }) {
       </section>
     </>
   );
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

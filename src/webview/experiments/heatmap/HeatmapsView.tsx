@@ -3,7 +3,7 @@ import { type Heatmap, heatmapMetrics } from '../../../core/heatmap/heatmap.ts';
 import { heatmapCsv } from '../../../core/heatmap/heatmapCsv.ts';
 import { heatmapsMarkdown } from '../../../core/heatmap/heatmapMarkdown.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
-import { Choice } from '../../parts/Choice.tsx';
+import { SegmentedControl } from '../../parts/SegmentedControl.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { PageHead } from '../panel/PageHead.tsx';
 import { HeatmapSection } from './HeatmapSection.tsx';
@@ -16,7 +16,7 @@ interface Props {
   comparisons: readonly PartsComparison[];
 }
 
-/** Latency by input and output length, one heatmap under the other. */
+/** Latency by input and output length, one heatmap below the other. */
 export function HeatmapsView({ panel, title, heatmaps, comparisons }: Props) {
   const { heatmapMetric } = panel.ui.state.value;
   return (
@@ -32,13 +32,13 @@ export function HeatmapsView({ panel, title, heatmaps, comparisons }: Props) {
         csv={() => heatmapCsv(heatmaps)}
       />
       <div class="section-head">
-        <Choice
+        <SegmentedControl
           label="Metric"
           value={heatmapMetric}
           options={heatmapMetrics.map(value => ({ value, label: metricDefinitions[value].label }))}
           onChange={value => panel.ui.change({ heatmapMetric: value })}
         />
-        <Choice
+        <SegmentedControl
           label="Bins"
           value={heatmaps[0]?.bins ?? 'log'}
           options={[

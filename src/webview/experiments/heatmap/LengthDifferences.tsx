@@ -8,7 +8,7 @@ interface Props {
   metric: HeatmapMetric;
 }
 
-/** What differs between heatmaps where they were asked for the same lengths: the metric drawn, errors and cost. */
+/** What differs between heatmaps at the lengths that both were asked for: the drawn metric, errors and cost. */
 export function LengthDifferences({ comparisons, metric }: Props) {
   const drawn: readonly string[] = heatmapMetrics;
   return (

@@ -1,6 +1,6 @@
 import { formatDuration, formatPercent } from '../../../core/format/quantities.ts';
 import type { ExperimentProgress } from '../../../protocol/experimentView.ts';
-import { Headlines } from '../../live/Headlines.tsx';
+import { KeyNumbers } from '../../live/KeyNumbers.tsx';
 import { LiveCharts } from '../../live/LiveCharts.tsx';
 import { StopButton } from '../../live/StopButton.tsx';
 import { EndpointLine } from '../../parts/EndpointLine.tsx';
@@ -10,15 +10,15 @@ import { LiveStatus } from '../../parts/LiveStatus.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import {
   elapsedSeconds,
-  headlineOf,
   inFlight,
+  progressTitle,
   secondsLeft,
   shareDone,
   spokenExperiment,
 } from './liveExperiment.ts';
 import { SideCharts } from './SideCharts.tsx';
+import { StepNotices } from './StepNotices.tsx';
 import { StepsTable } from './StepsTable.tsx';
-import { Told } from './Told.tsx';
 import '../../live/live.css';
 
 interface Props {
@@ -26,70 +26,29 @@ interface Props {
   progress: ExperimentProgress;
 }
 
-const kindNames = { ab: 'A/B run', 'load-test': 'Load test', heatmap: 'Latency heatmap' } as const;
+const kindNames = { ab: 'A/B test', 'load-test': 'Load test', heatmap: 'Latency heatmap' } as const;
 
-/** An experiment in progress: how far it is, what each step says so far, and the running ones live. */
+/** An experiment in progress: how far it is, the numbers of each step so far, and the current ones live. */
 export function ExperimentLiveView({ panel, progress }: Props) {
-  const { title, kind, recipe, stopping, steps } = progress;
-  const share = shareDone(progress);
-  const headline = headlineOf(progress);
-  const elapsed = elapsedSeconds(progress);
-  const left = secondsLeft(progress);
-  const state = stopping ? 'Stopping' : 'Running';
-  const measured = steps.filter(({ snapshot }) => snapshot !== null);
-  const shown = measured.findLast(step => step.state === 'running') ?? measured.at(-1);
+  const { kind, steps } = progress;
   return (
     <main class="live-view">
-      <header class="run-head">
-        <div>
-          <h1>
-            {title}
-            <span class="state active">
-              <Icon name="progress" spin />
-              {state}
-            </span>
-          </h1>
-          <p class="muted">{recipe ?? kindNames[kind]}</p>
-          {kind !== 'ab' && shown?.snapshot && <EndpointLine endpoint={shown.snapshot.endpoint} />}
-        </div>
-        <StopButton
-          what="experiment"
-          stopping={stopping}
-          inFlight={inFlight(progress)}
-          onStop={stage => void panel.stop(stage)}
-        />
-      </header>
+      <LiveHead panel={panel} progress={progress} />
       <LiveStatus
         text={spokenExperiment(progress)}
-        urgent={`${state} ${steps.map(step => step.state).join(' ')}`}
+        urgent={`${stateOf(progress)} ${steps.map(step => step.state).join(' ')}`}
       />
-      <section class="live-progress" aria-label="Progress">
-        <progress aria-label={headline} {...(share === null ? {} : { value: share, max: 1 })} />
-        <div class="progress-line">
-          <span class="strong">{headline}</span>
-          {kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
-          {elapsed > 0 && (
-            <span>
-              {formatDuration(elapsed)}
-              {left !== null && <span class="muted">, about {formatDuration(left)} left</span>}
-            </span>
-          )}
-        </div>
-      </section>
+      <ExperimentProgressBar progress={progress} />
       {kind !== 'heatmap' && steps.length > 0 && (
         <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />
       )}
-      {steps.map(({ label, snapshot }) => snapshot && <Told key={label} label={label} snapshot={snapshot} />)}
+      {steps.map(
+        ({ label, snapshot }) => snapshot && <StepNotices key={label} label={label} snapshot={snapshot} />,
+      )}
       {kind === 'ab' ? (
         <SideCharts panel={panel} steps={steps} />
       ) : (
-        shown?.snapshot && (
-          <section class="live-now" aria-label={shown.label}>
-            {kind === 'load-test' && <h2>{shown.label}</h2>}
-            <Headlines metrics={shown.snapshot.metrics} cost={shown.snapshot.cost} />
-            <LiveCharts host={panel} snapshot={shown.snapshot} />
-          </section>
-        )
+        <CurrentStep panel={panel} progress={progress} />
       )}
       {steps.map(
         ({ label, snapshot }) =>
@@ -102,5 +61,77 @@ export function ExperimentLiveView({ panel, progress }: Props) {
           ),
       )}
     </main>
+  );
+}
+
+function stateOf({ stopping }: ExperimentProgress): string {
+  return stopping ? 'Stopping' : 'Running';
+}
+
+/** The step in progress, or the last one that has numbers. */
+function currentStep({ steps }: ExperimentProgress) {
+  const measured = steps.filter(({ snapshot }) => snapshot !== null);
+  return measured.findLast(step => step.state === 'running') ?? measured.at(-1);
+}
+
+function LiveHead({ panel, progress }: Props) {
+  const { title, kind, recipe, stopping } = progress;
+  const current = currentStep(progress);
+  return (
+    <header class="run-head">
+      <div>
+        <h1>
+          {title}
+          <span class="state active">
+            <Icon name="progress" spin />
+            {stateOf(progress)}
+          </span>
+        </h1>
+        <p class="muted">{recipe ?? kindNames[kind]}</p>
+        {kind !== 'ab' && current?.snapshot && <EndpointLine endpoint={current.snapshot.endpoint} />}
+      </div>
+      <StopButton
+        what="experiment"
+        stopping={stopping}
+        inFlight={inFlight(progress)}
+        onStop={stage => void panel.stop(stage)}
+      />
+    </header>
+  );
+}
+
+function ExperimentProgressBar({ progress }: Pick<Props, 'progress'>) {
+  const share = shareDone(progress);
+  const title = progressTitle(progress);
+  const elapsed = elapsedSeconds(progress);
+  const left = secondsLeft(progress);
+  return (
+    <section class="live-progress" aria-label="Progress">
+      <progress aria-label={title} {...(share === null ? {} : { value: share, max: 1 })} />
+      <div class="progress-line">
+        <span class="strong">{title}</span>
+        {progress.kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
+        {elapsed > 0 && (
+          <span>
+            {formatDuration(elapsed)}
+            {left !== null && <span class="muted">, about {formatDuration(left)} left</span>}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The numbers and charts of the step in progress. */
+function CurrentStep({ panel, progress }: Props) {
+  const current = currentStep(progress);
+  if (!current?.snapshot) return null;
+  const { label, snapshot } = current;
+  return (
+    <section class="live-now" aria-label={label}>
+      {progress.kind === 'load-test' && <h2>{label}</h2>}
+      <KeyNumbers metrics={snapshot.metrics} cost={snapshot.cost} />
+      <LiveCharts host={panel} snapshot={snapshot} />
+    </section>
   );
 }

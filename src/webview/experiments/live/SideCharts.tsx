@@ -4,11 +4,9 @@ import { compareTimeChart } from '../../../charts/compareTimeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
+import { redrawMilliseconds } from '../../live/redrawInterval.ts';
 import { useThrottled } from '../../parts/useThrottled.ts';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
-
-/** Charts follow the numbers at this distance, for drawing is the dearest thing the panel does. */
-const redrawMilliseconds = 500;
 
 /** TTFT of all sides so far, over one another. */
 export function SideCharts({ panel, steps }: { panel: ExperimentPanel; steps: readonly ExperimentStep[] }) {
@@ -26,7 +24,7 @@ export function SideCharts({ panel, steps }: { panel: ExperimentPanel; steps: re
     };
   }, [drawn, theme]);
   if (steps.every(({ snapshot }) => !snapshot?.series.ttft.at.length)) {
-    return <p class="muted">Charts appear with the first answers.</p>;
+    return <p class="muted">The charts appear with the first responses.</p>;
   }
   return (
     <div class="chart-grid live">

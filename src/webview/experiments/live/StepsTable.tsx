@@ -11,7 +11,7 @@ import { SideMark } from '../panel/SideMark.tsx';
 import { stepLook } from './stepLook.ts';
 
 interface Props {
-  /** A heatmap is one run, which needs no table. */
+  /** A heatmap is a single run, which needs no table. */
   kind: Exclude<ExperimentKind, 'heatmap'>;
   steps: readonly ExperimentStep[];
   theme: ChartTheme;
@@ -26,10 +26,14 @@ interface Column {
 const columns: readonly Column[] = [
   {
     label: 'Requests',
-    definition: 'Answers so far, failed ones included.',
+    definition: 'Completed requests so far, including failed ones.',
     text: ({ progress }) => formatCount(progress.done),
   },
-  { label: 'Failed', definition: 'Those that failed.', text: ({ progress }) => formatCount(progress.failed) },
+  {
+    label: 'Failed',
+    definition: 'Requests that failed.',
+    text: ({ progress }) => formatCount(progress.failed),
+  },
   median('ttft'),
   median('ttlt'),
   median('tpot'),
@@ -78,7 +82,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
         <caption class="sr">Steps of the experiment</caption>
         <thead>
           <tr>
-            <th scope="col">{{ ab: 'AbSide', 'load-test': 'Level' }[kind]}</th>
+            <th scope="col">{{ ab: 'Side', 'load-test': 'Level' }[kind]}</th>
             <th scope="col" class="left">
               Progress
             </th>

@@ -2,7 +2,7 @@ import { countOf, formatCount, formatDuration, formatPercent } from '../../../co
 import type { ExperimentProgress, ExperimentStep } from '../../../protocol/experimentView.ts';
 import { progressView, remainingSeconds } from '../../live/progress.ts';
 
-/** 0 to 1 over all steps, each of the same weight; null while nothing can be said. */
+/** 0 to 1 over all steps, each with the same weight; null while it is unknown. */
 export function shareDone({ steps }: ExperimentProgress): number | null {
   if (steps.length === 0) return null;
   const done = steps.map(({ state, snapshot }) =>
@@ -16,13 +16,13 @@ export function inFlight({ steps }: ExperimentProgress): number {
   return running(steps).reduce((sum, { snapshot }) => sum + (snapshot?.progress.inFlight ?? 0), 0);
 }
 
-/** Seconds since the first step began. Steps of one kind run together, of another one after the other. */
+/** Seconds since the first step began. The levels of a load test run one after the other, other steps together. */
 export function elapsedSeconds({ kind, steps }: ExperimentProgress): number {
   const each = steps.map(({ snapshot }) => snapshot?.progress.elapsed ?? 0);
   return kind === 'load-test' ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
 }
 
-/** By the pace so far; null while there is none, and for a load test, whose next levels are another matter. */
+/** Estimated from the pace so far; null for a load test too, whose pace changes with the next level. */
 export function secondsLeft({ kind, stopping, steps }: ExperimentProgress): number | null {
   if (kind === 'load-test' || stopping) return null;
   const each = running(steps).map(({ snapshot }) => (snapshot ? remainingSeconds(snapshot) : null));
@@ -30,8 +30,8 @@ export function secondsLeft({ kind, stopping, steps }: ExperimentProgress): numb
   return known.length === 0 || known.length < each.length ? null : Math.max(...known);
 }
 
-/** What the experiment is at, in words. */
-export function headlineOf(progress: ExperimentProgress): string {
+/** How far the experiment is, in words. */
+export function progressTitle(progress: ExperimentProgress): string {
   const { kind, steps } = progress;
   if (kind !== 'load-test') return requestsOf(steps);
   const over = steps.filter(({ state }) => state === 'done' || state === 'failed').length;
@@ -50,11 +50,11 @@ function requestsOf(steps: readonly ExperimentStep[]): string {
     : countOf(done, 'request');
 }
 
-/** What a screen reader hears now and then. */
+/** What a screen reader announces from time to time. */
 export function spokenExperiment(progress: ExperimentProgress): string {
   const failed = progress.steps.reduce((sum, { snapshot }) => sum + (snapshot?.progress.failed ?? 0), 0);
   const elapsed = elapsedSeconds(progress);
-  const parts = [headlineOf(progress)];
+  const parts = [progressTitle(progress)];
   if (elapsed > 0) parts.push(`after ${formatDuration(elapsed)}`);
   if (failed > 0) parts.push(`${countOf(failed, 'request')} failed`);
   return parts.join(', ');

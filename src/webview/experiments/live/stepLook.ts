@@ -1,7 +1,7 @@
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import type { IconName } from '../../parts/Icon.tsx';
 
-/** How each state of a step is written and drawn; never by colour alone. */
+/** The words and the icon of each state of a step, so that its colour is never the only sign. */
 export const stepLook: Readonly<
   Record<ExperimentStep['state'], { words: string; icon: IconName; tone: string; spin: boolean }>
 > = {

@@ -3,7 +3,7 @@ import type { PartsComparison } from '../../../core/compare/parts.ts';
 import { loadTestLevels } from '../../../core/loadTest/levelParts.ts';
 import { PartDifferences } from '../comparison/PartDifferences.tsx';
 
-/** What differs between load tests where they had the same number of clients, one metric at a time. */
+/** What differs between load tests at the numbers of clients that both have, one metric at a time. */
 export function LevelDifferences({ comparisons }: { comparisons: readonly PartsComparison[] }) {
   const metrics = new Map(
     comparisons.flatMap(({ parts }) =>

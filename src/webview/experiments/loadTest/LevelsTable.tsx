@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/format/quantities.ts';
 import { type Knee, kneeMark } from '../../../core/loadTest/knee.ts';
 import { levelColumns } from '../../../core/loadTest/levelTable.ts';
 import type { LoadTestLevel } from '../../../protocol/run.ts';
@@ -11,14 +12,8 @@ interface Props {
   onOpen: (folder: string) => void;
 }
 
-/** The levels of a load test, one a row; what is not to be relied on is greyed and says why. */
+/** The levels of a load test, one per row; numbers that are not reliable are greyed, with the reason. */
 export function LevelsTable({ name, levels, knee, onOpen }: Props) {
-  const doubts = levels.flatMap(level =>
-    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(text => ({
-      clients: level.clients,
-      text,
-    })),
-  );
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -36,48 +31,65 @@ export function LevelsTable({ name, levels, knee, onOpen }: Props) {
           </thead>
           <tbody>
             {levels.map(level => (
-              <tr key={level.clients} class={level.clients === knee.clients ? 'headline' : undefined}>
-                {levelColumns.map(({ key, value, text, doubt }, i) => {
-                  const reason = doubt?.(level) ?? null;
-                  const number = text(value(level));
-                  return i === 0 ? (
-                    <th key={key} scope="row">
-                      <button
-                        type="button"
-                        class="button link"
-                        aria-label={`Open the report of ${number} clients`}
-                        onClick={() => onOpen(level.folder)}
-                      >
-                        {number}
-                      </button>
-                      {level.clients === knee.clients && <span class="headline-tag">{kneeMark(knee)}</span>}
-                      {reason !== null && <span class="headline-tag">incomplete</span>}
-                    </th>
-                  ) : (
-                    <td
-                      key={key}
-                      class={reason === null ? undefined : 'unreliable'}
-                      data-tip={reason ?? undefined}
-                    >
-                      <Quantity text={number} />
-                      {reason !== null && <span class="sr">, {reason}</span>}
-                    </td>
-                  );
-                })}
-              </tr>
+              <LevelRow key={level.clients} level={level} knee={knee} onOpen={() => onOpen(level.folder)} />
             ))}
           </tbody>
         </table>
       </section>
-      {doubts.length > 0 && (
-        <ul class="doubts muted">
-          {doubts.map(({ clients, text }) => (
-            <li key={`${clients} ${text}`}>
-              <Icon name="info" /> {clients} {clients === 1 ? 'client' : 'clients'}: {text}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Doubts levels={levels} />
     </>
+  );
+}
+
+function LevelRow({ level, knee, onOpen }: { level: LoadTestLevel; knee: Knee; onOpen: () => void }) {
+  const isKnee = level.clients === knee.clients;
+  const [clients, ...numbers] = levelColumns.map(({ key, value, text, doubt }) => ({
+    key,
+    text: text(value(level)),
+    doubt: doubt?.(level) ?? null,
+  }));
+  return (
+    <tr class={isKnee ? 'highlighted' : undefined}>
+      {clients && (
+        <th scope="row">
+          <button
+            type="button"
+            class="button link"
+            aria-label={`Open the report for ${countOf(level.clients, 'client')}`}
+            onClick={onOpen}
+          >
+            {clients.text}
+          </button>
+          {isKnee && <span class="row-tag">{kneeMark(knee)}</span>}
+          {clients.doubt !== null && <span class="row-tag">incomplete</span>}
+        </th>
+      )}
+      {numbers.map(({ key, text, doubt }) => (
+        <td key={key} class={doubt === null ? undefined : 'unreliable'} data-tip={doubt ?? undefined}>
+          <Quantity text={text} />
+          {doubt !== null && <span class="sr">, {doubt}</span>}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Why some of the numbers are not reliable, each reason once per level. */
+function Doubts({ levels }: Pick<Props, 'levels'>) {
+  const doubts = levels.flatMap(level =>
+    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(text => ({
+      clients: level.clients,
+      text,
+    })),
+  );
+  if (doubts.length === 0) return null;
+  return (
+    <ul class="doubts muted">
+      {doubts.map(({ clients, text }) => (
+        <li key={`${clients} ${text}`}>
+          <Icon name="info" /> {countOf(clients, 'client')}: {text}
+        </li>
+      ))}
+    </ul>
   );
 }

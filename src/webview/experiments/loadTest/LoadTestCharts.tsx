@@ -16,7 +16,7 @@ interface Props {
 
 const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
 
-/** Throughput against TTFT with the knee, LLMeter's six figures, and what failed at each level. */
+/** TTFT against throughput with the knee, LLMeter's six figures, and the failures at each level. */
 export function LoadTestCharts({ panel, tests, series }: Props) {
   const theme = panel.theme.value;
   const charts = useMemo(
@@ -42,7 +42,7 @@ export function LoadTestCharts({ panel, tests, series }: Props) {
           chart={charts.knee}
           wide
           tall
-          note="Numbers: clients of the level"
+          note="Numbers: clients at each level"
         />
         {[...charts.figures, ...charts.errors].map(({ key, chart }) => (
           <SavableChart key={key} panel={panel} id={key} chart={chart} />

@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/format/quantities.ts';
 import type { Knee } from '../../../core/loadTest/knee.ts';
 import { loadTestCsv } from '../../../core/loadTest/levelTable.ts';
 import { loadTestsMarkdown } from '../../../core/loadTest/loadTestsMarkdown.ts';
@@ -8,6 +9,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { PageHead } from '../panel/PageHead.tsx';
+import { RevealFolderButton } from '../panel/RevealFolderButton.tsx';
 import { SideMark } from '../panel/SideMark.tsx';
 import { LevelDifferences } from './LevelDifferences.tsx';
 import { LevelsTable } from './LevelsTable.tsx';
@@ -19,7 +21,7 @@ interface Props {
   content: Extract<ExperimentContent, { kind: 'load-tests' }>;
 }
 
-/** Load tests: where more clients stop paying, the levels, what differs between tests, the pictures. */
+/** Load tests: where the knee is, the levels, what differs between tests, the charts. */
 export function LoadTestsView({ panel, title, content }: Props) {
   const { tests, series, comparisons } = content;
   const spoken = tests.map(({ name, knee }) => `${name}: ${knee.sentence}`).join(' ');
@@ -39,7 +41,7 @@ export function LoadTestsView({ panel, title, content }: Props) {
       <LevelDifferences comparisons={comparisons} />
       <LoadTestCharts panel={panel} tests={tests} series={series} />
       {tests.map(test => (
-        <LevelErrors key={test.folder} test={test} named={tests.length > 1} />
+        <ErrorsByLevel key={test.folder} test={test} named={tests.length > 1} />
       ))}
     </main>
   );
@@ -53,7 +55,7 @@ interface SummaryProps {
 }
 
 function TestSummary({ panel, test, side }: SummaryProps) {
-  const { name, folder, knee, levels, warnings } = test;
+  const { name, knee, levels, warnings } = test;
   return (
     <section class="load-test" aria-label={name}>
       {side !== null && (
@@ -62,23 +64,7 @@ function TestSummary({ panel, test, side }: SummaryProps) {
           <h2>{name}</h2>
         </div>
       )}
-      <div class={`answer ${knee.clients === null || knee.tentative ? 'unknown' : 'better'}`}>
-        <Icon name={knee.clients === null ? 'info' : 'chart'} />
-        <div class="answer-text">
-          {side === null && <h2>{headingOf(knee)}</h2>}
-          <p>{knee.sentence}</p>
-          <p class="muted">{knee.method}</p>
-        </div>
-        <button
-          type="button"
-          class="button link answer-choice"
-          data-tip={folder}
-          onClick={() => void panel.revealFolder(folder)}
-        >
-          <Icon name="folder" />
-          Reveal Folder
-        </button>
-      </div>
+      <KneeConclusion panel={panel} test={test} side={side} />
       {warnings.map(warning => (
         <Notice key={warning} severity="warning" message={warning} />
       ))}
@@ -91,23 +77,36 @@ function TestSummary({ panel, test, side }: SummaryProps) {
   );
 }
 
-function headingOf({ clients, tentative }: Knee): string {
-  if (clients === null) return 'No knee';
-  return tentative ? 'Knee found, tentatively' : 'Knee found';
+/** Where the knee is, and how it was found. */
+function KneeConclusion({ panel, test: { folder, knee }, side }: SummaryProps) {
+  return (
+    <div class={`conclusion ${knee.clients === null || knee.tentative ? 'unknown' : 'better'}`}>
+      <Icon name={knee.clients === null ? 'info' : 'chart'} />
+      <div class="conclusion-text">
+        {side === null && <h2>{headingOf(knee)}</h2>}
+        <p>{knee.sentence}</p>
+        <p class="muted">{knee.method}</p>
+      </div>
+      <RevealFolderButton panel={panel} folder={folder} class="conclusion-choice" />
+    </div>
+  );
 }
 
-/** What went wrong at each level, by reason. */
-function LevelErrors({ test, named }: { test: LoadTest; named: boolean }) {
+function headingOf({ clients, tentative }: Knee): string {
+  if (clients === null) return 'No knee found';
+  return tentative ? 'Tentative knee found' : 'Knee found';
+}
+
+/** The failures at each level, by reason. */
+function ErrorsByLevel({ test, named }: { test: LoadTest; named: boolean }) {
   const failing = test.levels.filter(({ errors }) => errors.length > 0);
   if (failing.length === 0) return null;
   return (
     <section aria-label={`Errors of ${test.name}`}>
       <h2>Errors{named ? ` of ${test.name}` : ''}</h2>
       {failing.map(({ clients, errors }) => (
-        <section key={clients} class="level-errors" aria-label={`${clients} clients`}>
-          <h3>
-            {clients} {clients === 1 ? 'client' : 'clients'}
-          </h3>
+        <section key={clients} class="level-errors" aria-label={countOf(clients, 'client')}>
+          <h3>{countOf(clients, 'client')}</h3>
           <ErrorGroups errors={errors} />
         </section>
       ))}

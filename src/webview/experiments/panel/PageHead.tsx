@@ -7,15 +7,15 @@ import { fileName } from './fileName.ts';
 interface Props {
   panel: ExperimentPanel;
   title: string;
-  /** What this is, in a line under the title. */
+  /** The line under the title that says what this is. */
   subtitle: ComponentChildren;
-  /** Said to screen readers when it changes. */
+  /** Announced to screen readers when it changes. */
   spoken: string;
   markdown: () => string;
   csv: () => string;
 }
 
-/** The title of a result, and what can be done with it as a whole. */
+/** The title of a result, and the actions on the whole of it. */
 export function PageHead({ panel, title, subtitle, spoken, markdown, csv }: Props) {
   const busy = panel.busy.value;
   return (

@@ -10,7 +10,7 @@ const symbols = {
   diamond: 'M14 3.5l4.5 4.5l-4.5 4.5l-4.5-4.5Z',
 } as const;
 
-/** How a run is drawn in the charts: its colour, line and symbol. */
+/** The colour, line and symbol of a run in the charts. */
 export function SideMark({ theme, index }: { theme: ChartTheme; index: number }) {
   const { colour, line, symbol } = sideStyle(theme, index);
   return (

@@ -2,12 +2,12 @@ import { comparedLatencies, type LatencyKey } from '../../../core/compare/compar
 import type { SampleColumns } from '../../../core/compare/sample.ts';
 import type { RunComparison } from '../../../protocol/run.ts';
 
-/** Metrics with one value per request, which can be drawn. */
+/** Metrics with one value per request, which charts can show. */
 export type ChartedMetric = LatencyKey | 'cost_per_request';
 
 const charted: readonly ChartedMetric[] = [...comparedLatencies, 'cost_per_request'];
 
-/** Those of them that the comparison is about, in order. */
+/** Those of them that were compared, in order. */
 export function chartedMetrics({ pairs }: RunComparison): ChartedMetric[] {
   return charted.filter(key => pairs.some(({ metrics }) => metrics.some(metric => metric.key === key)));
 }
@@ -17,8 +17,8 @@ export function valuesOf(columns: SampleColumns, metric: ChartedMetric): Float64
 }
 
 /**
- * When each request was sent, in seconds since its run began; since the first of all where the runs went
- * on at the same time, so that they lie beside each other as they did.
+ * When each request was sent, in seconds since its run began. Runs that took place together count from the
+ * first request of all of them, so that the chart shows them at the same time.
  */
 export function timesSent(columns: readonly SampleColumns[], together: boolean): Float64Array[] {
   const starts = columns.map(({ sentAt }) =>

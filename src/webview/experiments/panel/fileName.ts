@@ -1,4 +1,4 @@
-/** A name that every file system takes, made of a title: "A/B: gpt 4" with "png" is "a-b-gpt-4.png". */
+/** Makes a title into a file name that every file system accepts: "A/B: gpt 4" with "png" is "a-b-gpt-4.png". */
 export function fileName(title: string, extension: string): string {
   const plain = title
     .normalize('NFKD')

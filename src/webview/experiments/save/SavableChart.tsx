@@ -13,7 +13,7 @@ interface Props {
   tall?: boolean;
 }
 
-/** A chart of a result: its form is remembered under `id`, and it can be saved. */
+/** A chart of a result that can be saved; whether it is shown as a table is remembered under `id`. */
 export function SavableChart({ panel, id, chart, ...look }: Props) {
   return (
     <ChartCard

@@ -2,6 +2,7 @@ import { useId, useRef } from 'preact/hooks';
 import type { Chart } from '../../../charts/chart.ts';
 import { csvText } from '../../../core/format/csv.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import { moveInList } from '../../parts/moveByKey.ts';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 import { fileName } from '../panel/fileName.ts';
 import { pngOf, svgOf } from './picture.ts';
@@ -15,12 +16,12 @@ interface Format {
 
 const formats: readonly Format[] = [
   {
-    label: 'Picture (PNG)',
+    label: 'Image (PNG)',
     extension: 'png',
     content: (chart, panel) => pngOf(chart, panel.theme.value),
   },
   {
-    label: 'Drawing (SVG)',
+    label: 'Vector image (SVG)',
     extension: 'svg',
     content: (chart, panel) => svgOf(chart, panel.theme.value),
   },
@@ -31,36 +32,10 @@ const formats: readonly Format[] = [
   },
 ];
 
-/** The button beside a chart's title with the forms it can be saved in. Arrows move, Escape closes. */
+/** The button beside a chart's title with the formats to save the chart in. */
 export function SaveMenu({ panel, chart }: { panel: ExperimentPanel; chart: Chart }) {
   const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
-  const place = () => {
-    const at = button.current?.getBoundingClientRect();
-    if (at === undefined || menu.current === null) return;
-    menu.current.style.top = `${at.bottom + 2}px`;
-    menu.current.style.right = `${document.documentElement.clientWidth - at.right}px`;
-  };
-  const onToggle = (event: { newState: string }) => {
-    button.current?.setAttribute('aria-expanded', String(event.newState === 'open'));
-    if (event.newState === 'open') menu.current?.querySelector('button')?.focus();
-  };
-  const move = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll('button') ?? [])];
-    const now = items.indexOf(document.activeElement as HTMLButtonElement);
-    const steps: Record<string, number> = {
-      ArrowDown: (now + 1) % items.length,
-      ArrowUp: (now - 1 + items.length) % items.length,
-      Home: 0,
-      End: items.length - 1,
-    };
-    const next = steps[event.key];
-    if (event.key === 'Tab') menu.current?.hidePopover();
-    if (next === undefined) return;
-    event.preventDefault();
-    items[next]?.focus();
-  };
+  const { button, menu, place, onToggle, move } = useMenu();
   const save = async ({ extension, content }: Format) => {
     menu.current?.hidePopover();
     await panel.save(fileName(chart.title, extension), () => content(chart, panel));
@@ -73,7 +48,7 @@ export function SaveMenu({ panel, chart }: { panel: ExperimentPanel; chart: Char
         aria-label={`Save: ${chart.title}`}
         aria-haspopup="menu"
         aria-expanded={false}
-        data-tip="Save as picture or table"
+        data-tip="Save as image or table"
         popovertarget={id}
         ref={button}
         onClick={place}
@@ -92,17 +67,43 @@ export function SaveMenu({ panel, chart }: { panel: ExperimentPanel; chart: Char
         onKeyDown={move}
       >
         {formats.map(format => (
-          <button
-            key={format.extension}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            onClick={() => void save(format)}
-          >
-            {format.label}
-          </button>
+          <MenuItem key={format.extension} label={format.label} onChoose={() => void save(format)} />
         ))}
       </div>
     </>
   );
+}
+
+function MenuItem({ label, onChoose }: { label: string; onChoose: () => void }) {
+  return (
+    <button type="button" role="menuitem" tabIndex={-1} onClick={onChoose}>
+      {label}
+    </button>
+  );
+}
+
+/** A menu below its button: the arrow keys move, Tab closes it, as Escape does for every popover. */
+function useMenu() {
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const place = () => {
+    const at = button.current?.getBoundingClientRect();
+    if (at === undefined || menu.current === null) return;
+    menu.current.style.top = `${at.bottom + 2}px`;
+    menu.current.style.right = `${document.documentElement.clientWidth - at.right}px`;
+  };
+  const onToggle = (event: { newState: string }) => {
+    button.current?.setAttribute('aria-expanded', String(event.newState === 'open'));
+    if (event.newState === 'open') menu.current?.querySelector('button')?.focus();
+  };
+  const move = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') menu.current?.hidePopover();
+    const items = [...(menu.current?.querySelectorAll('button') ?? [])];
+    const focused = items.indexOf(document.activeElement as HTMLButtonElement);
+    const next = moveInList(event.key, focused, items.length, 'vertical');
+    if (next === null) return;
+    event.preventDefault();
+    items[next]?.focus();
+  };
+  return { button, menu, place, onToggle, move };
 }

@@ -4,12 +4,12 @@ import { createChart } from '../../chart/echarts.ts';
 
 const sharpness = 2;
 
-/** The editor's own ground: charts are transparent. */
-function ground(): string {
+/** Charts are transparent, so a picture gets the editor's background. */
+function background(): string {
   return getComputedStyle(document.body).backgroundColor;
 }
 
-/** A chart with its title as PNG, on the editor's ground so that it reads wherever it is shown. */
+/** A chart with its title as PNG, on the editor's background so that it is readable wherever it is shown. */
 export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array> {
   const { width, height, head, margin, baseline, fontSize } = pictureLook;
   const drawn = createChart(document.createElement('div'), null, {
@@ -25,8 +25,8 @@ export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array
     picture.width = canvas.width + 2 * margin * sharpness;
     picture.height = canvas.height + (head + margin) * sharpness;
     const context = picture.getContext('2d');
-    if (context === null) throw new Error('This window cannot draw pictures.');
-    context.fillStyle = ground();
+    if (context === null) throw new Error('This window cannot draw images.');
+    context.fillStyle = background();
     context.fillRect(0, 0, picture.width, picture.height);
     context.drawImage(canvas, margin * sharpness, head * sharpness);
     context.fillStyle = theme.foreground;
@@ -36,7 +36,7 @@ export async function pngOf(chart: Chart, theme: ChartTheme): Promise<Uint8Array
     drawn.dispose();
   }
   const blob = await new Promise<Blob | null>(done => picture.toBlob(done, 'image/png'));
-  if (blob === null) throw new Error('The picture is too large to be saved.');
+  if (blob === null) throw new Error('The image is too large to save.');
   return new Uint8Array(await blob.arrayBuffer());
 }
 
@@ -45,10 +45,10 @@ export function svgOf(chart: Chart, theme: ChartTheme): string {
   const { width, height } = pictureLook;
   const drawn = createChart(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    // Tooltips need a page that answers the mouse.
+    // A picture has no pointer, so it needs no tooltips.
     const { tooltip: _, ...still } = chart.option;
     drawn.setOption(still);
-    return svgPicture(chart, drawn.renderToSVGString(), theme, ground());
+    return svgPicture(chart, drawn.renderToSVGString(), theme, background());
   } finally {
     drawn.dispose();
   }

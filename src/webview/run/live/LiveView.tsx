@@ -1,5 +1,5 @@
 import { isOver, type RunSnapshot } from '../../../protocol/run.ts';
-import { Headlines } from '../../live/Headlines.tsx';
+import { KeyNumbers } from '../../live/KeyNumbers.tsx';
 import { LiveCharts } from '../../live/LiveCharts.tsx';
 import { LiveProgress } from '../../live/LiveProgress.tsx';
 import { spokenProgress } from '../../live/progress.ts';
@@ -15,49 +15,26 @@ import type { RunPanel } from '../panel/runPanel.ts';
 import { StatGroups } from './StatGroups.tsx';
 import '../../live/live.css';
 
+interface Props {
+  panel: RunPanel;
+  snapshot: RunSnapshot;
+}
+
 /** A run in progress. */
-export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSnapshot }) {
-  const { state, message } = snapshot;
-  // A run that failed before its first answer has nothing to draw.
+export function LiveView({ panel, snapshot }: Props) {
+  const { state } = snapshot;
+  // A run that failed before its first response has nothing to draw.
   const measured = state !== 'failed' || snapshot.progress.done > 0;
   return (
     <main class="live-view">
-      <header class="run-head">
-        <div>
-          <h1>
-            {snapshot.name} <StateBadge state={state} />
-          </h1>
-          <EndpointLine endpoint={snapshot.endpoint} />
-        </div>
-        {!isOver(state) && (
-          <StopButton
-            what="run"
-            stopping={state === 'stopping'}
-            inFlight={snapshot.progress.inFlight}
-            onStop={stage => void panel.stop(stage)}
-          />
-        )}
-      </header>
+      <LiveHead panel={panel} snapshot={snapshot} />
       <LiveStatus text={spokenProgress(snapshot)} urgent={stateText[state].label} />
-      {state === 'failed' ? (
-        <Notice severity="error" message={message ?? 'The run failed.'}>
-          <div class="notice-actions">
-            <button type="button" class="button" onClick={() => void panel.runAgain()}>
-              Run Again
-            </button>
-            <button type="button" class="button secondary" onClick={() => void panel.showLog()}>
-              Show Log
-            </button>
-          </div>
-        </Notice>
-      ) : (
-        message !== null && <Notice severity="info" message={message} />
-      )}
+      <Message panel={panel} snapshot={snapshot} />
       {state !== 'failed' && <LiveProgress snapshot={snapshot} />}
       <Diagnostics diagnostics={snapshot.diagnostics} />
       {measured && (
         <>
-          <Headlines metrics={snapshot.metrics} cost={snapshot.cost} />
+          <KeyNumbers metrics={snapshot.metrics} cost={snapshot.cost} />
           <LiveCharts host={panel} snapshot={snapshot} />
         </>
       )}
@@ -74,5 +51,44 @@ export function LiveView({ panel, snapshot }: { panel: RunPanel; snapshot: RunSn
         </section>
       )}
     </main>
+  );
+}
+
+function LiveHead({ panel, snapshot }: Props) {
+  const { name, state, endpoint, progress } = snapshot;
+  return (
+    <header class="run-head">
+      <div>
+        <h1>
+          {name} <StateBadge state={state} />
+        </h1>
+        <EndpointLine endpoint={endpoint} />
+      </div>
+      {!isOver(state) && (
+        <StopButton
+          what="run"
+          stopping={state === 'stopping'}
+          inFlight={progress.inFlight}
+          onStop={stage => void panel.stop(stage)}
+        />
+      )}
+    </header>
+  );
+}
+
+/** Why the run failed and what to do, or what it waits for. */
+function Message({ panel, snapshot: { state, message } }: Props) {
+  if (state !== 'failed') return message === null ? null : <Notice severity="info" message={message} />;
+  return (
+    <Notice severity="error" message={message ?? 'The run failed.'}>
+      <div class="notice-actions">
+        <button type="button" class="button" onClick={() => void panel.runAgain()}>
+          Run Again
+        </button>
+        <button type="button" class="button secondary" onClick={() => void panel.showLog()}>
+          Show Log
+        </button>
+      </div>
+    </Notice>
   );
 }

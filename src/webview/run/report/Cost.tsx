@@ -1,11 +1,11 @@
-import { amountsOf, originOf } from '../../../core/cost/costWords.ts';
+import { priceOrigin, priceText } from '../../../core/cost/costWords.ts';
 import type { RunCost } from '../../../core/cost/runCosts.ts';
 import { countOf, formatPercent, formatQuantity, quantityScale } from '../../../core/format/quantities.ts';
 import { costDefinitions } from '../../../core/metrics/definitions.ts';
 import { type Fact, Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 
-/** What a run cost, of what, at which prices, and what may be wrong about it. */
+/** The cost of a run, its parts, the prices, and what may be wrong about them. */
 export function Cost({ cost }: { cost: RunCost }) {
   const { price, notes } = cost;
   return (
@@ -14,7 +14,7 @@ export function Cost({ cost }: { cost: RunCost }) {
       <Facts facts={factsOf(cost)} />
       {price !== null && (
         <p class="muted cost-price">
-          Price: {amountsOf(price)}; {originOf(price)}
+          Price: {priceText(price)}; {priceOrigin(price)}
         </p>
       )}
       {notes.map(note => (
@@ -43,7 +43,7 @@ function factsOf({ currency, total, parts, unmeasured, budget, perMillionOutputT
           {
             label: 'Not measured',
             value: scale.text(unmeasured.cost),
-            tip: `${countOf(unmeasured.requests, 'request')} of the warm-up or cancelled: in no statistic, but on the bill.`,
+            tip: `${countOf(unmeasured.requests, 'request')} of the warm-up or cancelled: billed, but not part of any statistic.`,
           },
         ]),
     ...(perMillionOutputTokens === null

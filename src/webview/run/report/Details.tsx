@@ -3,7 +3,7 @@ import type { Report } from '../../../protocol/run.ts';
 import { flatten } from './flatten.ts';
 import { KeyValueTable } from './KeyValueTable.tsx';
 
-/** Where the run lies, what was asked for, and where it was measured. */
+/** Where the run is saved, its plan, and the machine it was measured on. */
 export function Details({ report }: { report: Report }) {
   const { endpoint } = report;
   const about: [string, string][] = [
@@ -12,17 +12,17 @@ export function Details({ report }: { report: Report }) {
     ['Kind', endpoint.kind],
     ['Model', endpoint.model],
     ['Provider', endpoint.provider],
-    ['Base URL', endpoint.baseUrl ?? 'the provider’s own'],
+    ['Base URL', endpoint.baseUrl ?? 'the provider’s default'],
     ['Streaming', endpoint.stream ? 'yes' : 'no'],
   ];
   return (
     <>
       <Part title="Run" entries={about} />
-      <JsonPart title="Plan" value={report.plan} none="The run folder holds no plan." />
+      <JsonPart title="Plan" value={report.plan} none="The run folder contains no plan." />
       <JsonPart
         title="Environment"
         value={report.environment}
-        none="The run folder does not say where it was measured."
+        none="The run folder does not say where the run was measured."
       />
     </>
   );

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import type { CompatMetric, CompatView } from '../../../core/compat/compatView.ts';
 import { missing } from '../../../core/format/quantities.ts';
-import { Choice } from '../../parts/Choice.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { SegmentedControl } from '../../parts/SegmentedControl.tsx';
 import type { RunPanel } from '../panel/runPanel.ts';
 
-/** The run through the formulas of other tools, for people who must reproduce a number from elsewhere. */
+/** The run computed with the formulas of other tools, to reproduce their numbers. */
 export function OtherToolsView({ panel }: { panel: RunPanel }) {
   useEffect(() => void panel.loadOtherTools(), [panel]);
   const state = panel.otherTools.value;
@@ -21,10 +21,11 @@ export function OtherToolsView({ panel }: { panel: RunPanel }) {
   const { views } = state;
   const { tool } = panel.ui.state.value;
   const view = views.find(one => one.tool === tool) ?? views[0];
-  if (view === undefined) return <Notice severity="info" message="No other tool’s formulas are known." />;
+  if (view === undefined)
+    return <Notice severity="info" message="No other tools are supported for this run." />;
   return (
     <div class="other-tools">
-      <Choice
+      <SegmentedControl
         label="Tool"
         value={view.tool}
         options={views.map(one => ({ value: one.tool, label: one.tool }))}
@@ -39,7 +40,7 @@ function ToolView({ view: { tool, source, metrics, formulas, gaps } }: { view: C
   return (
     <>
       <p class="muted">
-        The same requests by this tool’s formulas, as of <code>{source}</code>.
+        The same requests, computed with this tool’s formulas as of <code>{source}</code>.
       </p>
       <table class="data tool-numbers">
         <caption class="sr">As {tool} would report it</caption>
@@ -80,7 +81,7 @@ function ToolView({ view: { tool, source, metrics, formulas, gaps } }: { view: C
   );
 }
 
-/** As precise as it is known: whoever reproduces a number compares digits. */
+/** With many digits, because they are there to be compared with another tool's numbers. */
 function valueText({ value, unit }: CompatMetric): string {
   if (value === null) return missing;
   const number = Number(value.toPrecision(8)).toLocaleString('en-US', { maximumFractionDigits: 8 });

@@ -7,7 +7,7 @@ import { Cost } from './Cost.tsx';
 import { ReportCharts } from './ReportCharts.tsx';
 import { Summary } from './Summary.tsx';
 
-/** What a reader should know first, then the numbers, then the pictures. */
+/** What to know before reading the numbers, then the numbers, then the charts. */
 export function Overview({ panel, report }: { panel: RunPanel; report: Report }) {
   const succeeded = report.totalRequests - report.failedRequests;
   return (
@@ -17,7 +17,7 @@ export function Overview({ panel, report }: { panel: RunPanel; report: Report })
         <Notice severity="error" message="Every request failed, so there is nothing to measure." />
       )}
       {report.totalRequests === 0 && (
-        <Notice severity="info" message="This run has no requests." advice="Run it again to measure." />
+        <Notice severity="info" message="This run has no requests." advice="Run it again." />
       )}
       {report.warnings.map(warning => (
         <Notice key={warning} severity="warning" message={warning} />

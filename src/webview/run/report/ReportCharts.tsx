@@ -7,8 +7,8 @@ import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
 import { ChartChoices } from '../../chart/ChartChoices.tsx';
-import type { ChartMetric } from '../panel/runArrangement.ts';
 import type { RunPanel } from '../panel/runPanel.ts';
+import type { ChartMetric } from '../panel/runUiState.ts';
 import { failuresOf, successfulValues, throughputOf } from './reportSeries.ts';
 
 const metrics: readonly ChartMetric[] = ['ttft', 'ttlt', 'tpot'];

@@ -6,7 +6,7 @@ import { StateBadge } from '../../parts/StateBadge.tsx';
 import type { RunPanel } from '../panel/runPanel.ts';
 import { reportFacts } from './reportFacts.ts';
 
-/** What was run, when, and how it ended. */
+/** The name of a run, its endpoint, when it ran and how it ended. */
 export function ReportHead({ panel, report }: { panel: RunPanel; report: Report }) {
   return (
     <header class="report-head">

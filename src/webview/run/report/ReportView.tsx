@@ -12,7 +12,7 @@ import { RequestPane } from './RequestPane.tsx';
 import { RequestsTab } from './RequestsTab.tsx';
 import './report.css';
 
-/** A saved run: the head, three tabs, and the opened request beside them. */
+/** A saved run: its head, three tabs, and the opened request beside them. */
 export function ReportView({ panel, report }: { panel: RunPanel; report: Report }) {
   const { tab } = panel.ui.state.value;
   const opened = panel.opened.value;

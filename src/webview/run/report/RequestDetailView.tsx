@@ -2,10 +2,10 @@ import type { JsonValue } from '../../../core/base/jsonValue.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import { Facts } from '../../parts/Facts.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { RequestTimeline } from './RequestTimeline.tsx';
 import { requestFacts } from './requestFacts.ts';
-import { Timeline } from './Timeline.tsx';
 
-/** All that is known about one request. Prompts, answers and errors are shown as plain text, whatever they hold. */
+/** Everything that is known about one request. Prompts, responses and errors are always shown as plain text. */
 export function RequestDetailView({ detail }: { detail: RequestDetail }) {
   const { response, trace } = detail;
   return (
@@ -13,13 +13,13 @@ export function RequestDetailView({ detail }: { detail: RequestDetail }) {
       {response.error !== null && (
         <Notice
           severity="error"
-          message={response.error === '' ? 'Failed without a message.' : response.error}
+          message={response.error === '' ? 'The request failed without a message.' : response.error}
         />
       )}
-      {trace !== null && <Timeline trace={trace} />}
+      {trace !== null && <RequestTimeline trace={trace} />}
       <Facts facts={requestFacts(detail)} />
-      <TextBlock title="Prompt" text={promptText(response.input_prompt)} none="No prompt is kept." />
-      <TextBlock title="Answer" text={response.response_text} none="No answer text." />
+      <TextBlock title="Prompt" text={promptText(response.input_prompt)} none="The prompt is not saved." />
+      <TextBlock title="Response" text={response.response_text} none="The response has no text." />
     </>
   );
 }

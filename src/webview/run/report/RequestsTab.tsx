@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatCount } from '../../../core/format/quantities.ts';
 import type { Report } from '../../../protocol/run.ts';
-import { Choice } from '../../parts/Choice.tsx';
 import type { GridSort } from '../../parts/gridTypes.ts';
+import { SegmentedControl } from '../../parts/SegmentedControl.tsx';
 import { VirtualGrid } from '../../parts/VirtualGrid.tsx';
-import type { RequestFilter } from '../panel/runArrangement.ts';
 import type { RunPanel } from '../panel/runPanel.ts';
+import type { RequestFilter } from '../panel/runUiState.ts';
 import { requestColumns } from './requestColumns.ts';
 import { requestOrder, slowestCount } from './requestOrder.ts';
 
@@ -29,7 +29,7 @@ export function RequestsTab({ panel, report }: { panel: RunPanel; report: Report
   return (
     <section class="requests" aria-label="Requests">
       <div class="section-head">
-        <Choice
+        <SegmentedControl
           label="Which requests"
           value={filter}
           options={[

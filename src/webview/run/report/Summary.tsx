@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { summaryMarkdown, summaryTable } from '../../../core/format/summaryTable.ts';
 import type { Report } from '../../../protocol/run.ts';
-import { Choice } from '../../parts/Choice.tsx';
 import { Icon } from '../../parts/Icon.tsx';
+import { SegmentedControl } from '../../parts/SegmentedControl.tsx';
 import type { RunPanel } from '../panel/runPanel.ts';
 import { OtherToolsView } from './OtherToolsView.tsx';
 import { OwnKeysTable } from './OwnKeysTable.tsx';
 import { reportFacts, reportTitle } from './reportFacts.ts';
 import { ScalarList, SummaryGrid } from './SummaryGrid.tsx';
 
-/** Our metrics, LLMeter's own keys and values, or the numbers of another tool. */
+/** Our metrics, LLMeter's own keys, or the numbers of another tool. */
 export function Summary({ panel, report }: { panel: RunPanel; report: Report }) {
   const { statistics } = panel.ui.state.value;
   const table = useMemo(() => summaryTable(report.metrics), [report]);
@@ -28,13 +28,13 @@ export function Summary({ panel, report }: { panel: RunPanel; report: Report }) 
     <section aria-labelledby="summary">
       <div class="section-head">
         <h2 id="summary">Summary</h2>
-        <Choice
+        <SegmentedControl
           label="Which statistics"
           value={statistics}
           options={[
             { value: 'ours', label: 'Metrics' },
             { value: 'own', label: 'LLMeter’s own keys' },
-            { value: 'tools', label: 'As other tools' },
+            { value: 'tools', label: 'Other tools' },
           ]}
           onChange={value => panel.ui.change({ statistics: value })}
         />

@@ -10,7 +10,7 @@ function Cell({ cell }: { cell: SummaryCell }) {
   );
 }
 
-/** Distributions, one a row. */
+/** Distributions, one per row. */
 export function SummaryGrid({ table }: { table: SummaryTable }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../core/base/jsonValue.ts';
 
-/** A JSON value as dotted paths and texts, in the order it was written. */
+/** A JSON value as dotted paths and texts, in its own order. */
 export function flatten(value: JsonValue, path = ''): [path: string, text: string][] {
   if (typeof value !== 'object' || value === null) {
     return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];

@@ -1,7 +1,7 @@
 import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
 import type { Report } from '../../../protocol/run.ts';
 
-/** The facts of a run that stand above everything else, as label and text. */
+/** The facts at the top of a report, as label and text. */
 export function reportFacts(report: Report): [label: string, value: string][] {
   const { startTime, totalTestTime, totalRequests, failedRequests } = report;
   const share = totalRequests > 0 ? failedRequests / totalRequests : null;
@@ -20,7 +20,7 @@ export function reportFacts(report: Report): [label: string, value: string][] {
   return facts;
 }
 
-/** What the run was, in a sentence for the copied summary. */
+/** The title of the copied summary. */
 export function reportTitle(report: Report): string {
   return `${report.name}: ${report.endpoint.model}, ${countOf(report.totalRequests, 'request')}`;
 }

@@ -2,19 +2,19 @@ import type { BucketedAmounts } from '../../../charts/rateChart.ts';
 import { niceTimeStep } from '../../../charts/ticks.ts';
 import { sumPerBucket } from '../../../charts/timeBuckets.ts';
 import type { ReportColumns } from '../../../protocol/run.ts';
-import type { ChartMetric } from '../panel/runArrangement.ts';
+import type { ChartMetric } from '../panel/runUiState.ts';
 
 const mostBuckets = 60;
 const fewestBuckets = 8;
-/** Fewer requests than this per bucket would draw noise. */
+/** With fewer requests per bucket than this, the chart would show noise. */
 const requestsPerBucket = 5;
 
-/** A metric's column with failed requests as missing: they enter no distribution. */
+/** A metric's column with failed requests as missing, because no distribution includes them. */
 export function successfulValues(columns: ReportColumns, metric: ChartMetric): Float64Array {
   return columns[metric].map((value, i) => (columns.failed[i] === 1 ? Number.NaN : value));
 }
 
-/** When failed requests were sent, and which they are. */
+/** When failed requests were sent, and their indices. */
 export function failuresOf(columns: ReportColumns): { at: number[]; index: number[] } {
   const at: number[] = [];
   const index: number[] = [];

@@ -1,8 +1,8 @@
 import type { Report } from '../../../protocol/run.ts';
 import type { GridSort } from '../../parts/gridTypes.ts';
-import type { RequestFilter } from '../panel/runArrangement.ts';
+import type { RequestFilter } from '../panel/runUiState.ts';
 
-/** How many requests the filter "slowest" keeps. */
+/** The number of requests that the filter "slowest" keeps. */
 export const slowestCount = 100;
 
 /** The columns by which requests can be sorted, as numbers; NaN = missing. */
@@ -33,7 +33,7 @@ function sorted(items: Uint32Array, column: ArrayLike<number>, descending: boole
   });
 }
 
-/** Which requests to list and in which order; missing values come last either way. */
+/** Which requests to list, and in which order; missing values come last in both directions. */
 export function requestOrder(report: Report, filter: RequestFilter, sort: GridSort): Uint32Array {
   const all = Uint32Array.from(report.ids, (_, i) => i);
   let items = all;

@@ -1,6 +1,6 @@
 import type { ResponseTrace } from '../../../core/request/trace.ts';
 
-/** A stretch of a request's life, in seconds from when it was sent. */
+/** A phase of a request, in seconds since it was sent. */
 export interface TimelinePart {
   name: string;
   kind: 'connect' | 'wait' | 'think' | 'stream';
@@ -16,8 +16,8 @@ export interface TimelineView {
 }
 
 /**
- * Splits a request into connecting, waiting for the first generated event, generating what is not visible
- * (reasoning), and streaming text. Null where nothing was generated.
+ * Splits a request into connecting, waiting for the first generated event, reasoning that is not visible, and
+ * streaming text. Null where nothing was generated.
  */
 export function timelineParts(trace: ResponseTrace): TimelineView | null {
   const first = trace.ttftAny ?? trace.ttft;

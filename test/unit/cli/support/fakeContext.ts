@@ -2,7 +2,7 @@ import type { CliContext, Output, Signal } from '../../../../src/cli/process/con
 import type { EnginePort } from '../../../../src/engine/enginePort.ts';
 import type { EngineEvents, EngineRequests } from '../../../../src/protocol/engine.ts';
 
-/** Keeps what is written. */
+/** Keeps the text that is written. */
 export class TextOutput implements Output {
   readonly isTerminal = false;
   readonly colours = false;
@@ -20,7 +20,7 @@ type Answers = {
   ) => EngineRequests[K]['result'] | Promise<EngineRequests[K]['result']>;
 };
 
-/** An engine that answers as the test says, and emits what the test emits. */
+/** An engine whose answers and events come from the test. */
 export class FakeEngine implements EnginePort {
   readonly asked: { name: string; params: unknown }[] = [];
   readonly #answers: Answers;
@@ -31,7 +31,7 @@ export class FakeEngine implements EnginePort {
     this.#answers = answers;
   }
 
-  /** The id of the measurement that it was asked to run, or null. */
+  /** The id of the measurement that it was asked to run. */
   get measurementId(): string | null {
     const params = this.asked.find(({ name }) => name === 'measure')?.params;
     return params ? (params as EngineRequests['measure']['params']).id : null;
@@ -67,7 +67,7 @@ export class FakeEngine implements EnginePort {
   }
 }
 
-/** A context without a process. Time stands still unless the test moves it. */
+/** A context without a process. Only the test advances the time. */
 export class FakeContext implements CliContext {
   readonly stdout: TextOutput = new TextOutput();
   readonly stderr: TextOutput = new TextOutput();

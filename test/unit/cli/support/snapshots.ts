@@ -14,7 +14,7 @@ export const progress: RunProgress = {
   duration: null,
 };
 
-/** A count-bound run on its way, changed as given. */
+/** A run in progress with a fixed number of requests, with changes. */
 export function snapshot(changes: Partial<RunSnapshot> = {}): RunSnapshot {
   return {
     name: 'demo',

@@ -2,8 +2,8 @@
 const tokens = /\p{Cc}\[[\d;?]*[A-Za-z]|[\s\S]/gu;
 
 /**
- * The little of a terminal that the live display relies on: wrapping, line feed, carriage return, cursor
- * up, erase to the end of the screen. Colours are dropped. Anything else throws.
+ * The parts of a terminal that the live display uses: wrapping, line feed, carriage return, cursor up, and
+ * erasing to the end of the screen. Colours are dropped. Anything else throws.
  */
 export class VirtualTerminal {
   readonly isTerminal = true;
@@ -12,7 +12,7 @@ export class VirtualTerminal {
   readonly #rows: string[][] = [[]];
   #row = 0;
   #column = 0;
-  /** All that was ever written. */
+  /** Everything that was written. */
   raw = '';
 
   constructor(columns: number, colours = false) {
@@ -25,7 +25,7 @@ export class VirtualTerminal {
     for (const [token = ''] of text.matchAll(tokens)) this.#take(token);
   }
 
-  /** What the screen shows, without trailing blanks. */
+  /** The screen without trailing blanks. */
   get screen(): string[] {
     const lines = this.#rows.map(row =>
       Array.from(row, cell => cell ?? ' ')

@@ -28,13 +28,13 @@ describe('AWS region', () => {
   }
 });
 
-describe('AWS access as users have it', () => {
+describe('AWS access with a user’s settings', () => {
   withAwsFiles({
     config: '[profile team]\nregion = ap-southeast-2\n[profile empty]\nregion = eu-west-1\n',
     credentials: '[team]\naws_access_key_id = TEAMKEY\naws_secret_access_key = secret\n',
   });
 
-  it('takes region and keys of a named profile', async () => {
+  it('uses region and keys of a named profile', async () => {
     assert.deepEqual(await access({ profile: 'team' }), [
       'ap-southeast-2',
       'TEAMKEY',
@@ -42,7 +42,7 @@ describe('AWS access as users have it', () => {
     ]);
   });
 
-  it('takes region and keys of the environment', async () => {
+  it('uses region and keys of the environment', async () => {
     Object.assign(process.env, {
       AWS_REGION: 'us-west-2',
       AWS_ACCESS_KEY_ID: 'ENVKEY',
@@ -52,7 +52,7 @@ describe('AWS access as users have it', () => {
     assert.deepEqual(await access({}), ['us-west-2', 'ENVKEY', 'us-west-2/bedrock', 'session']);
   });
 
-  it('takes the keys that were handed over before all others, and the region that is configured', async () => {
+  it('prefers the given keys to all others, and uses the configured region', async () => {
     Object.assign(process.env, {
       AWS_REGION: 'us-west-2',
       AWS_ACCESS_KEY_ID: 'ENVKEY',
@@ -67,7 +67,7 @@ describe('AWS access as users have it', () => {
     ]);
   });
 
-  it('says before anything is sent that there is no region or no credentials', async () => {
+  it('reports a missing region or missing credentials before anything is sent', async () => {
     await assert.rejects(access({}, { aws: keys }), {
       name: 'UserError',
       message: 'No AWS region: set "region", AWS_REGION, or a region in your AWS profile.',
@@ -79,7 +79,7 @@ describe('AWS access as users have it', () => {
     assert.equal((await access({ profile: 'empty' }, { apiKey: 'token' }))[0], 'eu-west-1');
   });
 
-  it('lists models by the service that has them, in the same region; elsewhere by the one server', async () => {
+  it('lists models with the service that has them, in the same region; other servers do both', async () => {
     const runtime = await BedrockRuntime.open({ region: 'eu-west-1' }, { aws: keys });
     const requests = await runtime.modelsRequest();
     assert.deepEqual(
@@ -114,7 +114,7 @@ describe('secrets of an AWS endpoint', () => {
       variables as Record<string, string>,
     );
 
-  it('the bearer token of the environment holds at AWS, where nothing is said of this endpoint', () => {
+  it('the environment’s bearer token is used at AWS if the endpoint has no settings of its own', () => {
     const aws = 'https://bedrock-runtime.us-west-2.amazonaws.com';
     assert.deepEqual(found({}), { apiKey: 'of-the-environment', aws: undefined });
     assert.equal(found({ baseUrl: aws }).apiKey, 'of-the-environment');
@@ -125,13 +125,13 @@ describe('secrets of an AWS endpoint', () => {
     assert.deepEqual(found({}, { aws: keys }), { apiKey: undefined, aws: keys });
   });
 
-  it('a token that was handed over or is named by the configuration goes before it', () => {
+  it('a given token, or one named by the configuration, takes precedence', () => {
     assert.equal(found({ profile: 'team' }, { apiKey: 'handed' }).apiKey, 'handed');
     assert.equal(found({ apiKeyEnv: 'TEAM_TOKEN' }).apiKey, 'of-the-team');
     assert.throws(() => found({ apiKeyEnv: 'NONE' }), /NONE \("apiKeyEnv"\) is not set/);
   });
 
-  it('without any, the credential chain is left to find some: that is no error', () => {
+  it('without any, the credential chain looks for some: that is not an error', () => {
     assert.deepEqual(found({}, {}, {}), { apiKey: undefined, aws: undefined });
   });
 

@@ -9,7 +9,7 @@ function refused(status: number, type: string | null, body: string) {
 }
 
 describe('AWS errors', () => {
-  it('have one text, whether refused or inside a stream', () => {
+  it('have the same text, whether refused or inside a stream', () => {
     const told = 'Bedrock throttlingException: Slow down.';
     const body = '{"message":"Slow down."}';
     assert.deepEqual(refused(429, 'ThrottlingException', body), [told, 'rateLimit', 'req-1']);
@@ -46,7 +46,7 @@ describe('AWS errors', () => {
     assert.deepEqual(reasons, [...Array(4).fill('authentication'), 'permission']);
   });
 
-  it('of a kind nobody knows are the provider’s', () => {
+  it('of an unknown kind count as the provider’s', () => {
     const { reason, status } = awsError('Bedrock', 'novelException', {}, null);
     assert.deepEqual([reason, status], ['provider', null]);
   });

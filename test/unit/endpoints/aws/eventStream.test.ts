@@ -4,7 +4,7 @@ import { type AwsEvent, readAwsEvents } from '../../../../src/endpoints/aws/even
 import { WireLog } from '../../../../src/endpoints/transport/wireLog.ts';
 import { event, exception, frame } from '../support/awsFrames.ts';
 
-/** The bytes as they came, read i at i + 1 milliseconds. */
+/** The bytes as they arrived: read i at i + 1 milliseconds. */
 function logOf(...reads: readonly Buffer[]): WireLog {
   const log = new WireLog();
   for (const [i, bytes] of reads.entries()) log.append(bytes, 0, bytes.length, i + 1);
@@ -24,7 +24,7 @@ const first = { type: 'contentBlockDelta', isError: false, body: { delta: { text
 const second = { type: 'throttlingException', isError: true, body: { message: 'No.' } };
 
 describe('AWS event stream', () => {
-  it('gives each event the time of the read that completed it, wherever reads are cut', () => {
+  it('gives each event the time of the read that completed it, however reads are cut', () => {
     for (let cut = 1; cut < both.length; cut += 1) {
       const { events, whole } = read(logOf(both.subarray(0, cut), both.subarray(cut)));
       assert.deepEqual(events, [
@@ -35,7 +35,7 @@ describe('AWS event stream', () => {
     }
   });
 
-  it('gives all events of one read that read’s time, and one event of many reads the last one’s', () => {
+  it('gives all events of one read the time of that read, and an event of many reads that of the last one', () => {
     assert.deepEqual(read(logOf(both)).events, [
       { ...first, at: 1 },
       { ...second, at: 1 },
@@ -44,7 +44,7 @@ describe('AWS event stream', () => {
     assert.deepEqual(read(logOf(...bytes)).events, [{ ...first, at: one.length }]);
   });
 
-  it('leaves out an event that is cut off, and says so', () => {
+  it('drops an event that is cut off, and reports it', () => {
     for (let length = one.length; length < both.length; length += 1) {
       const { events, whole } = read(logOf(both.subarray(0, length)));
       assert.deepEqual(events, [{ ...first, at: 1 }]);
@@ -53,7 +53,7 @@ describe('AWS event stream', () => {
     assert.deepEqual(read(logOf()), { events: [], whole: true });
   });
 
-  it('notices every damaged byte, and keeps what came before it', () => {
+  it('detects every damaged byte, and keeps what came before it', () => {
     for (let index = one.length; index < both.length; index += 1) {
       const damaged = Buffer.from(both);
       damaged.writeUInt8(damaged.readUInt8(index) ^ 0x10, index);
@@ -63,7 +63,7 @@ describe('AWS event stream', () => {
     }
   });
 
-  it('reads errors, events without a body, and any JSON that was framed', () => {
+  it('reads errors, events without a body, and any JSON in a frame', () => {
     const error = frame({ ':message-type': 'error', ':error-code': '500', ':error-message': 'Broken.' }, '');
     const bare = frame({ ':message-type': 'event', ':event-type': 'initial-response' }, '');
     assert.deepEqual(read(logOf(error, bare)).events, [

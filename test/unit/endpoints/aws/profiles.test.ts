@@ -61,7 +61,7 @@ describe('AWS profiles', () => {
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
   });
 
-  it('are those of both files, with region and kind, default first', async () => {
+  it('come from both files, with region and kind, default first', async () => {
     assert.deepEqual(await listAwsProfiles(files()), [
       { name: 'default', region: 'eu-central-1', kind: 'static' },
       { name: 'keys', region: null, kind: 'static' },
@@ -74,7 +74,7 @@ describe('AWS profiles', () => {
     ]);
   });
 
-  it('hold no secret', async () => {
+  it('contain no secret', async () => {
     assert.doesNotMatch(JSON.stringify(await listAwsProfiles(files())), /secret|AKIA/);
   });
 
@@ -94,7 +94,7 @@ describe('AWS profiles', () => {
     assert.deepEqual(await names(), ['two']);
   });
 
-  it('are none where there are no files', async () => {
+  it('do not exist without files', async () => {
     const missing = join(folder, 'missing');
     assert.deepEqual(
       await listAwsProfiles({ AWS_CONFIG_FILE: missing, AWS_SHARED_CREDENTIALS_FILE: missing }),

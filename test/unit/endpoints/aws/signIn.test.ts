@@ -39,7 +39,7 @@ const assumed = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-0
 <SessionToken>of-the-role</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
 </AssumeRoleResult></AssumeRoleResponse>`;
 
-/** STS and the portal of IAM Identity Center in one; keeps who asked it for what. */
+/** STS and the portal of IAM Identity Center in one server; records who requested what. */
 class SignInDouble {
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
@@ -49,7 +49,7 @@ class SignInDouble {
       body += bytes.toString();
     });
     request.on('end', () => {
-      // A proxy is asked for whole addresses.
+      // Requests to a proxy have absolute addresses.
       if (url.includes('/federation/credentials')) {
         this.asked.push(
           `portal ${headers['x-amz-sso_bearer_token']} ${url.split('?')[1]?.split('&').sort().join('&')}`,
@@ -102,7 +102,7 @@ describe('AWS access by signing in', () => {
   const role = 'AssumeRole arn:aws:iam::111122223333:role/Measure';
   const portal = 'portal sso-token account_id=111122223333&role_name=Measure';
 
-  it('assumes the role of a profile with the keys of another', async () => {
+  it('assumes the role of a profile with the keys of another one', async () => {
     assert.deepEqual(await access({ profile: 'role' }), [
       'eu-west-1',
       'ROLEKEY',
@@ -112,7 +112,7 @@ describe('AWS access by signing in', () => {
     assert.deepEqual(double.asked, [`${role} BASEKEY eu-west-1`]);
   });
 
-  it('assumes it for another region and another address just the same', async () => {
+  it('assumes it for another region and another address as well', async () => {
     const baseUrl = 'http://127.0.0.1:9';
     assert.deepEqual(await access({ profile: 'role', region: 'us-west-2', baseUrl }), [
       'us-west-2',
@@ -123,7 +123,7 @@ describe('AWS access by signing in', () => {
     assert.deepEqual(double.asked, [`${role} BASEKEY eu-west-1`]);
   });
 
-  it('takes the credentials of somebody who has signed in through IAM Identity Center', async () => {
+  it('uses the credentials of a user who has signed in through IAM Identity Center', async () => {
     await signedIn('2099-01-01T00:00:00Z');
     assert.deepEqual(await access({ profile: 'sso' }), [
       'us-west-2',
@@ -134,7 +134,7 @@ describe('AWS access by signing in', () => {
     assert.deepEqual(double.asked, [portal]);
   });
 
-  it('assumes a role with them', async () => {
+  it('assumes a role with those credentials', async () => {
     await signedIn('2099-01-01T00:00:00Z');
     assert.deepEqual((await access({ profile: 'through-sso', region: 'ap-south-1' })).slice(1), [
       'ROLEKEY',
@@ -144,7 +144,7 @@ describe('AWS access by signing in', () => {
     assert.deepEqual(double.asked, [portal, `${role} SSOKEY ap-south-1`]);
   });
 
-  it('asks once for all requests', async () => {
+  it('resolves credentials once for all requests', async () => {
     const { BedrockRuntime } = await import('../../../../src/endpoints/aws/bedrockRuntime.ts');
     const { InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
     const runtime = await BedrockRuntime.open({ profile: 'role' }, {});
@@ -162,7 +162,7 @@ describe('AWS access by signing in', () => {
     { kind: 'anthropic-messages', provider: 'bedrock' },
     { kind: 'anthropic-messages', provider: 'bedrock-mantle' },
   ]) {
-    it(`${kind}, ${provider}: asks through the proxy where there is one`, async () => {
+    it(`${kind}, ${provider}: uses the proxy if there is one`, async () => {
       await signedIn('2099-01-01T00:00:00Z');
       const proxy = await startForwardProxy({ target: double.port });
       Object.assign(process.env, {
@@ -187,7 +187,7 @@ describe('AWS access by signing in', () => {
     });
   }
 
-  it('says why it got no answer, and leaves nothing open', async () => {
+  it('reports why it got no answer, and leaves nothing open', async () => {
     Object.assign(process.env, { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${await refusedPort()}` });
     const transport = new HttpTransport({ clock: systemClock, environment: {} });
     const checked = endpointConfigSchema.parse({ kind: 'bedrock-converse', model: 'm', profile: 'role' });
@@ -197,7 +197,7 @@ describe('AWS access by signing in', () => {
     );
   });
 
-  it('says that a sign-in has expired, and what to do', async () => {
+  it('reports that a sign-in has expired, and what to do', async () => {
     await signedIn('2020-01-01T00:00:00Z');
     await assert.rejects(access({ profile: 'sso' }), {
       name: 'UserError',

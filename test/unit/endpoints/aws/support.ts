@@ -5,7 +5,7 @@ import type { AwsConfig } from '../../../../src/endpoints/aws/awsConfig.ts';
 import { BedrockRuntime } from '../../../../src/endpoints/aws/bedrockRuntime.ts';
 import type { EndpointSecrets } from '../../../../src/endpoints/contract/endpoint.ts';
 
-/** Lets each test of a suite have a home folder with AWS files of its own, and nothing of AWS around it. */
+/** Gives each test of a suite a home folder with its own AWS files, and no other AWS settings. */
 export function withAwsFiles(files: { config: string; credentials: string }): { home(): string } {
   let folder = '';
   let before: NodeJS.ProcessEnv = {};
@@ -29,7 +29,7 @@ export function withAwsFiles(files: { config: string; credentials: string }): { 
   return { home: () => folder };
 }
 
-/** The region of a request to Bedrock, and who signs it for what. */
+/** The region of a request to Bedrock, its access key and its signing name. */
 export async function access(config: AwsConfig, secrets: EndpointSecrets = {}): Promise<string[]> {
   const runtime = await BedrockRuntime.open(config, secrets);
   const { InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');

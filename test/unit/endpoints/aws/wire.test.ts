@@ -25,7 +25,7 @@ function connect(config: object) {
 const hash = (data: string) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
-/** The signature that a request should have, by AWS's own description of Signature Version 4. */
+/** The signature that a request should have, by AWS's description of Signature Version 4. */
 function signatureOf(head: string, body: string): { expected: string; found: string; names: string[] } {
   const [requestLine = '', ...lines] = head.split('\r\n');
   const headers = new Map(
@@ -36,7 +36,7 @@ function signatureOf(head: string, body: string): { expected: string; found: str
     [];
   const names = signed.split(';');
   const [method, path = ''] = requestLine.split(' ');
-  // Every segment of the path is encoded once more.
+  // Every segment of the path is encoded a second time.
   const canonicalPath = path.split('/').map(encodeURIComponent).join('/');
   const canonical = [
     method,
@@ -69,7 +69,7 @@ const reached = [
 
 describe('AWS requests on the wire', () => {
   for (const { kind, provider } of reached) {
-    it(`${kind}, ${provider}: what the transport sends is what was signed`, async () => {
+    it(`${kind}, ${provider}: the transport sends exactly what was signed`, async () => {
       const server = await startRawServer(socket =>
         socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
       );
@@ -95,7 +95,7 @@ describe('AWS requests on the wire', () => {
     });
   }
 
-  it('are signed again for each attempt, outside its measured time', async () => {
+  it('are signed again for each attempt, outside the measured time', async () => {
     const server = await startRawServer(socket =>
       socket.write(okResponse('{"output":{"message":{"content":[]}}}')),
     );
@@ -224,7 +224,7 @@ describe('200 concurrent streams', () => {
   after(() => simulator.close());
 
   for (const { kind, provider } of reached) {
-    it(`${kind}, ${provider}: nothing throttles, the server has all of them halfway through their answers at once`, async () => {
+    it(`${kind}, ${provider}: nothing throttles; the server is halfway through all answers at once`, async () => {
       const known = simulator.truth().length;
       const endpoint = await connect({ kind, provider, baseUrl: `${simulator.url}/stall` });
       const payload = endpoint.createPayload('Hi', { maxTokens: 100 });
@@ -233,7 +233,7 @@ describe('200 concurrent streams', () => {
       const pending = requests.map(request =>
         endpoint.invoke(request, 60_000, exchange => ended.push(exchange)),
       );
-      // The server notes a stalled answer when it has written its last token.
+      // The server records a stalled answer when it has written its last token.
       while (simulator.truth().length < known + clients) await new Promise(setImmediate);
       assert.deepEqual([ended.length, simulator.stats().connections], [0, clients]);
       for (const each of pending) each.abort('Seen enough.');
@@ -241,7 +241,7 @@ describe('200 concurrent streams', () => {
       endpoint.close();
     });
 
-    it(`${kind}, ${provider}: all are read to the end, request after request`, async () => {
+    it(`${kind}, ${provider}: all are read to the end, one request after another`, async () => {
       const endpoint = await connect({ kind, provider, baseUrl: simulator.url });
       const { records } = await runAll({ endpoint, clients, requests: 2, timeout: 60 });
       assert.equal(records.length, clients * 2);

@@ -59,13 +59,13 @@ export function cutStream(...bodies: readonly Buffer[]): Recording {
 
 export const local = 'http://127.0.0.1:9';
 
-/** Plays recordings to an endpoint that asks with a bearer token. */
+/** Plays recordings to an endpoint with a bearer token. */
 export function bedrockPlayer(config: { kind: string; [option: string]: unknown }): Promise<Player> {
   const checked = endpointConfigSchema.parse({ model: 'm', baseUrl: local, ...config });
   return Player.for(checked, { apiKey: 'token' });
 }
 
-/** The same, but it signs its requests. */
+/** The same, but the endpoint signs its requests. */
 export function signingPlayer(config: { kind: string; [option: string]: unknown }): Promise<Player> {
   const checked = endpointConfigSchema.parse({ model: 'm', baseUrl: local, ...config });
   return Player.for(checked, { aws: { accessKeyId: 'AKID', secretAccessKey: 'secret' } });

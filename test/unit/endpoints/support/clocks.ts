@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../src/core/base/clock.ts';
 
-/** A clock that only its owner moves. `wall` starts at 2026-01-01T12:00:00Z and moves along. */
+/** A clock that only the test moves. `wall` starts at 2026-01-01T12:00:00Z and moves with it. */
 export class VirtualClock implements Clock {
   #now: number;
   readonly #started: number;
@@ -19,7 +19,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** A clock that goes on by one with every look at it, so that the order of stamps can be told. */
+/** A clock that advances by one at every reading, so that the order of stamps is known. */
 export function countingClock(): Clock {
   let looks = 0;
   return {

@@ -10,14 +10,14 @@ export interface ForwardProxy {
 }
 
 export interface ForwardProxyOptions {
-  /** Where everything is sent, whatever host is asked for. */
+  /** Where everything is sent, whatever host is requested. */
   target: number;
-  /** `user:password` that must be shown. */
+  /** `user:password` that requests must have. */
   credentials?: string;
   secure?: tls.TlsOptions;
 }
 
-/** An HTTP proxy that knows absolute-form requests and CONNECT. */
+/** An HTTP proxy that supports absolute-form requests and CONNECT. */
 export async function startForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
   const { target, credentials, secure } = options;
   const heads: string[] = [];

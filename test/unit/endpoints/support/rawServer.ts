@@ -59,7 +59,7 @@ export async function startRawServer(
   };
 }
 
-/** Calls `receive` for every complete request; bodies are told by their Content-Length. */
+/** Calls `receive` for every complete request. The length of a body is its Content-Length. */
 export function readRequests(socket: net.Socket, receive: (head: string, body: string) => void): void {
   let buffered = Buffer.alloc(0);
   socket.on('data', data => {

@@ -21,7 +21,7 @@ import { WireLog } from '../../../../src/endpoints/transport/wireLog.ts';
 import { recordsOf } from '../../../../src/measure/run/requestRecords.ts';
 import { VirtualClock } from './clocks.ts';
 
-/** One socket read: bytes, and the milliseconds after sending at which they come. */
+/** One socket read: bytes, and the milliseconds after sending at which they arrive. */
 export interface Read {
   bytes: Buffer;
   at: number;
@@ -30,7 +30,7 @@ export interface Read {
 /** Recorded bytes of one answer. The connection is closed right after the last read. */
 export type Recording = readonly Read[];
 
-/** Requests end at once with the recording that was set, stamped by the virtual clock. No network. */
+/** Requests end at once with `recording`, stamped by the virtual clock. No network. */
 export class RecordedTransport extends HttpTransport {
   recording: Recording = [];
   readonly #clock: VirtualClock;

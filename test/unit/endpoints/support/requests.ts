@@ -11,7 +11,7 @@ export async function sentBy(dialect: HttpDialect, payload: JsonObject) {
   return { url, headers: Object.fromEntries(headers) as Record<string, string | undefined> };
 }
 
-/** Why no endpoint can be made of a configuration; null where one can. */
+/** Why no endpoint can be made from a configuration; null if one can. */
 export async function messageOf(config: EndpointConfigInput, apiKey?: string): Promise<string | null> {
   const transport = makeTransport();
   try {
@@ -22,7 +22,7 @@ export async function messageOf(config: EndpointConfigInput, apiKey?: string): P
   }
 }
 
-/** Runs `use` with more environment variables, and takes them away again. */
+/** Runs `use` with additional environment variables, and removes them again. */
 export async function withEnvironment(
   variables: Readonly<Record<string, string>>,
   use: () => Promise<void>,

@@ -35,7 +35,7 @@ export function realEndpoint(config: EndpointConfigInput, apiKey?: string): Prom
   return createEndpoint(endpointConfigSchema.parse(config), { apiKey }, transport, systemClock);
 }
 
-/** Runs to the end by the real runner; keeps every record in memory instead of in files. */
+/** Runs to the end with the real runner; keeps every record in memory instead of files. */
 export async function runAll(options: RunOptions): Promise<RunRecords> {
   const {
     endpoint,
@@ -80,7 +80,7 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
   return { result: await runner.run(), records };
 }
 
-/** A payload that throws where anything changes it. */
+/** A payload that throws if anything changes it. */
 export function frozen(payload: JsonObject): JsonObject {
   for (const member of Object.values(payload)) {
     if (typeof member === 'object' && member !== null) frozen(member as JsonObject);

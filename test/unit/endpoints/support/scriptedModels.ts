@@ -7,17 +7,17 @@ import type {
   ModelSelector,
 } from '../../../../src/endpoints/vscodeLm/languageModels.ts';
 
-/** How a model answers: parts with the milliseconds at which they come, then its end or its failure. */
+/** How a model answers: parts with their milliseconds, then its end or its failure. */
 export interface ModelScript {
   parts?: readonly (readonly [number, ModelPart])[];
   end?: number;
   /** Ends the answer, at `end`. */
   failure?: unknown;
-  /** The request is not let through. */
+  /** The request is refused. */
   refusal?: unknown;
 }
 
-/** A request that a model was sent. */
+/** A request that was sent to a model. */
 export interface ModelRequest {
   messages: readonly ConversationTurn[];
   options: ModelRequestOptions;
@@ -26,7 +26,7 @@ export interface ModelRequest {
 
 export type Delay = (run: () => void, milliseconds: number) => () => void;
 
-/** Models of an editor in memory, of vendor `acme`: each is a name and a script. A letter is a token. */
+/** An editor's models in memory, from vendor `acme`: each has a name and a script. A letter is a token. */
 export class ScriptedModels implements LanguageModels {
   readonly requests: ModelRequest[] = [];
   readonly selected: ModelSelector[] = [];
@@ -80,7 +80,7 @@ export class ScriptedModels implements LanguageModels {
     if (failure !== undefined) throw failure;
   }
 
-  /** A model that was cancelled says no more, and its timer must not keep the process alive. */
+  /** A cancelled model sends nothing more, and its timer must not keep the process alive. */
   async #pass(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (milliseconds <= 0) return;
     await new Promise<void>(resolve => {
@@ -92,7 +92,7 @@ export class ScriptedModels implements LanguageModels {
 
 export const text = (words: string): ModelPart => ({ type: 'text', text: words });
 
-/** An error as VS Code makes them. */
+/** An error like those of VS Code. */
 export function editorError(code: string, message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { code });
 }

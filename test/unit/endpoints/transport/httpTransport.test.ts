@@ -29,7 +29,7 @@ describe('HttpTransport', () => {
     return `http://${host?.includes(':') ? `[${host}]` : (host ?? '127.0.0.1')}:${server.port}`;
   }
 
-  it('sends what it was given, decides about the connection itself, and stamps each step in order', async () => {
+  it('sends what it is given, sets the connection headers itself, and stamps each step in order', async () => {
     const url = await serve(socket => socket.write(okResponse('{"a":1}')));
     const exchange = await post(transport, `${url}/v1/x?y=z`, {
       body: '{"q":"é"}',
@@ -69,7 +69,7 @@ describe('HttpTransport', () => {
     assert.equal(exchange.wire.securedAt, null);
   });
 
-  it('uses a connection again, and tells so', async () => {
+  it('reuses a connection, and reports it', async () => {
     const url = await serve(socket => socket.write(okResponse('{}')));
     const first = await post(transport, url);
     const second = await post(transport, url);
@@ -80,7 +80,7 @@ describe('HttpTransport', () => {
     assert.equal(second.wire.connectedAt, null);
   });
 
-  it('has as many connections as requests in flight', async () => {
+  it('opens as many connections as there are requests in flight', async () => {
     const waiting: Socket[] = [];
     const url = await serve(socket => {
       waiting.push(socket);
@@ -93,7 +93,7 @@ describe('HttpTransport', () => {
     );
   });
 
-  it('opens a new connection where the server closes after an answer', async () => {
+  it('opens a new connection if the server closes after an answer', async () => {
     const url = await serve(socket => socket.end(okResponse('{}', 'connection: close\r\n')));
     const first = await post(transport, url);
     const second = await post(transport, url);
@@ -103,7 +103,7 @@ describe('HttpTransport', () => {
     );
   });
 
-  it('does not use a connection that the server closed while it was idle', async () => {
+  it('does not reuse a connection that the server closed while it was idle', async () => {
     let closed: Promise<unknown> | undefined;
     const url = await serve(socket => {
       socket.write(okResponse('{}'));
@@ -118,7 +118,7 @@ describe('HttpTransport', () => {
     assert.deepEqual([second.wire.status, second.wire.newConnection, server?.connections], [200, true, 2]);
   });
 
-  it('does not use a connection that was idle longer than the server keeps one', async () => {
+  it('does not reuse a connection that was idle for longer than the server keeps it', async () => {
     const clock = new VirtualClock();
     transport = makeTransport({ clock });
     const url = await serve((socket, { number }) =>
@@ -132,7 +132,7 @@ describe('HttpTransport', () => {
     assert.deepEqual(fresh, [true, false, true, false, true]);
   });
 
-  it('does not use a connection on which bytes came that nobody asked for', async () => {
+  it('does not reuse a connection that received unexpected bytes', async () => {
     const url = await serve((socket, { number }) =>
       socket.write(okResponse('{}') + (number === 1 ? 'HTTP/1.1 200 OK\r\n' : '')),
     );
@@ -144,7 +144,7 @@ describe('HttpTransport', () => {
     );
   });
 
-  it('drops a connection on which bytes come while it is idle', async () => {
+  it('closes a connection that receives bytes while it is idle', async () => {
     let closed: Promise<unknown> | undefined;
     let idle: Socket | undefined;
     const url = await serve(socket => {
@@ -158,14 +158,14 @@ describe('HttpTransport', () => {
     assert.equal((await post(transport, url)).wire.newConnection, true);
   });
 
-  it('takes a body larger than its read buffer', async () => {
+  it('reads a body larger than its read buffer', async () => {
     const text = 'x'.repeat(1_000_000);
     const url = await serve(socket => socket.write(okResponse(text)));
     const { body, failure } = await post(transport, url);
     assert.deepEqual([body.text() === text, body.length, failure], [true, 1_000_000, null]);
   });
 
-  it('takes a body that only the end of the connection ends', async () => {
+  it('reads a body that ends with the connection', async () => {
     const url = await serve(socket => socket.end('HTTP/1.1 200 OK\r\n\r\nhello'));
     const { body, failure } = await post(transport, url);
     assert.deepEqual([body.text(), failure], ['hello', null]);
@@ -206,7 +206,7 @@ describe('HttpTransport', () => {
     },
   };
   for (const [what, { answer, expected }] of Object.entries(failures)) {
-    it(`reports ${what} and works on`, async () => {
+    it(`reports ${what} and keeps working`, async () => {
       const url = await serve((socket, { number }) =>
         number === 1 ? answer(socket) : socket.write(okResponse('{}')),
       );
@@ -224,7 +224,7 @@ describe('HttpTransport', () => {
       reset = () => socket.resetAndDestroy();
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n');
     });
-    // The reset must follow the read of the first half: a reset may overtake what was not yet read.
+    // The reset must come after the read of the first half: it may overtake bytes that were not read.
     const clock = new VirtualClock();
     transport = makeTransport({
       clock: {
@@ -235,7 +235,7 @@ describe('HttpTransport', () => {
     assert.deepEqual(told(await post(transport, url)), { status: 200, reason: 'interrupted', text: 'half' });
   });
 
-  it('says what to check where nothing listens', async () => {
+  it('reports what to check if nothing listens', async () => {
     const port = await refusedPort();
     for (const host of ['127.0.0.1', 'localhost']) {
       const { failure } = await post(transport, `http://${host}:${port}/`);
@@ -244,7 +244,7 @@ describe('HttpTransport', () => {
     }
   });
 
-  it('gives a request up after its time, keeps what came, and never calls back twice', async () => {
+  it('cancels a request after its timeout, keeps what arrived, and never calls back twice', async () => {
     const url = await serve((socket, { number }) =>
       socket.write(number === 1 ? 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf' : okResponse('{}')),
     );
@@ -262,14 +262,14 @@ describe('HttpTransport', () => {
     assert.equal(calls, 1);
   });
 
-  it('waits as long as asked, however long that is', async () => {
-    // Longer than the 1 ms that Node makes of a timer that overflows.
+  it('waits for any timeout, however long', async () => {
+    // Longer than the 1 ms of a timer that overflows in Node.
     const url = await serve(socket => setTimeout(() => socket.write(okResponse('{}')), 30));
     const { failure } = await post(transport, url, { timeout: 30 * 86_400_000 });
     assert.equal(failure, null);
   });
 
-  it('gives a request up when told: before the abort returns, once, and not after its end', async () => {
+  it('cancels a request on abort: before abort returns, once, and not after its end', async () => {
     const url = await serve(() => {});
     const request = transport.encode({ method: 'POST', url, headers: [], body: '{}' });
     const seen: HttpExchange[] = [];
@@ -284,7 +284,7 @@ describe('HttpTransport', () => {
     );
   });
 
-  it('ends what is in flight when it is closed', async () => {
+  it('ends requests in flight when it is closed', async () => {
     const url = await serve(() => {});
     const exchange = post(transport, url);
     transport.close();
@@ -297,7 +297,7 @@ describe('HttpTransport', () => {
     assert.match(server?.requests[0]?.head ?? '', new RegExp(`^host: \\[::1\\]:${server?.port}$`, 'm'));
   });
 
-  it('lets no header smuggle a line in, and says which header without showing what is in it', () => {
+  it('refuses a header with a line break, and names it without showing its value', () => {
     const encode = (name: string, value: string) => () =>
       transport.encode({ method: 'POST', url: 'http://127.0.0.1/', headers: [[name, value]], body: '' });
     for (const value of ['a\r\nx-evil: 1', 'a\nb', 'a\rb', 'a\0b', 'gr\u00fc\u00dfe\u2026']) {
@@ -307,11 +307,11 @@ describe('HttpTransport', () => {
         return true;
       });
     }
-    assert.throws(encode('x team', 'a'), /UserError: "x team" is not a header name/);
-    assert.throws(encode('x\r\ny', 'a'), /UserError: .* is not a header name/);
+    assert.throws(encode('x team', 'a'), /UserError: "x team" is not a valid header name/);
+    assert.throws(encode('x\r\ny', 'a'), /UserError: .* is not a valid header name/);
   });
 
-  it('reuses the buffers of answers that were read', async () => {
+  it('reuses the buffers of read answers', async () => {
     const url = await serve(socket => socket.write(okResponse('{}')));
     const first = await post(transport, url);
     const { body } = first;

@@ -12,7 +12,7 @@ describe('proxyFor', () => {
   const chosen = (url: string, environment: Record<string, string>, explicit?: string) =>
     proxyFor(new URL(url), explicit, environment)?.href ?? null;
 
-  it('takes the proxy of the scheme, lower case first, then ALL_PROXY', () => {
+  it('uses the proxy for the scheme, lower case first, then ALL_PROXY', () => {
     assert.deepEqual(
       [
         chosen('http://llm.example/', { HTTP_PROXY: 'http://a:1', HTTPS_PROXY: 'http://b:2' }),
@@ -26,7 +26,7 @@ describe('proxyFor', () => {
     );
   });
 
-  it('never uses one for this machine', () => {
+  it('never uses a proxy for this machine', () => {
     for (const host of ['localhost', 'api.localhost', '127.0.0.1', '127.8.8.8', '[::1]']) {
       assert.equal(chosen(`http://${host}:8000/v1`, { HTTP_PROXY: 'http://a:1' }, 'http://b:2'), null);
     }
@@ -58,7 +58,7 @@ describe('proxyFor', () => {
     }
   });
 
-  it('refuses what is no HTTP proxy, without showing it', () => {
+  it('refuses an address that is not an HTTP proxy, without showing it', () => {
     for (const text of ['socks5://user:sesame@proxy:1', 'http://user:sesame@ bad']) {
       assert.throws(
         () => chosen('https://llm.example/', { HTTPS_PROXY: text }),
@@ -71,7 +71,7 @@ describe('proxyFor', () => {
     }
   });
 
-  it('makes the header from the user in the address', () => {
+  it('builds the header from the user in the address', () => {
     assert.equal(proxyAuthorization(new URL('http://proxy:1')), null);
     assert.equal(
       proxyAuthorization(new URL('http://al%40corp:p%3Aw@proxy:1')),
@@ -79,7 +79,7 @@ describe('proxyFor', () => {
     );
   });
 
-  it('takes a user or password with a bare percent sign as it stands', () => {
+  it('accepts a bare percent sign in a user or password', () => {
     assert.equal(
       proxyAuthorization(new URL('http://al:100%@proxy:1')),
       `Basic ${Buffer.from('al:100%').toString('base64')}`,
@@ -108,7 +108,7 @@ describe('HttpTransport through a proxy', () => {
     return { server, proxy, transport };
   }
 
-  it('sends a plain request in absolute form, and the next one over the same connection', async () => {
+  it('sends plain requests in absolute form, over the same connection', async () => {
     const { server, proxy, transport } = await start({ secure: false }, ({ port }) => ({
       environment: { HTTP_PROXY: `http://127.0.0.1:${port}` },
     }));
@@ -122,7 +122,7 @@ describe('HttpTransport through a proxy', () => {
     assert.equal(server.requests.length, 2);
   });
 
-  it('opens a tunnel for TLS: the proxy sees the host and nothing else', async () => {
+  it('opens a tunnel for TLS: the proxy sees only the host', async () => {
     const { server, proxy, transport } = await start({ secure: true }, ({ port }) => ({
       proxy: `http://127.0.0.1:${port}`,
     }));
@@ -141,7 +141,7 @@ describe('HttpTransport through a proxy', () => {
     assert.ok(sentAt < connectedAt && connectedAt < securedAt && securedAt < firstByteAt);
   });
 
-  it('takes a large answer through the tunnel', async () => {
+  it('reads a large answer through the tunnel', async () => {
     const text = 'x'.repeat(400_000);
     const big = await startRawServer(socket => socket.write(okResponse(text)), { secure: certificate });
     const proxy = await startForwardProxy({ target: big.port });
@@ -189,7 +189,7 @@ describe('HttpTransport through a proxy', () => {
     await closed;
   });
 
-  it('gives a proxy that does not answer no more time than a server', async () => {
+  it('applies the timeout to a proxy that does not answer', async () => {
     const silent = await startRawServer(() => {});
     const transport = makeTransport({ proxy: `http://127.0.0.1:${silent.port}` });
     started.push(silent, transport);
@@ -197,7 +197,7 @@ describe('HttpTransport through a proxy', () => {
     assert.equal(failure?.reason, 'timeout');
   });
 
-  it('says that what answers is no proxy', async () => {
+  it('reports a server that is not a proxy', async () => {
     const other = await startRawServer(socket => socket.write('220 smtp.example.com ESMTP\r\n\r\n'));
     const transport = makeTransport({ proxy: `http://127.0.0.1:${other.port}` });
     started.push(other, transport);
@@ -219,16 +219,16 @@ describe('HttpTransport through a proxy', () => {
 
   for (const secure of [false, true]) {
     const url = `${secure ? 'https' : 'http'}://llm.example/`;
-    it(`shows the proxy its user and password, and the server neither (${secure ? 'TLS' : 'plain'})`, async () => {
+    it(`sends user and password to the proxy, but not to the server (${secure ? 'TLS' : 'plain'})`, async () => {
       const { server, transport } = await start({ secure, credentials: 'al:sesame' }, ({ port }) => ({
         proxy: `http://al:sesame@127.0.0.1:${port}`,
       }));
       assert.equal((await post(transport, url)).wire.status, 200);
-      // A plain request passes through the proxy as it is; a real one takes its own header away.
+      // This proxy forwards plain requests unchanged; a real one removes its own header.
       if (secure) assert.doesNotMatch(server.requests[0]?.head ?? '', /proxy-authorization/i);
     });
 
-    it(`says that the proxy wants another user or password (${secure ? 'TLS' : 'plain'})`, async () => {
+    it(`reports that the proxy does not accept the user and password (${secure ? 'TLS' : 'plain'})`, async () => {
       const { transport } = await start({ secure, credentials: 'al:sesame' }, ({ port }) => ({
         proxy: `http://al:wrong-one@127.0.0.1:${port}`,
       }));
@@ -242,7 +242,7 @@ describe('HttpTransport through a proxy', () => {
       assert.doesNotMatch(failure?.message ?? '', /wrong-one/);
     });
 
-    it(`blames the proxy, not the server, where the proxy cannot be reached (${secure ? 'TLS' : 'plain'})`, async () => {
+    it(`names the proxy, not the server, if the proxy cannot be reached (${secure ? 'TLS' : 'plain'})`, async () => {
       const port = await refusedPort();
       const transport = makeTransport({ proxy: `http://127.0.0.1:${port}` });
       started.push(transport);
@@ -254,7 +254,7 @@ describe('HttpTransport through a proxy', () => {
       );
     });
 
-    it(`speaks TLS to the proxy itself, by the authorities of the settings (${secure ? 'TLS' : 'plain'})`, async () => {
+    it(`uses TLS with the proxy itself, with the configured authorities (${secure ? 'TLS' : 'plain'})`, async () => {
       const server = await startRawServer(
         socket => socket.write(okResponse('{}')),
         secure ? { secure: certificate } : {},
@@ -270,7 +270,7 @@ describe('HttpTransport through a proxy', () => {
     });
   }
 
-  it('goes direct where NO_PROXY says so', async () => {
+  it('connects directly if NO_PROXY says so', async () => {
     const { server, proxy, transport } = await start({ secure: false }, ({ port }) => ({
       environment: { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: '127.0.0.1' },
     }));

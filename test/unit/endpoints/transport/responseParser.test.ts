@@ -91,14 +91,14 @@ function makeWire({ interim, kind, version, headers, chunks, trailers, newline: 
   };
 }
 
-/** Feeds the pieces that `cuts` make of the bytes; piece i arrives at 10 * i. */
+/** Feeds the bytes in pieces, cut at `cuts`; piece i arrives at 10 * i. */
 function parse(bytes: Buffer, cuts: readonly number[]): Parsed {
   const log = new WireLog();
   const parser = new ResponseParser(log);
   const ends = [...cuts, bytes.length];
   let start = 0;
   ends.forEach((end, i) => {
-    // As the socket does it: every read lies at the start of one and the same buffer.
+    // Like a socket: every read starts at the beginning of the same buffer.
     const piece = Buffer.alloc(end - start + 5, '#');
     bytes.copy(piece, 0, start, end);
     parser.feed(piece, end - start, 10 * i);
@@ -116,7 +116,7 @@ function parse(bytes: Buffer, cuts: readonly number[]): Parsed {
   };
 }
 
-/** What the wire's own description says must come of it. */
+/** The result that the description of the wire demands. */
 function expected(wire: Wire, cuts: readonly number[]): Parsed {
   const body = wire.bytes.filter((_, i) => wire.isBody[i]);
   const marks: [number, number][] = [];
@@ -141,7 +141,7 @@ const response = (head: string, body = '') =>
   Buffer.from(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`, 'latin1');
 
 describe('ResponseParser', () => {
-  it('gives the same body and the reads’ times, however a valid response is cut', () => {
+  it('yields the same body and the times of the reads, however a valid response is cut', () => {
     fc.assert(
       fc.property(
         responseArb,
@@ -157,7 +157,7 @@ describe('ResponseParser', () => {
     );
   });
 
-  it('gives the same for every single cut and byte by byte', () => {
+  it('yields the same for every single cut and byte by byte', () => {
     const wire = makeWire({
       interim: ['100 Continue'],
       kind: 'chunked',
@@ -177,7 +177,7 @@ describe('ResponseParser', () => {
     assert.deepEqual(parse(wire.bytes, everywhere), expected(wire, everywhere));
   });
 
-  it('is not done, and says so when the connection closes, before a response is whole', () => {
+  it('is not done before a response is complete, and reports it when the connection closes', () => {
     fc.assert(
       fc.property(
         responseArb,
@@ -193,12 +193,12 @@ describe('ResponseParser', () => {
     );
   });
 
-  it('does not keep a connection with bytes beyond the response, nor takes them for body', () => {
+  it('does not keep a connection with bytes after the response, and does not add them to the body', () => {
     const parsed = parse(response('HTTP/1.1 200 OK\nContent-Length: 2', 'okHTTP/1.1 200 OK'), []);
     assert.deepEqual([parsed.done, parsed.keepAlive, parsed.body], [true, false, '6f6b']);
   });
 
-  it('reads Connection as the version of HTTP wants it', () => {
+  it('interprets Connection by the version of HTTP', () => {
     const keepAlive = (head: string) => parse(response(`${head}\nContent-Length: 0`), []).keepAlive;
     assert.deepEqual(
       {
@@ -226,7 +226,7 @@ describe('ResponseParser', () => {
     );
   });
 
-  it('takes the transfer encoding over a Content-Length, and a repeated equal Content-Length once', () => {
+  it('prefers the transfer encoding to Content-Length, and accepts a repeated equal Content-Length', () => {
     const chunked = response(
       'HTTP/1.1 200 OK\nContent-Length: 99\nTransfer-Encoding: chunked',
       '1\r\nx\r\n0\r\n\r\n',

@@ -31,7 +31,7 @@ const eventArb = fc.record({
 });
 
 describe('readSse', () => {
-  it('gives events of one read one stamp, and an event of many reads the last read’s', () => {
+  it('gives all events of one read the same stamp, and an event of many reads that of the last one', () => {
     const bytes = Buffer.from('data: one\n\ndata: two\n\nevent: x\ndata: three\n\n');
     const three = bytes.indexOf('event: x');
     assert.deepEqual(read(bytes, [three + 3, three + 12]), [
@@ -41,7 +41,7 @@ describe('readSse', () => {
     ]);
   });
 
-  it('gives the same events wherever the bytes are cut, each with its last byte’s arrival', () => {
+  it('yields the same events however the bytes are cut, each with the arrival of its last byte', () => {
     fc.assert(
       fc.property(
         fc.array(eventArb, { maxLength: 5 }),
@@ -56,7 +56,7 @@ describe('readSse', () => {
             if (event !== null) text += `event: ${event}${newline}`;
             for (const line of data) text += `data: ${line}${newline}`;
             text += newline;
-            // The CR of the empty line ends it; a LF after it belongs to the same end of line.
+            // The CR of the empty line ends the event; a LF after it belongs to the same line end.
             const lastByte = Buffer.byteLength(text) - newline.length;
             wanted.push({ event: event ?? undefined, data: data.join('\n'), lastByte });
           }
@@ -74,14 +74,14 @@ describe('readSse', () => {
     );
   });
 
-  it('joins characters that the network cut', () => {
+  it('joins characters that were cut by the network', () => {
     const bytes = Buffer.from('data: 日本語 🚀\n\n');
     for (let cut = 1; cut < bytes.length; cut += 1) {
       assert.deepEqual(read(bytes, [cut]), [{ event: undefined, data: '日本語 🚀', at: 101 }]);
     }
   });
 
-  it('passes over comments, unknown fields, ids and empty events, and drops an event that never ended', () => {
+  it('skips comments, unknown fields, ids and empty events, and drops an event that never ended', () => {
     const bytes = Buffer.from(': hello\n\n\nid: 7\nretry: 5\nfoo: bar\ndata:tight\n\ndata: lost\n');
     assert.deepEqual(read(bytes, []), [{ event: undefined, data: 'tight', at: 100 }]);
   });

@@ -26,7 +26,7 @@ describe('HttpTransport over TLS', () => {
     return transport;
   }
 
-  it('trusts an authority of the settings, by name and by address, and stamps the handshake', async () => {
+  it('trusts a configured authority, by name and by address, and stamps the handshake', async () => {
     const transport = trusting(authority.cert);
     for (const host of ['localhost', '127.0.0.1']) {
       const exchange = await post(transport, `https://${host}:${server.port}/`);
@@ -37,7 +37,7 @@ describe('HttpTransport over TLS', () => {
     }
   });
 
-  it('uses a connection again without another handshake', async () => {
+  it('reuses a connection without another handshake', async () => {
     const transport = trusting(authority.cert);
     await post(transport, `https://localhost:${server.port}/`);
     const second = await post(transport, `https://localhost:${server.port}/`);
@@ -47,7 +47,7 @@ describe('HttpTransport over TLS', () => {
     );
   });
 
-  it('takes an answer of many records, larger than its buffer', async () => {
+  it('reads an answer of many records, larger than its buffer', async () => {
     const text = 'x'.repeat(500_000);
     const big = await startRawServer(socket => socket.write(okResponse(text)), { secure: authority });
     started.push(big);
@@ -55,13 +55,13 @@ describe('HttpTransport over TLS', () => {
     assert.equal(body.text() === text, true);
   });
 
-  it('refuses a certificate it cannot trust, and names what helps', async () => {
+  it('refuses a certificate that it cannot trust, and says what to do', async () => {
     const { failure } = await post(trusting(), `https://localhost:${server.port}/`);
     assert.equal(failure?.reason, 'tls');
     assert.match(failure?.message ?? '', /localhost:\d+.*DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/);
   });
 
-  it('refuses a certificate made for another host', async () => {
+  it('refuses a certificate for another host', async () => {
     const other = selfSigned(['llm.example']);
     const elsewhere = await startRawServer(socket => socket.write(okResponse('{}')), { secure: other });
     started.push(elsewhere);
@@ -70,7 +70,7 @@ describe('HttpTransport over TLS', () => {
     assert.match(failure?.message ?? '', /ERR_TLS_CERT_ALTNAME_INVALID/);
   });
 
-  it('says that a server without TLS does not speak it', async () => {
+  it('reports a server without TLS', async () => {
     const plain = net.createServer(socket => {
       socket.on('error', () => {});
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));

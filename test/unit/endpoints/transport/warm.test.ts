@@ -36,7 +36,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
   }
 
   for (const secure of [false, true]) {
-    it(`finds it open, plain or not: ${secure ? 'https' : 'http'}`, async () => {
+    it(`finds it open for the request: ${secure ? 'https' : 'http'}`, async () => {
       const server = await serve(secure);
       const url = `${secure ? 'https' : 'http'}://localhost:${server.port}/`;
       const { transport, warm } = transportWith();
@@ -52,7 +52,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
     });
   }
 
-  it('opens another one when the last was idle for long', async () => {
+  it('opens another one if the last one was idle for too long', async () => {
     const clock = new VirtualClock();
     const server = await serve(false);
     const url = `http://127.0.0.1:${server.port}/`;
@@ -78,7 +78,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
     assert.deepEqual([status, newConnection], [200, false]);
   });
 
-  it('leaves it to the request to say why none can be opened', async () => {
+  it('lets the request report why none can be opened', async () => {
     const { transport, warm } = transportWith();
     const url = `http://127.0.0.1:${await refusedPort()}/`;
     await warm(url);
@@ -92,7 +92,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
     );
   });
 
-  it('gives up one that takes too long', async () => {
+  it('stops waiting for one that takes too long', async () => {
     const silent = net.createServer();
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
     started.push(silent);

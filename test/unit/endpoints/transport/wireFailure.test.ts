@@ -11,12 +11,12 @@ function failure(code: string, peer = server, answering = false) {
 describe('wireFailure', () => {
   const sentences: [code: string, reason: string, message: RegExp][] = [
     ['ECONNREFUSED', 'connection', /^Nothing listens at llm\.example:443 .*base URL/],
-    ['ENOTFOUND', 'connection', /^The host of llm\.example:443 is not known .*base URL/],
-    ['EAI_AGAIN', 'connection', /is not known .*network/],
-    ['ETIMEDOUT', 'connection', /^No way to llm\.example:443 .*proxy/],
-    ['ENETUNREACH', 'connection', /^No way to llm\.example:443/],
-    ['EMFILE', 'connection', /^This machine has no socket left .*"clients".*ulimit -n/],
-    ['EADDRNOTAVAIL', 'connection', /^This machine has no socket left/],
+    ['ENOTFOUND', 'connection', /^The host name in llm\.example:443 cannot be resolved .*base URL/],
+    ['EAI_AGAIN', 'connection', /cannot be resolved .*network/],
+    ['ETIMEDOUT', 'connection', /^llm\.example:443 cannot be reached .*proxy/],
+    ['ENETUNREACH', 'connection', /^llm\.example:443 cannot be reached/],
+    ['EMFILE', 'connection', /^This machine has no more sockets .*"clients".*ulimit -n/],
+    ['EADDRNOTAVAIL', 'connection', /^This machine has no more sockets/],
     ['ECONNRESET', 'connection', /^The connection was reset before the server answered\.$/],
     ['EPIPE', 'connection', /^The connection was reset before the server answered\.$/],
     ['CERT_HAS_EXPIRED', 'tls', /CERT_HAS_EXPIRED.*certificate/],
@@ -34,21 +34,21 @@ describe('wireFailure', () => {
     });
   }
 
-  it('takes a reset for a broken answer once that has begun', () => {
+  it('treats a reset as an interrupted answer once that has begun', () => {
     assert.deepEqual(failure('ECONNRESET', server, true), {
       reason: 'interrupted',
       message: 'The connection was reset before the answer was complete.',
     });
   });
 
-  it('blames a proxy for what is the proxy’s', () => {
+  it('names the proxy if the proxy failed', () => {
     assert.match(
       failure('ECONNREFUSED', proxy).message,
       /^Nothing listens at the proxy \[fd00::5\]:3128 .*http\.proxy or HTTPS_PROXY/,
     );
   });
 
-  it('has words even for an error without any', () => {
+  it('describes even an error without a message', () => {
     assert.equal(
       wireFailure(new Error(''), server, false).message,
       'The connection to llm.example:443 failed: Error',

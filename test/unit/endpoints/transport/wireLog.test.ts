@@ -7,7 +7,7 @@ function marksOf(log: WireLog): [number, number][] {
 }
 
 describe('WireLog', () => {
-  it('keeps every byte and every read’s end and time while it grows', () => {
+  it('keeps every byte, and the end and time of every read, while it grows', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 12 }), sizes => {
         const log = new WireLog();
@@ -29,7 +29,7 @@ describe('WireLog', () => {
     );
   });
 
-  it('makes one mark of the parts of one read', () => {
+  it('makes one mark for the parts of one read', () => {
     const log = new WireLog();
     const source = Buffer.from('abcdef');
     log.append(source, 0, 2, 1);
@@ -47,7 +47,7 @@ describe('WireLog', () => {
     );
   });
 
-  it('has room for more reads than it was made for', () => {
+  it('grows for more reads than its initial size', () => {
     const log = new WireLog();
     const source = Buffer.from('x');
     for (let i = 0; i < 1000; i += 1) log.append(source, 0, 1, i);
@@ -57,7 +57,7 @@ describe('WireLog', () => {
     );
   });
 
-  it('starts anew when cleared, and is not worth keeping once an answer was very long', () => {
+  it('is empty after clear, and is not worth keeping after a very long answer', () => {
     const log = new WireLog();
     const source = Buffer.alloc(300_000, 'x');
     log.append(source, 0, 10, 7);

@@ -12,7 +12,7 @@ import type {
 import { identityKeys } from '../../../../src/endpoints/contract/identity.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
-/** How one request is answered. Times are milliseconds from its sending. */
+/** How one request is answered. Times are milliseconds after sending. */
 export interface Answer {
   texts?: readonly string[];
   /** Arrival of each text. */
@@ -24,7 +24,7 @@ export interface Answer {
   error?: Partial<ProviderError>;
   newConnection?: boolean;
   retryable?: Exchange['retryable'];
-  /** Of a server in between. */
+  /** Retries by a proxy in between. */
   retries?: number;
   /** Replaces the events, e.g. to throw. */
   read?: Exchange['read'];
@@ -42,8 +42,8 @@ export interface Call {
 }
 
 /**
- * An API in memory. With a `script` every request is answered by itself in the clock's time; without
- * one it waits for the test. Answers are only given after `invoke` has returned, and read only once.
+ * An API in memory. With a `script` every request is answered at its time of the clock; without one it
+ * waits for the test. Answers come only after `invoke` has returned, and are read only once.
  */
 export class ScriptedEndpoint implements Endpoint {
   readonly identity = {

@@ -18,7 +18,7 @@ export class MemoryFiles implements RunFiles {
   readonly traces: ResponseTrace[] = [];
   broken = false;
   finished: { result: RunResult; state: RunState } | null = null;
-  /** Ids of what was told last. */
+  /** Ids of the diagnostics that were saved last. */
   amended: string[] | null = null;
   abandoned: string | null = null;
 
@@ -50,7 +50,7 @@ export interface ScriptedRunOptions {
   spending?: (clock: VirtualClock) => RunSpending;
 }
 
-/** One client that sends one request; a new one each time, for callbacks may edit it. */
+/** One client that sends one request. A new object each time, because callbacks may edit it. */
 export function plainConfig(): RunConfig {
   return {
     name: 'r1',

@@ -22,12 +22,12 @@ export class VirtualClock implements Clock {
     return this.#timers.length > 0;
   }
 
-  /** Time passes without anything happening in it, as during long work. */
+  /** Lets time pass without running timers, as during long work. */
   pass(milliseconds: number): void {
     this.#time += milliseconds;
   }
 
-  /** Goes to the next timer and runs it; of several at one time the one that was set first. */
+  /** Advances to the next timer and runs it; of several at the same time, the one that was set first. */
   next(): void {
     const at = Math.min(...this.#timers.map(timer => timer.at));
     const timer = this.#timers.find(timer => timer.at === at);
@@ -37,7 +37,7 @@ export class VirtualClock implements Clock {
     timer.run();
   }
 
-  /** Lets time pass from timer to timer until `work` is over; gives what it came to. */
+  /** Lets time pass from timer to timer until `work` is done; returns its result. */
   async until<T>(work: Promise<T>): Promise<T> {
     const settled = { is: false };
     const end = () => {
@@ -57,7 +57,7 @@ export function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-/** Lets everything run that needs no time. */
+/** Runs everything that needs no time. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 10; i += 1) await turn();
 }

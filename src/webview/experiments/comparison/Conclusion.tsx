@@ -1,0 +1,87 @@
+import { type ComparedKey, comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
+import type { PairComparison, Verdict } from '../../../core/compare/result.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { Prose } from '../../parts/Prose.tsx';
+import type { ExperimentPanel } from '../panel/experimentPanel.ts';
+import { verdictLook } from './verdictLook.ts';
+
+interface Props {
+  panel: ExperimentPanel;
+  pair: PairComparison;
+  /** All pairs of the comparison: only a metric that all of them have can decide. */
+  pairs: readonly PairComparison[];
+}
+
+/** The conclusion: what forbids the comparison, or else the verdict of the deciding metric, in words. */
+export function Conclusion({ panel, pair, pairs }: Props) {
+  const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
+  const forbidding = pair.reasons.filter(({ because }) => decidingMetric?.notComparable.includes(because));
+  const { icon, tone } =
+    pair.comparable && decidingMetric ? verdictLook[decidingMetric.verdict] : notComparable;
+  return (
+    <section class={`conclusion ${tone}`} aria-labelledby="conclusion">
+      <Icon name={icon} />
+      <div class="conclusion-text">
+        <h2 id="conclusion">{headingOf(pair, decidingMetric?.verdict)}</h2>
+        {forbidding.length > 0 && (
+          <ul class="because">
+            {forbidding.map(({ id, because, advice }) => (
+              <li key={id}>
+                Because {because}.{' '}
+                <span class="muted">
+                  <Prose text={advice} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {!pair.comparable && decidingMetric ? (
+          <p class="muted">As measured: {decidingMetric.sentence}</p>
+        ) : (
+          <p>{pair.conclusion}</p>
+        )}
+      </div>
+      {pair.asked && <DecidingMetricChoice panel={panel} pair={pair} pairs={pairs} value={pair.asked} />}
+    </section>
+  );
+}
+
+/** The verdict with its subject, the candidate: "B is better". */
+function headingOf({ asked, comparable, candidate }: PairComparison, verdict: Verdict | undefined): string {
+  if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'No verdict';
+  if (!comparable) return 'Not comparable';
+  if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
+  return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+}
+
+const notComparable = { icon: 'warning', tone: 'unknown' } as const;
+
+function DecidingMetricChoice({ panel, pair, pairs, value }: Props & { value: ComparedKey }) {
+  const common = pair.metrics.filter(({ key }) =>
+    pairs.every(({ metrics }) => metrics.some(metric => metric.key === key)),
+  );
+  const choose = async (select: HTMLSelectElement) => {
+    // A refused metric must not look chosen.
+    if (!(await panel.setDecidingMetric(select.value as ComparedKey))) select.value = value;
+  };
+  return (
+    <label
+      class="conclusion-choice"
+      data-tip="Choose the deciding metric before you see the results: one chosen for its verdict proves nothing."
+    >
+      <span class="muted">Deciding metric</span>
+      <select class="select" value={value} onChange={event => void choose(event.currentTarget)}>
+        {!common.some(({ key }) => key === value) && (
+          <option value={value} disabled>
+            {comparedDefinition(value).label}
+          </option>
+        )}
+        {common.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

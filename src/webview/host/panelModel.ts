@@ -1,0 +1,66 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ChartTheme } from '../../charts/chart.ts';
+import type { Channel } from '../../protocol/channel.ts';
+import type { PanelEvents, PanelRequests } from '../../protocol/panel.ts';
+import { watchedChartTheme } from '../theme/chartTheme.ts';
+import { Notices, sentenceOf } from './notices.ts';
+import { type UiState, UiStore } from './uiState.ts';
+import { usesScreenReader, type VsCodeApi } from './vscodeHost.ts';
+
+/** A panel sends no events and answers no requests. */
+export type Nothing = Record<never, never>;
+
+/** What every panel shows at some time, besides its own states. */
+type SharedState = { kind: 'loading'; message: string } | { kind: 'error'; message: string };
+
+type SharedChannel<S> = Channel<Nothing, PanelRequests<S>, PanelEvents<S>, Nothing>;
+
+/** What every panel knows and can ask the extension for; the components only draw it. */
+export class PanelModel<S, U extends UiState> {
+  readonly view: Signal<S | SharedState>;
+  readonly theme: Signal<ChartTheme>;
+  readonly ui: UiStore<U>;
+  readonly notices = new Notices();
+  readonly #channel: SharedChannel<S>;
+
+  /** `probe` is an element that resolves the theme's colours. */
+  constructor(
+    channel: SharedChannel<S>,
+    api: VsCodeApi,
+    probe: HTMLElement,
+    initial: { readonly message: string; readonly ui: U },
+  ) {
+    this.view = signal<S | SharedState>({ kind: 'loading', message: initial.message });
+    this.ui = new UiStore(api, initial.ui, usesScreenReader());
+    this.theme = watchedChartTheme(probe);
+    this.#channel = channel;
+    channel.on('state', state => this.show(state));
+    channel.on('subject', subject => this.ui.remember(subject));
+  }
+
+  /** Asks for the whole state; later states arrive without asking. */
+  async start(): Promise<void> {
+    try {
+      this.show(await this.#channel.request('ready', null));
+    } catch (error) {
+      this.view.value = { kind: 'error', message: sentenceOf(error) };
+    }
+  }
+
+  /** Stage 1 lets the requests in flight finish, stage 2 aborts them; both keep the data. */
+  stop(stage: 1 | 2): Promise<boolean> {
+    return this.notices.during(this.#channel.request('stop', { stage }));
+  }
+
+  showLog(): Promise<boolean> {
+    return this.notices.during(this.#channel.request('showLog', null));
+  }
+
+  copy(text: string, confirmation: string): Promise<boolean> {
+    return this.notices.during(this.#channel.request('copy', { text }), () => confirmation);
+  }
+
+  protected show(state: S): void {
+    this.view.value = state;
+  }
+}
