@@ -120,10 +120,10 @@ describe('comparison panel', function () {
   it('gives no verdict by a metric that is unknown, and offers the others', async () => {
     const options = { decidingMetric: 'cost_per_request' } as const;
     panel = await open(browser, compared([run('A', 1, 0.3), run('B', 2, 0.2)], { options }));
-    assert.equal(await panel.page.locator('.answer h2').innerText(), 'Cannot be judged');
+    assert.equal(await panel.page.locator('.conclusion h2').innerText(), 'No verdict');
     assert.match(await conclusion(), /the deciding metric, Cost per request, is not available for both\./);
-    assert.equal(await panel.page.locator('.headline-tag').count(), 0);
-    const choice = panel.page.getByLabel('Decided by');
+    assert.equal(await panel.page.locator('.row-tag').count(), 0);
+    const choice = panel.page.getByLabel('Deciding metric');
     assert.equal(await choice.inputValue(), 'cost_per_request');
     await choice.selectOption({ label: 'TTFT' });
     assert.deepEqual(await panel.untilAsked('setDecidingMetric'), { decidingMetric: 'ttft' });

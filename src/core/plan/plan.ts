@@ -198,7 +198,7 @@ function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   if (requests !== undefined && duration !== undefined) {
     found.push({ path: ['duration'], message: 'Give either "requests" or "duration", not both.' });
   } else if (distribute && bound !== null) {
-    const message = `"distribute" sends each payload once, so "${bound}" does not go with it. Leave one of them out.`;
+    const message = `"distribute" sends each payload once, so it cannot be combined with "${bound}": remove one of them.`;
     found.push({ path: ['distribute'], message });
   }
   if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });

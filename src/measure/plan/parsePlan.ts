@@ -26,8 +26,8 @@ export function planJsonSchema(): JsonObject {
 export type Place = readonly PropertyKey[];
 
 /**
- * Checks a plan and fills its defaults in. Throws UserError that says what to change.
- * @param source what to call the plan; it may name the places where something is wrong
+ * Checks a plan and fills in its defaults. Throws UserError that names `source` and says what to change.
+ * @param source what to call the plan; as a function it can name the places of the errors too
  */
 export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => string)): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
@@ -42,7 +42,7 @@ export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => 
   throw new UserError(`${name}: ${explainIssues(issues, shown, planJsonSchema()).join(' ')}`);
 }
 
-/** Checks an endpoint configuration by itself. */
+/** Checks an endpoint configuration on its own. */
 export function parseEndpoint(value: unknown): EndpointConfig {
   const parsed = endpointConfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -50,7 +50,7 @@ export function parseEndpoint(value: unknown): EndpointConfig {
   throw new UserError(`The endpoint: ${sentences.join(' ')}`);
 }
 
-/** The same without the texts that may be an API key which somebody put where its name belongs. */
+/** The same without texts that may be API keys: some people put a key where its name belongs. */
 function withoutKeys(endpoint: unknown): unknown {
   if (!isJsonObject(endpoint)) return endpoint;
   const hidden = ['apiKeyEnv', 'headers'].filter(key => typeof endpoint[key] === 'string');

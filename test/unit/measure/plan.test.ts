@@ -49,7 +49,7 @@ describe('a plan', () => {
     for (const bound of [{ requests: 3 }, { duration: '3s' }]) {
       assert.match(
         refusal({ endpoint, distribute: true, ...bound }),
-        /"distribute" sends each payload once, so "(requests|duration)" does not go with it/,
+        /"distribute" sends each payload once, so it cannot be combined with "(requests|duration)"/,
       );
     }
   });

@@ -10,7 +10,7 @@ interface Props {
   kind: PartKind;
   /** Whether the rows of a metric are shown. */
   shows: (metric: string) => boolean;
-  /** What stands beside the title. */
+  /** Shown beside the title. */
   children?: ComponentChildren;
 }
 

@@ -4,7 +4,7 @@ import type { ExperimentPanel } from './experimentPanel.ts';
 interface Props {
   panel: ExperimentPanel;
   folder: string;
-  /** Where the button stands in its box. */
+  /** A class that places the button. */
   class?: string;
 }
 
