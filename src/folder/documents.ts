@@ -16,10 +16,10 @@ export function orNull<S extends z.core.$ZodType>(schema: S) {
   return z._default(z.nullable(schema), null);
 }
 
-/** A JSON file that should hold an object: its content, `missing`, or `corrupt`. */
+/** A JSON file that should contain an object: its content, `missing`, or `corrupt`. */
 export type Document = JsonObject | 'missing' | 'corrupt';
 
-/** Reads a document of a run folder. Rejects only when the file is there but may not be read. */
+/** Reads a document of a run folder. Rejects only when the file exists but cannot be read. */
 export async function readDocument(folder: string, file: string): Promise<Document> {
   let text: string;
   try {
@@ -38,15 +38,15 @@ export async function readDocument(folder: string, file: string): Promise<Docume
   }
 }
 
-/** Whether a file of ours is of a schema that this version does not know. */
+/** Whether one of our files has a later schema version than this code knows. */
 export function isOfLaterSchema(document: Document): boolean {
   const schema = typeof document === 'string' ? null : document['schema'];
   return typeof schema === 'number' && schema !== 1;
 }
 
 /**
- * The content of a document by its schema, or null without any. What the schema refuses is left out, with a
- * warning; the schema must have a default for all that a document can do without.
+ * The content of a document, checked by its schema; null if there is none. Values that the schema rejects are
+ * left out with a warning, so the schema needs a default for every value that is not essential.
  */
 export function contentOf<S extends z.ZodMiniType>(
   document: Document,
@@ -66,15 +66,15 @@ export function contentOf<S extends z.ZodMiniType>(
 
 type Path = readonly PropertyKey[];
 
-/** Something that the schema refuses. */
+/** Something that the schema rejects. */
 interface Fault {
   readonly path: Path;
   readonly problem: string;
-  /** What has to go because of it: the value, or what cannot be without it. */
+  /** What is left out because of it: the value, or the object that is useless without it. */
   leftOut: Path;
 }
 
-/** The content of what fits `schema` after the rest is taken out; null where that is the whole document. */
+/** The content without the values that `schema` rejects; null if nothing useful remains. */
 function withoutFaults<S extends z.ZodMiniType>(
   document: JsonObject,
   schema: S,
@@ -83,7 +83,7 @@ function withoutFaults<S extends z.ZodMiniType>(
   const draft = structuredClone(document);
   const faults: Fault[] = [];
   const leftOut = new Map<string, Fault>();
-  /** Items of lists stay in place until the end: the paths of later items depend on them. */
+  /** List items are removed at the end, because the paths of later items depend on their indexes. */
   const items = new Map<string, Path>();
   for (let found = true; found; ) {
     found = false;
@@ -93,7 +93,7 @@ function withoutFaults<S extends z.ZodMiniType>(
       found = true;
       const known = leftOut.get(key);
       const fault = known ?? faultOf(issue, document);
-      // What was left out turns out to be needed: what holds it goes too.
+      // A value that was left out is required: leave out the object around it too.
       if (known) known.leftOut = known.leftOut.slice(0, -1);
       else faults.push(fault);
       if (fault.leftOut.length === 0) {
@@ -110,19 +110,19 @@ function withoutFaults<S extends z.ZodMiniType>(
     const what = leftOut.length === path.length ? 'this value' : `"${leftOut.join('.')}"`;
     wrong.add(path.join('.'), problem, `${what} is left out`);
   }
-  // From the end, so that no removal moves an item that is still to go.
+  // Last items first: removing an item shifts those behind it.
   for (const path of [...items.values()].sort(lastFirst)) remove(draft, path);
   const parsed = schema.safeParse(draft);
   return parsed.success ? parsed.data : null;
 }
 
-/** One issue for each place. */
+/** The first issue of each path. */
 function issuesOf(schema: z.ZodMiniType, draft: JsonObject): Issue[] {
   const issues: Issue[] = schema.safeParse(draft).error?.issues ?? [];
   return [...new Map(issues.toReversed().map(issue => [keyOf(issue.path), issue])).values()].reverse();
 }
 
-/** The paths of all that holds the value at `path`. */
+/** The paths of everything that contains the value at `path`. */
 function around(path: Path): Path[] {
   return path.map((_, i) => path.slice(0, i));
 }
