@@ -30,7 +30,7 @@ export const commonEndpointFields = {
   headers: z.optional(
     z
       .record(z.string(), z.string())
-      .check(describe('Further request headers. They are saved in plain text: never put a key here.')),
+      .check(describe('Additional request headers. They are saved in plain text, so never put a key here.')),
   ),
 } as const;
 

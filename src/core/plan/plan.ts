@@ -32,7 +32,7 @@ const contentFields = {
       .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
       .check(
         about(
-          'One prompt, several that the requests cycle through, or where they come from: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
         ),
       ),
   ),
@@ -42,33 +42,33 @@ const contentFields = {
       .array(z.string().check(z.minLength(1)))
       .check(
         about(
-          'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
+          'Paths or s3:// addresses of images, audio, video or PDFs that are sent before every `prompt`.',
         ),
       ),
   ),
   thinking: z.optional(
     thinkingSchema.check(
       about(
-        'How the model is to think before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, as the API takes it.',
+        'How the model thinks before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, depending on the API.',
       ),
     ),
   ),
   cachePoint: z.optional(
     cachePointSchema.check(
       about(
-        'What a prompt cache is to keep of each `prompt`, where the API has to be told: {"after": "system"} or {"after": "prompt"}.',
+        'What to mark for caching, for APIs that need explicit cache points: {"after": "system"} or {"after": "prompt"}.',
       ),
     ),
   ),
   maxTokens: z
     ._default(z.int().check(z.positive()), 256)
-    .check(about('Most tokens an answer to `prompt` may have.')),
+    .check(about('Maximum number of tokens of an answer to `prompt`.')),
   payload: z.optional(
     z
       .union([z.string(), payloadObject, z.array(payloadObject).check(z.minLength(1))])
       .check(
         about(
-          'Requests in the provider’s own form: one, a list, or the path or s3:// address of a .json, .jsonl (OpenAI’s batch files too) or folder of them.',
+          'Requests in the provider’s own format: one, a list, or the path or s3:// address of a .json or .jsonl file (also OpenAI batch files) or of a folder of them.',
         ),
       ),
   ),
@@ -78,7 +78,7 @@ const contentFields = {
 const loadFields = {
   clients: z
     ._default(z.int().check(z.positive()), 1)
-    .check(about('Concurrent clients; each waits for its answer.')),
+    .check(about('Number of concurrent clients. Each waits for an answer before it sends its next request.')),
   requests: z.optional(
     z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
   ),
@@ -86,26 +86,34 @@ const loadFields = {
     ._default(z.boolean(), false)
     .check(
       about(
-        'Share the payloads out among the clients, so that each is sent once, instead of every client sending all of them.',
+        'Distribute the payloads over the clients, so that each payload is sent once, instead of by every client.',
       ),
     ),
   duration: z.optional(
-    seconds.check(about('Send for this long instead of a number of requests, e.g. "30s".')),
+    seconds.check(about('Send requests for this long, e.g. "30s", instead of a fixed number of requests.')),
   ),
   warmup: z
     ._default(z.int().check(z.nonnegative()), 0)
-    .check(about('Requests each client sends first; recorded, marked and left out of all statistics.')),
+    .check(
+      about('Warm-up requests per client. They are recorded and marked, and excluded from all statistics.'),
+    ),
   rampUp: z
     ._default(z.union([z.literal(0), seconds]), 0)
-    .check(about('Spread the clients’ first requests over this time.')),
-  timeout: z._default(seconds, 60).check(about('Longest a request may take; a slower one becomes an error.')),
+    .check(about('Spread the first requests of the clients over this time.')),
+  timeout: z
+    ._default(seconds, 60)
+    .check(about('Maximum duration of a request. A slower request counts as an error.')),
   retries: z
     ._default(z.int().check(z.nonnegative()), 0)
-    .check(about('Retries of a failed request. They are part of its latency, so the default is none.')),
-  seed: z._default(z.int(), 0).check(about('Seed of the order in which each client takes the payloads.')),
+    .check(
+      about(
+        'Number of retries of a failed request. Retries count towards its latency, so the default is none.',
+      ),
+    ),
+  seed: z._default(z.int(), 0).check(about('Seed of the order in which each client sends the payloads.')),
   lowMemory: z
     ._default(z.boolean(), false)
-    .check(about('Keep no answers in memory; they are only in the run folder.')),
+    .check(about('Keep no answers in memory. They are saved in the run folder only.')),
 };
 
 /** What is measured and computed, and where it is saved. */
@@ -113,16 +121,16 @@ const resultFields = {
   slo: z.optional(
     z
       .strictObject({
-        ttft: z.optional(seconds.check(about('Longest good time to first token.'))),
-        ttlt: z.optional(seconds.check(about('Longest good time to last token.'))),
-        tpot: z.optional(seconds.check(about('Longest good time per output token.'))),
+        ttft: z.optional(seconds.check(about('Maximum time to first token.'))),
+        ttlt: z.optional(seconds.check(about('Maximum time to last token.'))),
+        tpot: z.optional(seconds.check(about('Maximum time per output token.'))),
       })
       .check(about('Limits a request must meet to count as good (goodput).')),
   ),
   tokenizer: z.optional(
     tokenizerPlanSchema.check(
       about(
-        'Counts tokens where the server does not report them: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: words.',
+        'Tokenizer for token counts that the server does not report: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: counts words.',
       ),
     ),
   ),
@@ -131,14 +139,14 @@ const resultFields = {
       .array(callbackPlanSchema)
       .check(
         about(
-          'What happens before and after requests and the run, in this order: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
+          'Hooks that run, in this order, before and after each request and the run: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
         ),
       ),
   ),
   cost: z.optional(
     costPlanSchema.check(
       about(
-        'Prices that the cost of the run is computed from, and a budget; false = compute none. Default: the price of the model, where one is known.',
+        'Prices for computing the cost of the run, and a budget; false = compute no cost. Default: the price of the model, if known.',
       ),
     ),
   ),

@@ -12,7 +12,7 @@ export interface SizedPrompt {
 export interface CollectionLengths {
   inputTokens: readonly number[];
   outputTokens: readonly number[];
-  /** Requests of each combination. */
+  /** Requests per combination. */
   repeat: number;
   /** Decides the order. */
   seed: number;
