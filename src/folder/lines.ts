@@ -41,31 +41,30 @@ export async function readLines<T>(
   warnings: string[],
 ): Promise<T[] | null> {
   const items: T[] = [];
-  const bad: number[] = [];
+  const unreadable: number[] = [];
   const wrong = new WrongValues(name);
-  try {
-    for await (const batch of lineBatches(path)) {
-      for (const { text, number, torn } of batch) {
-        try {
-          const item = read(text, number, wrong);
-          if (item !== null) items.push(item);
-        } catch (error) {
-          if (!(error instanceof SyntaxError)) throw error;
-          if (torn) warnings.push(`The last line of ${name} is incomplete and was skipped.`);
-          else bad.push(number);
-        }
-      }
+  const take = ({ text, number, torn }: Line) => {
+    try {
+      const item = read(text, number, wrong);
+      if (item !== null) items.push(item);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (torn) warnings.push(`The last line of ${name} is incomplete and was skipped.`);
+      else unreadable.push(number);
     }
+  };
+  try {
+    for await (const batch of lineBatches(path)) for (const line of batch) take(line);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  if (bad.length > 0) {
-    const which = bad.length > 5 ? `${bad.slice(0, 5).join(', ')}...` : bad.join(', ');
-    warnings.push(
-      `${name}: ${bad.length} unreadable ${bad.length === 1 ? 'line' : 'lines'} skipped (${which}).`,
-    );
-  }
+  if (unreadable.length > 0) warnings.push(skippedText(name, unreadable));
   warnings.push(...wrong.sentences());
   return items;
+}
+
+function skippedText(name: string, lines: readonly number[]): string {
+  const which = lines.length > 5 ? `${lines.slice(0, 5).join(', ')}...` : lines.join(', ');
+  return `${name}: ${lines.length} unreadable ${lines.length === 1 ? 'line' : 'lines'} skipped (${which}).`;
 }

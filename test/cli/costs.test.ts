@@ -6,8 +6,7 @@ import { bundle, emptyFolder, llmeter, source } from './support/cli.ts';
 
 const simulated = ['--base-url', 'simulated:fast', '--model', 'my-model', '--prompt', 'Say hello.'];
 
-describe('costs on the command line', function () {
-  this.timeout(180_000);
+describe('costs on the command line', () => {
   let folder = '';
   let prices = '';
   before(async () => {

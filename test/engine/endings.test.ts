@@ -9,9 +9,7 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { measure, openEngine, simulated, snapshotWhere, startOf, withEngine } from './support/engine.ts';
 import type { Progress, Task } from './support/runAndTell.ts';
 
-describe('how an engine ends', function () {
-  this.timeout(60_000);
-
+describe('how an engine ends', () => {
   it('closed during a run, it leaves a partial folder that loads', () =>
     withEngine(async (engine, folder) => {
       const run = measure(engine, 'run', startOf(folder, { duration: '10m', clients: 3, name: 'closed' }));

@@ -127,8 +127,8 @@ function detectableSize(
 const minBeyond = 5;
 
 /**
- * The p-value: twice the share of draws beyond 0. If hardly any are, it is extrapolated from their normal
- * approximation, but never above what a single draw beyond 0 would give.
+ * The p-value: twice the share of draws beyond 0. If hardly any are, it is extrapolated from a normal
+ * approximation of the draws, but never above twice the share of draws beyond 0, counting at least one.
  */
 function pValueOf(draws: Float64Array): number {
   const count = (test: (draw: number) => boolean) => draws.filter(test).length;

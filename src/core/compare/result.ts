@@ -14,7 +14,7 @@ export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
 export interface SideValue {
   /** Number of values behind it. */
   readonly n: number;
-  /** In the metric's unit. */
+  /** In the metric's unit; null without values. */
   readonly value: number | null;
   /** Why it is unreliable, as a sentence. */
   readonly unreliable: string | null;

@@ -38,7 +38,7 @@ export interface TimedColumn {
 export interface Sample {
   readonly name: string;
   readonly columns: SampleColumns;
-  /** The time that rates are computed over, from first sent to last received; seconds since the epoch. */
+  /** What rates are computed over: first sent to last received, seconds since the epoch; null if not known. */
   readonly window: readonly [from: number, to: number] | null;
   readonly conditions: RunConditions;
 }

@@ -44,7 +44,7 @@ export function shareDifference(baseline: Share, candidate: Share): Difference {
     absolute: newcombe(baseline, candidate),
     relative: null,
     chance: pValueOf(baseline, candidate),
-    method: "Newcombe's interval for a difference of proportions, from Wilson scores",
+    method: "Newcombe's method for a difference of proportions, from Wilson scores",
     detectable: size === null ? null : { absolute: size, relative: null },
   };
 }

@@ -30,11 +30,11 @@ export function judgedTogether(pairs: readonly PairComparison[], several: string
   const significant = significantTogether(pValues.filter(p => p !== undefined));
   return pairs.map((pair, i) => {
     const together = pValues[i] === undefined ? null : (significant.shift() ?? null);
-    const doubted = together === false && claims(pair);
+    const insignificant = together === false && claims(pair);
     return {
       ...pair,
       together,
-      conclusion: doubted ? `${pair.conclusion} ${byChance(pairs.length, several)}` : pair.conclusion,
+      conclusion: insignificant ? `${pair.conclusion} ${byChance(pairs.length, several)}` : pair.conclusion,
       family: `${pair.family} ${howJudged(pairs.length, several)}`.trim(),
     };
   });

@@ -83,22 +83,20 @@ export function measuredSentence({ sentence, verdict, notComparable }: MetricCom
     : `Not comparable. As measured: ${sentence}`;
 }
 
-const byChance =
-  'about 1 in 20 metrics will show a difference between identical endpoints by chance, so confirm such a finding in a new run';
+const atConfidence =
+  'Each is judged at 95 % confidence, and about 1 in 20 metrics will show a difference between identical endpoints by chance, so confirm exploratory findings in a new run.';
 
 /** How to read the verdicts of one comparison together, as sentences. */
 export function familySentence(metrics: readonly MetricComparison[]): string {
   const decidingMetric = metrics.find(metric => metric.role === 'deciding');
   const others = metrics.filter(metric => metric.role === 'exploratory').length;
   if (!decidingMetric) {
-    return others === 0
-      ? ''
-      : `There is no deciding metric. All metrics are exploratory, each at 95 % confidence: ${byChance}.`;
+    return others === 0 ? '' : `There is no deciding metric; all metrics are exploratory. ${atConfidence}`;
   }
   if (others === 0) return `${decidingMetric.label} is the only metric compared, at 95 % confidence.`;
   const rest =
-    others === 1 ? 'The other metric is exploratory,' : `The other ${others} metrics are exploratory, each`;
-  return `${decidingMetric.label} is the deciding metric, chosen before looking at the data and judged at 95 % confidence. ${rest} also at 95 % confidence: ${byChance}.`;
+    others === 1 ? 'The other metric is exploratory.' : `The other ${others} metrics are exploratory.`;
+  return `${decidingMetric.label} is the deciding metric, chosen before looking at the data. ${rest} ${atConfidence}`;
 }
 
 /** The opening of a sentence about a reason, which `because` completes; it names the metrics concerned. */

@@ -19,7 +19,7 @@ const defaults: JsonObject = {
   ...defaultLoad,
 };
 
-/** Claude chooses itself how much to think, and can omit its thinking. Other models need an effort. */
+/** Claude decides how much to think, and can omit its thinking. Other models need an effort. */
 function isClaude({ kind, model }: JsonObject): boolean {
   return (
     kind === 'anthropic-messages' ||
