@@ -78,7 +78,7 @@ const mlflowPlan = z.strictObject({
 
 export type MlflowPlan = z.infer<typeof mlflowPlan>;
 
-/** Checks the callback's settings by themselves and fills their defaults in. Throws UserError. */
+/** Checks the settings of this callback on their own and fills in their defaults. Throws UserError. */
 export function parseMlflowPlan(value: unknown): MlflowPlan {
   const parsed = mlflowPlan.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -87,7 +87,7 @@ export function parseMlflowPlan(value: unknown): MlflowPlan {
   );
 }
 
-/** One entry of a plan's `callbacks`: exactly one of its keys (see `callbackProblem`). */
+/** One entry of a plan's `callbacks`. It must have exactly one of the keys (see `callbackProblem`). */
 export const callbackPlanSchema = z.strictObject({
   cacheBuster: z.optional(
     z
@@ -121,7 +121,7 @@ export const callbackPlanSchema = z.strictObject({
 
 export type CallbackPlan = z.infer<typeof callbackPlanSchema>;
 
-/** What is wrong with a plan's callbacks beyond their types, as a sentence; null = nothing. */
+/** The first error in a plan's callbacks that their types do not show, as a sentence; null = none. */
 export function callbackProblem(callbacks: readonly CallbackPlan[]): string | null {
   for (const [i, callback] of callbacks.entries()) {
     const place = `"callbacks.${i}"`;

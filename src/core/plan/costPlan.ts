@@ -6,7 +6,7 @@ import { tableEntrySchema } from '../cost/priceTable.ts';
 const about = (description: string) => z.meta({ description });
 const path = z.string().check(z.minLength(1));
 
-/** A plan's `cost`: at what prices it is computed, and how much may be spent. */
+/** A plan's `cost`: the prices for computing the cost, and the budget. */
 export const costPlanSchema = z.union([
   z.literal(false),
   z.strictObject({

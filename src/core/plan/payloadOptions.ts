@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const about = (description: string) => z.meta({ description });
 
-/** Words for how hard to think, from least to most. */
+/** Effort levels of thinking, from least to most. */
 export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
 export type Effort = (typeof efforts)[number];
@@ -16,7 +16,7 @@ const display = z.optional(
     .check(about('How the thinking is returned, for APIs that offer a choice.')),
 );
 
-/** A plan's `thinking`: the same words for every kind, which each turns into its own form or refuses. */
+/** A plan's `thinking`: the same form for all endpoint kinds. Each kind translates it or rejects it. */
 export const thinkingSchema = z.discriminatedUnion('mode', [
   z.strictObject({
     mode: z.literal('enabled').check(about('Think before answering.')),
@@ -36,7 +36,7 @@ export const thinkingSchema = z.discriminatedUnion('mode', [
 
 export type Thinking = z.infer<typeof thinkingSchema>;
 
-/** A plan's `cachePoint`: what a prompt cache is told of a request, where the API can be told. */
+/** A plan's `cachePoint`: what to mark for caching, for APIs with explicit cache points. */
 export const cachePointSchema = z.strictObject({
   after: z.optional(
     z

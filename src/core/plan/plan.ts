@@ -21,7 +21,7 @@ const seconds = z.union([
   z.number().check(z.positive()),
   z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*(ms|s|min|m|h)?\s*$/)),
 ]);
-/** Plans are JSON or YAML: there is nothing to check. */
+/** Any value is valid, because plans are JSON or YAML. */
 const anyJson: z.ZodMiniType<JsonValue, JsonValue> = z.any();
 const payloadObject = z.record(z.string(), anyJson);
 
@@ -154,9 +154,9 @@ const resultFields = {
 };
 
 /**
- * What a run plan is: its types, its check and its JSON schema all come from here. Checking fills the defaults
- * in and leaves times as written (see `parseDuration`). The module that knows the endpoint kinds passes the
- * schema of `endpoint`.
+ * The definition of a run plan. Its types, its check and its JSON schema come from here. A checked plan has its
+ * defaults filled in, and its times as they were written (see `parseDuration`). The module that knows the
+ * endpoint kinds passes the schema of `endpoint`.
  */
 export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
   const fields = z.strictObject({
@@ -176,7 +176,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     ...resultFields,
   });
   return fields.check(({ value, issues }) => {
-    // Zod goes on after a text of a wrong form, which says enough.
+    // Zod runs this check even after a malformed text. That text is reported already.
     if (issues.length > 0) return;
     for (const { path, message } of contradictions(value)) {
       issues.push({ code: 'custom', path, message, input: value });
@@ -184,12 +184,12 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
   });
 }
 
-/** A checked plan: whoever gets one need not check it again, also with a checked field in place of another. */
+/** A checked plan. It needs no further check, not even if a field is replaced by a valid one. */
 export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
-/** A plan before its check, its endpoint aside. */
+/** An unchecked plan without its endpoint. */
 export type PlanInput = Omit<z.input<ReturnType<typeof planSchema<z.ZodMiniUnknown>>>, 'endpoint'>;
 
 interface Contradiction {
@@ -198,7 +198,7 @@ interface Contradiction {
   message: string;
 }
 
-/** What is wrong with a plan that no field shows by itself. */
+/** Errors that depend on more than the type of a single field. */
 function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   const { name, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
@@ -212,10 +212,10 @@ function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
-  return [...found, ...timesOfNoLength(plan)];
+  return [...found, ...nonPositiveTimes(plan)];
 }
 
-function timesOfNoLength({
+function nonPositiveTimes({
   duration,
   timeout,
   slo = {},

@@ -33,7 +33,8 @@ describe('reading a load test', () => {
   it('explains the single folder that Python’s LoadTest.run writes', () =>
     assert.rejects(readLoadTest(fixture('load-test-flat/sweep')), {
       name: 'UserError',
-      message: /levels Python LLMeter wrote to one folder: it contains 8 responses .* \(4 requests, 2 clients\)/,
+      message:
+        /levels Python LLMeter wrote to one folder: it contains 8 responses .* \(4 requests, 2 clients\)/,
     }));
 
   it('refuses a single run, and a folder without runs inside', async () => {

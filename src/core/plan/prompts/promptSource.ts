@@ -5,7 +5,7 @@ const count = z.int().check(z.positive());
 const counts = z.array(count).check(z.minLength(1));
 const file = z.string().check(z.minLength(1));
 
-/** The forms of where a plan’s prompts come from when they are not written into it. */
+/** The sources of prompts that are not written in the plan itself. */
 export const promptSources = [
   z.strictObject({
     file: file.check(
