@@ -177,7 +177,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
 }
 
 /** A checked plan: whoever gets one need not check it again, also with a checked field in place of another. */
-export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
+export type CheckedPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
@@ -191,7 +191,7 @@ interface Contradiction {
 }
 
 /** What is wrong with a plan that no field shows by itself. */
-function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
+function contradictions(plan: Omit<CheckedPlan, 'endpoint'>): Contradiction[] {
   const { name, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
@@ -211,7 +211,7 @@ function timesOfNoLength({
   duration,
   timeout,
   slo = {},
-}: Pick<RunPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
+}: Pick<CheckedPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
   const times = [
     { path: ['duration'], time: duration },
     { path: ['timeout'], time: timeout },

@@ -10,7 +10,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import { messagesRefusal, streamError } from './errors.ts';
+import { messagesRefusal, messagesStreamError } from './errors.ts';
 import type { MessagesServer } from './messagesServer.ts';
 import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
@@ -77,7 +77,7 @@ export class AnthropicMessagesDialect
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
-    if (at(body, 'type') === 'error') emit({ type: 'error', at: stamp, error: streamError(body) });
+    if (at(body, 'type') === 'error') emit({ type: 'error', at: stamp, error: messagesStreamError(body) });
     else readMessageBody(body, stamp, emit);
   }
 

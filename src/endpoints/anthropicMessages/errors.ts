@@ -17,7 +17,7 @@ const statusOfType: Readonly<Record<string, number>> = {
 };
 
 /** `{type: "error", error: {type, message}}` inside a 200 answer. */
-export function streamError(body: unknown): ProviderError {
+export function messagesStreamError(body: unknown): ProviderError {
   const status = statusOfType[asText(at(body, 'error', 'type')) ?? ''] ?? null;
   return {
     message: asText(at(body, 'error', 'message')) ?? JSON.stringify(body),

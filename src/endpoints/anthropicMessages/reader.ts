@@ -6,7 +6,7 @@ import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { streamError } from './errors.ts';
+import { messagesStreamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (llmeter-format 1.0). */
 function readUsage(usage: unknown): Usage {
@@ -59,7 +59,7 @@ class MessageEvents {
         this.#complete = true;
         return;
       case 'error':
-        this.fail(streamError(body), stamp);
+        this.fail(messagesStreamError(body), stamp);
         return;
       default:
     }
@@ -86,7 +86,7 @@ export class SseMessages implements SseReader {
   event({ event, data, at: stamp }: SseEvent): void {
     if (event === 'ping') return;
     const body: unknown = JSON.parse(data);
-    if (event === 'error') this.#events.fail(streamError(body), stamp);
+    if (event === 'error') this.#events.fail(messagesStreamError(body), stamp);
     else this.#events.message(body, stamp);
   }
 

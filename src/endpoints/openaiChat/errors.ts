@@ -14,14 +14,14 @@ export function answerFailure(body: unknown): ProviderError | null {
   const choice = at(body, 'choices', 0);
   // OpenRouter reports a provider's failure in the choice; Groq says in its own object why it stopped early.
   const error = at(body, 'error') ?? at(choice, 'error') ?? at(body, 'x_groq', 'error') ?? null;
-  if (error !== null) return streamError(error);
+  if (error !== null) return chatStreamError(error);
   const finish = asText(at(choice, 'finish_reason')) ?? '';
   const reason = givenUp[finish];
-  return reason ? { ...streamError(`The answer ended with finish_reason "${finish}".`), reason } : null;
+  return reason ? { ...chatStreamError(`The answer ended with finish_reason "${finish}".`), reason } : null;
 }
 
 /** An `error` object inside a 200 answer, in the SDK's words. */
-export function streamError(error: unknown): ProviderError {
+export function chatStreamError(error: unknown): ProviderError {
   // A number at some servers, a string of digits at LiteLLM, a name at OpenAI.
   const code = Number(at(error, 'code') ?? at(error, 'status') ?? 0);
   const status = code >= 400 && code < 600 ? code : null;

@@ -5,7 +5,7 @@ import { callsTool, reasoningIn } from '../shared/chatDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { answerFailure, streamError } from './errors.ts';
+import { answerFailure, chatStreamError } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
@@ -53,7 +53,7 @@ export class ChatStreamReader implements SseReader {
       return;
     }
     const chunk: unknown = JSON.parse(data);
-    const failure = answerFailure(chunk) ?? (event === 'error' ? streamError(chunk) : null);
+    const failure = answerFailure(chunk) ?? (event === 'error' ? chatStreamError(chunk) : null);
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
     const choice = at(chunk, 'choices', 0);
     const onlyText = this.#delta(at(choice, 'delta'), asText(at(chunk, 'model')) ?? '', stamp);
@@ -78,7 +78,7 @@ export class ChatStreamReader implements SseReader {
       type: 'error',
       at: stamp,
       error: {
-        ...streamError(null),
+        ...chatStreamError(null),
         reason: 'interrupted',
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
