@@ -5,11 +5,11 @@ import { responsesCsv } from '../../core/export/responsesCsv.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 import { exportedRequests } from './exportedRequests.ts';
-import { contentOf } from './exportReport.ts';
+import { reportContentOf } from './exportReport.ts';
 
 /**
- * Writes what lies in folders in a form that other tools take, and answers with the files. Throws UserError
- * for what cannot be opened together, and where nothing can be written.
+ * Writes the runs or experiments in `folders` in a format for other tools, and returns the paths of the files.
+ * Throws a UserError if they cannot be opened together, or if a file cannot be written.
  */
 export async function exportFiles(
   { folders, format, path }: ExportData,
@@ -24,14 +24,14 @@ export async function exportFiles(
     }
     case 'markdown': {
       const { markdownReport } = await import('../report/markdownReport.ts');
-      return written([[path, markdownReport(await contentOf(folders, saved))]]);
+      return written([[path, markdownReport(await reportContentOf(folders, saved))]]);
     }
     case 'svg': {
       const { contentCharts } = await import('../report/contentCharts.ts');
       const { drawPicture } = await import('../report/drawChart.ts');
-      const charts = contentCharts(await contentOf(folders, saved));
+      const charts = contentCharts(await reportContentOf(folders, saved));
       if (charts.length === 0) {
-        throw new UserError(`There is nothing to draw of ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(`There is nothing to draw for ${folders.join(', ')}: no request succeeded.`);
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(
@@ -51,10 +51,12 @@ async function written(
 }
 
 function refuse(path: string, error: unknown): never {
-  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another place.`, { cause: error });
+  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another location.`, {
+    cause: error,
+  });
 }
 
-/** Names of runs may hold what a file's may not. */
+/** Names of runs may contain characters that names of files may not. */
 function fileName(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-');
 }

@@ -6,12 +6,12 @@ import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 
 /**
- * Writes what lies in folders as one HTML page that needs no network. Throws UserError for what cannot be
- * opened together, and for a file that cannot be written.
+ * Writes the runs or experiments in `folders` as one HTML page that works offline. Throws a UserError if they
+ * cannot be opened together, or if the file cannot be written.
  */
 export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
-  const content = await contentOf(folders, saved, prices);
-  // ECharts is large, and nothing else of the engine draws.
+  const content = await reportContentOf(folders, saved, prices);
+  // ECharts is large, and nothing else in the engine uses it.
   const { reportPage } = await import('../report/reportPage.ts');
   await writeFile(file, reportPage(content)).catch((error: unknown) => {
     throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Choose another file.`);
@@ -19,8 +19,8 @@ export async function exportReport({ folders, file, prices }: ExportReport, save
   return null;
 }
 
-/** What is to be drawn or written of folders. */
-export async function contentOf(
+/** The content of a report about the runs or experiments in `folders`. */
+export async function reportContentOf(
   folders: readonly string[],
   saved: SavedRuns,
   prices?: string,
