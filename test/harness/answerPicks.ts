@@ -1,6 +1,6 @@
 import type { VscodeSession } from './vscodeSession.ts';
 
-/** Waits for a question of the quick pick or input box: a placeholder, or a part of what stands around it. */
+/** Waits for a quick pick or input box that shows `question`, as its placeholder or elsewhere. */
 export async function asked({ page }: VscodeSession, question: string) {
   const widget = page.locator('.quick-input-widget:visible');
   const asking = widget
@@ -11,7 +11,7 @@ export async function asked({ page }: VscodeSession, question: string) {
   return input;
 }
 
-/** Answers a question with what is typed, or with what is offered first. */
+/** Answers a question with `text`, or with the first option. */
 export async function answer(session: VscodeSession, question: string, text?: string): Promise<void> {
   const input = await asked(session, question);
   if (text !== undefined) await input.fill(text);
