@@ -281,11 +281,11 @@ describe('prices of SageMaker endpoints', () => {
     });
   }
 
-  it('say what to name where the endpoint is not of SageMaker', async () => {
+  it('say what to name if the endpoint is not of kind sagemaker', async () => {
     const other = { kind: 'openai-chat', model: 'm', baseUrl: 'http://localhost:1/v1' };
     await assert.rejects(
       lookUp(described, {}, true, other),
-      /"cost\.sagemaker": true is for an endpoint of kind "sagemaker"/,
+      /"cost\.sagemaker": true works only for an endpoint of kind "sagemaker"/,
     );
   });
 });

@@ -5,12 +5,13 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
+import { errorIn } from '../http/serverError.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
-import { messagesRefusal, messagesStreamError } from './errors.ts';
+import { messagesRefusal, streamError } from './errors.ts';
 import type { MessagesServer } from './messagesServer.ts';
 import { messagesPayload } from './payload.ts';
 import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
@@ -77,7 +78,7 @@ export class AnthropicMessagesDialect
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
-    if (at(body, 'type') === 'error') emit({ type: 'error', at: stamp, error: messagesStreamError(body) });
+    if (errorIn(body) !== null) emit({ type: 'error', at: stamp, error: streamError(body) });
     else readMessageBody(body, stamp, emit);
   }
 

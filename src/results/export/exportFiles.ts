@@ -8,8 +8,8 @@ import { exportedRequests } from './exportedRequests.ts';
 import { reportContentOf } from './exportReport.ts';
 
 /**
- * Writes the runs or experiments in `folders` in a format for other tools, and returns the paths of the files.
- * Throws a UserError if they cannot be opened together, or if a file cannot be written.
+ * Writes the content of folders in a format for other tools and returns the paths of the files. Throws
+ * UserError if the folders cannot be opened together or the files cannot be written.
  */
 export async function exportFiles(
   { folders, format, path }: ExportData,
@@ -31,7 +31,7 @@ export async function exportFiles(
       const { drawPicture } = await import('../report/drawChart.ts');
       const charts = contentCharts(await reportContentOf(folders, saved));
       if (charts.length === 0) {
-        throw new UserError(`There is nothing to draw for ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(`There are no charts for ${folders.join(', ')}: no request succeeded.`);
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(
@@ -51,12 +51,10 @@ async function written(
 }
 
 function refuse(path: string, error: unknown): never {
-  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another location.`, {
-    cause: error,
-  });
+  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another path.`, { cause: error });
 }
 
-/** Names of runs may contain characters that names of files may not. */
+/** Names of runs may contain characters that file names may not. */
 function fileName(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-');
 }

@@ -6,12 +6,12 @@ import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 
 /**
- * Writes the runs or experiments in `folders` as one HTML page that works offline. Throws a UserError if they
- * cannot be opened together, or if the file cannot be written.
+ * Writes the content of folders as one HTML page that needs no network. Throws UserError if the folders cannot
+ * be opened together or the file cannot be written.
  */
 export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
   const content = await reportContentOf(folders, saved, prices);
-  // ECharts is large, and nothing else in the engine uses it.
+  // Loaded late: ECharts is large, and nothing else in the engine draws.
   const { reportPage } = await import('../report/reportPage.ts');
   await writeFile(file, reportPage(content)).catch((error: unknown) => {
     throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Choose another file.`);
@@ -19,7 +19,7 @@ export async function exportReport({ folders, file, prices }: ExportReport, save
   return null;
 }
 
-/** The content of a report about the runs or experiments in `folders`. */
+/** The content of folders for a report or an export. */
 export async function reportContentOf(
   folders: readonly string[],
   saved: SavedRuns,

@@ -8,8 +8,8 @@ import { savedCost } from '../savedCost.ts';
 import { distinctNames } from '../savedSample.ts';
 
 /**
- * Every request of the runs in `folders`, including the runs of experiments, run by run. Throws a UserError if
- * a folder contains neither a run nor an experiment, and if there are no responses.
+ * Every request of the runs and experiments in these folders, run by run. Throws UserError for an empty
+ * folder, and if there are no responses.
  */
 export async function exportedRequests(folders: readonly string[]): Promise<ExportedRequest[]> {
   const runs: LoadedRun[] = [];

@@ -4,7 +4,7 @@ import { type CompatTool, compatViews } from '../../core/compat/compatViews.ts';
 import { loadRun } from '../../folder/loadRun.ts';
 
 /**
- * A saved run as other tools would report it. Throws a UserError if the folder has no run or no responses.
+ * A saved run as other tools would report it. Throws UserError for a folder without a run or without responses.
  */
 export async function readCompatViews({
   folder,

@@ -14,7 +14,7 @@ const types = {
   timestamp: 'TIMESTAMP',
 } as const satisfies Record<ResponseColumn['type'], ColumnSource['type']>;
 
-/** Responses as a Parquet file with the columns of the CSV, typed. Times of day are UTC; unknown values are null. */
+/** Responses as a Parquet file: the columns of the CSV with types; times in UTC; null = unknown. */
 export function responsesParquet(requests: readonly ExportedRequest[]): Uint8Array {
   const columnData = responseColumns.map(({ name, type, value }): ColumnSource => {
     const stored = (found: ExportedValue) =>
