@@ -111,7 +111,7 @@ export const scalarDefinitions = {
     unit: 'requests/s',
     better: 'higher',
     definition:
-      'Successful requests that met every limit of the plan’s `slo`, per second; one without a value for a limit does not count.',
+      'Successful requests that met every limit of the plan’s `slo`, per second. An answer without a TTFT or TTLT does not meet a limit on it; one without a TPOT is judged by the other limits.',
   },
   goodput_rate: {
     label: 'Good share',
