@@ -2,15 +2,19 @@ import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
+import {
+  errorRateExceeded,
+  type FailureEvidence,
+  stoppedByFailures,
+  unjudgedLimits,
+} from './failureDiagnostics.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence {
+export interface Evidence extends FailureEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  requests: number;
-  failed: number;
   rateLimited: number;
   retried: number;
   /** Answers that ended with a refusal of the model or a content filter. */
@@ -223,6 +227,9 @@ const turns: Check = ({ tookTurns }) =>
     : null;
 
 const checks: readonly Check[] = [
+  stoppedByFailures,
+  errorRateExceeded,
+  unjudgedLimits,
   clientLimited,
   rateLimits,
   retries,

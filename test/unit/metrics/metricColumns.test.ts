@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import type { Slo } from '../../../src/core/metrics/slo.ts';
 import { response, trace } from './samples.ts';
 
 /** All but those of costs, which take prices beside the requests. */
@@ -159,9 +160,13 @@ describe('our metrics', () => {
     );
   });
 
-  it('a limit without a measured value is not met', () => {
-    const { metrics } = computeMetrics([{ response: response(), trace: trace({ tpot: null }) }], { tpot: 1 });
-    assert.equal(metrics.goodput_rate.value, 0);
+  it('an answer without a first or last token meets no limit on it; one without a TPOT is judged by the others', () => {
+    const share = (times: Parameters<typeof trace>[0], slo: Slo) =>
+      computeMetrics([{ response: response(), trace: trace(times) }], slo).metrics.goodput_rate.value;
+    assert.equal(share({ ttft: null }, { ttft: 1 }), 0);
+    assert.equal(share({ ttlt: null }, { ttlt: 1 }), 0);
+    assert.equal(share({ tpot: null }, { tpot: 1 }), 1);
+    assert.equal(share({ tpot: null, ttft: 2 }, { tpot: 1, ttft: 1 }), 0);
   });
 
   it('percentiles interpolate between neighbours and report when there are too few values', () => {
