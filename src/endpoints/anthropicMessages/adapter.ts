@@ -71,9 +71,11 @@ export class AnthropicMessagesDialect
     return this.#server.modelIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit, this.identity.modelId));
-    else readSseAnswer(http, new SseMessages(emit, this.identity.modelId));
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    const { modelId } = this.identity;
+    return isAwsEventStream(http)
+      ? readAwsAnswer(http, new FramedMessages(emit, modelId))
+      : readSseAnswer(http, new SseMessages(emit, modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -32,7 +32,13 @@ class MessageEvents {
     this.#summarised = summarisesThinking(model);
   }
 
+  /** `message_stop` arrived, or an error: both are the last event. */
+  get over(): boolean {
+    return this.#complete;
+  }
+
   message(body: unknown, stamp: number): void {
+    if (this.#complete) return;
     switch (at(body, 'type')) {
       case 'message_start': {
         const id = asText(at(body, 'message', 'id'));
@@ -83,8 +89,18 @@ export class SseMessages implements SseReader {
     this.#events = new MessageEvents(emit, model);
   }
 
+  done(): void {}
+
+  get finished(): boolean {
+    return this.#events.over;
+  }
+
+  get over(): boolean {
+    return this.#events.over;
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    if (event === 'ping') return;
+    if (this.over) return;
     const body: unknown = JSON.parse(data);
     if (event === 'error') this.#events.fail(streamError(body), stamp);
     else this.#events.message(body, stamp);
@@ -103,7 +119,12 @@ export class FramedMessages implements AwsReader {
     this.#events = new MessageEvents(emit, model);
   }
 
+  get over(): boolean {
+    return this.#events.over;
+  }
+
   event({ type, isError, body, at: stamp }: AwsEvent): void {
+    if (this.over) return;
     if (isError) this.#events.fail(awsError('Bedrock', type, body, null), stamp);
     else if (type === 'chunk') this.#events.message(chunkJson(body), stamp);
   }

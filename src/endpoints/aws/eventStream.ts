@@ -23,6 +23,8 @@ export interface AwsReader {
    * whether the answer was complete.
    */
   end(at: number, cut: boolean): void;
+  /** By the rules of the API, nothing more follows. */
+  readonly over: boolean;
 }
 
 const codec = new EventStreamCodec(
@@ -56,10 +58,19 @@ export function isAwsEventStream({ headers }: HttpExchange): boolean {
   return headers.get('content-type')?.startsWith('application/vnd.amazon.eventstream') ?? false;
 }
 
-/** Reads a streamed answer as far as it arrived. Throws if it cannot be read. */
-export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
-  const whole = readAwsEvents(http.body, event => reader.event(event));
-  if (!http.failure) reader.end(http.wire.endedAt, !whole);
+/**
+ * Reads a streamed answer as far as it arrived. Returns whether it is over by the rules of its API, however
+ * the connection ended. Throws if it cannot be read.
+ */
+export function readAwsAnswer(http: HttpExchange, reader: AwsReader): boolean {
+  let whole = false;
+  try {
+    whole = readAwsEvents(http.body, event => reader.event(event));
+  } catch (error) {
+    if (!reader.over) throw error;
+  }
+  if (!http.failure) reader.end(http.wire.endedAt, !whole && !reader.over);
+  return reader.over;
 }
 
 /** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws if there is none. */

@@ -64,9 +64,9 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
     return request;
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     this.#emitId(http, emit);
-    readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.identity.modelId)));
+    return readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.identity.modelId)));
   }
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {

@@ -21,11 +21,17 @@ export class ConverseStreamReader implements AwsReader {
   #usage: Usage = {};
   #failed = false;
   #complete = false;
+  #counted = false;
 
   /** `summarised`: reasoning arrives as a summary, so that its text is not what was counted. */
   constructor(emit: Emit, summarised: boolean) {
     this.#emit = emit;
     this.#summarised = summarised;
+  }
+
+  /** The metadata are the last event; an exception is one as well. */
+  get over(): boolean {
+    return this.#failed || (this.#complete && this.#counted);
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {
@@ -49,6 +55,7 @@ export class ConverseStreamReader implements AwsReader {
         return;
       }
       case 'metadata':
+        this.#counted = true;
         this.#addUsage(readUsage(at(body, 'usage')));
         this.#emit({ type: 'usage', at: stamp, ...this.#usage });
         return;

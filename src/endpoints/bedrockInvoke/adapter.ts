@@ -66,10 +66,10 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
   }
 
   /** What arrived before a failure is read as well, including the id and the counts. */
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new InvokeStreamReader(emit, this.#extractor, this.identity.modelId);
     try {
-      readAwsAnswer(http, reader);
+      return readAwsAnswer(http, reader);
     } finally {
       reader.finish(http.wire.endedAt);
       const id = http.headers.get(this.requestIdHeader);

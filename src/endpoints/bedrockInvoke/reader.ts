@@ -32,6 +32,11 @@ export class InvokeStreamReader implements AwsReader {
     this.#model = model;
   }
 
+  /** Bedrock’s own counts come with the last chunk, whatever the model. */
+  get over(): boolean {
+    return this.#stopped && at(this.#chunks.at(-1), metricsKey) !== undefined;
+  }
+
   /** Chunks after an error are read as well. */
   event({ type, isError, body, at: stamp }: AwsEvent): void {
     if (isError) {

@@ -6,7 +6,7 @@ import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
-import { readSse } from '../transport/sse.ts';
+import { readSseAnswer } from '../transport/sse.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
 import { geminiRefusal } from './errors.ts';
 import { geminiPayload } from './payload.ts';
@@ -60,10 +60,11 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
     });
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new GeminiReader(emit);
-    readSse(http.body, ({ data, at: stamp }) => reader.chunk(JSON.parse(data), stamp));
+    const over = readSseAnswer(http, reader);
     reader.endOfStream(http);
+    return over;
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -1,13 +1,16 @@
 import type { Clock } from '../../core/base/clock.ts';
+import { messageOf } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { Exchange } from '../contract/endpoint.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { proxyRefusal } from '../transport/wireFailure.ts';
-import { bodyText, decompressed } from './contentEncoding.ts';
+import { type AnswerForm, answerForm, jsonProblem, readBodyJson } from './answerForm.ts';
+import { bodyText, codingsOf } from './contentEncoding.ts';
+import { decompressed } from './decompression.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
-import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
+import { isRetryableStatus, isSuccess, reasonOfStatus, retryAfter } from './httpStatus.ts';
 
 /** A finished HTTP exchange. It is read later, off the measured path. */
 export class HttpAnswer implements Exchange {
@@ -16,9 +19,15 @@ export class HttpAnswer implements Exchange {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
+  /** The exchange with a decompressed body, once it is unpacked. */
+  #plain: HttpExchange;
+  /** Why decompression ended early. */
+  #problem: string | null = null;
+  #unpacking: Promise<void> | null = null;
 
   constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
     this.#http = http;
+    this.#plain = http;
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;
@@ -39,6 +48,17 @@ export class HttpAnswer implements Exchange {
     return again ? { after } : null;
   }
 
+  unpack(): Promise<void> | null {
+    const http = this.#http;
+    const codings = codingsOf(http);
+    if (codings.length === 0 || this.wire.status === null || !isSuccess(this.wire.status)) return null;
+    this.#unpacking ??= decompressed(http.body, codings).then(({ body, problem }) => {
+      this.#plain = { ...http, body };
+      this.#problem = problem;
+    });
+    return this.#unpacking;
+  }
+
   read(emit: Emit): void {
     try {
       this.#read(emit);
@@ -48,38 +68,82 @@ export class HttpAnswer implements Exchange {
   }
 
   #read(emit: Emit): void {
-    const http = this.#http;
-    const { status, endedAt: at } = this.wire;
-    const fail = (error: ProviderError) => emit({ type: 'error', at, error });
-    const type = http.headers.get('content-type') ?? '';
-    // Some servers ignore that streaming was requested and answer with one body.
-    const wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
-    if (status !== null) {
-      if (isSuccess(status)) this.#readAnswer(type, wholeBody, emit, fail);
-      else fail(this.#refusal(status));
+    const { failure, body } = this.#http;
+    const { status } = this.wire;
+    const fail = (error: ProviderError) => emit({ type: 'error', at: this.wire.endedAt, error });
+    let over = false;
+    let wholeBody = !this.#dialect.identity.stream;
+    if (status !== null && isSuccess(status)) {
+      const form = answerForm(this.#plain, this.#dialect.identity.stream);
+      wholeBody ||= form === 'body';
+      over = this.#readAnswer(form, emit, fail);
+    } else if (status !== null) {
+      fail(this.#refusal(status));
     }
-    const { failure } = http;
-    if (failure) fail(this.#error(failure.reason, failure.message));
-    else emit({ type: 'end', at, wholeBody });
+    if (failure && !over) {
+      fail(this.#error(failure.reason, failure.message));
+      return;
+    }
+    // Nothing was missing. The exchange was over with its last bytes, not when the connection failed.
+    if (failure) this.wire.endedAt = body.time(body.marks - 1);
+    emit({ type: 'end', at: this.wire.endedAt, wholeBody });
   }
 
-  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): void {
-    const http = this.#http;
+  /** Returns whether the answer is over by the rules of its API. */
+  #readAnswer(form: AnswerForm, emit: Emit, fail: (error: ProviderError) => void): boolean {
+    let over = false;
+    let problem = this.#problem;
     try {
-      if (!wholeBody) {
-        this.#dialect.readStream(decompressed(http), emit);
-      } else if (!http.failure) {
-        this.#dialect.readBody(JSON.parse(bodyText(http)), http, this.wire.endedAt, emit);
-      }
+      over = this.#readAs(form, emit);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      fail(
-        this.#error(
-          'protocol',
-          `The answer could not be read as ${this.#dialect.identity.kind} (${type || 'no content type'}): ${what}`,
-        ),
-      );
+      problem ??= messageOf(error);
     }
+    if (problem === null || over) return over;
+    const { headers } = this.#http;
+    const type = headers.get('content-type') || 'no content type';
+    const encoding = headers.get('content-encoding');
+    const what = encoding === undefined ? type : `${type}, content-encoding: ${encoding}`;
+    const { kind } = this.#dialect.identity;
+    fail(this.#error('protocol', `The answer could not be read as ${kind} (${what}): ${problem}`));
+    return false;
+  }
+
+  #readAs(form: AnswerForm, emit: Emit): boolean {
+    const http = this.#plain;
+    const { status } = this.wire;
+    if (status !== 200 && http.body.length === 0 && !http.failure) {
+      throw new Error(`the server answered with status ${status} and no body, as for a job to ask for later`);
+    }
+    switch (form) {
+      case 'stream':
+        return this.#dialect.readStream(http, emit);
+      case 'body':
+        return this.#readBody(http, emit);
+      case 'lines':
+        throw new Error('it is JSON lines (NDJSON), as another API streams: check the base URL and the kind');
+      case 'page':
+        throw new Error(
+          'it is a web page: check the base URL (many end with /v1), and whether the server wants a sign-in',
+        );
+      default:
+        return form satisfies never;
+    }
+  }
+
+  /** An answer whose JSON is complete is complete, even if the connection failed afterwards. */
+  #readBody(http: HttpExchange, emit: Emit): boolean {
+    const text = http.body.text();
+    let body: unknown;
+    try {
+      body = readBodyJson(text);
+    } catch (error) {
+      if (http.failure) return false;
+      throw new Error(jsonProblem(error, text, http.headers));
+    }
+    const { failure } = http;
+    const stamp = failure ? http.body.time(http.body.marks - 1) : this.wire.endedAt;
+    this.#dialect.readBody(body, http, stamp, emit);
+    return failure !== null;
   }
 
   #refusal(status: number): ProviderError {
@@ -95,10 +159,19 @@ export class HttpAnswer implements Exchange {
       const { reason, message } = proxyRefusal(status);
       return this.#error(reason, message);
     }
-    const refusal = this.#dialect.refusal(status, headers, this.#refusalText());
+    const refusal = this.#dialectRefusal(status, this.#refusalText());
     const message = shortened(refusal.message);
     const after = retryAfter(headers, this.#clock.wall()) ?? refusal.retryAfter;
     return { ...refusal, message, retryAfter: after };
+  }
+
+  /** Nothing that a server sends may end the run, and some of it is only read here. */
+  #dialectRefusal(status: number, text: string): ProviderError {
+    try {
+      return this.#dialect.refusal(status, this.#http.headers, text);
+    } catch {
+      return this.#error(reasonOfStatus(status), `${status} ${text || 'status code (no body)'}`);
+    }
   }
 
   /** What the server said, if it can be read: the status alone says enough. */

@@ -77,8 +77,8 @@ export class LiteLLMDialect implements HttpDialect {
     return this.#chat.modelIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    this.#chat.readStream(http, emit);
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    return this.#chat.readStream(http, emit);
   }
 
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void {

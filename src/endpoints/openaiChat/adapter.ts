@@ -97,8 +97,8 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
     return listedIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new ChatStreamReader(emit, this.identity.modelId));
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    return readSseAnswer(http, new ChatStreamReader(emit, this.identity.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

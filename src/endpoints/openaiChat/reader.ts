@@ -32,7 +32,11 @@ function readUsage(usage: unknown): Usage {
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #model: string;
+  /** Why the stream may end here: the model finished, or the server reported an error or `[DONE]`. */
   #complete = false;
+  #finished = false;
+  #counted = false;
+  #done = false;
   #named = false;
   #refused = false;
   readonly #repeated = new RepeatedChunk();
@@ -42,9 +46,23 @@ export class ChatStreamReader implements SseReader {
     this.#model = model;
   }
 
+  done(): void {
+    this.#complete = true;
+    this.#done = true;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Some servers never send `[DONE]`: after the reason to stop and the counts, it is the only thing missing. */
+  get over(): boolean {
+    return this.#done || (this.#finished && this.#counted);
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    if (data === '[DONE]') {
-      this.#complete = true;
+    if (this.#done) {
+      this.#late(data, stamp);
       return;
     }
     const repeated = event === undefined ? this.#repeated.contentOf(data) : null;
@@ -60,11 +78,12 @@ export class ChatStreamReader implements SseReader {
     const finish = asText(at(choice, 'finish_reason'));
     if (finish) {
       this.#complete = true;
+      this.#finished = true;
       this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
     const usage = at(chunk, 'usage');
     const reported = usage !== undefined && usage !== null;
-    if (reported) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    if (reported) this.#count(usage, stamp);
     if (failure) {
       this.#complete = true;
       this.#emit({ type: 'error', at: stamp, error: failure });
@@ -83,6 +102,17 @@ export class ChatStreamReader implements SseReader {
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
     });
+  }
+
+  /** After `[DONE]`, as in the SDKs, nothing belongs to the answer. Some servers report the counts there. */
+  #late(data: string, stamp: number): void {
+    const usage = at(JSON.parse(data), 'usage');
+    if (usage !== undefined && usage !== null) this.#count(usage, stamp);
+  }
+
+  #count(usage: unknown, stamp: number): void {
+    this.#counted = true;
+    this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
   }
 
   /** The first id counts; every further chunk repeats it. */

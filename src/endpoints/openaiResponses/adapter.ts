@@ -86,10 +86,11 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
     return listedIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new ResponsesStreamReader(emit);
-    readSseAnswer(http, reader);
+    const over = readSseAnswer(http, reader);
     if (http.failure) reader.brokenOff(http.wire.endedAt);
+    return over;
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -19,9 +19,19 @@ export class ResponsesStreamReader implements SseReader {
     this.#emit = emit;
   }
 
+  /** Some servers end this stream like chat completions. It says nothing about the response. */
+  done(): void {}
+
+  get finished(): boolean {
+    return this.#complete;
+  }
+
+  get over(): boolean {
+    return this.#complete;
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    // Some servers end this stream like chat completions.
-    if (data === '[DONE]') return;
+    if (this.#complete) return;
     const body: unknown = JSON.parse(data);
     const type = event === 'error' ? 'error' : (asText(at(body, 'type')) ?? event ?? '');
     const delta = asText(at(body, 'delta')) ?? '';

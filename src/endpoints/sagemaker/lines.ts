@@ -1,6 +1,6 @@
 /**
  * Reassembles the JSON that a container streams: server-sent events, or one JSON document per line. The
- * bytes may be cut anywhere. `[DONE]`, comments and other fields of events are skipped.
+ * bytes may be cut anywhere. `[DONE]`, comments, keep-alives and other fields of events are skipped.
  */
 export class JsonLines {
   readonly #receive: (json: unknown) => void;
@@ -37,7 +37,9 @@ export class JsonLines {
 
   /** Many containers do not send the empty line that ends an event. */
   #dataLine(data: string): void {
-    if (data === '[DONE]') return;
+    if (data === '' || data.startsWith('[DONE]')) return;
+    // A gateway's keep-alive, for example. An error of the container is JSON.
+    if (this.#data.length === 0 && !/^["[{]/.test(data)) return;
     this.#data.push(data);
     let json: unknown;
     try {

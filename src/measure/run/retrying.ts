@@ -110,6 +110,7 @@ function retried(exchange: Exchange, retries: number, firstSentAt: number | null
   return {
     wire: { ...wire, sentAt: firstSentAt ?? wire.sentAt, retries },
     retryable,
+    unpack: () => exchange.unpack?.() ?? null,
     read: emit => exchange.read(emit),
   };
 }
