@@ -9,9 +9,12 @@ import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.t
 import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
 import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
 import type { Measurement } from '../protocol/measurement.ts';
-import type { LoadTestLevel, LoadTestOutcome } from '../protocol/run.ts';
+import type { LoadTestLevel, LoadTestOutcome, RunOutcome } from '../protocol/run.ts';
 import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
+
+/** How a load test ended. */
+type Ending = Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>;
 
 /**
  * Runs a plan with one number of clients after another. Each level is a run in its own folder inside the
@@ -75,7 +78,7 @@ export class LoadTestMeasurement {
     output: string,
     done: LoadTestLevel[],
     warnings: string[],
-  ): Promise<Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>> {
+  ): Promise<Ending> {
     let left = budget;
     for (const [step, clients] of this.#start.levels.entries()) {
       if (this.#stopStage !== 0) break;
@@ -87,16 +90,11 @@ export class LoadTestMeasurement {
         const { level, warnings: odd } = await readLevel(run.folder);
         done.push(level);
         warnings.push(...odd.map(warning => `${name}: ${warning}`));
-        if (run.state === 'failed') return { state: 'failed', message: run.message, endedByBudget: false };
-        const stopped = endOfBudget(run.diagnostics);
-        if (stopped) return { state: 'partial', message: `${name}: ${stopped.message}`, endedByBudget: true };
+        const ending = endingAfter(run, name);
+        if (ending) return ending;
       } catch (error) {
         if (done.length === 0) throw error;
-        if (error instanceof BudgetTooSmall) {
-          const message = `${name}: The earlier levels left less of the budget than one request may cost.`;
-          return { state: 'partial', message, endedByBudget: true };
-        }
-        return { state: 'failed', message: `${name}: ${messageOf(error)}`, endedByBudget: false };
+        return endingOf(error, name);
       }
     }
     return { state: this.#stopStage === 0 ? 'saved' : 'partial', message: null, endedByBudget: false };
@@ -131,7 +129,7 @@ export class LoadTestMeasurement {
   }
 }
 
-/** Checks the plan of a load test and what it asks of each level. Throws UserError. */
+/** Checks the plan of a load test and its levels. Throws UserError. */
 export function checkLoadTest(start: Measurement<'load-test'>): Measurement<'load-test', RunPlan> {
   const { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun } = start;
   const plan = parsePlan(start.plan, 'The plan');
@@ -163,4 +161,20 @@ function levelPlan(
     lowMemory: true,
     requests: duration === undefined ? requestsPerClient(clients, perClient ?? requests, perRun) : undefined,
   };
+}
+
+/** How the test ends if a level that ran to its end ends it; null if it goes on. */
+function endingAfter({ state, message, diagnostics }: RunOutcome, name: string): Ending | null {
+  if (state === 'failed') return { state, message, endedByBudget: false };
+  const stopped = endOfBudget(diagnostics);
+  return stopped ? { state: 'partial', message: `${name}: ${stopped.message}`, endedByBudget: true } : null;
+}
+
+/** How the test ends if a level could not run. */
+function endingOf(error: unknown, name: string): Ending {
+  if (error instanceof BudgetTooSmall) {
+    const message = `${name}: The earlier levels left less of the budget than one request may cost.`;
+    return { state: 'partial', message, endedByBudget: true };
+  }
+  return { state: 'failed', message: `${name}: ${messageOf(error)}`, endedByBudget: false };
 }

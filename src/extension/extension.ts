@@ -1,11 +1,11 @@
-// The extension: everything that talks to VS Code. It owns the commands, the trees, the questions, the panels
-// around the webviews, the user's endpoints and keys, and the measurements in progress in this window. It
-// never measures, reads run folders or computes results: it asks the engine, which runs in a worker.
-//
-// Start reading at commands/measureCommand.ts, which turns answers or typed arguments into a request. Then
-// follow the request through measurements/launcher.ts and measurements/measurements.ts to the engine, and its
-// state back to panels/source.ts and runsView/runsTree.ts. A new kind of measurement begins in
-// measurements/kinds.ts.
+/**
+ * The extension module is everything that talks to VS Code: commands, trees, questions, the panels around the
+ * webviews, the user's endpoints and keys, and the measurements in progress in this window. It never measures, reads
+ * run folders or computes results: it asks the engine, which runs in a worker. Start with commands/measureCommand.ts,
+ * which turns answers or typed arguments into a request. Then follow the request through measurements/launcher.ts and
+ * measurements/measurements.ts to the engine, and its state back to panels/source.ts and runsView/runsTree.ts.
+ */
+
 import * as vscode from 'vscode';
 import { allCommands } from './commands/allCommands.ts';
 import { registerCommands } from './commands/command.ts';

@@ -1,5 +1,5 @@
 import { shownValue } from '../core/base/explainIssues.ts';
-import { isJsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { readJson } from '../core/base/read.ts';
 import { readTime, writeTime } from '../core/base/time.ts';
 import { writeJsonLine } from '../core/base/write.ts';
@@ -27,8 +27,8 @@ const numbers = [
 ] as const;
 
 /**
- * Reads a line. Unknown keys are ignored, missing and wrong values are null; anything that stands for an
- * error counts as one. Throws SyntaxError when the line is not a JSON object.
+ * Reads a line. Unknown keys are ignored; missing and wrong values become null. Any value of `error` other than
+ * null counts as an error. Throws SyntaxError if the line is not a JSON object.
  */
 export function readResponse(line: string, lineNumber: number, wrong: WrongValues): InvocationResponse {
   const json = readJson(line);
@@ -46,7 +46,16 @@ export function readResponse(line: string, lineNumber: number, wrong: WrongValue
     if (value === null || typeof value === 'number') response[field] = value;
     else note(field, 'a number', value);
   }
-  const { input_payload = null, input_prompt = null, request_time = null } = json;
+  readRest(json, response, note);
+  return response;
+}
+
+/** The keys that are neither plain texts nor plain numbers. */
+function readRest(
+  { input_payload = null, input_prompt = null, request_time = null }: JsonObject,
+  response: InvocationResponse,
+  note: (key: string, words: string, value: JsonValue) => void,
+): void {
   if (input_payload === null || isJsonObject(input_payload)) response.input_payload = input_payload;
   else note('input_payload', 'an object', input_payload);
   response.input_prompt = input_prompt;
@@ -54,5 +63,4 @@ export function readResponse(line: string, lineNumber: number, wrong: WrongValue
   if (response.request_time === null && request_time !== null) {
     note('request_time', 'a time such as "2026-01-01T12:00:00Z"', request_time);
   }
-  return response;
 }

@@ -1,8 +1,11 @@
-// The built-in LLM server: it answers in every wire format that we benchmark, with scripted timing, seeded responses,
-// faults on request, and a record of what it really sent when. This module owns the wire formats as servers write them
-// (the endpoints module owns how clients read them), and it never measures: tests compare our measurements with its
-// truth. Start with `startSimulator` below, then service.ts, which decides how a request is answered; dialects/ has a
-// file for each wire format, scenario/ what a response says and when, delivery/ how its bytes are sent.
+/**
+ * The simulator module is the built-in LLM server: it answers in every wire format that we benchmark, with scripted
+ * timing, seeded responses, faults on request, and a record of what it really sent when. It owns the wire formats as
+ * servers write them; the endpoints module owns how clients read them. It never measures: tests compare our
+ * measurements with its truth. Start with `startSimulator` below, then service.ts, which decides how a request is
+ * answered. dialects/ has a file for each wire format, scenario/ says what a response contains and when, and delivery/
+ * sends its bytes.
+ */
 
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../core/base/clock.ts';

@@ -14,8 +14,7 @@ const claude = {
   max_tokens: 50,
 };
 
-describe('Bedrock against a server that is not ours (aimock)', function () {
-  this.timeout(30_000);
+describe('Bedrock against a server that is not ours (aimock)', () => {
   const server = new LLMock({ port: 0 });
   before(async () => {
     server.onMessage('Fail', {

@@ -5,8 +5,7 @@ import type { LLMock } from '@copilotkit/aimock';
 import { emptyFolder, llmeter } from '../cli/support/cli.ts';
 import { answer, key, startMock } from './mock.ts';
 
-describe('llmeter run against aimock', function () {
-  this.timeout(60_000);
+describe('llmeter run against aimock', () => {
   let mock: LLMock;
   let cwd: string;
   before(async () => {

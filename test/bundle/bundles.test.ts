@@ -20,8 +20,7 @@ const late = ['openai', '@anthropic-ai', '@aws-sdk', '@smithy', 'echarts', 'zren
 const kilobyte = 1024;
 
 describe('production bundles', () => {
-  before(function () {
-    this.timeout(120_000);
+  before(() => {
     execFileSync(process.execPath, ['esbuild.mjs', '--production', `--outdir=${outdir}`], {
       cwd: projectRoot,
     });

@@ -6,8 +6,7 @@ import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
 const load = ['--prompt', 'hi', '--clients', '8', '--requests', '5', '--max-tokens', '4'];
 
-describe('llmeter ab', function () {
-  this.timeout(120_000);
+describe('llmeter ab', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();
@@ -130,9 +129,7 @@ describe('llmeter ab', function () {
   });
 });
 
-describe('llmeter compare with experiments', function () {
-  this.timeout(120_000);
-
+describe('llmeter compare with experiments', () => {
   it('compares load tests level by level, and rejects mixed kinds', async () => {
     const cwd = await emptyFolder();
     const sweep = async (name: string, scenario: string, levels: string) => {

@@ -5,8 +5,7 @@ import { invalidApiKey } from '../../src/simulator/dialects/modelIds.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter run with an AWS profile', function () {
-  this.timeout(60_000);
+describe('llmeter run with an AWS profile', () => {
   let folder = '';
   let simulator: Simulator;
   before(async () => {

@@ -5,8 +5,7 @@ import { endpointKinds } from '../../src/endpoints/kinds.ts';
 import { refusedPort, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('bad input gets an error message and the right exit code', function () {
-  this.timeout(30_000);
+describe('bad input gets an error message and the right exit code', () => {
   let folder = '';
   let server: Simulator;
   before(async () => {

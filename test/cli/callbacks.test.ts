@@ -17,8 +17,7 @@ async function sentPayloads(folder: string): Promise<Sent[]> {
   return lines.map(line => JSON.parse(line).input_payload);
 }
 
-describe('callbacks of a plan file', function () {
-  this.timeout(60_000);
+describe('callbacks of a plan file', () => {
   let folder = '';
   beforeEach(async () => {
     folder = await emptyFolder();

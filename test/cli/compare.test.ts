@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { timesAround, writeRun } from '../unit/results/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter compare', function () {
-  this.timeout(60_000);
+describe('llmeter compare', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

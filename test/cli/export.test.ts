@@ -8,8 +8,7 @@ import { emptyFolder, llmeter } from './support/cli.ts';
 
 const sweep = join(projectRoot, 'test/fixtures/llmeter/load-test/sweep');
 
-describe('llmeter export', function () {
-  this.timeout(60_000);
+describe('llmeter export', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

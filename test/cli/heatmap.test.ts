@@ -5,8 +5,7 @@ import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
 const target = ['--base-url', 'simulated:talkative', '--inputs', '5,60', '--outputs', '4,32'];
 
-describe('llmeter heatmap', function () {
-  this.timeout(60_000);
+describe('llmeter heatmap', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

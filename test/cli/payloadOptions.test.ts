@@ -26,8 +26,7 @@ const asked: Readonly<Record<string, { thinking: string; model?: string; cachePo
 
 const system = 'You answer questions about the sea, in one sentence, politely and without doubt. '.repeat(12);
 
-describe('llmeter run with payload options', function () {
-  this.timeout(60_000);
+describe('llmeter run with payload options', () => {
   let folder = '';
   before(async () => {
     folder = await emptyFolder();

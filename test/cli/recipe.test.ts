@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter recipe', function () {
-  this.timeout(120_000);
+describe('llmeter recipe', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

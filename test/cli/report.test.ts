@@ -5,8 +5,7 @@ import { projectRoot } from '../harness/projectRoot.ts';
 import { timesAround, writeRun } from '../unit/results/support/writtenRun.ts';
 import { emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter report', function () {
-  this.timeout(60_000);
+describe('llmeter report', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

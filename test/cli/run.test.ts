@@ -7,8 +7,7 @@ import { bundle, CliProcess, emptyFolder, llmeter, source } from './support/cli.
 
 const quick = ['--base-url', 'simulated:fast', '--prompt', 'hi', '--clients', '2', '--requests', '3'];
 
-describe('llmeter run', function () {
-  this.timeout(60_000);
+describe('llmeter run', () => {
   let folder = '';
   before(async () => {
     folder = await emptyFolder();

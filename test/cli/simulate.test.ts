@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { CliProcess, emptyFolder, llmeter } from './support/cli.ts';
 
-describe('llmeter simulate and the small commands', function () {
-  this.timeout(30_000);
-
+describe('llmeter simulate and the small commands', () => {
   it('serves until Ctrl-C, with the requested timing', async () => {
     const server = new CliProcess([
       'simulate',

@@ -5,8 +5,7 @@ import { emptyFolder, llmeter } from './support/cli.ts';
 
 const python = join(projectRoot, 'test/fixtures/llmeter/count-bound/with-errors');
 
-describe('llmeter stats --as', function () {
-  this.timeout(60_000);
+describe('llmeter stats --as', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { aPersonsPause, CliProcess, type Ended, emptyFolder, llmeter } from './support/cli.ts';
 
-describe('stopping llmeter run', function () {
-  this.timeout(60_000);
+describe('stopping llmeter run', () => {
   let folder = '';
   before(async () => {
     folder = await emptyFolder();

@@ -5,8 +5,7 @@ import { hasPseudoTerminal, TerminalSession } from './support/pseudoTerminal.ts'
 
 const controlC = '\u0003';
 
-describe('llmeter run on a terminal', function () {
-  this.timeout(60_000);
+describe('llmeter run on a terminal', () => {
   let folder = '';
   before(async function () {
     if (!hasPseudoTerminal()) return this.skip();
@@ -25,8 +24,8 @@ describe('llmeter run on a terminal', function () {
   it('redraws in place and leaves only the result', async () => {
     const session = new TerminalSession([...args, '--requests', '3', '--name', 'inplace'], 78, folder);
     assert.equal(await session.ended, 0);
-    assert.match(session.output, /Total requests.*33%.*█+.*2\/6/);
-    assert.match(session.output, /TTFT:.* p50_ttft=0\.1\d\ds/);
+    assert.match(session.output, /Total requests.*(17|33|50|67|83)%.*█+.*[1-5]\/6/);
+    assert.match(session.output, /TTFT:.* p50_ttft=\d+\.\d+s/);
     const screen = screenOf(session, 78);
     assert.ok(!screen.some(line => /Total requests|p50_ttft/.test(line)), screen.join('\n'));
     assert.match(screen.join('\n'), /^inplace {2}simulated-model[\s\S]*TTFT [\s\S]*Run folder: .*inplace$/m);

@@ -83,7 +83,7 @@ describe('experiments in a real VS Code', () => {
   });
 
   it('the A/B test ends with a verdict, in the panel and in the tree', async () => {
-    const panel = await vscode().webview('.experiment .conclusion', 60_000);
+    const panel = await vscode().webview('.experiment .conclusion');
     await panel
       .getByRole('heading', { name: /No detectable difference|better|worse|not enough data|not comparable/i })
       .waitFor();
@@ -140,7 +140,7 @@ describe('experiments in a real VS Code', () => {
     await page.locator('.statusbar-item', { hasText: /level 2 of 2: \d+ of 12/ }).waitFor();
     await line(/^Load test in progress: /).waitFor();
     await vscode().screenshot('load-test-live');
-    const panel = await vscode().webview('.load-test', 60_000);
+    const panel = await vscode().webview('.load-test');
     await panel.getByText('clients').first().waitFor();
     await line(/, Load test, complete, /).click();
     await line(/, Load test, complete, /)
@@ -175,7 +175,7 @@ describe('experiments in a real VS Code', () => {
     const live = line(/^Load test in progress: /);
     await live.hover();
     await live.getByRole('button', { name: 'Stop Benchmark' }).click();
-    await vscode().webview('.report-head', 60_000);
+    await vscode().webview('.report-head');
     await line(/, Load test, partial, /).waitFor();
   });
 

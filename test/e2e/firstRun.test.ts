@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { useVscode } from '../harness/useVscode.ts';
 import type { Theme } from '../harness/vscodeSession.ts';
 
-/** A run of the simulated endpoint with the quick load takes about a dozen seconds. */
-const runPatience = { timeout: 60_000 };
-
 describe('a first-time user without any key', () => {
   const vscode = useVscode();
 
@@ -40,7 +37,7 @@ describe('a first-time user without any key', () => {
 
   it('sees the panel turn into the report, and the run in the tree', async () => {
     const { page, workspace } = vscode();
-    const panel = await vscode().webview('.report-head', runPatience.timeout);
+    const panel = await vscode().webview('.report-head');
     await panel.getByRole('button', { name: 'Run Again' }).waitFor();
     const [name = ''] = readdirSync(join(workspace, 'llmeter-runs'));
     assert.ok(existsSync(join(workspace, 'llmeter-runs', name, 'summary.json')));

@@ -31,14 +31,12 @@ const experiments = [
   'heatmap --base-url simulated:talkative --inputs 50,200,800,3200 --outputs 16,64,256 --per-combination 6 --clients 6 --name lengths',
 ];
 
-describe('the pictures of the README', function () {
-  this.timeout(240_000);
+describe('the pictures of the README', () => {
   const folder = mkdtempSync(join(tmpdir(), 'llmeter-pictures-'));
   writeFileSync(join(folder, 'llmeter.yaml'), plan);
   const cli = join(projectRoot, 'src/cli/main.ts');
   const media = join(projectRoot, 'media');
-  before(function () {
-    this.timeout(600_000);
+  before(() => {
     for (const line of experiments) {
       const [command = '', ...options] = line.split(' ');
       const model = ['--model', 'simulated-model', '--prompt', 'Why is the sky blue?'];
@@ -58,12 +56,12 @@ describe('the pictures of the README', function () {
     await panel
       .getByText(/of 600 requests \((5\d|6\d) %\)/)
       .first()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     await vscode().screenshot('live', media);
   });
 
   it('report', async () => {
-    const panel = await vscode().webview('.report-head', 120_000);
+    const panel = await vscode().webview('.report-head');
     await panel.getByRole('button', { name: 'Run Again' }).waitFor();
     await vscode().screenshot('report', media);
   });
@@ -76,7 +74,7 @@ describe('the pictures of the README', function () {
     it(picture, async () => {
       await vscode().runCommand('View: Close All Editors');
       await vscode().page.getByRole('treeitem', { name: line }).click();
-      await vscode().webview(shown, 60_000);
+      await vscode().webview(shown);
       await vscode().screenshot(picture, media);
     });
   }

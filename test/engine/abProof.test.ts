@@ -75,8 +75,7 @@ function tooBusy({ reasons }: PairComparison): boolean {
   return reasons.some(({ id }) => id === 'client-limited');
 }
 
-describe('A/B runs against the truth of the server, n = 500', function () {
-  this.timeout(60_000);
+describe('A/B runs against the truth of the server, n = 500', () => {
   let simulator: Simulator;
 
   beforeEach(async () => {

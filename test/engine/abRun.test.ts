@@ -28,9 +28,7 @@ const lines = async (folder: string, file: string) =>
     .split('\n')
     .map(line => JSON.parse(line));
 
-describe('A/B runs in the engine’s thread', function () {
-  this.timeout(60_000);
-
+describe('A/B runs in the engine’s thread', () => {
   it('alternates request by request within each client, warm-up too, and compares the sides as interleaved', () =>
     withEngine(async (engine, folder) => {
       const seen = new Set<string>();

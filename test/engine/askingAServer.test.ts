@@ -4,9 +4,7 @@ import { simulated, withEngine } from './support/engine.ts';
 
 const none = { secrets: {}, network: {} };
 
-describe('asking a server', function () {
-  this.timeout(60_000);
-
+describe('asking a server', () => {
   it('a connection test sends one small request and tells its times', () =>
     withEngine(async engine => {
       const test = await engine.request('testConnection', { endpoint: simulated('fast'), ...none });

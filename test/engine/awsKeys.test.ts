@@ -5,9 +5,7 @@ import { invalidApiKey } from '../../src/simulator/dialects/modelIds.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { measure, startOf, withEngine } from './support/engine.ts';
 
-describe('AWS keys that are handed over', function () {
-  this.timeout(60_000);
-
+describe('AWS keys that are handed over', () => {
   const run = (kind: string, accessKeyId: string) =>
     withEngine(async (engine, folder) => {
       const simulator = await startSimulator({ scenario: 'fast' });

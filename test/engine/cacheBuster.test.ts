@@ -3,9 +3,7 @@ import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
 const long = 'The quick brown fox jumps over the lazy dog. '.repeat(30);
 
-describe('the cache buster, against a server with a prompt cache', function () {
-  this.timeout(60_000);
-
+describe('the cache buster, against a server with a prompt cache', () => {
   const cachedTokens = (scenario: string, callbacks: object[]) =>
     withEngine(async (engine, folder) => {
       const plan = { endpoint: simulated(scenario), prompt: long, system: long, requests: 4, callbacks };

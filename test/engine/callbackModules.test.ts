@@ -6,9 +6,7 @@ import { measure, startOf, withEngine } from './support/engine.ts';
 
 const counting = 'let n = 0; export const beforeInvoke = () => { n += 1; };\n';
 
-describe('modules as callbacks', function () {
-  this.timeout(60_000);
-
+describe('modules as callbacks', () => {
   it('are not run unless whoever asks for the run allows it; nothing is sent or written', () =>
     withEngine(async (engine, folder) => {
       await writeFile(join(folder, 'mine.mjs'), 'throw new Error("it was run");');

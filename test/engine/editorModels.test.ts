@@ -166,7 +166,7 @@ describe('an engine for the editor’s models', () => {
         await assert.rejects(measure(engine, 'run', startOf(folder, { endpoint: steady })), {
           name: 'UserError',
           message:
-            /^Endpoints of kind "vscode-lm" are the models of VS Code itself and work only there: run this plan in the editor/,
+            /^Endpoints of kind "vscode-lm" are models inside VS Code and work only there: run this plan in the editor/,
         });
       } finally {
         await engine.close();

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import type { InvocationResponse } from '../../src/core/request/response.ts';
 import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
-describe('a run of synthetic prompts', function () {
-  this.timeout(60_000);
-
+describe('a run of synthetic prompts', () => {
   const run = (fresh: boolean) =>
     withEngine(async (engine, folder) => {
       const { folder: saved } = await measure(

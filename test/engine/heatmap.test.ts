@@ -19,9 +19,7 @@ async function sentPayloads(folder: string): Promise<string[]> {
   return lines.map(line => JSON.stringify(JSON.parse(line).input_payload)).sort();
 }
 
-describe('heatmaps in the engine’s thread', function () {
-  this.timeout(60_000);
-
+describe('heatmaps in the engine’s thread', () => {
   for (const clients of [1, 5, 20]) {
     it(`send every generated payload exactly once with ${clients} clients`, () =>
       withEngine(async (engine, folder) => {

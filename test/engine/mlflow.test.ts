@@ -45,9 +45,7 @@ function loggedRun(server: MlflowServer, mlflow: object, plan: object = {}) {
 
 const later = ' Then log the saved run with "llmeter mlflow FOLDER".';
 
-describe('MLflow', function () {
-  this.timeout(60_000);
-
+describe('MLflow', () => {
   it('receives the nine parameters and only numeric metrics', () =>
     withServer({}, async server => {
       const { outcome, told } = await loggedRun(server, { experiment: 'llm', step: 7 });
@@ -359,39 +357,45 @@ describe('MLflow', function () {
     });
     const basic = `Basic ${Buffer.from('ann:canary-password').toString('base64')}`;
 
-    it('reach the server and no file, wherever they come from', async () => {
-      const cases = [
-        { authorization: basic, inUrl: 'ann:canary-password@' },
-        {
-          authorization: basic,
-          env: { MLFLOW_TRACKING_USERNAME: 'ann', MLFLOW_TRACKING_PASSWORD: 'canary-password' },
-        },
-        {
-          authorization: 'Bearer canary-token',
-          env: { TOKEN_OF_MINE: 'canary-token' },
-          tokenEnv: 'TOKEN_OF_MINE',
-        },
-      ];
-      for (const { authorization, inUrl = '', env = {}, tokenEnv } of cases) {
-        for (const [name, value] of Object.entries<string>(env)) set(name, value);
-        await withServer({ authorization }, async server => {
-          const mlflow = { trackingUri: `http://${inUrl}${server.address}`, ...(tokenEnv && { tokenEnv }) };
-          const { outcome, files, told } = await loggedRun(server, mlflow);
+    const sources = {
+      'the address': { authorization: basic, inUrl: 'ann:canary-password@' },
+      'user and password of the environment': {
+        authorization: basic,
+        env: { MLFLOW_TRACKING_USERNAME: 'ann', MLFLOW_TRACKING_PASSWORD: 'canary-password' },
+      },
+      'a variable that the plan names': {
+        authorization: 'Bearer canary-token',
+        env: { TOKEN_OF_MINE: 'canary-token' },
+        tokenEnv: 'TOKEN_OF_MINE',
+      },
+    };
+    type Source = { authorization: string; inUrl?: string; env?: Record<string, string>; tokenEnv?: string };
+    for (const [source, credentials] of Object.entries<Source>(sources)) {
+      const { authorization, inUrl = '', env = {}, tokenEnv } = credentials;
+      const loggedWith = (server: MlflowServer) => {
+        for (const [name, value] of Object.entries(env)) set(name, value);
+        return loggedRun(server, {
+          trackingUri: `http://${inUrl}${server.address}`,
+          ...(tokenEnv && { tokenEnv }),
+        });
+      };
+
+      it(`from ${source} reach the server and no file`, () =>
+        withServer({ authorization }, async server => {
+          const { outcome, files, told } = await loggedWith(server);
           assert.equal(server.runs.length, 1, JSON.stringify(told));
           assert.doesNotMatch(JSON.stringify([outcome, files]), /canary/);
+        }));
+
+      it(`from ${source} are in no file if the server sends them back`, () => {
+        const intercept = () => ({ status: 500, body: `you sent ${authorization}` });
+        return withServer({ intercept }, async server => {
+          const { outcome, files, told } = await loggedWith(server);
+          assert.match(told[0]?.message ?? '', /you sent (Basic|Bearer) \*\*\*/);
+          assert.doesNotMatch(JSON.stringify([outcome, files]), /canary|YW5uOmNh/);
         });
-        await withServer(
-          { intercept: () => ({ status: 500, body: `you sent ${authorization}` }) },
-          async server => {
-            const mlflow = { trackingUri: `http://${inUrl}${server.address}`, ...(tokenEnv && { tokenEnv }) };
-            const { outcome, files, told } = await loggedRun(server, mlflow);
-            assert.match(told[0]?.message ?? '', /you sent (Basic|Bearer) \*\*\*/);
-            assert.doesNotMatch(JSON.stringify([outcome, files]), /canary|YW5uOmNh/);
-          },
-        );
-        for (const name of Object.keys(env)) set(name, undefined);
-      }
-    });
+      });
+    }
 
     it('of the environment go to no other server than its MLFLOW_TRACKING_URI', () =>
       withServer({ authorization: basic }, async server => {

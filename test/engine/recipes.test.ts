@@ -37,9 +37,7 @@ async function runRecipe(engine: EnginePort, folder: string, id: string, plans: 
 
 const load = { clients: 8, requests: 5 };
 
-describe('recipes against the simulator, with what they find in words', function () {
-  this.timeout(60_000);
-
+describe('recipes against the simulator, with what they find in words', () => {
   it('TTFT: of the quicker of two', () =>
     withEngine(async (engine, folder) => {
       const plan = { ...load, prompt: 'hi', maxTokens: 4 };

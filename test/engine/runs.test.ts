@@ -8,9 +8,7 @@ import { measure, simulated, snapshotWhere, startOf, withEngine } from './suppor
 
 const json = async (folder: string, file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
 
-describe('runs in the engine’s thread', function () {
-  this.timeout(60_000);
-
+describe('runs in the engine’s thread', () => {
   it('a run comes to its outcome, its folder and its report, with snapshots on the way', () =>
     withEngine(async (engine, folder) => {
       const seen: RunSnapshot[] = [];
@@ -146,7 +144,7 @@ describe('runs in the engine’s thread', function () {
       const outcome = await measure(
         engine,
         'run',
-        startOf(folder, { endpoint: simulated('stall'), clients: 2, requests: 2, timeout: '400ms' }),
+        startOf(folder, { endpoint: simulated('stall'), clients: 2, requests: 2, timeout: '2.5s' }),
       );
       assert.deepEqual([outcome.totalRequests, outcome.failedRequests, outcome.state], [4, 4, 'saved']);
       const { errors, columns } = await engine.request('loadReport', { folder: outcome.folder });
@@ -157,13 +155,13 @@ describe('runs in the engine’s thread', function () {
             reason: 'timeout',
             count: 4,
             example:
-              'The request took longer than 0.4 s and was cancelled: raise "timeout", or ask for less.',
+              'The request took longer than 2.5 s and was cancelled: raise "timeout", or ask for less.',
           },
         ],
       );
       const { response } = await engine.request('loadRequest', { folder: outcome.folder, index: 0 });
       assert.ok(response.response_text, 'what came before is kept');
-      assert.ok((columns.ttft[0] ?? 1) < 0.4);
+      assert.ok((columns.ttft[0] ?? 9) < 2.5);
     }));
 
   it('stopped: stage one lets requests in flight finish, stage two aborts them into the trace alone', () =>
@@ -201,7 +199,7 @@ describe('runs in the engine’s thread', function () {
       for (const each of [gentle, hard]) {
         checkAsPython(each.folder);
         const report = await engine.request('loadReport', { folder: each.folder });
-        assert.equal(report.partial, 'The run was stopped before its end.');
+        assert.equal(report.partial, 'The run was stopped early.');
       }
     }));
 

@@ -249,7 +249,7 @@ describe('prices of SageMaker endpoints', () => {
         }),
       },
       undefined,
-      'GetProducts was refused: AWS accessDeniedException: User is not authorized.. Your AWS user needs the permission pricing:GetProducts; or give "price_per_hour" and "price_per_gb_hour".',
+      'GetProducts was refused: AWS accessDeniedException: User is not authorized.. Give your AWS user the permission pricing:GetProducts, or set "price_per_hour" and "price_per_gb_hour".',
     ],
     [
       'an endpoint that does not exist',

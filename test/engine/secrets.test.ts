@@ -42,8 +42,7 @@ function answer(request: IncomingMessage, response: ServerResponse, number: numb
   }
 }
 
-describe('secrets', function () {
-  this.timeout(60_000);
+describe('secrets', () => {
   let server: Server;
   let address = '';
   before(async () => {

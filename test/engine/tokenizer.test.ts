@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { loadTokenizer } from '../../src/measure/tokens/loadTokenizer.ts';
 import { measure, simulated, startOf, withEngine } from './support/engine.ts';
 
-describe('a run with a tokenizer', function () {
-  this.timeout(60_000);
-
+describe('a run with a tokenizer', () => {
   it('counts what the server does not report, says so, and names the tokenizer in run_config.json', () =>
     withEngine(async (engine, folder) => {
       const info = { tokenizer_module: 'tiktoken', name: 'cl100k_base' } as const;

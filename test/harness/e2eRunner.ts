@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, runNode } from './commands.ts';
 import { modelProvider } from './modelProvider.ts';
+import { testPatienceMs } from './patience.ts';
 import { installVsix } from './startVscodeServer.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'llmeter-vsix-'));
@@ -19,8 +20,9 @@ try {
   // First, for VS Code takes what it finds in the folder only as long as it has no list of its own.
   cpSync(modelProvider, join(extensionsDir, 'model-provider'), { recursive: true });
   await installVsix(vsix, extensionsDir, join(scratch, 'user'));
-  const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/mocharc.json', '--timeout', '120000'];
-  await runNode([...mocha, ...files], { LLMETER_E2E_EXTENSIONS: extensionsDir }).catch(() => {
+  const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/mocharc.json'];
+  const patience = ['--timeout', String(testPatienceMs)];
+  await runNode([...mocha, ...patience, ...files], { LLMETER_E2E_EXTENSIONS: extensionsDir }).catch(() => {
     process.exitCode = 1;
   });
 } finally {

@@ -1,6 +1,6 @@
 // Runs test/host inside a real extension host and exits with its result:
 // in a browser's VS Code by default, in a downloaded desktop VS Code with LLMETER_HOST=electron.
-// Mocha's report comes out here; everything else that VS Code says goes to test-results/host.log.
+// Mocha's report comes out here; everything else that VS Code logs goes to test-results/host.log.
 import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +9,14 @@ import type { Page } from 'playwright-core';
 import { runNode } from './commands.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { modelProvider } from './modelProvider.ts';
+import { patienceMs } from './patience.ts';
 import { projectRoot } from './projectRoot.ts';
 import { reportMark } from './reportMark.ts';
 import { startVscodeServer } from './startVscodeServer.ts';
 import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 
-/** A suite that has not ended by then hangs. */
-const patienceMs = 10 * 60_000;
+/** A suite that runs longer than this hangs. */
+const suitePatienceMs = 10 * 60_000;
 
 const suite = join(projectRoot, 'dist', 'test', 'host', 'index.cjs');
 const results = join(projectRoot, 'test-results');
@@ -33,7 +34,7 @@ try {
   log.end();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
-if (process.exitCode) console.log('What VS Code said meanwhile is in test-results/host.log.');
+if (process.exitCode) console.log('The log of VS Code is in test-results/host.log.');
 
 async function runInBrowser(): Promise<number> {
   const browser = await launchBrowser();
@@ -45,6 +46,7 @@ async function runInBrowser(): Promise<number> {
 }
 
 async function runInPage(page: Page): Promise<number> {
+  page.setDefaultTimeout(patienceMs);
   const extensionsDir = join(scratch, 'extensions');
   cpSync(modelProvider, join(extensionsDir, 'model-provider'), { recursive: true });
   const server = await startVscodeServer({
@@ -58,7 +60,7 @@ async function runInPage(page: Page): Promise<number> {
     );
     await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
     page.on('crash', () => ended.reject(new Error('The browser page with VS Code crashed.')));
-    const patience = setTimeout(() => ended.reject(new Error('The suite did not end.')), patienceMs);
+    const patience = setTimeout(() => ended.reject(new Error('The suite did not end.')), suitePatienceMs);
     await page.goto(
       workbenchUrl(server.port, workspace, {
         extensionDevelopmentPath: remoteUri(server.port, projectRoot),

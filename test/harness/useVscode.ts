@@ -9,8 +9,7 @@ import { resultsFolder, type SessionOptions, VscodeSession } from './vscodeSessi
 export function useVscode(options: Omit<SessionOptions, 'extensionsDir'> = {}): () => VscodeSession {
   let session: VscodeSession | undefined;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     const extensionsDir = process.env['LLMETER_E2E_EXTENSIONS'];
     if (!extensionsDir)
       throw new Error('Run end-to-end tests with `npm run test:e2e`, which packages the extension.');
@@ -25,8 +24,7 @@ export function useVscode(options: Omit<SessionOptions, 'extensionsDir'> = {}): 
     console.log(`      see ${await session.screenshot(name, resultsFolder)} and the .log beside it`);
   });
 
-  after(async function () {
-    this.timeout(30_000);
+  after(async () => {
     await session?.close();
   });
 

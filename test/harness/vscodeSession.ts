@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './launchBrowser.ts';
+import { patienceMs } from './patience.ts';
 import { projectRoot } from './projectRoot.ts';
 import { startVscodeServer, type VscodeServer } from './startVscodeServer.ts';
 import { workbenchUrl } from './workbenchUrl.ts';
@@ -68,6 +69,7 @@ export class VscodeSession {
       const browser = await launchBrowser();
       opened.push(() => browser.close());
       const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      page.setDefaultTimeout(patienceMs);
       const session = new VscodeSession(page, server, join(scratch, 'workspace'), opened);
       await session.reload();
       return session;
@@ -90,7 +92,7 @@ export class VscodeSession {
    * few seconds; one that is closed before comes back with what was open earlier.
    */
   async untilKept(text: string): Promise<void> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + patienceMs;
     const context = this.page.context();
     // Its types do not know of databases.
     const saved = async () => savedEditors((await context.storageState({ indexedDB: true })) as Storage);
@@ -103,11 +105,12 @@ export class VscodeSession {
   /** Runs a command from the palette by the title a user would type. */
   async runCommand(title: string): Promise<void> {
     const row = this.#rows().filter({ hasText: title }).first();
-    // The palette lists what was known when it opened, so it is opened anew while extensions still load.
-    for (let attempt = 0; attempt < 10; attempt++) {
+    const deadline = Date.now() + patienceMs;
+    // The palette lists the commands that were known when it opened: open it again while extensions load.
+    for (let attempt = 1; Date.now() < deadline; attempt++) {
       await this.page.keyboard.press('F1');
       await this.#input().fill(`>${title}`);
-      const found = await row.waitFor({ timeout: 2_000 }).then(
+      const found = await row.waitFor({ timeout: attempt * 2_000 }).then(
         () => true,
         () => false,
       );
@@ -142,8 +145,8 @@ export class VscodeSession {
   }
 
   /** Resolves with the innermost frame of the webview in which `selector` matches. */
-  async webview(selector: string, timeoutMs = 30_000): Promise<Frame> {
-    const deadline = Date.now() + timeoutMs;
+  async webview(selector: string): Promise<Frame> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       for (const frame of this.page.frames().filter(isInnermost)) {
         if (
@@ -155,7 +158,7 @@ export class VscodeSession {
         )
           return frame;
       }
-      if (Date.now() > deadline) throw new Error(`No webview shows "${selector}" after ${timeoutMs} ms.`);
+      if (Date.now() > deadline) throw new Error(`No webview shows "${selector}" after ${patienceMs} ms.`);
       await this.page.waitForTimeout(50);
     }
   }

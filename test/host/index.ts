@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { testPatienceMs } from '../harness/patience.ts';
 import { reportMark } from '../harness/reportMark.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function run(): Promise<void> {
   base.consoleLog = (...values) => {
     for (const line of format(...values).split('\n')) console.log(mark + line);
   };
-  const mocha = new Mocha({ ui: 'bdd', color: false, forbidOnly: true, timeout: 30_000 });
+  const mocha = new Mocha({ ui: 'bdd', color: false, forbidOnly: true, timeout: testPatienceMs });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
   }

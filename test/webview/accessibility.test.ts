@@ -45,8 +45,7 @@ const scenes: Record<string, PanelOptions> = {
 /** Only colours depend on the theme, and these scenes have all of them. */
 const colourful = new Set(['live', 'report', 'requests', 'errors only']);
 
-describe('accessibility of the panel', function () {
-  this.timeout(60_000);
+describe('accessibility of the panel', () => {
   let browser: Browser;
 
   before(async () => {

@@ -58,8 +58,7 @@ const scenes: Record<string, Scene> = {
 /** Only colours depend on the theme, and these scenes have all of them. */
 const colourful = new Set(['several runs', 'load tests', 'heatmap', 'live load test']);
 
-describe('accessibility of the experiment panel', function () {
-  this.timeout(60_000);
+describe('accessibility of the experiment panel', () => {
   let browser: Browser;
 
   before(async () => {

@@ -6,8 +6,7 @@ import { loadTests } from './harness/experimentFixtures.ts';
 import { liveAb, liveHeatmap, liveLoadTest } from './harness/liveFixtures.ts';
 import { PanelPage } from './harness/panelPage.ts';
 
-describe('experiment panel of a measurement in progress', function () {
-  this.timeout(60_000);
+describe('experiment panel of a measurement in progress', () => {
   let browser: Browser;
   let panel: PanelPage<'experiments'>;
 

@@ -6,8 +6,7 @@ import { launchBrowser } from '../harness/launchBrowser.ts';
 import { heatmap, heatmaps, loadTests } from './harness/experimentFixtures.ts';
 import { PanelPage } from './harness/panelPage.ts';
 
-describe('experiment panel', function () {
-  this.timeout(60_000);
+describe('experiment panel', () => {
   let browser: Browser;
   let panel: PanelPage<'experiments'>;
 

@@ -13,8 +13,7 @@ const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState =>
   snapshot: snapshot(mix, share, change),
 });
 
-describe('live panel', function () {
-  this.timeout(60_000);
+describe('live panel', () => {
   let browser: Browser;
   let panel: PanelPage;
 

@@ -11,8 +11,7 @@ const saved = report(mix);
 const state: RunViewState = { kind: 'report', report: saved };
 const answers: PanelOptions['answers'] = { loadRequest: ({ index }) => requestDetail(mix, index) };
 
-describe('report panel', function () {
-  this.timeout(60_000);
+describe('report panel', () => {
   let browser: Browser;
   let panel: PanelPage;
 

@@ -6,8 +6,7 @@ import { report } from './harness/runFixtures.ts';
 
 const count = 100_000;
 
-describe('request table with 100,000 requests', function () {
-  this.timeout(120_000);
+describe('request table with 100,000 requests', () => {
   let browser: Browser;
   let panel: PanelPage;
 

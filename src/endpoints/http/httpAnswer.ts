@@ -6,11 +6,13 @@ import type { Exchange } from '../contract/endpoint.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { proxyRefusal } from '../transport/wireFailure.ts';
-import { type AnswerForm, answerForm, jsonProblem, readBodyJson } from './answerForm.ts';
+import { type AnswerForm, answerForm, beginningOf, jsonProblem } from './answerForm.ts';
 import { bodyText, codingsOf } from './contentEncoding.ts';
 import { decompressed } from './decompression.ts';
+import { ServerWords } from './eventJson.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
 import { isRetryableStatus, isSuccess, reasonOfStatus, retryAfter } from './httpStatus.ts';
+import { unframedError, webPage, wholeJson } from './oddBody.ts';
 
 /** A finished HTTP exchange. It is read later, off the measured path. */
 export class HttpAnswer implements Exchange {
@@ -91,59 +93,65 @@ export class HttpAnswer implements Exchange {
 
   /** Returns whether the answer is over by the rules of its API. */
   #readAnswer(form: AnswerForm, emit: Emit, fail: (error: ProviderError) => void): boolean {
-    let over = false;
-    let problem = this.#problem;
-    try {
-      over = this.#readAs(form, emit);
-    } catch (error) {
-      problem ??= messageOf(error);
+    const page = isText(this.#type) ? webPage(beginningOf(this.#plain.body), this.#type) : null;
+    if (page !== null) {
+      fail(this.#error('protocol', page));
+      return false;
     }
-    if (problem === null || over) return over;
-    const { headers } = this.#http;
-    const type = headers.get('content-type') || 'no content type';
-    const encoding = headers.get('content-encoding');
-    const what = encoding === undefined ? type : `${type}, content-encoding: ${encoding}`;
-    const { kind } = this.#dialect.identity;
-    fail(this.#error('protocol', `The answer could not be read as ${kind} (${what}): ${problem}`));
-    return false;
+    let over = false;
+    let problem: unknown = this.#problem;
+    try {
+      over = form === 'body' ? this.#readBody(emit) : this.#readStream(emit);
+    } catch (error) {
+      problem ??= error;
+    }
+    if (problem !== null && !over) fail(this.#unreadable(problem));
+    return over;
   }
 
-  #readAs(form: AnswerForm, emit: Emit): boolean {
+  #readStream(emit: Emit): boolean {
     const http = this.#plain;
     const { status } = this.wire;
     if (status !== 200 && http.body.length === 0 && !http.failure) {
       throw new Error(`the server answered with status ${status} and no body, as for a job to ask for later`);
     }
-    switch (form) {
-      case 'stream':
-        return this.#dialect.readStream(http, emit);
-      case 'body':
-        return this.#readBody(http, emit);
-      case 'lines':
-        throw new Error('it is JSON lines (NDJSON), as another API streams: check the base URL and the kind');
-      case 'page':
-        throw new Error(
-          'it is a web page: check the base URL (many end with /v1), and whether the server wants a sign-in',
-        );
-      default:
-        return form satisfies never;
-    }
+    return this.#dialect.readStream(http, event => {
+      const early = event.type === 'error' && event.error.reason === 'interrupted';
+      const said = early && isText(this.#type) ? unframedError(http.body.text()) : null;
+      emit(said === null ? event : { type: 'error', at: event.at, error: said });
+    });
   }
 
   /** An answer whose JSON is complete is complete, even if the connection failed afterwards. */
-  #readBody(http: HttpExchange, emit: Emit): boolean {
-    const text = http.body.text();
-    let body: unknown;
+  #readBody(emit: Emit): boolean {
+    const http = this.#plain;
+    const { failure, body } = http;
+    const text = body.text();
+    let json: unknown;
     try {
-      body = readBodyJson(text);
+      json = wholeJson(text);
     } catch (error) {
-      if (http.failure) return false;
+      if (failure) return false;
       throw new Error(jsonProblem(error, text, http.headers));
     }
-    const { failure } = http;
-    const stamp = failure ? http.body.time(http.body.marks - 1) : this.wire.endedAt;
-    this.#dialect.readBody(body, http, stamp, emit);
+    this.#dialect.readBody(json, http, failure ? body.time(body.marks - 1) : this.wire.endedAt, emit);
     return failure !== null;
+  }
+
+  #unreadable(problem: unknown): ProviderError {
+    if (problem instanceof ServerWords) return this.#error('provider', shortened(problem.message));
+    const { kind } = this.#dialect.identity;
+    const encoding = this.#http.headers.get('content-encoding');
+    const type = this.#type || 'no content type';
+    const what = encoding === undefined ? type : `${type}, content-encoding: ${encoding}`;
+    return this.#error(
+      'protocol',
+      `The answer could not be read as ${kind} (${what}): ${messageOf(problem)}`,
+    );
+  }
+
+  get #type(): string {
+    return this.#http.headers.get('content-type') ?? '';
   }
 
   #refusal(status: number): ProviderError {
@@ -199,3 +207,8 @@ function shortened(message: string): string {
 }
 
 const longestRefusal = 1000;
+
+/** Whether the body can be text: AWS frames its streams in bytes. */
+function isText(contentType: string): boolean {
+  return !contentType.includes('amazon.eventstream');
+}

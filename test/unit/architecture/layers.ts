@@ -136,7 +136,7 @@ export const modules: Readonly<Record<string, Module>> = {
       ...['experiments/panel', 'experiments/save', 'experiments/live', 'experiments/comparison'],
       ...['experiments/loadTest', 'experiments/heatmap', 'experiments'],
     ],
-    entry: 'src/webview/host/openPanel.tsx',
+    entry: 'src/webview/run/main.tsx',
   },
   cli: {
     modules: ['core', 'endpoints', 'simulator', 'protocol', 'prices', 'measure', 'engine'],
@@ -161,9 +161,3 @@ export const modules: Readonly<Record<string, Module>> = {
     entry: 'src/extension/extension.ts',
   },
 };
-
-/** Modules whose folders do not follow their order yet. Delete this when the last one does. */
-export const notYetLayered: readonly string[] = ['extension'];
-
-/** Modules whose entry file has no opening comment yet. Delete this when the last one has. */
-export const notYetIntroduced: readonly string[] = ['simulator', 'webview', 'extension'];

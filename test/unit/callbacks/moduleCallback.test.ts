@@ -42,9 +42,7 @@ const errorsOf = ({ files }: Awaited<ReturnType<typeof runWith>>) =>
 const told = ({ result }: Awaited<ReturnType<typeof runWith>>) =>
   result.diagnostics.filter(({ id }) => id === 'callbacks').map(({ message }) => message);
 
-describe('a module as a callback', function () {
-  this.timeout(30_000);
-
+describe('a module as a callback', () => {
   it('has its hooks called in the run’s order with copies; its edits and contributions take effect', async () => {
     const payloads = prompts('a');
     const { endpoint, files, result, runner } = await runWith('everything.mjs', undefined, {

@@ -78,9 +78,7 @@ const builders: Record<string, (a: ArrayLike<number>, b: ArrayLike<number>) => C
   'against tokens': (a, b) => compareTokensChart(sides(a, b), theme),
 };
 
-describe('charts of several runs', function () {
-  this.timeout(0);
-
+describe('charts of several runs', () => {
   const a = Array.from({ length: 100 }, (_, i) => 0.1 + i / 1000);
   const b = Array.from({ length: 50 }, (_, i) => 0.2 + i / 500);
 

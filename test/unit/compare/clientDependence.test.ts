@@ -26,9 +26,7 @@ const found = (between: number, changes: Partial<Simulated> = {}) =>
   Array.from({ length: 200 }, (_, seed) => clientDependence(run(seed, between, changes), 'ttft'));
 const detected = (runs: ReturnType<typeof found>) => runs.filter(one => one !== null).length / runs.length;
 
-describe('correlated requests of the same client', function () {
-  this.timeout(0);
-
+describe('correlated requests of the same client', () => {
   it('are detected if clients vary half as much as requests, and rarely if they do not vary', () => {
     const [dependent, independent] = [detected(found(0.5)), detected(found(0))];
     assert.ok(dependent > 0.95, `${dependent}`);

@@ -45,9 +45,7 @@ function meanWidth(runs: readonly StatisticComparison[]): number {
   return widths.reduce((sum, width) => sum + width, 0) / runs.length;
 }
 
-describe('interleaved runs', function () {
-  this.timeout(0);
-
+describe('interleaved runs', () => {
   it('cancel out drift: intervals hold the truth and are much narrower than without pairing', () => {
     const paired = experiments(0.01, 'interleaved');
     const unpaired = experiments(0.01, 'separate');

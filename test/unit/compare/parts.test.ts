@@ -128,5 +128,5 @@ describe('experiments compared part by part', () => {
       gate(pairsOf(compared(test('new', 1000 * (i + 1)), quick))),
     ).filter(code => code === exitCodes.failed);
     assert.ok(failed.length <= 3, `${failed.length} of 60`);
-  }).timeout(0);
+  });
 });

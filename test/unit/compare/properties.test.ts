@@ -41,9 +41,7 @@ function assertNear(actual: Estimate | null, expected: Estimate | null): void {
   }
 }
 
-describe('a comparison of two columns', function () {
-  this.timeout(0);
-
+describe('a comparison of two columns', () => {
   it('is reversed by swapping them', () => {
     const opposite: Record<string, string> = { better: 'worse', worse: 'better' };
     fc.assert(

@@ -29,9 +29,7 @@ const pValueOf = (baseline: [number, number], candidate: [number, number]) => {
   return a && b ? shareDifference(a, b).chance : Number.NaN;
 };
 
-describe('several candidates judged together', function () {
-  this.timeout(0);
-
+describe('several candidates judged together', () => {
   it("are judged by Holm's procedure, in any order", () => {
     assert.deepEqual(significantTogether([0.02, 0.01, 0.04, 0.03]), [false, true, false, false]);
     assert.deepEqual(significantTogether([0.005, 0.04, 0.011]), [true, true, true]);
@@ -84,7 +82,7 @@ describe('several candidates judged together', function () {
     assert.equal(gate(pairs), exitCodes.failed);
     assert.match(
       pairs[0]?.family ?? '',
-      / Whether its difference holds across all 3 candidates is judged by Holm's procedure, also at 95 % confidence\.$/,
+      / Whether its difference, or a higher error rate, holds across all 3 candidates is judged by Holm's procedure, also at 95 % confidence\.$/,
     );
     const [alone] = compareSamples(samples.slice(0, 2));
     assert.deepEqual([alone?.together, /Holm/.test(alone?.family ?? '')], [null, false]);

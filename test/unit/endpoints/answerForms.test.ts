@@ -53,7 +53,7 @@ describe('an answer', () => {
   it('that is a web page says so, and what to check', async () => {
     for (const type of ['text/html; charset=utf-8', 'text/event-stream']) {
       const { response, trace } = await play(typed(type, `\n${page}`));
-      assert.match(response.error ?? '', /web page: check the base URL.*sign-in/);
+      assert.match(response.error ?? '', /web page \(.*\): check the base URL.*sign-in/);
       assert.equal(trace.reason, 'protocol');
     }
   });
@@ -61,7 +61,7 @@ describe('an answer', () => {
   it('of JSON lines says so', async () => {
     const line = '{"model":"m","message":{"role":"assistant","content":"Hi"},"done":false}\n';
     const { response } = await play(typed('application/x-ndjson', line + line));
-    assert.match(response.error ?? '', /JSON lines \(NDJSON\).*base URL/);
+    assert.match(response.error ?? '', /lines of JSON \(NDJSON\).*base URL/);
   });
 
   it('without a body names a status that is not 200', async () => {

@@ -8,13 +8,16 @@ import { exchange } from './rawClient.ts';
 const entry = new URL('../../../src/simulator/worker.ts', import.meta.url);
 const models = { method: 'GET', path: '/v1/models' };
 
-describe('simulator: in a thread or process of its own', function () {
-  // Starting a thread or a process can take long on a busy machine.
-  this.timeout(60_000);
+/** Listens from the start: the first message and the exit may come in the same turn of the event loop. */
+function startWorker(scenario: string) {
+  const worker = new Worker(entry, { workerData: { scenario } });
+  return { worker, announced: once(worker, 'message'), exited: once(worker, 'exit') };
+}
 
+describe('simulator: in a thread or process of its own', () => {
   it('runs as a worker thread until told to close', async () => {
-    const worker = new Worker(entry, { workerData: { scenario: 'fast' } });
-    const [announcement] = await once(worker, 'message');
+    const { worker, announced, exited } = startWorker('fast');
+    const [announcement] = await announced;
     assert.deepEqual(announcement, {
       type: 'listening',
       port: announcement.port,
@@ -22,24 +25,25 @@ describe('simulator: in a thread or process of its own', function () {
     });
     assert.equal((await exchange(announcement.port, models)).status, 200);
     worker.postMessage({ type: 'close' });
-    assert.deepEqual(await once(worker, 'exit'), [0]);
+    assert.deepEqual(await exited, [0]);
   });
 
   it('reports to its owner why it could not start', async () => {
-    const worker = new Worker(entry, { workerData: { scenario: 'nope' } });
-    const [announcement] = await once(worker, 'message');
+    const { announced, exited } = startWorker('nope');
+    const [announcement] = await announced;
     assert.equal(announcement.type, 'failed');
     assert.match(announcement.message, /^There is no scenario "nope"/);
-    assert.deepEqual(await once(worker, 'exit'), [1]);
+    assert.deepEqual(await exited, [1]);
   });
 
   it('runs as a process until it is told to end', async () => {
     const child = spawn(process.execPath, [fileURLToPath(entry), '{"scenario":"fast"}']);
+    const exited = once(child, 'exit');
     const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
     const { type, port } = JSON.parse(line);
     assert.equal(type, 'listening');
     assert.equal((await exchange(port, models)).status, 200);
     child.kill('SIGTERM');
-    assert.deepEqual(await once(child, 'exit'), [0, null]);
+    assert.deepEqual(await exited, [0, null]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ExperimentViewRequests, ExperimentViewState } from '../../../src/protocol/experimentView.ts';
 import type { RunViewRequests, RunViewState } from '../../../src/protocol/view.ts';
+import { patienceMs } from '../../harness/patience.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { type ThemeName, themes, themeVariables } from './themes.ts';
 
@@ -72,6 +73,7 @@ export class PanelPage<B extends Bundle = 'run'> {
     const page = await browser.newPage({
       viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     });
+    page.setDefaultTimeout(patienceMs);
     const answers = { ready: () => options.state, ...options.answers } as Answers<Requests<B>>;
     const panel = new PanelPage<B>(page, answers);
     page.on('console', message => {

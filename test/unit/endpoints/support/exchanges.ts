@@ -10,7 +10,7 @@ export function makeTransport(options: Partial<TransportOptions> = {}): HttpTran
 export function post(
   transport: HttpTransport,
   url: string,
-  { body = '{}', headers = [], timeout = 5000 }: Ask = {},
+  { body = '{}', headers = [], timeout = 60_000 }: Ask = {},
 ): Promise<HttpExchange> {
   const request = transport.encode({ method: 'POST', url, headers, body });
   return new Promise(resolve => transport.send(request, timeout, resolve));

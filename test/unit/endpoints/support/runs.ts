@@ -54,7 +54,7 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
       duration: null,
       warmup: 0,
       rampUp: 0,
-      timeout: 10,
+      timeout: 60,
       seed: 0,
       lowMemory: false,
       distribute: false,

@@ -30,7 +30,7 @@ describe('HttpTransport that opens a connection ahead of its request', () => {
     started.push(transport);
     return {
       transport,
-      warm: (url: string, timeout = 5000) =>
+      warm: (url: string, timeout = 60_000) =>
         transport.warm(transport.encode({ method: 'POST', url, headers: [], body: '' }), timeout),
     };
   }
