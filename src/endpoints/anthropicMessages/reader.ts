@@ -1,6 +1,6 @@
 import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, chunkJson, framesEnd } from '../aws/eventStream.ts';
 import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
@@ -8,6 +8,7 @@ import { errorIn } from '../http/serverError.ts';
 import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { type StreamEndTest, sseEnd } from '../transport/streamEnd.ts';
 import { streamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (llmeter-format 1.0). */
@@ -96,6 +97,19 @@ class MessageEvents {
     if (cut || !this.#complete) this.fail(awsCut(cut, 'message_stop'), stamp);
   }
 }
+
+/** The rules of Messages for the end of a stream: nothing follows `message_stop` or an error. */
+export const messagesEnd: StreamEndTest = {
+  last: body => sseMessagesEnd.last(body),
+  several: body => (body.bytes[0] === 0 ? framedMessagesEnd : sseMessagesEnd).several(body),
+};
+
+const sseMessagesEnd = sseEnd(/^event: *(message_stop|error)\r?$|"type" *: *"message_stop"/m, []);
+
+/** The length of a frame begins with a zero. */
+const framedMessagesEnd = framesEnd(
+  ({ isError, body }) => isError || at(chunkJson(body), 'type') === 'message_stop',
+);
 
 /** Reads a Messages stream of server-sent events. */
 export class SseMessages implements SseReader {

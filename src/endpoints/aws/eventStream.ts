@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
 import { asText, at } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import type { WireLog } from '../transport/wireLog.ts';
 
 /** One frame of a binary AWS event stream. */
@@ -77,6 +78,34 @@ export function readAwsAnswer(http: HttpExchange, reader: AwsReader): boolean {
   }
   if (!http.failure) reader.end(http.wire.endedAt, !whole && !reader.over);
   return reader.over;
+}
+
+/**
+ * The test for the end of a binary stream whose body does not end. AWS itself ends them, so that this looks
+ * only at streams that have been silent for long. `isEnd`: whether a frame ends an answer.
+ */
+export function framesEnd(isEnd: (event: AwsEvent) => boolean): StreamEndTest {
+  const several = (body: WireLog) => {
+    try {
+      const last = lastFrame(body);
+      return last !== null && isEnd(eventOf(codec.decode(last), 0)) ? 'over' : 'open';
+    } catch {
+      // The reader will say what is wrong with it.
+      return 'open';
+    }
+  };
+  return { last: () => 'open', several };
+}
+
+/** The last frame, if it is complete. */
+function lastFrame({ bytes, length }: WireLog): Buffer | null {
+  let start = 0;
+  while (start + preludeLength <= length) {
+    const end = start + frameLength(bytes, start);
+    if (end === length) return bytes.subarray(start, end);
+    start = end;
+  }
+  return null;
 }
 
 /** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws if there is none. */

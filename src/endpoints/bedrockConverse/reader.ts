@@ -1,6 +1,6 @@
 import type { Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, framesEnd } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
@@ -14,6 +14,9 @@ function readUsage(usage: unknown): Usage {
     cacheWriteTokens: asCount(at(usage, 'cacheWriteInputTokens')),
   });
 }
+
+/** The rules of ConverseStream for the end of a stream: nothing follows the metadata or an exception. */
+export const converseEnd = framesEnd(({ type, isError }) => isError || type === 'metadata');
 
 /** Reads the events of a ConverseStream answer (llmeter-format 1.1). */
 export class ConverseStreamReader implements AwsReader {

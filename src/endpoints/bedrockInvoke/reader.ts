@@ -1,5 +1,5 @@
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, chunkJson, framesEnd } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
@@ -18,6 +18,11 @@ function stopReason(answer: unknown): string | undefined {
 }
 
 const metricsKey = 'amazon-bedrock-invocationMetrics';
+
+/** Bedrock adds its own counts to the last chunk of any model; nothing follows an exception. */
+export const invokeEnd = framesEnd(
+  ({ isError, body }) => isError || at(chunkJson(body), metricsKey) !== undefined,
+);
 
 /** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {

@@ -7,15 +7,17 @@ import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
 import { geminiRefusal } from './errors.ts';
 import { geminiPayload } from './payload.ts';
-import { GeminiReader, readGeminiBody } from './reader.ts';
+import { GeminiReader, geminiEnd, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
 export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> implements HttpDialect {
   readonly reusable = true;
   readonly requestIdHeader = 'x-goog-request-id';
+  readonly streamEnd: StreamEndTest = geminiEnd;
   readonly #secrets: EndpointSecrets;
 
   constructor(config: GoogleGeminiConfig, secrets: EndpointSecrets) {

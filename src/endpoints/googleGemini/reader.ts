@@ -4,7 +4,11 @@ import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { errorIn, geminiError, parsed } from './errors.ts';
+
+/** Gemini has no last event: after a `finishReason`, more counts or citations may follow. */
+export const geminiEnd = sseEnd(/^data: *\[DONE\]/m, [/"finishReason" *: *"/]);
 
 /** Reads GenerateContentResponse objects: the chunks of a stream, or a whole answer. */
 export class GeminiReader implements SseReader {

@@ -35,8 +35,8 @@ export class HttpAnswer implements Exchange {
     this.#clock = clock;
     const { wire, headers } = http;
     wire.requestId = headers.get(dialect.requestIdHeader) ?? null;
-    // Our own retries are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
-    wire.retries = Number(headers.get('x-litellm-attempted-retries')) || 0;
+    // Other retries of ours are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
+    wire.retries = (wire.resent ? 1 : 0) + (Number(headers.get('x-litellm-attempted-retries')) || 0);
     this.wire = wire;
   }
 

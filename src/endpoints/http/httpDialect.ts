@@ -4,6 +4,7 @@ import type { PayloadOptions } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 
 export type Emit = (event: WireEvent) => void;
 
@@ -29,6 +30,8 @@ export interface HttpDialect {
    * that nothing is missing however the connection ended. Throws if it cannot be read.
    */
   readStream(http: HttpExchange, emit: Emit): boolean;
+  /** Notices the end of a streamed answer whose body does not end; missing = it always ends. */
+  readonly streamEnd?: StreamEndTest;
   /** Reads an answer in one body, complete at `at` (clock milliseconds). Throws if it cannot be read. */
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void;
   /** The error of a refused request, in the official SDK's words. */

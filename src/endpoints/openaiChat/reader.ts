@@ -7,6 +7,7 @@ import { callsTool, hasMedia, reasoningIn } from '../shared/chatDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { answerFailure } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
@@ -50,6 +51,9 @@ function finishReason(choice: unknown): string | null {
   const reason = asText(at(choice, 'finish_reason'));
   return !reason || reason === 'null' || reason === 'None' ? null : reason;
 }
+
+/** The rules of Chat Completions for the end of a stream. Servers that never send `[DONE]` report the counts last. */
+export const chatEnd = sseEnd(/^data: *\[DONE\]/m, [/"finish_reason" *: *"(?!null|None)/, /"usage" *: *\{/]);
 
 /** Reads a `chat.completion.chunk` stream (llmeter-format 1.3), with the reasoning fields of compatible servers. */
 export class ChatStreamReader implements SseReader {

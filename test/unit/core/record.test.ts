@@ -20,6 +20,9 @@ const facts: RequestFacts = {
     securedAt: 5080,
     firstByteAt: 5200,
     newConnection: true,
+    resent: false,
+    unkept: false,
+    leftOpen: false,
     status: 200,
     requestId: 'req_1',
     retries: 0,
@@ -120,6 +123,12 @@ describe('toTrace', () => {
       tls: null,
       ttfb: null,
     });
+  });
+
+  it('says what was odd about the connection, and nothing of an ordinary one', () => {
+    const odd = { ...facts.wire, resent: true, unkept: true, leftOpen: true };
+    const { resent, unkept, leftOpen } = toTrace(fold([]), { ...facts, wire: odd }, 0, '');
+    assert.deepEqual([resent, unkept, leftOpen], [true, true, true]);
   });
 
   it('takes the error’s own request id, reason and wait', () => {
