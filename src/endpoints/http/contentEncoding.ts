@@ -49,6 +49,9 @@ function isText(bytes: Buffer): boolean {
   return beginning.length >= 8 && /^[\t\n\r\x20-\x7e]*$/.test(beginning);
 }
 
+/** Bytes. What a refusal or a list of models may be, decompressed: it is done at once. */
+const largestWhole = 2 ** 22;
+
 /** The whole body of an exchange as text, decompressed at once. Throws if it cannot be decompressed. */
 export function bodyText(http: Pick<HttpExchange, 'headers' | 'body'>): string {
   let bytes = http.body.bytes.subarray(0, http.body.length);
@@ -61,7 +64,7 @@ export function bodyText(http: Pick<HttpExchange, 'headers' | 'body'>): string {
 
 /** Decompresses as much as there is: the rest may never have arrived. */
 function decompressAtOnce(coding: Coding, bytes: Buffer): Buffer {
-  const cut = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: largestAnswer };
+  const cut = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: largestWhole };
   switch (coding) {
     case 'gzip':
       return zlib.gunzipSync(bytes, cut);
@@ -72,12 +75,12 @@ function decompressAtOnce(coding: Coding, bytes: Buffer): Buffer {
     case 'br':
       return zlib.brotliDecompressSync(bytes, {
         finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
-        maxOutputLength: largestAnswer,
+        maxOutputLength: largestWhole,
       });
     case 'zstd':
       return zlib.zstdDecompressSync(bytes, {
         finishFlush: zlib.constants.ZSTD_e_flush,
-        maxOutputLength: largestAnswer,
+        maxOutputLength: largestWhole,
       });
     default:
       return coding satisfies never;

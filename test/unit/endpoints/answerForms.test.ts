@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { Player, type Recording, streamed, whole } from './support/replay.ts';
 
 const body =
@@ -87,6 +88,40 @@ describe('an answer', () => {
     assert.deepEqual([response.response_text, response.error], ['Hi', null]);
     const { trace } = await play([{ bytes: framed(body.slice(0, -1)), at: 10 }]);
     assert.equal(trace.reason, 'interrupted');
+  });
+
+  it('whatever bytes its headers have, is read or named as unreadable', async () => {
+    const player = await Player.for({ kind: 'openai-chat', model: 'm' });
+    const bytes = fc.string({
+      unit: fc.integer({ min: 0, max: 255 }).map(code => String.fromCharCode(code)),
+    });
+    const known = fc.constantFrom(
+      'retry-after',
+      'content-type',
+      'content-encoding',
+      'location',
+      'keep-alive',
+      'x-request-id',
+      'connection',
+      'x-litellm-attempted-retries',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.oneof(bytes, known), bytes), { maxLength: 4 }),
+        fc.constantFrom('200 OK', '302 Found', '429 Too Many Requests', '503 Service Unavailable'),
+        async (headers, status) => {
+          const lines = headers.map(
+            ([name, value]) => `${name.replace(/[\r\n:]/g, '') || 'x'}: ${value.replace(/[\r\n]/g, '')}`,
+          );
+          const [{ bytes: read }] = whole(body, { status, headers: lines }) as [Recording[number]];
+          const recording = [{ bytes: Buffer.from(read.toString('utf8'), 'latin1'), at: 10 }];
+          assert.doesNotThrow(() => player.exchange(recording).retryable);
+          const { response } = await player.playUnpacked(recording);
+          assert.equal(response.error === null, status === '200 OK');
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('with headers that no client accepts is read, refusals as well', async () => {
