@@ -198,6 +198,11 @@ export class Runner {
   }
 
   #process(outcome: Outcome): void | Promise<void> {
+    const unpacking = outcome.exchange?.unpack?.() ?? null;
+    return unpacking === null ? this.#read(outcome) : unpacking.then(() => this.#read(outcome));
+  }
+
+  #read(outcome: Outcome): void | Promise<void> {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint.identity;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
