@@ -1,4 +1,4 @@
-/** Limits that make a request good; seconds. */
+/** Limits in seconds. A request that meets all of them counts towards goodput. */
 export interface Slo {
   ttft?: number | undefined;
   ttlt?: number | undefined;
@@ -11,7 +11,7 @@ export type SloKey = (typeof keys)[number];
 
 type Times = Readonly<Record<SloKey, number | null>>;
 
-/** Whether there is anything to judge by. */
+/** Whether any limit is set. */
 export function hasLimits(slo: Slo): boolean {
   return keys.some(key => slo[key] !== undefined);
 }

@@ -187,7 +187,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
 }
 
 /** A checked plan. It needs no further check, not even if a field is replaced by a valid one. */
-export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
+export type CheckedPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
@@ -201,7 +201,7 @@ interface Contradiction {
 }
 
 /** Errors that depend on more than the type of a single field. */
-function contradictions(plan: Omit<RunPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
+function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
   const { name, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
@@ -225,7 +225,7 @@ function limitsWithoutStream({
   slo = {},
 }: {
   endpoint?: unknown;
-  slo?: RunPlan['slo'];
+  slo?: CheckedPlan['slo'];
 }): Contradiction[] {
   if ((endpoint as Partial<EndpointConfigBase> | undefined)?.stream !== false) return [];
   const needing = (['ttft', 'tpot'] as const).filter(key => slo[key] !== undefined);
@@ -239,7 +239,7 @@ function nonPositiveTimes({
   duration,
   timeout,
   slo = {},
-}: Pick<RunPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
+}: Pick<CheckedPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
   const times = [
     { path: ['duration'], time: duration },
     { path: ['timeout'], time: timeout },
