@@ -250,8 +250,8 @@ export class Runner {
     const { endpoint, selfCheck = null } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
-    const told: Diagnostic[] = [];
-    const result = resultOf(this.#tally, endTime, told, {
+    const reported: Diagnostic[] = [];
+    const result = resultOf(this.#tally, endTime, reported, {
       summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
         ...times,
         endTime,
@@ -261,7 +261,7 @@ export class Runner {
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
     });
-    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...told];
+    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...reported];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
