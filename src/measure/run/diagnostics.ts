@@ -20,6 +20,12 @@ export interface Evidence extends FailureEvidence {
   /** Answers that ended with a refusal of the model or a content filter. */
   withheld: number;
   coldConnections: number;
+  /** Requests sent again because the server had closed the kept connection. */
+  resent: number;
+  /** Requests on a new connection because the server keeps none open. */
+  unkept: number;
+  /** Answers that were over, but that the server did not end. */
+  leftOpen: number;
   cachedInputTokens: number;
   distinctPayloads: number;
   /** The transport that the endpoint used. */
@@ -97,8 +103,31 @@ const withheldAnswers: Check = ({ withheld, requests }) =>
         advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
       };
 
-const cold: Check = ({ coldConnections, requests }) =>
-  requests > 0 && coldConnections > requests * tolerated
+const closedConnections: Check = ({ resent, unkept, requests }) =>
+  resent + unkept === 0
+    ? null
+    : {
+        id: 'closed-connections',
+        severity: resent + unkept > requests * tolerated ? 'warning' : 'info',
+        message: `The server closed connections after an answer without announcing it: ${resent} of ${requests} requests had to be sent again, on a new connection, and ${unkept} more opened a new one at once. Their times count from there and include opening it.`,
+        advice:
+          'Let the server and any proxy in front of it keep idle connections open for longer, or send "Connection: close".',
+      };
+
+const openAnswers: Check = ({ leftOpen, requests }) =>
+  leftOpen === 0
+    ? null
+    : {
+        id: 'unended-answers',
+        severity: 'info',
+        message: `The server did not end ${leftOpen} of ${requests} answers after their last event. They count as complete, and their connections were given up.`,
+        advice:
+          'TTFT and TTLT are not affected. Later requests opened new connections: check the proxy in front of the server.',
+      };
+
+/** Connections that the server or its answers make impossible to keep are explained by other diagnostics. */
+const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
+  requests > 0 && coldConnections - resent - unkept - leftOpen > requests * tolerated
     ? {
         id: 'cold-connections',
         severity: 'info',
@@ -238,6 +267,8 @@ const checks: readonly Check[] = [
   pauses,
   callbackTrouble,
   slowHooks,
+  closedConnections,
+  openAnswers,
   cold,
   cached,
   estimates,

@@ -20,6 +20,9 @@ export class RunTally {
     rateLimited: 0,
     retried: 0,
     coldConnections: 0,
+    resent: 0,
+    unkept: 0,
+    leftOpen: 0,
     cachedInputTokens: 0,
     estimatedTokens: 0,
     withheld: 0,
@@ -40,11 +43,12 @@ export class RunTally {
     this.stats.append(response);
     this.metrics.append(response, trace);
     const found = this.#found;
-    if ((response.retries ?? 0) > 0) found.retried += 1;
+    // A request that was resent at once on a new connection has the times of one attempt.
+    if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
     found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
-    if (trace.newConnection) found.coldConnections += 1;
+    this.#countConnection(trace);
     if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
     const good = response.error === null;
     if (good) this.#addAnswer(trace);
@@ -60,6 +64,14 @@ export class RunTally {
     for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
     if (isWithheld(trace.stopReason)) this.#found.withheld += 1;
     if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #countConnection({ newConnection, resent, unkept, leftOpen }: ResponseTrace): void {
+    const found = this.#found;
+    if (newConnection) found.coldConnections += 1;
+    if (resent) found.resent += 1;
+    if (unkept) found.unkept += 1;
+    if (leftOpen) found.leftOpen += 1;
   }
 
   /** The data for the diagnostics. */

@@ -20,6 +20,9 @@ const facts: RequestFacts = {
     securedAt: 5080,
     firstByteAt: 5200,
     newConnection: true,
+    resent: false,
+    unkept: false,
+    leftOpen: false,
     status: 200,
     requestId: 'req_1',
     retries: 0,
@@ -122,7 +125,13 @@ describe('toTrace', () => {
     });
   });
 
-  it('uses the error’s own request id, reason and wait', () => {
+  it('says what was odd about the connection, and nothing of an ordinary one', () => {
+    const odd = { ...facts.wire, resent: true, unkept: true, leftOpen: true };
+    const { resent, unkept, leftOpen } = toTrace(fold([]), { ...facts, wire: odd }, 0, '');
+    assert.deepEqual([resent, unkept, leftOpen], [true, true, true]);
+  });
+
+  it('takes the error’s own request id, reason and wait', () => {
     const { requestId, reason, retryAfter } = toTrace(fold([failure]), facts, 0, '');
     assert.deepEqual(
       { requestId, reason, retryAfter },
