@@ -2,15 +2,19 @@ import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
+import {
+  errorRateExceeded,
+  type FailureEvidence,
+  stoppedByFailures,
+  unjudgedLimits,
+} from './failureDiagnostics.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence {
+export interface Evidence extends FailureEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  requests: number;
-  failed: number;
   rateLimited: number;
   retried: number;
   /** Answers that ended with a refusal of the model or a content filter. */
@@ -24,20 +28,20 @@ export interface Evidence {
   leftOpen: number;
   cachedInputTokens: number;
   distinctPayloads: number;
-  /** What carried the answers, from the endpoint. */
+  /** The transport that the endpoint used. */
   transport: string;
   estimatedTokens: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
-  /** A callback made every prompt begin with a different text. */
+  /** A callback put a different text at the start of every prompt. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
   /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
   clientTime: number;
   hookTime: number;
   pausedTime: number;
-  /** Of successful requests in the order in which they ended; null if there are too few. */
+  /** The halves are of the successful requests in the order in which they ended; null if there are too few. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
 }
@@ -86,7 +90,7 @@ const retries: Check = ({ retried }) =>
         id: 'retries',
         severity: 'warning',
         message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
-        advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
+        advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
 
 const withheldAnswers: Check = ({ withheld, requests }) =>
@@ -236,7 +240,7 @@ const pauses: Check = ({ pausedTime }) =>
     : {
         id: 'pauses',
         severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not bury the rest. The number of these failures means little.`,
+        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
         advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
       };
 
@@ -246,12 +250,15 @@ const turns: Check = ({ tookTurns }) =>
         id: 'took-turns',
         severity: 'info',
         message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than what the endpoint can do.',
-        advice: 'Compare only its times; measure throughput in a separate run.',
+          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
+        advice: 'Compare only its latencies; measure throughput in a separate run.',
       }
     : null;
 
 const checks: readonly Check[] = [
+  stoppedByFailures,
+  errorRateExceeded,
+  unjudgedLimits,
   clientLimited,
   rateLimits,
   retries,

@@ -5,7 +5,7 @@ import { toResponse, toTrace } from '../../core/request/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
 import { ResponseTimeline } from '../../core/request/responseTimeline.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
-import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { type AsyncTokenCounter, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Outcome } from './clientLoop.ts';
 
 export interface RequestRecords {
@@ -24,6 +24,14 @@ export interface RecordOptions {
   tokenizer?: Tokenizer;
 }
 
+/** Calls `process` when the answer is decompressed; at once for nearly all, which are not compressed. */
+export function unpackedFirst(process: (outcome: Outcome) => void | Promise<void>): typeof process {
+  return outcome => {
+    const unpacking = outcome.exchange?.unpack?.() ?? null;
+    return unpacking === null ? process(outcome) : unpacking.then(() => process(outcome));
+  };
+}
+
 /** Reads an outcome into its two records. Parses the whole answer, so call it only off the measured path. */
 export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
   return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);
@@ -33,7 +41,7 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
 export async function askedRecordsOf(
   outcome: Outcome,
   options: RecordOptions,
-  asked: AskedTokenizer,
+  asked: AsyncTokenCounter,
 ): Promise<RequestRecords> {
   const records = readRecords(outcome, options);
   return counted(records, await askedCounts(records.response, asked));

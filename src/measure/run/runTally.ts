@@ -1,5 +1,5 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
-import type { Slo } from '../../core/metrics/slo.ts';
+import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import { isWithheld } from '../../core/request/stopReasons.ts';
@@ -27,10 +27,14 @@ export class RunTally {
     estimatedTokens: 0,
     withheld: 0,
   };
+  readonly #slo: Slo;
+  /** Answers without a value for a limit. */
+  readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
   constructor(slo: Slo) {
+    this.#slo = slo;
     this.metrics = new MetricColumns(slo);
   }
 
@@ -47,14 +51,19 @@ export class RunTally {
     this.#countConnection(trace);
     if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
     const good = response.error === null;
-    if (good && isWithheld(trace.stopReason)) found.withheld += 1;
+    if (good) this.#addAnswer(trace);
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,
       good ? trace.ttft : null,
       good ? (response.num_tokens_output ?? 0) : 0,
     );
-    if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #addAnswer(trace: ResponseTrace): void {
+    for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
+    if (isWithheld(trace.stopReason)) this.#found.withheld += 1;
+    if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
   }
 
   #countConnection({ newConnection, resent, unkept, leftOpen }: ResponseTrace): void {
@@ -70,6 +79,7 @@ export class RunTally {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
+      unjudged: { ...this.#unjudged },
       requests: this.stats.count,
       failed: this.stats.failed,
       ttftFirstHalf: median(this.#ttfts.slice(0, middle)),
