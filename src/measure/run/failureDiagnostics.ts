@@ -1,6 +1,7 @@
 import { formatPercent } from '../../core/format/quantities.ts';
 import type { SloKey } from '../../core/metrics/slo.ts';
 import type { Diagnostic } from '../../protocol/run.ts';
+import type { StopReason } from './stopRule.ts';
 
 /** The data for the diagnostics about failures and limits. */
 export interface FailureEvidence {
@@ -8,8 +9,8 @@ export interface FailureEvidence {
   failed: number;
   /** Largest share of requests that may fail; null = any. */
   maxErrorRate: number | null;
-  /** Why failures ended the run early, as a sentence; null if they did not. */
-  stopReason: string | null;
+  /** Why failures ended the run early; null if they did not. */
+  stopReason: StopReason | null;
   /** Answers without a value for a limit of the plan. */
   unjudged: Readonly<Record<SloKey, number>>;
 }
@@ -26,8 +27,8 @@ export function stoppedByFailures({ stopReason }: FailureEvidence): Diagnostic |
     : {
         id: 'stopped-by-failures',
         severity: 'warning',
-        message: stopReason,
-        advice: `${lookAtErrors} "stopOn" in the plan says when failures end a run.`,
+        message: stopReason.message,
+        advice: `${stopReason.advice} "stopOn" in the plan says when failures end a run.`,
       };
 }
 

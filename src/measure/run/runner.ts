@@ -21,7 +21,7 @@ import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
-import { StopRule } from './stopRule.ts';
+import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
 
 /** Milliseconds. A longer timer in Node fires at once. */
@@ -48,7 +48,7 @@ export class Runner {
   #lastEndedWall = 0;
   #stopStage = 0;
   readonly #stopRule: StopRule | null;
-  #stopReason: string | null = null;
+  #stopReason: StopReason | null = null;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -77,7 +77,7 @@ export class Runner {
   }
   /** Why failures ended the run early, as a sentence; null if they did not. */
   get stopReason(): string | null {
-    return this.#stopReason;
+    return this.#stopReason?.message ?? null;
   }
   /** Seconds since the measured part began. */
   get elapsed(): number {
@@ -266,7 +266,7 @@ export class Runner {
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
-    await this.#files?.finish(result, state, this.#stopReason);
+    await this.#files?.finish(result, state, this.stopReason);
     if (this.#files && this.#callbacks.wantFolder) {
       await this.#callbacks.afterSave(result, this.#files.folder);
       result.diagnostics = diagnoseRun();

@@ -13,6 +13,12 @@ export interface StopOn {
   last: number | null;
 }
 
+/** Why failures end a run, and what to do about them, as sentences. */
+export interface StopReason {
+  message: string;
+  advice: string;
+}
+
 /** Answers to a wrong key, model or address. */
 const refusals: ReadonlySet<ErrorReason> = new Set(['authentication', 'permission', 'notFound']);
 
@@ -44,15 +50,16 @@ export class StopRule {
     this.#latest = new Uint8Array(on.last ?? 0);
   }
 
-  /** Takes in a request that ended; returns why the run should stop, as a sentence, or null. */
-  add(response: InvocationResponse, trace: ResponseTrace | null): string | null {
+  /** Takes in a request that ended; returns why the run should stop, or null. */
+  add(response: InvocationResponse, trace: ResponseTrace | null): StopReason | null {
     const reason = response.error === null ? null : (trace?.reason ?? 'other');
     this.#refusedOnly &&= reason !== null && refusals.has(reason);
     this.#count(reason, trace !== null);
     this.#ended += 1;
     if (reason === null) return null;
     const why = this.#refusal() ?? this.#share();
-    return why === null ? null : `${why} ${latest(reason, response.error ?? '')}`;
+    if (why === null) return null;
+    return { message: `${why} ${latest(reason, response.error ?? '')}`, advice: errorReasons[reason].advice };
   }
 
   #count(reason: ErrorReason | null, wasSent: boolean): void {
@@ -78,7 +85,7 @@ export class StopRule {
 }
 
 function latest(reason: ErrorReason, error: string): string {
-  const line = error.replaceAll(/\s+/g, ' ').trim();
+  const line = error.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '');
   const text = line.length > quoted ? `${line.slice(0, quoted)}…` : line;
   return `The latest: ${errorReasons[reason].label}${text === '' ? '' : ` (${text})`}.`;
 }

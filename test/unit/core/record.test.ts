@@ -131,7 +131,7 @@ describe('toTrace', () => {
     assert.deepEqual([resent, unkept, leftOpen], [true, true, true]);
   });
 
-  it('uses the error’s own request id, reason and wait', () => {
+  it('takes the error’s own request id, reason and wait', () => {
     const { requestId, reason, retryAfter } = toTrace(fold([failure]), facts, 0, '');
     assert.deepEqual(
       { requestId, reason, retryAfter },

@@ -71,7 +71,7 @@ describe('diagnostics', () => {
       { ...self(0.051, 0.051), metrics: metricsOf(null, null) },
       { ...self(0.05, 0.05), metrics: metricsOf(null, null) },
     ],
-    ['stopped-by-failures', { stopReason: 'Stopped.' }, { stopReason: null }],
+    ['stopped-by-failures', { stopReason: { message: 'Stopped.', advice: '' } }, { stopReason: null }],
     ['error-rate', { failed: 6, maxErrorRate: 0.05 }, { failed: 5, maxErrorRate: 0.05 }],
     ['error-rate', { failed: 1, maxErrorRate: 0 }, { requests: 0, maxErrorRate: 0 }],
     ['unjudged-limits', { unjudged: { ttft: 0, ttlt: 0, tpot: 1 } }, { failed: 1 }],
