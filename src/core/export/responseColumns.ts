@@ -1,4 +1,5 @@
 import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /** A request with the name of its run, and what it cost in the run's currency where that is known. */
@@ -38,6 +39,9 @@ export const responseColumns: readonly ResponseColumn[] = [
   number('sent_at_s', 'Sent, since the run’s start.', ({ trace }) => trace?.sentAt),
   number('ended_at_s', 'Over on the wire, since the run’s start.', ({ trace }) => trace?.endedAt),
   boolean('failed', 'Whether it failed.', ({ response }) => response.error !== null),
+  boolean('no_token', 'Whether it succeeded without a single token.', ({ response, trace }) =>
+    trace === null ? null : heldNoToken(response, trace),
+  ),
   text('reason', 'Why it failed, as a class of failures.', ({ trace }) => trace?.reason),
   text('error', 'Why it failed, as the provider wrote it.', ({ response }) => response.error),
   number('ttft_s', 'Time to the first visible text.', ({ trace, response }) =>

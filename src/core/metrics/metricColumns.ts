@@ -1,3 +1,4 @@
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
@@ -32,7 +33,8 @@ export interface MetricOptions {
 
 /**
  * Our metrics, taken in one request at a time in O(1) and cheap to ask for at any
- * time. Only measured requests count; failed ones enter no distribution, but the error rate.
+ * time. Only measured requests count; failed ones enter no distribution, but the error rate. An answer
+ * without a token is neither: it enters nothing but the number of requests.
  */
 export class MetricColumns {
   readonly #slo: Slo;
@@ -41,6 +43,7 @@ export class MetricColumns {
   readonly #columns: Record<DistributionKey, SortedColumn>;
   #count = 0;
   #succeeded = 0;
+  #empty = 0;
   #good = 0;
   #covered = { requests: 0, chunks: 0, tokens: 0 };
   #traced = 0;
@@ -70,7 +73,7 @@ export class MetricColumns {
   }
 
   get failed(): number {
-    return this.#count - this.#succeeded;
+    return this.#count - this.#succeeded - this.#empty;
   }
 
   /** Takes one request in. Without a trace (a folder Python wrote) LLMeter's own fields stand in. */
@@ -84,6 +87,7 @@ export class MetricColumns {
       this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
     }
     if (response.error !== null) this.#failures.add(response, trace);
+    else if (heldNoToken(response, trace)) this.#empty++;
     else this.#succeed(response, trace);
   }
 
@@ -145,7 +149,7 @@ export class MetricColumns {
       send_rate: [this.#traced, ratio(this.#traced - 1, this.#lastSent - this.#firstSent)],
       goodput: [count, ratio(good, window)],
       goodput_rate: [count, ratio(good, count)],
-      error_rate: [count, ratio(count - succeeded, count)],
+      error_rate: [count, ratio(this.failed, count)],
       chunks_per_token: [covered.requests, ratio(covered.chunks, covered.tokens)],
       input_tokens: [tokens.reported('input_tokens'), tokens.total('input_tokens')],
       output_tokens: [tokens.reported('output_tokens'), tokens.total('output_tokens')],

@@ -130,8 +130,9 @@ export class ResponseTimeline {
     return this.#streamed(this.#firstAny);
   }
 
+  /** null if nothing was generated, even if a body came. */
   get ttlt(): number | null {
-    return this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
+    return this.#lastAny === null ? null : this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
   }
 
   /** The output tokens include reasoning that was never sent. */

@@ -15,6 +15,9 @@ export interface Evidence {
   retried: number;
   /** Answers that ended with a refusal of the model or a content filter. */
   withheld: number;
+  /** Successful answers in which nothing was generated, and those of them that report output tokens. */
+  empty: number;
+  unseenTokens: number;
   coldConnections: number;
   cachedInputTokens: number;
   distinctPayloads: number;
@@ -91,6 +94,19 @@ const withheldAnswers: Check = ({ withheld, requests }) =>
         severity: 'warning',
         message: `${withheld} of ${requests} answers ended with a refusal or a content filter: their times and lengths are not those of normal answers.`,
         advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
+      };
+
+const emptyAnswers: Check = ({ empty, unseenTokens, requests }) =>
+  empty === 0
+    ? null
+    : {
+        id: 'empty-answers',
+        severity: 'warning',
+        message: `${empty} of ${requests} answers held no token: they are in no rate, latency or percentile.${unseenTokens === 0 ? '' : ` ${unseenTokens} of them report output tokens all the same, of which nothing was seen.`}`,
+        advice:
+          unseenTokens === 0
+            ? 'Look at the stop reasons of these requests, and raise "maxTokens" if it is low.'
+            : 'The text may be in a place that this API does not have: check the kind of the endpoint, and "generatedTextJmespath" if it has one.',
       };
 
 const cold: Check = ({ coldConnections, requests }) =>
@@ -226,6 +242,7 @@ const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
   retries,
+  emptyAnswers,
   withheldAnswers,
   drift,
   pauses,

@@ -1,6 +1,7 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { countsUnseenTokens, heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import { isWithheld } from '../../core/request/stopReasons.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
@@ -23,6 +24,8 @@ export class RunTally {
     cachedInputTokens: 0,
     estimatedTokens: 0,
     withheld: 0,
+    empty: 0,
+    unseenTokens: 0,
   };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
@@ -42,8 +45,10 @@ export class RunTally {
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     if (trace.newConnection) found.coldConnections += 1;
     if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
-    const good = response.error === null;
-    if (good && isWithheld(trace.stopReason)) found.withheld += 1;
+    if (heldNoToken(response, trace)) found.empty += 1;
+    if (countsUnseenTokens(response, trace)) found.unseenTokens += 1;
+    const good = response.error === null && !heldNoToken(response, trace);
+    if (response.error === null && isWithheld(trace.stopReason)) found.withheld += 1;
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,

@@ -31,7 +31,9 @@ export async function exportFiles(
       const { drawPicture } = await import('../report/drawChart.ts');
       const charts = contentCharts(await contentOf(folders, saved));
       if (charts.length === 0) {
-        throw new UserError(`There is nothing to draw of ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(
+          `There is nothing to draw of ${folders.join(', ')}: every request failed, or its answer held no token.`,
+        );
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(

@@ -27,6 +27,8 @@ const quiet: Evidence = {
   rateLimited: 0,
   retried: 0,
   withheld: 0,
+  empty: 0,
+  unseenTokens: 0,
   coldConnections: 0,
   cachedInputTokens: 0,
   distinctPayloads: 1,
@@ -67,6 +69,7 @@ describe('diagnostics', () => {
     ],
     ['rate-limited', { rateLimited: 1 }, { failed: 1 }],
     ['retries', { retried: 1 }, { retried: 0 }],
+    ['empty-answers', { empty: 1 }, { empty: 0 }],
     ['withheld-answers', { withheld: 1 }, { withheld: 0 }],
     ['cold-connections', { coldConnections: 6 }, { coldConnections: 5 }],
     ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
@@ -92,6 +95,13 @@ describe('diagnostics', () => {
     assert.deepEqual(ids({ requests: 0, metrics: metricsOf(), ...self(1, 1) }), []);
     assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: around(5) }), []);
     assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
+  });
+
+  it('say whether answers without a token report tokens', () => {
+    const said = (unseenTokens: number) => diagnose({ ...quiet, empty: 4, unseenTokens })[0];
+    assert.match(said(0)?.message ?? '', /^4 of 100 answers held no token: .*percentile\.$/);
+    assert.match(said(2)?.message ?? '', /2 of them report output tokens/);
+    assert.match(said(2)?.advice ?? '', /generatedTextJmespath/);
   });
 
   it('are sorted by severity, and each says what to do', () => {

@@ -67,6 +67,22 @@ describe('the records of a request', () => {
     assert.deepEqual([reported.response.num_tokens_input, reported.trace.tokenSourceInput], [3, 'usage']);
   });
 
+  it('an answer in which nothing was generated has no times of ours, and counts apart', async () => {
+    const { files } = await wholeRun({
+      script: call => (call.number % 2 === 0 ? hello : { end: 5, usage: { outputTokens: 3 } }),
+      config: { payloads: [{ prompt: 'a' }], requests: 4 },
+    });
+    const result = files.finished?.result;
+    assert.equal(result?.metrics['request_throughput']?.n, 2);
+    assert.equal(result?.stats['failed_requests'], 0);
+    assert.deepEqual(
+      result?.diagnostics.filter(({ id }) => id === 'empty-answers').map(({ message }) => message),
+      [
+        '2 of 4 answers held no token: they are in no rate, latency or percentile. 2 of them report output tokens all the same, of which nothing was seen.',
+      ],
+    );
+  });
+
   it('nothing is counted for a failed response', async () => {
     const { response } = await recordOf({ texts: ['a b'], at: [10], error: {} });
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [null, null]);
