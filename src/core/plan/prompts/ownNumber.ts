@@ -1,16 +1,16 @@
-/** Tokenizers cut digits in threes or one by one, so that another number of as many has as many tokens. */
+/** Tokenizers split digits into threes or one by one, so numbers of equal length have equally many tokens. */
 const digits = 12;
 const numbers = 10n ** BigInt(digits);
-/** Near the golden ratio of `numbers` and prime to it: no two indexes share a number, neighbours lie far apart. */
+/** Coprime to `numbers`, so no two indexes share a number; near its golden ratio, so neighbours are far apart. */
 const stride = 618_033_988_749n;
 
-/** A number of 12 digits that no other index has; neighbours differ from the first digit on. */
+/** A unique number of 12 digits per index. Neighbouring indexes differ from the first digit on. */
 export function ownNumber(seed: number, index: number): string {
   const start = BigInt.asUintN(53, BigInt(seed)) * 1_000_003n;
   return String((start + BigInt(index) * stride) % numbers).padStart(digits, '0');
 }
 
-/** Puts `number` in place of the number that texts within `value` begin with. Gives how many it met. */
+/** Replaces the number at the beginning of all texts inside `value`. Returns how many it replaced. */
 export function renumber(value: object, number: string): number {
   let met = 0;
   for (const [key, item] of Object.entries(value)) {
