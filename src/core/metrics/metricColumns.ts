@@ -1,3 +1,4 @@
+import { arrivalOf } from '../request/arrival.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
@@ -108,8 +109,9 @@ export class MetricColumns {
     put(columns.connect, trace.connect);
     put(columns.tls, trace.tls);
     put(columns.ttfb, trace.ttfb);
-    for (const gap of trace.gaps) columns.itl.append(gap);
-    if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.chunks > 0) {
+    // Of events that came together only the buffer knows the gaps.
+    if (arrivalOf(trace.gaps) === 'stream') for (const gap of trace.gaps) columns.itl.append(gap);
+    if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.ttftAny !== null) {
       this.#covered.requests++;
       this.#covered.chunks += trace.chunks;
       this.#covered.tokens += response.num_tokens_output ?? 0;

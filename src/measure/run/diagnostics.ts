@@ -1,29 +1,33 @@
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import {
+  type AnswerEvidence,
+  buffering,
+  contradictoryUsage,
+  emptyAnswers,
+  estimates,
+  mergedEvents,
+  notStreamed,
+  severalChoices,
+  unknownPace,
+  withheldAnswers,
+  withoutText,
+} from './answerDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence {
+export interface Evidence extends AnswerEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  requests: number;
   failed: number;
   rateLimited: number;
   retried: number;
-  /** Answers that ended with a refusal of the model or a content filter. */
-  withheld: number;
-  /** Successful answers in which nothing was generated, and those of them that report output tokens. */
-  empty: number;
-  unseenTokens: number;
   coldConnections: number;
   cachedInputTokens: number;
   distinctPayloads: number;
-  /** What carried the answers, from the endpoint. */
-  transport: string;
-  estimatedTokens: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
@@ -86,29 +90,6 @@ const retries: Check = ({ retried }) =>
         advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
       };
 
-const withheldAnswers: Check = ({ withheld, requests }) =>
-  withheld === 0
-    ? null
-    : {
-        id: 'withheld-answers',
-        severity: 'warning',
-        message: `${withheld} of ${requests} answers ended with a refusal or a content filter: their times and lengths are not those of normal answers.`,
-        advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
-      };
-
-const emptyAnswers: Check = ({ empty, unseenTokens, requests }) =>
-  empty === 0
-    ? null
-    : {
-        id: 'empty-answers',
-        severity: 'warning',
-        message: `${empty} of ${requests} answers held no token: they are in no rate, latency or percentile.${unseenTokens === 0 ? '' : ` ${unseenTokens} of them report output tokens all the same, of which nothing was seen.`}`,
-        advice:
-          unseenTokens === 0
-            ? 'Look at the stop reasons of these requests, and raise "maxTokens" if it is low.'
-            : 'The text may be in a place that this API does not have: check the kind of the endpoint, and "generatedTextJmespath" if it has one.',
-      };
-
 const cold: Check = ({ coldConnections, requests }) =>
   requests > 0 && coldConnections > requests * tolerated
     ? {
@@ -140,16 +121,6 @@ const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) 
         : 'To measure uncached answers, use more distinct prompts or the callback "cacheBuster".',
   };
 };
-
-const estimates: Check = ({ estimatedTokens, requests }) =>
-  estimatedTokens === 0
-    ? null
-    : {
-        id: 'estimated-tokens',
-        severity: 'info',
-        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which gives smaller numbers.`,
-        advice: 'Do not compare these token figures with real token counts, or set "tokenizer".',
-      };
 
 /** Medians may differ by chance, so their confidence intervals must not overlap either. */
 const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
@@ -244,12 +215,19 @@ const checks: readonly Check[] = [
   retries,
   emptyAnswers,
   withheldAnswers,
+  buffering,
+  notStreamed,
+  contradictoryUsage,
   drift,
   pauses,
   callbackTrouble,
   slowHooks,
   cold,
   cached,
+  unknownPace,
+  mergedEvents,
+  severalChoices,
+  withoutText,
   estimates,
   cancelledRequests,
   turns,

@@ -1,13 +1,13 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
-import { countsUnseenTokens, heldNoToken } from '../../core/request/emptyAnswer.ts';
+import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
-import { isWithheld } from '../../core/request/stopReasons.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
+import { AnswerCounter } from './answerCounts.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
 /** Everything that is counted over the measured requests of a run; O(1) per request. */
@@ -22,11 +22,8 @@ export class RunTally {
     retried: 0,
     coldConnections: 0,
     cachedInputTokens: 0,
-    estimatedTokens: 0,
-    withheld: 0,
-    empty: 0,
-    unseenTokens: 0,
   };
+  readonly #answers = new AnswerCounter();
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
@@ -44,11 +41,8 @@ export class RunTally {
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     if (trace.newConnection) found.coldConnections += 1;
-    if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
-    if (heldNoToken(response, trace)) found.empty += 1;
-    if (countsUnseenTokens(response, trace)) found.unseenTokens += 1;
+    this.#answers.add(response, trace);
     const good = response.error === null && !heldNoToken(response, trace);
-    if (response.error === null && isWithheld(trace.stopReason)) found.withheld += 1;
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,
@@ -63,6 +57,7 @@ export class RunTally {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
+      answers: this.#answers.counts,
       requests: this.stats.count,
       failed: this.stats.failed,
       ttftFirstHalf: median(this.#ttfts.slice(0, middle)),

@@ -272,6 +272,7 @@ export class Runner {
       metrics,
       distinctPayloads: this.#config.payloads.length,
       transport: endpoint.transport,
+      stream: endpoint.identity.stream,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

@@ -204,9 +204,8 @@ describe('ResponseTimeline', () => {
         const { ttft, ttftAny, ttlt, gaps, chunks, llmeterTtft, llmeterTtlt } = timeline;
         const generated = steps.filter(
           ([, event]) =>
-            event.type === 'reasoning' ||
             event.type === 'toolCall' ||
-            (event.type === 'text' && event.text !== ''),
+            ((event.type === 'text' || event.type === 'reasoning') && event.text !== ''),
         );
         assert.deepEqual([chunks, gaps.length], [generated.length, Math.max(0, generated.length - 1)]);
         assert.equal(ttftAny === null, chunks === 0);

@@ -83,6 +83,39 @@ describe('the records of a request', () => {
     );
   });
 
+  it('usage that contradicts the answer is not believed: tokens are counted here, and it is said', async () => {
+    for (const count of [0, -1]) {
+      const { response, trace } = await recordOf({
+        texts: ['one', ' two', ' three'],
+        at: [100, 200, 300],
+        usage: { inputTokens: count, outputTokens: count },
+      });
+      assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [2, 3]);
+      assert.deepEqual(
+        [trace.tokenSourceInput, trace.tokenSourceOutput, trace.contradictoryUsage, trace.tpot],
+        ['estimate', 'estimate', true, null],
+      );
+    }
+  });
+
+  it('an answer that arrived at once has neither TPOT nor ITL', async () => {
+    const { files } = await wholeRun({
+      script: () => ({
+        texts: ['a', 'b', 'c'],
+        at: [300, 300, 300],
+        usage: { inputTokens: 1, outputTokens: 3 },
+      }),
+      config: { payloads: [{ prompt: 'a' }], requests: 2 },
+    });
+    const result = files.finished?.result;
+    assert.deepEqual(
+      [result?.metrics['tpot']?.n, result?.metrics['itl']?.n, result?.metrics['ttft']?.n],
+      [0, 0, 2],
+    );
+    assert.equal(files.traces[0]?.noTpot, 'buffered');
+    assert.ok(result?.diagnostics.some(({ id }) => id === 'buffered'));
+  });
+
   it('nothing is counted for a failed response', async () => {
     const { response } = await recordOf({ texts: ['a b'], at: [10], error: {} });
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [null, null]);
