@@ -31,7 +31,7 @@ const keys = {
   tool: z._default(z.string(), ''),
   /** `running` in a file means that the run is still running or was killed. */
   state: z.enum(states),
-  /** Why a run failed. */
+  /** Why a run failed or ended early. */
   message: orNull(z.string()),
   /** The checked plan without secrets. */
   plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),

@@ -74,6 +74,9 @@ const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<Respo
   reason: [reasons, 'null'],
   retryAfter: ['number', 'null'],
   newConnection: ['truth', 'no line'],
+  resent: ['truth', 'absent'],
+  unkept: ['truth', 'absent'],
+  leftOpen: ['truth', 'absent'],
 };
 
 interface Check {

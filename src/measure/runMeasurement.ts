@@ -229,6 +229,7 @@ export class RunMeasurement {
     try {
       const result = await runner.run();
       subject.diagnostics = result.diagnostics;
+      subject.message = runner.stopReason;
       return {
         folder: runner.folder ?? '',
         stats: result.stats,
@@ -237,7 +238,7 @@ export class RunMeasurement {
         cost: result.cost,
         diagnostics: result.diagnostics,
         state: runner.state,
-        message: null,
+        message: runner.stopReason,
         totalRequests: result.summary.total_requests ?? 0,
         failedRequests: runner.tally.stats.failed,
       };

@@ -16,6 +16,7 @@ import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import { runFiles } from '../folder/names.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import type { LevelCost, LoadTest, LoadTestLevel } from '../protocol/run.ts';
+import { tooManyFailures } from '../protocol/tooManyFailures.ts';
 import { savedCost } from './savedCost.ts';
 import { savedSample } from './savedSample.ts';
 
@@ -115,6 +116,7 @@ export async function readLevel(folder: string, book: PriceBook | null = null): 
       ...costOf(run, level, book),
       errors: errorsOf(run),
       partial: run.partial,
+      ...failuresOf(run),
     },
     drawn: {
       clients: level.clients,
@@ -145,6 +147,11 @@ function costOf(
       perSuccess: succeeded > 0 ? measured / succeeded : null,
     },
   };
+}
+
+function failuresOf({ sidecar }: LoadedRun): { tooManyFailures?: string[] } {
+  const found = tooManyFailures(sidecar?.diagnostics ?? []);
+  return found.length === 0 ? {} : { tooManyFailures: found };
 }
 
 function errorsOf({ responses, traces }: LoadedRun) {

@@ -72,7 +72,8 @@ export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside 
     cachedInputShare: cachedInputShare(rows, cacheBeside),
     setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
-    retriedShare: share(({ response }) => (response.retries ?? 0) > 0),
+    // A request that was resent at once on a new connection has the times of one attempt.
+    retriedShare: share(({ response, trace }) => (response.retries ?? 0) > (trace?.resent ? 1 : 0)),
   };
 }
 

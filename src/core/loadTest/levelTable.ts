@@ -7,6 +7,7 @@ import {
   formatSeconds,
   missing,
 } from '../format/quantities.ts';
+import { failureDoubt } from './failingLevels.ts';
 import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
 import type { LoadLevel } from './loadLevel.ts';
@@ -55,6 +56,7 @@ export const levelColumns: readonly LevelColumn[] = [
     definition: 'Share of requests that failed.',
     value: level => (level.requests === 0 ? null : level.failed / level.requests),
     text: formatPercent,
+    doubt: failureDoubt,
   },
   {
     key: 'requests_per_second',

@@ -12,6 +12,7 @@ import type { JsonValue } from '../base/jsonValue.ts';
 import { callbackPlanSchema, callbackProblem } from './callbackPlan.ts';
 import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
+import { failureFields, failureProblem } from './failurePlan.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
 import { promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
@@ -173,6 +174,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     endpoint,
     ...contentFields,
     ...loadFields,
+    ...failureFields,
     ...resultFields,
   });
   return fields.check(({ value, issues }) => {
@@ -185,7 +187,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
 }
 
 /** A checked plan. It needs no further check, not even if a field is replaced by a valid one. */
-export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
+export type CheckedPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
@@ -199,7 +201,7 @@ interface Contradiction {
 }
 
 /** Errors that depend on more than the type of a single field. */
-function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
+function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
   const { name, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
@@ -212,14 +214,32 @@ function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
-  return [...found, ...nonPositiveTimes(plan)];
+  const failures = failureProblem(plan.stopOn);
+  if (failures !== null) found.push(failures);
+  return [...found, ...limitsWithoutStream(plan), ...nonPositiveTimes(plan)];
+}
+
+/** An answer that is not streamed has no first token, so it could never meet such a limit. */
+function limitsWithoutStream({
+  endpoint,
+  slo = {},
+}: {
+  endpoint?: unknown;
+  slo?: CheckedPlan['slo'];
+}): Contradiction[] {
+  if ((endpoint as Partial<EndpointConfigBase> | undefined)?.stream !== false) return [];
+  const needing = (['ttft', 'tpot'] as const).filter(key => slo[key] !== undefined);
+  return needing.map(key => ({
+    path: ['slo', key],
+    message: `"slo.${key}" cannot be met with "endpoint.stream": false: an answer that is not streamed has no time to first token. Use "slo.ttlt", or stream.`,
+  }));
 }
 
 function nonPositiveTimes({
   duration,
   timeout,
   slo = {},
-}: Pick<RunPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
+}: Pick<CheckedPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
   const times = [
     { path: ['duration'], time: duration },
     { path: ['timeout'], time: timeout },

@@ -94,5 +94,8 @@ export function toTrace(
     reason: error?.reason ?? null,
     retryAfter: error?.retryAfter ?? null,
     newConnection: wire.newConnection,
+    ...(wire.resent && { resent: true }),
+    ...(wire.unkept && { unkept: true }),
+    ...(wire.leftOpen && { leftOpen: true }),
   };
 }

@@ -61,4 +61,10 @@ export interface ResponseTrace {
   /** Seconds that the server asked to wait, in a `Retry-After` header or in the body. */
   retryAfter: number | null;
   newConnection: boolean;
+  /** Sent again on a new connection: the server had closed the kept one before any byte of an answer. */
+  resent?: boolean;
+  /** A new connection because this server closes connections after each answer without announcing it. */
+  unkept?: boolean;
+  /** The answer was over, but the server did not end it, so that the connection was given up. */
+  leftOpen?: boolean;
 }

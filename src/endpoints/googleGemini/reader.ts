@@ -1,17 +1,40 @@
 import type { ProviderError, Usage, WireEvent } from '../../core/request/wireEvents.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { errorIn, geminiError, parsed } from './errors.ts';
 
+/** Gemini has no last event: after a `finishReason`, more counts or citations may follow. */
+export const geminiEnd = sseEnd(/^data: *\[DONE\]/m, [/"finishReason" *: *"/]);
+
 /** Reads GenerateContentResponse objects: the chunks of a stream, or a whole answer. */
-export class GeminiReader {
+export class GeminiReader implements SseReader {
   readonly #emit: Emit;
   #complete = false;
   #answered = false;
 
   constructor(emit: Emit) {
     this.#emit = emit;
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    this.chunk(eventJson(data, event), stamp);
+  }
+
+  done(): void {}
+
+  /** `endOfStream` needs the whole exchange. */
+  end(): void {}
+
+  get finished(): boolean {
+    return this.#complete;
+  }
+
+  get over(): boolean {
+    return this.#complete;
   }
 
   chunk(body: unknown, stamp: number): void {

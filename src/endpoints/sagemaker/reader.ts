@@ -42,6 +42,11 @@ export class InvocationStreamReader implements AwsReader {
     this.#model = model;
   }
 
+  /** Containers have no common last event. */
+  get over(): boolean {
+    return false;
+  }
+
   event({ type, isError, body, at: stamp }: AwsEvent): void {
     this.#at = stamp;
     if (isError) this.#fail(awsError('SageMaker', type, body, null));

@@ -15,30 +15,41 @@ import {
   withoutText,
 } from './answerDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
+import {
+  errorRateExceeded,
+  type FailureEvidence,
+  stoppedByFailures,
+  unjudgedLimits,
+} from './failureDiagnostics.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends AnswerEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  failed: number;
   rateLimited: number;
   retried: number;
   coldConnections: number;
+  /** Requests sent again because the server had closed the kept connection. */
+  resent: number;
+  /** Requests on a new connection because the server keeps none open. */
+  unkept: number;
+  /** Answers that were over, but that the server did not end. */
+  leftOpen: number;
   cachedInputTokens: number;
   distinctPayloads: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
-  /** A callback made every prompt begin with a different text. */
+  /** A callback put a different text at the start of every prompt. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
   /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
   clientTime: number;
   hookTime: number;
   pausedTime: number;
-  /** Of successful requests in the order in which they ended; null if there are too few. */
+  /** The halves are of the successful requests in the order in which they ended; null if there are too few. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
 }
@@ -87,11 +98,34 @@ const retries: Check = ({ retried }) =>
         id: 'retries',
         severity: 'warning',
         message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
-        advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
+        advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
 
-const cold: Check = ({ coldConnections, requests }) =>
-  requests > 0 && coldConnections > requests * tolerated
+const closedConnections: Check = ({ resent, unkept, requests }) =>
+  resent + unkept === 0
+    ? null
+    : {
+        id: 'closed-connections',
+        severity: resent + unkept > requests * tolerated ? 'warning' : 'info',
+        message: `The server closed connections after an answer without announcing it: ${resent} of ${requests} requests had to be sent again, on a new connection, and ${unkept} more opened a new one at once. Their times count from there and include opening it.`,
+        advice:
+          'Let the server and any proxy in front of it keep idle connections open for longer, or send "Connection: close".',
+      };
+
+const openAnswers: Check = ({ leftOpen, requests }) =>
+  leftOpen === 0
+    ? null
+    : {
+        id: 'unended-answers',
+        severity: 'info',
+        message: `The server did not end ${leftOpen} of ${requests} answers after their last event. They count as complete, and their connections were given up.`,
+        advice:
+          'TTFT and TTLT are not affected. Later requests opened new connections: check the proxy in front of the server.',
+      };
+
+/** Connections that the server or its answers make impossible to keep are explained by other diagnostics. */
+const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
+  requests > 0 && coldConnections - resent - unkept - leftOpen > requests * tolerated
     ? {
         id: 'cold-connections',
         severity: 'info',
@@ -194,7 +228,7 @@ const pauses: Check = ({ pausedTime }) =>
     : {
         id: 'pauses',
         severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not bury the rest. The number of these failures means little.`,
+        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
         advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
       };
 
@@ -204,12 +238,15 @@ const turns: Check = ({ tookTurns }) =>
         id: 'took-turns',
         severity: 'info',
         message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than what the endpoint can do.',
-        advice: 'Compare only its times; measure throughput in a separate run.',
+          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
+        advice: 'Compare only its latencies; measure throughput in a separate run.',
       }
     : null;
 
 const checks: readonly Check[] = [
+  stoppedByFailures,
+  errorRateExceeded,
+  unjudgedLimits,
   clientLimited,
   rateLimits,
   retries,
@@ -222,6 +259,8 @@ const checks: readonly Check[] = [
   pauses,
   callbackTrouble,
   slowHooks,
+  closedConnections,
+  openAnswers,
   cold,
   cached,
   unknownPace,

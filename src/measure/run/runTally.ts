@@ -1,5 +1,5 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
-import type { Slo } from '../../core/metrics/slo.ts';
+import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
@@ -21,13 +21,20 @@ export class RunTally {
     rateLimited: 0,
     retried: 0,
     coldConnections: 0,
+    resent: 0,
+    unkept: 0,
+    leftOpen: 0,
     cachedInputTokens: 0,
   };
   readonly #answers = new AnswerCounter();
+  readonly #slo: Slo;
+  /** Answers without a value for a limit. */
+  readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
   constructor(slo: Slo) {
+    this.#slo = slo;
     this.metrics = new MetricColumns(slo);
   }
 
@@ -36,20 +43,34 @@ export class RunTally {
     this.stats.append(response);
     this.metrics.append(response, trace);
     const found = this.#found;
-    if ((response.retries ?? 0) > 0) found.retried += 1;
+    // A request that was resent at once on a new connection has the times of one attempt.
+    if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
     found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
-    if (trace.newConnection) found.coldConnections += 1;
+    this.#countConnection(trace);
     this.#answers.add(response, trace);
     const good = response.error === null && !heldNoToken(response, trace);
+    if (good) this.#addAnswer(trace);
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,
       good ? trace.ttft : null,
       good ? (response.num_tokens_output ?? 0) : 0,
     );
-    if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #addAnswer(trace: ResponseTrace): void {
+    for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
+    if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #countConnection({ newConnection, resent, unkept, leftOpen }: ResponseTrace): void {
+    const found = this.#found;
+    if (newConnection) found.coldConnections += 1;
+    if (resent) found.resent += 1;
+    if (unkept) found.unkept += 1;
+    if (leftOpen) found.leftOpen += 1;
   }
 
   /** The data for the diagnostics. */
@@ -58,6 +79,7 @@ export class RunTally {
     return {
       ...this.#found,
       answers: this.#answers.counts,
+      unjudged: { ...this.#unjudged },
       requests: this.stats.count,
       failed: this.stats.failed,
       ttftFirstHalf: median(this.#ttfts.slice(0, middle)),

@@ -15,25 +15,17 @@ import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
 import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
 import { resultOf } from './resultOf.ts';
-import { type RunConfig, warmupPayload } from './runConfig.ts';
+import { plannedRequests, type RunConfig, warmupPayload } from './runConfig.ts';
+import type { RunCounts } from './runCounts.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
+import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
 
 /** Milliseconds. A longer timer in Node fires at once. */
 const longestTimer = 2 ** 31 - 1;
-
-/** Counters of a run in progress. `sent` and `done` count measured requests, `inFlight` counts all. */
-export interface RunCounts {
-  sent: number;
-  done: number;
-  cancelled: number;
-  inFlight: number;
-  backlog: number;
-  warmupDone: number;
-}
 
 /** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
@@ -55,11 +47,14 @@ export class Runner {
   #measuredAt = 0;
   #lastEndedWall = 0;
   #stopStage = 0;
+  readonly #stopRule: StopRule | null;
+  #stopReason: StopReason | null = null;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#config = options.config;
     this.#tally = new RunTally(options.config.slo);
+    this.#stopRule = this.#config.stopOn && new StopRule(this.#config.stopOn);
     this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
     this.#ramp = new RampUp(options.delay ?? realDelay);
@@ -76,6 +71,10 @@ export class Runner {
   }
   get tally(): RunTally {
     return this.#tally;
+  }
+  /** Why failures ended the run early, as a sentence; null if they did not. */
+  get stopReason(): string | null {
+    return this.#stopReason?.message ?? null;
   }
   /** Seconds since the measured part began. */
   get elapsed(): number {
@@ -138,10 +137,17 @@ export class Runner {
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
     // A later stop interrupts nothing: every request has been sent and answered.
-    const interrupted = this.#stopStage > 0;
+    const interrupted = this.#stopStage > 0 && !this.#isComplete();
     const self = watch.read();
     await this.#backlog.drained();
+    if (!interrupted) this.#stopReason = null;
     return this.#finish({ startTime, totalTestTime, interrupted }, self);
+  }
+
+  /** Failures ended the run only after every request had been sent. */
+  #isComplete(): boolean {
+    const { sent, cancelled } = this.#counts;
+    return this.#stopReason !== null && cancelled === 0 && sent === plannedRequests(this.#config);
   }
 
   #enter(state: RunState): void {
@@ -192,6 +198,11 @@ export class Runner {
   }
 
   #process(outcome: Outcome): void | Promise<void> {
+    const unpacking = outcome.exchange?.unpack?.() ?? null;
+    return unpacking === null ? this.#read(outcome) : unpacking.then(() => this.#read(outcome));
+  }
+
+  #read(outcome: Outcome): void | Promise<void> {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint.identity;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
@@ -202,6 +213,10 @@ export class Runner {
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
     const { spending } = this.#options;
+    if (trace?.phase !== 'cancelled' && this.#stopStage === 0) {
+      this.#stopReason = this.#stopRule?.add(response, trace) ?? null;
+      if (this.#stopReason !== null) this.stop(1);
+    }
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;
@@ -253,7 +268,7 @@ export class Runner {
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
-    await this.#files?.finish(result, state);
+    await this.#files?.finish(result, state, this.stopReason);
     if (this.#files && this.#callbacks.wantFolder) {
       await this.#callbacks.afterSave(result, this.#files.folder);
       result.diagnostics = diagnoseRun();
@@ -271,6 +286,8 @@ export class Runner {
       selfCheck,
       metrics,
       distinctPayloads: this.#config.payloads.length,
+      maxErrorRate: this.#config.maxErrorRate,
+      stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
       cancelled: this.#counts.cancelled,

@@ -7,12 +7,13 @@ import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
+import { unlessDiagnosed } from '../../protocol/tooManyFailures.ts';
 import { htmlTable } from './html.ts';
 import type { NamedReport } from './reportContent.ts';
 import { runCharts } from './runCharts.ts';
 import { errorNotes, figure, heading, list, note, paragraph, reasonParagraph } from './sections.ts';
 
-/** Runs: what their comparison found, each run's numbers, and charts of all runs together. */
+/** Runs: the findings of their comparison, the numbers of each run, and charts of all runs together. */
 export function runsBody(
   runs: readonly NamedReport[],
   compared: Extract<ExperimentContent, { kind: 'runs' }> | null,
@@ -46,8 +47,9 @@ function runSection({ name, report }: NamedReport): string[] {
     countOf(clients, 'client'),
     ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
   ];
+  const undiagnosed = unlessDiagnosed(partial, diagnostics);
   const notes = [
-    ...(partial === null ? [] : [partial]),
+    ...(undiagnosed === null ? [] : [undiagnosed]),
     ...warnings,
     ...diagnostics.map(({ message, advice }) => `${message} ${advice}`),
     ...errorNotes(errors),
@@ -63,7 +65,7 @@ function runSection({ name, report }: NamedReport): string[] {
         ...cells.map(({ text, unreliable }) => (unreliable === null ? text : `${text}*`)),
       ]),
     ),
-    note('* too few values (n) to be relied on.'),
+    note('* too few values (n) to be reliable.'),
     htmlTable(
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
@@ -73,7 +75,7 @@ function runSection({ name, report }: NamedReport): string[] {
   ];
 }
 
-/** "2026-01-31 12:00 UTC": a page is read in other places than it was made. */
+/** "2026-01-31 12:00 UTC": readers of a page may be in another time zone. */
 function momentText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

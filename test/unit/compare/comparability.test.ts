@@ -47,6 +47,7 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['a partial run', { facts: { partial: 'Stopped.' } }, ['caution partial']],
   ['failures', { errorShare: 0.2 }, ['caution failures']],
   ['retries', changed({ retries: 1 }), ['caution retries']],
+  ['requests resent on a new connection', changed({ retries: 1 }, { resent: true }), []],
   ['cold connections', changed({}, { newConnection: true }), ['caution connections']],
   ['an overlapping run', { startsAt: 20 }, ['caution same-time']],
   ['an interleaved run', { startsAt: 0.3 }, []],

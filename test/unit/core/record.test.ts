@@ -20,6 +20,9 @@ const facts: RequestFacts = {
     securedAt: 5080,
     firstByteAt: 5200,
     newConnection: true,
+    resent: false,
+    unkept: false,
+    leftOpen: false,
     status: 200,
     requestId: 'req_1',
     retries: 0,
@@ -64,7 +67,7 @@ describe('toResponse', () => {
 });
 
 describe('toTrace', () => {
-  it('counts offsets from the run’s start and durations from the sending', () => {
+  it('counts offsets from the start of the run and durations from the time of sending', () => {
     const timeline = fold([
       { type: 'text', at: 5300, text: 'a' },
       { type: 'text', at: 5500, text: 'b' },
@@ -102,7 +105,7 @@ describe('toTrace', () => {
     });
   });
 
-  it('knows no phase that did not happen: no look-up for an address, no TLS, nothing on a used connection', () => {
+  it('has no phase that did not happen: no DNS lookup for an IP address, no TLS, nothing on a reused connection', () => {
     const phases = (over: Partial<WireFacts>) => {
       const wire = { ...facts.wire, ...over };
       const { dns, connect, tls, ttfb } = toTrace(fold([]), { ...facts, wire }, 0, '');
@@ -120,6 +123,12 @@ describe('toTrace', () => {
       tls: null,
       ttfb: null,
     });
+  });
+
+  it('says what was odd about the connection, and nothing of an ordinary one', () => {
+    const odd = { ...facts.wire, resent: true, unkept: true, leftOpen: true };
+    const { resent, unkept, leftOpen } = toTrace(fold([]), { ...facts, wire: odd }, 0, '');
+    assert.deepEqual([resent, unkept, leftOpen], [true, true, true]);
   });
 
   it('takes the error’s own request id, reason and wait', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import type { Slo } from '../../../src/core/metrics/slo.ts';
 import { response, trace } from './samples.ts';
 
 /** All but those of costs, which take prices beside the requests. */
@@ -46,7 +47,7 @@ describe('our metrics', () => {
     assert.equal(metrics.ttlt.n, 1);
   });
 
-  it('of a small run, each from the requests it is defined on', () => {
+  it('use the requests that each is defined for', () => {
     const { metrics, failures } = computeMetrics(
       [
         { response: response(), trace: trace({ phase: 'warmup', ttft: 9, endedAt: 9 }) },
@@ -112,7 +113,7 @@ describe('our metrics', () => {
       {
         reason: 'rateLimit',
         label: 'Rate limited',
-        advice: 'Lower the number of clients, or ask for a higher quota.',
+        advice: 'Use fewer clients, or ask for a higher quota.',
         count: 2,
         example: 'slow down',
         requestId: 'req-1',
@@ -120,7 +121,7 @@ describe('our metrics', () => {
     ]);
   });
 
-  it('count cached and reasoning tokens also where LLMeter’s fields have none', () => {
+  it('count cached and reasoning tokens even if LLMeter’s fields have none', () => {
     const own = { cachedInputTokens: 4, reasoningTokens: 0 };
     const { metrics } = computeMetrics([{ response: response(), trace: trace(own) }]);
     assert.deepEqual(
@@ -132,7 +133,7 @@ describe('our metrics', () => {
     );
   });
 
-  it('of nothing are all there, and all missing', () => {
+  it('are all present and null without requests', () => {
     const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
     assert.deepEqual(Object.keys(metrics), measured);
     assert.deepEqual(metrics.ttft, {
@@ -151,7 +152,7 @@ describe('our metrics', () => {
     assert.deepEqual(metrics.goodput, { n: 0, value: null, unit: 'requests/s' });
   });
 
-  it('of a folder that Python wrote come from LLMeter’s own fields and the test time', () => {
+  it('come from LLMeter’s own fields and the test time in a folder that Python wrote', () => {
     const { metrics } = computeMetrics(
       [
         {
@@ -189,12 +190,16 @@ describe('our metrics', () => {
     );
   });
 
-  it('a limit without a value to judge by is not met', () => {
-    const { metrics } = computeMetrics([{ response: response(), trace: trace({ tpot: null }) }], { tpot: 1 });
-    assert.equal(metrics.goodput_rate.value, 0);
+  it('an answer without a first or last token meets no limit on it; one without a TPOT is judged by the others', () => {
+    const share = (times: Parameters<typeof trace>[0], slo: Slo) =>
+      computeMetrics([{ response: response(), trace: trace(times) }], slo).metrics.goodput_rate.value;
+    assert.equal(share({ ttft: null }, { ttft: 1 }), 0);
+    assert.equal(share({ ttlt: null }, { ttlt: 1 }), 0);
+    assert.equal(share({ tpot: null }, { tpot: 1 }), 1);
+    assert.equal(share({ tpot: null, ttft: 2 }, { tpot: 1, ttft: 1 }), 0);
   });
 
-  it('percentiles interpolate between neighbours and say when there are too few values', () => {
+  it('percentiles interpolate between neighbours and report when there are too few values', () => {
     const samples = Array.from({ length: 101 }, (_, i) => ({
       response: response(),
       trace: trace({ ttft: i / 100 }),
@@ -213,7 +218,7 @@ describe('our metrics', () => {
     assert.equal(computeMetrics(samples).metrics.itl.p50ci, undefined);
   });
 
-  it('a percentile is supported from five values beyond it', () => {
+  it('a percentile is reliable with at least five values beyond it', () => {
     const fewest = (key: Parameters<typeof percentileSupport>[1]) => {
       let n = 1;
       while (percentileSupport(n, key) !== null) n++;
