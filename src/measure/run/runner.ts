@@ -1,4 +1,4 @@
-import { realDelay } from '../../core/base/delay.ts';
+import { longestDelay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
@@ -23,9 +23,6 @@ import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
-
-/** Milliseconds. A longer timer in Node fires at once. */
-const longestTimer = 2 ** 31 - 1;
 
 /** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
@@ -164,7 +161,7 @@ export class Runner {
         payloads,
         order: payloadOrder(this.#config, client),
         warmupPayload: warmupPayload(this.#config),
-        timeout: Math.min(timeout * 1000, longestTimer),
+        timeout: Math.min(timeout * 1000, longestDelay),
         callbacks,
         turn,
         now: () => clock.now(),

@@ -48,7 +48,7 @@ describe('a run whose requests fail', () => {
       script: () => failure('authentication', 'Incorrect API key\n provided.'),
     });
     const reason =
-      'The run was stopped because each of its first 5 requests was refused. The latest: Authentication refused (Incorrect API key provided).';
+      'The run was stopped because each of its first 5 requests was refused. The latest: Authentication failed (Incorrect API key provided).';
     assert.equal(runner.stopReason, reason);
     assert.deepEqual([files.finished?.state, files.finished?.message], ['partial', reason]);
     const [diagnostic] = result.diagnostics;
@@ -93,7 +93,7 @@ describe('a run whose requests fail', () => {
     assert.ok(run.sent >= 120 && run.sent <= 125, `${run.sent}`);
     assert.match(
       run.reason ?? '',
-      /^The run was stopped because 100 % of the last 100 requests failed\. The latest: Request refused \(max_tokens/,
+      /^The run was stopped because 100 % of the last 100 requests failed\. The latest: Request rejected \(max_tokens/,
     );
   });
 
