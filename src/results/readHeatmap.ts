@@ -5,6 +5,7 @@ import { formatCount } from '../core/format/quantities.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
+import { heldNoToken } from '../core/request/emptyAnswer.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
@@ -106,6 +107,7 @@ function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRe
       inputTokens: response.num_tokens_input,
       outputTokens: response.num_tokens_output,
       failed: response.error !== null,
+      empty: heldNoToken(response, run.traces[i] ?? null),
       ttft: time(columns.ttft),
       ttlt: time(columns.ttlt),
       tpot: time(columns.tpot),

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { cachedInputTokens } from '../request/countedKinds.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
 import type { TokenSource } from '../request/trace.ts';
@@ -55,8 +56,10 @@ export interface RequestConditions {
 export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside = false): RequestConditions {
   const share = (test: (row: MeasuredRequest) => boolean) =>
     rows.length === 0 ? 0 : rows.filter(test).length / rows.length;
-  const tokens = rows.flatMap(({ response }) =>
-    response.error === null && response.num_tokens_output !== null ? [response.num_tokens_output] : [],
+  const tokens = rows.flatMap(({ response, trace }) =>
+    response.error === null && !heldNoToken(response, trace) && response.num_tokens_output !== null
+      ? [response.num_tokens_output]
+      : [],
   );
   return {
     requests: rows.length,

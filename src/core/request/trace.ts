@@ -1,4 +1,5 @@
 import type { ErrorReason } from '../base/errors.ts';
+import type { PaceDoubt } from './pace.ts';
 
 export type TokenSource = 'usage' | 'tokenizer' | 'estimate';
 
@@ -36,11 +37,15 @@ export interface ResponseTrace {
   /** Last generated event; a usage chunk, `[DONE]` or the end of the stream do not extend it. */
   ttlt: number | null;
   tpot: number | null;
+  /** Why the stream determines no TPOT; absent if it does, or if there is no stream or no token count. */
+  noTpot?: PaceDoubt;
   /** Number of generated events (chunks), and the gaps between them in seconds. */
   chunks: number;
   gaps: number[];
   tokenSourceInput: TokenSource | null;
   tokenSourceOutput: TokenSource | null;
+  /** The provider's counts contradicted the answer, so tokens were counted here; otherwise absent. */
+  contradictoryUsage?: boolean;
   /** Input tokens written to the prompt cache, which cost more than others; absent if there were none. */
   cacheWriteTokens?: number;
   /** The provider's counts that LLMeter's fields have no place for (llmeter-format 1.2, 1.7); otherwise absent. */

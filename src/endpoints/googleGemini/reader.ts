@@ -15,6 +15,9 @@ export class GeminiReader implements SseReader {
   readonly #emit: Emit;
   #complete = false;
   #answered = false;
+  /** Nothing but thoughts arrived, with their count. */
+  #onlyThoughts = true;
+  #thoughtsCounted = false;
 
   constructor(emit: Emit) {
     this.#emit = emit;
@@ -57,6 +60,7 @@ export class GeminiReader implements SseReader {
     }
     const usage = at(body, 'usageMetadata');
     if (usage !== undefined) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    if ((asCount(at(usage, 'thoughtsTokenCount')) ?? 0) > 0) this.#thoughtsCounted = true;
     const blocked = asText(at(body, 'promptFeedback', 'blockReason'));
     if (blocked) this.#blocked(blocked, asText(at(body, 'promptFeedback', 'blockReasonMessage')), stamp);
   }
@@ -71,7 +75,10 @@ export class GeminiReader implements SseReader {
     const start = text.search(/^[{[]/m);
     const error = start < 0 ? undefined : errorIn(parsed(text.slice(start)));
     if (error !== undefined && error !== null) this.#fail(geminiError(error), endedAt);
-    else if (!failure) this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
+    // Google leaves the finishReason out if the model did nothing but think.
+    else if (!failure && !(this.#onlyThoughts && this.#thoughtsCounted)) {
+      this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
+    }
   }
 
   /** Whether there was anything to read: an answer, or an error. */
@@ -81,6 +88,7 @@ export class GeminiReader implements SseReader {
 
   #part(part: unknown, stamp: number): void {
     const text = asText(at(part, 'text'));
+    if (at(part, 'thought') !== true && text !== '') this.#onlyThoughts = false;
     if (at(part, 'functionCall') !== undefined || at(part, 'executableCode') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
     } else if (at(part, 'inlineData') !== undefined || at(part, 'fileData') !== undefined) {

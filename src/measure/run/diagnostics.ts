@@ -1,6 +1,19 @@
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import {
+  type AnswerEvidence,
+  buffering,
+  contradictoryUsage,
+  emptyAnswers,
+  estimates,
+  mergedEvents,
+  notStreamed,
+  severalChoices,
+  unknownPace,
+  withheldAnswers,
+  withoutText,
+} from './answerDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import {
   errorRateExceeded,
@@ -11,14 +24,12 @@ import {
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends FailureEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
   rateLimited: number;
   retried: number;
-  /** Answers that ended with a refusal of the model or a content filter. */
-  withheld: number;
   coldConnections: number;
   /** Requests sent again because the server had closed the kept connection. */
   resent: number;
@@ -28,9 +39,6 @@ export interface Evidence extends FailureEvidence {
   leftOpen: number;
   cachedInputTokens: number;
   distinctPayloads: number;
-  /** The transport that the endpoint used. */
-  transport: string;
-  estimatedTokens: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
@@ -93,16 +101,6 @@ const retries: Check = ({ retried }) =>
         advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
 
-const withheldAnswers: Check = ({ withheld, requests }) =>
-  withheld === 0
-    ? null
-    : {
-        id: 'withheld-answers',
-        severity: 'warning',
-        message: `${withheld} of ${requests} answers ended with a refusal or a content filter: their times and lengths are not those of normal answers.`,
-        advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
-      };
-
 const closedConnections: Check = ({ resent, unkept, requests }) =>
   resent + unkept === 0
     ? null
@@ -157,16 +155,6 @@ const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) 
         : 'To measure uncached answers, use more distinct prompts or the callback "cacheBuster".',
   };
 };
-
-const estimates: Check = ({ estimatedTokens, requests }) =>
-  estimatedTokens === 0
-    ? null
-    : {
-        id: 'estimated-tokens',
-        severity: 'info',
-        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which gives smaller numbers.`,
-        advice: 'Do not compare these token figures with real token counts, or set "tokenizer".',
-      };
 
 /** Medians may differ by chance, so their confidence intervals must not overlap either. */
 const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
@@ -262,7 +250,11 @@ const checks: readonly Check[] = [
   clientLimited,
   rateLimits,
   retries,
+  emptyAnswers,
   withheldAnswers,
+  buffering,
+  notStreamed,
+  contradictoryUsage,
   drift,
   pauses,
   callbackTrouble,
@@ -271,6 +263,10 @@ const checks: readonly Check[] = [
   openAnswers,
   cold,
   cached,
+  unknownPace,
+  mergedEvents,
+  severalChoices,
+  withoutText,
   estimates,
   cancelledRequests,
   turns,

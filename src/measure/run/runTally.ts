@@ -1,12 +1,13 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
-import { isWithheld } from '../../core/request/stopReasons.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
+import { AnswerCounter } from './answerCounts.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 
 /** Everything that is counted over the measured requests of a run; O(1) per request. */
@@ -24,9 +25,8 @@ export class RunTally {
     unkept: 0,
     leftOpen: 0,
     cachedInputTokens: 0,
-    estimatedTokens: 0,
-    withheld: 0,
   };
+  readonly #answers = new AnswerCounter();
   readonly #slo: Slo;
   /** Answers without a value for a limit. */
   readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
@@ -49,8 +49,8 @@ export class RunTally {
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     this.#countConnection(trace);
-    if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
-    const good = response.error === null;
+    this.#answers.add(response, trace);
+    const good = response.error === null && !heldNoToken(response, trace);
     if (good) this.#addAnswer(trace);
     this.series.add(
       trace.sentAt - this.measuredFrom,
@@ -62,7 +62,6 @@ export class RunTally {
 
   #addAnswer(trace: ResponseTrace): void {
     for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
-    if (isWithheld(trace.stopReason)) this.#found.withheld += 1;
     if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
   }
 
@@ -79,6 +78,7 @@ export class RunTally {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
+      answers: this.#answers.counts,
       unjudged: { ...this.#unjudged },
       requests: this.stats.count,
       failed: this.stats.failed,

@@ -284,6 +284,7 @@ export class Runner {
       maxErrorRate: this.#config.maxErrorRate,
       stopReason: this.#stopReason,
       transport: endpoint.transport,
+      stream: endpoint.identity.stream,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

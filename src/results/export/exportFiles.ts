@@ -37,7 +37,9 @@ export async function exportFiles(
       const content = await reportContentOf(folders, saved);
       const charts = contentCharts(content);
       if (charts.length === 0) {
-        throw new UserError(`There are no charts for ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(
+          `There are no charts for ${folders.join(', ')}: every request failed, or its answer held no token.`,
+        );
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(

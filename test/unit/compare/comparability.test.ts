@@ -39,6 +39,8 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['no streaming', { facts: { stream: false } }, ['forbids streaming']],
   ['more clients', { clients: 2 }, ['forbids load']],
   ['a client-limited run', { facts: { diagnostics: ['client-limited'] } }, ['forbids client-limited']],
+  ['a proxy that buffers', { facts: { diagnostics: ['buffered'] } }, ['forbids buffered']],
+  ['answers without a token', { facts: { diagnostics: ['empty-answers'] } }, ['caution empty-answers']],
   ['another transport', { facts: { transport: 'fetch' } }, ['forbids transport']],
   ['a warm cache', changed({ num_tokens_input_cached: 8 }), ['forbids caching']],
   ['a different token count', changed({}, { tokenSourceOutput: 'estimate' }), ['forbids token-source']],

@@ -71,7 +71,7 @@ describe('toTrace', () => {
     const timeline = fold([
       { type: 'text', at: 5300, text: 'a' },
       { type: 'text', at: 5500, text: 'b' },
-      { type: 'usage', at: 5600, outputTokens: 5 },
+      { type: 'usage', at: 5600, outputTokens: 3 },
       { type: 'stop', at: 5600, reason: 'stop' },
     ]);
     assert.deepEqual(toTrace(timeline, facts, 4000, 'id-1'), {
@@ -90,7 +90,7 @@ describe('toTrace', () => {
       ttft: 0.3,
       ttftAny: 0.3,
       ttlt: 0.5,
-      tpot: 0.05,
+      tpot: 0.1,
       chunks: 2,
       gaps: [0.2],
       tokenSourceInput: null,
