@@ -78,7 +78,7 @@ interface Prepared {
 
 const snapshotEvery = 200;
 
-/** One run as front ends see it: from an unchecked plan to a folder, with snapshots on the way. */
+/** One run as front ends see it: from a checked plan to a folder, with snapshots on the way. */
 export class RunMeasurement {
   readonly #start: StartRun<RunPlan>;
   readonly #context: MeasureContext;
