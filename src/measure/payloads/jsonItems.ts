@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { messageOf, UserError } from '../../core/base/errors.ts';
+import { readExactJson } from '../../core/base/exactJson.ts';
 import type { JsonValue } from '../../core/base/jsonValue.ts';
-import { readJson } from '../../core/base/read.ts';
 import { textOf } from './source.ts';
 import type { SourceFile } from './sourceFile.ts';
 
@@ -29,7 +29,7 @@ export function jsonItems(file: SourceFile): JsonItem[] {
 
 function parse(text: string, where: string): JsonValue {
   try {
-    return readJson(text);
+    return readExactJson(text);
   } catch (error) {
     throw new UserError(`${where} is not JSON: ${messageOf(error)}`);
   }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/base/errors.ts';
+import { copyJson } from '../../core/base/exactJson.ts';
 import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { RequestPhase } from '../../core/request/trace.ts';
@@ -40,7 +41,7 @@ export interface RunCallback {
 
 /** A private, mutable copy of a payload. Bytes stay bytes. */
 export function payloadCopy(payload: JsonObject): Record<string, unknown> {
-  return structuredClone(payload) as Record<string, unknown>;
+  return copyJson(payload) as Record<string, unknown>;
 }
 
 /** The callbacks of one run. `failures` counts the errors of hooks that are called after a request or the run. */

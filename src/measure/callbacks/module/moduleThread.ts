@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../../core/base/errors.ts';
+import { fromBigints, toBigints } from '../../../core/base/exactJson.ts';
 import type { RequestPlace } from '../../run/callbacks.ts';
 import type { FromModule, HookName, ModuleData, ToModule } from './hookMessages.ts';
 
@@ -63,7 +64,13 @@ export class ModuleThread {
       const timer = setTimeout(() => void this.#giveUp(id), this.#limits.hook);
       this.#waiting.set(id, { hook, resolve, reject, timer });
       try {
-        this.#worker?.postMessage({ type: 'call', id, hook, value, request } satisfies ToModule);
+        this.#worker?.postMessage({
+          type: 'call',
+          id,
+          hook,
+          value: toBigints(value),
+          request,
+        } satisfies ToModule);
       } catch (error) {
         this.#settle(id)?.reject(error as Error);
       }
@@ -108,8 +115,9 @@ export class ModuleThread {
 
   #take(message: Exclude<FromModule, { type: 'ready' | 'failed' }>): void {
     if (message.type === 'pong') this.#pong?.();
-    else if (message.type === 'done') this.#settle(message.id)?.resolve(message);
-    else this.#settle(message.id)?.reject(new Error(message.message));
+    else if (message.type === 'done') {
+      this.#settle(message.id)?.resolve({ ...message, value: fromBigints(message.value) });
+    } else this.#settle(message.id)?.reject(new Error(message.message));
   }
 
   #settle(id: number): Waiting | undefined {
