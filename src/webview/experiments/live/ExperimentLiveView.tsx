@@ -16,6 +16,7 @@ import {
   shareDone,
   spokenExperiment,
 } from './liveExperiment.ts';
+import { liveKinds } from './liveKinds.ts';
 import { SideCharts } from './SideCharts.tsx';
 import { StepNotices } from './StepNotices.tsx';
 import { StepsTable } from './StepsTable.tsx';
@@ -26,11 +27,10 @@ interface Props {
   progress: ExperimentProgress;
 }
 
-const kindNames = { ab: 'A/B test', 'load-test': 'Load test', heatmap: 'Latency heatmap' } as const;
-
 /** An experiment in progress: how far it is, the numbers of each step so far, and the current ones live. */
 export function ExperimentLiveView({ panel, progress }: Props) {
-  const { kind, steps } = progress;
+  const { steps } = progress;
+  const { stepNoun, compared } = liveKinds[progress.kind];
   return (
     <main class="live-view">
       <LiveHead panel={panel} progress={progress} />
@@ -39,13 +39,13 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         urgent={`${stateOf(progress)} ${steps.map(step => step.state).join(' ')}`}
       />
       <ExperimentProgressBar progress={progress} />
-      {kind !== 'heatmap' && steps.length > 0 && (
-        <StepsTable kind={kind} steps={steps} theme={panel.theme.value} />
+      {stepNoun !== null && steps.length > 0 && (
+        <StepsTable heading={stepNoun} coloured={compared} steps={steps} theme={panel.theme.value} />
       )}
       {steps.map(
         ({ label, snapshot }) => snapshot && <StepNotices key={label} label={label} snapshot={snapshot} />,
       )}
-      {kind === 'ab' ? (
+      {compared ? (
         <SideCharts panel={panel} steps={steps} />
       ) : (
         <CurrentStep panel={panel} progress={progress} />
@@ -87,8 +87,10 @@ function LiveHead({ panel, progress }: Props) {
             {stateOf(progress)}
           </span>
         </h1>
-        <p class="muted">{recipe ?? kindNames[kind]}</p>
-        {kind !== 'ab' && current?.snapshot && <EndpointLine endpoint={current.snapshot.endpoint} />}
+        <p class="muted">{recipe ?? liveKinds[kind].label}</p>
+        {!liveKinds[kind].compared && current?.snapshot && (
+          <EndpointLine endpoint={current.snapshot.endpoint} />
+        )}
       </div>
       <StopButton
         what="experiment"
@@ -110,7 +112,7 @@ function ExperimentProgressBar({ progress }: Pick<Props, 'progress'>) {
       <progress aria-label={title} {...(share === null ? {} : { value: share, max: 1 })} />
       <div class="progress-line">
         <span class="strong">{title}</span>
-        {progress.kind === 'load-test' && share !== null && <span>{formatPercent(share)}</span>}
+        {liveKinds[progress.kind].inTurn && share !== null && <span>{formatPercent(share)}</span>}
         {elapsed > 0 && (
           <span>
             {formatDuration(elapsed)}
@@ -129,7 +131,7 @@ function CurrentStep({ panel, progress }: Props) {
   const { label, snapshot } = current;
   return (
     <section class="live-now" aria-label={label}>
-      {progress.kind === 'load-test' && <h2>{label}</h2>}
+      {liveKinds[progress.kind].inTurn && <h2>{label}</h2>}
       <KeyNumbers metrics={snapshot.metrics} cost={snapshot.cost} />
       <LiveCharts host={panel} snapshot={snapshot} />
     </section>

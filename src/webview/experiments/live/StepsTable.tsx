@@ -2,7 +2,6 @@ import type { ChartTheme } from '../../../charts/chart.ts';
 import { formatCount, formatQuantity, missing } from '../../../core/format/quantities.ts';
 import { costDefinitions, metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
-import type { ExperimentKind } from '../../../protocol/measurementKind.ts';
 import { isDistribution, type RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from '../../live/progress.ts';
 import { Icon } from '../../parts/Icon.tsx';
@@ -12,7 +11,10 @@ import { stepLook } from './stepLook.ts';
 
 interface Props {
   /** A heatmap is a single run, which needs no table. */
-  kind: Exclude<ExperimentKind, 'heatmap'>;
+  /** What a step is called. */
+  heading: 'side' | 'level';
+  /** Whether steps have the colours of the charts. */
+  coloured: boolean;
   steps: readonly ExperimentStep[];
   theme: ChartTheme;
 }
@@ -72,7 +74,7 @@ const spent: Column = {
 };
 
 /** The steps of an experiment: how far each is, and its numbers so far. */
-export function StepsTable({ kind, steps, theme }: Props) {
+export function StepsTable({ heading, coloured, steps, theme }: Props) {
   const priced = steps.some(({ snapshot }) => snapshot !== null && snapshot.cost !== null);
   const shown = priced ? [...columns, spent] : columns;
   return (
@@ -82,7 +84,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
         <caption class="sr">Steps of the experiment</caption>
         <thead>
           <tr>
-            <th scope="col">{{ ab: 'Side', 'load-test': 'Level' }[kind]}</th>
+            <th scope="col">{{ side: 'Side', level: 'Level' }[heading]}</th>
             <th scope="col" class="left">
               Progress
             </th>
@@ -97,7 +99,7 @@ export function StepsTable({ kind, steps, theme }: Props) {
           {steps.map((step, i) => (
             <tr key={step.label}>
               <th scope="row">
-                {kind === 'ab' && <SideMark theme={theme} index={i} />} {step.label}
+                {coloured && <SideMark theme={theme} index={i} />} {step.label}
               </th>
               <td class="left">
                 <StepProgress step={step} />

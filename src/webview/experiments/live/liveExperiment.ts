@@ -1,6 +1,7 @@
 import { countOf, formatCount, formatDuration, formatPercent } from '../../../core/format/quantities.ts';
 import type { ExperimentProgress, ExperimentStep } from '../../../protocol/experimentView.ts';
 import { progressView, remainingSeconds } from '../../live/progress.ts';
+import { liveKinds } from './liveKinds.ts';
 
 /** 0 to 1 over all steps, each with the same weight; null while it is unknown. */
 export function shareDone({ steps }: ExperimentProgress): number | null {
@@ -16,15 +17,15 @@ export function inFlight({ steps }: ExperimentProgress): number {
   return running(steps).reduce((sum, { snapshot }) => sum + (snapshot?.progress.inFlight ?? 0), 0);
 }
 
-/** Seconds since the first step began. The levels of a load test run one after the other, other steps together. */
+/** Seconds since the first step began. Steps that run in turn add up; others run at the same time. */
 export function elapsedSeconds({ kind, steps }: ExperimentProgress): number {
   const each = steps.map(({ snapshot }) => snapshot?.progress.elapsed ?? 0);
-  return kind === 'load-test' ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
+  return liveKinds[kind].inTurn ? each.reduce((sum, one) => sum + one, 0) : Math.max(0, ...each);
 }
 
-/** Estimated from the pace so far; null for a load test too, whose pace changes with the next level. */
+/** Estimated from the pace so far; null if steps run in turn, because the pace changes with the next one. */
 export function secondsLeft({ kind, stopping, steps }: ExperimentProgress): number | null {
-  if (kind === 'load-test' || stopping) return null;
+  if (liveKinds[kind].inTurn || stopping) return null;
   const each = running(steps).map(({ snapshot }) => (snapshot ? remainingSeconds(snapshot) : null));
   const known = each.filter(seconds => seconds !== null);
   return known.length === 0 || known.length < each.length ? null : Math.max(...known);
@@ -33,10 +34,11 @@ export function secondsLeft({ kind, stopping, steps }: ExperimentProgress): numb
 /** How far the experiment is, in words. */
 export function progressTitle(progress: ExperimentProgress): string {
   const { kind, steps } = progress;
-  if (kind !== 'load-test') return requestsOf(steps);
+  const { inTurn, stepNoun } = liveKinds[kind];
+  if (!inTurn) return requestsOf(steps);
   const over = steps.filter(({ state }) => state === 'done' || state === 'failed').length;
   const [now] = running(steps);
-  return `${formatCount(over)} of ${countOf(steps.length, 'level')} done${now ? `, now ${now.label}` : ''}`;
+  return `${formatCount(over)} of ${countOf(steps.length, stepNoun ?? 'step')} done${now ? `, now ${now.label}` : ''}`;
 }
 
 /** Requests of all steps together, "491 of 800 requests (61 %)". */
