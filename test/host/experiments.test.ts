@@ -319,7 +319,7 @@ describe('experiments', () => {
       });
       await assert.rejects(
         compare({ folders: [single.folder, test.folder] }),
-        /Select either runs and A\/B tests, or load tests/,
+        /Runs and load tests cannot be compared with each other/,
       );
       assert.deepEqual(tabs(), []);
     });
