@@ -82,6 +82,6 @@ export function plainJson(value: unknown): JsonValue {
 
 /** The sidecar in a document; null without one, or if it has a later schema version. */
 export function readSidecar(document: Document, warnings: string[]): Sidecar | null {
-  if (isOfLaterSchema(document)) return null;
+  if (isOfLaterSchema(document, runFiles.sidecar, warnings)) return null;
   return contentOf(document, runFiles.sidecar, sidecarSchema, warnings);
 }

@@ -63,7 +63,7 @@ export interface RunExtras {
   turn?: InterleavingTurn;
   /** Of the plan's budget what is left for this run. */
   budget?: number;
-  /** Is told the run's folder before anything is sent. */
+  /** Receives the run's folder before the first request is sent. */
   opened?(folder: string): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ interface Prepared {
 
 const snapshotEvery = 200;
 
-/** One run as front ends see it: from an unchecked plan to a folder, with snapshots on the way. */
+/** One run as front ends see it: from a checked plan to a folder, with snapshots on the way. */
 export class RunMeasurement {
   readonly #start: StartRun<RunPlan>;
   readonly #context: MeasureContext;
@@ -107,7 +107,7 @@ export class RunMeasurement {
     this.#startedAt = context.clock.wall();
   }
 
-  /** Runs to the end. Rejects with UserError when the plan or its surroundings must change. */
+  /** Runs to the end. Rejects with UserError when the plan or its environment must change. */
   run(): Promise<RunOutcome> {
     return this.#guarded(async (plan, found, secrets) => {
       const prepared = await this.#prepare(plan, found);

@@ -87,8 +87,9 @@ function hasModel({ endpoint }: JsonObject): boolean {
   return isJsonObject(endpoint) && endpoint['model'] !== undefined;
 }
 
-/** ", line 3" for the places in the file that the schema rejects; "" if there are none. */
+/** ", line 3" or ", lines 3 and 5" for the places in the file that the schema rejects; "" if there are none. */
 function issueLines(file: PlanDocument, places: readonly KeyPath[]): string {
   const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
-  return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
+  if (lines.length < 2) return lines.length === 0 ? '' : `, line ${lines[0]}`;
+  return `, lines ${lines.slice(0, -1).join(', ')} and ${lines.at(-1)}`;
 }

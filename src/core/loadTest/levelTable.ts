@@ -19,6 +19,8 @@ export interface LevelFacts extends LoadLevel {
   readonly littlesLaw: LittlesLaw | null;
   /** Why the level is incomplete, or null. */
   readonly partial: string | null;
+  /** Says that too many of its requests failed, as sentences; absent if not. */
+  readonly tooManyFailures?: readonly string[];
 }
 
 interface LevelColumn {
@@ -56,7 +58,7 @@ export const levelColumns: readonly LevelColumn[] = [
     definition: 'Share of requests that failed.',
     value: level => (level.requests === 0 ? null : level.failed / level.requests),
     text: formatPercent,
-    doubt: failureDoubt,
+    doubt: level => level.tooManyFailures?.at(-1) ?? failureDoubt(level),
   },
   {
     key: 'requests_per_second',

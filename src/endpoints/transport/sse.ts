@@ -64,7 +64,7 @@ export function readSseAnswer(http: HttpExchange, reader: SseReader): boolean {
   let events = 0;
   readSse(http.body, event => {
     events += 1;
-    const data = event.data.trim();
+    const data = trimmed(event.data);
     if (data === '' || keepAlives.has(event.event)) return;
     if (data.startsWith('[DONE]')) {
       reader.done();
@@ -82,6 +82,11 @@ export function readSseAnswer(http: HttpExchange, reader: SseReader): boolean {
   if (events === 0) checkBlankLines(http.body);
   if (!http.failure) reader.end(http.wire.endedAt);
   return reader.over;
+}
+
+/** Nearly every event is an object. Only the others need a closer look. */
+function trimmed(data: string): string {
+  return data.startsWith('{') ? data : data.trim();
 }
 
 function throwStray(stray: { error: unknown } | null, reader: SseReader): void {

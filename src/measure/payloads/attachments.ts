@@ -18,9 +18,7 @@ export async function loadAttachments(
     files.flat().map(async ({ name, bytes }) => {
       const media = mediaOf(bytes, name, (await fileTypeFromBuffer(bytes))?.mime ?? null);
       if (media) return media;
-      throw new UserError(
-        `"attachments": ${name} is no image, audio, video or PDF that can be told as such.`,
-      );
+      throw new UserError(`"attachments": ${name} is not a recognized image, audio, video or PDF file.`);
     }),
   );
 }

@@ -24,6 +24,14 @@ export interface RecordOptions {
   tokenizer?: Tokenizer;
 }
 
+/** Calls `process` when the answer is decompressed; at once for nearly all, which are not compressed. */
+export function unpackedFirst(process: (outcome: Outcome) => void | Promise<void>): typeof process {
+  return outcome => {
+    const unpacking = outcome.exchange?.unpack?.() ?? null;
+    return unpacking === null ? process(outcome) : unpacking.then(() => process(outcome));
+  };
+}
+
 /** Reads an outcome into its two records. Parses the whole answer, so call it only off the measured path. */
 export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
   return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);

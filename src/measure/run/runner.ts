@@ -13,7 +13,7 @@ import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
 import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
-import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
+import { askedRecordsOf, type RequestRecords, recordsOf, unpackedFirst } from './requestRecords.ts';
 import { resultOf } from './resultOf.ts';
 import { plannedRequests, type RunConfig, warmupPayload } from './runConfig.ts';
 import type { RunCounts } from './runCounts.ts';
@@ -52,7 +52,10 @@ export class Runner {
     this.#config = options.config;
     this.#tally = new RunTally(options.config.slo);
     this.#stopRule = this.#config.stopOn && new StopRule(this.#config.stopOn);
-    this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
+    this.#backlog = new Backlog(
+      unpackedFirst(outcome => this.#process(outcome)),
+      options.clock.now,
+    );
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
     this.#ramp = new RampUp(options.delay ?? realDelay);
   }
@@ -195,11 +198,6 @@ export class Runner {
   }
 
   #process(outcome: Outcome): void | Promise<void> {
-    const unpacking = outcome.exchange?.unpack?.() ?? null;
-    return unpacking === null ? this.#read(outcome) : unpacking.then(() => this.#read(outcome));
-  }
-
-  #read(outcome: Outcome): void | Promise<void> {
     const { endpoint, redact, tokenizer = whitespaceTokenizer } = this.#options;
     const { visibleTokensOnly } = endpoint.identity;
     const options = { visibleTokensOnly, runStart: this.#runStart, redact, tokenizer };
@@ -250,8 +248,8 @@ export class Runner {
     const { endpoint, selfCheck = null } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
-    const told: Diagnostic[] = [];
-    const result = resultOf(this.#tally, endTime, told, {
+    const reported: Diagnostic[] = [];
+    const result = resultOf(this.#tally, endTime, reported, {
       summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
         ...times,
         endTime,
@@ -261,7 +259,7 @@ export class Runner {
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
     });
-    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...told];
+    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...reported];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';

@@ -75,7 +75,7 @@ describe('resolving a plan', () => {
     await assert.rejects(resolvePlan(file, {}, folder), {
       name: 'UserError',
       message:
-        'plan.yaml, line 4 and 5: Unknown key "baseURL" in "endpoint". Did you mean "baseUrl"? Unknown key "clinets". Did you mean "clients"?',
+        'plan.yaml, lines 4 and 5: Unknown key "baseURL" in "endpoint". Did you mean "baseUrl"? Unknown key "clinets". Did you mean "clients"?',
     });
     await assert.rejects(resolvePlan(await planFile('endpoint:\n  model: m\nclients: many\n'), {}, folder), {
       name: 'UserError',
