@@ -3,6 +3,7 @@ import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
 import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { RunConditions } from './conditions.ts';
+import { cacheSuspicion } from './repeatedPrompts.ts';
 import type { RunTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
@@ -37,6 +38,7 @@ const throughLength = [
   'goodput_rate',
   'cost_per_request',
 ] as const;
+const cacheAffects = ['ttft', 'ttft_any', ...throughLength] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
 /** Differences of shares and lengths beyond this are reported. */
@@ -144,6 +146,16 @@ const checks = {
       : forbids(
           `the prompt cache held ${formatPercent(a)} of the input tokens of one and ${formatPercent(b)} of the other`,
           advice,
+        );
+  },
+  'repeated-prompts': ({ baseline, candidate, timing }: Pair) => {
+    const found = cacheSuspicion(baseline, candidate, timing, gapBetween(baseline, candidate));
+    return found === null
+      ? null
+      : caution(
+          found,
+          'Use synthetic prompts, as many prompts as requests, or the callback "cacheBuster".',
+          cacheAffects,
         );
   },
   'token-source': ({ baseline, candidate }: Pair) => {

@@ -13,7 +13,7 @@ import { callbackPlanSchema, callbackProblem } from './callbackPlan.ts';
 import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
-import { promptSources } from './prompts/promptSource.ts';
+import { promptProblem, promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
 
 const about = (description: string) => z.meta({ description });
@@ -77,7 +77,7 @@ const contentFields = {
 /** How many requests are sent, by how many clients, and when. */
 const loadFields = {
   clients: z
-    ._default(z.int().check(z.positive()), 1)
+    ._default(z.int().check(z.positive(), z.maximum(100_000)), 1)
     .check(about('Concurrent clients; each waits for its answer.')),
   requests: z.optional(
     z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
@@ -192,7 +192,7 @@ interface Contradiction {
 
 /** What is wrong with a plan that no field shows by itself. */
 function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
-  const { name, requests, duration, distribute, callbacks = [] } = plan;
+  const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
   if (requests !== undefined && duration !== undefined) {
@@ -202,6 +202,8 @@ function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
     found.push({ path: ['distribute'], message });
   }
   if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });
+  const unfit = typeof prompt === 'object' && !Array.isArray(prompt) ? promptProblem(prompt) : null;
+  if (unfit !== null) found.push({ path: ['prompt'], message: unfit });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
   return [...found, ...timesOfNoLength(plan)];

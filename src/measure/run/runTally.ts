@@ -21,6 +21,7 @@ export class RunTally {
     retried: 0,
     coldConnections: 0,
     cachedInputTokens: 0,
+    cacheUnknown: 0,
     estimatedTokens: 0,
     withheld: 0,
   };
@@ -37,7 +38,7 @@ export class RunTally {
     this.metrics.append(response, trace);
     const found = this.#found;
     if ((response.retries ?? 0) > 0) found.retried += 1;
-    found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
+    this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     if (trace.newConnection) found.coldConnections += 1;
@@ -51,6 +52,11 @@ export class RunTally {
       good ? (response.num_tokens_output ?? 0) : 0,
     );
     if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #addCached(tokens: number | null, { error }: InvocationResponse): void {
+    this.#found.cachedInputTokens += tokens ?? 0;
+    if (tokens === null && error === null) this.#found.cacheUnknown += 1;
   }
 
   /** The data for the diagnostics. */

@@ -20,6 +20,7 @@ import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
+import { SentPrompts } from './sentPrompts.ts';
 import { summaryOf } from './summaryOf.ts';
 
 /** Milliseconds. A longer timer in Node fires at once. */
@@ -43,6 +44,7 @@ export class Runner {
   readonly #loops: ClientLoop[] = [];
   readonly #responses: InvocationResponse[] = [];
   readonly #callbacks: Callbacks;
+  readonly #prompts: SentPrompts;
   #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
@@ -62,6 +64,7 @@ export class Runner {
     this.#tally = new RunTally(options.config.slo);
     this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
+    this.#prompts = new SentPrompts(this.#callbacks.editRequests);
     this.#ramp = new RampUp(options.delay ?? realDelay);
   }
 
@@ -202,6 +205,8 @@ export class Runner {
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
     const { spending } = this.#options;
+    const phase = trace?.phase ?? outcome.phase;
+    if (outcome.request) this.#prompts.add(outcome.request, outcome.payload, phase === 'measure');
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;
@@ -270,6 +275,7 @@ export class Runner {
       self,
       selfCheck,
       metrics,
+      repeatedPrompts: this.#prompts.repeated,
       distinctPayloads: this.#config.payloads.length,
       transport: endpoint.transport,
       cancelled: this.#counts.cancelled,

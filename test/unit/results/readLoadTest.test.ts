@@ -7,6 +7,8 @@ import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
+const repeated = (requests: number, of: number) =>
+  `${requests} of ${of} requests repeated a prompt that had been sent before, in the same level or in another one; a prefix cache may have answered, which makes levels look faster than they are. Use synthetic prompts, more prompts, or the callback "cacheBuster".`;
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
 
 describe('reading a load test', () => {
@@ -27,7 +29,7 @@ describe('reading a load test', () => {
         [4, 12, 3, fixture('load-test/sweep/00004-clients'), null],
       ],
     );
-    assert.deepEqual(warnings, []);
+    assert.deepEqual(warnings, [repeated(27, 28)]);
   });
 
   it('explains the one folder that Python’s LoadTest.run leaves', () =>
@@ -77,8 +79,9 @@ describe('reading a load test', () => {
       assert.ok(Math.abs((slowest?.ttltP50 ?? 0) - 2) < 0.02, `${slowest?.ttltP50}`);
       assert.ok(slowest?.ttltP90 && slowest.ttltP90 > 2);
       assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
-      assert.equal(warnings.length, 1);
+      assert.equal(warnings.length, 2);
       assert.match(warnings[0] ?? '', /^figures is no level and was left out: /);
+      assert.equal(warnings[1], repeated(319, 320));
     }));
 
   it('tells how a test ended before its last level, and which levels are missing', () =>
@@ -102,11 +105,15 @@ describe('reading a load test', () => {
           await told({ state: 'saved', message: null }, names.slice(0, 1)),
         ],
         [
-          ['00001-clients: The budget is spent.', missing],
-          ['The load test was stopped before its end.', missing],
-          ['00002-clients: No such host.', 'The planned level with 2 clients is missing.'],
-          ['The load test is still going on, or was killed.', missing],
-          [],
+          ['00001-clients: The budget is spent.', missing, repeated(9, 10)],
+          ['The load test was stopped before its end.', missing, repeated(9, 10)],
+          [
+            '00002-clients: No such host.',
+            'The planned level with 2 clients is missing.',
+            repeated(9, 10),
+          ],
+          ['The load test is still going on, or was killed.', missing, repeated(9, 10)],
+          [repeated(9, 10)],
         ],
       );
     }));

@@ -2,8 +2,18 @@ import * as z from 'zod/mini';
 
 const about = (description: string) => z.meta({ description });
 const count = z.int().check(z.positive());
-const counts = z.array(count).check(z.minLength(1));
+/** What fits in memory: prompts of a plan, tokens of one prompt, tokens of all prompts together. */
+const most = { prompts: 1_000_000, tokens: 10_000_000, together: 100_000_000 };
+const prompts = count.check(z.maximum(most.prompts));
+const length = count.check(z.maximum(most.tokens));
 const file = z.string().check(z.minLength(1));
+const salt = z.optional(
+  file.check(
+    about(
+      'What the numbers at the beginning of the prompts are made from, besides `seed`; default: drawn for each run and kept in run_config.json. Give that one to send exactly the same prompts again.',
+    ),
+  ),
+);
 
 /** The forms of where a plan’s prompts come from when they are not written into it. */
 export const promptSources = [
@@ -25,15 +35,16 @@ export const promptSources = [
   z.strictObject({
     synthetic: z
       .strictObject({
-        inputTokens: count.check(about('Tokens of each prompt, as `tokenizer` counts them.')),
-        prompts: z._default(count, 100).check(about('How many different prompts.')),
+        inputTokens: length.check(about('Tokens of each prompt, as `tokenizer` counts them.')),
+        prompts: z._default(prompts, 100).check(about('How many different prompts.')),
         fresh: z
           ._default(z.boolean(), true)
           .check(
             about(
-              'Begin every request with a number of its own, as long as the prompt’s: one that is sent again finds nothing in a prefix cache either.',
+              'Begin every request with its own number, in place of the prompt’s: a prompt that is sent again then finds nothing in a prefix cache, whichever run sent it before. false = send the prompts unchanged, the same in every run.',
             ),
           ),
+        salt,
       })
       .check(
         about(
@@ -51,12 +62,38 @@ export const promptSources = [
             ),
           ),
         ),
-        inputTokens: counts.check(about('Lengths of the prompts in tokens, as `tokenizer` counts them.')),
-        outputTokens: counts.check(about('Most tokens an answer may have.')),
-        repeat: z._default(count, 1).check(about('Requests of each combination.')),
+        inputTokens: z
+          .array(length)
+          .check(z.minLength(1), about('Lengths of the prompts in tokens, as `tokenizer` counts them.')),
+        outputTokens: z.array(count).check(z.minLength(1), about('Most tokens an answer may have.')),
+        repeat: z._default(prompts, 1).check(about('Requests of each combination.')),
+        salt,
       })
       .check(about('Every input length with every output length, in an order that `seed` decides.')),
   }),
 ] as const;
 
 export type PromptSource = z.infer<(typeof promptSources)[number]>;
+
+/** What is wrong with generated prompts that no single number shows, as a sentence; null = nothing. */
+export function promptProblem(source: PromptSource): string | null {
+  const refusal = (what: string, limit: number, unit: string) =>
+    `"prompt" asks for ${what}, more than the ${limit} ${unit} that fit in memory: ask for fewer.`;
+  const { number, tokens } = amountOf(source);
+  if (number > most.prompts) return refusal(`${number} prompts`, most.prompts, 'prompts');
+  if (tokens > most.together) return refusal(`prompts of ${tokens} tokens in total`, most.together, 'tokens');
+  return null;
+}
+
+function amountOf(source: PromptSource): { number: number; tokens: number } {
+  if ('synthetic' in source) {
+    const { prompts: number, inputTokens } = source.synthetic;
+    return { number, tokens: number * inputTokens };
+  }
+  if (!('collection' in source)) return { number: 0, tokens: 0 };
+  const { inputTokens, outputTokens, repeat, file: text } = source.collection;
+  const sum = inputTokens.reduce((total, tokens) => total + tokens, 0);
+  const uses = outputTokens.length * repeat;
+  // Prompts of the same length that are cut from a text are the same string.
+  return { number: inputTokens.length * uses, tokens: text === undefined ? sum * uses : sum };
+}
