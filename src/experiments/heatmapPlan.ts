@@ -36,8 +36,8 @@ export function lengthsOf({
 }
 
 /**
- * The checked plan with what a heatmap decides itself: prompts, lengths and their distribution. What the plan
- * says of those is not looked at. Throws UserError.
+ * The checked plan with the prompts, lengths and distribution of the heatmap. Those keys of the given plan are
+ * ignored. Throws UserError.
  */
 export function heatmapPlan(asked: HeatmapRequest): RunPlan {
   const { plan, source } = asked;

@@ -135,7 +135,7 @@ export class LoadTestMeasurement {
   }
 }
 
-/** Checks the plan of a load test and what it asks of each level. Throws UserError. */
+/** Checks the plan of a load test and its levels. Throws UserError. */
 export function checkLoadTest(start: Measurement<'load-test'>): Measurement<'load-test', RunPlan> {
   const { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun } = start;
   const plan = parsePlan(start.plan, 'The plan');

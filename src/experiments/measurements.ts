@@ -30,7 +30,7 @@ export interface RunnableMeasurement<T = OutcomeOf<MeasurementKind>> {
 type Checked<K extends MeasurementKind> = Measurement<K, RunPlan>;
 
 type KindOf<K extends MeasurementKind> = {
-  /** Checks the plans and all else that can be known before the first request. Throws UserError. */
+  /** Checks the plans and the settings of the measurement. Throws UserError. */
   check(start: Measurement<K>): Checked<K>;
   create(start: Checked<K>, context: MeasureContext): RunnableMeasurement<OutcomeOf<K>>;
   /** The outcome in one line of the log. */
@@ -61,10 +61,7 @@ const kinds: { [K in MeasurementKind]: KindOf<K> } = {
   },
 };
 
-/**
- * Checks a measurement that arrived and makes what runs it. Nothing behind this border checks a plan again.
- * Throws UserError.
- */
+/** Checks a measurement and creates the object that runs it. Plans are checked here only. Throws UserError. */
 export function createMeasurement(measurement: Measurement, context: MeasureContext): RunnableMeasurement {
   const { check, create } = kindOf(measurement.kind);
   return create(check(measurement), context);

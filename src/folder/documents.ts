@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { demandOf, type Issue, shownValue } from '../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { readJson } from '../core/base/read.ts';
+import { withoutFaults } from './withoutFaults.ts';
 import { WrongValues } from './wrongValues.ts';
 
 /** An object with these keys, and with any others. */
@@ -16,10 +16,10 @@ export function orNull<S extends z.core.$ZodType>(schema: S) {
   return z._default(z.nullable(schema), null);
 }
 
-/** A JSON file that should hold an object: its content, `missing`, or `corrupt`. */
+/** A JSON file that should contain an object: its content, `missing`, or `corrupt`. */
 export type Document = JsonObject | 'missing' | 'corrupt';
 
-/** Reads a document of a run folder. Rejects only when the file is there but may not be read. */
+/** Reads a document of a run folder. Rejects only when the file exists but cannot be read. */
 export async function readDocument(folder: string, file: string): Promise<Document> {
   let text: string;
   try {
@@ -38,15 +38,15 @@ export async function readDocument(folder: string, file: string): Promise<Docume
   }
 }
 
-/** Whether a file of ours is of a schema that this version does not know. */
+/** Whether one of our files has a later schema version than this code knows. */
 export function isOfLaterSchema(document: Document): boolean {
   const schema = typeof document === 'string' ? null : document['schema'];
   return typeof schema === 'number' && schema !== 1;
 }
 
 /**
- * The content of a document by its schema, or null without any. What the schema refuses is left out, with a
- * warning; the schema must have a default for all that a document can do without.
+ * The content of a document, checked by its schema; null if there is none. Values that the schema rejects are
+ * left out with a warning, so the schema needs a default for every value that is not essential.
  */
 export function contentOf<S extends z.ZodMiniType>(
   document: Document,
@@ -62,100 +62,4 @@ export function contentOf<S extends z.ZodMiniType>(
   const content = withoutFaults(document, schema, wrong);
   warnings.push(...wrong.sentences());
   return content;
-}
-
-type Path = readonly PropertyKey[];
-
-/** Something that the schema refuses. */
-interface Fault {
-  readonly path: Path;
-  readonly problem: string;
-  /** What has to go because of it: the value, or what cannot be without it. */
-  leftOut: Path;
-}
-
-/** The content of what fits `schema` after the rest is taken out; null where that is the whole document. */
-function withoutFaults<S extends z.ZodMiniType>(
-  document: JsonObject,
-  schema: S,
-  wrong: WrongValues,
-): z.output<S> | null {
-  const draft = structuredClone(document);
-  const faults: Fault[] = [];
-  const leftOut = new Map<string, Fault>();
-  /** Items of lists stay in place until the end: the paths of later items depend on them. */
-  const items = new Map<string, Path>();
-  for (let found = true; found; ) {
-    found = false;
-    for (const issue of issuesOf(schema, draft)) {
-      const key = keyOf(issue.path);
-      if (items.has(key) || around(issue.path).some(outer => leftOut.has(keyOf(outer)))) continue;
-      found = true;
-      const known = leftOut.get(key);
-      const fault = known ?? faultOf(issue, document);
-      // What was left out turns out to be needed: what holds it goes too.
-      if (known) known.leftOut = known.leftOut.slice(0, -1);
-      else faults.push(fault);
-      if (fault.leftOut.length === 0) {
-        wrong.add(fault.path.join('.'), fault.problem, 'this file is left out');
-        return null;
-      }
-      leftOut.set(keyOf(fault.leftOut), fault);
-      if (Array.isArray(valueAt(draft, fault.leftOut.slice(0, -1)))) {
-        items.set(keyOf(fault.leftOut), fault.leftOut);
-      } else remove(draft, fault.leftOut);
-    }
-  }
-  for (const { path, problem, leftOut } of faults) {
-    const what = leftOut.length === path.length ? 'this value' : `"${leftOut.join('.')}"`;
-    wrong.add(path.join('.'), problem, `${what} is left out`);
-  }
-  // From the end, so that no removal moves an item that is still to go.
-  for (const path of [...items.values()].sort(lastFirst)) remove(draft, path);
-  const parsed = schema.safeParse(draft);
-  return parsed.success ? parsed.data : null;
-}
-
-/** One issue for each place. */
-function issuesOf(schema: z.ZodMiniType, draft: JsonObject): Issue[] {
-  const issues: Issue[] = schema.safeParse(draft).error?.issues ?? [];
-  return [...new Map(issues.toReversed().map(issue => [keyOf(issue.path), issue])).values()].reverse();
-}
-
-/** The paths of all that holds the value at `path`. */
-function around(path: Path): Path[] {
-  return path.map((_, i) => path.slice(0, i));
-}
-
-function faultOf(issue: Issue, document: JsonObject): Fault {
-  const { path } = issue;
-  const value = valueAt(document, path);
-  return value === undefined
-    ? { path, problem: 'is missing', leftOut: path.slice(0, -1) }
-    : { path, problem: `${demandOf(issue)}, not ${shownValue(value)}`, leftOut: path };
-}
-
-function keyOf(path: Path): string {
-  return JSON.stringify(path);
-}
-
-function lastFirst(a: Path, b: Path): number {
-  return b.length - a.length || Number(b.at(-1)) - Number(a.at(-1));
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (here, key) =>
-      typeof here === 'object' && here !== null && Object.hasOwn(here, key)
-        ? (here as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    value,
-  );
-}
-
-function remove(draft: JsonObject, path: Path): void {
-  const holder = valueAt(draft, path.slice(0, -1));
-  const key = path.at(-1);
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, String(key));
 }

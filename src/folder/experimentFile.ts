@@ -26,13 +26,13 @@ const compared = z.custom<ComparedKey>(
   'must be the key of a metric that can be compared',
 );
 
-/** What a folder of runs says about itself; other keys are ignored. */
+/** The keys of the file; others are ignored. */
 const keys = {
   schema: z.literal(1),
   tool: z._default(z.string(), ''),
   kind: z.enum(experimentKinds),
   name: z._default(z.string(), ''),
-  /** `running` on disk means: still going on, or killed. */
+  /** `running` in a file means that the experiment is still running or was killed. */
   state: z.enum(states),
   message: orNull(z.string()),
   /** Id of the recipe, or null. */
@@ -41,9 +41,9 @@ const keys = {
   headline: orNull(compared),
   /** Milliseconds since the epoch. */
   startTime: z._default(z.number(), 0),
-  /** Names of the folders inside, in the experiment's order; none where the folder is the run itself. */
+  /** Names of the run folders inside, in the experiment's order; empty if the folder itself is the run. */
   runs: z._default(z.array(z.string()), []),
-  /** What else the kind must remember, e.g. the lengths of a heatmap. */
+  /** Other data of this kind of experiment, e.g. the lengths of a heatmap. */
   parameters: z._default(open({ askedInputTokens: lengths, askedOutputTokens: lengths }), {}),
 };
 
@@ -56,14 +56,14 @@ export type ExperimentFile = Readonly<Omit<z.output<typeof experimentSchema>, 'h
   readonly decidingMetric: ComparedKey | null;
 };
 
-/** Says what the folder is; makes the folder where it is missing. */
+/** Writes what the folder is; creates the folder if it does not exist. */
 export async function writeExperiment(folder: string, experiment: ExperimentFile): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { decidingMetric: headline, ...rest } = experiment;
   await writeWholeFile(join(folder, experimentFile), `${JSON.stringify({ ...rest, headline }, null, 2)}\n`);
 }
 
-/** What the folder says it is; null without the file, and for one of a later version of the schema. */
+/** What the folder is; null without the file, or if the file has a later schema version. */
 export async function readExperiment(folder: string, warnings: string[]): Promise<ExperimentFile | null> {
   const document = await readDocument(folder, experimentFile);
   if (isOfLaterSchema(document)) return null;

@@ -6,10 +6,10 @@ import { type ExperimentFile, experimentFile, writeExperiment } from './experime
 import { defaultRunName } from './runFolder.ts';
 import { unwritable } from './writeErrors.ts';
 
-/** What an experiment says of itself before its first run. */
+/** What is known about an experiment before its first run. */
 export type ExperimentFacts = Omit<ExperimentFile, 'schema' | 'state' | 'message' | 'name' | 'startTime'>;
 
-/** A folder that runs are put into, with the file that says what they are together. */
+/** A folder for the runs of an experiment, with the file that describes the experiment. */
 export class ExperimentFolder {
   readonly path: string;
   readonly #file: Omit<ExperimentFile, 'state' | 'message'>;
@@ -20,8 +20,8 @@ export class ExperimentFolder {
   }
 
   /**
-   * Takes a folder without anything in it: runs of an earlier experiment would be taken for this one's.
-   * Without a name it is date and time, made unique. Throws UserError.
+   * Creates a folder, or uses an empty one: runs of an earlier experiment would be mistaken for runs of this
+   * one. Without a name it is called by date and time, made unique. Throws UserError.
    * @param wall milliseconds since the epoch
    */
   static async create(
@@ -44,9 +44,7 @@ export class ExperimentFolder {
         return folder;
       }
       if (name !== undefined) {
-        throw new UserError(
-          `There is already something in ${path}. Choose another "name", or remove the folder first.`,
-        );
+        throw new UserError(`${path} is not empty. Choose another "name", or remove the folder first.`);
       }
     }
   }
@@ -59,7 +57,7 @@ export class ExperimentFolder {
     await this.#write(state, message);
   }
 
-  /** Ends what could not go on; where not even a run began, nothing is left behind. */
+  /** Ends an experiment that could not continue. If no run has started, the folder is removed. */
   async abandon(message: string): Promise<void> {
     const inside = await readdir(this.path).catch(() => []);
     if (inside.every(name => name === experimentFile)) {

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Delay } from '../core/base/delay.ts';
 
-/** Longest a line waits before it is written, milliseconds. */
+/** Maximum time that a line waits before it is written, in milliseconds. */
 const patience = 150;
 
 /**
- * A new file of ASCII lines behind one open handle. Lines are collected and written together, always
- * whole. The first failed write is kept and thrown by `flush` and `close`; later lines are not written.
+ * A new file of ASCII lines with one open handle. Lines are buffered and written in batches of whole lines.
+ * After a failed write nothing more is written; `flush` and `close` throw its error.
  */
 export class LineFile {
   readonly #handle: FileHandle;
@@ -21,23 +21,23 @@ export class LineFile {
     this.#delay = delay;
   }
 
-  /** Rejects with the file system's error, also when the file exists. */
+  /** Rejects with the error of the file system, also if the file exists. */
   static async create(path: string, delay: Delay): Promise<LineFile> {
     return new LineFile(await open(path, 'wx'), delay);
   }
 
-  /** A write has failed: what was pushed since is lost. */
+  /** Whether a write has failed; lines pushed since then are lost. */
   get failed(): boolean {
     return this.#failure !== null;
   }
 
-  /** Takes a line without its line break; it is on disk within `patience`. */
+  /** Adds a line, given without its line break. It is on disk within `patience`. */
   push(line: string): void {
     this.#pending.push(line);
     this.#cancelTimer ??= this.#delay(() => void this.flush().catch(() => undefined), patience);
   }
 
-  /** Writes all that is pending. */
+  /** Writes all buffered lines. */
   async flush(): Promise<void> {
     this.#cancelTimer?.();
     this.#cancelTimer = null;

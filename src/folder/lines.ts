@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { WrongValues } from './wrongValues.ts';
 
-/** A line of a file with its 1-based number; `torn` marks a last one without a line break. */
+/** A line of a file with its 1-based number. `torn` marks a last line without a line break. */
 export interface Line {
   text: string;
   number: number;
   torn: boolean;
 }
 
-/** The non-blank lines of a text file of any size, in batches. CRLF is as good as LF. */
+/** The non-blank lines of a text file of any size, in batches. Lines may end with CRLF or LF. */
 export async function* lineBatches(path: string): AsyncGenerator<Line[]> {
   const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 });
   let rest = '';
@@ -27,12 +27,12 @@ function isFilled(line: Line): boolean {
   return line.text.trim() !== '';
 }
 
-/** Reads one line: null to leave it out. Throws SyntaxError where it is not what a line must be. */
+/** Reads one line; null = leave it out. Throws SyntaxError if the line is malformed. */
 export type LineReader<T> = (text: string, number: number, wrong: WrongValues) => T | null;
 
 /**
- * Reads every line of a JSON-lines file. Lines that cannot be read are skipped with a warning, wrong values
- * are named in others. Null when there is no such file.
+ * Reads a JSON Lines file. Malformed lines are skipped with a warning; other warnings name wrong values. Null
+ * if the file does not exist.
  */
 export async function readLines<T>(
   path: string,

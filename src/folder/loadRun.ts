@@ -17,31 +17,31 @@ import { type RunConfigFile, readConfig, readStats, readSummary, recoverSummary 
 import { readSidecar, type Sidecar } from './sidecar.ts';
 import { joinTraces, readTrace } from './traceLine.ts';
 
-/** A run folder, whoever wrote it. */
+/** A loaded run folder, written by us or by Python LLMeter. */
 export interface LoadedRun {
   folder: string;
   summary: RunSummary;
-  /** As Python's `Result.load(folder).stats` has them. */
+  /** The same values as Python's `Result.load(folder).stats`. */
   stats: Stats;
-  /** The content of `stats.json` as it is; null where there is none. */
+  /** The content of `stats.json`; null without one. */
   savedStats: JsonObject | null;
-  /** Empty unless asked for. */
+  /** Empty unless requested. */
   responses: InvocationResponse[];
-  /** One for each response; null where nothing is known, as in every folder that Python wrote. */
+  /** One per response; null if the response has no trace, as in every folder that Python wrote. */
   traces: (ResponseTrace | null)[];
-  /** Warm-up and cancelled requests, which are in no statistic. */
+  /** Warm-up and cancelled requests, which are excluded from all statistics. */
   excluded: ResponseTrace[];
   config: RunConfigFile | null;
   sidecar: Sidecar | null;
-  /** Why the data are incomplete, as a sentence; null when they are not. */
+  /** Why the data are incomplete, as a sentence; null if they are complete. */
   partial: string | null;
   warnings: string[];
 }
 
 /**
- * Loads a run folder by the rules of llmeter-format 4.8, also one of a killed run or one that was moved. Without
- * `responses` only the small files are read, if they suffice. Throws UserError for a folder that holds
- * no run.
+ * Loads a run folder by the rules of llmeter-format 4.8, even after the run was killed or the folder was moved.
+ * Without `responses` only the small files are read, if they are enough. Throws UserError if the folder
+ * contains no run.
  */
 export async function loadRun(folder: string, want: { responses: boolean }): Promise<LoadedRun> {
   const warnings: string[] = [];
@@ -62,7 +62,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
   const read = want.responses || savedSummary === null || saved === null;
   const found = read ? await readResponses(folder, warnings) : null;
   if (read && found === null)
-    warnings.push(`${runFiles.responses} is missing; statistics are the saved ones.`);
+    warnings.push(`${runFiles.responses} is missing: only the saved statistics are shown.`);
   const summary = savedSummary ?? recoverSummary(config, found);
   summary.output_path ??= folder;
 
@@ -102,12 +102,12 @@ async function readTraces(folder: string, warnings: string[]): Promise<ResponseT
   return (await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings)) ?? [];
 }
 
-/** A load test of the reference tool leaves all its levels in one folder (llmeter-format 7.1). */
+/** Python LLMeter's load test leaves all its levels in one folder (llmeter-format 7.1). */
 function warnOfMixture(summary: RunSummary, found: number, warnings: string[]): void {
   const { total_requests: total } = summary;
   if (total === null || found <= total) return;
   warnings.push(
-    `${runFiles.responses} holds ${found} responses, but the summary is of ${total}: several runs, such as the levels of a load test, were written into this folder. Rates are of the last run, the other statistics of all responses.`,
+    `${runFiles.responses} contains ${found} responses, but the summary covers ${total}: several runs, such as the levels of a load test, were written to this folder. Rates cover the last run, all other statistics cover every response.`,
   );
 }
 
@@ -121,10 +121,10 @@ function partialReason(
   if (sidecar?.state === 'failed') return sidecar.message ?? 'The run failed.';
   if (!summarized) {
     const count = found?.length ?? 0;
-    return `The run wrote no summary: it was killed, or is still going on. ${count} ${count === 1 ? 'response was' : 'responses were'} saved.`;
+    return `The run wrote no summary: it was killed or is still running. ${count} ${count === 1 ? 'response was' : 'responses were'} saved.`;
   }
   if (sidecar?.state === 'partial' || saved?.['interrupted'] === true) {
-    return 'The run was stopped before its end.';
+    return 'The run was stopped early.';
   }
   const total = summary.total_requests ?? 0;
   if (found && found.length < total) return `Only ${found.length} of ${total} responses could be read.`;
@@ -138,21 +138,21 @@ async function exists(path: string): Promise<boolean> {
 async function noRun(folder: string): Promise<UserError> {
   if (!(await exists(folder))) return new UserError(`The folder ${folder} does not exist.`);
   const experiment = await experimentIn(folder);
-  if (experiment !== null) return new UserError(`${folder} is no run: ${experiment}`);
+  if (experiment !== null) return new UserError(`${folder} is not a run: ${experiment}`);
   return new UserError(
-    `${folder} holds no run: there is no ${runFiles.summary}, ${runFiles.responses} or ${runFiles.stats} in it.`,
+    `${folder} is not a run folder: it contains no ${runFiles.summary}, ${runFiles.responses} or ${runFiles.stats}.`,
   );
 }
 
-/** What else a folder holds, and what shows that; null where it is nothing of ours or of Python's. */
+/** What kind of experiment a folder contains and which command shows it; null if it contains none. */
 async function experimentIn(folder: string): Promise<string | null> {
   const loadTest =
-    'it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.';
+    'it is a load test. "llmeter load-test --show" shows it, "llmeter report" writes a report of it, and "llmeter stats" shows one of the folders inside it.';
   switch ((await readExperiment(folder, []))?.kind) {
     case 'load-test':
       return loadTest;
     case 'ab':
-      return 'it is an A/B run. "llmeter compare" compares its sides, "llmeter report" makes a page of them, and "llmeter stats" shows one of the folders inside it.';
+      return 'it is an A/B test. "llmeter compare" compares its sides, "llmeter report" writes a report of them, and "llmeter stats" shows one of the folders inside it.';
     default:
       return (await readdir(folder)).some(name => levelClients(name) !== null) ? loadTest : null;
   }

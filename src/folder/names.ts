@@ -1,4 +1,4 @@
-/** The files of a run folder: the first five are LLMeter's, the others are ours and it ignores them. */
+/** The files of a run folder. The first five are LLMeter's; LLMeter ignores the others, which are ours. */
 export const runFiles = {
   payload: 'payload.jsonl',
   config: 'run_config.json',

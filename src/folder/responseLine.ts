@@ -27,8 +27,8 @@ const numbers = [
 ] as const;
 
 /**
- * Reads a line. Unknown keys are ignored, missing and wrong values are null; anything that stands for an
- * error counts as one. Throws SyntaxError when the line is not a JSON object.
+ * Reads a line. Unknown keys are ignored; missing and wrong values become null. Any value of `error` other than
+ * null counts as an error. Throws SyntaxError if the line is not a JSON object.
  */
 export function readResponse(line: string, lineNumber: number, wrong: WrongValues): InvocationResponse {
   const json = readJson(line);

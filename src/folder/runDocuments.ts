@@ -41,12 +41,12 @@ export function readSummary(document: Document, warnings: string[]): RunSummary 
   return contentOf(document, runFiles.summary, summarySchema, warnings);
 }
 
-/** The summary of a run that wrote none, from its configuration and its responses (llmeter-format 4.8). */
+/** Rebuilds a missing summary from the configuration and the responses (llmeter-format 4.8). */
 export function recoverSummary(
   config: RunConfigFile | null,
   responses: readonly InvocationResponse[] | null,
 ): RunSummary {
-  // Newer Python versions wrap objects as class and state; the class is never looked up.
+  // Newer Python versions save objects as class and state. The class is ignored.
   const endpoint = config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
   const summary: RunSummary = {
     ...emptySummary(),
@@ -95,7 +95,7 @@ const configSchema = open({
   progress_bar_stats: maybe(z.record(z.string(), displaySpec)),
 });
 
-/** `run_config.json` of whatever version wrote it: the keys that we read, and all others. */
+/** `run_config.json` of any version: the keys that we read, and all others unchecked. */
 export type RunConfigFile = z.output<typeof configSchema>;
 
 /** Reads `run_config.json`; null without one. */
@@ -112,7 +112,7 @@ const measured = [
   'num_tokens_input_cached',
 ];
 
-/** LLMeter's statistics; what callbacks contribute has names of its own. */
+/** The keys of LLMeter's own statistics. Callbacks add others, which may hold anything. */
 const numbers = [
   'total_requests',
   'clients',
@@ -140,7 +140,7 @@ const statsSchema = open({
   interrupted: z.optional(z.boolean()),
 });
 
-/** Reads `stats.json`, its keys in the order of the file; null without one. */
+/** Reads `stats.json` and keeps the order of its keys; null without one. */
 export function readStats(document: Document, warnings: string[]): JsonObject | null {
   const content = contentOf(document, runFiles.stats, statsSchema, warnings);
   if (content === null || !isJsonObject(document)) return null;

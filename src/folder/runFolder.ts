@@ -13,10 +13,10 @@ import { experimentFile } from './experimentFile.ts';
 import { runFiles } from './names.ts';
 import { unwritable } from './writeErrors.ts';
 
-/** What shows that a folder holds a run, or an experiment of several, which a run would spoil. */
+/** Files that mark a folder as a run or an experiment, so that no run may be written to it. */
 const ours = new Set<string>([...Object.values(runFiles), experimentFile]);
 
-/** LLMeter's default run name: local date and time, to the minute. `wall` is milliseconds since the epoch. */
+/** LLMeter's default run name: local date and time to the minute. `wall` is in milliseconds since the epoch. */
 export function defaultRunName(wall: number): string {
   const at = new Date(wall);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -25,8 +25,8 @@ export function defaultRunName(wall: number): string {
 }
 
 /**
- * Makes the folder of a new run inside `output`. A folder that holds a run or an experiment already is
- * refused, or with `makeUnique` left alone for a name with `-2`, `-3`... Throws UserError.
+ * Creates the folder of a new run inside `output`. If there is already a run or an experiment of that name, it
+ * throws UserError, or with `makeUnique` appends `-2`, `-3`... to the name.
  */
 export async function createRunFolder(
   output: string,
@@ -51,8 +51,8 @@ export async function createRunFolder(
 }
 
 /**
- * Takes the folder for a run, unless it holds one or an experiment; makes it where there is none. Of several runs that
- * want it at the same moment only one can make the payload file.
+ * Claims the folder for a run, unless it contains a run or an experiment; creates it if necessary. If several
+ * runs try at the same moment, only one of them can create the payload file.
  */
 async function claim(folder: string): Promise<boolean> {
   try {

@@ -19,10 +19,10 @@ import { unwritable } from './writeErrors.ts';
 
 /** What is known of a run before its first request. Times are seconds. */
 export interface RunStart {
-  /** Folder that the run's own folder is made in. */
+  /** The run folder is created inside this folder. */
   output: string;
   name: string;
-  /** The name is a default: make it unique instead of refusing one that is taken. */
+  /** Whether to make a name unique that is taken, as for default names, instead of rejecting it. */
   makeUnique: boolean;
   description: string | null;
   /** The endpoint's dictionary in LLMeter's form (llmeter-format 1.0). */
@@ -37,18 +37,18 @@ export interface RunStart {
   /** Callbacks as untagged objects, or null. */
   callbacks: JsonValue;
   payloads: readonly JsonObject[];
-  /** What goes into the sidecar from the start. */
+  /** From here on: content of the sidecar. */
   tool: string;
   plan: unknown;
   endpointInfo: unknown;
   turns: string | null;
   /** How costs are computed, or null. */
   pricing: JsonObject | null;
-  /** Texts that must not reach any file. */
+  /** Texts that must not be written to any file. */
   secrets: readonly string[];
 }
 
-/** What a run comes to. */
+/** The results of a run. */
 export interface RunEndFiles {
   summary: RunSummary;
   stats: Stats;
@@ -60,8 +60,8 @@ export interface RunEndFiles {
 }
 
 /**
- * Writes one run folder that both we and Python LLMeter read (llmeter-format 4.6). A response is on disk well
- * within a second after it was given; a killed run leaves a folder that loads.
+ * Writes a run folder that both we and Python LLMeter can read (llmeter-format 4.6). A response is on disk well
+ * within a second, and the folder of a killed run can be loaded.
  */
 export class RunRecorder {
   readonly folder: string;
@@ -86,7 +86,7 @@ export class RunRecorder {
     this.#sidecar = sidecar;
   }
 
-  /** Makes the folder and writes all that precedes the first request. Throws UserError. */
+  /** Creates the folder and writes everything that is known before the first request. Throws UserError. */
   static async create(start: RunStart, delay: Delay = realDelay): Promise<RunRecorder> {
     const at = await createRunFolder(start.output, start.name, start.makeUnique);
     const scrub = scrubber(start.secrets);
@@ -119,23 +119,23 @@ export class RunRecorder {
     }
   }
 
-  /** Something could not be written, e.g. on a full disk; `finish` will say what. */
+  /** Whether a write has failed, e.g. on a full disk; `finish` throws the error. */
   get broken(): boolean {
     return this.#responses.failed || this.#traces.failed;
   }
 
-  /** A measured request; `trace` is null for one that could not be sent. */
+  /** Adds a measured request; `trace` is null if it could not be sent. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#responses.push(this.#scrub(writeResponse(response)));
     if (trace) this.appendTrace(trace);
   }
 
-  /** A request that is in no statistic: warm-up or cancelled. */
+  /** Adds a request that is excluded from all statistics: warm-up or cancelled. */
   appendTrace(trace: ResponseTrace): void {
     this.#traces.push(this.#scrub(writeOwnLine(trace)));
   }
 
-  /** Ends the folder of a run that came to its end, or to a stop (`partial`). Throws UserError. */
+  /** Completes the folder of a run that ended or was stopped (`partial`). Throws UserError. */
   async finish(end: RunEndFiles, state: RunState): Promise<void> {
     const { cost } = this.#sidecar;
     this.#sidecar = {
@@ -148,20 +148,20 @@ export class RunRecorder {
     };
     await this.#guarded(async () => {
       await this.#closeLines();
-      // The summary comes last: where it is, everything is.
+      // The summary is written last: if it exists, all files are complete.
       await this.#writeDocument(runFiles.stats, end.stats);
       await this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar));
       await this.#writeDocument(runFiles.summary, summaryToJson(end.summary));
     });
   }
 
-  /** Tells in a finished folder what was found since. Throws UserError. */
+  /** Updates a finished folder with later diagnostics. Throws UserError. */
   async amend({ diagnostics }: Pick<RunEndFiles, 'diagnostics'>): Promise<void> {
     this.#sidecar = { ...this.#sidecar, diagnostics: plainJson(diagnostics) };
     await this.#guarded(() => this.#writeDocument(runFiles.sidecar, plainJson(this.#sidecar)));
   }
 
-  /** Ends the folder of a run that could not go on; what was recorded can be loaded. */
+  /** Completes the folder of a run that could not continue. The recorded requests can be loaded. */
   async abandon(message: string): Promise<void> {
     this.#sidecar = { ...this.#sidecar, state: 'failed', message };
     await this.#guarded(async () => {

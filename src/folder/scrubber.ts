@@ -1,7 +1,7 @@
-/** Shorter "keys" are placeholders such as `none` or `EMPTY`; replacing those would only damage the data. */
+/** Shorter keys are placeholders such as `none` or `EMPTY`. Replacing them would only damage the data. */
 const shortestSecret = 8;
 
-/** Makes a function that replaces every given secret in JSON text by `***`, however JSON escapes it. */
+/** Returns a function that replaces secrets in JSON text by `***`, however they are escaped there. */
 export function scrubber(secrets: readonly string[]): (json: string) => string {
   const forms = new Set<string>();
   for (const secret of secrets) {
@@ -13,7 +13,7 @@ export function scrubber(secrets: readonly string[]): (json: string) => string {
     );
     for (const form of [secret, escaped, ascii, encodeURIComponent(secret)]) forms.add(form);
   }
-  // The longest first, so that no part of a secret remains where one contains another.
+  // Longest first: if one secret contains another, no part of it may remain.
   const ordered = [...forms].sort((a, b) => b.length - a.length);
   return json => ordered.reduce((text, form) => text.replaceAll(form, '***'), json);
 }

@@ -25,17 +25,17 @@ const limit = z.optional(
 const median = z.optional(open({ p50: orNull(z.number()) }));
 const spent = open({ requests: z.number(), unknown: z.number(), cost: z.number() });
 
-/** What the keys hold that we read; others are kept as they are. */
+/** The keys that we read. Others are kept as they are. */
 const keys = {
   schema: z.literal(1),
   tool: z._default(z.string(), ''),
-  /** `running` in a file on disk means: still going on, or killed. */
+  /** `running` in a file means that the run is still running or was killed. */
   state: z.enum(states),
   /** Why a run failed. */
   message: orNull(z.string()),
-  /** The plan as checked, secrets gone. */
+  /** The checked plan without secrets. */
   plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
-  /** What is shown of the endpoint. */
+  /** The endpoint as it is shown. */
   endpoint: orNull(
     open({
       name: z.optional(z.string()),
@@ -44,10 +44,10 @@ const keys = {
       stream: z.optional(z.boolean()),
     }),
   ),
-  /** Shared by the runs that took turns with each other, and by no others; null = it took none. */
+  /** Id that interleaved runs share; null if the run was not interleaved with others. */
   turns: orNull(z.string()),
   environment: orNull(open({ transport: z.optional(z.string()) })),
-  /** How costs are computed, and what they came to; see `savedCost.ts`. */
+  /** How costs are computed, and the result; see `savedCost.ts`. */
   cost: orNull(
     open({
       pricing: orNull(pricingSchema),
@@ -69,18 +69,18 @@ const keys = {
 
 const sidecarSchema = open(keys);
 
-/** `llmeter.json`: what we know of a run beyond LLMeter's files. Written at the start and again at the end. */
+/** `llmeter.json`: our data of a run beyond LLMeter's files. Written at the start and again at the end. */
 export type Sidecar = z.output<typeof sidecarSchema>;
 
-/** A sidecar as it is written. */
+/** The sidecar as written. */
 export type SidecarJson = Record<keyof typeof keys, JsonValue>;
 
-/** Plain JSON of any data: what has no value there is left out. */
+/** Any data as plain JSON; values that JSON does not have are left out. */
 export function plainJson(value: unknown): JsonValue {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
-/** The sidecar in a document; null without one, and for one of a later version of the schema. */
+/** The sidecar in a document; null without one, or if it has a later schema version. */
 export function readSidecar(document: Document, warnings: string[]): Sidecar | null {
   if (isOfLaterSchema(document)) return null;
   return contentOf(document, runFiles.sidecar, sidecarSchema, warnings);

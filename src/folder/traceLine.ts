@@ -6,7 +6,7 @@ import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import type { WrongValues } from './wrongValues.ts';
 
-/** What a value must be; a list holds the texts to choose from. */
+/** What a value must be. A list contains the allowed texts. */
 type Kind = keyof typeof kindWords | readonly string[];
 
 const kindWords = {
@@ -17,7 +17,7 @@ const kindWords = {
   numbers: 'a list of numbers',
 } as const;
 
-/** The kinds of check that ensure a type. */
+/** The checks that ensure a type. */
 type KindOf<T> = [T] extends [boolean]
   ? 'truth'
   : [T] extends [number]
@@ -28,7 +28,7 @@ type KindOf<T> = [T] extends [boolean]
         ? 'text'
         : readonly T[];
 
-/** What happens where a value is missing or wrong: it is null, it is absent, or the line is of no use. */
+/** What a missing or wrong value becomes: null or absent. `no line` = the line is useless without it. */
 type Otherwise<T> = null extends T ? 'null' : undefined extends T ? 'absent' : 'no line';
 
 type KeyCheck<T> = readonly [kind: KindOf<NonNullable<T>>, otherwise: Otherwise<T>];
@@ -36,7 +36,7 @@ type KeyCheck<T> = readonly [kind: KindOf<NonNullable<T>>, otherwise: Otherwise<
 const sources = ['usage', 'tokenizer', 'estimate'] as const;
 const reasons = Object.keys(errorReasons) as ErrorReason[];
 
-/** Every key of a line, in the order in which we write them. Checking by a zod schema takes ten times as long. */
+/** Every key of a line, in the order in which we write them. A zod schema would take ten times as long. */
 const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<ResponseTrace[K]> } = {
   id: ['text', 'no line'],
   phase: [['warmup', 'measure', 'cancelled'], 'no line'],
@@ -110,8 +110,8 @@ function isNumber(value: unknown): value is number {
 }
 
 /**
- * Reads a line of `trace.jsonl`; only we write that file. Unknown keys are kept. Null where a value without
- * which a trace is of no use is missing or wrong. Throws SyntaxError when the line is not a JSON object.
+ * Reads a line of `trace.jsonl`, which only we write. Unknown keys are kept. Null if an essential value is
+ * missing or wrong. Throws SyntaxError if the line is not a JSON object.
  */
 export function readTrace(line: string, lineNumber: number, wrong: WrongValues): ResponseTrace | null {
   const json = readJson(line);
@@ -120,7 +120,7 @@ export function readTrace(line: string, lineNumber: number, wrong: WrongValues):
   return useful ? (json as unknown as ResponseTrace) : null;
 }
 
-/** Whether all is well. Nearly every line is: the keys in the order in which we write them are the fastest way. */
+/** Whether all keys are there, in the order in which we write them, and no value is wrong. A fast check. */
 function isSound(trace: JsonObject): boolean {
   let place = 0;
   for (const key in trace) {
@@ -133,7 +133,7 @@ function isSound(trace: JsonObject): boolean {
   return place >= checks.length || checks.slice(place).every(({ otherwise }) => otherwise === 'absent');
 }
 
-/** Names what is wrong and leaves it out; false where the line is of no use without it. */
+/** Reports wrong values and leaves them out; false if one of them is essential. */
 function repair(trace: Record<string, unknown>, lineNumber: number, wrong: WrongValues): boolean {
   for (const { key, kind, otherwise } of checks) {
     const value = trace[key];
@@ -159,7 +159,7 @@ function problemOf(value: unknown, kind: Kind, orNull: string): string {
   return `must be ${words}${orNull}, not ${shownValue(value)}`;
 }
 
-/** For each response its trace, or null. Ids that a server gives out twice are matched in file order. */
+/** The trace of each response, or null. If a server uses an id twice, traces are matched in file order. */
 export function joinTraces(
   responses: readonly InvocationResponse[],
   traces: readonly ResponseTrace[],

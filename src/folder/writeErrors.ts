@@ -10,7 +10,7 @@ const reasons: Record<string, string> = {
   EEXIST: 'a file of that name is in the way',
 };
 
-/** The sentence for a folder that cannot be written; anything that is no file-system error is passed on. */
+/** Turns an error of the file system into a UserError for the folder; returns other errors as they are. */
 export function unwritable(folder: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   const reason = reasons[String(error.code)] ?? error.message;

@@ -1,7 +1,7 @@
-/** More sentences about one file would hide the others. */
+/** More sentences about one file would hide other warnings. */
 const mostSentences = 3;
 
-/** Collects what is wrong with the values of one file. A long list is cut short. */
+/** Collects the wrong values of one file as sentences, the first few in full. */
 export class WrongValues {
   readonly #file: string;
   readonly #sentences: string[] = [];
@@ -12,10 +12,10 @@ export class WrongValues {
   }
 
   /**
-   * @param key its path inside the document or the line, joined by dots
+   * @param key path inside the document or the line, joined by dots
    * @param problem such as `must be a number, not "abc"`
    * @param consequence such as `this value is left out`
-   * @param line number of the line, from 1; absent for a file that is one document
+   * @param line 1-based; absent if the whole file is one document
    */
   add(key: string, problem: string, consequence: string, line?: number): void {
     if (this.#sentences.length === mostSentences) {
@@ -26,7 +26,7 @@ export class WrongValues {
     this.#sentences.push(`${place}: "${key}" ${problem}; ${consequence}.`);
   }
 
-  /** What to tell the reader. */
+  /** The warnings to show. */
   sentences(): string[] {
     if (this.#further === 0) return [...this.#sentences];
     const values = this.#further === 1 ? 'value is' : 'values are';

@@ -152,7 +152,7 @@ export class RunMeasurement {
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
 
-  /** Errors of the work have no secrets in their words. */
+  /** Removes secrets from the errors of `work`. */
   async #guarded<T>(
     work: (plan: RunPlan, found: EndpointSecrets, secrets: string[]) => Promise<T>,
   ): Promise<T> {

@@ -29,8 +29,8 @@ interface StartCommon {
 }
 
 /**
- * `Plan` is unknown while a plan is as a person wrote it. The engine checks it once, when a measurement arrives,
- * answers with sentences, and hands on a checked plan.
+ * `Plan` is unknown for a plan as a person wrote it. The engine checks each plan once, when a measurement
+ * arrives, and explains errors in sentences. From then on `Plan` is the type of a checked plan.
  */
 export interface StartRun<Plan = unknown> extends StartCommon {
   plan: Plan;

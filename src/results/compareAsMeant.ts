@@ -7,17 +7,17 @@ import { type ComparedRuns, compareRuns } from './compareRuns.ts';
 
 interface Meaning {
   recipe: Recipe | null;
-  /** What somebody asks for now: refused where the runs do not have it. */
+  /** Requested by the user: rejected if the runs do not have it. */
   decidingMetric: ComparedKey | undefined;
-  /** What the experiment was made for: where the runs do not have it, they cannot be judged. */
+  /** Set by the experiment: if the runs do not have it, there is no verdict. */
   meant: ComparedKey | null;
   /** See `savedSample`. */
   book?: PriceBook | null;
 }
 
 /**
- * Compares runs by what they were made for: the recipe's question and its deciding metric. Throws
- * UserError as `compareRuns` does, and for a deciding metric asked for that not both sides have.
+ * Compares runs by the recipe and the deciding metric that they were made for. Throws UserError like
+ * `compareRuns`, and if a requested deciding metric is not available for both sides.
  */
 export async function compareAsMeant(
   folders: readonly string[],
@@ -43,6 +43,6 @@ function refuseWithout(
 ) {
   if (decidingMetric !== null) return;
   throw new UserError(
-    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: not both ${baseline} and ${candidate} have it. They have ${metrics.map(({ key }) => key).join(', ')}.`,
+    `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: it is not available for both ${baseline} and ${candidate}. Both have ${metrics.map(({ key }) => key).join(', ')}.`,
   );
 }

@@ -6,7 +6,7 @@ import type { PriceBook } from '../prices/priceBook.ts';
 import type { RunComparison } from '../protocol/run.ts';
 import { distinctNames, savedSample } from './savedSample.ts';
 
-/** Saved runs compared, with what the comparison was made of. */
+/** A comparison of saved runs, with the samples that it compared. */
 export interface ComparedRuns {
   comparison: RunComparison;
   /** One for each of `comparison.runs`. */
@@ -14,8 +14,8 @@ export interface ComparedRuns {
 }
 
 /**
- * Compares saved runs with the first of them, the baseline. Throws UserError for fewer than two runs, a
- * folder that holds none, and a run without responses.
+ * Compares saved runs with the first one, the baseline. Throws UserError for fewer than two runs, a folder
+ * without a run, and a run without responses.
  */
 export async function compareRuns(
   folders: readonly string[],
@@ -40,5 +40,7 @@ export async function compareRuns(
 async function loadMeasured(folder: string): Promise<LoadedRun> {
   const run = await loadRun(folder, { responses: true });
   if (run.responses.length > 0) return run;
-  throw new UserError(`${folder} has no responses, and a comparison needs them: statistics alone do not do.`);
+  throw new UserError(
+    `${folder} has no responses, and a comparison needs them: saved statistics are not enough.`,
+  );
 }

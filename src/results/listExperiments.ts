@@ -6,8 +6,8 @@ import type { ExperimentEntry } from '../protocol/experiments.ts';
 import type { RunListEntry } from '../protocol/run.ts';
 
 /**
- * The experiments among runs: folders that say so in a file of ours, and those whose runs are named as
- * Python LLMeter names the levels of a load test.
+ * The experiments among runs: folders with our experiment file, and folders whose runs are named like the
+ * levels of a load test of Python LLMeter.
  */
 export async function listExperiments(
   folders: ReadonlySet<string>,
@@ -45,7 +45,7 @@ async function entryOf(
     folder,
     name: file.name,
     kind: file.kind,
-    // A folder alone cannot tell a killed experiment from one that goes on; whoever runs it knows.
+    // From the folder alone, a killed experiment looks like a running one. The front end that runs it knows.
     state: file.state === 'running' ? 'partial' : file.state,
     recipe: recipeOf(file.recipe)?.title ?? null,
     startTime: file.startTime,

@@ -10,23 +10,23 @@ import type { ExperimentEntry } from '../protocol/experiments.ts';
 import type { RunListEntry, RunState } from '../protocol/run.ts';
 import { listExperiments } from './listExperiments.ts';
 
-/** A run lies in a root, in a test's folder inside it, or one deeper. */
+/** Runs are in a root folder, in an experiment's folder inside it, or one level deeper. */
 const deepest = 3;
-/** Folders looked at together, so that thousands of runs do not open thousands of files at once. */
+/** Number of folders read at once. More would open too many files. */
 const together = 32;
 
 const marks: readonly string[] = [runFiles.summary, runFiles.config, runFiles.responses];
 
-/** Folders that hold a run, and those that say what experiment they are. */
+/** Folders with a run, and folders with an experiment file. */
 interface Found {
   readonly runs: Set<string>;
   readonly experiments: Set<string>;
 }
 
 /**
- * The runs below the given folders and the experiments they belong to, newest first, by their small files
- * alone. What cannot be read is left out with a warning; a folder that does not exist has no runs. Times
- * are milliseconds.
+ * The runs below the given folders and the experiments they belong to, newest first. Reads only the small
+ * files. Folders that cannot be read are left out with a warning; missing folders have no runs. Times are
+ * milliseconds.
  */
 export async function listRuns(
   roots: readonly string[],
@@ -45,7 +45,7 @@ interface Listed {
   startTime: number | null;
 }
 
-/** Those of the same time by their folders: the disk's own order differs from machine to machine. */
+/** Equal times are sorted by folder: the order on disk differs between machines. */
 function newestFirst(a: Listed, b: Listed): number {
   return (b.startTime ?? 0) - (a.startTime ?? 0) || (a.folder < b.folder ? -1 : 1);
 }
@@ -116,7 +116,7 @@ async function readEntry(folder: string, warnings: string[]): Promise<RunListEnt
 
 function stateOf(summarized: boolean, stats: JsonObject | null, sidecar: Sidecar | null): RunState {
   if (sidecar?.state === 'failed') return 'failed';
-  // A folder alone cannot tell a killed run from one that goes on; whoever runs it knows.
+  // From the folder alone, a killed run looks like a running one. The front end that runs it knows.
   if (!summarized || sidecar?.state === 'partial' || stats?.['interrupted'] === true) return 'partial';
   return 'saved';
 }

@@ -14,19 +14,19 @@ import { readHeatmapWithParts } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
 import { distinctNames } from './savedSample.ts';
 
-/** A folder that somebody wants to look at. */
+/** A folder to show. */
 interface Opened {
   folder: string;
   content: 'run' | 'heatmap' | 'ab' | 'load-test';
   experiment: ExperimentFile | null;
-  /** What is wrong with its file, as sentences. */
+  /** Wrong values in its experiment file, as sentences. */
   warnings: string[];
 }
 
 const contentNames = {
   run: 'a run',
   heatmap: 'a heatmap',
-  ab: 'an A/B run',
+  ab: 'an A/B test',
   'load-test': 'a load test',
 } as const;
 
@@ -88,7 +88,7 @@ async function openRuns(
   );
   if (runs.length < 2) {
     throw new UserError(
-      `${runs[0] ?? opened[0]?.folder} is a single run: select one more to compare it with, or open its own report.`,
+      `${runs[0] ?? opened[0]?.folder} is a single run: select another run to compare it with, or open its report.`,
     );
   }
   const only = opened.length === 1 ? opened[0]?.experiment : null;
@@ -111,14 +111,14 @@ async function openRuns(
   };
 }
 
-/** Looks at the names of files only. Throws UserError for a folder with nothing in it. */
+/** What a folder contains, by its file names and its experiment file. Throws UserError for an empty folder. */
 export async function whatLiesIn(folder: string): Promise<Opened> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     const why =
       error.code === 'ENOENT'
         ? `The folder ${folder} does not exist.`
         : error.code === 'ENOTDIR'
-          ? `${folder} is a file: give the folder it lies in.`
+          ? `${folder} is a file: select the folder that contains it.`
           : `${folder} cannot be opened: ${error.message}.`;
     throw new UserError(why, { cause: error });
   });
@@ -133,7 +133,7 @@ export async function whatLiesIn(folder: string): Promise<Opened> {
       ? 'ab'
       : 'load-test';
   if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
-    throw new UserError(`${folder} holds neither a run nor an experiment.`);
+    throw new UserError(`${folder} contains neither a run nor an experiment.`);
   }
   return { folder, content, experiment, warnings: warnings.map(text => `${basename(folder)}: ${text}`) };
 }
@@ -143,5 +143,5 @@ const runMarks: readonly string[] = [runFiles.summary, runFiles.responses, runFi
 
 function mixed(opened: readonly Opened[]): UserError {
   const list = opened.map(({ folder, content }) => `${folder} is ${contentNames[content]}`).join('; ');
-  return new UserError(`${list}. Select either runs and A/B runs, or load tests.`);
+  return new UserError(`${list}. Select either runs and A/B tests, or load tests.`);
 }

@@ -11,33 +11,37 @@ import type { PriceBook } from '../prices/priceBook.ts';
 import type { ReadHeatmap } from '../protocol/experiments.ts';
 import { savedSample } from './savedSample.ts';
 
-/** More would be no picture. */
+/** More bins could not be told apart in the chart. */
 const mostBins = 100;
 
 /**
- * A run's latency by the lengths of its prompts and answers. Of a run that was made for a heatmap the lengths
- * asked for are known too; any other, also one that Python wrote, is binned by what its responses say. Throws
- * UserError for a folder without a run or without responses.
+ * The latency of a run by the lengths of its prompts and answers. A run of a heatmap measurement is binned by
+ * the requested lengths too; any other run, even one that Python wrote, by the lengths of its responses.
+ * Throws UserError for a folder without a run or without responses.
  */
 export async function readHeatmap(asked: ReadHeatmap): Promise<Heatmap> {
   return (await readHeatmapWithParts(asked)).heatmap;
 }
 
-/** The same with its requests by the lengths they were asked for, which a comparison needs. */
+/** The same, with the requests grouped by requested length for comparisons. */
 export async function readHeatmapWithParts(
   { folder, bins = 'log', inputBins, outputBins }: ReadHeatmap,
   book: PriceBook | null = null,
 ): Promise<{ heatmap: Heatmap; parts: Part[] }> {
   for (const count of [inputBins, outputBins]) {
     if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostBins)) continue;
-    throw new UserError(`A heatmap has 1 to ${mostBins} bins of input and of output lengths, not ${count}.`);
+    throw new UserError(
+      `A heatmap must have 1 to ${mostBins} bins of input lengths and of output lengths, not ${count}.`,
+    );
   }
   const run = await loadRun(folder, { responses: true });
   const odd: string[] = [];
   const experiment = await readExperiment(folder, odd);
   const planned = experiment?.kind === 'heatmap' ? askedFrom(experiment.parameters) : [];
   if (run.responses.length === 0 && planned.length === 0) {
-    throw new UserError(`${folder} has no responses, and a heatmap needs them: statistics alone do not do.`);
+    throw new UserError(
+      `${folder} has no responses, and a heatmap needs them: saved statistics are not enough.`,
+    );
   }
   const requests = requestsOf(run, planned);
   const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned });
@@ -63,14 +67,14 @@ function idleClients(clients: number | null, planned: number): string[] {
   return [`Only ${formatCount(planned)} of ${formatCount(clients)} clients had a request to send.`];
 }
 
-/** What the run itself found misleading about its numbers. */
+/** The warnings among the run's diagnostics. */
 function toldBy({ sidecar }: LoadedRun): string[] {
   return (sidecar?.diagnostics ?? []).flatMap(({ severity, message, advice }) =>
     severity === 'warning' ? [`${message} ${advice}`] : [],
   );
 }
 
-/** What the experiment's file remembers: the lengths of each payload, in the order of `payload.jsonl`. */
+/** The requested lengths of each payload, in the order of `payload.jsonl`, for the experiment file. */
 export function askedParameters(asked: readonly AskedLengths[]) {
   return {
     askedInputTokens: asked.map(({ input }) => input),

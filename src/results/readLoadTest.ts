@@ -21,15 +21,15 @@ import { savedCost } from './savedCost.ts';
 import { savedSample } from './savedSample.ts';
 
 /**
- * Reads a load test: each folder inside is a level, keyed by its run's number of clients (llmeter-format 7.1). What
- * is no run is left out with a warning. Throws UserError for a folder without levels, which a single run
- * and the one folder that Python's `LoadTest.run` leaves all its levels in are too.
+ * Reads a load test: each folder inside is a level, identified by its number of clients (llmeter-format 7.1).
+ * Folders without a run are left out with a warning. Throws UserError for a folder without levels, such as a
+ * single run, or the one folder to which Python's `LoadTest.run` writes all its levels.
  */
 export async function readLoadTest(folder: string): Promise<LoadTest> {
   return (await readLoadTestWithSeries(folder)).test;
 }
 
-/** As `readLoadTest`, with the requests of each level for the charts and for comparing. */
+/** Like `readLoadTest`, with the requests of each level for charts and comparisons. */
 export async function readLoadTestWithSeries(
   folder: string,
   book: PriceBook | null = null,
@@ -46,17 +46,17 @@ export async function readLoadTestWithSeries(
       const found = await readLevel(join(folder, name), book);
       const { clients } = found.level;
       if (levels.has(clients)) {
-        odd.push(`${name} is of ${clients} clients as another level is; the last one counts.`);
+        odd.push(`${name} has ${clients} clients like another level: only the last one is shown.`);
       }
       levels.set(clients, found);
       odd.push(...found.warnings.map(warning => `${name}: ${warning}`));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      odd.push(`${name} is no level and was left out: ${error.message}`);
+      odd.push(`${name} is not a level and was left out: ${error.message}`);
     }
   }
   if (levels.size === 0) {
-    throw new UserError(`${folder} holds no load test: there is no run in a folder inside it.`);
+    throw new UserError(`${folder} is not a load test: it contains no folder with a run.`);
   }
   const read = [...levels.values()];
   const experiment = await readExperiment(folder, odd);
@@ -77,11 +77,11 @@ export async function readLoadTestWithSeries(
   };
 }
 
-/** How a load test ended before its last level, and what is missing of it, as sentences. */
+/** Why a load test ended before its last level, and which levels are missing, as sentences. */
 function shortOf({ state, message, runs }: ExperimentFile, run: readonly number[]): string[] {
   const ends = {
-    running: 'The load test is still going on, or was killed.',
-    partial: message ?? 'The load test was stopped before its end.',
+    running: 'The load test is still running or was killed.',
+    partial: message ?? 'The load test was stopped early.',
     failed: message ?? 'The load test failed.',
     saved: null,
   };
@@ -89,7 +89,7 @@ function shortOf({ state, message, runs }: ExperimentFile, run: readonly number[
   return [ends[state] ?? [], missingLevels(asked, run)].flat();
 }
 
-/** A level, and what charts show of it. */
+/** A level with its data for charts. */
 interface ReadLevel {
   level: LoadTestLevel;
   drawn: LevelSeries;
@@ -97,13 +97,13 @@ interface ReadLevel {
   warnings: string[];
 }
 
-/** A load test of levels at hand. */
+/** A load test made of these levels. */
 export function loadTestOf(folder: string, levels: readonly LoadTestLevel[], warnings: string[]): LoadTest {
   const ascending = [...levels].sort((a, b) => a.clients - b.clients);
   return { folder, name: basename(folder), levels: ascending, knee: findKnee(ascending), warnings };
 }
 
-/** Sums a level up from its run folder. Throws UserError where there is no run. */
+/** Reads a level from its run folder. Throws UserError if there is no run. */
 export async function readLevel(folder: string, book: PriceBook | null = null): Promise<ReadLevel> {
   const run = await loadRun(folder, { responses: true });
   const sample = savedSample(run, basename(folder), book);
@@ -132,7 +132,7 @@ export async function readLevel(folder: string, book: PriceBook | null = null): 
   };
 }
 
-/** Python's own total stands in where only the statistics tell. */
+/** Without a known price, the total that Python saved in the statistics is used. */
 function costOf(
   run: LoadedRun,
   { requests, failed }: LoadLevel,
@@ -160,7 +160,7 @@ function errorsOf({ responses, traces }: LoadedRun) {
   return failures.list();
 }
 
-/** Why a folder that is itself a run is no load test. */
+/** Why a folder that is itself a run is not a load test. */
 async function notLevels(folder: string): Promise<UserError> {
   const { summary, responses } = await loadRun(folder, { responses: true });
   const { total_requests: total, clients } = summary;
@@ -168,7 +168,7 @@ async function notLevels(folder: string): Promise<UserError> {
     return new UserError(`${folder} is a single run, not a load test. "llmeter stats" shows it.`);
   }
   return new UserError(
-    `${folder} is a load test whose levels Python LLMeter wrote into one folder: ${responses.length} responses of all levels, but only the last level's summary (${total} requests, ${clients} clients). Which response is of which level was not kept, so the levels cannot be told apart. Run it anew with "llmeter load-test".`,
+    `${folder} is a load test whose levels Python LLMeter wrote to one folder: it contains ${responses.length} responses of all levels, but only the summary of the last level (${total} requests, ${clients} clients). The files do not say which response belongs to which level, so the levels cannot be separated. Run the load test again with "llmeter load-test".`,
   );
 }
 

@@ -10,15 +10,15 @@ import type { PriceBook } from '../prices/priceBook.ts';
 /** What a saved run cost. */
 export interface SavedCost {
   result: RunCost;
-  /** Of each response; NaN where it is not known. */
+  /** Per response; NaN if unknown. */
   perResponse: Float64Array;
   /** LLMeter's keys (llmeter-format 8.2). */
   contributions: Record<string, number>;
 }
 
 /**
- * Computes the costs of a run loaded with its responses: at the prices of `book` where it has one, else at
- * those of the time of the run, also of runs made by Python LLMeter. null where no price is known.
+ * Computes the costs of a run that was loaded with its responses, also of one by Python LLMeter. Uses the prices
+ * of `book` if it has one for the model, else the prices at the time of the run. Null if no price is known.
  */
 export function savedCost(run: LoadedRun, book: PriceBook | null = null): SavedCost | null {
   const saved = savedParts(run);
@@ -43,7 +43,7 @@ export function savedCost(run: LoadedRun, book: PriceBook | null = null): SavedC
   };
 }
 
-/** What to say of a run that a price table asked for has no price for; null where it has one. */
+/** A sentence if the requested price table has no price for a run; null if it has one. */
 export function missingPrice(run: LoadedRun, book: PriceBook | null): string | null {
   if (book === null || pricingBy(book, run) !== null) return null;
   const { model_id, provider } = run.summary;

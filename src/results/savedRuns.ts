@@ -20,22 +20,22 @@ import type { EndpointInfo, Report, ReportColumns, RequestDetail, RunState } fro
 import { missingPrice, savedCost } from './savedCost.ts';
 
 /**
- * Saved runs for a viewer, whoever wrote their folders. The last one stays in memory, so that each
- * request a person opens is at hand.
+ * Saved runs for a viewer, written by us or by Python LLMeter. The last one stays in memory, so that its
+ * requests open quickly.
  */
 export class SavedRuns {
   #last: { folder: string; run: Promise<LoadedRun> } | null = null;
 
   /**
    * The run as it is on disk now. Throws UserError for a folder without a run.
-   * @param prices a price table to compute its costs by, instead of the prices of its time
+   * @param prices a price table for its costs, instead of the prices at the time of the run
    */
   async report(folder: string, prices?: string): Promise<Report> {
     const book = await PriceBook.given(prices);
     return reportOf(await this.#load(folder), book);
   }
 
-  /** One request; `index` counts the lines of the run's responses. Throws UserError where there is none. */
+  /** One request; `index` is its line in the run's responses, from 0. Throws UserError if there is none. */
   async request(folder: string, index: number): Promise<RequestDetail> {
     const { responses, traces } = await (this.#last?.folder === folder ? this.#last.run : this.#load(folder));
     const response = responses[index];
@@ -46,7 +46,7 @@ export class SavedRuns {
   #load(folder: string): Promise<LoadedRun> {
     const run = loadRun(folder, { responses: true });
     this.#last = { folder, run };
-    // What could not be loaded is tried anew at the next question.
+    // After a failure, the next request tries again.
     run.catch(() => {
       if (this.#last?.run === run) this.#last = null;
     });
@@ -91,7 +91,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   };
 }
 
-/** Without responses the statistics know. */
+/** Without responses, the number in the statistics. */
 function failedOf({ responses, stats }: LoadedRun): number {
   const saved = stats['failed_requests'];
   if (responses.length === 0 && typeof saved === 'number') return saved;
@@ -103,7 +103,7 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
   return partial === null ? 'saved' : 'partial';
 }
 
-/** Our sidecar knows the endpoint; of a folder that Python wrote its configuration tells what it can. */
+/** From our sidecar, else as far as possible from the configuration that Python wrote. */
 export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
   const ours = sidecar?.endpoint;
   const type = config?.endpoint?.endpoint_type ?? '';
@@ -120,7 +120,7 @@ export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): 
   };
 }
 
-/** Our own times where there is a trace, else LLMeter's; a run without traces has its sends by wall clock. */
+/** Times from the traces, else LLMeter's own. Without traces, send times are by the wall clock. */
 function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
   const begin = responses.reduce(
     (first, { request_time: at }) => Math.min(first, at ?? first),
@@ -148,7 +148,7 @@ function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
   };
 }
 
-/** The limits of a plan, in seconds. */
+/** The limits in a plan, in seconds. */
 export function sloOf(plan: Sidecar['plan']): Slo {
   const limit = (key: 'ttft' | 'ttlt' | 'tpot') => {
     const value = plan?.slo?.[key];

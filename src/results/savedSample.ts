@@ -7,9 +7,9 @@ import { savedCost } from './savedCost.ts';
 import { endpointOf, sloOf } from './savedRuns.ts';
 
 /**
- * A run loaded with its responses as one side of a comparison, whoever wrote its folder.
- * @param book prices that its costs are computed by, instead of those of its time
- * @param holds which of its responses are to be in it, by their index; default all
+ * A run that was loaded with its responses, as one side of a comparison.
+ * @param book prices for its costs, instead of the prices at the time of the run
+ * @param holds selects responses by their index. Default: all
  */
 export function savedSample(
   run: LoadedRun,
@@ -31,7 +31,7 @@ export function savedSample(
   });
 }
 
-/** What only our own sidecar knows stays unknown for a folder that Python wrote. */
+/** For a folder that Python wrote, everything that only our sidecar contains is unknown. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const { summary, sidecar, config, partial } = run;
   const endpoint = endpointOf(run);
@@ -49,7 +49,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   };
 }
 
-/** Names that tell folders apart: as they are called, with the folder around or in full where that is not enough. */
+/** A unique name per folder: its name, else its parent folder and name, else its full path. */
 export function distinctNames(called: readonly { name: string | null; folder: string }[]): string[] {
   const names = called.map(({ name, folder }) => name ?? basename(folder));
   const folders = called.map(({ folder }) => folder);

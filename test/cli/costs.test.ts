@@ -116,11 +116,11 @@ describe('costs on the command line', () => {
       [
         [
           2,
-          'error: /scaled is no run: it is a load test. "llmeter load-test --show" shows it, "llmeter report" makes a page of it, and "llmeter stats" shows one of the folders inside it.\n',
+          'error: /scaled is not a run: it is a load test. "llmeter load-test --show" shows it, "llmeter report" writes a report of it, and "llmeter stats" shows one of the folders inside it.\n',
         ],
         [
           2,
-          'error: /sides is no run: it is an A/B run. "llmeter compare" compares its sides, "llmeter report" makes a page of them, and "llmeter stats" shows one of the folders inside it.\n',
+          'error: /sides is not a run: it is an A/B test. "llmeter compare" compares its sides, "llmeter report" writes a report of them, and "llmeter stats" shows one of the folders inside it.\n',
         ],
       ],
     );

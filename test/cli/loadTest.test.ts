@@ -66,7 +66,7 @@ describe('llmeter load-test', () => {
     const folder = join(projectRoot, 'test/fixtures/llmeter/load-test-flat/sweep');
     const { code, stdout, stderr } = await llmeter(['load-test', '--show', folder], { cwd });
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /wrote into one folder/);
+    assert.match(stderr, /wrote to one folder/);
   });
 
   it('rejects missing, invalid and repeated levels, and options that exclude each other', async () => {

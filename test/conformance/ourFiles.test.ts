@@ -177,7 +177,7 @@ describe('files written by us', () => {
       const loaded = await loadRun(folder, { responses: true });
       assert.equal(loaded.stats['interrupted'], true);
       assert.equal(loaded.stats['requests_per_minute'], null);
-      assert.equal(loaded.partial, 'The run was stopped before its end.');
+      assert.equal(loaded.partial, 'The run was stopped early.');
     }));
 
   it('a saved run loads as it was recorded, traces and all', () =>

@@ -64,7 +64,7 @@ function valuesOf(view: CompatView | undefined): JsonObject {
 const withErrors = 'count-bound/with-errors';
 
 describe('files written by Python', () => {
-  it('shows as LLMeter what LLMeter saved and what it loads, rates, costs and callbacks included', async () => {
+  it('shows LLMeter’s saved and loaded statistics in its view, including rates, costs and callbacks', async () => {
     for (const name of [...single, 'load-test-flat/sweep']) {
       const folder = join(fixtures, name);
       const [live, loaded] = await readCompatViews({ folder, tools: ['llmeter'] });
@@ -75,7 +75,7 @@ describe('files written by Python', () => {
     }
   });
 
-  it('says where the numbers of LLMeter are computed anew, as far as whole seconds allow', async () => {
+  it('says which numbers of LLMeter are recomputed, as far as whole seconds allow', async () => {
     const folder = join(fixtures, 'interrupted/no-summary');
     const views = await readCompatViews({ folder, tools: ['llmeter'] });
     assert.deepEqual(
@@ -139,7 +139,10 @@ describe('files written by Python', () => {
           assert.match(error.message, pattern);
           return true;
         });
-      await refuses(folder, /holds no run: there is no summary\.json, responses\.jsonl or stats\.json/);
+      await refuses(
+        folder,
+        /is not a run folder: it contains no summary\.json, responses\.jsonl or stats\.json/,
+      );
       await refuses(join(folder, 'nowhere'), /does not exist/);
     }));
 
@@ -265,7 +268,7 @@ describe('files written by Python', () => {
   it('a flat load-test folder is recognised, not silently mixed', async () => {
     const { warnings, stats } = await loadRun(join(fixtures, 'load-test-flat/sweep'), { responses: true });
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /holds 8 responses, but the summary is of 4: several runs/);
+    assert.match(warnings[0] ?? '', /contains 8 responses, but the summary covers 4: several runs/);
     assert.equal(stats['total_requests'], 4);
   });
 
@@ -274,7 +277,7 @@ describe('files written by Python', () => {
       await rm(join(folder, 'responses.jsonl'));
       const { stats, warnings } = await loadRun(folder, { responses: true });
       assertSameStats(stats, await expected('count-bound.with-errors.load_no_responses'), folder);
-      assert.deepEqual(warnings, ['responses.jsonl is missing; statistics are the saved ones.']);
+      assert.deepEqual(warnings, ['responses.jsonl is missing: only the saved statistics are shown.']);
     }));
 
   it('a corrupt summary is recovered like a missing one', () =>

@@ -54,7 +54,7 @@ describe('runs in a real VS Code', () => {
     assert.equal(existsSync(join(folder, 'summary.json')), true, 'the run ended properly');
     assert.equal(JSON.parse(readFileSync(join(folder, 'llmeter.json'), 'utf8')).state, 'partial');
     const panel = await vscode().webview('.report-head');
-    await panel.getByText('The run was stopped before its end.').waitFor();
+    await panel.getByText('The run was stopped early.').waitFor();
   });
 
   it('are deleted with a key after a question', async () => {

@@ -19,7 +19,7 @@ describe('how an engine ends', () => {
       const loaded = await loadRun(join(folder, 'runs', 'closed'), { responses: true });
       assert.deepEqual(
         [loaded.partial, loaded.warnings, loaded.responses.length, loaded.stats['interrupted']],
-        ['The run was stopped before its end.', [], outcome.totalRequests, true],
+        ['The run was stopped early.', [], outcome.totalRequests, true],
       );
       await assert.rejects(engine.request('listRuns', { roots: [] }), { name: 'ChannelClosed' });
     }));
@@ -55,7 +55,7 @@ describe('how an engine ends', () => {
       await exited;
 
       const loaded = await loadRun(join(folder, 'runs', 'killed'), { responses: true });
-      assert.match(loaded.partial ?? '', /^The run wrote no summary: it was killed, or is still going on\./);
+      assert.match(loaded.partial ?? '', /^The run wrote no summary: it was killed or is still running\./);
       assert.equal(loaded.sidecar?.state, 'running');
       // Whatever had been processed a second before the end must be there.
       const secondBefore = told.findLast(({ at }) => at <= last.at - 1000);

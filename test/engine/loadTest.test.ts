@@ -109,7 +109,7 @@ describe('load tests in the engine’s thread', () => {
         levels.map(({ clients, partial }) => [clients, partial]),
         [
           [1, null],
-          [2, 'The run was stopped before its end.'],
+          [2, 'The run was stopped early.'],
         ],
       );
       assert.deepEqual((await readdir(join(folder, 'runs', 'sweep'))).sort(), [
@@ -173,6 +173,6 @@ describe('load tests in the engine’s thread', () => {
       await refused([1], { name: '..' }, {}, /"\.\." cannot be the name/);
       const taken = join(folder, 'runs', 'sweep', '00009-clients');
       await mkdir(taken, { recursive: true });
-      await refused([1], {}, {}, /already something in .*sweep\. Choose another "name"/);
+      await refused([1], {}, {}, /sweep is not empty\. Choose another "name"/);
     }));
 });

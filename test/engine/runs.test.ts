@@ -199,7 +199,7 @@ describe('runs in the engine’s thread', () => {
       for (const each of [gentle, hard]) {
         checkAsPython(each.folder);
         const report = await engine.request('loadReport', { folder: each.folder });
-        assert.equal(report.partial, 'The run was stopped before its end.');
+        assert.equal(report.partial, 'The run was stopped early.');
       }
     }));
 

@@ -319,7 +319,7 @@ describe('experiments', () => {
       });
       await assert.rejects(
         compare({ folders: [single.folder, test.folder] }),
-        /Select either runs and A\/B runs, or load tests/,
+        /Select either runs and A\/B tests, or load tests/,
       );
       assert.deepEqual(tabs(), []);
     });

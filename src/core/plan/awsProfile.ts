@@ -1,13 +1,13 @@
 /**
- * Where a profile's credentials come from: keys in a file, a sign-in through IAM Identity Center, a role
- * that is assumed, a program, or `aws login`; `none` where the profile has settings only.
+ * Source of a profile's credentials: keys in a file, a sign-in through IAM Identity Center, an assumed role, a
+ * program, or `aws login`. `none` = the profile has settings only.
  */
 export type AwsProfileKind = 'static' | 'sso' | 'role' | 'process' | 'login' | 'none';
 
-/** A named profile of the user's AWS configuration files. Nothing of it is secret. */
+/** A named profile of the user's AWS configuration files, without secrets. */
 export interface AwsProfile {
   readonly name: string;
-  /** null = it names none. */
+  /** null = the profile has no region. */
   readonly region: string | null;
   readonly kind: AwsProfileKind;
 }

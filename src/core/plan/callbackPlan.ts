@@ -12,21 +12,21 @@ const cacheBusterPlan = z.strictObject({
       .enum(cacheTargets)
       .check(
         about(
-          'What gets the tag: "start" (default) = whatever the model reads first, "system" = the system prompt, "prompt" = the first message of the user.',
+          'Where the tag goes: "start" (default) = before everything else that the model reads, "system" = in the system prompt, "prompt" = in the first user message.',
         ),
       ),
   ),
   path: z.optional(
     text.check(
       about(
-        'Instead of `target`, for payloads of a form of their own: where the text is, e.g. "input.0.text".',
+        'Path of the text inside the payload, e.g. "input.0.text", for payloads of an unknown form. Use it instead of `target`.',
       ),
     ),
   ),
   salt: z.optional(
     text.check(
       about(
-        'What this run’s tags are made from; default: drawn for each run and kept in run_config.json. Give that one to send the very same prompts again.',
+        'Text that the tags of this run are derived from; default: random, and saved in run_config.json. To send exactly the same prompts again, set it to the saved value.',
       ),
     ),
   ),
@@ -46,14 +46,14 @@ const mlflowPlan = z.strictObject({
   experiment: z.optional(
     text.check(
       about(
-        'Name of the experiment, made if there is none; default: MLFLOW_EXPERIMENT_NAME, else MLFLOW_EXPERIMENT_ID, else the server’s default one.',
+        'Name of the experiment, which is created if it does not exist; default: MLFLOW_EXPERIMENT_NAME, else MLFLOW_EXPERIMENT_ID, else the server’s default experiment.',
       ),
     ),
   ),
-  runName: z.optional(text.check(about('Name of the run in MLflow; default: the run’s own.'))),
+  runName: z.optional(text.check(about('Name of the run in MLflow; default: the name of the run.'))),
   runId: z.optional(
     text.check(
-      about('Id of a run in MLflow to log to, or to nest in, instead of a new one; default: MLFLOW_RUN_ID.'),
+      about('Id of an existing MLflow run to log to, or to nest in; default: MLFLOW_RUN_ID, else a new run.'),
     ),
   ),
   step: z.optional(z.int().check(about('Step of all metrics; default: 0.'))),
@@ -61,12 +61,12 @@ const mlflowPlan = z.strictObject({
     ._default(z.boolean(), false)
     .check(
       about(
-        'Log to a child of the run `runId`, else of one for the folder that the run’s folder is in: levels of a load test then belong together.',
+        'Log to a child of the run `runId`. Without `runId`, the parent is a run for the folder around the run folder, so that the levels of a load test are grouped.',
       ),
     ),
   artifacts: z
     ._default(z.boolean(), false)
-    .check(about('Upload the files of the run folder; the server must serve artifacts.')),
+    .check(about('Upload the files of the run folder. The server must accept artifacts.')),
   tokenEnv: z.optional(
     text.check(
       about(
@@ -78,7 +78,7 @@ const mlflowPlan = z.strictObject({
 
 export type MlflowPlan = z.infer<typeof mlflowPlan>;
 
-/** Checks the callback's settings by themselves and fills their defaults in. Throws UserError. */
+/** Checks the settings of this callback on their own and fills in their defaults. Throws UserError. */
 export function parseMlflowPlan(value: unknown): MlflowPlan {
   const parsed = mlflowPlan.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -87,49 +87,53 @@ export function parseMlflowPlan(value: unknown): MlflowPlan {
   );
 }
 
-/** One entry of a plan's `callbacks`: exactly one of its keys (see `callbackProblem`). */
+/** One entry of a plan's `callbacks`. It must have exactly one of the keys (see `callbackProblem`). */
 export const callbackPlanSchema = z.strictObject({
   cacheBuster: z.optional(
     z
       .union([z.literal(true), cacheBusterPlan])
-      .check(about('Begin each request’s text with a tag of its own, so that no prompt cache holds it.')),
+      .check(
+        about(
+          'Put a unique tag at the beginning of each request’s text, so that no prompt cache contains it.',
+        ),
+      ),
   ),
   mlflow: z.optional(
     mlflowPlan.check(
       about(
-        'Log parameters and statistics to an MLflow tracking server when the run is over; place it after callbacks that contribute statistics.',
+        'Log parameters and statistics to an MLflow tracking server when the run ends. Place it after callbacks that contribute statistics.',
       ),
     ),
   ),
   module: z.optional(
     text.check(
       about(
-        'Path of an ES module of yours that exports beforeRun, beforeInvoke, afterInvoke or afterRun, or createCallback(options); `llmeter schema callback` prints their types.',
+        'Path of your own ES module that exports beforeRun, beforeInvoke, afterInvoke or afterRun, or createCallback(options). `llmeter schema callback` prints their types.',
       ),
     ),
   ),
   options: z.optional(
     z
       .record(z.string(), z.unknown())
-      .check(about('What the `module` is given; kept with the results, so name no secrets here.')),
+      .check(about('Options for the `module`. They are saved with the results, so put no secrets here.')),
   ),
 });
 
 export type CallbackPlan = z.infer<typeof callbackPlanSchema>;
 
-/** What is wrong with a plan's callbacks beyond their types, as a sentence; null = nothing. */
+/** The first error in a plan's callbacks that their types do not show, as a sentence; null = none. */
 export function callbackProblem(callbacks: readonly CallbackPlan[]): string | null {
   for (const [i, callback] of callbacks.entries()) {
     const place = `"callbacks.${i}"`;
     const kinds = Object.keys(callbackPlanSchema.shape).filter(key => key !== 'options');
     const given = kinds.filter(kind => callback[kind as keyof CallbackPlan] !== undefined);
     if (given.length !== 1) {
-      return `${place} must have exactly one of ${kinds.join(', ')}: give each callback an entry of its own.`;
+      return `${place} must have exactly one of ${kinds.join(', ')}: write each callback as its own entry.`;
     }
     const { cacheBuster, module, options } = callback;
     if (options !== undefined && module === undefined) return `${place}: "options" are for a "module".`;
     if (cacheBuster !== undefined && cacheBuster !== true && cacheBuster.target && cacheBuster.path) {
-      return `${place}: Give the cache buster either "target" or "path", not both.`;
+      return `${place}: give the cache buster either "target" or "path", not both.`;
     }
   }
   return null;

@@ -6,7 +6,7 @@ import { tableEntrySchema } from '../cost/priceTable.ts';
 const about = (description: string) => z.meta({ description });
 const path = z.string().check(z.minLength(1));
 
-/** A plan's `cost`: at what prices it is computed, and how much may be spent. */
+/** A plan's `cost`: the prices for computing the cost, and the budget. */
 export const costPlanSchema = z.union([
   z.literal(false),
   z.strictObject({
@@ -15,7 +15,7 @@ export const costPlanSchema = z.union([
         .union([path, priceSchema, z.array(tableEntrySchema).check(z.minLength(1))])
         .check(
           about(
-            'Path of a price table (YAML or JSON), one price such as {"input": 3, "output": 15} per million tokens, or a list of a table’s entries.',
+            'Path of a price table (YAML or JSON), one price per million tokens such as {"input": 3, "output": 15}, or a list of price table entries.',
           ),
         ),
     ),
@@ -24,7 +24,7 @@ export const costPlanSchema = z.union([
         .union([path, costModelSchema])
         .check(
           about(
-            'LLMeter’s cost model: {"request_dims": {...}, "run_dims": {...}}, or the path of one that it saved.',
+            'LLMeter’s cost model: {"request_dims": {...}, "run_dims": {...}}, or the path of a saved one.',
           ),
         ),
     ),
@@ -34,15 +34,13 @@ export const costPlanSchema = z.union([
           z.literal(true),
           z.strictObject({
             endpointName: z.optional(
-              path.check(about('Name of the SageMaker endpoint; default: the plan’s.')),
+              path.check(about('Name of the SageMaker endpoint; default: that of the plan’s endpoint.')),
             ),
-            region: z.optional(path.check(about('AWS region; default: the plan’s.'))),
+            region: z.optional(path.check(about('AWS region; default: that of the plan’s endpoint.'))),
           }),
         ])
         .check(
-          about(
-            'Look up what the instances and the storage of a SageMaker endpoint cost on the AWS price list.',
-          ),
+          about('Look up the prices of a SageMaker endpoint’s instances and storage in the AWS price list.'),
         ),
     ),
     budget: z.optional(
@@ -50,7 +48,9 @@ export const costPlanSchema = z.union([
         .number()
         .check(
           z.positive(),
-          about('Most that may be spent, in the currency of the price: the run stops before it is exceeded.'),
+          about(
+            'Maximum amount to spend, in the currency of the price. The run stops before it is exceeded.',
+          ),
         ),
     ),
   }),

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 const describe = (description: string) => z.meta({ description });
 
 /**
- * The fields every endpoint kind has. A kind spreads them into its own strict object and adds its
- * options, so that one schema gives the type, the check, the JSON schema and the form.
+ * The fields of every endpoint kind. A kind spreads them into its own strict object and adds its options, so
+ * that one schema provides the type, the check, the JSON schema and the form.
  */
 export const commonEndpointFields = {
   model: z.string().check(z.minLength(1), describe('Model id as the provider names it.')),
@@ -30,11 +30,11 @@ export const commonEndpointFields = {
   headers: z.optional(
     z
       .record(z.string(), z.string())
-      .check(describe('Further request headers. They are saved in plain text: never put a key here.')),
+      .check(describe('Additional request headers. They are saved in plain text, so never put a key here.')),
   ),
 } as const;
 
-/** What every kind's configuration has in common, whatever its own options are. */
+/** The fields that the configurations of all kinds have in common. */
 export interface EndpointConfigBase {
   kind: string;
   model: string;
@@ -46,7 +46,7 @@ export interface EndpointConfigBase {
   headers?: Record<string, string> | undefined;
 }
 
-/** Base URLs of this form are served by the built-in simulator: `simulated:` or `simulated:<scenario>`. */
+/** The scenario of a base URL for the built-in simulator, `simulated:` or `simulated:<scenario>`; else null. */
 export function simulatedScenario(baseUrl: string | undefined): string | null {
   const match = /^simulated:(.*)$/.exec(baseUrl ?? '');
   return match ? match[1] || 'default' : null;

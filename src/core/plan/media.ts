@@ -2,16 +2,16 @@ import { toBase64 } from '../base/base64.ts';
 
 export type MediaKind = 'image' | 'audio' | 'video' | 'document';
 
-/** A file that goes along with a prompt (llmeter-format 1.8). */
+/** A file that is sent with a prompt (llmeter-format 1.8). */
 export interface Media {
   readonly kind: MediaKind;
   readonly data: Uint8Array;
   readonly mime: string;
-  /** Name of its file without the folder; null for bytes from elsewhere. */
+  /** File name without the folder; null if the bytes are not from a file. */
   readonly name: string | null;
 }
 
-/** MIME types by file extension, for bytes that do not say themselves what they are (llmeter-format 1.8). */
+/** MIME types by file extension, for files whose type cannot be detected from their bytes (llmeter-format 1.8). */
 const mimeOfExtension: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -27,15 +27,15 @@ const mimeOfExtension: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
 };
 
-/** Other names of types, as tools that look at bytes give them. */
+/** Aliases of MIME types that file type detectors report. */
 const usualMime: Readonly<Record<string, string>> = {
   'audio/vnd.wave': 'audio/wav',
   'video/vnd.avi': 'video/x-msvideo',
 };
 
 /**
- * The media of some bytes, or null where they are of no kind that an endpoint could take.
- * @param detected MIME type by the bytes themselves; it wins over the name
+ * The bytes as media, or null if no endpoint could accept their type.
+ * @param detected MIME type detected from the bytes; takes precedence over the name
  */
 export function mediaOf(data: Uint8Array, name: string | null, detected: string | null): Media | null {
   const bare = detected?.split(';')[0]?.trim().toLowerCase();

@@ -2,32 +2,32 @@ import * as z from 'zod/mini';
 
 const about = (description: string) => z.meta({ description });
 
-/** Words for how hard to think, from least to most. */
+/** Effort levels of thinking, from least to most. */
 export const efforts = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
 export type Effort = (typeof efforts)[number];
 
 const effort = z.optional(
-  z.enum(efforts).check(about('How hard to think, where the API takes a word for it.')),
+  z.enum(efforts).check(about('How much to think, for APIs that take an effort level.')),
 );
 const display = z.optional(
   z
     .enum(['summarized', 'omitted'])
-    .check(about('What is shown of the thinking, where the API lets one choose.')),
+    .check(about('How the thinking is returned, for APIs that offer a choice.')),
 );
 
-/** A plan's `thinking`: the same words for every kind, which each turns into its own form or refuses. */
+/** A plan's `thinking`: the same form for all endpoint kinds. Each kind translates it or rejects it. */
 export const thinkingSchema = z.discriminatedUnion('mode', [
   z.strictObject({
-    mode: z.literal('enabled').check(about('Think before the answer.')),
+    mode: z.literal('enabled').check(about('Think before answering.')),
     budgetTokens: z.optional(
-      z.int().check(z.positive(), about('Most tokens of thinking, where the API takes a number.')),
+      z.int().check(z.positive(), about('Maximum number of thinking tokens, for APIs that take a number.')),
     ),
     effort,
     display,
   }),
   z.strictObject({
-    mode: z.literal('adaptive').check(about('The model decides whether and how long it thinks.')),
+    mode: z.literal('adaptive').check(about('The model decides whether to think, and how long.')),
     effort,
     display,
   }),
@@ -36,24 +36,26 @@ export const thinkingSchema = z.discriminatedUnion('mode', [
 
 export type Thinking = z.infer<typeof thinkingSchema>;
 
-/** A plan's `cachePoint`: what a prompt cache is told of a request, where the API can be told. */
+/** A plan's `cachePoint`: what to mark for caching, for APIs with explicit cache points. */
 export const cachePointSchema = z.strictObject({
   after: z.optional(
     z
       .enum(['system', 'prompt'])
-      .check(about('Keep everything up to the end of the system prompt, or of the prompt.')),
+      .check(about('Cache everything up to the end of the system prompt, or of the prompt.')),
   ),
   ttl: z.optional(
     z
       .enum(['5m', '30m', '1h', '12h'])
-      .check(about('How long to keep it: 5m or 1h with Anthropic and Bedrock, 30m or 12h with OpenAI.')),
+      .check(
+        about('How long to keep it in the cache: 5m or 1h for Anthropic and Bedrock, 30m or 12h for OpenAI.'),
+      ),
   ),
   key: z.optional(
     z
       .string()
       .check(
         z.minLength(1),
-        about('OpenAI’s prompt_cache_key: requests with the same one are sent where their cache is.'),
+        about('OpenAI’s prompt_cache_key: requests with the same key are routed to the same cache.'),
       ),
   ),
 });

@@ -21,7 +21,7 @@ const seconds = z.union([
   z.number().check(z.positive()),
   z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*(ms|s|min|m|h)?\s*$/)),
 ]);
-/** Plans are JSON or YAML: there is nothing to check. */
+/** Any value is valid, because plans are JSON or YAML. */
 const anyJson: z.ZodMiniType<JsonValue, JsonValue> = z.any();
 const payloadObject = z.record(z.string(), anyJson);
 
@@ -32,7 +32,7 @@ const contentFields = {
       .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
       .check(
         about(
-          'One prompt, several that the requests cycle through, or where they come from: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
         ),
       ),
   ),
@@ -42,33 +42,33 @@ const contentFields = {
       .array(z.string().check(z.minLength(1)))
       .check(
         about(
-          'Paths or s3:// addresses of images, audio, video or PDFs sent with every `prompt`, before it.',
+          'Paths or s3:// addresses of images, audio, video or PDFs that are sent before every `prompt`.',
         ),
       ),
   ),
   thinking: z.optional(
     thinkingSchema.check(
       about(
-        'How the model is to think before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, as the API takes it.',
+        'How the model thinks before it answers a `prompt`: {"mode": "adaptive"}, {"mode": "enabled", "budgetTokens": 2048} or {"mode": "enabled", "effort": "low"}, depending on the API.',
       ),
     ),
   ),
   cachePoint: z.optional(
     cachePointSchema.check(
       about(
-        'What a prompt cache is to keep of each `prompt`, where the API has to be told: {"after": "system"} or {"after": "prompt"}.',
+        'What to mark for caching, for APIs that need explicit cache points: {"after": "system"} or {"after": "prompt"}.',
       ),
     ),
   ),
   maxTokens: z
     ._default(z.int().check(z.positive()), 256)
-    .check(about('Most tokens an answer to `prompt` may have.')),
+    .check(about('Maximum number of tokens of an answer to `prompt`.')),
   payload: z.optional(
     z
       .union([z.string(), payloadObject, z.array(payloadObject).check(z.minLength(1))])
       .check(
         about(
-          'Requests in the provider’s own form: one, a list, or the path or s3:// address of a .json, .jsonl (OpenAI’s batch files too) or folder of them.',
+          'Requests in the provider’s own format: one, a list, or the path or s3:// address of a .json or .jsonl file (also OpenAI batch files) or of a folder of them.',
         ),
       ),
   ),
@@ -78,7 +78,7 @@ const contentFields = {
 const loadFields = {
   clients: z
     ._default(z.int().check(z.positive(), z.maximum(100_000)), 1)
-    .check(about('Concurrent clients; each waits for its answer.')),
+    .check(about('Number of concurrent clients. Each waits for an answer before it sends its next request.')),
   requests: z.optional(
     z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
   ),
@@ -86,26 +86,34 @@ const loadFields = {
     ._default(z.boolean(), false)
     .check(
       about(
-        'Share the payloads out among the clients, so that each is sent once, instead of every client sending all of them.',
+        'Distribute the payloads over the clients, so that each payload is sent once, instead of by every client.',
       ),
     ),
   duration: z.optional(
-    seconds.check(about('Send for this long instead of a number of requests, e.g. "30s".')),
+    seconds.check(about('Send requests for this long, e.g. "30s", instead of a fixed number of requests.')),
   ),
   warmup: z
     ._default(z.int().check(z.nonnegative()), 0)
-    .check(about('Requests each client sends first; recorded, marked and left out of all statistics.')),
+    .check(
+      about('Warm-up requests per client. They are recorded and marked, and excluded from all statistics.'),
+    ),
   rampUp: z
     ._default(z.union([z.literal(0), seconds]), 0)
-    .check(about('Spread the clients’ first requests over this time.')),
-  timeout: z._default(seconds, 60).check(about('Longest a request may take; a slower one becomes an error.')),
+    .check(about('Spread the first requests of the clients over this time.')),
+  timeout: z
+    ._default(seconds, 60)
+    .check(about('Maximum duration of a request. A slower request counts as an error.')),
   retries: z
     ._default(z.int().check(z.nonnegative()), 0)
-    .check(about('Retries of a failed request. They are part of its latency, so the default is none.')),
-  seed: z._default(z.int(), 0).check(about('Seed of the order in which each client takes the payloads.')),
+    .check(
+      about(
+        'Number of retries of a failed request. Retries count towards its latency, so the default is none.',
+      ),
+    ),
+  seed: z._default(z.int(), 0).check(about('Seed of the order in which each client sends the payloads.')),
   lowMemory: z
     ._default(z.boolean(), false)
-    .check(about('Keep no answers in memory; they are only in the run folder.')),
+    .check(about('Keep no answers in memory. They are saved in the run folder only.')),
 };
 
 /** What is measured and computed, and where it is saved. */
@@ -113,16 +121,16 @@ const resultFields = {
   slo: z.optional(
     z
       .strictObject({
-        ttft: z.optional(seconds.check(about('Longest good time to first token.'))),
-        ttlt: z.optional(seconds.check(about('Longest good time to last token.'))),
-        tpot: z.optional(seconds.check(about('Longest good time per output token.'))),
+        ttft: z.optional(seconds.check(about('Maximum time to first token.'))),
+        ttlt: z.optional(seconds.check(about('Maximum time to last token.'))),
+        tpot: z.optional(seconds.check(about('Maximum time per output token.'))),
       })
       .check(about('Limits a request must meet to count as good (goodput).')),
   ),
   tokenizer: z.optional(
     tokenizerPlanSchema.check(
       about(
-        'Counts tokens where the server does not report them: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: words.',
+        'Tokenizer for token counts that the server does not report: {"tokenizer_module": "tiktoken", "name": "o200k_base"}, or "transformers" with the path of a tokenizer.json; default: counts words.',
       ),
     ),
   ),
@@ -131,14 +139,14 @@ const resultFields = {
       .array(callbackPlanSchema)
       .check(
         about(
-          'What happens before and after requests and the run, in this order: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
+          'Hooks that run, in this order, before and after each request and the run: {"cacheBuster": true}, {"mlflow": ...} or {"module": "./my-callback.mjs"}.',
         ),
       ),
   ),
   cost: z.optional(
     costPlanSchema.check(
       about(
-        'Prices that the cost of the run is computed from, and a budget; false = compute none. Default: the price of the model, where one is known.',
+        'Prices for computing the cost of the run, and a budget; false = compute no cost. Default: the price of the model, if known.',
       ),
     ),
   ),
@@ -146,9 +154,9 @@ const resultFields = {
 };
 
 /**
- * What a run plan is: its types, its check and its JSON schema all come from here. Checking fills the defaults
- * in and leaves times as written (see `parseDuration`). The module that knows the endpoint kinds passes the
- * schema of `endpoint`.
+ * The definition of a run plan. Its types, its check and its JSON schema come from here. A checked plan has its
+ * defaults filled in, and its times as they were written (see `parseDuration`). The module that knows the
+ * endpoint kinds passes the schema of `endpoint`.
  */
 export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
   const fields = z.strictObject({
@@ -168,7 +176,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     ...resultFields,
   });
   return fields.check(({ value, issues }) => {
-    // Zod goes on after a text of a wrong form, which says enough.
+    // Zod runs this check even after a malformed text. That text is reported already.
     if (issues.length > 0) return;
     for (const { path, message } of contradictions(value)) {
       issues.push({ code: 'custom', path, message, input: value });
@@ -176,12 +184,12 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
   });
 }
 
-/** A checked plan: whoever gets one need not check it again, also with a checked field in place of another. */
+/** A checked plan. It needs no further check, not even if a field is replaced by a valid one. */
 export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
-/** A plan before its check, its endpoint aside. */
+/** An unchecked plan without its endpoint. */
 export type PlanInput = Omit<z.input<ReturnType<typeof planSchema<z.ZodMiniUnknown>>>, 'endpoint'>;
 
 interface Contradiction {
@@ -190,7 +198,7 @@ interface Contradiction {
   message: string;
 }
 
-/** What is wrong with a plan that no field shows by itself. */
+/** Errors that depend on more than the type of a single field. */
 function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
@@ -206,10 +214,10 @@ function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
   if (unfit !== null) found.push({ path: ['prompt'], message: unfit });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
-  return [...found, ...timesOfNoLength(plan)];
+  return [...found, ...nonPositiveTimes(plan)];
 }
 
-function timesOfNoLength({
+function nonPositiveTimes({
   duration,
   timeout,
   slo = {},

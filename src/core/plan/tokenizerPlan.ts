@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The encodings of tiktoken that come with us. */
+/** The tiktoken encodings that are bundled. */
 export const tiktokenEncodings = [
   'o200k_base',
   'cl100k_base',
@@ -12,7 +12,7 @@ export const tiktokenEncodings = [
 
 export type TiktokenEncoding = (typeof tiktokenEncodings)[number];
 
-/** A tokenizer as a plan names it: the same object that LLMeter writes into run_config.json (llmeter-format 9). */
+/** A plan's `tokenizer`: the same object that LLMeter writes to run_config.json (llmeter-format 9). */
 export const tokenizerPlanSchema = z.discriminatedUnion('tokenizer_module', [
   z.strictObject({ tokenizer_module: z.literal('llmeter') }),
   z.strictObject({ tokenizer_module: z.literal('tiktoken'), name: z.enum(tiktokenEncodings) }),

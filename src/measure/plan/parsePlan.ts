@@ -26,8 +26,8 @@ export function planJsonSchema(): JsonObject {
 export type Place = readonly PropertyKey[];
 
 /**
- * Checks a plan and fills in its defaults. Throws UserError that says what to change.
- * @param source what to call the plan; it may name the places where something is wrong
+ * Checks a plan and fills in its defaults. Throws UserError that names `source` and says what to change.
+ * @param source what to call the plan; as a function it can name the places of the errors too
  */
 export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => string)): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;

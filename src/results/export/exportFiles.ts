@@ -8,8 +8,8 @@ import { exportedRequests } from './exportedRequests.ts';
 import { contentOf } from './exportReport.ts';
 
 /**
- * Writes what lies in folders in a form that other tools take, and answers with the files. Throws UserError
- * for what cannot be opened together, and where nothing can be written.
+ * Writes the content of folders in a format for other tools and returns the paths of the files. Throws
+ * UserError if the folders cannot be opened together or the files cannot be written.
  */
 export async function exportFiles(
   { folders, format, path }: ExportData,
@@ -31,7 +31,7 @@ export async function exportFiles(
       const { drawPicture } = await import('../report/drawChart.ts');
       const charts = contentCharts(await contentOf(folders, saved));
       if (charts.length === 0) {
-        throw new UserError(`There is nothing to draw of ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(`There are no charts for ${folders.join(', ')}: no request succeeded.`);
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(
@@ -51,10 +51,10 @@ async function written(
 }
 
 function refuse(path: string, error: unknown): never {
-  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another place.`, { cause: error });
+  throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Choose another path.`, { cause: error });
 }
 
-/** Names of runs may hold what a file's may not. */
+/** Names of runs may contain characters that file names may not. */
 function fileName(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-');
 }

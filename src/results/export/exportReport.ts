@@ -6,12 +6,12 @@ import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 
 /**
- * Writes what lies in folders as one HTML page that needs no network. Throws UserError for what cannot be
- * opened together, and for a file that cannot be written.
+ * Writes the content of folders as one HTML page that needs no network. Throws UserError if the folders cannot
+ * be opened together or the file cannot be written.
  */
 export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
   const content = await contentOf(folders, saved, prices);
-  // ECharts is large, and nothing else of the engine draws.
+  // Loaded late: ECharts is large, and nothing else in the engine draws.
   const { reportPage } = await import('../report/reportPage.ts');
   await writeFile(file, reportPage(content)).catch((error: unknown) => {
     throw new UserError(`Cannot write ${file}: ${messageOf(error)}. Choose another file.`);
@@ -19,7 +19,7 @@ export async function exportReport({ folders, file, prices }: ExportReport, save
   return null;
 }
 
-/** What is to be drawn or written of folders. */
+/** The content of folders for a report or an export. */
 export async function contentOf(
   folders: readonly string[],
   saved: SavedRuns,

@@ -8,8 +8,8 @@ import { savedCost } from '../savedCost.ts';
 import { distinctNames } from '../savedSample.ts';
 
 /**
- * Every request of the runs that lie in folders, or below them in experiments, run by run. Throws UserError
- * for a folder with nothing in it, and where there are no responses.
+ * Every request of the runs and experiments in these folders, run by run. Throws UserError for an empty
+ * folder, and if there are no responses.
  */
 export async function exportedRequests(folders: readonly string[]): Promise<ExportedRequest[]> {
   const runs: LoadedRun[] = [];
@@ -19,7 +19,7 @@ export async function exportedRequests(folders: readonly string[]): Promise<Expo
   const names = distinctNames(runs.map(({ summary, folder }) => ({ name: summary.run_name, folder })));
   const requests = runs.flatMap((run, i) => requestsOf(run, names[i] ?? run.folder));
   if (requests.length > 0) return requests;
-  throw new UserError(`${folders.join(', ')} has no responses to export: statistics alone do not do.`);
+  throw new UserError(`${folders.join(', ')} has no responses to export: saved statistics are not enough.`);
 }
 
 async function runsIn(folder: string): Promise<string[]> {

@@ -4,8 +4,7 @@ import { type CompatTool, compatViews } from '../../core/compat/compatViews.ts';
 import { loadRun } from '../../folder/loadRun.ts';
 
 /**
- * A saved run as other tools would report it. Throws UserError for a folder without a run or without
- * responses.
+ * A saved run as other tools would report it. Throws UserError for a folder without a run or without responses.
  */
 export async function readCompatViews({
   folder,

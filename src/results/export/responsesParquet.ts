@@ -14,7 +14,7 @@ const types = {
   timestamp: 'TIMESTAMP',
 } as const satisfies Record<ResponseColumn['type'], ColumnSource['type']>;
 
-/** Responses as a Parquet file: the columns of the CSV, typed; times of day in UTC; null where nothing is known. */
+/** Responses as a Parquet file: the columns of the CSV with types; times in UTC; null = unknown. */
 export function responsesParquet(requests: readonly ExportedRequest[]): Uint8Array {
   const columnData = responseColumns.map(({ name, type, value }): ColumnSource => {
     const stored = (found: ExportedValue) =>

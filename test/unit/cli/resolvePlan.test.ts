@@ -80,7 +80,7 @@ describe('resolving a plan', () => {
     await assert.rejects(resolvePlan(await planFile('endpoint:\n  model: m\nclients: many\n'), {}, folder), {
       name: 'UserError',
       message:
-        'plan.yaml, line 3: "clients" must be a number, not "many": Concurrent clients; each waits for its answer.',
+        'plan.yaml, line 3: "clients" must be a number, not "many": Number of concurrent clients. Each waits for an answer before it sends its next request.',
     });
   });
 });

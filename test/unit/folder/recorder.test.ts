@@ -29,7 +29,7 @@ function handTimer() {
 const textOf = (path: string) => readFile(path, 'utf8');
 
 describe('line file', () => {
-  it('writes what waits together, in order, within 200 ms of the first line', () =>
+  it('writes buffered lines in order, within 200 ms of the first', () =>
     withFolder(async folder => {
       const path = join(folder, 'lines');
       const timer = handTimer();
@@ -63,7 +63,7 @@ describe('line file', () => {
 });
 
 describe('lines of a file', () => {
-  it('come whole, whatever the chunks, and know whether the last is torn', () =>
+  it('are complete however the file is read in chunks; a torn last line is marked', () =>
     withFolder(async folder => {
       const path = join(folder, 'lines');
       const long = 'x'.repeat((1 << 20) - 3);
@@ -79,11 +79,11 @@ describe('lines of a file', () => {
 });
 
 describe('run folder', () => {
-  it('is named by local date and time when nobody names it', () => {
+  it('is named by local date and time by default', () => {
     assert.equal(defaultRunName(new Date(2026, 0, 5, 7, 3, 59).getTime()), '20260105-0703');
   });
 
-  it('gets a free name when its own is a default', () =>
+  it('gets a free name if its default name is taken', () =>
     withFolder(async output => {
       for (const name of ['d', 'd-2', 'd-3']) {
         const made = await createRunFolder(output, 'd', true);
@@ -92,21 +92,21 @@ describe('run folder', () => {
       }
     }));
 
-  it('may exist when it holds no run', () =>
+  it('may already exist if it contains no run', () =>
     withFolder(async output => {
       await mkdir(join(output, 'n'));
       await writeFile(join(output, 'n', 'notes.txt'), 'mine');
       assert.equal((await createRunFolder(output, 'n', false)).folder, join(output, 'n'));
     }));
 
-  it('cannot be outside of its place', () =>
+  it('cannot be outside the output folder', () =>
     withFolder(async output => {
       for (const name of ['..', '.', '', 'a/b', 'a\\b']) {
         await assert.rejects(createRunFolder(output, name, true), UserError);
       }
     }));
 
-  it('that cannot be written is named, with the setting to change', () =>
+  it('that cannot be written is named in the error, with the setting to change', () =>
     withFolder(async output => {
       await writeFile(join(output, 'file'), '');
       const inside = join(output, 'file', 'deeper');
@@ -123,7 +123,7 @@ describe('run folder', () => {
 });
 
 describe('recorder', () => {
-  it('has everything on disk that a killed run needs', () =>
+  it('has everything on disk that is needed to load a killed run', () =>
     withFolder(async output => {
       const timer = handTimer();
       const recorder = await RunRecorder.create(runStart(output), timer.delay);
@@ -134,7 +134,7 @@ describe('recorder', () => {
         [
           [],
           'running',
-          'The run wrote no summary: it was killed, or is still going on. 0 responses were saved.',
+          'The run wrote no summary: it was killed or is still running. 0 responses were saved.',
         ],
       );
       for (const response of scripted.slice(0, 3)) recorder.append(response, traceOf(response));
@@ -151,7 +151,7 @@ describe('recorder', () => {
       );
     }));
 
-  it('matches traces to responses also where a server repeats ids', () =>
+  it('matches traces to responses even if a server repeats ids', () =>
     withFolder(async output => {
       const recorder = await RunRecorder.create(runStart(output));
       const base = { ...scripted[0], id: 'same' } as (typeof scripted)[number];
@@ -168,7 +168,7 @@ describe('recorder', () => {
 });
 
 describe('scrubber', () => {
-  it('leaves no secret in JSON text, however it is escaped, and nothing else changed', () => {
+  it('removes every secret from JSON text, however it is escaped, and changes nothing else', () => {
     const secret = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 20 });
     fc.assert(
       fc.property(secret, fc.string(), (key, around) => {
@@ -183,7 +183,7 @@ describe('scrubber', () => {
     assert.equal(scrubber(['sk-1234567890'])('{"a": "Bearer sk-1234567890!"}'), '{"a": "Bearer ***!"}');
   });
 
-  it('takes the longest first and ignores placeholders', () => {
+  it('replaces the longest secrets first and ignores placeholders', () => {
     assert.equal(scrubber(['none', 'abcdefgh', 'abcdefghij'])('"none abcdefghij"'), '"none ***"');
   });
 });

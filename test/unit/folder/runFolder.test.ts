@@ -29,7 +29,7 @@ describe('the folder of a new run', () => {
       assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     }));
 
-  it('may be there already, with anything but a run in it', () =>
+  it('may already exist with anything but a run in it', () =>
     withFolder(async output => {
       await mkdir(join(output, 'r'));
       await writeFile(join(output, 'r', 'notes.txt'), '');
@@ -37,7 +37,7 @@ describe('the folder of a new run', () => {
       assert.deepEqual((await readdir(folder)).sort(), ['notes.txt', 'payload.jsonl']);
     }));
 
-  it('is never one that holds an experiment, whoever wrote it', () =>
+  it('is never the folder of an experiment, whoever wrote it', () =>
     withFolder(async output => {
       await mkdir(join(output, 'ab'));
       await writeFile(join(output, 'ab', 'experiment.json'), '{}');
@@ -48,7 +48,7 @@ describe('the folder of a new run', () => {
       }
     }));
 
-  it('knows when its lines can no longer be written', () =>
+  it('reports when lines can no longer be written', () =>
     withFolder(async output => {
       const file = await LineFile.create(join(output, 'lines.jsonl'), realDelay);
       file.push('{}');
@@ -59,7 +59,7 @@ describe('the folder of a new run', () => {
       assert.equal(file.failed, true);
     }));
 
-  it('with a file in its place is refused in a sentence', () =>
+  it('is refused with a clear message if a file has its name', () =>
     withFolder(async output => {
       await writeFile(join(output, 'r'), '');
       await assert.rejects(createRunFolder(output, 'r', true), /a file of that name is in the way/);

@@ -39,7 +39,7 @@ describe('wrong values in a run folder', () => {
     assert.deepEqual([traces[0]?.ttft, traces[1]?.ttft, traces[1]?.ttlt], [0.1, null, 0.9]);
   });
 
-  it('take the line of a trace along where it is of no use without them', async () => {
+  it('drop the whole trace line if the value is essential', async () => {
     for (const [key, words] of [
       ['sentAt', 'a number'],
       ['phase', 'one of "warmup", "measure", "cancelled"'],
@@ -55,7 +55,7 @@ describe('wrong values in a run folder', () => {
     }
   });
 
-  it('may be missing from a trace where null says the same, as in older files', async () => {
+  it('are not reported if optional keys are missing, as in older files', async () => {
     const { warnings, traces } = await loadChanged('trace.jsonl', text =>
       text.replaceAll('"ttft":0.1,', '').replaceAll('"chunks":4,', '"cacheWriteTokens":null,"chunks":4,'),
     );
@@ -68,7 +68,7 @@ describe('wrong values in a run folder', () => {
     ]);
   });
 
-  it('of responses are null; any error still counts as one', async () => {
+  it('of responses become null, but any error still counts as an error', async () => {
     const { warnings, responses } = await loadWithLine('responses.jsonl', 2, {
       id: 5,
       time_to_first_token: '0.1',
@@ -84,7 +84,7 @@ describe('wrong values in a run folder', () => {
     assert.deepEqual([id, time_to_first_token, request_time, error], ['5', null, null, '{"code":1}']);
   });
 
-  it('of a sidecar go alone, or with what cannot be without them', async () => {
+  it('of a sidecar are dropped alone, or with the object that requires them', async () => {
     const { warnings, sidecar } = await loadWith('llmeter.json', {
       turns: 5,
       diagnostics: [
@@ -110,7 +110,7 @@ describe('wrong values in a run folder', () => {
     );
   });
 
-  it('of a price leave no half of it', async () => {
+  it('of a price drop the whole price', async () => {
     const price = {
       input: 1,
       output: 'two',
@@ -130,7 +130,7 @@ describe('wrong values in a run folder', () => {
     assert.deepEqual(sidecar?.cost, { pricing: null, result: null });
   });
 
-  it('of a sidecar that says nothing without them leave the whole file out', async () => {
+  it('of a sidecar drop the whole file if they are essential', async () => {
     const { warnings, sidecar } = await loadWith('llmeter.json', { state: 'done' });
     assert.deepEqual(warnings, [
       'llmeter.json: "state" must be one of "preparing", "warming", "running", "stopping", "saved", "partial", "failed", not "done"; this file is left out.',
@@ -138,7 +138,7 @@ describe('wrong values in a run folder', () => {
     assert.equal(sidecar, null);
   });
 
-  it('of the summary and the configuration stand at their defaults', async () => {
+  it('of the summary and the configuration become defaults', async () => {
     const { warnings, summary } = await loadWith('summary.json', {
       clients: 'two',
       run_name: 7,
@@ -164,7 +164,7 @@ describe('wrong values in a run folder', () => {
     );
   });
 
-  it('of statistics are computed from the responses instead; contributed ones may be anything', async () => {
+  it('of statistics are recomputed from the responses; contributed statistics may hold anything', async () => {
     const { warnings, stats, savedStats } = await loadWith('stats.json', {
       failed_requests: 'none',
       'time_per_output_token-p50': {},
@@ -183,7 +183,7 @@ describe('wrong values in a run folder', () => {
     assert.equal(Object.keys(savedStats ?? {}).at(-1), 'mine');
   });
 
-  it('of an experiment go alone; what it is must be known', () =>
+  it('of an experiment are dropped alone, except for its kind', () =>
     withFolder(async folder => {
       const written = {
         schema: 1,

@@ -55,16 +55,20 @@ describe('a plan', () => {
   });
 
   for (const [key, value, sentence] of [
-    ['clients', 0, '"clients" must be greater than 0, not 0: Concurrent clients; each waits for its answer.'],
+    [
+      'clients',
+      0,
+      '"clients" must be greater than 0, not 0: Number of concurrent clients. Each waits for an answer before it sends its next request.',
+    ],
     [
       'clients',
       -1,
-      '"clients" must be greater than 0, not -1: Concurrent clients; each waits for its answer.',
+      '"clients" must be greater than 0, not -1: Number of concurrent clients. Each waits for an answer before it sends its next request.',
     ],
     [
       'clients',
       1.5,
-      '"clients" must be a whole number, not 1.5: Concurrent clients; each waits for its answer.',
+      '"clients" must be a whole number, not 1.5: Number of concurrent clients. Each waits for an answer before it sends its next request.',
     ],
     [
       'requests',
@@ -84,17 +88,17 @@ describe('a plan', () => {
     [
       'warmup',
       -1,
-      '"warmup" must be at least 0, not -1: Requests each client sends first; recorded, marked and left out of all statistics.',
+      '"warmup" must be at least 0, not -1: Warm-up requests per client. They are recorded and marked, and excluded from all statistics.',
     ],
     [
       'maxTokens',
       0,
-      '"maxTokens" must be greater than 0, not 0: Most tokens an answer to `prompt` may have.',
+      '"maxTokens" must be greater than 0, not 0: Maximum number of tokens of an answer to `prompt`.',
     ],
     [
       'lowMemory',
       'yes',
-      '"lowMemory" must be true or false, not "yes": Keep no answers in memory; they are only in the run folder.',
+      '"lowMemory" must be true or false, not "yes": Keep no answers in memory. They are saved in the run folder only.',
     ],
   ] as const) {
     it(`${key} ${JSON.stringify(value)} is rejected in a sentence`, () => {

@@ -106,7 +106,7 @@ describe('the price of a plan’s model', () => {
       'The plan: "cost.prices.output" is missing: Price per million output tokens. Unknown key "outputs" in "cost.prices". Did you mean "output"?',
       'The plan: "cost.prices.0.asOf" is missing.',
       'The plan: "cost.dims.request_dims.a._type" must be one of "InputTokens", "OutputTokens", not "Foo".',
-      'The plan: "cost.budget" must be greater than 0, not 0: Most that may be spent, in the currency of the price: the run stops before it is exceeded.',
+      'The plan: "cost.budget" must be greater than 0, not 0: Maximum amount to spend, in the currency of the price. The run stops before it is exceeded.',
       'The plan: Unknown key "budgets" in "cost". Did you mean "budget"?',
     ]);
   });

@@ -6,7 +6,7 @@ import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
 describe('comparing saved runs', () => {
-  it('compares each with the first, by all metrics both have', () =>
+  it('compares each run with the first, by all metrics that both have', () =>
     withFolder(async folder => {
       const slow = await writeRun(folder, 'slow', { minute: 2, ttft: timesAround(0.2, 60) });
       const fast = await writeRun(folder, 'fast', { minute: 4, ttft: timesAround(0.1, 60) });
@@ -35,7 +35,7 @@ describe('comparing saved runs', () => {
       assert.ok(relative && relative.low <= -0.5 && relative.high >= -0.5 && relative.high < -0.4);
     }));
 
-  it('takes the metric that decides, and none in the place of one that not both have', () =>
+  it('uses the deciding metric, and no other if it is not available for both', () =>
     withFolder(async folder => {
       const a = await writeRun(folder, 'a', { minute: 8, ttft: timesAround(0.2, 20) });
       const b = await writeRun(folder, 'b', { minute: 10, ttft: timesAround(0.2, 20) });
@@ -47,7 +47,7 @@ describe('comparing saved runs', () => {
       assert.deepEqual([pair?.asked, pair?.decidingMetric, pair?.comparable], ['goodput', null, false]);
     }));
 
-  it('tells runs of one name apart by the folder around them', () =>
+  it('distinguishes runs of the same name by their parent folder', () =>
     withFolder(async folder => {
       const a = await writeRun(join(folder, 'before'), 'run', { minute: 12, ttft: timesAround(0.2, 20) });
       const b = await writeRun(join(folder, 'after'), 'run', { minute: 14, ttft: timesAround(0.2, 20) });

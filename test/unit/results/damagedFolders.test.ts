@@ -183,7 +183,7 @@ async function textsOf(root: string, name: string): Promise<string[]> {
 }
 
 describe('run folders with a wrong value somewhere', () => {
-  it('are shown without what is wrong, and never as "undefined" or "NaN"', () =>
+  it('are shown without that value, and never show "undefined" or "NaN"', () =>
     withFolder(async root => {
       await writeAll(root);
       const before = new Map<string, string>();

@@ -9,7 +9,7 @@ import { recordRun, runStart, startTime, withFolder } from '../../conformance/sc
 const fixtures = join(import.meta.dirname, '../../fixtures/llmeter');
 
 describe('list of runs', () => {
-  it('finds every folder that Python wrote, the levels of a load test too', async () => {
+  it('finds every folder that Python wrote, including the levels of a load test', async () => {
     const { runs, warnings } = await listRuns([fixtures]);
     assert.deepEqual(runs.map(run => relative(fixtures, run.folder)).sort(), [
       'count-bound/with-costs',
@@ -40,7 +40,7 @@ describe('list of runs', () => {
     assert.deepEqual([interrupted?.state, interrupted?.totalRequests], ['partial', null]);
   });
 
-  it('tells saved, stopped, failed and killed runs apart, newest first', () =>
+  it('distinguishes saved, stopped, failed and killed runs, newest first', () =>
     withFolder(async output => {
       await recordRun(output, { start: { name: 'saved' } });
       await recordRun(output, { start: { name: 'stopped' }, interrupted: true });
@@ -61,7 +61,7 @@ describe('list of runs', () => {
       await killed.abandon('');
     }));
 
-  it('tells what experiments the runs belong to: ours by their file, load tests of Python by their folders', () =>
+  it('assigns runs to experiments: ours by their file, Python’s load tests by their folders', () =>
     withFolder(async output => {
       await recordRun(join(output, 'ab'), { start: { name: 'old' } });
       const experiment = {
@@ -114,7 +114,7 @@ describe('list of runs', () => {
       ]);
     }));
 
-  it('passes over what cannot be read, with a warning, and what is no run, without', () =>
+  it('skips unreadable folders with a warning, and folders without a run silently', () =>
     withFolder(async output => {
       await recordRun(output);
       await mkdir(join(output, 'bad'));

@@ -31,7 +31,7 @@ async function writeAb(folder: string, changes: Partial<ExperimentFile> = {}): P
   await writeExperiment(folder, experiment({ runs: ['old', 'new'], ...changes }));
 }
 
-describe('opening what lies in folders', () => {
+describe('opening folders', () => {
   it('opens runs side by side, with the columns that charts need', () =>
     withFolder(async folder => {
       const a = await writeRun(folder, 'a', { minute: 2, ttft: timesAround(0.2, 60) });
@@ -49,7 +49,7 @@ describe('opening what lies in folders', () => {
       assert.deepEqual([content.recipe, content.findings], [null, []]);
     }));
 
-  it('opens an A/B run by itself: its sides in its own order, judged by its own metric', () =>
+  it('opens an A/B test with its sides in order, judged by its own deciding metric', () =>
     withFolder(async folder => {
       await writeAb(folder, { decidingMetric: 'ttlt' });
       const content = await openExperiment({ folders: [folder] });
@@ -63,7 +63,7 @@ describe('opening what lies in folders', () => {
       assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.decidingMetric, 'ttft');
     }));
 
-  it('says that the metric an A/B run was made for is not there, and lets no other decide', () =>
+  it('reports that the deciding metric of an A/B test is not available, and uses no other', () =>
     withFolder(async folder => {
       await writeAb(folder, { decidingMetric: 'goodput' });
       const content = await openExperiment({ folders: [folder] });
@@ -77,11 +77,11 @@ describe('opening what lies in folders', () => {
       await assert.rejects(openExperiment({ folders: [folder], decidingMetric: 'goodput' }), {
         name: 'UserError',
         message:
-          /^"Goodput" \(goodput\) cannot be compared: not both old and new have it\. They have ttft, ttlt/,
+          /^"Goodput" \(goodput\) cannot be compared: it is not available for both old and new\. Both have ttft, ttlt/,
       });
     }));
 
-  it('lays an A/B run beside a further run', () =>
+  it('opens an A/B test next to another run', () =>
     withFolder(async folder => {
       await writeAb(join(folder, 'ab'));
       const third = await writeRun(folder, 'third', { minute: 8, ttft: timesAround(0.3, 60) });
@@ -93,7 +93,7 @@ describe('opening what lies in folders', () => {
       ]);
     }));
 
-  it('opens load tests, those of Python too, with every request for the boxes', async () => {
+  it('opens load tests, also those of Python, with every request for the box plots', async () => {
     const content = await openExperiment({
       folders: [fixture('load-test/sweep'), fixture('load-test/sweep')],
     });
@@ -120,16 +120,16 @@ describe('opening what lies in folders', () => {
     );
   });
 
-  it('says what to select instead of a run by itself, of different kinds, and of nothing', () =>
+  it('says what to select instead of a single run, different kinds, or nothing', () =>
     withFolder(async folder => {
       const run = await writeRun(folder, 'run', { minute: 2, ttft: timesAround(0.2, 20) });
       await assert.rejects(openExperiment({ folders: [run] }), {
         name: 'UserError',
-        message: /run is a single run: select one more/,
+        message: /run is a single run: select another run/,
       });
       await assert.rejects(openExperiment({ folders: [run, fixture('load-test/sweep')] }), {
         name: 'UserError',
-        message: /run is a run; .*sweep is a load test\. Select either runs and A\/B runs, or load tests\.$/,
+        message: /run is a run; .*sweep is a load test\. Select either runs and A\/B tests, or load tests\.$/,
       });
       await assert.rejects(openExperiment({ folders: [] }), { name: 'UserError' });
       await assert.rejects(openExperiment({ folders: [join(folder, 'nowhere')] }), {

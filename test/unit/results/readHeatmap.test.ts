@@ -18,7 +18,7 @@ async function writeHeatmap(folder: string, name: string, minute: number): Promi
 }
 
 describe('runs as heatmaps', () => {
-  it('can be of any run, also one that Python wrote: cells by what was achieved', () =>
+  it('can show any run, also one that Python wrote, with cells by actual lengths', () =>
     withFolder(async folder => {
       const run = await writeRun(folder, 'a', { minute: 0, ttft: [0.1, 0.3, null] });
       const { bins, inputBins, outputBins, cells, achieved, warnings } = await readHeatmap({ folder: run });
@@ -30,24 +30,24 @@ describe('runs as heatmaps', () => {
       assert.deepEqual(warnings, ['1 request is in no cell because its token counts are not known.']);
     }));
 
-  it('have a number of bins that can be shown', () =>
+  it('accept only a number of bins that can be shown', () =>
     withFolder(async folder => {
       const run = await writeRun(folder, 'a', { minute: 0, ttft: [0.1] });
       for (const inputBins of [0, 101, 2.5]) {
         await assert.rejects(readHeatmap({ folder: run, inputBins }), {
           name: 'UserError',
-          message: new RegExp(`1 to 100 bins of input and of output lengths, not ${inputBins}`),
+          message: new RegExp(`1 to 100 bins of input lengths and of output lengths, not ${inputBins}`),
         });
       }
     }));
 
-  it('need responses, or a plan of them', () =>
+  it('need responses or requested lengths', () =>
     withFolder(async folder => {
       await mkdir(join(folder, 'empty'));
       await assert.rejects(readHeatmap({ folder: join(folder, 'empty') }), { name: 'UserError' });
     }));
 
-  it('open as heatmaps when all are, and as runs beside a run', () =>
+  it('open as heatmaps together, and as runs next to a run', () =>
     withFolder(async folder => {
       const first = await writeHeatmap(folder, 'first', 0);
       const second = await writeHeatmap(folder, 'second', 5);

@@ -12,7 +12,7 @@ const repeated = (requests: number, of: number) =>
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
 
 describe('reading a load test', () => {
-  it('reads the levels that Python wrote, keyed by their clients', async () => {
+  it('reads the levels that Python wrote, by number of clients', async () => {
     const { name, levels, warnings } = await readLoadTest(fixture('load-test/sweep'));
     assert.equal(name, 'sweep');
     assert.deepEqual(
@@ -32,10 +32,11 @@ describe('reading a load test', () => {
     assert.deepEqual(warnings, [repeated(27, 28)]);
   });
 
-  it('explains the one folder that Python’s LoadTest.run leaves', () =>
+  it('explains the single folder that Python’s LoadTest.run writes', () =>
     assert.rejects(readLoadTest(fixture('load-test-flat/sweep')), {
       name: 'UserError',
-      message: /levels Python LLMeter wrote into one folder: 8 responses .* \(4 requests, 2 clients\)/,
+      message:
+        /levels Python LLMeter wrote to one folder: it contains 8 responses .* \(4 requests, 2 clients\)/,
     }));
 
   it('refuses a single run, and a folder without runs inside', async () => {
@@ -45,12 +46,12 @@ describe('reading a load test', () => {
     });
     await assert.rejects(readLoadTest(fixture('load-test')), {
       name: 'UserError',
-      message: /holds no load test/,
+      message: /is not a load test/,
     });
     await assert.rejects(readLoadTest(fixture('nothing')), { name: 'UserError' });
   });
 
-  it('sums levels up, finds the knee, and leaves out with a warning what is no level', () =>
+  it('summarizes levels, finds the knee, and leaves out other folders with a warning', () =>
     withFolder(async folder => {
       // Each level sends one request a second and client; TTFT rises slowly, then steeply.
       for (const [clients, ttft] of [
@@ -80,11 +81,11 @@ describe('reading a load test', () => {
       assert.ok(slowest?.ttltP90 && slowest.ttltP90 > 2);
       assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
       assert.equal(warnings.length, 2);
-      assert.match(warnings[0] ?? '', /^figures is no level and was left out: /);
+      assert.match(warnings[0] ?? '', /^figures is not a level and was left out: /);
       assert.equal(warnings[1], repeated(319, 320));
     }));
 
-  it('tells how a test ended before its last level, and which levels are missing', () =>
+  it('says why a test ended before its last level, and which levels are missing', () =>
     withFolder(async folder => {
       const names = ['00001-clients', '00002-clients', '00004-clients', '00008-clients'];
       await writeRun(folder, '00001-clients', { minute: 0, ttft: timesAround(0.1, 10) });
@@ -106,19 +107,15 @@ describe('reading a load test', () => {
         ],
         [
           ['00001-clients: The budget is spent.', missing, repeated(9, 10)],
-          ['The load test was stopped before its end.', missing, repeated(9, 10)],
-          [
-            '00002-clients: No such host.',
-            'The planned level with 2 clients is missing.',
-            repeated(9, 10),
-          ],
-          ['The load test is still going on, or was killed.', missing, repeated(9, 10)],
+          ['The load test was stopped early.', missing, repeated(9, 10)],
+          ['00002-clients: No such host.', 'The planned level with 2 clients is missing.', repeated(9, 10)],
+          ['The load test is still running or was killed.', missing, repeated(9, 10)],
           [repeated(9, 10)],
         ],
       );
     }));
 
-  it('tells a level that Python would overwrite: of two with the same clients the last counts', () =>
+  it('reports two levels with the same number of clients: the last one is shown, as in Python', () =>
     withFolder(async folder => {
       await writeRun(folder, 'a', { minute: 0, clients: 2, ttft: timesAround(0.1, 10) });
       await writeRun(folder, 'b', { minute: 5, clients: 2, ttft: timesAround(0.1, 20) });
@@ -127,6 +124,6 @@ describe('reading a load test', () => {
         levels.map(({ requests }) => requests),
         [20],
       );
-      assert.match(warnings[0] ?? '', /^b is of 2 clients as another level is/);
+      assert.match(warnings[0] ?? '', /^b has 2 clients like another level/);
     }));
 });

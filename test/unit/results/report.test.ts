@@ -10,7 +10,7 @@ const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', nam
 const shown = (column: Float64Array) => Array.from(column, value => (Number.isNaN(value) ? null : value));
 
 describe('the report of a saved run', () => {
-  it('shows our own times where there is a trace, and nothing where there is none', () =>
+  it('shows our own times for responses with a trace, and nothing for others', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output, { contributed: { cost_total: 0.5 } });
       const report = await new SavedRuns().report(folder);
@@ -55,7 +55,7 @@ describe('the report of a saved run', () => {
       );
     }));
 
-  it('keeps the last run at hand for the requests that are opened next', () =>
+  it('keeps the last run in memory for opening its requests', () =>
     withFolder(async folder => {
       await cp(fixture('count-bound/with-errors'), folder, { recursive: true });
       const saved = new SavedRuns();
@@ -66,7 +66,7 @@ describe('the report of a saved run', () => {
       await assert.rejects(saved.request(folder, 3), { name: 'UserError', message: /no request 4/ });
     }));
 
-  it('of a folder that Python wrote shows LLMeter’s times, by the wall clock', async () => {
+  it('shows LLMeter’s times by the wall clock for a folder that Python wrote', async () => {
     const report = await new SavedRuns().report(fixture('count-bound/with-errors'));
     assert.deepEqual([report.state, report.totalRequests, report.failedRequests], ['saved', 22, 6]);
     assert.deepEqual([report.environment, report.plan, report.diagnostics], [null, null, []]);
@@ -86,27 +86,33 @@ describe('the report of a saved run', () => {
     );
   });
 
-  it('of an interrupted folder says that it is partial', async () => {
+  it('says that an interrupted run is partial', async () => {
     const report = await new SavedRuns().report(fixture('interrupted/no-summary'));
     assert.equal(report.state, 'partial');
     assert.match(report.partial ?? '', /^The run wrote no summary/);
     assert.ok(report.totalRequests > 0);
   });
 
-  it('counts failures by the statistics where the responses are gone', () =>
+  it('takes the number of failures from the statistics if the responses are missing', () =>
     withFolder(async output => {
       const folder = join(output, 'r');
       await cp(fixture('count-bound/with-errors'), folder, { recursive: true });
       await rm(join(folder, 'responses.jsonl'));
       const report = await new SavedRuns().report(folder);
       assert.deepEqual([report.totalRequests, report.failedRequests, report.ids], [22, 6, []]);
-      assert.match(report.warnings.join(), /responses\.jsonl is missing; statistics are the saved ones\./);
+      assert.match(
+        report.warnings.join(),
+        /responses\.jsonl is missing: only the saved statistics are shown\./,
+      );
       assert.ok(report.stats['time_to_first_token-p50']);
     }));
 
-  it('is refused for a folder without a run, and for a request that is not there', () =>
+  it('is refused for a folder without a run, and for a request that does not exist', () =>
     withFolder(async folder => {
-      await assert.rejects(new SavedRuns().report(folder), { name: 'UserError', message: /holds no run/ });
+      await assert.rejects(new SavedRuns().report(folder), {
+        name: 'UserError',
+        message: /is not a run folder/,
+      });
       await assert.rejects(new SavedRuns().report(join(folder, 'absent')), {
         name: 'UserError',
         message: /does not exist/,

@@ -16,8 +16,8 @@ prices:
   - {model: fixture-*, input: 3, output: 15, cachedInput: 0.3, asOf: 2026-11-01}
 `;
 
-describe('what a saved run cost', () => {
-  it('of a run that Python saved, by the cost model in its run_config.json, is Python’s total', async () => {
+describe('the cost of a saved run', () => {
+  it('is Python’s total for a run of Python with a cost model in its run_config.json', async () => {
     const report = await new SavedRuns().report(fixture('with-costs'));
     assert.equal(report.cost?.total, report.stats['cost_total']);
     assert.deepEqual(report.cost?.parts, [
@@ -30,11 +30,11 @@ describe('what a saved run cost', () => {
     assert.deepEqual([columns.cost.length, columns.cost[0]], [12, 0.0009]);
   });
 
-  it('is not known without prices', async () => {
+  it('is unknown without prices', async () => {
     assert.equal(savedCost(await loadRun(fixture('with-errors'), { responses: true })), null);
   });
 
-  it('is computed by a price table, cached tokens at their price and failures as far as they report', () =>
+  it('is computed from a price table, with cached tokens at their price and failures as far as known', () =>
     withFolder(async folder => {
       const file = join(folder, 'prices.yaml');
       await writeFile(file, prices);

@@ -1,13 +1,13 @@
-/** Something said in a conversation. */
+/** A message of a conversation. */
 export interface ConversationTurn {
   readonly role: 'user' | 'assistant';
   readonly text: string;
 }
 
-/** A prompt with what was said before it, in order. */
+/** A prompt with the messages before it, in order. */
 export interface Conversation {
   readonly text: string;
   readonly earlier: readonly ConversationTurn[];
-  /** Its own system prompt; none = that of the plan. */
+  /** Its own system prompt; absent = that of the plan. */
   readonly system?: string | undefined;
 }

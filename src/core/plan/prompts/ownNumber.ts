@@ -1,11 +1,11 @@
-/** Tokenizers cut digits in threes or one by one, so that another number of as many has as many tokens. */
+/** Tokenizers split digits into threes or one by one, so numbers of equal length have equally many tokens. */
 const digits = 12;
 const numbers = 10n ** BigInt(digits);
-/** Near the golden ratio of `numbers` and prime to it: no two indexes share a number, neighbours lie far apart. */
+/** Coprime to `numbers`, so no two indexes share a number; near its golden ratio, so neighbours are far apart. */
 const stride = 618_033_988_749n;
 
 /**
- * A number of 12 digits that no other index has; neighbours differ from the first digit on.
+ * A unique number of 12 digits per index. Neighbouring indexes differ from the first digit on.
  * @param salt gives other numbers with the same seed
  */
 export function ownNumber(seed: number, index: number, salt = ''): string {
@@ -30,7 +30,7 @@ export function withoutOwnNumbers(text: string): string {
   return text.replace(/(^|[\n"])\d{12}(?=[ "]|$)/g, '$1');
 }
 
-/** Puts `number` in place of the number that texts within `value` begin with. Gives how many it met. */
+/** Replaces the number at the beginning of all texts inside `value`. Returns how many it replaced. */
 export function renumber(value: object, number: string): number {
   let met = 0;
   for (const [key, item] of Object.entries(value)) {

@@ -2,17 +2,17 @@ import { seededRandom, shuffledOrder } from '../../base/random.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
 import { syntheticPrompt } from './syntheticPrompts.ts';
 
-/** A prompt with the most tokens its answer may have. */
+/** A prompt with the maximum number of tokens of its answer. */
 export interface SizedPrompt {
   text: string;
   maxTokens: number;
 }
 
-/** Which lengths are asked for, and in which order. */
+/** The requested lengths, and their order. */
 export interface CollectionLengths {
   inputTokens: readonly number[];
   outputTokens: readonly number[];
-  /** Requests of each combination. */
+  /** Requests per combination. */
   repeat: number;
   /** Decides the order. */
   seed: number;
@@ -22,7 +22,7 @@ export interface CollectionOptions extends CollectionLengths {
   tokenizer: Tokenizer;
 }
 
-/** The lengths of a collection's prompts and answers: every combination `repeat` times, in its order. */
+/** The lengths of a collection's prompts and answers: every combination `repeat` times, in the order of the seed. */
 export function collectionLengths({
   inputTokens,
   outputTokens,
@@ -49,7 +49,7 @@ export function promptCollection(lines: readonly string[], options: CollectionOp
   }));
 }
 
-/** The same without a text to cut from: every prompt is generated, and no two begin alike. */
+/** The same without a text: every prompt is generated, and no two begin the same way. */
 export function syntheticCollection(options: CollectionOptions): SizedPrompt[] {
   const { tokenizer, seed } = options;
   return collectionLengths(options).map(({ input, output }, index) => ({
@@ -58,11 +58,11 @@ export function syntheticCollection(options: CollectionOptions): SizedPrompt[] {
   }));
 }
 
-/** The first `length` tokens of the lines; lines are read only as far as they are needed. */
+/** The first `length` tokens of the lines. Reads only as many lines as necessary. */
 function beginning(lines: readonly string[], length: number, tokenizer: Tokenizer): string {
   const tokens: (string | number)[] = [];
   for (const line of lines) {
-    // Not by spreading into push: a line may have more tokens than a call may have arguments.
+    // No spread: a line may have more tokens than a call may have arguments.
     for (const token of tokenizer.encode(line)) tokens.push(token);
     if (tokens.length > length) break;
   }

@@ -15,12 +15,12 @@ const salt = z.optional(
   ),
 );
 
-/** The forms of where a plan’s prompts come from when they are not written into it. */
+/** The sources of prompts that are not written in the plan itself. */
 export const promptSources = [
   z.strictObject({
     file: file.check(
       about(
-        'Path or s3:// address of prompts: a text file (one a line), .csv or .tsv, .jsonl, or .json (a list of texts, objects or conversations, as of ShareGPT).',
+        'Path or s3:// address of a file with prompts: text (one prompt per line), .csv or .tsv, .jsonl, or .json (a list of texts, objects or conversations, such as ShareGPT).',
       ),
     ),
     column: z.optional(z.string().check(about('Column of the CSV file, or key of the JSON objects.'))),
@@ -28,7 +28,7 @@ export const promptSources = [
       ._default(z.enum(['first', 'all']), 'first')
       .check(
         about(
-          'Of conversations: only the first human turn of each, or a request for every human turn, with all that was said before it.',
+          'For conversations: only the first user turn, or one request per user turn with its full history.',
         ),
       ),
   }),
@@ -36,19 +36,19 @@ export const promptSources = [
     synthetic: z
       .strictObject({
         inputTokens: length.check(about('Tokens of each prompt, as `tokenizer` counts them.')),
-        prompts: z._default(prompts, 100).check(about('How many different prompts.')),
+        prompts: z._default(prompts, 100).check(about('Number of different prompts.')),
         fresh: z
           ._default(z.boolean(), true)
           .check(
             about(
-              'Begin every request with its own number, in place of the prompt’s: a prompt that is sent again then finds nothing in a prefix cache, whichever run sent it before. false = send the prompts unchanged, the same in every run.',
+              'Begin every request with its own number, of the same length, so that a prompt that is sent again misses the prefix cache too, in whichever run it was sent before. false = send the prompts unchanged, the same in every run.',
             ),
           ),
         salt,
       })
       .check(
         about(
-          'Meaningless prompts of an exact length. No two requests begin alike, so that none finds another one’s cache; another `seed` gives others.',
+          'Meaningless prompts of an exact length. No two requests begin the same way, so that none benefits from the cache of another. A different `seed` gives different prompts.',
         ),
       ),
   }),
@@ -58,18 +58,20 @@ export const promptSources = [
         file: z.optional(
           file.check(
             about(
-              'Path or s3:// address of the text that prompts are cut from; default: generated text, no two prompts alike.',
+              'Path or s3:// address of the text that prompts are cut from; default: generated text, different for every prompt.',
             ),
           ),
         ),
         inputTokens: z
           .array(length)
           .check(z.minLength(1), about('Lengths of the prompts in tokens, as `tokenizer` counts them.')),
-        outputTokens: z.array(count).check(z.minLength(1), about('Most tokens an answer may have.')),
-        repeat: z._default(prompts, 1).check(about('Requests of each combination.')),
+        outputTokens: z
+          .array(count)
+          .check(z.minLength(1), about('Maximum lengths of the answers in tokens.')),
+        repeat: z._default(prompts, 1).check(about('Requests per combination.')),
         salt,
       })
-      .check(about('Every input length with every output length, in an order that `seed` decides.')),
+      .check(about('Every combination of the input and output lengths, in an order determined by `seed`.')),
   }),
 ] as const;
 

@@ -2,18 +2,18 @@ import { seededRandom, seedFor } from '../../base/random.ts';
 import type { Tokenizer } from '../../tokens/tokenizer.ts';
 import { ownNumber } from './ownNumber.ts';
 
-/** Everyday words, most of them one token to every tokenizer. */
+/** Everyday words, most of which are one token in every tokenizer. */
 const words =
   'time year people way day man thing woman life child world school state family student group country problem hand part place case week company system program question work government number night point home water room mother area money story fact month lot right study book eye job word business issue side kind head house service friend father power hour game line end member law car city community name president team minute idea body information back parent face others level office door health person art war history party result change morning reason research girl guy moment air teacher force education'.split(
     ' ',
   );
 
-/** Cutting inside a word may merge or split tokens; a few tries find an ending that does neither. */
+/** A cut inside a word may merge or split tokens. A few tries find a cut that does neither. */
 const tries = 50;
 
 /**
- * Prompts of exactly `length` tokens as `tokenizer` counts them (nearly, where it cannot cut there).
- * They begin with a number of their own, so that no server's prefix cache takes one for another.
+ * Prompts of exactly `length` tokens as `tokenizer` counts them, or nearly if it cannot cut there. Each begins
+ * with a unique number, so that they share no prefix in a server's cache.
  */
 export function syntheticPrompts(
   count: number,
