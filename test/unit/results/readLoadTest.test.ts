@@ -80,9 +80,17 @@ describe('reading a load test', () => {
       assert.ok(Math.abs((slowest?.ttltP50 ?? 0) - 2) < 0.02, `${slowest?.ttltP50}`);
       assert.ok(slowest?.ttltP90 && slowest.ttltP90 > 2);
       assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
-      assert.equal(warnings.length, 2);
+      assert.equal(warnings.length, 1);
       assert.match(warnings[0] ?? '', /^figures is not a level and was left out: /);
-      assert.equal(warnings[1], repeated(319, 320));
+    }));
+
+  it('warns of prompts that levels repeat, if the server does not report what it cached', () =>
+    withFolder(async folder => {
+      for (const [i, prompt] of ['a', 'b', 'b'].entries()) {
+        const run = { minute: i * 9, clients: i + 1, ttft: [0.1], prompt, cached: null };
+        await writeRun(folder, `0000${i + 1}-clients`, run);
+      }
+      assert.deepEqual((await readLoadTest(folder)).warnings, [repeated(1, 3)]);
     }));
 
   it('says why a test ended before its last level, and which levels are missing', () =>
@@ -106,11 +114,11 @@ describe('reading a load test', () => {
           await told({ state: 'saved', message: null }, names.slice(0, 1)),
         ],
         [
-          ['00001-clients: The budget is spent.', missing, repeated(9, 10)],
-          ['The load test was stopped early.', missing, repeated(9, 10)],
-          ['00002-clients: No such host.', 'The planned level with 2 clients is missing.', repeated(9, 10)],
-          ['The load test is still running or was killed.', missing, repeated(9, 10)],
-          [repeated(9, 10)],
+          ['00001-clients: The budget is spent.', missing],
+          ['The load test was stopped early.', missing],
+          ['00002-clients: No such host.', 'The planned level with 2 clients is missing.'],
+          ['The load test is still running or was killed.', missing],
+          [],
         ],
       );
     }));
