@@ -1,6 +1,6 @@
-// Builds everything that ships (and, with --host-tests, the suite that runs inside VS Code).
+// Builds everything that ships, or, with --host-tests, the suite that runs inside VS Code.
 //   node esbuild.mjs [--production] [--watch] [--host-tests] [--outdir=dist]
-// Each bundle leaves its metafile in <outdir>/meta, which the size and content guards read.
+// Writes the metafile of each bundle to <outdir>/meta, where the tests of sizes and contents read it.
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
   sourcemap: production ? false : 'linked',
-  // Names survive in what runs on Node: error class names and stack traces are part of the product.
+  // Identifiers keep their names on Node, because users see the names of error classes and stack traces.
   minifyWhitespace: production,
   minifySyntax: production,
 };
@@ -43,12 +43,12 @@ const extension = {
   format: 'cjs',
   external: ['vscode'],
   plugins: [importsApart()],
-  // Read at every start of the editor, so it is the one Node bundle made as small as can be.
+  // The editor reads this bundle at every start, so it is the only Node bundle whose identifiers are shortened.
   minifyIdentifiers: production,
   keepNames: true,
 };
 
-/** One splitting group, so that the SDKs are chunks shared by all and loaded by the first run that needs them. */
+/** One splitting group, so that all entry points share the SDKs as chunks, which load when a run needs them. */
 /** @type {esbuild.BuildOptions} */
 const node = {
   ...common,
@@ -60,7 +60,7 @@ const node = {
     callbackWorker: 'src/measure/callbacks/module/callbackWorker.ts',
   },
   outdir,
-  // Chunks lie beside the entries: `new URL('./engineWorker.js', import.meta.url)` holds in all of them.
+  // Chunks are in the folder of the entry points, so `new URL('./engineWorker.js', import.meta.url)` works in all.
   chunkNames: '[name]-[hash]',
   platform: 'node',
   target: 'node22',
@@ -117,7 +117,7 @@ await Promise.all(
       await context.rebuild();
       return context.dispose();
     }
-    // The first build is awaited, so that whoever waits for the closing line finds dist complete.
+    // Waits for the first build, so that dist is complete when the last line is printed.
     await context.rebuild().catch(() => {});
     return context.watch();
   }),
@@ -125,8 +125,8 @@ await Promise.all(
 if (flags.watch) console.log('Watching src for changes; stop with Ctrl+C.');
 
 /**
- * What is imported with `import()` is an entry point of the same name and loaded from there when it is
- * needed: esbuild does not split CommonJS.
+ * Resolves each `import()` to the entry point of the same name, which is loaded on demand. This replaces
+ * splitting, which esbuild does not support for CommonJS.
  * @returns {esbuild.Plugin}
  */
 function importsApart() {

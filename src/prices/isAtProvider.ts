@@ -2,8 +2,8 @@ import { kindOf } from '../endpoints/kinds.ts';
 import { presetOf } from '../endpoints/shared/servers.ts';
 
 /**
- * Whether an endpoint is reached at its provider's own address: only there do list prices hold, not at a
- * gateway, a server of one's own or the simulator. `kind` may be one that we do not know.
+ * Whether an endpoint is used at its provider's own address. List prices apply only there, not at a gateway, a
+ * self-hosted server or the simulator. `kind` may be unknown.
  */
 export function isAtProvider(endpoint: {
   kind: string;

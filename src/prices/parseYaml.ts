@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 
 /**
- * Reads YAML, and JSON with it. A file of its own, so that a bundle can load the parser for the few who
- * need it: imported by itself the package, which is CommonJS there, hides its names in a default export.
+ * Reads YAML, which includes JSON. This is a separate file so that bundles can load the parser on demand: in a
+ * dynamic import of the package itself, which is CommonJS, all names would be in a default export.
  */
 export function parseYaml(text: string): unknown {
   return parse(text);

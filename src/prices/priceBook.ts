@@ -3,13 +3,13 @@ import type { FoundPrice } from '../core/cost/price.ts';
 import { findPrice, type NamedPriceTable, type PricedModel } from '../core/cost/priceTable.ts';
 import { readPriceFile } from './priceFile.ts';
 
-/** A model as far as its price depends on it. */
+/** The properties of a model that its price depends on. */
 export interface ModelToPrice extends PricedModel {
-  /** It answers at its provider's own address: only there do list prices hold. */
+  /** Whether it is used at its provider's own address. List prices apply only there. */
   readonly atProvider: boolean;
 }
 
-/** Where prices are looked up: tables of the user's, then the built-in one. */
+/** Looks up prices in the user's tables, then in the built-in one. */
 export class PriceBook {
   readonly #tables: readonly NamedPriceTable[];
 
@@ -30,13 +30,13 @@ export class PriceBook {
     return file === undefined ? null : PriceBook.open(file, '', '--prices');
   }
 
-  /** The price at `at` (epoch milliseconds), or null where nobody knows one. */
+  /** The price at `at` (epoch milliseconds), or null if none is known. */
   priceOf({ model, provider, atProvider }: ModelToPrice, at: number): FoundPrice | null {
     const tables = atProvider ? [...this.#tables, builtInPrices] : this.#tables;
     return findPrice(tables, { model, provider }, at);
   }
 
-  /** All tables in the order in which they are asked. */
+  /** All tables in the order in which they are searched. */
   get tables(): readonly NamedPriceTable[] {
     return [...this.#tables, builtInPrices];
   }

@@ -5,7 +5,7 @@ import { type CostModel, readCostModel } from '../core/cost/costModel.ts';
 import { type NamedPriceTable, readPriceTable } from '../core/cost/priceTable.ts';
 
 /**
- * Reads a price table. Throws UserError that says what to change.
+ * Reads a price table. Throws a UserError that says what to change.
  * @param named how the path was given: the key, setting or flag that holds it
  */
 export async function readPriceFile(
@@ -25,7 +25,7 @@ async function readStructured(path: string, baseFolder: string, named: string): 
   const text = await readFile(resolve(baseFolder, path), 'utf8').catch((error: unknown) => {
     throw new UserError(`Cannot read ${path}: ${messageOf(error)}. Change ${named}.`);
   });
-  // YAML's parser reads JSON as well, and knows lines; it is loaded for the few who need it.
+  // The YAML parser also reads JSON and reports lines. Few need it, so it is loaded on demand.
   const { parseYaml } = await import('./parseYaml.ts');
   try {
     return parseYaml(text);

@@ -1,8 +1,8 @@
 /**
- * The prices module decides what a run is charged by: prices in the plan, a price file of the user, the
- * built-in table or the price list of AWS. It never adds up what requests cost: src/core/cost does that.
- * Start with `pricingOf` below, which puts the prices of a run together. Then read priceBook.ts for the
- * search in price tables and sagemaker/ for the questions to AWS.
+ * The prices module determines the prices of a run: from the plan, a price file of the user, the built-in
+ * table or the price list of AWS. It never adds up what requests cost: src/core/cost does that. Start with
+ * `pricingOf` below, which puts the prices of a run together. Then read priceBook.ts for the search in price
+ * tables and sagemaker/ for the requests to AWS.
  */
 
 import { UserError } from '../core/base/errors.ts';
@@ -28,13 +28,13 @@ export interface PricingSubject {
   baseFolder: string;
   /** Time of the run, epoch milliseconds. */
   at: number;
-  /** Fills in what only AWS knows (llmeter-format 8.3). */
+  /** Looks up what only AWS knows (llmeter-format 8.3). */
   lookUp: (model: CostModel, cost: Exclude<CostPlan, false>) => Promise<CostModel>;
 }
 
 /**
- * How the run is charged; null where no price is known and none was asked for. Throws UserError where the
- * plan wants costs that cannot be computed.
+ * How the run is charged; null if no price is known and the plan does not ask for one. Throws a UserError if
+ * the plan asks for costs that cannot be computed.
  */
 export async function pricingOf(subject: PricingSubject): Promise<Pricing | null> {
   const { cost = {}, endpoint, endpointType } = subject;
@@ -48,7 +48,7 @@ export async function pricingOf(subject: PricingSubject): Promise<Pricing | null
     throw new UserError(
       `There is no price for the model "${endpoint.model}" of provider "${endpoint.provider}"${
         typeof cost.prices === 'string' ? ` in ${cost.prices}` : ''
-      }: give "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.`,
+      }: set "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.`,
     );
   }
   const hasOwnDimensions = Object.keys(model.request_dims).length > 0;

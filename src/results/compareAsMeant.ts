@@ -39,9 +39,10 @@ export async function compareAsMeant(
 
 function refuseWithout(
   wanted: ComparedKey,
-  { baseline, candidate, metrics, decidingMetric }: PairComparison,
+  { baseline, candidate, metrics, decidingMetric, reasons }: PairComparison,
 ) {
-  if (decidingMetric !== null) return;
+  // Without a successful request the comparison itself says that nothing can be judged.
+  if (decidingMetric !== null || reasons.some(({ id }) => id === 'no-success')) return;
   throw new UserError(
     `"${comparedDefinition(wanted).label}" (${wanted}) cannot be compared: it is not available for both ${baseline} and ${candidate}. Both have ${metrics.map(({ key }) => key).join(', ')}.`,
   );

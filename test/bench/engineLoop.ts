@@ -4,7 +4,7 @@ import { Runner } from '../../src/measure/run/runner.ts';
 import { systemClock } from '../../src/measure/run/systemClock.ts';
 import { type Load, type Measured, report } from './load.ts';
 
-/** The engine as a run uses it, recorder aside: it reports each request's TTFT and TTLT. */
+/** The engine as in a run, but without saving files: it reports the TTFT and TTLT of each request. */
 const load: Load = JSON.parse(process.argv[2] ?? '{}');
 const transport = new HttpTransport({ clock: systemClock, environment: {} });
 const endpoint = await createEndpoint(

@@ -16,7 +16,7 @@ interface Row {
   ttlt: number[];
 }
 
-/** As much of a line of `responses.jsonl` as is compared. */
+/** The fields of a line of `responses.jsonl` that are used. */
 interface Response {
   id: string;
   time_to_first_token: number;
@@ -25,21 +25,21 @@ interface Response {
 }
 
 const clients = 50;
-/** Milliseconds that the median error of TTFT or TTLT may be. */
+/** Largest acceptable median error of TTFT and TTLT, in milliseconds. */
 const bound = 2;
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-/** The simulator takes any AWS keys; nothing else of this machine's is to be looked for. */
+/** The simulator accepts any AWS keys. These keep the SDKs from searching this machine for others. */
 const environment = { PATH: process.env['PATH'], AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
 
 /**
- * What `llmeter run` writes down of requests of every kind and provider, beside what was true. Each client
- * sends one request first, which is not measured. `tooFar` = whose median is not within the bound.
+ * Compares what `llmeter run` saves for requests of every kind and provider with the true times. Each client
+ * first sends one request that is not measured. `inaccurate` lists those whose median error exceeds the bound.
  */
 export async function benchEveryKind(
   only: readonly string[],
   requests: number,
-): Promise<{ table: string; tooFar: string[] }> {
+): Promise<{ table: string; inaccurate: string[] }> {
   const rows: Row[] = [];
   const asked = endpointKinds.filter(({ id }) => only.length === 0 || only.includes(id));
   for (const kind of asked.filter(({ simulatedPath }) => simulatedPath !== null)) {
@@ -50,13 +50,13 @@ export async function benchEveryKind(
       server.stop();
     }
   }
-  const tooFar = rows.filter(({ ttft, ttlt }) =>
+  const inaccurate = rows.filter(({ ttft, ttlt }) =>
     [ttft, ttlt].some(each => quantileOf(each.map(Math.abs), 0.5) > bound),
   );
-  return { table: table(rows), tooFar: tooFar.map(({ kind, provider }) => `${kind}, ${provider}`) };
+  return { table: table(rows), inaccurate: inaccurate.map(({ kind, provider }) => `${kind}, ${provider}`) };
 }
 
-/** The kind's usual provider, and those that are reached in another way. */
+/** The kind's default provider, and those that are accessed in another way. */
 function providersOf({ providers, presets, awsProviders }: EndpointKind): Set<string> {
   return new Set([
     ...presets.slice(0, 1).map(({ provider }) => provider),
@@ -80,7 +80,8 @@ async function measure(
     const row: Row = { kind: kind.id, provider, ttft: [], ttlt: [] };
     for (const { id, time_to_first_token: ttft, time_to_last_token: ttlt, error } of responses) {
       const truth = truths.get(id);
-      if (error !== null || !truth) throw new Error(`${kind.id}: ${error ?? `nobody knows of ${id}`}`);
+      if (error !== null || !truth)
+        throw new Error(`${kind.id}: ${error ?? `the server has no record of ${id}`}`);
       row.ttft.push((ttft - truth.ttft) * 1000);
       row.ttlt.push((ttlt - truth.ttlt) * 1000);
     }

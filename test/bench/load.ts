@@ -1,16 +1,16 @@
-/** What one client process is asked to do. Times are seconds. */
+/** The load that one client process generates. Times are seconds. */
 export interface Load {
   baseUrl: string;
   clients: number;
-  /** Requests per client that are measured. */
+  /** Measured requests per client. */
   requests: number;
-  /** Requests per client before those: connections are open and code is compiled when measuring begins. */
+  /** Warm-up requests per client, so that connections are open and code is compiled when measuring begins. */
   warmup: number;
   rampUp: number;
   prompt: string;
 }
 
-/** What it measured of one request; seconds. */
+/** The measured times of one request; seconds. */
 export interface Measured {
   id: string;
   ttft: number;
@@ -25,7 +25,7 @@ export interface ClientReport {
   memory: number;
 }
 
-/** Hands the result to the parent as one line. */
+/** Passes the result to the parent process as one line. */
 export function report(measured: Measured[], cpu: NodeJS.CpuUsage): void {
   const result: ClientReport = {
     measured,

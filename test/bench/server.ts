@@ -3,22 +3,22 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** What really happened to a request, as the server saw it; seconds. */
+/** The true times of a request, as the server saw them; seconds. */
 export interface Truth {
   id: string;
   ttft: number;
   ttlt: number;
 }
 
-/** The simulator in a process of its own, which knows when it really wrote the first and the last token. */
+/** The simulator in a separate process. It records when it actually wrote the first and the last token. */
 export interface BenchServer {
   url: string;
-  /** By id, of the requests since this was asked last. */
+  /** The true times of the requests since the last call, by id. */
   truths(): Promise<Map<string, Truth>>;
   stop(): void;
 }
 
-/** A real-time priority keeps the server's clock honest while a client takes all the CPU it can get. */
+/** Real-time priority keeps the server's timing accurate while a client uses all available CPU time. */
 export const realTime = spawnSync('chrt', ['-f', '10', 'true']).status === 0;
 
 export async function startServer(): Promise<BenchServer> {

@@ -76,7 +76,10 @@ describe('bad input gets an error message and the right exit code', () => {
       { cwd: folder },
     );
     assert.equal(code, 1);
-    assert.match(stdout, /2 x Connection failed: Check the base URL, that the server runs, and the proxy\./);
+    assert.match(
+      stdout,
+      /2 x Connection failed: Check the base URL, the proxy, and whether the server is running\./,
+    );
     assert.match(stdout, /Run folder: /);
   });
 
@@ -87,7 +90,7 @@ describe('bad input gets an error message and the right exit code', () => {
       env: { MY_KEY: 'invalid' },
     });
     assert.equal(code, 1);
-    assert.match(stdout, /1 x Authentication refused: Check the API key of this endpoint\./);
+    assert.match(stdout, /1 x Authentication failed: Check the API key of this endpoint\./);
     assert.match(stderr, /The server refused the API key in the environment variable MY_KEY\.\n$/);
   });
 

@@ -125,7 +125,10 @@ describe('callbacks of a plan file', () => {
       [{ cacheBuster: true, options: {} }, /"options" are for a "module"/],
       [{ module: 'nowhere.mjs' }, /The callback nowhere\.mjs cannot be used: .*nowhere\.mjs/],
       [{ cacheBuster: { target: 'system' } }, /finds no system prompt in the payload/],
-      [{ mlflow: { trackingUri: 'localhost:5000' } }, /"callbacks\.0\.mlflow\.trackingUri" has a wrong form/],
+      [
+        { mlflow: { trackingUri: 'localhost:5000' } },
+        /"callbacks\.0\.mlflow\.trackingUri" must have a valid format/,
+      ],
     ] as const) {
       const { code, stderr, stdout } = await run([callback]);
       assert.notEqual(code, 0);

@@ -197,7 +197,7 @@ describe('costs on the command line', () => {
     assert.deepEqual(errors, [
       [
         2,
-        'error: There is no price for the model "my-model" of provider "openai": give "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.',
+        'error: There is no price for the model "my-model" of provider "openai": set "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.',
       ],
       [
         2,

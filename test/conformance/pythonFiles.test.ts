@@ -82,9 +82,9 @@ describe('files written by Python', () => {
       views.map(({ gaps }) => gaps),
       [
         [
-          'There is no stats.json: these are computed anew from the responses. Python LLMeter saves when a request was sent in whole seconds, so the rates of a short run may be off or missing.',
+          'There is no stats.json, so these numbers are computed again from the responses. Python LLMeter saves send times in whole seconds, so the rates of a short run may be inaccurate or missing.',
         ],
-        ['The run was interrupted: total_test_time is not known, and LLMeter gives no rates.'],
+        ['The run was interrupted: total_test_time is unknown, so LLMeter reports no rates.'],
       ],
     );
   });

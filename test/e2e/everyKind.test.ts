@@ -18,7 +18,7 @@ describe('an endpoint of every kind in a real VS Code', () => {
   });
   after(() => server.close());
 
-  const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
+  const answer = (question: string | RegExp, text?: string) => answerIn(vscode(), question, text);
   const line = (name: RegExp): Locator => vscode().page.getByRole('treeitem', { name });
 
   for (const { id, label, presets, awsProviders } of kinds) {
@@ -36,7 +36,7 @@ describe('an endpoint of every kind in a real VS Code', () => {
         await answer('AWS session token');
       } else {
         await answer('Which API key', local?.apiKeyEnv == null ? 'No Key' : 'Enter a Key');
-        if (local?.apiKeyEnv != null) await answer('API key', 'sk-test');
+        if (local?.apiKeyEnv != null) await answer(/^API key/, 'sk-test');
       }
       await answer('Which model?', model);
       const endpoint = line(new RegExp(`^${model}, ${model} at `));

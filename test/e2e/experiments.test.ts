@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { answer as answerIn } from '../harness/answerPicks.ts';
 import { useVscode } from '../harness/useVscode.ts';
 import type { Theme } from '../harness/vscodeSession.ts';
 
@@ -23,13 +24,7 @@ describe('experiments in a real VS Code', () => {
   }
   const dialog = (): Locator => vscode().page.locator('.monaco-dialog-box');
 
-  /** Answers the open question, without a text with the first choice. */
-  async function answer(question: string, text?: string): Promise<void> {
-    const input = vscode().page.locator(`.quick-input-widget input[placeholder*="${question}"]`);
-    await input.waitFor();
-    if (text !== undefined) await input.fill(text);
-    await input.press('Enter');
-  }
+  const answer = (question: string, text?: string) => answerIn(vscode(), question, text);
 
   async function pickFirst(lines: [RegExp, RegExp]): Promise<void> {
     await line(lines[0]).first().click();

@@ -222,7 +222,7 @@ describe('prices of SageMaker endpoints', () => {
       'an instance type that is not on the list',
       { 'AWSPriceListService.GetProducts': () => ({ json: { PriceList: [] } }) },
       undefined,
-      'The AWS price list has no price for the instance type ml.g5.xlarge in eu-west-1: change "instance_type", "region", or give "price_per_hour".',
+      'The AWS price list has no price for the instance type ml.g5.xlarge in eu-west-1: change "instance_type" or "region", or set "price_per_hour".',
     ],
     [
       'several prices',
@@ -232,13 +232,13 @@ describe('prices of SageMaker endpoints', () => {
         }),
       },
       undefined,
-      'The AWS price list has 2 prices for the instance type ml.g5.xlarge in eu-west-1: change "instance_type", "region", or give "price_per_hour".',
+      'The AWS price list has 2 prices for the instance type ml.g5.xlarge in eu-west-1: change "instance_type" or "region", or set "price_per_hour".',
     ],
     [
       'another currency',
       { 'AWSPriceListService.GetProducts': () => ({ json: { PriceList: [product('Hrs', '1', 'CNY')] } }) },
       undefined,
-      'The AWS price list has no price in USD for the instance type ml.g5.xlarge in eu-west-1: change "instance_type", "region", or give "price_per_hour".',
+      'The AWS price list has no price in USD for the instance type ml.g5.xlarge in eu-west-1: change "instance_type" or "region", or set "price_per_hour".',
     ],
     [
       'a missing permission',
@@ -271,7 +271,7 @@ describe('prices of SageMaker endpoints', () => {
         }),
       },
       true,
-      'The SageMaker endpoint my-endpoint has no instances in its variant AllTraffic (it is serverless, or not in service): take "sagemaker" out of "cost".',
+      'The SageMaker endpoint my-endpoint has no instances in its variant AllTraffic (it is serverless, or not in service): remove "sagemaker" from "cost".',
     ],
   ];
   for (const [name, answers, sagemaker, message] of refusals) {
@@ -281,11 +281,11 @@ describe('prices of SageMaker endpoints', () => {
     });
   }
 
-  it('say what to name where the endpoint is not of SageMaker', async () => {
+  it('say what to name if the endpoint is not of kind sagemaker', async () => {
     const other = { kind: 'openai-chat', model: 'm', baseUrl: 'http://localhost:1/v1' };
     await assert.rejects(
       lookUp(described, {}, true, other),
-      /"cost\.sagemaker": true is for an endpoint of kind "sagemaker"/,
+      /"cost\.sagemaker": true works only for an endpoint of kind "sagemaker"/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { projectRoot } from './projectRoot.ts';
 
-/** Runs a command in the project's root with its output shown; fails unless it exits with 0. */
+/** Runs a command in the project's root and shows its output. Rejects unless it exits with 0. */
 export function runCommand(command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

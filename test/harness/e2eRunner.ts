@@ -17,7 +17,7 @@ const files = named.length ? named : ['test/e2e/**/*.test.ts'];
 try {
   console.log('Packaging the extension ...');
   await runCommand('npm', ['run', '--silent', 'package', '--', '--out', vsix]);
-  // First, for VS Code takes what it finds in the folder only as long as it has no list of its own.
+  // Before the VSIX, because VS Code scans the folder only until it has saved a list of extensions there.
   cpSync(modelProvider, join(extensionsDir, 'model-provider'), { recursive: true });
   await installVsix(vsix, extensionsDir, join(scratch, 'user'));
   const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/mocharc.json'];

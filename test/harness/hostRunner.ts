@@ -1,6 +1,6 @@
 // Runs test/host inside a real extension host and exits with its result:
 // in a browser's VS Code by default, in a downloaded desktop VS Code with LLMETER_HOST=electron.
-// Mocha's report comes out here; everything else that VS Code logs goes to test-results/host.log.
+// Prints mocha's report; everything else that VS Code logs goes to test-results/host.log.
 import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { reportMark } from './reportMark.ts';
 import { startVscodeServer } from './startVscodeServer.ts';
 import { remoteUri, workbenchUrl } from './workbenchUrl.ts';
 
-/** A suite that runs longer than this hangs. */
+/** A suite that runs longer than this has hung. */
 const suitePatienceMs = 10 * 60_000;
 
 const suite = join(projectRoot, 'dist', 'test', 'host', 'index.cjs');
@@ -56,7 +56,7 @@ async function runInPage(page: Page): Promise<number> {
   try {
     const ended = Promise.withResolvers<number>();
     await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) =>
-      hear(format(...values)),
+      route(format(...values)),
     );
     await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
     page.on('crash', () => ended.reject(new Error('The browser page with VS Code crashed.')));
@@ -74,7 +74,8 @@ async function runInPage(page: Page): Promise<number> {
   }
 }
 
-function hear(text: string): void {
+/** Prints lines of mocha's report and logs all others. */
+function route(text: string): void {
   if (text.startsWith(reportMark)) console.log(text.slice(reportMark.length));
   else log.write(`${text}\n`);
 }

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Installs what the lock file of `folder` pins, unless that was done before. Install scripts never run:
- * the native parts they would compile are not needed by the tests.
+ * Installs the packages that the lock file of `folder` pins, unless they are installed. Install scripts never
+ * run, because the tests do not need the native parts that they would compile.
  */
 export async function installPackages(folder: string, what: string): Promise<void> {
   const stampFile = join(folder, 'node_modules', '.installed');

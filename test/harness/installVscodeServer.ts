@@ -7,8 +7,8 @@ const serverFolder = join(projectRoot, 'test', 'harness', 'vscode-server');
 const workbenchFolder = join(serverFolder, 'workbench');
 
 /**
- * Brings the VS Code server that the package code-server contains.
- * Returns the path of the script that starts it, without code-server's own front.
+ * Installs the VS Code server that the package code-server contains.
+ * Returns the path of the script that starts it without code-server's own front end.
  */
 export async function installVscodeServer(): Promise<string> {
   await installPackages(serverFolder, 'the VS Code server that the tests drive');

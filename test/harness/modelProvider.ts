@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { projectRoot } from './projectRoot.ts';
 
-/** The folder of an extension that offers language models with known answers, so that there are some. */
+/** The folder of an extension that provides language models with known answers. */
 export const modelProvider = join(projectRoot, 'test', 'fixtures', 'languageModelProvider');

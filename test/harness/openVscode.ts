@@ -1,4 +1,4 @@
-// `npm run vscode`: the built extension in a desktop VS Code, or, where there is none, in a browser.
+// `npm run vscode`: opens the built extension in the desktop VS Code, or in a browser if there is none.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,5 +27,5 @@ if (desktop.status === 0) {
     extensionDevelopmentPath: remoteUri(server.port, projectRoot),
   });
   console.log(`There is no \`code\` on the PATH, so VS Code is served in the browser. Open:\n\n  ${url}\n`);
-  console.log('Ctrl+C stops it.');
+  console.log('Press Ctrl+C to stop the server.');
 }

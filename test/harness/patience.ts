@@ -1,6 +1,6 @@
 /**
- * Milliseconds that a test in a browser waits for one thing to appear. It only has to end a test that hangs:
- * on a busy machine everything takes much longer than usual.
+ * Milliseconds that a test in a browser waits for one thing to appear. The limit is only for tests that hang,
+ * so it is long: on a busy machine, everything takes much longer than usual.
  */
 export const patienceMs = 90_000;
 

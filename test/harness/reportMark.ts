@@ -1,2 +1,2 @@
-/** Stands before every line of mocha's report that comes out of an extension host. */
+/** Prefix of every line of mocha's report from an extension host. */
 export const reportMark = '[mocha] ';

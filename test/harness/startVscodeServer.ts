@@ -6,7 +6,7 @@ export interface VscodeServerOptions {
   extensionsDir: string;
   /** Holds the user's settings (User/settings.json) and the server's own data. */
   userDataDir: string;
-  /** Ask for trust as a desktop VS Code does. Without it every workspace is trusted. */
+  /** Asks for workspace trust, as a desktop VS Code does. Without it, every workspace is trusted. */
   workspaceTrust?: boolean;
   /** Set to keep it stable between runs; any free port otherwise. */
   port?: number;

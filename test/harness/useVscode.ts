@@ -4,7 +4,7 @@ import { resultsFolder, type SessionOptions, VscodeSession } from './vscodeSessi
 
 /**
  * For the top of an end-to-end `describe`: one VS Code with the packaged extension for all of its tests.
- * When a test fails, a picture and the logs are left in test-results. Call the result inside tests.
+ * When a test fails, a screenshot and the logs are saved in test-results. Call the result inside tests.
  */
 export function useVscode(options: Omit<SessionOptions, 'extensionsDir'> = {}): () => VscodeSession {
   let session: VscodeSession | undefined;
@@ -21,7 +21,7 @@ export function useVscode(options: Omit<SessionOptions, 'extensionsDir'> = {}): 
     const name = this.currentTest.fullTitle().replaceAll(/[^\w]+/g, '-');
     mkdirSync(resultsFolder, { recursive: true });
     writeFileSync(join(resultsFolder, `${name}.log`), session.log());
-    console.log(`      see ${await session.screenshot(name, resultsFolder)} and the .log beside it`);
+    console.log(`      see ${await session.screenshot(name, resultsFolder)} and the .log next to it`);
   });
 
   after(async () => {
@@ -29,7 +29,7 @@ export function useVscode(options: Omit<SessionOptions, 'extensionsDir'> = {}): 
   });
 
   return () => {
-    if (!session) throw new Error('VS Code is not open outside of the tests of its describe.');
+    if (!session) throw new Error('VS Code is open only during the tests of its describe block.');
     return session;
   };
 }

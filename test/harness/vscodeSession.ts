@@ -11,12 +11,16 @@ import { workbenchUrl } from './workbenchUrl.ts';
 /** Where failures and screenshots go; not kept in git. */
 export const resultsFolder = join(projectRoot, 'test-results');
 
-/** The four kinds of colour theme: the name in VS Code's picker, and the class the workbench wears. */
+/** The four kinds of colour theme: the name in VS Code's picker, and the CSS class of the workbench. */
 const themes = {
-  dark: { label: 'Dark 2026', id: 'Dark 2026', worn: 'vs-dark' },
-  light: { label: 'Light 2026', id: 'Light 2026', worn: 'vs' },
-  highContrast: { label: 'Dark High Contrast', id: 'Default High Contrast', worn: 'hc-black' },
-  highContrastLight: { label: 'Light High Contrast', id: 'Default High Contrast Light', worn: 'hc-light' },
+  dark: { label: 'Dark 2026', id: 'Dark 2026', className: 'vs-dark' },
+  light: { label: 'Light 2026', id: 'Light 2026', className: 'vs' },
+  highContrast: { label: 'Dark High Contrast', id: 'Default High Contrast', className: 'hc-black' },
+  highContrastLight: {
+    label: 'Light High Contrast',
+    id: 'Default High Contrast Light',
+    className: 'hc-light',
+  },
 };
 export type Theme = keyof typeof themes;
 
@@ -25,15 +29,15 @@ export interface SessionOptions {
   extensionsDir: string;
   /** The user's settings, over quiet defaults. */
   settings?: Record<string, unknown>;
-  /** A folder that is copied to be the workspace; empty without. */
+  /** A folder whose copy becomes the workspace, which is empty by default. */
   workspaceFrom?: string;
-  /** Ask for trust, as a desktop VS Code does. */
+  /** Asks for workspace trust, as a desktop VS Code does. */
   workspaceTrust?: boolean;
-  /** Window size in CSS pixels; 1280 x 800 without. */
+  /** Window size in CSS pixels; 1280 x 800 by default. */
   size?: { width: number; height: number };
 }
 
-/** A VS Code with a window of its own, settings of its own and a workspace of its own. */
+/** A VS Code with its own window, settings and workspace. */
 export class VscodeSession {
   readonly page: Page;
   /** Absolute path of the workspace folder. */
@@ -88,16 +92,16 @@ export class VscodeSession {
   }
 
   /**
-   * Resolves when the window has saved an open editor whose state holds `text`. In a browser it saves every
-   * few seconds; one that is closed before comes back with what was open earlier.
+   * Resolves when the window has saved an open editor whose state contains `text`. In a browser, it saves every
+   * few seconds. A window that is closed before then restores what was open earlier.
    */
   async untilKept(text: string): Promise<void> {
     const deadline = Date.now() + patienceMs;
     const context = this.page.context();
-    // Its types do not know of databases.
+    // The type of the result lacks databases.
     const saved = async () => savedEditors((await context.storageState({ indexedDB: true })) as Storage);
     while (!(await saved()).includes(text)) {
-      if (Date.now() > deadline) throw new Error(`No open editor's state holds "${text}".`);
+      if (Date.now() > deadline) throw new Error(`No open editor's state contains "${text}".`);
       await this.page.waitForTimeout(100);
     }
   }
@@ -116,7 +120,7 @@ export class VscodeSession {
       );
       if (found) {
         await row.click();
-        // Elsewhere, lest the pointer brings up a tooltip over what opens next.
+        // Moves the pointer away, so that no tooltip covers what opens next.
         return this.page.mouse.move(0, 0);
       }
       await this.page.keyboard.press('Escape');
@@ -163,15 +167,15 @@ export class VscodeSession {
     }
   }
 
-  /** Changes the colour theme as a user does, and resolves when the workbench wears it. */
+  /** Changes the colour theme as a user does, and resolves when the workbench uses it. */
   async setTheme(theme: Theme): Promise<void> {
-    const { label, worn } = themes[theme];
+    const { label, className } = themes[theme];
     await this.runCommand('Preferences: Color Theme');
     await this.type(label);
-    await this.page.locator(`.monaco-workbench.${worn}`).waitFor();
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
-  /** Takes a picture of the window and returns its path. */
+  /** Takes a screenshot of the window and returns its path. */
   async screenshot(name: string, folder = join(resultsFolder, 'screenshots')): Promise<string> {
     const path = join(folder, `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
@@ -200,7 +204,7 @@ function isInnermost(frame: Frame): boolean {
   return frame.parentFrame() !== null && frame.childFrames().length === 0;
 }
 
-/** Settings under which nothing but what is tested asks for attention. */
+/** Settings that turn off prompts and notifications that the tests do not need. */
 const quietSettings = {
   'workbench.colorTheme': themes.dark.id,
   'workbench.startupEditor': 'none',
@@ -221,12 +225,12 @@ function writeSettings(scratch: string, settings: object): void {
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
-/** The part of a browser's storage that the workbench keeps its windows in. */
+/** The part of a browser's storage in which the workbench saves its windows. */
 interface Storage {
   origins: { indexedDB?: { stores: { records: { key?: unknown; value?: unknown }[] }[] }[] }[];
 }
 
-/** What the workbench has saved of its open editors, as the text that it is. */
+/** The state of open editors that the workbench has saved, as text. */
 function savedEditors({ origins }: Storage): string {
   const records = origins
     .flatMap(({ indexedDB = [] }) => indexedDB)

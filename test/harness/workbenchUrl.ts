@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 
-/** The address of a VS Code window on `folder`; `payload` is what a desktop VS Code takes as arguments. */
+/** The address of a VS Code window on `folder`; `payload` replaces the arguments of a desktop VS Code. */
 export function workbenchUrl(port: number, folder: string, payload: Record<string, string> = {}): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set('folder', pathToFileURL(folder).pathname);
@@ -8,7 +8,7 @@ export function workbenchUrl(port: number, folder: string, payload: Record<strin
   return url.href;
 }
 
-/** A local path as the browser's VS Code names it. */
+/** The URI of a local path in the browser's VS Code. */
 export function remoteUri(port: number, path: string): string {
   return `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
 }

@@ -109,7 +109,7 @@ describe('live panel', () => {
   it('lists failures by reason with count, advice and the first message as text', async () => {
     panel = await PanelPage.open(browser, { state: live(1) });
     const first = panel.page.locator('.errors li').first();
-    assert.match(await first.innerText(), /^\d+ requests\s+Rate limited\. Lower the number of clients/);
+    assert.match(await first.innerText(), /^\d+ requests\s+Rate limited\. Use fewer clients/);
     assert.match(await first.locator('pre').innerText(), /^429 Too Many Requests/);
   });
 

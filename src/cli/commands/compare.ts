@@ -76,7 +76,7 @@ async function compare(
   if (markdown !== standardOutput) {
     printText(context, json ? objectOf(content) : null, look => textOf(content, look));
   }
-  return failOn === undefined ? exitCodes.ok : gate(pairsOf(content));
+  return failOn === undefined ? exitCodes.ok : gate(pairsOf(content), isIncomplete(content));
 }
 
 /** All pairs that are judged: of runs, or of the levels or lengths that two experiments share. */
@@ -84,6 +84,11 @@ function pairsOf(content: ExperimentContent): readonly PairComparison[] {
   return content.kind === 'runs'
     ? content.comparison.pairs
     : content.comparisons.flatMap(({ parts }) => parts.map(({ pair }) => pair));
+}
+
+/** Whether the baseline has levels or lengths that a candidate lacks, perhaps because it failed there. */
+function isIncomplete(content: ExperimentContent): boolean {
+  return content.kind !== 'runs' && content.comparisons.some(({ missing }) => missing.length > 0);
 }
 
 function warningsOf(content: ExperimentContent): readonly string[] {

@@ -60,9 +60,7 @@ export function addVerdictOptions(command: Command, json: string): Command {
       'also write the comparison as Markdown, e.g. for a pull request; - prints it instead of the text',
     )
     .addOption(
-      new Option('--fail-on <verdict>', 'let the deciding metric set the exit code (see below)').choices([
-        'worse',
-      ]),
+      new Option('--fail-on <verdict>', 'let the verdict set the exit code (see below)').choices(['worse']),
     )
     .option('--json', json);
 }
@@ -70,9 +68,9 @@ export function addVerdictOptions(command: Command, json: string): Command {
 /** The exit codes of `--fail-on`. @param failed what else exit code 1 means */
 export function verdictExitCodes(failed: string): ExitCodeWords {
   return {
-    failed: `${failed}; with --fail-on worse, also if the deciding metric is worse`,
+    failed: `${failed}; with --fail-on worse, also if the deciding metric is worse or significantly more requests failed`,
     undecided:
-      'with --fail-on worse, if there is no verdict: too little data, not comparable, or metric not available',
+      'with --fail-on worse, if there is no verdict: too little data, no successful request, not comparable, or metric not available',
   };
 }
 
@@ -109,15 +107,14 @@ export async function writeMarkdown(
   });
 }
 
-/** The most severe verdict on any side: worse counts more than undecided. */
-export function gate(pairs: readonly PairComparison[]): ExitCode {
-  const verdicts = pairs.map(({ comparable, decidingMetric, metrics, together }) => {
-    const verdict = comparable ? metrics.find(({ key }) => key === decidingMetric)?.verdict : undefined;
-    return verdict === 'worse' && together === false ? 'no detectable difference' : verdict;
-  });
-  if (verdicts.includes('worse')) return exitCodes.failed;
-  return pairs.length === 0 ||
-    verdicts.some(verdict => verdict === undefined || verdict === 'not enough data')
+/**
+ * The most severe verdict on any side: worse counts more than undecided.
+ * @param incomplete there is something that could not be compared
+ */
+export function gate(pairs: readonly PairComparison[], incomplete = false): ExitCode {
+  const judgements = pairs.map(({ judgement }) => judgement);
+  if (judgements.includes('worse')) return exitCodes.failed;
+  return incomplete || pairs.length === 0 || judgements.includes('cannot be judged')
     ? exitCodes.undecided
     : exitCodes.ok;
 }

@@ -4,7 +4,7 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
-import { type Place, parsePlan, type RunPlan } from '../../measure/plan/parsePlan.ts';
+import { type KeyPath, parsePlan, type RunPlan } from '../../measure/plan/parsePlan.ts';
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
 import { demoPlan } from './demoPlan.ts';
@@ -88,7 +88,7 @@ function hasModel({ endpoint }: JsonObject): boolean {
 }
 
 /** ", line 3" for the places in the file that the schema rejects; "" if there are none. */
-function issueLines(file: PlanDocument, places: readonly Place[]): string {
+function issueLines(file: PlanDocument, places: readonly KeyPath[]): string {
   const lines = [...new Set(places.map(file.lineOf).filter(line => line !== null))].sort((a, b) => a - b);
   return lines.length === 0 ? '' : `, line ${lines.join(' and ')}`;
 }

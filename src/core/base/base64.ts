@@ -4,10 +4,10 @@ const values = new Uint8Array(128).fill(255);
 for (let i = 0; i < codes.length; i++) values[codes[i] ?? 0] = i;
 
 const pad = 61;
-/** As many characters as one call may safely have arguments. */
+/** The number of arguments that one call can safely have. */
 const chunk = 8192;
 
-/** Standard base64 with padding. Written here because not every platform that we run on has it. */
+/** Standard base64 with padding. Implemented here because not every supported platform has it. */
 export function toBase64(bytes: Uint8Array): string {
   const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
   for (let i = 0, o = 0; o < out.length; i += 3, o += 4) {
@@ -20,7 +20,7 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** Reads standard base64; null when the text is not base64. */
+/** Reads standard base64; null if the text is not base64. */
 export function fromBase64(text: string): Uint8Array | null {
   const body = text.replace(/=+$/, '');
   if (text.length % 4 !== 0 || text.length - body.length > 2) return null;

@@ -1,4 +1,4 @@
-/** Every platform has this timer. The type declarations of any one platform are not available in `core`. */
+/** Every platform has these timers, but `core` cannot use the type declarations of any one platform. */
 declare function setTimeout(run: () => void, milliseconds: number): number;
 declare function clearTimeout(timer: number): void;
 

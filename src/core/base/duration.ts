@@ -4,7 +4,7 @@ const unitSeconds: Record<string, number> = { s: 1, m: 60, min: 60, h: 3600 };
 
 const form = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|m|h)?\s*$/;
 
-/** Whether a text is a time that `parseDuration` reads. */
+/** Whether `parseDuration` can read a text. */
 export function isDuration(text: string): boolean {
   return form.test(text);
 }

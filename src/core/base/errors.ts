@@ -1,27 +1,30 @@
 /**
- * An error whose message is written for the person who caused it or can mend it: it names the
- * setting, key, file or variable to change. Everything else that is thrown is a bug.
+ * An error whose message is written for the person who can fix it: it names the setting, key, file or
+ * variable to change. Everything else that is thrown is a bug.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** Why a request failed. Reasons group errors in reports; the provider's own text stays beside them. */
+/** Why a request failed. Reports group failures by reason and also show the provider's own text. */
 export const errorReasons = {
-  authentication: { label: 'Authentication refused', advice: 'Check the API key of this endpoint.' },
+  authentication: { label: 'Authentication failed', advice: 'Check the API key of this endpoint.' },
   permission: { label: 'Permission denied', advice: 'The key is valid but may not use this model or API.' },
   notFound: { label: 'Model or address not found', advice: 'Check the model id and the base URL.' },
-  badRequest: { label: 'Request refused', advice: 'Check the payload against the provider’s API.' },
-  rateLimit: { label: 'Rate limited', advice: 'Lower the number of clients, or ask for a higher quota.' },
+  badRequest: { label: 'Request rejected', advice: 'Check the payload against the provider’s API.' },
+  rateLimit: { label: 'Rate limited', advice: 'Use fewer clients, or ask for a higher quota.' },
   overloaded: { label: 'Provider overloaded', advice: 'Retry later or lower the load.' },
   server: { label: 'Server error', advice: 'See the server’s own log for this request id.' },
-  timeout: { label: 'Timed out', advice: 'Raise `timeout`, or ask for fewer tokens.' },
+  timeout: { label: 'Timed out', advice: 'Increase `timeout`, or request fewer tokens.' },
   connection: {
     label: 'Connection failed',
-    advice: 'Check the base URL, that the server runs, and the proxy.',
+    advice: 'Check the base URL, the proxy, and whether the server is running.',
   },
   tls: { label: 'TLS failed', advice: 'Check the certificate, or set NODE_EXTRA_CA_CERTS.' },
-  interrupted: { label: 'Stream broken off', advice: 'The connection ended before the answer was complete.' },
+  interrupted: {
+    label: 'Stream interrupted',
+    advice: 'The connection ended before the answer was complete.',
+  },
   protocol: {
     label: 'Unreadable answer',
     advice: 'The server does not speak the API of this endpoint kind.',
@@ -29,12 +32,12 @@ export const errorReasons = {
   provider: { label: 'Provider error', advice: 'The provider reported this error inside the stream.' },
   callback: { label: 'Callback failed', advice: 'Fix the run’s callback.' },
   cancelled: { label: 'Cancelled', advice: 'The run was stopped before this answer was complete.' },
-  other: { label: 'Other error', advice: 'Search for its text, or ask the provider with the request id.' },
+  other: { label: 'Other error', advice: 'Search for its text, or give the provider the request id.' },
 } as const;
 
 export type ErrorReason = keyof typeof errorReasons;
 
-/** The words of anything that was thrown; never empty for an Error. */
+/** The message of anything that was thrown; never empty for an Error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }

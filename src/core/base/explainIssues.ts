@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject, type JsonValue } from './jsonValue.ts';
 
 /**
- * What zod reports; only these fields are used. A schema's own check says in `message` what a value must be
- * ("must be ..."), or all there is to say: then it ends with a full stop.
+ * The fields of zod's issues that are used here. The `message` of a schema's own check is either a demand
+ * ("must be ...") or a complete sentence, which ends with a full stop.
  */
 export interface Issue {
   code?: string;
@@ -20,8 +20,8 @@ export interface Issue {
 }
 
 /**
- * Says what is wrong with `input` in sentences that name the key, one for each issue. `schema` is the
- * JSON schema of what was asked for: descriptions and neighbouring keys come from it.
+ * Explains each issue of `input` in a sentence that names the key. `schema` is the JSON schema of the input;
+ * it provides the descriptions and the known keys.
  */
 export function explainIssues(issues: readonly Issue[], input: unknown, schema: JsonObject): string[] {
   return issues.flatMap(issue => explain(issue, input, schema));
@@ -51,8 +51,8 @@ function explain(issue: Issue, input: unknown, schema: JsonObject): string[] {
 }
 
 /**
- * Of the forms a value may have, the one that it has but for something inside of it, rather one that
- * knows all its keys; null if that is not one.
+ * The issues of the one alternative of a union that the value matches except for something inside it. An
+ * alternative that knows all keys of the value is preferred. Null unless exactly one remains.
  */
 function alternativeMeant({ path, errors = [] }: Issue): Issue[] | null {
   const possible = errors.filter(issues => issues.every(isInside));
@@ -62,36 +62,38 @@ function alternativeMeant({ path, errors = [] }: Issue): Issue[] | null {
   return meant.map(inner => ({ ...inner, path: [...path, ...inner.path] }));
 }
 
-/** About something inside of the value; a key too many is named by no path. */
+/** Whether an issue is about something inside the value. An unknown key has no path of its own. */
 function isInside({ path, code }: Issue): boolean {
   return path.length > 0 || code === 'unrecognized_keys';
 }
 
-/** What a value must be: "must be a number". */
+/** The demand on a value, such as "must be a number". */
 export function demandOf(issue: Issue): string {
   const choices = (issue.values ?? issue.options)?.map(choice => JSON.stringify(choice)) ?? [];
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${article(issue.expected ?? 'another type')}`;
+      return `must be ${article(issue.expected ?? 'of another type')}`;
     case 'too_small':
       return minimumOf(issue);
     case 'too_big':
       return maximumOf(issue);
     case 'invalid_value':
     case 'invalid_union':
-      if (choices.length === 0) return issue.code === 'invalid_value' ? 'is not allowed' : 'has a wrong form';
+      if (choices.length === 0) {
+        return issue.code === 'invalid_value' ? 'must be an allowed value' : 'must have a valid format';
+      }
       return `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`;
     case 'invalid_format':
-      return 'has a wrong form';
+      return 'must have a valid format';
     case 'custom':
-      return issue.message || 'cannot be used';
+      return issue.message || 'must be valid';
     default:
-      return 'cannot be used';
+      return 'must be valid';
   }
 }
 
 function minimumOf({ minimum, inclusive }: Issue): string {
-  if (minimum === undefined) return 'is too small';
+  if (minimum === undefined) return 'must be larger';
   return `must be ${inclusive === false ? 'greater than' : 'at least'} ${minimum}`;
 }
 
@@ -114,7 +116,7 @@ function article(type: string): string {
   return typeNames[type] ?? type;
 }
 
-/** A value as a sentence can show it. */
+/** A value in a form that fits into a sentence. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
@@ -131,7 +133,7 @@ function aboutSentence(schema: JsonObject, path: readonly PropertyKey[], input: 
   return typeof description === 'string' ? `: ${description}` : '.';
 }
 
-/** The properties of the object at `path`; of alternatives, the one whose constants and required keys fit the input. */
+/** The properties of the object at `path`. Of alternatives, it takes the one whose constants and required keys fit. */
 function propertiesAt(schema: JsonObject, path: readonly PropertyKey[], input: unknown): JsonObject {
   let here: JsonValue | undefined = choose(schema, input);
   let value = input;
@@ -182,7 +184,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
-/** The known word that `word` is most likely a slip of, or null when none is near. */
+/** The known word that `word` is most likely a misspelling of, or null if none is close. */
 export function nearestOf(word: string, known: readonly string[]): string | null {
   const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '');
   const wanted = plain(word);
@@ -194,7 +196,7 @@ export function nearestOf(word: string, known: readonly string[]): string | null
   return best !== null && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.name : null;
 }
 
-/** Letters added, left out, changed or swapped with their neighbour (optimal string alignment). */
+/** Counts letters that were added, left out, changed, or swapped with a neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -212,7 +214,7 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The JSON schema of what people may write (defaults are optional). */
+/** The JSON schema of what users may write: keys with defaults are optional. */
 export function inputSchema(schema: z.core.$ZodType): JsonObject {
   return z.toJSONSchema(schema, { io: 'input' }) as unknown as JsonObject;
 }

@@ -1,4 +1,4 @@
-/** A seeded generator of numbers in [0, 1): mulberry32, enough for orders and scripted timing. */
+/** A seeded generator of numbers in [0, 1): mulberry32, good enough for shuffling and scripted timing. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,12 +9,12 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A seed for one of several generators that share a run's seed; neighbours get unrelated sequences. */
+/** A seed for one of several generators that share a run's seed; neighbouring indexes get unrelated sequences. */
 export function seedFor(seed: number, index: number): number {
   return Math.imul((seed ^ 0x9e3779b9) + index, 0x85ebca6b) >>> 0;
 }
 
-/** The numbers 0..length-1 in an order that only `random` decides (Fisher-Yates). */
+/** The numbers 0..length-1, shuffled with `random` (Fisher-Yates). */
 export function shuffledOrder(length: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i -= 1) {

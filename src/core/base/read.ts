@@ -30,7 +30,7 @@ function unusedText(text: string): string {
   return candidate;
 }
 
-/** Replaces the three tokens outside strings; an over-large literal reads as infinity. */
+/** Replaces the three tokens outside strings; a literal that is too large is read as infinity. */
 function replaceTokens(text: string, nan: string): string {
   return text.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|NaN|Infinity/g, found => {
     if (found === 'NaN') return nan;

@@ -14,7 +14,7 @@ export function writeTime(time: number): string {
 
 const form = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** Milliseconds since the epoch, or null when the text is no time. A time without a zone is UTC. */
+/** Milliseconds since the epoch, or null if the text is not a time. A time without a zone is UTC. */
 export function readTime(text: string): number | null {
   const parts = form.exec(text);
   if (!parts) return null;

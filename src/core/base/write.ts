@@ -9,7 +9,7 @@ export const bytesMarker = '__llmeter_bytes__';
  * only, no line break. Bytes become `{"__llmeter_bytes__": base64}`; NaN and infinities become null.
  */
 export function writeJsonLine(value: JsonValue): string {
-  // Line breaks inside strings are escaped, so every one in the indented form is between tokens.
+  // Line breaks inside strings are escaped, so every line break in the indented form separates tokens.
   return ascii(
     JSON.stringify(holdsBytes(value) ? replaceBytes(value) : value, null, 1)
       .replace(/,\n */g, ', ')
@@ -17,12 +17,12 @@ export function writeJsonLine(value: JsonValue): string {
   );
 }
 
-/** One line of ASCII JSON for files that only we read: no spaces, several times faster; no bytes in it. */
+/** One line of ASCII JSON for files that only this project reads: no spaces, no bytes, several times faster. */
 export function writeOwnLine(value: object): string {
   return ascii(JSON.stringify(value));
 }
 
-/** A JSON document as Python's `json.dumps(indent=4)` writes it; otherwise as `writeJsonLine`. */
+/** A JSON document as Python's `json.dumps(indent=4)` writes it; otherwise like `writeJsonLine`. */
 export function writeJsonDocument(value: JsonValue): string {
   return ascii(JSON.stringify(holdsBytes(value) ? replaceBytes(value) : value, null, 4));
 }
@@ -50,6 +50,6 @@ function replaceBytes(value: JsonValue): JsonValue {
   if (value instanceof Uint8Array) return { [bytesMarker]: toBase64(value) };
   if (Array.isArray(value)) return value.map(replaceBytes);
   if (!isJsonObject(value)) return value;
-  // Not by assignment: a key named `__proto__` is a key like any other.
+  // Not by assignment, so that a key named `__proto__` stays an ordinary key.
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceBytes(item)]));
 }

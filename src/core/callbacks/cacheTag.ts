@@ -1,9 +1,9 @@
-/** A text that begins a request and no other; `id`: 16 hex digits. */
+/** The unique text at the start of one request. `id` has 16 hex digits. */
 export function cacheTag(id: string): string {
   return `[req-${id}] `;
 }
 
-/** The text as the plan has it: without tags, which differ from request to request and run to run. */
+/** The text of the plan, without tags, which differ between requests and between runs. */
 export function withoutCacheTags(text: string): string {
   return text.replace(/\[req-[0-9a-f]{16}\] /g, '');
 }

@@ -11,7 +11,7 @@ const text = z.nullable(z.string());
 const seconds = z.nullable(z.number());
 const tokens = z.nullable(whole);
 
-/** What a module may change of a run; it sees the whole configuration. */
+/** The settings of a run that a module may change. It sees the whole configuration. */
 const configEdits = z.object({
   description: text,
   clients: count,
@@ -41,22 +41,22 @@ const responseEdits = z.strictObject({
   request_time: z.nullable(z.number()),
 } satisfies Record<keyof InvocationResponse, unknown>);
 
-/** A payload that can be sent. Throws UserError that names what cannot. */
+/** Checks that a payload can be sent. Throws a UserError that names what cannot be sent. */
 export function checkedPayload(value: unknown, name = 'payload'): JsonObject {
   if (!isJsonObject(value)) throw new UserError(`${name} must be an object`);
   return checkedJson(value, name) as JsonObject;
 }
 
-/** What a module may have changed of a run's configuration. Throws UserError that names what makes no run. */
+/** The settings of a run as a module left them. Throws a UserError that names an invalid setting. */
 export function checkedConfig(value: unknown) {
   const edits = checked(configEdits, value);
   if ((edits.requests === null) === (edits.duration === null)) {
-    throw new UserError('Of "requests" and "duration" one must be null.');
+    throw new UserError('Exactly one of "requests" and "duration" must be null.');
   }
   return { ...edits, payloads: edits.payloads.map((payload, i) => checkedPayload(payload, `payloads.${i}`)) };
 }
 
-/** A response as a module left it. Throws UserError that names what cannot be written to a file. */
+/** A response as a module left it. Throws a UserError that names what cannot be written to a file. */
 export function checkedResponse(value: unknown): InvocationResponse {
   const { input_payload, input_prompt, ...edits } = checked(responseEdits, value);
   return {
@@ -72,7 +72,7 @@ function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output
   throw new UserError(explainIssues(parsed.error.issues, value, inputSchema(schema)).join(' '));
 }
 
-/** The same without members that have no value, as JSON leaves them out. */
+/** A copy without undefined members, which JSON omits. */
 function checkedJson(value: unknown, path: string): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (value instanceof Uint8Array) return value;
@@ -83,5 +83,5 @@ function checkedJson(value: unknown, path: string): JsonValue {
     return Object.fromEntries(members.map(([key, member]) => [key, checkedJson(member, `${path}.${key}`)]));
   }
   const what = typeof value === 'object' ? `a ${value?.constructor?.name}` : String(value);
-  throw new UserError(`${path} is ${what}, which JSON cannot hold`);
+  throw new UserError(`${path} is ${what}, which JSON cannot represent`);
 }

@@ -27,17 +27,17 @@ const paramKeys = [
   'run_description',
 ] as const satisfies readonly (keyof RunSummary)[];
 
-/** A tracking server takes no longer value; its own client cuts there too. */
+/** Tracking servers accept no longer value; MLflow's own client truncates at the same length. */
 const longestParam = 6000;
 const longestKey = 250;
 const mostMetrics = 1000;
 
-/** The nine parameters, in Python's words: `None` for what has no value. */
+/** The nine parameters as Python writes them: `None` for a missing value. */
 export function mlflowParams(summary: RunSummary): MlflowParam[] {
   return paramKeys.map(key => ({ key, value: String(summary[key] ?? 'None').slice(0, longestParam) }));
 }
 
-/** Every other number of the statistics; true counts as 1 as in Python. `refused`: keys no server takes. */
+/** All other numbers of the statistics, with true as 1 as in Python. `refused`: keys that no server accepts. */
 export function mlflowMetrics(stats: Stats, at: Pick<MlflowMetric, 'timestamp' | 'step'>) {
   const params = new Set<string>(paramKeys);
   const metrics: MlflowMetric[] = [];
@@ -50,7 +50,7 @@ export function mlflowMetrics(stats: Stats, at: Pick<MlflowMetric, 'timestamp' |
   return { metrics, refused };
 }
 
-/** What every version takes for a name; one that a file system would read as another is none. */
+/** Whether servers of every version accept a key as a name. They reject keys that a file system would normalise. */
 function isName(key: string): boolean {
   const parts = key.split('/');
   return (
@@ -61,7 +61,7 @@ function isName(key: string): boolean {
   );
 }
 
-/** Metrics in as many parts as a server takes in one request. */
+/** Splits metrics into batches of the size that a server accepts in one request. */
 export function metricBatches(metrics: readonly MlflowMetric[]): MlflowMetric[][] {
   const batches: MlflowMetric[][] = [];
   for (let i = 0; i < metrics.length; i += mostMetrics) batches.push(metrics.slice(i, i + mostMetrics));

@@ -1,9 +1,9 @@
-/** Which text of a payload: the one that the model reads first, the user's, or the system prompt. */
+/** A text in a payload: the one that the model reads first, the user's prompt, or the system prompt. */
 export const cacheTargets = ['start', 'prompt', 'system'] as const;
 
 export type CacheTarget = (typeof cacheTargets)[number];
 
-/** Puts a text in front of what stands at one place of a payload, in place. */
+/** Inserts a text in front of the text at one position of a payload, in place. */
 export type Prefix = (tag: string) => void;
 
 type Holder = Record<string | number, unknown>;
@@ -15,8 +15,8 @@ interface Message {
 }
 
 /**
- * Where the texts begin that caches are looked up by, in the payloads of all endpoint kinds; [] for a
- * payload that has no such text or is of an unknown form. Nothing changes before a place is called.
+ * The positions where the texts that caches are looked up by begin, in the payloads of all endpoint kinds.
+ * Empty if the payload has no such text or an unknown form. A payload changes only when a `Prefix` is called.
  */
 export function textPlaces(payload: object, target: CacheTarget): Prefix[] {
   const system = systemField(payload as Holder);
@@ -30,12 +30,12 @@ export function textPlaces(payload: object, target: CacheTarget): Prefix[] {
       return messages.length > 0 ? known([messages.find(message => message.user)]) : plain;
     case 'start':
       if (system !== null) return system;
-      // Servers may put a system message first wherever it stands.
+      // Servers may move a system message to the front from any position.
       return messages.length > 0 ? known(new Set([messages[0], ...systemMessages])) : plain;
   }
 }
 
-/** The text at a path of keys and indexes, e.g. `input.0.text`; [] where there is none. */
+/** The position of the text at a path of keys and indexes, e.g. `input.0.text`; [] if there is no text. */
 export function placesAt(payload: object, path: string): Prefix[] {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
@@ -57,7 +57,7 @@ function systemField(payload: Holder): Prefix[] | null {
   return key === undefined ? null : orNone(placeIn(payload, key));
 }
 
-/** Turns of a conversation, in the order in which the model reads them. */
+/** The messages of a conversation, in the order in which the model reads them. */
 function messagesOf(payload: Holder): Message[] {
   // Chat Completions, LiteLLM, Anthropic, Converse, chat models of Invoke and SageMaker; Responses; Gemini.
   for (const [list, content] of [
@@ -82,7 +82,7 @@ function messageOf(turn: Holder, content: string): Message {
   };
 }
 
-/** Prompts that are a text and nothing else, or several: Responses, completions, Titan, SageMaker. */
+/** Prompts that are one plain text or several: Responses, completions, Titan, SageMaker. */
 function plainPrompts(payload: Holder): Prefix[] {
   const key = ['input', 'prompt', 'inputText', 'inputs'].find(name => payload[name] !== undefined);
   const value = key === undefined ? undefined : payload[key];
@@ -94,7 +94,7 @@ function plainPrompts(payload: Holder): Prefix[] {
   return key !== undefined && typeof value === 'string' ? orNone(placeIn(payload, key)) : [];
 }
 
-/** Before a text, or before the blocks of a content of which one is a text; null for anything else. */
+/** Inserts before a text, or before content blocks if one of them is a text; null for anything else. */
 function placeIn(holder: Holder, key: string | number): Prefix | null {
   const content = holder[key];
   if (typeof content === 'string') {
@@ -108,12 +108,12 @@ function placeIn(holder: Holder, key: string | number): Prefix | null {
   if (isHolder(first) && typeof first['text'] === 'string') return placeIn(first, 'text');
   const text = content.find(block => isHolder(block) && typeof block['text'] === 'string');
   if (!isHolder(text)) return null;
-  // Files come first: what is put before the text would leave them in the cache.
+  // Files precede the text, so a tag directly before the text would leave the files cached.
   const { type } = text;
   return tag => void content.unshift({ ...(type !== undefined && { type }), text: tag });
 }
 
-/** The places of all messages, or [] when one of them has none: half a tag is none. */
+/** The positions of all messages, or [] if one has none: tagging only some of them would not defeat a cache. */
 function known(messages: Iterable<Message | undefined>): Prefix[] {
   const places = [...messages].map(message => message?.place ?? null);
   return places.every(place => place !== null) ? places : [];

@@ -1,4 +1,5 @@
 import { z975 } from './difference.ts';
+import { isInfinite } from './failuresAsInfinite.ts';
 
 /** Values that are resampled in blocks, because the values of one block depend on each other. */
 export interface Blocks {
@@ -53,6 +54,11 @@ export function pickBlocks(weights: Uint32Array, random: () => number): void {
 export function expansion(blocks: number): number {
   const freedom = Math.max(1, blocks - 1);
   return Math.sqrt(blocks / freedom) * (1 + (z975 ** 2 + 1) / (4 * freedom));
+}
+
+/** A draw moved away from the estimate by a factor. Infinite times stay where they are. */
+export function movedAway(draw: number, value: number, factor: number): number {
+  return isInfinite(draw) || isInfinite(value) ? draw : value + factor * (draw - value);
 }
 
 /** Sum of `amounts` times `weights`. */

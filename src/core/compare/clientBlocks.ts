@@ -1,5 +1,5 @@
 import { quantile } from '../stats/percentiles.ts';
-import { blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
+import { blocksOf, dot, expansion, movedAway, pickBlocks, weightedQuantile } from './blocks.ts';
 import type { Estimator } from './difference.ts';
 import type { TimedColumn } from './sample.ts';
 
@@ -52,7 +52,7 @@ export function clientEstimators(column: ClientColumn): ClientEstimator | null {
       pickBlocks(weights, random);
       const total = dot(weights, side.sizes);
       const drawn = q === null ? dot(weights, side.sums) / total : weightedQuantile(side, weights, total, q);
-      return value + factor * (drawn - value);
+      return movedAway(drawn, value, factor);
     };
     return { value, draw };
   };

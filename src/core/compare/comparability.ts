@@ -1,34 +1,17 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
-import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
-import type { RunConditions } from './conditions.ts';
+import { isPerRequest, requestColumn } from './comparedMetrics.ts';
+import { failures, noSuccess } from './failureReasons.ts';
+import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
 import { cacheSuspicion } from './repeatedPrompts.ts';
-import type { RunTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
 
 /** A reason against comparing two runs. */
-export interface Reason {
+export interface Reason extends Finding {
   readonly id: ReasonId;
-  /** `forbids`: the measured difference is not one between the endpoints. `caution`: it may mislead. */
-  readonly severity: 'forbids' | 'caution';
-  /** Completes "Not comparable because ...". */
-  readonly because: string;
-  /** What to do about it, as a sentence. */
-  readonly advice: string;
-  /** The metrics it affects; null = all. */
-  readonly concerns: readonly ComparedKey[] | null;
 }
-
-interface Pair {
-  readonly baseline: Sample;
-  readonly candidate: Sample;
-  readonly timing: RunTiming;
-  readonly decidingMetric: ComparedKey | null;
-}
-
-type Finding = Omit<Reason, 'id'> | null;
 
 const throughLength = [
   'ttlt',
@@ -41,24 +24,8 @@ const throughLength = [
 const cacheAffects = ['ttft', 'ttft_any', ...throughLength] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
-/** Differences of shares and lengths beyond this are reported. */
-const tolerated = 0.1;
 /** Seconds. Between runs further apart, the provider's load may have changed. */
 const farApart = 3600;
-
-function forbids(because: string, advice: string, concerns: readonly ComparedKey[] | null = null): Finding {
-  return { severity: 'forbids', because, advice, concerns };
-}
-
-function caution(because: string, advice: string, concerns: readonly ComparedKey[] | null = null): Finding {
-  return { severity: 'caution', because, advice, concerns };
-}
-
-/** The sides for which a condition holds: "A", "both", or null for neither. */
-function sides({ baseline, candidate }: Pair, holds: (run: RunConditions) => boolean): string | null {
-  const names = [baseline, candidate].filter(side => holds(side.conditions)).map(side => side.name);
-  return names.length === 0 ? null : names.length === 2 ? 'both' : `${names[0]}`;
-}
 
 function sameSet(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
   return a.size === b.size && within(a, b);
@@ -83,6 +50,7 @@ const checks = {
       ? forbids('both are the same run', 'Choose two different runs.')
       : null;
   },
+  'no-success': noSuccess,
   prompts: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.prompts, candidate.conditions.prompts];
     if (sameSet(a, b)) return null;
@@ -196,15 +164,7 @@ const checks = {
           'Let each run finish before comparing.',
         );
   },
-  failures: (pair: Pair) => {
-    const who = sides(pair, run => run.failedShare > tolerated / 2);
-    return who === null
-      ? null
-      : caution(
-          `many requests failed in ${who}, and only the successful ones have times`,
-          'Look at the errors first.',
-        );
-  },
+  failures,
   retries: (pair: Pair) => {
     const who = sides(pair, run => run.retriedShare > 0);
     return who === null
@@ -270,7 +230,7 @@ const checks = {
           'Use more clients with fewer requests each, or confirm the result in new runs: connections may lead to different servers.',
         );
   },
-} satisfies Record<string, (pair: Pair) => Finding>;
+} satisfies Record<string, (pair: Pair) => Finding | null>;
 
 export type ReasonId = keyof typeof checks;
 
@@ -287,7 +247,7 @@ function gapBetween(a: Sample, b: Sample): number | null {
 export function reasonsAgainst(pair: Pair, underStudy: readonly ReasonId[] = []): Reason[] {
   const ids = (Object.keys(checks) as ReasonId[]).filter(id => !underStudy.includes(id));
   const reasons = ids.flatMap(id => {
-    const found: Finding = checks[id](pair);
+    const found: Finding | null = checks[id](pair);
     return found === null ? [] : [{ id, ...found }];
   });
   const rank = (reason: Reason) => (reason.severity === 'forbids' ? 0 : 1);

@@ -5,9 +5,10 @@ import { clientEstimators } from './clientBlocks.ts';
 import type { Difference } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator, quantileEstimator } from './estimators.ts';
+import { failuresCounted, isInfinite, withoutFailures } from './failuresAsInfinite.ts';
 import { expanded, type PairedResamples, pairedDraws } from './pairedBlocks.ts';
-import { meanSupport, refusalOf } from './refusal.ts';
-import type { Statistic, StatisticComparison } from './result.ts';
+import { infiniteRefusal, meanOfFailures, meanSupport, refusalOf } from './refusal.ts';
+import type { SideValue, Statistic, StatisticComparison } from './result.ts';
 import type { RunTiming } from './runTiming.ts';
 import type { TimedColumn } from './sample.ts';
 import { type Better, verdictOf } from './verdict.ts';
@@ -39,6 +40,8 @@ interface Options {
   readonly wanted: readonly [LatencyStatistic, ...LatencyStatistic[]];
   readonly seed: number;
   readonly resamples: number;
+  /** Whether the columns hold infinite times of failed requests; default false. */
+  readonly failuresCount?: boolean;
 }
 
 /**
@@ -56,37 +59,91 @@ export function compareLatency(
     options.timing === 'interleaved'
       ? paired(baseline, candidate, options)
       : independent([baseline, candidate], [a, b], options);
-  const compare = (statistic: LatencyStatistic): StatisticComparison => {
-    const { q, support } = statistics[statistic];
-    const side = (sorted: Float64Array) => ({
-      n: sorted.length,
-      value: sorted.length === 0 ? null : q === null ? meanEstimator(sorted).value : quantile(sorted, q),
-      unreliable: support(sorted.length),
-    });
-    const [first, second] = [side(a), side(b)];
-    const refused = refusalOf(first, second);
-    const difference =
-      refused === null ? differ(statistic, [first.value ?? Number.NaN, second.value ?? Number.NaN]) : null;
-    return {
-      statistic,
-      baseline: first,
-      candidate: second,
-      difference,
-      refused,
-      verdict: verdictOf(difference, options.better),
-    };
-  };
+  const compare = (statistic: LatencyStatistic): StatisticComparison =>
+    statistic === 'mean' && options.failuresCount
+      ? meansOfSuccesses(withoutFailures(a), withoutFailures(b))
+      : compareStatistic(statistic, [a, b], differ, options);
   const [leading, ...others] = options.wanted;
   return [compare(leading), ...others.map(compare)];
 }
 
+function compareStatistic(
+  statistic: LatencyStatistic,
+  sorted: readonly [Float64Array, Float64Array],
+  differ: Differ,
+  { better, failuresCount = false }: Options,
+): StatisticComparison {
+  const { q, support } = statistics[statistic];
+  const estimate = (side: Float64Array) =>
+    side.length === 0 ? Number.NaN : q === null ? meanEstimator(side).value : quantile(side, q);
+  const values = [estimate(sorted[0]), estimate(sorted[1])] as const;
+  const side = (i: 0 | 1) => sideValue(values[i], sorted[i].length, support(sorted[i].length));
+  const [first, second] = [side(0), side(1)];
+  const found = { statistic, baseline: first, candidate: second, ...(failuresCount && { failuresCount }) };
+  const refused = refusalOf(first, second);
+  if (refused !== null || (first.infinite && second.infinite)) {
+    const why = refused ?? infiniteRefusal('both');
+    return { ...found, difference: null, refused: why, verdict: 'not enough data' };
+  }
+  const difference = differ(statistic, values);
+  const verdict = verdictOf(difference, better);
+  const unbounded = unboundedSide(difference);
+  if (unbounded === null)
+    return { ...found, difference: withoutInfinitePower(difference), refused: null, verdict };
+  return {
+    ...found,
+    difference: null,
+    refused: infiniteRefusal(unbounded),
+    verdict: verdict === 'no detectable difference' ? 'not enough data' : verdict,
+  };
+}
+
+function sideValue(value: number, n: number, unreliable: string | null): SideValue {
+  if (isInfinite(value)) return { n, value: null, infinite: true, unreliable };
+  return { n, value: Number.isNaN(value) ? null : value, unreliable };
+}
+
+/** The side whose failures make a difference, or an end of its interval, infinite; null if neither does. */
+function unboundedSide({ absolute }: Difference): 'baseline' | 'candidate' | null {
+  if (isInfinite(absolute.high)) return 'candidate';
+  return isInfinite(absolute.low) ? 'baseline' : null;
+}
+
+function withoutInfinitePower(difference: Difference): Difference {
+  const { detectable } = difference;
+  return detectable !== null && isInfinite(detectable.absolute)
+    ? { ...difference, detectable: null }
+    : difference;
+}
+
+/** Both means for reference; failed requests have no place in them. */
+function meansOfSuccesses(baseline: Float64Array, candidate: Float64Array): StatisticComparison {
+  const side = (values: Float64Array): SideValue => ({
+    n: values.length,
+    value: values.length === 0 ? null : meanEstimator(values).value,
+    unreliable: meanSupport(values.length),
+  });
+  return {
+    statistic: 'mean',
+    baseline: side(baseline),
+    candidate: side(candidate),
+    difference: null,
+    refused: meanOfFailures,
+    verdict: 'not enough data',
+  };
+}
+
 type Differ = (statistic: LatencyStatistic, values: readonly [number, number]) => Difference;
+
+function inWords(method: string, failuresCount = false): string {
+  return failuresCount ? `${method}, ${failuresCounted}` : method;
+}
 
 /** Resamples clients if both sides have enough of them, otherwise requests. */
 function independent(
   [baseline, candidate]: readonly [TimedColumn, TimedColumn],
   sorted: readonly [Float64Array, Float64Array],
-  { seed, resamples }: Options,
+  { seed, resamples, failuresCount }: Options,
 ): Differ {
   const clients = [clientEstimators(baseline), clientEstimators(candidate)] as const;
   const byRequest = (q: number | null, side: Float64Array) =>
@@ -96,12 +153,17 @@ function independent(
     const byClient = clients[0] && clients[1] && ([clients[0](q), clients[1](q)] as const);
     const [first, second] = byClient ?? [byRequest(q, sorted[0]), byRequest(q, sorted[1])];
     const method = byClient ? methods.clients : q === null ? methods.mean : methods.quantile;
-    return differenceOf(values, independentDraws(first, second, seed, resamples), method(resamples));
+    const draws = independentDraws(first, second, seed, resamples);
+    return differenceOf(values, draws, inWords(method(resamples), failuresCount));
   };
 }
 
 /** All statistics share the same resamples, which are drawn when the first statistic needs them. */
-function paired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, resamples }: Options): Differ {
+function paired(
+  baseline: TimedColumn,
+  candidate: TimedColumn,
+  { wanted, seed, resamples, failuresCount }: Options,
+): Differ {
   const ranked = wanted.filter(statistic => statistics[statistic].q !== null);
   const qs = ranked.map(statistic => statistics[statistic].q ?? 0).sort((x, y) => x - y);
   let resampled: PairedResamples | undefined;
@@ -109,6 +171,7 @@ function paired(baseline: TimedColumn, candidate: TimedColumn, { wanted, seed, r
     resampled ??= pairedDraws(baseline, candidate, qs, seed, resamples);
     const { q } = statistics[statistic];
     const draws = (q === null ? undefined : resampled.quantiles[qs.indexOf(q)]) ?? resampled.mean;
-    return differenceOf(values, expanded(draws, values, resampled.blocks), methods.paired(resamples));
+    const method = inWords(methods.paired(resamples), failuresCount);
+    return differenceOf(values, expanded(draws, values, resampled.blocks), method);
   };
 }

@@ -15,6 +15,8 @@ import {
 import { compareLatency } from './compareLatency.ts';
 import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
+import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
+import { judgementOf } from './judgement.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
@@ -51,10 +53,10 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const timing = runTiming(baseline, candidate);
   const rates = options.rates !== false && timing !== 'interleaved';
   const keys = keysInCommon(baseline, candidate, rates);
-  const asked = options.decidingMetric ?? defaultDecidingMetric(keys);
+  const asked = options.decidingMetric ?? defaultMetricOf(baseline, candidate, keys);
   const decidingMetric = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, timing, decidingMetric }, options.underStudy);
-  const metrics = keys.map((key): MetricComparison => {
+  const compared = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
     const [leading, ...others] = compareMetric(key, baseline, candidate, timing, options);
     return {
@@ -67,20 +69,47 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
       notComparable: reasons.filter(reason => forbidsMetric(reason, key)).map(reason => reason.because),
     };
   });
+  const moreFailures = moreFailuresIn(compared);
+  const metrics = moreFailures === null ? compared : compared.map(metric => nothingBetter(metric, candidate));
   const leading = metrics.find(metric => metric.role === 'deciding');
+  const comparable = leading !== undefined && leading.notComparable.length === 0;
+  const facts = { comparable, decidingMetric, metrics, together: null, moreFailures };
   return {
     baseline: baseline.name,
     candidate: candidate.name,
     arrangement: timing,
     reasons,
-    comparable: leading !== undefined && leading.notComparable.length === 0,
+    ...facts,
+    judgement: judgementOf(facts),
     asked,
-    decidingMetric,
-    metrics,
-    together: null,
-    conclusion: conclusionSentence(leading, asked),
+    conclusion: conclusionSentence({ leading, asked, reasons, moreFailures }),
     family: familySentence(metrics),
   };
+}
+
+/** The finding that significantly more requests of the candidate failed; null if they did not. */
+function moreFailuresIn(metrics: readonly MetricComparison[]): string | null {
+  const errors = metrics.find(({ key }) => key === 'error_rate');
+  return errors?.verdict === 'worse' && errors.notComparable.length === 0 ? errors.sentence : null;
+}
+
+/** A candidate that fails more requests is not better in those that remain. */
+function nothingBetter(metric: MetricComparison, { name }: Sample): MetricComparison {
+  if (metric.verdict !== 'better' || metric.key === 'goodput_rate') return metric;
+  const because = `significantly more requests of ${name} failed`;
+  return { ...metric, notComparable: [...metric.notComparable, because] };
+}
+
+/** The default deciding metric. A side without a successful request has none, so the other one chooses it. */
+function defaultMetricOf(
+  baseline: Sample,
+  candidate: Sample,
+  common: readonly ComparedKey[],
+): ComparedKey | null {
+  const [first, ...others] = [baseline, candidate].filter(({ conditions }) => conditions.failedShare < 1);
+  if (first && others.length > 0) return defaultDecidingMetric(common);
+  if (first) return defaultDecidingMetric(keysInCommon(first, first, false));
+  return baseline.conditions.stream === false ? 'ttlt' : 'ttft';
 }
 
 function inCurrency(key: ComparedKey, { conditions: { currency } }: Sample): { unit?: string } {
@@ -110,14 +139,17 @@ function compareMetric(
   const { better } = comparedDefinition(key);
   if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
-  const wanted =
-    key === 'cost_per_request' ? (['mean'] as const) : (['median', 'mean', 'p90', 'p99'] as const);
-  return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), {
-    timing,
-    better,
-    wanted,
-    seed,
-    resamples,
+  const random = { seed, resamples };
+  if (key === 'cost_per_request') {
+    const options = { timing, better, wanted: ['mean'], ...random } as const;
+    return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), options);
+  }
+  const failuresCount = failuresDiffer(baseline, candidate);
+  const columnOf = failuresCount ? columnWithFailures : requestColumn;
+  const wanted = ['median', 'mean', 'p90', 'p99'] as const;
+  return compareLatency(columnOf(baseline, key), columnOf(candidate, key), {
+    ...{ timing, better, wanted, failuresCount },
+    ...random,
   });
 }
 

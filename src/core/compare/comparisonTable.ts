@@ -63,6 +63,8 @@ export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   );
 }
 
+const failuresNote = 'Failed requests count as infinitely slow.';
+
 /** One compared statistic as a row; `notComparable` says what forbids comparing its metric. */
 export function comparisonRow(
   key: string,
@@ -74,12 +76,15 @@ export function comparisonRow(
   const share = metric.unit === '';
   const write = (side: SideValue) =>
     side.value === null
-      ? missing
+      ? side.infinite
+        ? '∞'
+        : missing
       : share
         ? formatPercent(side.value)
         : formatQuantity(side.value, metric.unit);
+  const judged = difference !== null || found.verdict !== 'not enough data';
   const distrusted =
-    difference !== null && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
+    judged && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {
     key,
     label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
@@ -93,7 +98,7 @@ export function comparisonRow(
     verdict: found.verdict,
     distrusted,
     detectable: detectableText(difference?.detectable ?? null, metric.unit),
-    note: found.refused ?? distrusted,
+    note: found.refused ?? distrusted ?? (found.failuresCount ? failuresNote : null),
     found,
   };
 }

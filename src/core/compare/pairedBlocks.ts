@@ -1,5 +1,5 @@
 import { seededRandom, seedFor } from '../base/random.ts';
-import { type Blocks, blocksOf, dot, expansion, pickBlocks, weightedQuantile } from './blocks.ts';
+import { type Blocks, blocksOf, dot, expansion, movedAway, pickBlocks, weightedQuantile } from './blocks.ts';
 import { defaultResamples, type PairedDraws } from './difference.ts';
 import type { TimedColumn } from './sample.ts';
 
@@ -60,7 +60,7 @@ export function expanded(
   blocks: number,
 ): PairedDraws {
   const factor = expansion(blocks);
-  const from = (value: number) => (draw: number) => value + factor * (draw - value);
+  const from = (value: number) => (draw: number) => movedAway(draw, value, factor);
   return { baseline: draws.baseline.map(from(baseline)), candidate: draws.candidate.map(from(candidate)) };
 }
 

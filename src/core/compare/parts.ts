@@ -38,6 +38,8 @@ export interface PartsComparison {
   readonly parts: readonly { readonly label: string; readonly pair: PairComparison }[];
   /** Which parts only one of them has, as a sentence; null if both have the same. */
   readonly apart: string | null;
+  /** Labels of the parts that only the baseline has: nothing can be said of the candidate there. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -60,6 +62,7 @@ export function compareParts(
       pair: comparePair({ ...a, name: baseline.name }, { ...b, name: candidate.name }, options),
     })),
     apart: apartSentence(baseline, candidate, kind),
+    missing: onlyIn(baseline, candidate),
   }));
   const pairs = compared.flatMap(({ parts }) => parts.map(({ pair }) => pair));
   const judged = judgedTogether(pairs, kind.several);
@@ -76,10 +79,14 @@ function commonParts(baseline: PartedExperiment, candidate: PartedExperiment) {
   });
 }
 
+function onlyIn({ parts }: PartedExperiment, other: PartedExperiment): string[] {
+  return parts.map(({ label }) => label).filter(label => !other.parts.some(part => part.label === label));
+}
+
 function apartSentence(a: PartedExperiment, b: PartedExperiment, { listed }: PartKind): string | null {
   const sides = [[a, b] as const, [b, a] as const].flatMap(([own, other]) => {
-    const only = own.parts.filter(({ label }) => !other.parts.some(part => part.label === label));
-    return only.length === 0 ? [] : [`${listed(only.map(({ label }) => label))} only in ${own.name}`];
+    const only = onlyIn(own, other);
+    return only.length === 0 ? [] : [`${listed(only)} only in ${own.name}`];
   });
   return sides.length === 0 ? null : `Not compared: ${sides.join('; ')}.`;
 }

@@ -2,7 +2,7 @@ import type { Reason } from './comparability.ts';
 import type { ComparisonRow } from './comparisonTable.ts';
 import type { PartKind, PartsComparison } from './parts.ts';
 import { timingSentences } from './runTiming.ts';
-import { measuredSentence, reasonOpening } from './words.ts';
+import { decidingFinding, reasonOpening } from './words.ts';
 
 /** A reason against comparing parts of two experiments, reported once for all of them. */
 export interface PartsReason extends Pick<Reason, 'id' | 'severity' | 'advice'> {
@@ -34,10 +34,7 @@ export function partsReasons({ parts }: PartsComparison): PartsReason[] {
 
 /** The finding of the deciding metric in each part. */
 export function partSentences({ parts }: PartsComparison): string[] {
-  return parts.map(({ label, pair }) => {
-    const decidingMetric = pair.metrics.find(({ role }) => role === 'deciding');
-    return `${label}: ${pair.comparable || !decidingMetric ? pair.conclusion : measuredSentence(decidingMetric)}`;
-  });
+  return parts.map(({ label, pair }) => `${label}: ${decidingFinding(pair)}`);
 }
 
 /** What is missing and why, each once. Why parts cannot be compared is in `partsReasons`. */

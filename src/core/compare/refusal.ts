@@ -18,3 +18,13 @@ export function refusalOf(baseline: SideValue, candidate: SideValue): string | n
   if (reason === null) return null;
   return `For the ${baseline.unreliable === null ? 'candidate' : 'baseline'}, ${reason}`;
 }
+
+/** Why means are not compared if the sides differ in their share of failed requests, as a sentence. */
+export const meanOfFailures =
+  'A failed request has no time, so a mean leaves it out; the sides differ in their share of failed requests.';
+
+/** Why a difference has no size, as a sentence. */
+export function infiniteRefusal(side: 'baseline' | 'candidate' | 'both'): string {
+  const where = side === 'both' ? 'On both sides' : `For the ${side}`;
+  return `${where}, so many requests failed that this percentile has no upper limit.`;
+}

@@ -7,6 +7,9 @@ import type { RunTiming } from './runTiming.ts';
 /** What a comparison says about the candidate. */
 export type Verdict = 'better' | 'worse' | 'no detectable difference' | 'not enough data';
 
+/** What a comparison comes to, all things considered. */
+export type Judgement = 'better' | 'worse' | 'no detectable difference' | 'cannot be judged';
+
 /** A compared statistic; `total` is the single value of a rate or a share. */
 export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
 
@@ -14,8 +17,10 @@ export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
 export interface SideValue {
   /** Number of values behind it. */
   readonly n: number;
-  /** In the metric's unit; null without values. */
+  /** In the metric's unit; null without values, or if it is infinite. */
   readonly value: number | null;
+  /** The percentile is that of a failed request, which is infinitely slow. */
+  readonly infinite?: true;
   /** Why it is unreliable, as a sentence. */
   readonly unreliable: string | null;
 }
@@ -25,7 +30,9 @@ export interface StatisticComparison {
   readonly statistic: Statistic;
   readonly baseline: SideValue;
   readonly candidate: SideValue;
-  /** Null if refused. */
+  /** Failed requests count as infinitely slow, because the sides differ in their share of them. */
+  readonly failuresCount?: true;
+  /** Null if refused, or if it is infinite. */
   readonly difference: Difference | null;
   /** Why there is no difference, as a sentence. */
   readonly refused: string | null;
@@ -53,6 +60,10 @@ export interface PairComparison {
   readonly arrangement: RunTiming;
   /** Reasons against comparing, most severe first. */
   readonly reasons: readonly Reason[];
+  /** What a gate goes by. More failures make the candidate worse, whatever the deciding metric says. */
+  readonly judgement: Judgement;
+  /** Says that significantly more requests of the candidate failed, as a sentence; null if it is not so. */
+  readonly moreFailures: string | null;
   /** Whether nothing forbids comparing the deciding metric. */
   readonly comparable: boolean;
   /** The requested or default deciding metric; null if the sides have no metric in common to choose from. */
@@ -65,7 +76,7 @@ export interface PairComparison {
    * it.
    */
   readonly together: boolean | null;
-  /** The result in one or two sentences; starts with what forbids the comparison. */
+  /** The result in a few sentences; more failures come first, then what forbids the comparison. */
   readonly conclusion: string;
   /** How to read all verdicts together, as sentences. */
   readonly family: string;

@@ -1,3 +1,4 @@
+import { judgementOf } from './judgement.ts';
 import type { PairComparison } from './result.ts';
 
 /** The family-wise error rate: how often identical endpoints may show any difference at all. */
@@ -28,16 +29,26 @@ export function judgedTogether(pairs: readonly PairComparison[], several: string
       : undefined,
   );
   const significant = significantTogether(pValues.filter(p => p !== undefined));
+  const failing = significantTogether(pairs.map(chanceOfFailures));
   return pairs.map((pair, i) => {
     const together = pValues[i] === undefined ? null : (significant.shift() ?? null);
-    const insignificant = together === false && claims(pair);
+    const moreFailures = failing[i] ? pair.moreFailures : null;
+    const insignificant =
+      (together === false && claims(pair)) || (pair.moreFailures !== null && moreFailures === null);
     return {
       ...pair,
       together,
+      moreFailures,
+      judgement: judgementOf({ ...pair, together, moreFailures }),
       conclusion: insignificant ? `${pair.conclusion} ${byChance(pairs.length, several)}` : pair.conclusion,
       family: `${pair.family} ${howJudged(pairs.length, several)}`.trim(),
     };
   });
+}
+
+/** The p-value of the difference in failures; 1 if it is not known. */
+function chanceOfFailures({ metrics }: PairComparison): number {
+  return metrics.find(({ key }) => key === 'error_rate')?.statistics[0]?.difference?.chance ?? 1;
 }
 
 function claims({ metrics, decidingMetric }: PairComparison): boolean {
@@ -50,5 +61,5 @@ function byChance(count: number, several: string): string {
 }
 
 function howJudged(count: number, several: string): string {
-  return `The interval of the deciding metric is for this pair alone. Whether its difference holds across all ${count} ${several} is judged by Holm's procedure, also at 95 % confidence.`;
+  return `The interval of the deciding metric is for this pair alone. Whether its difference, or a higher error rate, holds across all ${count} ${several} is judged by Holm's procedure, also at 95 % confidence.`;
 }

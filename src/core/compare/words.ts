@@ -3,6 +3,7 @@ import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Reason } from './comparability.ts';
 import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
 import type { Estimate } from './difference.ts';
+import { failuresCounted } from './failuresAsInfinite.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
 /** Writes all sizes of one difference in the same way: in percent, points or the metric's unit. */
@@ -35,8 +36,9 @@ function subjectOf(label: string, { statistic }: StatisticComparison): string {
 /** The finding of one statistic as a sentence: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
 export function findingSentence(definition: MetricDefinition, found: StatisticComparison): string {
   const subject = subjectOf(definition.label, found);
-  const { difference, refused, verdict } = found;
-  if (difference === null) return `${subject}: not enough data. ${refused ?? ''}`.trim();
+  const { difference, refused, verdict, failuresCount } = found;
+  if (difference === null) return `${subject}: ${verdict}. ${refused ?? ''}`.trim();
+  const counted = failuresCount ? `, ${failuresCounted}` : '';
   const relative = difference.relative !== null;
   const estimate = difference.relative ?? difference.absolute;
   const share = definition.unit === '';
@@ -44,36 +46,64 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
   const { value, low, high } = estimate;
   if (verdict === 'no detectable difference') {
     if (write.one(Math.max(Math.abs(low), Math.abs(high))) === write.one(0)) {
-      return `${subject} is the same in both.`;
+      return `${subject} is the same in both${counted}.`;
     }
     const side = (end: number) => `${write.one(Math.abs(end))} ${end < 0 ? 'lower' : 'higher'}`;
     const size = relative ? difference.detectable?.relative : difference.detectable?.absolute;
-    const power =
-      size == null ? '' : `; a difference of ${write.one(size)} would probably have been detected`;
-    return `${subject}: no detectable difference (${side(low)} to ${side(high)})${power}.`;
+    return `${subject}: no detectable difference (${side(low)} to ${side(high)})${counted}${powerOf(size, write)}.`;
   }
   const [near, far] = value < 0 ? [-high, -low] : [low, high];
   const direction = value < 0 ? 'lower' : 'higher';
-  return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)}): ${verdict}.`;
+  return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)})${counted}: ${verdict}.`;
 }
 
-/**
- * The result of a comparison, with what forbids it first. `asked` is the requested or default deciding
- * metric.
- */
-export function conclusionSentence(
-  decidingMetric: MetricComparison | undefined,
+function powerOf(size: number | null | undefined, write: Amounts): string {
+  return size == null ? '' : `; a difference of ${write.one(size)} would probably have been detected`;
+}
+
+interface Concluded extends Pick<PairComparison, 'asked' | 'reasons' | 'moreFailures'> {
+  /** The deciding metric. */
+  readonly leading: MetricComparison | undefined;
+}
+
+/** The result of a comparison: more failures first, then what forbids it. */
+export function conclusionSentence({ leading, asked, reasons, moreFailures }: Concluded): string {
+  const lead = leading?.key === 'error_rate' ? null : moreFailures;
+  return [...(lead === null ? [] : [lead]), decidingSentence(leading, asked, reasons)].join(' ');
+}
+
+function decidingSentence(
+  leading: MetricComparison | undefined,
   asked: ComparedKey | null,
+  reasons: readonly Reason[],
 ): string {
-  if (!decidingMetric) {
-    return asked === null
-      ? 'The runs have no metric in common.'
-      : `Cannot be judged: the deciding metric, ${comparedDefinition(asked).label}, is not available for both.`;
+  if (!leading) {
+    if (asked === null) return 'The runs have no metric in common.';
+    const { label } = comparedDefinition(asked);
+    const without = reasons.find(({ id }) => id === 'no-success');
+    return without
+      ? `${label} cannot be judged: ${without.because}.`
+      : `Cannot be judged: the deciding metric, ${label}, is not available for both.`;
   }
-  const { sentence, notComparable } = decidingMetric;
+  const { sentence, notComparable } = leading;
   return notComparable.length === 0
     ? sentence
     : `Not comparable because ${notComparable.join('; ')}. As measured: ${sentence}`;
+}
+
+/**
+ * The finding of the deciding metric, for use where the reasons against comparing it are reported separately.
+ * More failures come first.
+ */
+export function decidingFinding({
+  metrics,
+  comparable,
+  conclusion,
+  moreFailures,
+}: Pick<PairComparison, 'metrics' | 'comparable' | 'conclusion' | 'moreFailures'>): string {
+  const leading = metrics.find(({ role }) => role === 'deciding');
+  if (comparable || !leading) return conclusion;
+  return [...(moreFailures === null ? [] : [moreFailures]), measuredSentence(leading)].join(' ');
 }
 
 /** The finding of a metric, for use where the reasons against comparing it are reported separately. */

@@ -42,29 +42,32 @@ export function aiperfView({ requests, traced }: CompatRun): CompatView {
     source: 'src/aiperf/metrics/types/ (2026), src/aiperf/metrics/metric_dicts.py @0fec57a6',
     metrics,
     formulas: [
-      { of: 'time_to_first_token', text: 'First response with content, reasoning included.' },
+      { of: 'time_to_first_token', text: 'First response with content, including reasoning.' },
       { of: 'time_to_first_output_token', text: 'First response with content that is not reasoning.' },
       { of: 'time_to_second_token', text: 'Gap between the first and the second response with content.' },
-      { of: 'request_latency', text: 'Sent to the last response with content.' },
+      { of: 'request_latency', text: 'From sending to the last response with content.' },
       {
         of: 'inter_token_latency',
         text: '(request latency - TTFT) / (output tokens - 1), one per request with at least two tokens.',
       },
       { of: 'inter_chunk_latency', text: 'Every gap between responses with content, pooled.' },
-      { of: 'output_token_throughput', text: 'Output tokens over first send to last response with content.' },
-      { of: 'percentiles', text: 'Linear interpolation; deviations are of the population.' },
+      {
+        of: 'output_token_throughput',
+        text: 'Output tokens / time from the first send to the last response with content.',
+      },
+      { of: 'percentiles', text: 'Linear interpolation; std is the population standard deviation.' },
     ],
     gaps: [
-      'AIPerf counts output tokens with the model’s tokenizer unless told to use the server’s count; we use the server’s where it reports one.',
-      'AIPerf’s TTFO also starts at a tool call; we record the first visible text.',
-      'With usage in every chunk AIPerf takes the tokens of the first chunk off the divisor of ITL; we take off one.',
-      'For long runs AIPerf estimates percentiles of inter-chunk latency with a t-digest; ours are exact.',
+      'AIPerf counts output tokens with the model’s tokenizer unless it is configured to use the server’s count; we use the server’s count if it reports one.',
+      'AIPerf’s TTFO can also end at a tool call; ours ends at the first visible text.',
+      'If every chunk reports usage, AIPerf subtracts the tokens of the first chunk from the divisor of ITL; we subtract one.',
+      'For long runs, AIPerf estimates percentiles of inter-chunk latency with a t-digest; ours are exact.',
       ...(traced ? [] : [untracedGap]),
     ],
   };
 }
 
-/** First send to the last content of any successful request. */
+/** From the first send to the last content of any successful request. */
 function benchmarkDuration(requests: readonly CompatRequest[]): number | null {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;

@@ -1,8 +1,8 @@
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /**
- * A successful request as the other tools see one. Times are seconds; `sentAt`, `lastAt` and `endedAt` are
- * on one clock. Null = not recorded.
+ * A successful request as the other tools see one. Times are seconds: `sentAt` is a time on the clock of the
+ * run, the others are durations since `sentAt`. Null means not recorded.
  */
 export interface CompatRequest {
   readonly sentAt: number;
@@ -10,7 +10,7 @@ export interface CompatRequest {
   readonly firstAny: number | null;
   /** To the first visible text. */
   readonly firstText: number | null;
-  /** To the last generated event, or to the one body of an answer that did not stream. */
+  /** To the last generated event, or to the body of an answer that was not streamed. */
   readonly last: number | null;
   /** To the end of the exchange on the wire. */
   readonly closed: number | null;
@@ -23,13 +23,13 @@ export interface CompatRequest {
 export interface CompatRun {
   readonly requests: readonly CompatRequest[];
   readonly failed: number;
-  /** First sent to last ended, failed requests included; null where it is not known. */
+  /** From the first send to the last end, including failed requests; null if unknown. */
   readonly seconds: number | null;
-  /** Without traces (a folder Python wrote) there are no gaps and no ends. */
+  /** Whether there are traces. Without them (in a folder that Python wrote), gaps and ends are unknown. */
   readonly traced: boolean;
 }
 
-/** The measured requests in the form that all views share; warm-up and cancelled ones are left out. */
+/** The measured requests in the form that all views use; warm-up and cancelled ones are left out. */
 export function compatRun(measured: readonly MeasuredRequest[], testTime: number | null): CompatRun {
   const rows = measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
   const traced = rows.length > 0 && rows.every(({ trace }) => trace !== null);
@@ -71,6 +71,6 @@ function compatRequest({ response, trace }: MeasuredRequest): CompatRequest {
   };
 }
 
-/** Said by every view of a run without traces. */
+/** Every view of a run without traces lists this gap. */
 export const untracedGap =
-  'This run has no trace.jsonl: gaps between chunks, ends of streams and reasoning are not known, and LLMeter’s own TTFT and TTLT stand in.';
+  'This run has no trace.jsonl: gaps between chunks, ends of streams and reasoning are unknown, and LLMeter’s own TTFT and TTLT are used instead.';

@@ -1,16 +1,16 @@
 /** One number as another tool would print it. */
 export interface CompatMetric {
-  /** The tool's own name of it. */
+  /** The tool's own name for it. */
   readonly name: string;
-  /** Null where our records do not hold what it takes. */
+  /** Null if our records lack the data for it. */
   readonly value: number | null;
   readonly unit: string;
 }
 
-/** Our records of a run through another tool's formulas. */
+/** A run's numbers, computed from our records with another tool's formulas. */
 export interface CompatView {
   readonly tool: string;
-  /** Which version's source the formulas were read from, and where. */
+  /** The files and versions of the tool's source that the formulas come from. */
   readonly source: string;
   readonly metrics: readonly CompatMetric[];
   /** The formulas in words, for tooltips. */

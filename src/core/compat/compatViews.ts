@@ -11,8 +11,8 @@ export const compatTools = ['llmeter', 'vllm', 'guidellm', 'aiperf'] as const;
 export type CompatTool = (typeof compatTools)[number];
 
 /**
- * A run through the formulas of a tool, or of every one, so that a number from elsewhere can be reproduced.
- * LLMeter has two views: its numbers change when a folder is loaded.
+ * A run's numbers by the formulas of one tool or of all, so that another tool's numbers can be reproduced.
+ * LLMeter has two views, because its numbers change when a folder is loaded.
  */
 export function compatViews(
   measured: readonly MeasuredRequest[],

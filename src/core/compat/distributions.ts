@@ -1,6 +1,6 @@
 import { quantile } from '../stats/percentiles.ts';
 
-/** Mean, spread and percentiles as numpy has them: population deviation, linear percentiles. */
+/** Mean, standard deviation and percentiles as numpy computes them by default. */
 export interface NumpySummary {
   readonly mean: number;
   readonly std: number;
@@ -20,13 +20,13 @@ export function numpySummary(values: readonly number[]): NumpySummary | null {
   };
 }
 
-/** A value and how much it counts. */
+/** A value and its weight. */
 export type Weighted = readonly [value: number, weight: number];
 
 /**
- * GuideLLM's summary: weighted mean and deviation; a percentile is the smallest value at which the
- * cumulated share of the weights reaches it, never between two values. All weights 0 count alike. Null for
- * no values.
+ * GuideLLM's summary: weighted mean and standard deviation. A percentile is the smallest value at which the
+ * cumulative share of the weights reaches it, so it is never between two values. If all weights are 0, values
+ * count equally. Null for no values.
  */
 export function weightedSummary(values: readonly Weighted[]): NumpySummary | null {
   if (values.length === 0) return null;

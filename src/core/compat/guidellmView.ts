@@ -5,8 +5,8 @@ import { type Weighted, weightedSummary } from './distributions.ts';
 /**
  * A run as GuideLLM would report its successful requests: `GenerativeRequestStats` (schemas/base/
  * request_stats.py @31c74ea2), `GenerativeMetrics.compile` (benchmark/schemas/generative/metrics.py
- * @06cef291) and `DistributionSummary` (schemas/base/statistics.py @02804675), all of 2026. A missing time
- * is 0 ms there, and so it is here.
+ * @06cef291) and `DistributionSummary` (schemas/base/statistics.py @02804675), all of 2026. As in GuideLLM, a
+ * missing time is 0 ms.
  */
 export function guidellmView({ requests, seconds, traced }: CompatRun): CompatView {
   const perSecond = (amount: number) => (seconds !== null && seconds > 0 ? amount / seconds : null);
@@ -36,36 +36,36 @@ export function guidellmView({ requests, seconds, traced }: CompatRun): CompatVi
     source: 'schemas/base/request_stats.py @31c74ea2, schemas/base/statistics.py @02804675',
     metrics,
     formulas: [
-      { of: 'request_latency', text: 'Sent to the end of the stream, after [DONE].' },
+      { of: 'request_latency', text: 'From sending to the end of the stream, after [DONE].' },
       {
         of: 'time_to_first_token_ms',
-        text: 'First content, reasoning or tool call; 0 where there was none.',
+        text: 'First content, reasoning or tool call; 0 if there was none.',
       },
       {
         of: 'time_to_first_output_token_ms',
-        text: 'First content that is not reasoning; 0 where there was none.',
+        text: 'First content that is not reasoning; 0 if there was none.',
       },
       {
         of: 'time_per_output_token_ms',
-        text: '(last token - sent) / output tokens: includes the first token; requests weigh by their tokens.',
+        text: '(last token - sent) / output tokens: includes the first token; requests are weighted by their tokens.',
       },
       {
         of: 'inter_token_latency_ms',
-        text: '(last - first token) / (tokens - 1), one per request, weighed by tokens - 1.',
+        text: '(last - first token) / (tokens - 1), one per request, weighted by tokens - 1.',
       },
       {
         of: 'output_tokens_per_second.mean',
-        text: 'Tokens of successful requests over the measured window.',
+        text: 'Tokens of successful requests / measured window.',
       },
       {
         of: 'percentiles',
-        text: 'Smallest value at which the cumulated weight reaches the share; no interpolation.',
+        text: 'Smallest value at which the cumulative weight reaches the percentile; no interpolation.',
       },
     ],
     gaps: [
-      'Of its rates only the mean is given: their percentiles rest on token times that GuideLLM spaces evenly between the first and the last.',
-      'GuideLLM reads the wall clock after lines are split; our times are stamped when bytes arrive.',
-      'Its measured window may leave out a share for warm-up and cool-down; ours is the whole run.',
+      'Only the means of GuideLLM’s rates are shown: it computes their percentiles from token times that it spaces evenly between the first and the last token.',
+      'GuideLLM reads the wall clock after it has split lines; we record times when bytes arrive.',
+      'GuideLLM’s measured window may exclude a share for warm-up and cool-down; ours is the whole run.',
       ...(traced ? [] : [untracedGap]),
     ],
   };
@@ -75,7 +75,7 @@ function inMs(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-/** Without usage GuideLLM takes chunks for tokens. */
+/** Without usage, GuideLLM counts chunks as tokens. */
 function tokensOf({ outputTokens, chunks }: CompatRequest): number {
   return outputTokens ?? chunks ?? 0;
 }

@@ -24,14 +24,14 @@ const formulas = [
 
 const source = 'awslabs/llmeter main @1c0a6e1 (2026-06-24)';
 
-/** What a run's folder holds beside its requests. */
+/** What a run's folder contains besides its requests. */
 export interface SavedNumbers {
   readonly summary: RunSummary;
   /** The content of stats.json; null where there is none. */
   readonly savedStats: JsonObject | null;
 }
 
-/** A run as LLMeter reports it while it goes on and saves it in stats.json (llmeter-format 5.2). */
+/** A run as LLMeter reports it while it is running, and saves it in stats.json (llmeter-format 5.2). */
 export function llmeterLiveView(
   measured: readonly MeasuredRequest[],
   { summary, savedStats }: SavedNumbers,
@@ -42,15 +42,17 @@ export function llmeterLiveView(
     metrics: numbersOf(savedStats ?? liveStats(measured, summary)),
     formulas: [
       ...formulas,
-      { of: 'requests_per_minute', text: 'Requests over the time from the first to the last send.' },
-      { of: 'output_tps', text: 'Output tokens over the time from the first send to the end.' },
+      { of: 'requests_per_minute', text: 'Requests / time from the first to the last send.' },
+      { of: 'output_tps', text: 'Output tokens / time from the first send to the end.' },
       ...(savedStats ? [{ of: 'all', text: 'Read from stats.json, where the run saved them.' }] : []),
     ],
     gaps: savedStats
       ? []
       : [
-          'There is no stats.json: these are computed anew from the responses. Python LLMeter saves when a request was sent in whole seconds, so the rates of a short run may be off or missing.',
-          ...(summary.end_time === null ? ['The end of the run is not known; the last send stands in.'] : []),
+          'There is no stats.json, so these numbers are computed again from the responses. Python LLMeter saves send times in whole seconds, so the rates of a short run may be inaccurate or missing.',
+          ...(summary.end_time === null
+            ? ['The end of the run is unknown; the time of the last send is used instead.']
+            : []),
         ],
   };
 }
@@ -73,20 +75,20 @@ export function llmeterLoadedView(
     metrics: numbersOf(mergeSavedStats(recomputeStats(summary, responses), savedStats ?? {})),
     formulas: [
       ...formulas,
-      { of: 'requests_per_minute', text: 'Requests over total_test_time.' },
-      { of: 'average_output_tokens_per_minute', text: 'Output tokens over total_test_time.' },
+      { of: 'requests_per_minute', text: 'Requests / total_test_time.' },
+      { of: 'average_output_tokens_per_minute', text: 'Output tokens / total_test_time.' },
       ...(savedStats
         ? [
             {
               of: 'the rest',
-              text: 'What loading does not compute anew, such as TPOT, output_tps and costs, is read from stats.json.',
+              text: 'Values that loading does not compute again, such as TPOT, output_tps and costs, are read from stats.json.',
             },
           ]
         : []),
     ],
     gaps:
       summary.total_test_time === null
-        ? ['The run was interrupted: total_test_time is not known, and LLMeter gives no rates.']
+        ? ['The run was interrupted: total_test_time is unknown, so LLMeter reports no rates.']
         : [],
   };
 }
@@ -95,7 +97,7 @@ function measuredOnly(measured: readonly MeasuredRequest[]): MeasuredRequest[] {
   return measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
 }
 
-/** The statistics that are numbers, without the run's settings; units by LLMeter's naming. */
+/** The numeric statistics, without the run's settings; units follow from LLMeter's names. */
 function numbersOf(stats: Stats): CompatMetric[] {
   const settings = new Set(['total_requests', 'clients', 'n_requests', 'total_test_time']);
   return Object.entries(stats).flatMap(([name, value]) =>
@@ -105,7 +107,7 @@ function numbersOf(stats: Stats): CompatMetric[] {
   );
 }
 
-/** What a callback contributed has a name of its own, which tells no unit. */
+/** The unit of a statistic; empty for one that a callback contributed, because its name implies no unit. */
 function unitOf(name: string): string {
   if (/^time_(to_(first|last)|per_output)_token-/.test(name)) return 's';
   if (name === 'output_tps') return 'tokens/s';

@@ -42,23 +42,26 @@ export function vllmView({ requests, failed, seconds, traced }: CompatRun): Comp
     source: 'vllm/benchmarks/serve.py @009e6d4a, lib/endpoint_request_func.py @02cfb534',
     metrics,
     formulas: [
-      { of: 'ttft', text: 'First streamed chunk with choices, whatever is in it.' },
-      { of: 'tpot', text: '(E2EL - TTFT) / (output tokens - 1), where there are at least two.' },
+      { of: 'ttft', text: 'First streamed chunk with choices, whatever it contains.' },
+      { of: 'tpot', text: '(E2EL - TTFT) / (output tokens - 1), if there are at least two tokens.' },
       { of: 'itl', text: 'Every gap between successive chunks, pooled over requests.' },
-      { of: 'e2el', text: 'Sent to the last chunk with choices; the usage chunk does not count.' },
+      { of: 'e2el', text: 'From sending to the last chunk with choices; the usage chunk does not count.' },
       {
         of: 'output_throughput',
-        text: 'Output tokens of completed requests over the wall time of the whole run.',
+        text: 'Output tokens of completed requests / wall-clock time of the whole run.',
       },
-      { of: 'percentiles', text: "numpy's linear interpolation; deviations are of the population." },
-      { of: 'max_output_tokens_per_s', text: 'Most chunks, not tokens, in one second of the run.' },
+      { of: 'percentiles', text: "numpy's linear interpolation; std is the population standard deviation." },
+      {
+        of: 'max_output_tokens_per_s',
+        text: 'Largest number of chunks (not tokens) in one second of the run.',
+      },
     ],
     gaps: [
-      'A first chunk that carries only the role, and a last one that carries only the finish reason, count for vLLM. We record chunks with content only: its TTFT can be lower, its E2EL higher, and its ITL has up to two gaps more per request.',
-      'Where a server reports no usage vLLM counts tokens with the model’s tokenizer, we with ours.',
+      'vLLM also counts a first chunk with only the role and a last chunk with only the finish reason. We record only chunks with content, so vLLM’s TTFT can be lower, its E2EL higher, and its ITL can have up to two more gaps per request.',
+      'If a server reports no usage, vLLM counts tokens with the model’s tokenizer; we use the tokenizer of the run.',
       ...(requests.every(request => request.firstAny !== null)
         ? []
-        : ['vLLM always streams: requests without a first token would be failures for it.']),
+        : ['vLLM always streams and would count requests without a first token as failed.']),
       ...(traced ? [] : [untracedGap]),
     ],
   };
@@ -88,7 +91,7 @@ function sum(requests: readonly CompatRequest[], read: (request: CompatRequest) 
   return requests.reduce((total, request) => total + (read(request) ?? 0), 0);
 }
 
-/** Chunks per second of the run, counted from the first send. */
+/** The most chunks in one second of the run, with seconds counted from the first send. */
 function peakChunks(requests: readonly CompatRequest[]): number {
   const start = requests.reduce((least, { sentAt }) => Math.min(least, sentAt), Number.POSITIVE_INFINITY);
   const seconds = new Map<number, number>();
@@ -104,7 +107,7 @@ function peakChunks(requests: readonly CompatRequest[]): number {
   return Math.max(0, ...seconds.values());
 }
 
-/** Most completed requests in flight at once; one that ends as another begins makes room for it. */
+/** The most completed requests in flight at once. One that ends exactly when another begins does not overlap it. */
 function peakConcurrency(requests: readonly CompatRequest[]): number {
   const events = requests.flatMap(({ sentAt, last }) => [
     { at: sentAt, change: 1 },

@@ -11,35 +11,39 @@ export interface ExportedRequest extends MeasuredRequest {
 export type ExportedValue = string | number | boolean | null;
 
 export interface ResponseColumn {
-  /** Carries the unit of its numbers. */
+  /** Includes the unit of its numbers. */
   readonly name: string;
   readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'timestamp';
   readonly description: string;
   readonly value: (request: ExportedRequest) => ExportedValue;
 }
 
-/** Columns of exported responses, in order; null where something is not known. Names are stable. */
+/** Columns of exported responses, in order. Unknown values are null. Names are stable. */
 export const responseColumns: readonly ResponseColumn[] = [
   text('run', 'Name of the run.', ({ run }) => run),
-  text('id', 'Id of the answer: the provider’s, else our own.', ({ response }) => response.id),
-  integer('client', 'Client that sent it, from 0.', ({ trace }) => trace?.client),
-  integer('request', 'Number of the request of that client, from 0.', ({ trace }) => trace?.index),
+  text('id', 'Id of the answer: the provider’s, or our own if there is none.', ({ response }) => response.id),
+  integer('client', 'Client that sent the request, counted from 0.', ({ trace }) => trace?.client),
+  integer('request', 'Number of the request within its client, counted from 0.', ({ trace }) => trace?.index),
   integer(
     'payload',
-    'Which of the run’s payloads it was, a line of payload.jsonl, from 0.',
+    'Payload of the request, as the number of its line in payload.jsonl, counted from 0.',
     ({ trace }) => trace?.payload,
   ),
   {
     name: 'request_time',
     type: 'timestamp',
-    description: 'When it was sent, UTC.',
+    description: 'Time at which the request was sent, UTC.',
     value: ({ response }) => response.request_time,
   },
-  number('sent_at_s', 'Sent, since the run’s start.', ({ trace }) => trace?.sentAt),
-  number('ended_at_s', 'Over on the wire, since the run’s start.', ({ trace }) => trace?.endedAt),
-  boolean('failed', 'Whether it failed.', ({ response }) => response.error !== null),
-  text('reason', 'Why it failed, as a class of failures.', ({ trace }) => trace?.reason),
-  text('error', 'Why it failed, as the provider wrote it.', ({ response }) => response.error),
+  number('sent_at_s', 'Time from the start of the run to sending the request.', ({ trace }) => trace?.sentAt),
+  number(
+    'ended_at_s',
+    'Time from the start of the run to the end of the exchange.',
+    ({ trace }) => trace?.endedAt,
+  ),
+  boolean('failed', 'Whether the request failed.', ({ response }) => response.error !== null),
+  text('reason', 'Category of the failure.', ({ trace }) => trace?.reason),
+  text('error', 'Error message, as the provider wrote it.', ({ response }) => response.error),
   number('ttft_s', 'Time to the first visible text.', ({ trace, response }) =>
     trace ? trace.ttft : response.time_to_first_token,
   ),
@@ -50,31 +54,37 @@ export const responseColumns: readonly ResponseColumn[] = [
   number('tpot_s', 'Time per output token after the first.', ({ trace, response }) =>
     trace ? trace.tpot : response.time_per_output_token,
   ),
-  number('dns_s', 'Name look-up; empty on a used connection.', ({ trace }) => trace?.dns),
-  number('connect_s', 'Connecting; empty on a used connection.', ({ trace }) => trace?.connect),
-  number('tls_s', 'TLS handshake; empty on a used connection.', ({ trace }) => trace?.tls),
-  number('ttfb_s', 'Time to the first byte of the answer.', ({ trace }) => trace?.ttfb),
-  integer('chunks', 'Generated events of the stream.', ({ trace }) => trace?.chunks),
+  number('dns_s', 'DNS lookup; empty for a reused connection.', ({ trace }) => trace?.dns),
+  number('connect_s', 'TCP connect; empty for a reused connection.', ({ trace }) => trace?.connect),
+  number('tls_s', 'TLS handshake; empty for a reused connection.', ({ trace }) => trace?.tls),
+  number('ttfb_s', 'Time to the first byte of the response headers.', ({ trace }) => trace?.ttfb),
+  integer('chunks', 'Number of generated events in the stream.', ({ trace }) => trace?.chunks),
   integer('input_tokens', 'Tokens of the prompt.', ({ response }) => response.num_tokens_input),
   integer('output_tokens', 'Tokens of the answer.', ({ response }) => response.num_tokens_output),
-  integer('cached_input_tokens', 'Of the prompt’s, those read from a cache.', ({ response, trace }) =>
-    cachedInputTokens(response, trace),
+  integer(
+    'cached_input_tokens',
+    'Tokens of the prompt that the provider read from its cache.',
+    ({ response, trace }) => cachedInputTokens(response, trace),
   ),
-  integer('reasoning_tokens', 'Of the answer’s, those of reasoning.', ({ response, trace }) =>
+  integer('reasoning_tokens', 'Tokens of the answer spent on reasoning.', ({ response, trace }) =>
     reasoningTokens(response, trace),
   ),
   text(
     'input_tokens_source',
-    'Who counted: usage (the provider), tokenizer, or estimate (words).',
+    'Source of the input token count: usage (the provider), tokenizer, or estimate (words).',
     ({ trace }) => trace?.tokenSourceInput,
   ),
-  text('output_tokens_source', 'The same of the answer.', ({ trace }) => trace?.tokenSourceOutput),
-  number('cost', 'What it cost, in the currency of the run’s prices.', ({ cost }) => cost),
+  text('output_tokens_source', 'Source of the output token count.', ({ trace }) => trace?.tokenSourceOutput),
+  number('cost', 'Cost of the request, in the currency of the run’s prices.', ({ cost }) => cost),
   integer('retries', 'Attempts after the first.', ({ response }) => response.retries),
-  integer('http_status', 'Status of the answer.', ({ trace }) => trace?.httpStatus),
-  boolean('new_connection', 'Whether it opened a connection.', ({ trace }) => trace?.newConnection),
-  text('stop_reason', 'Why the answer ended, as the provider says.', ({ trace }) => trace?.stopReason),
-  text('request_id', 'The provider’s id of the request, for its support.', ({ trace }) => trace?.requestId),
+  integer('http_status', 'HTTP status of the answer.', ({ trace }) => trace?.httpStatus),
+  boolean('new_connection', 'Whether the request opened a connection.', ({ trace }) => trace?.newConnection),
+  text('stop_reason', 'Why the answer ended, as the provider reports it.', ({ trace }) => trace?.stopReason),
+  text(
+    'request_id',
+    'The provider’s id of the request, to give to its support.',
+    ({ trace }) => trace?.requestId,
+  ),
   number('llmeter_ttft_s', 'LLMeter’s time_to_first_token.', ({ response }) => response.time_to_first_token),
   number('llmeter_ttlt_s', 'LLMeter’s time_to_last_token.', ({ response }) => response.time_to_last_token),
   number(
@@ -82,7 +92,7 @@ export const responseColumns: readonly ResponseColumn[] = [
     'LLMeter’s time_per_output_token.',
     ({ response }) => response.time_per_output_token,
   ),
-  text('response_text', 'The answer.', ({ response }) => response.response_text),
+  text('response_text', 'Text of the answer.', ({ response }) => response.response_text),
 ];
 
 type Read<T> = (request: ExportedRequest) => T | null | undefined;

@@ -1,12 +1,12 @@
 import { csvLine } from '../format/csv.ts';
 import { type ExportedRequest, type ResponseColumn, responseColumns } from './responseColumns.ts';
 
-/** Characters of a part, at least. */
+/** Minimum length of a part, in characters. */
 const partLength = 1_000_000;
 
 /**
- * Responses as CSV, in parts, for all of them may be more than a text can hold; numbers unrounded in the unit
- * their column names, times of day as ISO 8601.
+ * Responses as CSV, in parts, because together they may exceed the longest possible string. Numbers are not
+ * rounded and are in the unit that the column names; times of day are ISO 8601.
  */
 export function* responsesCsv(requests: Iterable<ExportedRequest>): Generator<string> {
   let part = csvLine(responseColumns.map(({ name }) => name));

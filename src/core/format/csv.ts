@@ -1,15 +1,15 @@
-/** A cell of a CSV file; null and NaN are left empty, for a missing value is never 0. */
+/** A cell of a CSV file; null and NaN become empty cells, because a missing value is not 0. */
 export type CsvCell = string | number | boolean | null;
 
 /**
- * A table as CSV (RFC 4180): comma, CRLF, quotes where needed. Text that a spreadsheet would take for a
- * formula begins with an apostrophe, for names in it may come from others.
+ * A table as CSV (RFC 4180): comma, CRLF, quotes where needed. Text that a spreadsheet would read as a formula
+ * gets a leading apostrophe, because names may come from untrusted sources.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return csvLine(columns) + rows.map(csvLine).join('');
 }
 
-/** One line of it, for tables too large for a text. */
+/** One line of CSV, for tables that are too large for one string. */
 export function csvLine(cells: readonly CsvCell[]): string {
   return `${cells.map(cellText).join(',')}\r\n`;
 }

@@ -1,6 +1,6 @@
 import type { TextTable } from './table.ts';
 
-/** A text as one cell or line of Markdown: names and errors come from others. */
+/** Escapes a text for a cell or line of Markdown, because names and errors may contain anything. */
 export function markdownCell(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
@@ -9,7 +9,7 @@ export function markdownCell(text: string): string {
     .replaceAll(/[\r\n]+/g, ' ');
 }
 
-/** A table, the first column to the left, the others to the right. */
+/** A table with the first column aligned left and the others right. */
 export function markdownTable({ columns, rows }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [

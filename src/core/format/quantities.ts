@@ -1,9 +1,9 @@
-/** What stands where a value is missing; a missing value is never 0. */
+/** Shown for a missing value, which is never shown as 0. */
 export const missing = '—';
 
-/** How numbers of one row or axis are written: one unit and one number of decimals for all of them. */
+/** How to write the numbers of one row or axis: all with the same unit and the same number of decimals. */
 export interface QuantityScale {
-  /** The unit to print beside each number, e.g. `ms`; empty for plain counts. */
+  /** The unit to print after each number, e.g. `ms`; empty for plain counts. */
   readonly unit: string;
   /** Writes a value given in the metric's own unit, without the unit. */
   number(value: number): string;
@@ -22,7 +22,7 @@ function scale(unit: string, factor: number, decimals: number): QuantityScale {
   const digits = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-    // No sign before a zero.
+    // Omits the sign of a zero.
     signDisplay: 'negative',
   });
   const number = (value: number) => (Number.isFinite(value) ? digits.format(value * factor) : missing);
@@ -34,20 +34,20 @@ function scale(unit: string, factor: number, decimals: number): QuantityScale {
 }
 
 /**
- * Chooses unit and decimals so that `reference` reads well ("182 ms", "1.43 s", "48.2 tokens/s"); use one
- * scale for numbers that are to be compared. `unit` is the metric's: `s` is shown as µs, ms or s, a currency
- * (three capitals) with as many decimals as small amounts need, anything else as it is written.
+ * Chooses unit and decimals so that `reference` reads well ("182 ms", "1.43 s", "48.2 tokens/s"). Use one
+ * scale for numbers that readers compare. `unit` is the metric's unit: `s` is shown as µs, ms or s; a currency
+ * (three capitals) gets as many decimals as small amounts need; other units are shown unchanged.
  */
 export function quantityScale(unit: string, reference: number | null): QuantityScale {
   const size = Math.abs(reference ?? 0) || 0;
   if (unit === 's') {
-    // What no decimal of a microsecond shows is a difference of rounding.
+    // A value below the shown decimals of a microsecond is a rounding error.
     if (size < 5e-9) return scale('ms', 1e3, 0);
     if (size >= 1) return scale('s', 1, decimalsFor(size));
     if (size >= 0.001) return scale('ms', 1e3, decimalsFor(size * 1e3));
     return scale('µs', 1e6, decimalsFor(size * 1e6));
   }
-  // Amounts of money are often far below a cent; three digits tell them apart.
+  // Amounts of money are often far below a cent, so three significant digits are shown.
   if (/^[A-Z]{3}$/.test(unit)) {
     return scale(unit, 1, size === 0 ? 2 : Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(size)))));
   }
@@ -55,17 +55,17 @@ export function quantityScale(unit: string, reference: number | null): QuantityS
   return scale(unit, 1, whole ? 0 : decimalsFor(size));
 }
 
-/** One number for people, its unit included; null and NaN are the missing sign. */
+/** One number with its unit; `missing` for null and NaN. */
 export function formatQuantity(value: number | null, unit: string): string {
   return value === null || !Number.isFinite(value) ? missing : quantityScale(unit, value).text(value);
 }
 
-/** A time in seconds for people: `0.182` is "182 ms". */
+/** Writes a time given in seconds: `0.182` is "182 ms". */
 export function formatSeconds(seconds: number | null): string {
   return formatQuantity(seconds, 's');
 }
 
-/** A moment of the run, in seconds after its start, always as seconds so that moments compare: "1.43 s". */
+/** Writes the seconds since the start of a run, always in seconds so that they are easy to compare: "1.43 s". */
 export function formatMoment(seconds: number | null): string {
   return seconds === null || !Number.isFinite(seconds) ? missing : scale('s', 1, 2).text(seconds);
 }
@@ -75,7 +75,7 @@ export function formatCount(count: number | null): string {
   return count === null || !Number.isFinite(count) ? missing : count.toLocaleString('en-US');
 }
 
-/** A share of 0..1 as "12 %", with a decimal under 10 %. */
+/** A share from 0 to 1 as "12 %", with a decimal below 10 % and above 99 %. */
 export function formatPercent(share: number | null): string {
   if (share === null || !Number.isFinite(share)) return missing;
   const percent = share * 100;
@@ -83,7 +83,7 @@ export function formatPercent(share: number | null): string {
   return `${percent.toFixed(decimals)} %`;
 }
 
-/** A longer time in seconds for people: "8.2 s", "45 s", "2 min 05 s", "1 h 02 min". */
+/** Writes a longer time given in seconds: "8.2 s", "45 s", "2 min 05 s", "1 h 02 min". */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return missing;
   if (seconds < 1) return formatSeconds(seconds);

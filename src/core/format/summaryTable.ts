@@ -3,7 +3,7 @@ import type { Distribution } from '../metrics/distribution.ts';
 import type { Scalar } from '../metrics/metricColumns.ts';
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from './quantities.ts';
 
-/** One number of the summary; `unreliable` says why it should not be relied on. */
+/** One number of the summary; `unreliable` says why it is unreliable. */
 export interface SummaryCell {
   readonly text: string;
   readonly unreliable: string | null;
@@ -38,15 +38,14 @@ export const summaryColumns: readonly { key: StatisticKey; label: string; defini
   {
     key: 'p50ci',
     label: '95 % CI of p50',
-    definition:
-      'Bootstrap confidence interval of the median: runs like this one would give a median in it 95 times of 100.',
+    definition: '95 % bootstrap confidence interval of the median.',
   },
   { key: 'p90', label: 'p90', definition: '90 % of the values are at most this.' },
   { key: 'p95', label: 'p95', definition: '95 % of the values are at most this.' },
   { key: 'p99', label: 'p99', definition: '99 % of the values are at most this.' },
   { key: 'p999', label: 'p99.9', definition: '99.9 % of the values are at most this.' },
   { key: 'max', label: 'Max', definition: 'The largest value.' },
-  { key: 'n', label: 'n', definition: 'Number of values the row rests on.' },
+  { key: 'n', label: 'n', definition: 'Number of values that the row is based on.' },
 ];
 
 function definitionOf(key: string): MetricDefinition | undefined {
@@ -71,7 +70,7 @@ function cellsOf(metric: Distribution): SummaryCell[] {
   });
 }
 
-/** A scalar for people; a fraction (no unit, named a rate) reads better as a percentage. */
+/** Writes a scalar; a fraction (a rate without a unit) becomes a percentage. */
 export function scalarText(key: string, { value, unit }: Scalar): string {
   return unit === '' && key.endsWith('_rate') ? formatPercent(value) : formatQuantity(value, unit);
 }
@@ -81,7 +80,7 @@ function sameValues(a: Distribution | Scalar | undefined, b: Distribution | Scal
   return a.n === b.n && a.mean === b.mean && a.max === b.max;
 }
 
-/** Our metrics as rows of text, in the order of their definitions, without those that say nothing. */
+/** Our metrics as rows of text, in the order of their definitions, without empty and redundant ones. */
 export function summaryTable(metrics: Readonly<Record<string, Distribution | Scalar>>): SummaryTable {
   const rows: SummaryRow[] = [];
   const scalars: SummaryScalar[] = [];
@@ -102,8 +101,8 @@ function hasValues(metric: Distribution | Scalar): boolean {
 }
 
 /**
- * Whether a metric only repeats others: end to end is TTLT, and queueing is zero, if every request was sent
- * when it was due. TTFT of any kind may be the same as TTFT.
+ * Whether a metric only repeats another: if every request was sent on schedule, end to end equals TTLT and
+ * queue is zero. TTFT of any kind may equal TTFT.
  */
 function repeatsAnother(key: string, metrics: Readonly<Record<string, Distribution | Scalar>>): boolean {
   if (key === 'ttft_any') return sameValues(metrics['ttft_any'], metrics['ttft']);
@@ -117,8 +116,8 @@ function line(cells: readonly string[]): string {
 }
 
 /**
- * The summary as Markdown under a heading and some facts; a percentile that should not be relied on is
- * in parentheses, with the reason below.
+ * The summary as Markdown, below a heading and some facts. Unreliable percentiles are in parentheses, with
+ * the reason below the table.
  */
 export function summaryMarkdown(
   title: string,

@@ -1,4 +1,4 @@
-/** What one of our metrics is: the single place its name, unit and meaning are written down. */
+/** One of our metrics: its name, unit and meaning are defined only here. */
 export interface MetricDefinition {
   label: string;
   /** `s`, `requests/s`, `tokens/s`, `tokens`; empty for plain numbers and fractions. */
@@ -14,7 +14,7 @@ export const distributionDefinitions = {
     label: 'TTFT',
     unit: 's',
     better: 'lower',
-    definition: 'Time to first token: from sending the request to the first event that carries visible text.',
+    definition: 'Time to first token: from sending the request to the first event with visible text.',
   },
   ttft_any: {
     label: 'TTFT (any)',
@@ -28,96 +28,97 @@ export const distributionDefinitions = {
     unit: 's',
     better: 'lower',
     definition:
-      'Time to last token: from sending the request to the last generated event; usage, [DONE] and the close of the stream do not extend it.',
+      'Time to last token: from sending the request to the last generated event; usage, [DONE] and the end of the stream do not count.',
   },
   tpot: {
     label: 'TPOT',
     unit: 's',
     better: 'lower',
     definition:
-      'Time per output token: (TTLT - TTFT of any kind) / (output tokens - 1), only where the token count covers what was streamed.',
+      'Time per output token: (TTLT - TTFT of any kind) / (output tokens - 1), only if the token count matches what was streamed.',
   },
   itl: {
     label: 'ITL',
     unit: 's',
     better: 'lower',
     definition:
-      'Inter-chunk latency: gaps between successive generated events, pooled over all requests; per token only where chunks per token is 1.',
+      'Inter-chunk latency: gaps between successive generated events, pooled over all requests; equal to the latency between tokens only if chunks per token is 1.',
   },
   e2e: {
     label: 'End to end',
     unit: 's',
     better: 'lower',
     definition:
-      'From the time the schedule wanted the request sent to its last generated event; equal to TTLT in a closed loop.',
+      'From the scheduled send time of the request to its last generated event; equal to TTLT in a closed loop.',
   },
   queue: {
     label: 'Queue',
     unit: 's',
     better: 'lower',
-    definition: 'From the time the schedule wanted the request sent to its being sent; 0 in a closed loop.',
+    definition: 'From the scheduled send time of the request until it is sent; 0 in a closed loop.',
   },
   connect: {
     label: 'Connect',
     unit: 's',
     better: 'lower',
-    definition: 'TCP connection set-up of those requests that opened a connection.',
+    definition: 'Duration of the TCP connect, for requests that opened a connection.',
   },
   tls: {
     label: 'TLS',
     unit: 's',
     better: 'lower',
-    definition: 'TLS handshake of those requests that opened a connection.',
+    definition: 'Duration of the TLS handshake, for requests that opened a connection.',
   },
   ttfb: {
     label: 'TTFB',
     unit: 's',
     better: 'lower',
-    definition: 'From sending the request to the first byte of the response’s headers.',
+    definition: 'Time to first byte: from sending the request to the first byte of the response headers.',
   },
 } as const satisfies Record<string, MetricDefinition>;
 
-/** Metrics with one value per run. Rates are over the window from the first request sent to the last answer received. */
+/** Metrics with one value per run. Rates cover the time from the first request sent to the last answer received. */
 export const scalarDefinitions = {
   request_throughput: {
     label: 'Requests per second',
     unit: 'requests/s',
     better: 'higher',
-    definition: 'Successful requests per second of the window from the first sent to the last received.',
+    definition:
+      'Successful requests per second, between the first request sent and the last answer received.',
   },
   output_token_throughput: {
     label: 'Output tokens per second',
     unit: 'tokens/s',
     better: 'higher',
     definition:
-      'Output tokens of successful requests per second of the window from the first sent to the last received.',
+      'Output tokens of successful requests per second, between the first request sent and the last answer received.',
   },
   input_token_throughput: {
     label: 'Input tokens per second',
     unit: 'tokens/s',
     better: 'higher',
     definition:
-      'Input tokens of successful requests per second of the window from the first sent to the last received.',
+      'Input tokens of successful requests per second, between the first request sent and the last answer received.',
   },
   send_rate: {
     label: 'Send rate',
     unit: 'requests/s',
     better: 'none',
     definition:
-      'Requests sent after the first, per second of the window from the first sent to the last sent.',
+      'Requests sent per second, between the first and the last request sent; the first one is not counted.',
   },
   goodput: {
     label: 'Goodput',
     unit: 'requests/s',
     better: 'higher',
     definition:
-      'Successful requests that met every limit of the plan’s `slo`, per second; one without a value for a limit does not count.',
+      'Successful requests per second that met every limit in the plan’s `slo`; a request without a value for a limit does not count.',
   },
   goodput_rate: {
-    label: 'Good share',
+    label: 'SLO attainment',
     unit: '',
     better: 'higher',
-    definition: 'Share of all requests, failed ones included, that met every limit of the plan’s `slo`.',
+    definition: 'Share of all requests, including failed ones, that met every limit in the plan’s `slo`.',
   },
   error_rate: {
     label: 'Error rate',
@@ -130,7 +131,7 @@ export const scalarDefinitions = {
     unit: '',
     better: 'none',
     definition:
-      'Generated events per output token, where the provider reports a count that covers what was streamed.',
+      'Generated events per output token, if the provider reports a token count that matches what was streamed.',
   },
   input_tokens: {
     label: 'Input tokens',
@@ -148,7 +149,7 @@ export const scalarDefinitions = {
     label: 'Cached input tokens',
     unit: 'tokens',
     better: 'none',
-    definition: 'Input tokens the provider read from its cache, summed over successful requests.',
+    definition: 'Input tokens that the provider read from its cache, summed over successful requests.',
   },
   reasoning_tokens: {
     label: 'Reasoning tokens',
@@ -158,28 +159,28 @@ export const scalarDefinitions = {
   },
 } as const satisfies Record<string, MetricDefinition>;
 
-/** What a run costs, where its prices are known; the unit is the currency of the price. */
+/** What a run costs, if its prices are known; the unit is the currency of the price. */
 export const costDefinitions = {
   cost_per_request: {
     label: 'Cost per request',
     unit: 'USD',
     better: 'lower',
     definition:
-      'What a successful request cost: its tokens by kind (input, cached, output, reasoning) times their prices.',
+      'Cost of a successful request: its tokens by kind (input, cached, output, reasoning) times their prices.',
   },
   cost: {
     label: 'Cost',
     unit: 'USD',
     better: 'lower',
     definition:
-      'All that the run spent, as far as it is known: every request, also warm-up, failed and cancelled ones, and what is charged by time.',
+      'Total known cost of the run: all requests, including warm-up, failed and cancelled ones, plus charges by time.',
   },
   cost_per_million_output_tokens: {
     label: 'Cost per million output tokens',
     unit: 'USD',
     better: 'lower',
     definition:
-      'Cost of the measured requests and of the time, input tokens included, per million of their output tokens.',
+      'Cost of the measured requests, including their input tokens, plus charges by time, per million of their output tokens.',
   },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -13,22 +13,22 @@ export const percentiles = {
 
 export type PercentileKey = keyof typeof percentiles;
 
-/** A percentile with fewer values than this beyond it says little. */
+/** A percentile with fewer values than this beyond it is unreliable. */
 const fewestInTail = 5;
 
-/** Fewest values that support a percentile: those that leave five beyond it. */
+/** The smallest sample that supports a percentile: it leaves five values beyond it. */
 export function valuesNeeded(key: PercentileKey): number {
   return (fewestInTail * 1000) / percentiles[key].tail;
 }
 
-/** Why a percentile of `n` values is not to be relied on, as a sentence; null when it is. */
+/** Why a percentile of `n` values is unreliable, as a sentence; null if it is reliable. */
 export function percentileSupport(n: number, key: PercentileKey): string | null {
   const needed = valuesNeeded(key);
   if (n >= needed) return null;
   return `${n} ${n === 1 ? 'value is' : 'values are'} too few: this percentile needs at least ${needed}.`;
 }
 
-/** One metric's values in short. All null when there are none. A percentile never leaves the observed range. */
+/** Summary of one metric's values; all null if there are none. Percentiles never leave the observed range. */
 export interface Distribution {
   n: number;
   mean: number | null;
@@ -46,7 +46,7 @@ export interface Distribution {
   p50ci?: [number, number];
 }
 
-/** Summarises a column. `interval` adds the median's confidence interval where values are independent. */
+/** Summarises a column. `interval` adds the median's confidence interval, which assumes independent values. */
 export function distribution(column: SortedColumn, unit: string, interval: boolean): Distribution {
   const n = column.length;
   const sorted = column.sorted();

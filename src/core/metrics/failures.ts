@@ -2,7 +2,7 @@ import { type ErrorReason, errorReasons } from '../base/errors.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 
-/** Failures of one reason. */
+/** Failures with the same reason. */
 export interface FailureGroup {
   reason: ErrorReason;
   label: string;

@@ -13,26 +13,26 @@ import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
 import { TokenTotals } from './tokenTotals.ts';
 
-/** One value per run; `n` is the number of requests it rests on, `value` null where it is not known. */
+/** One value per run. `n` is the number of requests it is based on; `value` is null if unknown. */
 export interface Scalar {
   n: number;
   value: number | null;
   unit: string;
 }
 
-/** Our metrics by key; every key is always there. */
+/** Our metrics by key; every key is always present. */
 export type Metrics = Record<DistributionKey, Distribution> & Record<ScalarKey, Scalar>;
 
 export interface MetricOptions {
   /** Add confidence intervals of the medians: final results only. */
   intervals?: boolean;
-  /** Seconds the rates are over where no trace tells: LLMeter's `total_test_time`. */
+  /** Seconds that rates are computed over if there are no traces: LLMeter's `total_test_time`. */
   testTime?: number | null;
 }
 
 /**
- * Our metrics, taken in one request at a time in O(1) and cheap to ask for at any
- * time. Only measured requests count; failed ones enter no distribution, but the error rate.
+ * Computes our metrics incrementally: adding a request takes O(1), and reading is cheap at any time. Only
+ * measured requests count. Failed ones affect the error rate, but no distribution.
  */
 export class MetricColumns {
   readonly #slo: Slo;
@@ -64,7 +64,7 @@ export class MetricColumns {
     };
   }
 
-  /** Measured requests taken in, failed ones included. */
+  /** Measured requests added, including failed ones. */
   get count(): number {
     return this.#count;
   }
@@ -73,7 +73,7 @@ export class MetricColumns {
     return this.#count - this.#succeeded;
   }
 
-  /** Takes one request in. Without a trace (a folder Python wrote) LLMeter's own fields stand in. */
+  /** Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used. */
   append(response: InvocationResponse, trace: ResponseTrace | null): void {
     if (trace !== null && trace.phase !== 'measure') return;
     this.#count++;
@@ -122,7 +122,7 @@ export class MetricColumns {
   }
 
   #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
-    // Gaps of one answer depend on each other, which a bootstrap of single gaps would not see.
+    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
     return mapKeys(this.#columns, (key, column) =>
       distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
     );
@@ -172,7 +172,7 @@ function ratio(amount: number | null, per: number | null): number | null {
   return amount !== null && per !== null && per > 0 ? amount / per : null;
 }
 
-/** LLMeter's own times, its TPOT only where it can be one. */
+/** LLMeter's own times, and its TPOT if it is plausible. */
 function timesWithoutTrace(response: InvocationResponse) {
   return {
     ttft: response.time_to_first_token,
@@ -181,7 +181,7 @@ function timesWithoutTrace(response: InvocationResponse) {
   };
 }
 
-/** Our metrics of requests that are all at hand, with confidence intervals. */
+/** Our metrics of a complete set of requests, with confidence intervals. */
 export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},

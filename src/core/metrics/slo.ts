@@ -1,4 +1,4 @@
-/** Limits that make a request good; seconds. */
+/** Limits in seconds. A request that meets all of them counts towards goodput. */
 export interface Slo {
   ttft?: number | undefined;
   ttlt?: number | undefined;
@@ -7,12 +7,12 @@ export interface Slo {
 
 const keys = ['ttft', 'ttlt', 'tpot'] as const;
 
-/** Whether there is anything to judge by. */
+/** Whether any limit is set. */
 export function hasLimits(slo: Slo): boolean {
   return keys.some(key => slo[key] !== undefined);
 }
 
-/** Whether every limit was met; a limit without a value to judge by was not. */
+/** Whether a request met every limit. A limit without a measured value is not met. */
 export function meetsSlo(slo: Slo, values: Readonly<Record<keyof Slo, number | null>>): boolean {
   return keys.every(key => {
     const [limit, value] = [slo[key], values[key]];

@@ -1,6 +1,6 @@
-import type { RunPlan } from './plan.ts';
+import type { CheckedPlan } from './plan.ts';
 
-type Salted = Pick<RunPlan, 'prompt' | 'callbacks'>;
+type Salted = Pick<CheckedPlan, 'prompt' | 'callbacks'>;
 
 /**
  * The plan of one run of an experiment: a salt that the plan names gets the run's name added. Otherwise every

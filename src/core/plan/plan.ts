@@ -185,7 +185,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
 }
 
 /** A checked plan. It needs no further check, not even if a field is replaced by a valid one. */
-export type RunPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
+export type CheckedPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfigBase>> = z.output<
   ReturnType<typeof planSchema<E>>
 >;
 
@@ -199,7 +199,7 @@ interface Contradiction {
 }
 
 /** Errors that depend on more than the type of a single field. */
-function contradictions(plan: Omit<RunPlan, 'endpoint'>): Contradiction[] {
+function contradictions(plan: Omit<CheckedPlan, 'endpoint'>): Contradiction[] {
   const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
@@ -221,7 +221,7 @@ function nonPositiveTimes({
   duration,
   timeout,
   slo = {},
-}: Pick<RunPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
+}: Pick<CheckedPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
   const times = [
     { path: ['duration'], time: duration },
     { path: ['timeout'], time: timeout },

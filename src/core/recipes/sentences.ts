@@ -21,13 +21,14 @@ export function pairSentences(
 ): string[] {
   const who = `${pair.candidate} against ${pair.baseline}`;
   const first = metricOf(pair, decidingMetric);
+  const lead = pair.moreFailures === null ? '' : `${pair.moreFailures} `;
   if (!first) {
     const { label } = comparedDefinition(decidingMetric);
-    return [`${who}: ${label} is not available for both, so there is no answer.`];
+    return [`${who}: ${lead}${label} is not available for both, so there is no answer.`];
   }
   const further = others.flatMap(key => metricOf(pair, key) ?? []);
   return [
-    `${who}: ${because(first.notComparable)}${first.sentence} ${significance(first, pair)}`.trimEnd(),
+    `${who}: ${lead}${because(first.notComparable)}${first.sentence} ${significance(first, pair)}`.trimEnd(),
     ...further.map(metric => {
       const own = metric.notComparable.filter(reason => !first.notComparable.includes(reason));
       return own.length > 0 ? `${because(own)}${metric.sentence}` : measuredSentence(metric);
@@ -57,11 +58,13 @@ function significance({ verdict, notComparable }: MetricComparison, { together }
 
 /** Says of each run how many requests failed; nothing for runs without failures. */
 export function failures({ samples }: RecipeEvidence): string[] {
+  // Unequal failures count in the percentiles.
+  const unequal = new Set(samples.map(({ conditions }) => conditions.failedShare)).size > 1;
   return samples.flatMap(({ name, conditions: { failedShare, requests } }) =>
     failedShare === 0
       ? []
       : [
-          `${formatPercent(failedShare)} of the ${requests} requests of ${name} failed; their times are not included.`,
+          `${formatPercent(failedShare)} of the ${requests} requests of ${name} failed${unequal ? '' : '; their times are not included'}.`,
         ],
   );
 }

@@ -1,4 +1,4 @@
-import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
+import { type AsyncTokenCounter, type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 import type { InvocationResponse } from './response.ts';
 import type { TokenSource } from './trace.ts';
 
@@ -33,7 +33,10 @@ export function fillMissingTokens(response: InvocationResponse, tokenizer: Token
  * Asks for the counts that `fillMissingTokens` needs, and returns a tokenizer that knows them. If the
  * answer is not a number, it returns the default tokenizer, whose counts are estimates.
  */
-export async function askedCounts(response: InvocationResponse, asked: AskedTokenizer): Promise<Tokenizer> {
+export async function askedCounts(
+  response: InvocationResponse,
+  asked: AsyncTokenCounter,
+): Promise<Tokenizer> {
   const texts = Object.values(uncountedTexts(response)).filter(text => text !== null);
   try {
     const counts = new Map<string, number>();

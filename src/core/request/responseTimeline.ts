@@ -1,5 +1,10 @@
 import type { ProviderError, Usage, WireEvent } from './wireEvents.ts';
 
+type Generated = Extract<
+  WireEvent,
+  { type: 'text' | 'reasoning' | 'toolCall' | 'refusal' | 'media' | 'token' }
+>;
+
 /**
  * Folds the events of one exchange, in order, into the values of LLMeter's response and of our trace. Pure
  * and synchronous; the same for every provider and for recorded transcripts. `at` of an event and `sentAt`
@@ -17,6 +22,8 @@ export class ResponseTimeline {
   chunks = 0;
   /** Only text was generated, so counting the tokens of the text counts everything. */
   onlyText = true;
+  /** The token count covers more answers than the one that was read. */
+  otherChoices = false;
   readonly #sentAt: number;
   readonly #visibleTokensOnly: boolean;
   #firstText: number | null = null;
@@ -37,14 +44,10 @@ export class ResponseTimeline {
   add(event: WireEvent): void {
     switch (event.type) {
       case 'text':
-        this.text = this.text === null ? event.text : this.text + event.text;
-        if (event.text === '') return;
-        this.#firstText ??= event.at;
-        this.#firstCounted ??= event.at;
-        this.#lastCounted = event.at;
-        this.#generated(event.at);
+        this.#addText(event.text, event.at);
         return;
       case 'reasoning':
+        if (event.text === '') return;
         if (event.text === null) this.#reasoningHinted = true;
         else this.#reasoningSeen = true;
         this.onlyText = false;
@@ -53,6 +56,7 @@ export class ResponseTimeline {
         return;
       case 'toolCall':
       case 'refusal':
+      case 'media':
         this.onlyText = false;
         this.#generated(event.at);
         return;
@@ -60,6 +64,26 @@ export class ResponseTimeline {
         this.onlyText = false;
         this.#firstCounted ??= event.at;
         this.#generated(event.at);
+        return;
+      default:
+        this.#addFact(event);
+    }
+  }
+
+  #addText(text: string, at: number): void {
+    this.text = this.text === null ? text : this.text + text;
+    if (text === '') return;
+    this.#firstText ??= at;
+    this.#firstCounted ??= at;
+    this.#lastCounted = at;
+    this.#generated(at);
+  }
+
+  /** What is said about the answer, not generated. */
+  #addFact(event: Exclude<WireEvent, Generated>): void {
+    switch (event.type) {
+      case 'otherChoice':
+        this.otherChoices = true;
         return;
       case 'blockEnd':
         this.#lastCounted = event.at;

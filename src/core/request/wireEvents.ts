@@ -11,6 +11,10 @@ export type WireEvent =
   | { type: 'toolCall'; at: number }
   /** Text in which the model declines, outside its answer: generated, but not text for LLMeter. */
   | { type: 'refusal'; at: number }
+  /** Sound or an image: generated, but not text. */
+  | { type: 'media'; at: number }
+  /** Generated for another choice of the same request (`n` above 1). Only the first choice is the answer. */
+  | { type: 'otherChoice'; at: number }
   /** A token without text, for APIs where LLMeter's TTFT counts tokens. */
   | { type: 'token'; at: number }
   /** A part of the answer is complete. Nothing is generated, but it counts for LLMeter's TTLT. */

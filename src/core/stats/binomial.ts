@@ -1,13 +1,13 @@
-/** Chances of counts `from`, `from` + 1, ... of a binomial variable; the counts left out hardly happen. */
+/** Probabilities of the counts `from`, `from` + 1, ... of a binomial variable. Negligible ones are left out. */
 export interface BinomialChances {
   readonly from: number;
   readonly chances: Float64Array;
 }
 
-/** Standard deviations around the mean that hold all counts worth counting. */
+/** Standard deviations around the mean beyond which probabilities are negligible. */
 const reach = 9;
 
-/** The distribution of how many of `n` have what each has with chance `p`. */
+/** The distribution of the number of successes in `n` trials with success probability `p`. */
 export function binomialChances(n: number, p: number): BinomialChances {
   const [mean, spread] = [n * p, Math.ceil(reach * Math.sqrt(n * p * (1 - p))) + reach];
   const from = Math.max(0, Math.floor(mean) - spread);

@@ -2,7 +2,7 @@ import { seededRandom } from '../base/random.ts';
 import { quantile } from './percentiles.ts';
 import { resampledQuantile } from './resampledQuantile.ts';
 
-/** Fewer values cannot bracket the median with 95 % (1 - 2/2^5 is below it). */
+/** Fewer values cannot bracket the median with 95 % confidence (1 - 2/2^5 is less). */
 export const fewestForInterval = 6;
 
 export interface BootstrapOptions {
@@ -14,8 +14,8 @@ export interface BootstrapOptions {
 
 /**
  * Percentile-bootstrap confidence interval of the median of ascending values; null for fewer than six.
- * Assumes independent values. The result repeats for the same seed (default 0), and costs the same
- * for ten values as for ten million: see `resampledQuantile`.
+ * Assumes independent values. The same seed (default 0) gives the same result. The cost does not depend on
+ * the number of values: see `resampledQuantile`.
  */
 export function medianInterval(
   sorted: Float64Array,

@@ -1,12 +1,12 @@
 /**
- * The exact sum of doubles: whatever the order, no digit is lost. Kept as a few doubles that do not
- * overlap (Shewchuk's partials), so adding is fast and the mean can be asked for at any time.
+ * The exact sum of doubles: no digit is lost, in any order. It is stored as a few doubles that do not overlap
+ * (Shewchuk's partials), so adding is fast and the mean is available at any time.
  */
 export class ExactSum {
   #partials: number[] = [];
-  /** Plain sum of values that are not finite; 0 where there are none. */
+  /** Plain sum of values that are not finite; 0 if there are none. */
   #special = 0;
-  /** Rational part that left the range of doubles, in units of 2^-1074. */
+  /** The part of the sum that exceeded the range of doubles, in units of 2^-1074. */
   #overflow = 0n;
 
   add(value: number): void {
@@ -56,13 +56,13 @@ function units(value: number): bigint {
 function unitsToNumber(numerator: bigint, denominator: bigint): number {
   if (numerator < 0n) return -unitsToNumber(-numerator, denominator);
   const whole = numerator / denominator;
-  // Doubles carry 53 bits; what is below them decides the rounding.
+  // Doubles have 53 bits; the bits below them decide the rounding.
   const drop = BigInt(Math.max(0, whole.toString(2).length - 53));
   let mantissa = whole >> drop;
   const rest = numerator - (mantissa << drop) * denominator;
   const half = denominator << drop;
   if (2n * rest > half || (2n * rest === half && (mantissa & 1n) === 1n)) mantissa += 1n;
-  // Two steps, because 2^-1074 times a large power leaves the range in between.
+  // In two steps, because one factor of 2 ** shift could be outside the range of doubles.
   const shift = Number(drop) - 1074;
   const near = Math.max(shift, -1000);
   return Number(mantissa) * 2 ** near * 2 ** (shift - near);

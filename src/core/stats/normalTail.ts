@@ -1,5 +1,5 @@
 /**
- * The chance of a standard normal value beyond `z`, which is at least 0, to seven decimals (Abramowitz and
+ * The probability that a standard normal value exceeds `z` (at least 0), to seven decimals (Abramowitz and
  * Stegun, "Handbook of Mathematical Functions", 26.2.17).
  */
 export function normalTail(z: number): number {

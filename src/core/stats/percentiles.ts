@@ -7,7 +7,9 @@ import { UserError } from '../base/errors.ts';
  */
 export function llmeterPercentile(sorted: Float64Array, p: number): number {
   if (!Number.isInteger(p) || p < 1 || p > 99) {
-    throw new UserError(`A percentile of LLMeter's statistics is a whole number from 1 to 99, not ${p}.`);
+    throw new UserError(
+      `A percentile of LLMeter's statistics must be a whole number from 1 to 99, not ${p}.`,
+    );
   }
   const count = sorted.length;
   const at = (index: number) => sorted[index] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** From 0; equal values share the mean of their ranks. */
+/** Ranks from 0; equal values get the mean of their ranks. */
 export function ranks(values: readonly number[]): Float64Array {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranked = new Float64Array(values.length);

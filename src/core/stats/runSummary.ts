@@ -3,10 +3,10 @@ import { writeTime } from '../base/time.ts';
 
 /** What `summary.json` holds (llmeter-format 4.6). Times are milliseconds since the epoch, durations seconds. */
 export interface RunSummary {
-  /** Responses processed, not planned. */
+  /** Responses processed, not requests planned. */
   total_requests: number | null;
   clients: number;
-  /** Per client: as configured, or total // clients of a time-bound or interrupted run. */
+  /** Requests per client: as configured, or total // clients for a time-bound or interrupted run. */
   n_requests: number | null;
   /** From starting the clients to the last one finishing; null for an interrupted run. */
   total_test_time: number | null;
@@ -40,7 +40,7 @@ export const summaryFields = [
   'end_time',
 ] as const satisfies readonly (keyof RunSummary)[];
 
-/** What every key is when a file does not say. */
+/** The values of keys that a file does not contain. */
 export function emptySummary(): RunSummary {
   return {
     total_requests: null,
@@ -62,7 +62,7 @@ export function emptySummary(): RunSummary {
 
 const times = ['start_time', 'first_request_time', 'last_request_time', 'end_time'] as const;
 
-/** The 14 keys in order, times as text: the content of `summary.json` and the head of all statistics. */
+/** The 14 keys in order, times as text: the content of `summary.json` and the first keys of all statistics. */
 export function summaryToJson(summary: RunSummary): Record<string, JsonValue> {
   const json: Record<string, JsonValue> = {};
   for (const key of summaryFields) json[key] = summary[key];
@@ -70,7 +70,7 @@ export function summaryToJson(summary: RunSummary): Record<string, JsonValue> {
   return json;
 }
 
-/** What a run knows of itself when it ends. */
+/** What is known about a run when it ends. */
 export interface RunEnd {
   startTime: number;
   firstRequestTime: number | null;
@@ -82,7 +82,7 @@ export interface RunEnd {
   interrupted: boolean;
 }
 
-/** What a run knows of itself from the start. */
+/** What is known about a run from the start. */
 export interface RunIdentity {
   clients: number;
   /** Requests per client; null for a time-bound run. */

@@ -5,7 +5,7 @@ import { type RunSummary, summaryToJson } from './runSummary.ts';
 import { SortedColumn } from './sortedColumn.ts';
 import { contributeStats, type Stats } from './stats.ts';
 
-/** Statistics of LLMeter's live path (llmeter-format 5.2): what a run shows while it goes on and saves at its end. */
+/** LLMeter's live statistics (llmeter-format 5.2), which a run shows while it is running and saves at its end. */
 export class RunningStats {
   readonly #outputTokens = new SortedColumn();
   readonly #inputTokens = new SortedColumn();
@@ -22,7 +22,7 @@ export class RunningStats {
   #firstSend = Number.POSITIVE_INFINITY;
   #lastSend = Number.NEGATIVE_INFINITY;
 
-  /** Responses taken in, failed ones included. */
+  /** Responses added, including failed ones. */
   get count(): number {
     return this.#count;
   }
@@ -40,7 +40,7 @@ export class RunningStats {
     return Number.isFinite(this.#lastSend) ? this.#lastSend : null;
   }
 
-  /** Takes one response in. Failed ones contribute whatever metrics they carry. */
+  /** Adds one response. Failed ones contribute the metrics that they have. */
   append(response: InvocationResponse): void {
     this.#count++;
     if (response.error !== null) this.#failed++;
@@ -60,8 +60,8 @@ export class RunningStats {
   }
 
   /**
-   * All statistics so far, in LLMeter's order. `endTime` (milliseconds since the epoch) is now while
-   * the run goes on; `summary` adds the 14 keys that saved statistics begin with.
+   * All statistics so far, in LLMeter's order. `endTime` (milliseconds since the epoch) is the current time
+   * during the run. `summary` adds the 14 keys that saved statistics begin with.
    */
   stats(endTime: number, summary?: RunSummary): Stats {
     const stats: Stats = summary ? summaryToJson(summary) : {};

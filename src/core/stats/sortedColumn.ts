@@ -1,8 +1,8 @@
 import { ExactSum } from './exactSum.ts';
 
 /**
- * A growing column of numbers. Appending is O(1) amortised; order statistics are prepared only when
- * asked for, by sorting what is new and merging it into what is already in order.
+ * A growing column of numbers. Appending takes amortised O(1). Values are sorted only on demand: new ones are
+ * sorted and merged into those already in order.
  */
 export class SortedColumn {
   readonly #exact = new ExactSum();
@@ -15,7 +15,7 @@ export class SortedColumn {
     return this.#length;
   }
 
-  /** Sum in arrival order, as Python's running statistics keep it. */
+  /** Sum in order of arrival, as Python's running statistics compute it. */
   get sum(): number {
     return this.#sum;
   }
@@ -38,7 +38,7 @@ export class SortedColumn {
     return this.#length === 0 ? Number.NaN : this.#exact.mean(this.#length);
   }
 
-  /** All values in ascending order: a view that the next append makes invalid. */
+  /** All values in ascending order: a view that the next append invalidates. */
   sorted(): Float64Array {
     const from = this.#ordered;
     if (from < this.#length) {

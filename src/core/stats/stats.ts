@@ -1,12 +1,12 @@
 import { UserError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
 
-/** Statistics under LLMeter's keys, in LLMeter's order, with times as they stand in files. */
+/** Statistics under LLMeter's keys, in LLMeter's order, with times as files contain them. */
 export type Stats = Record<string, JsonValue>;
 
 /**
- * Adds statistics that a callback contributes (llmeter-format 5.5); they replace earlier ones of that name.
- * Throws UserError when a value is not a finite number, and then adds nothing.
+ * Adds statistics that a callback contributes (llmeter-format 5.5). They replace earlier ones with the same
+ * name. Throws a UserError if a value is not a finite number, and then adds nothing.
  */
 export function contributeStats(contributed: Record<string, number>, values: JsonObject): void {
   for (const [key, value] of Object.entries(values)) {
@@ -17,7 +17,7 @@ export function contributeStats(contributed: Record<string, number>, values: Jso
   Object.assign(contributed, values);
 }
 
-/** Recomputed statistics, then every saved one they did not produce (llmeter-format 4.8). */
+/** The recomputed statistics, then every saved one that was not recomputed (llmeter-format 4.8). */
 export function mergeSavedStats(recomputed: Stats, saved: JsonObject): Stats {
   const further = Object.entries(saved).filter(([key]) => !Object.hasOwn(recomputed, key));
   return Object.fromEntries([...Object.entries(recomputed), ...further]);

@@ -1,16 +1,16 @@
-/** More different prompts than this are rare, and answers are not worth more memory. */
+/** Runs rarely have more distinct prompts than this, and remembering answers is not worth more memory. */
 const mostRemembered = 1000;
 
 /**
- * Counts tokens with `encode`, but the same text only once: the prompts of a run repeat, and a long one
- * takes milliseconds, in which no other answer could be read.
+ * Counts tokens with `encode`, but a repeated text only once. The prompts of a run repeat, and counting a
+ * long one blocks the reading of other answers for milliseconds.
  */
 export function rememberedCount(encode: (text: string) => readonly unknown[]): (text: string) => number {
   const counts = new Map<string, number>();
   return text => {
     const known = counts.get(text);
     const count = known ?? encode(text).length;
-    // Whatever was asked for last goes last; the first is the one to forget.
+    // The most recent text moves to the end, so the first one is the oldest.
     counts.delete(text);
     counts.set(text, count);
     const [oldest] = counts.keys();

@@ -2,38 +2,38 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue
 
 /** Splits text into tokens and joins them again. */
 export interface Tokenizer {
-  /** What run_config.json says of it. */
+  /** How run_config.json describes it. */
   readonly info: JsonObject;
   encode(text: string): readonly (string | number)[];
-  /** How many tokens `encode` gives. */
+  /** The number of tokens that `encode` returns. */
   count(text: string): number;
   decode(tokens: readonly (string | number)[]): string;
 }
 
-/** Counts by asking somebody, so that the answer takes a while. */
-export interface AskedTokenizer {
-  /** What run_config.json says of it. */
+/** Counts asynchronously, by asking the provider of a model. */
+export interface AsyncTokenCounter {
+  /** How run_config.json describes it. */
   readonly info: JsonObject;
   ask(text: string): Promise<number>;
 }
 
 /**
- * Who counts what a provider did not report: the tokenizer that somebody chose, else who can be asked,
- * else the default.
+ * What counts the tokens that a provider did not report: the tokenizer of the plan, else the endpoint's own
+ * counter, else the default.
  */
 export function counterOf(
   tokenizer: Tokenizer,
-  asked: AskedTokenizer | undefined,
-): Tokenizer | AskedTokenizer {
+  asked: AsyncTokenCounter | undefined,
+): Tokenizer | AsyncTokenCounter {
   return tokenizer === whitespaceTokenizer ? (asked ?? tokenizer) : tokenizer;
 }
 
-/** Python's whitespace (llmeter-format 9); JavaScript's `\s` lacks 001C-001F and 0085 and has FEFF too much. */
+/** Python's whitespace (llmeter-format 9); JavaScript's `\s` lacks 001C-001F and 0085 and also matches FEFF. */
 const whitespace =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are whitespace to Python.
   /[\u0009-\u000d\u001c-\u001f\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
-/** LLMeter's default: words. It under-counts the tokens of most models, so such counts are estimates. */
+/** LLMeter's default, which counts words. Most models have more tokens than words, so the counts are estimates. */
 export const whitespaceTokenizer: Tokenizer = {
   info: { tokenizer_module: 'llmeter' },
   encode: wordsOf,
@@ -46,8 +46,8 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * The tokenizer a saved configuration names; null for one that is not built in, which must not keep
- * a result from loading. No tokenizer named means the default.
+ * The tokenizer that a saved configuration names, or the default if it names none. Null for one that is not
+ * built in, so that the result still loads.
  */
 export function tokenizerFromInfo(info: JsonValue): Tokenizer | null {
   if (info === null) return whitespaceTokenizer;

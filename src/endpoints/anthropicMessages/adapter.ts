@@ -5,6 +5,7 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { at, listOf } from '../http/jsonAccess.ts';
+import { errorIn } from '../http/serverError.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
@@ -77,7 +78,7 @@ export class AnthropicMessagesDialect
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {
-    if (at(body, 'type') === 'error') emit({ type: 'error', at: stamp, error: streamError(body) });
+    if (errorIn(body) !== null) emit({ type: 'error', at: stamp, error: streamError(body) });
     else readMessageBody(body, stamp, emit);
   }
 

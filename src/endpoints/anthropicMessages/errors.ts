@@ -3,6 +3,7 @@ import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asText, at } from '../http/jsonAccess.ts';
+import { errorIn, errorWords, statusIn } from '../http/serverError.ts';
 
 /** Error types of the API that name a reason better than the status of the 200 they came in. */
 const statusOfType: Readonly<Record<string, number>> = {
@@ -16,11 +17,12 @@ const statusOfType: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 };
 
-/** `{type: "error", error: {type, message}}` inside a 200 answer. */
+/** `{type: "error", error: {type, message}}` inside a 200 answer, or an error in the form of a gateway. */
 export function streamError(body: unknown): ProviderError {
-  const status = statusOfType[asText(at(body, 'error', 'type')) ?? ''] ?? null;
+  const error = errorIn(body) ?? body;
+  const status = statusOfType[asText(at(error, 'type')) ?? ''] ?? statusIn(error);
   return {
-    message: asText(at(body, 'error', 'message')) ?? JSON.stringify(body),
+    message: errorWords(error) ?? JSON.stringify(body),
     reason: status === null ? 'provider' : reasonOfStatus(status),
     status,
     requestId: asText(at(body, 'request_id')) ?? null,

@@ -1,8 +1,10 @@
 import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { errorIn } from '../http/serverError.ts';
 import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
@@ -43,6 +45,9 @@ class MessageEvents {
         this.#emit({ type: 'usage', at: stamp, ...usage });
         return;
       }
+      case 'content_block_start':
+        this.#block(at(body, 'content_block'), stamp);
+        return;
       case 'content_block_delta': {
         const event = deltaEvent(at(body, 'delta'), stamp, this.#summarised);
         if (event) this.#emit(event);
@@ -58,11 +63,22 @@ class MessageEvents {
       case 'message_stop':
         this.#complete = true;
         return;
-      case 'error':
-        this.fail(streamError(body), stamp);
+      case 'message':
+        // A server that only pretends to stream.
+        this.#complete = true;
+        readMessageBody(body, stamp, this.#emit);
         return;
       default:
+        if (errorIn(body) !== null) this.fail(streamError(body), stamp);
     }
+  }
+
+  /** Blocks begin empty, but some servers put the first text into the beginning. */
+  #block(block: unknown, stamp: number): void {
+    const text = asText(at(block, 'text'));
+    const thinking = asText(at(block, 'thinking'));
+    if (text) this.#emit({ type: 'text', at: stamp, text });
+    else if (thinking) this.#emit({ type: 'reasoning', at: stamp, text: this.#summarised ? null : thinking });
   }
 
   fail(error: ProviderError, stamp: number): void {
@@ -85,7 +101,7 @@ export class SseMessages implements SseReader {
 
   event({ event, data, at: stamp }: SseEvent): void {
     if (event === 'ping') return;
-    const body: unknown = JSON.parse(data);
+    const body = eventJson(data, event);
     if (event === 'error') this.#events.fail(streamError(body), stamp);
     else this.#events.message(body, stamp);
   }
@@ -121,8 +137,17 @@ export function readMessageBody(body: unknown, stamp: number, emit: Emit): void 
   const texts = listOf(at(body, 'content')).flatMap(block =>
     at(block, 'type') === 'text' ? [asText(at(block, 'text')) ?? ''] : [],
   );
-  emit({ type: 'text', at: stamp, text: texts.join('') });
+  const text = texts.join('');
+  emit({ type: 'text', at: stamp, text });
+  if (text === '') emitBesideText(listOf(at(body, 'content')), stamp, emit);
   const reason = asText(at(body, 'stop_reason'));
   if (reason) emit({ type: 'stop', at: stamp, reason });
   emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
+}
+
+/** What a whole message without text holds instead. */
+function emitBesideText(blocks: readonly unknown[], stamp: number, emit: Emit): void {
+  const types = blocks.map(block => asText(at(block, 'type')) ?? '');
+  if (types.some(type => type.endsWith('tool_use'))) emit({ type: 'toolCall', at: stamp });
+  else if (types.some(type => type.endsWith('thinking'))) emit({ type: 'reasoning', at: stamp, text: null });
 }

@@ -40,6 +40,12 @@ const shortestFrame = preludeLength + 4;
  * body ended with a whole frame. Throws on a corrupt frame.
  */
 export function readAwsEvents(log: WireLog, receive: (event: AwsEvent) => void): boolean {
+  // The first byte of a length is 0: no frame has 16 MB.
+  if (log.length > 0 && log.bytes[0] !== 0) {
+    throw new Error(
+      'it is not AWS’s binary event stream. Check the base URL: a gateway may speak another API',
+    );
+  }
   let mark = 0;
   let start = 0;
   while (start + preludeLength <= log.length) {

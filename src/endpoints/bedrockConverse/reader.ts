@@ -3,6 +3,7 @@ import { awsCut, awsError } from '../aws/awsErrors.ts';
 import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { errorIn, serverError } from '../http/serverError.ts';
 
 /** Input tokens exclude those read from a cache. Both are kept as reported (llmeter-format 1.0). */
 function readUsage(usage: unknown): Usage {
@@ -74,6 +75,8 @@ export class ConverseStreamReader implements AwsReader {
       this.#emit({ type: 'reasoning', at: stamp, text: words });
     } else if (at(delta, 'toolUse') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
+    } else if (at(delta, 'image') !== undefined || at(delta, 'audio') !== undefined) {
+      this.#emit({ type: 'media', at: stamp });
     }
   }
 
@@ -90,11 +93,26 @@ export class ConverseStreamReader implements AwsReader {
 
 /** Reads a whole Converse answer: its text blocks joined, without other blocks. */
 export function readConverseBody(body: unknown, stamp: number, emit: Emit): void {
+  const error = errorIn(body);
+  if (error !== null) {
+    emit({ type: 'error', at: stamp, error: serverError(error) });
+    return;
+  }
   const content = at(body, 'output', 'message', 'content');
   if (content === undefined) throw new Error('there is no output.message.content');
   const texts = listOf(content).map(block => asText(at(block, 'text')) ?? '');
-  emit({ type: 'text', at: stamp, text: texts.join('') });
+  const text = texts.join('');
+  emit({ type: 'text', at: stamp, text });
+  if (text === '') emitBesideText(listOf(content), stamp, emit);
   const reason = asText(at(body, 'stopReason'));
   if (reason) emit({ type: 'stop', at: stamp, reason });
   emit({ type: 'usage', at: stamp, ...readUsage(at(body, 'usage')) });
+}
+
+/** What a whole answer without text holds instead. */
+function emitBesideText(blocks: readonly unknown[], stamp: number, emit: Emit): void {
+  const has = (member: string) => blocks.some(block => at(block, member) !== undefined);
+  if (has('toolUse')) emit({ type: 'toolCall', at: stamp });
+  else if (has('image') || has('audio') || has('video')) emit({ type: 'media', at: stamp });
+  else if (has('reasoningContent')) emit({ type: 'reasoning', at: stamp, text: null });
 }

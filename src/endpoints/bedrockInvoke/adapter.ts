@@ -78,6 +78,6 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
   }
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {
-    readInvokeBody(body, stamp, emit, this.#extractor, http.headers.get(this.requestIdHeader));
+    readInvokeBody(body, stamp, emit, this.#extractor, http.headers);
   }
 }

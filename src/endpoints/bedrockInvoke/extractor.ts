@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { familyDelta, familyText } from '../jmespath/familyText.ts';
 import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { BedrockInvokeConfig } from './config.ts';
 
@@ -27,9 +28,12 @@ const streamDefaults: Paths = {
 /** Finds text and token counts by the endpoint's JMESPaths (llmeter-format 1.2). What is missing is null. */
 export class InvokeExtractor {
   readonly #paths: Paths;
+  /** Nobody chose where the text is. */
+  readonly #anyFamily: boolean;
 
   /** Throws UserError that names an invalid path. */
   constructor(config: BedrockInvokeConfig) {
+    this.#anyFamily = config.generatedTextJmespath === undefined;
     const defaults = config.stream ? streamDefaults : wholeDefaults;
     const chosen = (path: string | null | undefined, usual: string | null) =>
       path === undefined ? usual : path;
@@ -53,9 +57,16 @@ export class InvokeExtractor {
     };
   }
 
-  /** A list of texts is joined with `separator`. */
-  generatedText(answer: unknown, separator: string): string | null {
-    return textAt(answer, this.#paths.generatedText, separator);
+  /** The text of a whole answer. A list of texts is joined with line breaks. */
+  generatedText(answer: unknown): string | null {
+    const text = textAt(answer, this.#paths.generatedText, '\n');
+    return text || !this.#anyFamily ? text : (familyText(answer) ?? text);
+  }
+
+  /** The text of a streamed chunk. */
+  chunkText(chunk: unknown): string | null {
+    const text = textAt(chunk, this.#paths.generatedText, '');
+    return text || !this.#anyFamily ? text : (familyDelta(chunk) ?? text);
   }
 
   inputText(payload: unknown): string | null {

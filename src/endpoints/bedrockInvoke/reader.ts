@@ -2,7 +2,9 @@ import { awsCut, awsError } from '../aws/awsErrors.ts';
 import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { errorIn, serverError } from '../http/serverError.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
+import { besideTextIn } from '../jmespath/familyText.ts';
 import type { InvokeExtractor } from './extractor.ts';
 
 /** Why a model stopped, wherever its family says so, in a whole answer or in a chunk. */
@@ -69,7 +71,13 @@ export class InvokeStreamReader implements AwsReader {
 
   #chunk(chunk: unknown, stamp: number): void {
     this.#chunks.push(chunk);
-    const text = this.#extractor.generatedText(chunk, '');
+    const error = errorIn(chunk);
+    if (error !== null) {
+      this.#failed = true;
+      this.#emit({ type: 'error', at: stamp, error: serverError(error) });
+      return;
+    }
+    const text = this.#extractor.chunkText(chunk);
     if (text) this.#emit({ type: 'text', at: stamp, text });
     else emitBesideText(chunk, [this.#model, this.#toldModel], stamp, this.#emit);
     const reason = stopReason(chunk);
@@ -98,16 +106,23 @@ export function readInvokeBody(
   stamp: number,
   emit: Emit,
   extractor: InvokeExtractor,
-  requestId: string | undefined,
+  headers: ReadonlyMap<string, string>,
 ): void {
-  const id = asText(at(body, 'id')) ?? requestId;
+  const error = errorIn(body);
+  if (error !== null) emit({ type: 'error', at: stamp, error: serverError(error) });
+  const id = asText(at(body, 'id')) ?? headers.get('x-amzn-requestid');
   if (id !== undefined) emit({ type: 'id', at: stamp, id });
-  const text = extractor.generatedText(body, '\n');
+  const text = extractor.generatedText(body);
   if (text !== null) emit({ type: 'text', at: stamp, text });
+  const beside = text ? null : besideTextIn(body);
+  if (beside !== null)
+    emit(beside === 'reasoning' ? { type: beside, at: stamp, text: null } : { type: beside, at: stamp });
   const reason = stopReason(body);
   if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
-  const inputTokens = extractor.inputTokens(body);
-  const outputTokens = extractor.generatedTokens(body);
+  // Bedrock counts in headers as well, whatever the model's format is.
+  const inputTokens = extractor.inputTokens(body) ?? asCount(headers.get('x-amzn-bedrock-input-token-count'));
+  const outputTokens =
+    extractor.generatedTokens(body) ?? asCount(headers.get('x-amzn-bedrock-output-token-count'));
   const ownReasoningTokens = reasoningCount(body);
   emit({ type: 'usage', at: stamp, ...defined({ inputTokens, outputTokens, ownReasoningTokens }) });
 }

@@ -4,7 +4,7 @@ import type { CachePoint, Thinking } from '../../core/plan/payloadOptions.ts';
 import type { ConversationTurn } from '../../core/plan/prompts/conversation.ts';
 import type { WireEvent } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
-import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { AsyncTokenCounter } from '../../core/tokens/tokenizer.ts';
 import type { EndpointIdentity } from './identity.ts';
 
 /** A payload prepared for sending, outside of any measured time. */
@@ -47,7 +47,7 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   /** What carries the answers. Written to the run's environment; runs over different ones are not compared. */
   readonly transport: string;
   /** The model's own token counter, for an API that reports no usage but counts on request. */
-  readonly tokenCounter?: AskedTokenizer | undefined;
+  readonly tokenCounter?: AsyncTokenCounter | undefined;
   /** Runs once before anything is measured, e.g. to ask the user for permission. Rejects with UserError. */
   open?(): Promise<void>;
   /** LLMeter's serialised form (llmeter-format 1.0), key for key. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
@@ -62,7 +63,7 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
 
   readStream(http: HttpExchange, emit: Emit): void {
     const reader = new GeminiReader(emit);
-    readSse(http.body, ({ data, at: stamp }) => reader.chunk(JSON.parse(data), stamp));
+    readSse(http.body, ({ event, data, at: stamp }) => reader.chunk(eventJson(data, event), stamp));
     reader.endOfStream(http);
   }
 

@@ -2,10 +2,11 @@ import type { ErrorReason } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asCount, asText, at, listOf } from '../http/jsonAccess.ts';
+import { errorWords, errorIn as serverErrorIn } from '../http/serverError.ts';
 
-/** `{error: {code, message, status, details}}`, alone or as the only member of a list. */
+/** `{error: {code, message, status, details}}`, alone or as the only member of a list, or a gateway's error. */
 export function errorIn(body: unknown): unknown {
-  return at(Array.isArray(body) ? body[0] : body, 'error');
+  return serverErrorIn(Array.isArray(body) ? body[0] : body);
 }
 
 /** The error of a refused request, worded as by other vendors' SDKs: the status, then the server's message. */
@@ -26,7 +27,7 @@ export function geminiError(error: unknown): ProviderError {
   const code = asCount(at(error, 'code'));
   const status = code !== undefined && code >= 400 && code < 600 ? code : null;
   return {
-    message: asText(at(error, 'message'))?.trim() || asText(error) || JSON.stringify(error ?? null),
+    message: errorWords(error)?.trim() || JSON.stringify(error ?? null),
     reason: reasonOf(error, status),
     status,
     requestId: null,

@@ -1,4 +1,4 @@
-import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
+import type { ProviderError, Usage, WireEvent } from '../../core/request/wireEvents.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
@@ -22,8 +22,10 @@ export class GeminiReader {
     }
     const id = asText(at(body, 'responseId'));
     if (id) this.#emit({ type: 'id', at: stamp, id });
-    const candidate = at(body, 'candidates', 0);
-    if (candidate !== undefined) this.#answered = true;
+    const candidates = listOf(at(body, 'candidates'));
+    const candidate = candidates.find(one => (at(one, 'index') ?? 0) === 0);
+    if (candidates.length > 0) this.#answered = true;
+    if (candidates.some(one => (at(one, 'index') ?? 0) !== 0)) this.#emit({ type: 'otherChoice', at: stamp });
     for (const part of listOf(at(candidate, 'content', 'parts'))) this.#part(part, stamp);
     const reason = asText(at(candidate, 'finishReason'));
     if (reason) {
@@ -58,6 +60,8 @@ export class GeminiReader {
     const text = asText(at(part, 'text'));
     if (at(part, 'functionCall') !== undefined || at(part, 'executableCode') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
+    } else if (at(part, 'inlineData') !== undefined || at(part, 'fileData') !== undefined) {
+      this.#emit({ type: 'media', at: stamp });
     } else if (at(part, 'thought') === true) {
       // A summary of the thoughts. What is counted are the thoughts themselves.
       this.#emit({ type: 'reasoning', at: stamp, text: null });
@@ -79,17 +83,23 @@ export class GeminiReader {
 
 /**
  * Reads an answer in one body. A server that ignores `alt=sse` sends the chunks of a stream as one list.
- * Of what was generated only the text is emitted, all at once.
+ * Of what was generated the text is emitted, all at once; without text, one event of what there is instead.
  */
 export function readGeminiBody(body: unknown, stamp: number, emit: Emit): void {
   const texts: string[] = [];
+  const beside: WireEvent[] = [];
   const reader = new GeminiReader(event => {
     if (event.type === 'text') texts.push(event.text);
-    else if (event.type !== 'reasoning' && event.type !== 'toolCall') emit(event);
+    else if (event.type === 'reasoning' || event.type === 'toolCall' || event.type === 'media')
+      beside.push(event);
+    else emit(event);
   });
   for (const chunk of Array.isArray(body) ? body : [body]) reader.chunk(chunk, stamp);
   if (!reader.saidAnything) throw new Error('there is no candidates[0]');
   if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
+  const kinds = ['media', 'toolCall', 'reasoning'];
+  const first = beside.sort((a, b) => kinds.indexOf(a.type) - kinds.indexOf(b.type))[0];
+  if (texts.join('') === '' && first) emit(first);
 }
 
 /** Input tokens include cached ones. Gemini counts thoughts separately; our output tokens include them. */

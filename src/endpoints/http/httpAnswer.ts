@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
+import { messageOf } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { Exchange } from '../contract/endpoint.ts';
@@ -6,8 +7,10 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { proxyRefusal } from '../transport/wireFailure.ts';
 import { bodyText, decompressed } from './contentEncoding.ts';
+import { ServerWords } from './eventJson.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
 import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
+import { unframedError, webPage, wholeJson } from './oddBody.ts';
 
 /** A finished HTTP exchange. It is read later, off the measured path. */
 export class HttpAnswer implements Exchange {
@@ -53,33 +56,63 @@ export class HttpAnswer implements Exchange {
     const fail = (error: ProviderError) => emit({ type: 'error', at, error });
     const type = http.headers.get('content-type') ?? '';
     // Some servers ignore that streaming was requested and answer with one body.
-    const wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
+    let wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
     if (status !== null) {
-      if (isSuccess(status)) this.#readAnswer(type, wholeBody, emit, fail);
-      else fail(this.#refusal(status));
+      if (!isSuccess(status)) fail(this.#refusal(status));
+      else wholeBody = this.#readAnswer(type, wholeBody, emit, fail);
     }
     const { failure } = http;
     if (failure) fail(this.#error(failure.reason, failure.message));
     else emit({ type: 'end', at, wholeBody });
   }
 
-  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): void {
+  /** Returns whether the answer came in one body. */
+  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): boolean {
     const http = this.#http;
     try {
-      if (!wholeBody) {
-        this.#dialect.readStream(decompressed(http), emit);
-      } else if (!http.failure) {
-        this.#dialect.readBody(JSON.parse(bodyText(http)), http, this.wire.endedAt, emit);
-      }
+      if (!wholeBody) return this.#readStream(type, emit, fail);
+      if (http.failure) return true;
+      const text = bodyText(http);
+      const page = webPage(text, type);
+      if (page === null) this.#dialect.readBody(JSON.parse(text), http, this.wire.endedAt, emit);
+      else fail(this.#error('protocol', page));
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      fail(
-        this.#error(
-          'protocol',
-          `The answer could not be read as ${this.#dialect.identity.kind} (${type || 'no content type'}): ${what}`,
-        ),
-      );
+      fail(this.#unreadable(error, type));
     }
+    return wholeBody;
+  }
+
+  /** A body that should be a stream is read for what it is. Returns whether it was one JSON document. */
+  #readStream(type: string, emit: Emit, fail: (error: ProviderError) => void): boolean {
+    const http = decompressed(this.#http);
+    const { body } = http;
+    const start = body.bytes.toString('utf8', 0, Math.min(body.length, longestStart));
+    const page = webPage(start, type);
+    if (page !== null) {
+      fail(this.#error('protocol', page));
+      return false;
+    }
+    const json = /^\s*[[{]/.test(start) ? wholeJson(body.text()) : undefined;
+    if (json !== undefined) {
+      this.#dialect.readBody(json, http, this.wire.endedAt, emit);
+      return true;
+    }
+    this.#dialect.readStream(http, event => {
+      const early = event.type === 'error' && event.error.reason === 'interrupted';
+      const said = early && isText(type) ? unframedError(body.text()) : null;
+      emit(said === null ? event : { type: 'error', at: event.at, error: said });
+    });
+    return false;
+  }
+
+  #unreadable(error: unknown, type: string): ProviderError {
+    if (error instanceof ServerWords) return this.#error('provider', shortened(error.message));
+    const what = messageOf(error);
+    const { kind } = this.#dialect.identity;
+    return this.#error(
+      'protocol',
+      `The answer could not be read as ${kind} (${type || 'no content type'}): ${what}`,
+    );
   }
 
   #refusal(status: number): ProviderError {
@@ -126,3 +159,11 @@ function shortened(message: string): string {
 }
 
 const longestRefusal = 1000;
+
+/** Enough of a body to see what it is. */
+const longestStart = 4096;
+
+/** Whether the body can be text: AWS frames its streams in bytes. */
+function isText(contentType: string): boolean {
+  return !contentType.includes('amazon.eventstream');
+}

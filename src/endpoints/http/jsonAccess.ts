@@ -24,8 +24,9 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A token count: a finite number, else `undefined`. */
+/** A token count: a finite number, which some servers write as text; else `undefined`. */
 export function asCount(value: unknown): number | undefined {
+  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 

@@ -1,17 +1,19 @@
 import type { Usage } from '../../core/request/wireEvents.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
-import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
-import { callsTool, reasoningIn } from '../shared/chatDelta.ts';
+import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { serverError } from '../http/serverError.ts';
+import { callsTool, hasMedia, reasoningIn } from '../shared/chatDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { answerFailure, streamError } from './errors.ts';
+import { answerFailure } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
 /** `usage` of the Chat Completions API; the details objects may be missing. */
 function readUsage(usage: unknown): Usage {
-  const inputTokens = asCount(at(usage, 'prompt_tokens'));
-  const completion = asCount(at(usage, 'completion_tokens'));
+  const inputTokens = asCount(at(usage, 'prompt_tokens') ?? at(usage, 'input_tokens'));
+  const completion = asCount(at(usage, 'completion_tokens') ?? at(usage, 'output_tokens'));
   const reasoningTokens = asCount(at(usage, 'completion_tokens_details', 'reasoning_tokens'));
   const together = (inputTokens ?? 0) + (completion ?? 0) + (reasoningTokens ?? 0);
   // xAI counts reasoning in addition to the completion, others as part of it. The total shows which.
@@ -28,6 +30,27 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
+/** The usage of a chunk or an answer. Groq also reports it in its own object, Moonshot in the choice. */
+function usageIn(body: unknown, choice: unknown): Usage | null {
+  const usage = at(body, 'usage') ?? at(body, 'x_groq', 'usage') ?? at(choice, 'usage') ?? null;
+  return usage === null ? null : readUsage(usage);
+}
+
+/** The first of the choices that a request with `n` above 1 gets; the others come in between. */
+function firstChoice(body: unknown): unknown {
+  return listOf(at(body, 'choices')).find(choice => (at(choice, 'index') ?? 0) === 0);
+}
+
+function hasOtherChoice(body: unknown): boolean {
+  return listOf(at(body, 'choices')).some(choice => (at(choice, 'index') ?? 0) !== 0);
+}
+
+/** DashScope and others write the word "null" for an answer that goes on. */
+function finishReason(choice: unknown): string | null {
+  const reason = asText(at(choice, 'finish_reason'));
+  return !reason || reason === 'null' || reason === 'None' ? null : reason;
+}
+
 /** Reads a `chat.completion.chunk` stream (llmeter-format 1.3), with the reasoning fields of compatible servers. */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
@@ -35,6 +58,7 @@ export class ChatStreamReader implements SseReader {
   #complete = false;
   #named = false;
   #refused = false;
+  #deltas = false;
   readonly #repeated = new RepeatedChunk();
 
   constructor(emit: Emit, model: string) {
@@ -52,24 +76,26 @@ export class ChatStreamReader implements SseReader {
       this.#emit({ type: 'text', at: stamp, text: repeated });
       return;
     }
-    const chunk: unknown = JSON.parse(data);
-    const failure = answerFailure(chunk) ?? (event === 'error' ? streamError(chunk) : null);
+    const chunk = eventJson(data, event);
+    const failure = answerFailure(chunk) ?? (event === 'error' ? serverError(chunk) : null);
     if (!this.#named) this.#name(at(chunk, 'id'), stamp);
-    const choice = at(chunk, 'choices', 0);
-    const onlyText = this.#delta(at(choice, 'delta'), asText(at(chunk, 'model')) ?? '', stamp);
-    const finish = asText(at(choice, 'finish_reason'));
-    if (finish) {
+    const choice = firstChoice(chunk);
+    if (hasOtherChoice(chunk)) this.#emit({ type: 'otherChoice', at: stamp });
+    const onlyText = this.#choice(choice, asText(at(chunk, 'model')) ?? '', stamp);
+    const finish = finishReason(choice);
+    if (finish !== null) {
       this.#complete = true;
       this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
-    const usage = at(chunk, 'usage');
-    const reported = usage !== undefined && usage !== null;
-    if (reported) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    const usage = usageIn(chunk, choice);
+    if (usage !== null) this.#emit({ type: 'usage', at: stamp, ...usage });
     if (failure) {
       this.#complete = true;
       this.#emit({ type: 'error', at: stamp, error: failure });
     }
-    if (onlyText && this.#named && !finish && !reported && !failure) this.#repeated.learn(data, onlyText);
+    if (onlyText && this.#named && finish === null && usage === null && !failure) {
+      this.#repeated.learn(data, onlyText);
+    }
   }
 
   end(stamp: number): void {
@@ -78,7 +104,7 @@ export class ChatStreamReader implements SseReader {
       type: 'error',
       at: stamp,
       error: {
-        ...streamError(null),
+        ...serverError(null),
         reason: 'interrupted',
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
@@ -90,6 +116,19 @@ export class ChatStreamReader implements SseReader {
     if (typeof id !== 'string' || id === '') return;
     this.#named = true;
     this.#emit({ type: 'id', at: stamp, id });
+  }
+
+  /**
+   * Servers that only pretend to stream send the whole message in one chunk, others the `text` of the older
+   * Completions API. A whole message after its deltas repeats them. Returns what `#delta` returns.
+   */
+  #choice(choice: unknown, model: string, stamp: number): string | null {
+    const delta = at(choice, 'delta') ?? null;
+    if (delta !== null) this.#deltas = true;
+    const onlyText = this.#delta(delta ?? (this.#deltas ? null : at(choice, 'message')), model, stamp);
+    const legacy = asText(at(choice, 'text'));
+    if (legacy && !onlyText) this.#emit({ type: 'text', at: stamp, text: legacy });
+    return delta === null || legacy ? null : onlyText;
   }
 
   /** Returns the text if the chunk contained plain text and nothing else. */
@@ -109,23 +148,36 @@ export class ChatStreamReader implements SseReader {
     }
     const calls = callsTool(delta);
     if (calls) this.#emit({ type: 'toolCall', at: stamp });
-    return plain && reasoning === undefined && !calls ? plain : null;
+    const media = hasMedia(delta);
+    if (media) this.#emit({ type: 'media', at: stamp });
+    return plain && reasoning === undefined && !calls && !media ? plain : null;
   }
 }
 
 /** Reads a whole `chat.completion`. A refusal is not text (llmeter-format 1.3), but a stop reason. */
 export function readChatBody(body: unknown, stamp: number, emit: Emit): void {
   const failure = answerFailure(body);
-  const choice = at(body, 'choices', 0);
+  const choice = firstChoice(body);
   if (choice === undefined && !failure) throw new Error('there is no choices[0]');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
-  const texts = messageTexts(at(choice, 'message', 'content'));
+  if (hasOtherChoice(body)) emit({ type: 'otherChoice', at: stamp });
+  const message = at(choice, 'message');
+  const refused = asText(at(message, 'refusal'));
+  const texts = messageTexts(at(message, 'content') ?? at(choice, 'text'));
   if (texts.length > 0) emit({ type: 'text', at: stamp, text: texts.join('') });
-  const refused = asText(at(choice, 'message', 'refusal'));
-  const finish = refused ? 'refusal' : asText(at(choice, 'finish_reason'));
-  if (finish) emit({ type: 'stop', at: stamp, reason: finish });
-  const usage = at(body, 'usage');
-  if (usage !== undefined && usage !== null) emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+  if (texts.join('') === '') emitBesideText(message, stamp, emit);
+  const finish = refused ? 'refusal' : finishReason(choice);
+  if (finish !== null) emit({ type: 'stop', at: stamp, reason: finish });
+  const usage = usageIn(body, choice);
+  if (usage !== null) emit({ type: 'usage', at: stamp, ...usage });
   if (failure) emit({ type: 'error', at: stamp, error: failure });
+}
+
+/** What a whole message without text holds instead. */
+function emitBesideText(message: unknown, stamp: number, emit: Emit): void {
+  if (callsTool(message)) emit({ type: 'toolCall', at: stamp });
+  else if (hasMedia(message)) emit({ type: 'media', at: stamp });
+  else if (asText(at(message, 'refusal'))) emit({ type: 'refusal', at: stamp });
+  else if (reasoningIn(message) !== undefined) emit({ type: 'reasoning', at: stamp, text: null });
 }

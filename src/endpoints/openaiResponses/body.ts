@@ -3,6 +3,7 @@ import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
+import { errorIn, errorWords } from '../http/serverError.ts';
 
 /** Error codes of the API that name a reason better than the status of the 200 they came in. */
 const reasonOfCode: Readonly<Record<string, ErrorReason>> = {
@@ -19,7 +20,7 @@ const reasonOfCode: Readonly<Record<string, ErrorReason>> = {
 export function failureOf(error: unknown): ProviderError {
   const code = at(error, 'code');
   const status = typeof code === 'number' && code >= 400 && code < 600 ? code : null;
-  const message = asText(error) || asText(at(error, 'message'));
+  const message = errorWords(error);
   const name = asText(code) || null;
   return {
     message: message ? (name ? `${name}: ${message}` : message) : withoutMessage(error),
@@ -59,22 +60,50 @@ function readUsage(usage: unknown): Usage {
  * refusal is not text, but a stop reason.
  */
 export function readResponseBody(body: unknown, stamp: number, emit: Emit): void {
-  const error = at(body, 'error');
-  const failed = at(body, 'status') === 'failed' || (error !== undefined && error !== null);
-  if (failed) {
+  const error = errorIn(body);
+  if (error !== null || at(body, 'status') === 'failed') {
     emit({ type: 'error', at: stamp, error: failureOf(error) });
     return;
   }
   if (at(body, 'output') === undefined) throw new Error('there is no output');
   const id = asText(at(body, 'id'));
   if (id) emit({ type: 'id', at: stamp, id });
-  const parts = listOf(at(body, 'output')).flatMap(item => listOf(at(item, 'content')));
-  const texts = parts.map(part => (at(part, 'type') === 'output_text' ? asText(at(part, 'text')) : ''));
-  emit({ type: 'text', at: stamp, text: texts.join('') });
-  readOutcome(
-    body,
-    parts.some(part => at(part, 'type') === 'refusal'),
-    stamp,
-    emit,
+  emit({ type: 'text', at: stamp, text: outputText(body) });
+  if (outputText(body) === '') emitBesideText(body, stamp, emit);
+  readOutcome(body, refuses(body), stamp, emit);
+}
+
+/**
+ * What was generated, of a response object that arrived without deltas: from a server that only pretends to
+ * stream. Returns whether the model declined.
+ */
+export function readOutput(response: unknown, stamp: number, emit: Emit): boolean {
+  const text = outputText(response);
+  if (text === '') emitBesideText(response, stamp, emit);
+  else emit({ type: 'text', at: stamp, text });
+  return refuses(response);
+}
+
+function contentParts(response: unknown): unknown[] {
+  return listOf(at(response, 'output')).flatMap(item => listOf(at(item, 'content')));
+}
+
+function outputText(response: unknown): string {
+  const texts = contentParts(response).map(part =>
+    at(part, 'type') === 'output_text' ? (asText(at(part, 'text')) ?? '') : '',
   );
+  return texts.join('');
+}
+
+function refuses(response: unknown): boolean {
+  return contentParts(response).some(part => at(part, 'type') === 'refusal');
+}
+
+/** What a response object without text holds instead. */
+function emitBesideText(response: unknown, stamp: number, emit: Emit): void {
+  const types = listOf(at(response, 'output')).map(item => asText(at(item, 'type')) ?? '');
+  if (types.includes('image_generation_call')) emit({ type: 'media', at: stamp });
+  else if (types.some(type => type.endsWith('_call'))) emit({ type: 'toolCall', at: stamp });
+  else if (refuses(response)) emit({ type: 'refusal', at: stamp });
+  else if (types.includes('reasoning')) emit({ type: 'reasoning', at: stamp, text: null });
 }

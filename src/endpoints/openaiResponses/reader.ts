@@ -1,8 +1,10 @@
-import type { ProviderError } from '../../core/request/wireEvents.ts';
+import type { ProviderError, WireEvent } from '../../core/request/wireEvents.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asText, at } from '../http/jsonAccess.ts';
+import { errorIn } from '../http/serverError.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
-import { failureOf, readOutcome } from './body.ts';
+import { failureOf, readOutcome, readOutput } from './body.ts';
 
 /**
  * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that reached
@@ -13,6 +15,9 @@ export class ResponsesStreamReader implements SseReader {
   readonly #emit: Emit;
   #complete = false;
   #refused = false;
+  #generated = false;
+  /** The text part that is being streamed has had a delta. */
+  #partBegun = false;
   #error: ProviderError | null = null;
 
   constructor(emit: Emit) {
@@ -22,48 +27,79 @@ export class ResponsesStreamReader implements SseReader {
   event({ event, data, at: stamp }: SseEvent): void {
     // Some servers end this stream like chat completions.
     if (data === '[DONE]') return;
-    const body: unknown = JSON.parse(data);
+    const body = eventJson(data, event);
     const type = event === 'error' ? 'error' : (asText(at(body, 'type')) ?? event ?? '');
-    const delta = asText(at(body, 'delta')) ?? '';
+    if (this.#generatedBy(type, body, stamp)) return;
     switch (type) {
       case 'response.created':
         this.#id(body, stamp);
-        return;
-      case 'response.output_text.delta':
-        this.#emit({ type: 'text', at: stamp, text: delta });
-        return;
-      case 'response.refusal.delta':
-        this.#refused = true;
-        this.#emit({ type: 'refusal', at: stamp });
-        return;
-      case 'response.reasoning_text.delta':
-        this.#emit({ type: 'reasoning', at: stamp, text: delta });
-        return;
-      case 'response.reasoning_summary_text.delta':
-        // Shows that reasoning happens, but its tokens are not the ones that are counted.
-        this.#emit({ type: 'reasoning', at: stamp, text: null });
-        return;
-      case 'response.function_call_arguments.delta':
-      case 'response.custom_tool_call_input.delta':
-      case 'response.mcp_call_arguments.delta':
-      case 'response.code_interpreter_call_code.delta':
-        this.#emit({ type: 'toolCall', at: stamp });
         return;
       case 'response.completed':
       case 'response.incomplete':
         this.#complete = true;
         this.#id(body, stamp);
+        if (!this.#generated) this.#refused = readOutput(at(body, 'response'), stamp, this.#emit);
         readOutcome(at(body, 'response'), this.#refused, stamp, this.#emit);
         return;
       case 'response.failed':
         this.#failed(at(body, 'response'), stamp);
         return;
+      case 'response.cancelled':
+        this.#error ??= { ...failureOf(null), message: 'The server cancelled the answer.' };
+        return;
       case 'error':
         // If the server gets that far, a failed response follows and describes it better.
         this.#error ??= failureOf(at(body, 'error') ?? body);
         return;
-      default:
+      default: {
+        const error = type.startsWith('response.') ? null : errorIn(body);
+        if (error !== null) this.#error ??= failureOf(error);
+      }
     }
+  }
+
+  /** Emits what an event generated. Returns whether it is an event that generates something. */
+  #generatedBy(type: string, body: unknown, stamp: number): boolean {
+    const delta = asText(at(body, 'delta')) ?? '';
+    switch (type) {
+      case 'response.output_text.delta':
+        this.#partBegun = true;
+        return this.#generate({ type: 'text', at: stamp, text: delta });
+      case 'response.output_text.done':
+        return this.#textPart(asText(at(body, 'text')) ?? '', stamp);
+      case 'response.refusal.delta':
+        this.#refused = true;
+        return this.#generate({ type: 'refusal', at: stamp });
+      case 'response.reasoning_text.delta':
+        return this.#generate({ type: 'reasoning', at: stamp, text: delta });
+      case 'response.reasoning_summary_text.delta':
+        // Shows that reasoning happens, but its tokens are not the ones that are counted.
+        return this.#generate({ type: 'reasoning', at: stamp, text: null });
+      case 'response.function_call_arguments.delta':
+      case 'response.custom_tool_call_input.delta':
+      case 'response.mcp_call_arguments.delta':
+      case 'response.code_interpreter_call_code.delta':
+        return this.#generate({ type: 'toolCall', at: stamp });
+      case 'response.audio.delta':
+      case 'response.audio.transcript.delta':
+      case 'response.image_generation_call.partial_image':
+        return this.#generate({ type: 'media', at: stamp });
+      default:
+        return false;
+    }
+  }
+
+  /** The whole text of a part, which some servers send instead of its deltas. */
+  #textPart(text: string, stamp: number): boolean {
+    const repeated = this.#partBegun || text === '';
+    this.#partBegun = false;
+    return repeated || this.#generate({ type: 'text', at: stamp, text });
+  }
+
+  #generate(event: WireEvent): true {
+    if (event.type !== 'text' || event.text !== '') this.#generated = true;
+    this.#emit(event);
+    return true;
   }
 
   end(stamp: number): void {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { familyText } from '../jmespath/familyText.ts';
 import { checkJmespath, countAt, inputTextAt, textAt } from '../jmespath/jmespathSearch.ts';
 import type { SageMakerConfig } from './config.ts';
 
@@ -37,7 +38,8 @@ export class SageMakerExtractor {
 
   /** A list of texts is joined with line breaks. */
   generatedText(answer: unknown): string | null {
-    return textAt(answer, this.#generatedText, '\n');
+    const text = textAt(answer, this.#generatedText, '\n');
+    return text || this.ownForm ? text : (familyText(answer) ?? text);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { eventJson } from '../http/eventJson.ts';
+
 /**
  * Reassembles the JSON that a container streams: server-sent events, or one JSON document per line. The
  * bytes may be cut anywhere. `[DONE]`, comments and other fields of events are skipped.
@@ -32,7 +34,7 @@ export class JsonLines {
   #line(line: string): void {
     if (line.trim() === '') this.#endEvent();
     else if (line.startsWith('data:')) this.#dataLine(line.slice(5).trim());
-    else if (!/^(event|id|retry)?:/.test(line)) this.#receive(JSON.parse(line));
+    else if (!/^(event|id|retry)?:/.test(line)) this.#receive(eventJson(line));
   }
 
   /** Many containers do not send the empty line that ends an event. */
@@ -50,8 +52,10 @@ export class JsonLines {
   }
 
   #endEvent(): void {
-    const [first] = this.#data;
+    const data = this.#data.join('\n');
     this.#data = [];
-    if (first !== undefined) throw new Error('an event is not valid JSON');
+    if (data === '') return;
+    if (!/^\s*[[{]/.test(data)) eventJson(data);
+    throw new Error('an event is not valid JSON');
   }
 }

@@ -2,8 +2,10 @@ import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
 import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
-import { asText, at, defined } from '../http/jsonAccess.ts';
+import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
+import { errorIn, serverError } from '../http/serverError.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
+import { besideTextIn, familyDelta } from '../jmespath/familyText.ts';
 import type { SageMakerExtractor } from './extractor.ts';
 import { JsonLines } from './lines.ts';
 
@@ -14,10 +16,8 @@ function stopReason(answer: unknown): string | undefined {
 
 /** An error that the container wrote into an answer that began normally; undefined = there is none. */
 function containerError(answer: unknown): ProviderError | undefined {
-  const error = at(answer, 'error');
-  if (!error) return undefined;
-  const message = asText(error) ?? asText(at(error, 'message')) ?? JSON.stringify(error);
-  return { message, reason: 'provider', status: null, requestId: null, retryAfter: null };
+  const error = errorIn(answer);
+  return error === null ? undefined : serverError(error);
 }
 
 /** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (llmeter-format 1.5). */
@@ -28,6 +28,9 @@ export class InvocationStreamReader implements AwsReader {
   readonly #lines = new JsonLines(json => this.#line(json));
   #at = 0;
   #tokens = 0;
+  #lineCount = 0;
+  /** The container has the form of another family, whose events need not be single tokens. */
+  #family = false;
   #counted: number | undefined;
   #reasoning: number | undefined;
   #failed = false;
@@ -50,15 +53,19 @@ export class InvocationStreamReader implements AwsReader {
     if (!cut) this.#lines.end();
     if (this.#failed) return;
     if (cut || this.#ends === 'awaited') this.#fail(awsCut(cut, 'a reason to stop'));
-    else if (this.#tokens === 0) this.#fail(awsCut(cut, 'a token'));
+    else if (this.#tokens === 0) this.#fail(awsCut(cut, this.#missing));
     // For LLMeter, the last token arrives when the stream ends.
     else this.#emit({ type: 'blockEnd', at: stamp });
+  }
+
+  get #missing(): string {
+    return this.#lineCount === 0 ? 'a token' : 'a token: nothing was found at "generatedTextJmespath"';
   }
 
   /** The container's own count takes precedence over the number of tokens that were seen. */
   finish(stamp: number): void {
     if (!this.#extractor.countsTokens || this.#tokens === 0) return;
-    const outputTokens = this.#counted ?? this.#tokens;
+    const outputTokens = this.#counted ?? (this.#family ? undefined : this.#tokens);
     this.#emit({
       type: 'usage',
       at: stamp,
@@ -77,13 +84,17 @@ export class InvocationStreamReader implements AwsReader {
       this.#fail(error);
       return;
     }
+    this.#lineCount += 1;
     const text = this.#extractor.lineText(line);
+    const other = text === null && !this.#extractor.ownForm ? familyDelta(line) : undefined;
+    if (other !== undefined) this.#family = true;
     if (text !== null) this.#token(text);
-    else if (this.#extractor.ownForm && emitBesideText(line, [this.#model], this.#at, this.#emit)) {
+    else if (other !== undefined) this.#token(other);
+    else if (emitBesideText(line, [this.#model], this.#at, this.#emit)) {
       this.#tokens += 1;
     }
     this.#reasoning = reasoningCount(line) ?? this.#reasoning;
-    this.#counted = this.#extractor.generatedTokens(line);
+    this.#counted = this.#extractor.generatedTokens(line) ?? asCount(at(line, 'usage', 'completion_tokens'));
     const reason = stopReason(line);
     if (reason !== undefined) this.#emit({ type: 'stop', at: this.#at, reason });
     const whole = at(line, 'generated_text');
@@ -113,6 +124,9 @@ export function readInvocationBody(
   if (error) emit({ type: 'error', at: stamp, error });
   const text = extractor.generatedText(body);
   if (text !== null) emit({ type: 'text', at: stamp, text });
+  const beside = text ? null : besideTextIn(body);
+  if (beside !== null)
+    emit(beside === 'reasoning' ? { type: beside, at: stamp, text: null } : { type: beside, at: stamp });
   const reason = stopReason(body) ?? stopReason(at(body, 0));
   if (reason !== undefined) emit({ type: 'stop', at: stamp, reason });
   const outputTokens = extractor.generatedTokens(body);

@@ -20,6 +20,14 @@ export function callsTool(delta: unknown): boolean {
   return listOf(at(delta, 'tool_calls')).length > 0 || Boolean(at(delta, 'function_call'));
 }
 
+/** Whether there is sound (OpenAI's audio models) or an image (OpenRouter) in a delta or a message. */
+export function hasMedia(delta: unknown): boolean {
+  const audio = at(delta, 'audio');
+  if (asText(at(audio, 'transcript')) || asText(at(audio, 'data'))) return true;
+  if (listOf(at(delta, 'images')).length > 0) return true;
+  return listOf(at(delta, 'content')).some(part => /image|audio/.test(asText(at(part, 'type')) ?? ''));
+}
+
 /** Mistral's reasoning models send their content in parts while they think. */
 function thinkingIn(content: unknown): string {
   return listOf(content)

@@ -1,14 +1,14 @@
 import { addEndpoint } from './addEndpoint.ts';
 import type { Command } from './command.ts';
-import { compareRuns } from './compareRuns.ts';
+import { compareRunsCommand } from './compareRuns.ts';
 import { copyRunPath } from './copyRunPath.ts';
 import { deleteEndpoint } from './deleteEndpoint.ts';
 import { deleteRun } from './deleteRun.ts';
 import { duplicateEndpoint } from './duplicateEndpoint.ts';
 import { editEndpoint } from './editEndpoint.ts';
 import { exportData } from './exportData.ts';
-import { exportReport } from './exportReport.ts';
-import { openExperiment, openRun } from './open.ts';
+import { exportReportCommand } from './exportReport.ts';
+import { openExperimentCommand, openRun } from './open.ts';
 import { refreshRuns } from './refreshRuns.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { revealRun } from './revealRun.ts';
@@ -23,7 +23,7 @@ import type { Services } from './services.ts';
 import { setApiKey } from './setApiKey.ts';
 import { showLog } from './showLog.ts';
 import { stopRun } from './stopRun.ts';
-import { testConnection } from './testConnection.ts';
+import { testConnectionCommand } from './testConnection.ts';
 import { trySimulated } from './trySimulated.ts';
 
 /** Every command of the manifest, in the same order. */
@@ -37,18 +37,18 @@ export function allCommands(services: Services): Command[] {
     copyRunPath,
     deleteRun,
     refreshRuns,
-    compareRuns,
+    compareRunsCommand,
     runLoadTest,
     runAb,
     runHeatmap,
     runRecipe,
-    openExperiment,
-    exportReport,
+    openExperimentCommand,
+    exportReportCommand,
     exportData,
     addEndpoint,
     trySimulated,
     runEndpoint,
-    testConnection,
+    testConnectionCommand,
     editEndpoint,
     duplicateEndpoint,
     setApiKey,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import { type CompareArguments, readCompareArguments } from '../measurements/arguments.ts';
-import { measurementKinds } from '../measurements/kinds.ts';
+import { kindInfos } from '../measurements/kinds.ts';
 import { runSummary } from '../measurements/runTexts.ts';
 import { experimentSummary } from '../measurements/texts.ts';
 import { groupRuns, type RunGroupItem } from '../runsView/runGroups.ts';
@@ -17,7 +17,7 @@ type Needs = Pick<Services, 'reader' | 'roots' | 'panels' | 'runsView'>;
  * baseline. If a menu was not called on several, it asks, with the tree's selection picked already. With
  * `CompareArguments` it asks nothing and answers with what is shown.
  */
-export function compareRuns(services: Needs): Command {
+export function compareRunsCommand(services: Needs): Command {
   return {
     id: 'llmeter.experiment.compare',
     run: async (...args) => {
@@ -67,7 +67,7 @@ async function pickItems(
 
 function describe(item: RunGroupItem): vscode.QuickPickItem {
   if ('entry' in item) {
-    const { icon } = measurementKinds[item.entry.kind];
+    const { icon } = kindInfos[item.entry.kind];
     return { label: `$(${icon}) ${item.entry.name}`, description: experimentSummary(item.entry) };
   }
   return { label: item.name, description: [item.endpointName, runSummary(item)].join(' · ') };

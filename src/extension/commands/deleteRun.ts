@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { readSettings } from '../host/settings.ts';
-import { measurementKinds } from '../measurements/kinds.ts';
+import { kindInfos } from '../measurements/kinds.ts';
 import type { RunGroupItem } from '../runsView/runGroups.ts';
 import type { Command } from './command.ts';
 import { folderTargets, savedTargets } from './commandTargets.ts';
@@ -51,7 +51,7 @@ function describe(folder: string, items: readonly RunGroupItem[]): string {
   const item = items.find(one => 'entry' in one && one.entry.folder === folder);
   if (!item || !('entry' in item)) return `the run “${basename(folder)}”`;
   const { kind, name, runs } = item.entry;
-  const { noun, stepNoun } = measurementKinds[kind];
+  const { noun, stepNoun } = kindInfos[kind];
   const inside = runs.length > 1 ? ` with its ${countOf(runs.length, stepNoun)}` : '';
   return `the ${noun} “${name}”${inside}`;
 }

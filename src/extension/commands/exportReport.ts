@@ -19,7 +19,7 @@ export interface ExportReportArguments {
  * Export HTML Report: the selected run or experiment, or several side by side, as one page that needs
  * neither network nor scripts.
  */
-export function exportReport(services: Pick<Services, 'reader' | 'runsView'>): Command {
+export function exportReportCommand(services: Pick<Services, 'reader' | 'runsView'>): Command {
   return {
     id: 'llmeter.export.report',
     run: async (...args) => {

@@ -25,7 +25,7 @@ export interface Questions {
 }
 
 /** What the Run commands differ in. */
-export interface MeasureCommand<K extends MeasurementKind, A extends CallOptions> {
+export interface MeasureCommandSpec<K extends MeasurementKind, A extends CallOptions> {
   id: string;
   /** Returns typed arguments, or null for what menus and trees pass along. */
   read(value: unknown): A | null;
@@ -47,7 +47,7 @@ export function measureCommand<K extends MeasurementKind, A extends CallOptions>
   read,
   requestFrom,
   questions,
-}: MeasureCommand<K, A>): (services: Services) => Command {
+}: MeasureCommandSpec<K, A>): (services: Services) => Command {
   return services => ({
     id,
     run: async (...args) => {

@@ -9,7 +9,8 @@ type Needs = Pick<Services, 'measurements' | 'panels' | 'runsView'>;
 export const openRun = (services: Needs) => opening('llmeter.run.open', 'run', services);
 
 /** Open Experiment. A path is that of an experiment. */
-export const openExperiment = (services: Needs) => opening('llmeter.experiment.open', 'experiment', services);
+export const openExperimentCommand = (services: Needs) =>
+  opening('llmeter.experiment.open', 'experiment', services);
 
 /**
  * Opens the panel of a measurement in progress, by node or id, or what is saved, by node or path. Without

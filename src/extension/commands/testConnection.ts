@@ -7,7 +7,7 @@ import { endpointTarget } from './commandTargets.ts';
 import type { Services } from './services.ts';
 
 /** Test Connection: sends one small real request. */
-export function testConnection(services: Services): Command {
+export function testConnectionCommand(services: Services): Command {
   return {
     id: 'llmeter.endpoint.test',
     run: async (...args) => {

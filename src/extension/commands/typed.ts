@@ -6,7 +6,7 @@ import { readSettings } from '../host/settings.ts';
 import type { RunArguments } from '../measurements/arguments.ts';
 import type { PlanInFolder } from '../measurements/measurementRequest.ts';
 import { planFrom } from '../measurements/planFrom.ts';
-import { readPlanFile } from '../planFiles/planFiles.ts';
+import { readPlanInEditor } from '../planFiles/planFiles.ts';
 import type { Services } from './services.ts';
 
 /** The checked endpoint and the unchecked plan that typed arguments, the plan file and the settings make. */
@@ -20,7 +20,7 @@ async function planOf(
   { roots }: Services,
   { plan }: RunArguments,
 ): Promise<{ plan: JsonObject; baseFolder: string }> {
-  if (typeof plan === 'string') return readPlanFile(plan);
+  if (typeof plan === 'string') return readPlanInEditor(plan);
   return { plan: plan ?? {}, baseFolder: roots.baseFolder() };
 }
 

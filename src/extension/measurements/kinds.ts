@@ -44,7 +44,7 @@ const experiment = (saved: string) => ({
   endFacts: () => [],
 });
 
-export const measurementKinds: { readonly [K in MeasurementKind]: KindInfo<K> } = {
+export const kindInfos: { readonly [K in MeasurementKind]: KindInfo<K> } = {
   run: {
     label: 'Benchmark',
     noun: 'run',
@@ -126,5 +126,5 @@ export const measurementKinds: { readonly [K in MeasurementKind]: KindInfo<K> } 
 
 /** The entry of a kind that is known only at run time. */
 export function kindInfo(kind: MeasurementKind): KindInfo<MeasurementKind> {
-  return measurementKinds[kind] as KindInfo<MeasurementKind>;
+  return kindInfos[kind] as KindInfo<MeasurementKind>;
 }

@@ -4,7 +4,7 @@ import type { ExperimentEntry } from '../../protocol/experiments.ts';
 import type { ExperimentStep } from '../../protocol/experimentView.ts';
 import type { OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
-import { kindInfo, measurementKinds } from './kinds.ts';
+import { kindInfo, kindInfos } from './kinds.ts';
 import type { LiveMeasurement } from './liveMeasurement.ts';
 import type { MeasurementRequest } from './measurementRequest.ts';
 import { latencyText, snapshotProgress } from './runTexts.ts';
@@ -47,7 +47,7 @@ export function stepText(step: ExperimentStep): string {
 
 /** The text beside a saved experiment's name: "Load test · 5 levels", "A/B test · old vs. new". */
 export function experimentSummary({ kind, recipe, runs }: ExperimentEntry): string {
-  const { label, stepNoun, stepsRunTogether } = measurementKinds[kind];
+  const { label, stepNoun, stepsRunTogether } = kindInfos[kind];
   const sides = runs.map(folder => basename(folder)).join(' vs. ');
   const count = runs.length > 1 ? countOf(runs.length, stepNoun) : '';
   return [recipe ?? label, stepsRunTogether ? sides : count].filter(part => part !== '').join(' · ');

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 export const planFilePattern = '**/{*.llmeter.json,*.llmeter.yaml,*.llmeter.yml,llmeter.yaml,llmeter.yml}';
 
 /** Reads a plan file with the editor's unsaved changes. Throws UserError, which names the file. */
-export async function readPlanFile(path: string): Promise<{ plan: JsonObject; baseFolder: string }> {
+export async function readPlanInEditor(path: string): Promise<{ plan: JsonObject; baseFolder: string }> {
   if (!vscode.workspace.isTrusted) {
     throw new UserError('Plan files can be run only in trusted workspaces. Trust this workspace first.');
   }

@@ -3,7 +3,7 @@ import { formatCount, formatSeconds } from '../../core/format/quantities.ts';
 import type { ExperimentStep } from '../../protocol/experimentView.ts';
 import type { RunListEntry } from '../../protocol/run.ts';
 import { factList } from '../host/factList.ts';
-import { kindInfo, measurementKinds } from '../measurements/kinds.ts';
+import { kindInfo, kindInfos } from '../measurements/kinds.ts';
 import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
 import { latencyText, runSummary } from '../measurements/runTexts.ts';
 import { experimentSummary, kindLabel, progressText, stepText } from '../measurements/texts.ts';
@@ -93,7 +93,7 @@ export class SavedRunNode extends vscode.TreeItem {
     this.iconPath = hasFailures
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
       : stateIcon(look.icon, look);
-    this.contextValue = measurementKinds.run.context.saved;
+    this.contextValue = kindInfos.run.context.saved;
     const state = hasFailures ? 'complete with failures' : look.label;
     this.accessibilityInformation = { label: [run.name, state, this.description].join(', ') };
     this.command = openCommand(this);
@@ -120,7 +120,7 @@ export class SavedExperimentNode extends vscode.TreeItem {
 
   constructor(experiment: SavedExperiment) {
     const { entry } = experiment;
-    const { label, icon, context } = measurementKinds[entry.kind];
+    const { label, icon, context } = kindInfos[entry.kind];
     const look = stateLooks[entry.state];
     super(entry.name, experiment.runs.length > 0 ? Collapsed : None);
     const summary = experimentSummary(entry);
@@ -139,7 +139,7 @@ export class SavedExperimentNode extends vscode.TreeItem {
   describe(): vscode.MarkdownString {
     const { entry, runs } = this.experiment;
     return factList([
-      ['Kind', measurementKinds[entry.kind].label],
+      ['Kind', kindInfos[entry.kind].label],
       ...(entry.recipe === null ? [] : [['Recipe', entry.recipe] as const]),
       ['State', stateLooks[entry.state].label],
       ['Started', timeText(entry.startTime)],

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import type { CachePoint } from '../../core/plan/payloadOptions.ts';
-import type { RunPlan } from '../../core/plan/plan.ts';
+import type { CheckedPlan } from '../../core/plan/plan.ts';
 import type { Conversation } from '../../core/plan/prompts/conversation.ts';
 import {
   promptCollection,
@@ -24,7 +24,7 @@ const defaultPrompt = 'Write a short paragraph about the sea.';
  * @param tokenizer measures prompts that are asked for by their length
  */
 export async function payloadsOf(
-  plan: RunPlan,
+  plan: CheckedPlan,
   endpoint: Endpoint,
   baseFolder: string,
   tokenizer: Tokenizer = whitespaceTokenizer,
@@ -64,7 +64,7 @@ function checkCachePoint(cachePoint: CachePoint | undefined, system: string | un
 }
 
 async function promptsOf(
-  { prompt = defaultPrompt, maxTokens, seed }: RunPlan,
+  { prompt = defaultPrompt, maxTokens, seed }: CheckedPlan,
   context: SourceContext,
   tokenizer: Tokenizer,
 ): Promise<(SizedPrompt & Partial<Conversation>)[]> {

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { UserError } from '../../core/base/errors.ts';
 import { explainIssues, inputSchema } from '../../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
-import { type RunPlan as PlanOf, planSchema } from '../../core/plan/plan.ts';
+import { type CheckedPlan, planSchema } from '../../core/plan/plan.ts';
 import {
   type EndpointConfig,
   type EndpointConfigInput,
@@ -15,7 +15,7 @@ const endpoint: z.ZodMiniType<EndpointConfig, EndpointConfigInput> = endpointCon
 const runPlanSchema = planSchema(endpoint);
 
 /** A checked plan over all endpoint kinds. */
-export type RunPlan = PlanOf<typeof endpoint>;
+export type RunPlan = CheckedPlan<typeof endpoint>;
 
 /** JSON schema of plan files. */
 export function planJsonSchema(): JsonObject {
@@ -23,19 +23,19 @@ export function planJsonSchema(): JsonObject {
 }
 
 /** The keys that lead to a value in a plan. */
-export type Place = readonly PropertyKey[];
+export type KeyPath = readonly PropertyKey[];
 
 /**
  * Checks a plan and fills in its defaults. Throws UserError that names `source` and says what to change.
  * @param source what to call the plan; as a function it can name the places of the errors too
  */
-export function parsePlan(value: unknown, source: string | ((wrong: Place[]) => string)): RunPlan {
+export function parsePlan(value: unknown, source: string | ((wrong: KeyPath[]) => string)): RunPlan {
   const given = isJsonObject(value) && !('endpoint' in value) ? { ...value, endpoint: undefined } : value;
   const parsed = runPlanSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const shown = isJsonObject(given) ? { ...given, endpoint: withoutKeys(given['endpoint']) } : given;
-  const places = issues.flatMap((issue): Place[] =>
+  const places = issues.flatMap((issue): KeyPath[] =>
     issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path],
   );
   const name = typeof source === 'string' ? source : source(places);

@@ -22,20 +22,20 @@ export interface Evidence {
   /** Requests whose prompt was sent before in this run, the warm-up included. */
   repeatedPrompts: number;
   distinctPayloads: number;
-  /** What carried the answers, from the endpoint. */
+  /** The transport that the endpoint used. */
   transport: string;
   estimatedTokens: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
-  /** A callback made every prompt begin with a different text. */
+  /** A callback put a different text at the start of every prompt. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
   /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
   clientTime: number;
   hookTime: number;
   pausedTime: number;
-  /** Of successful requests in the order in which they ended; null if there are too few. */
+  /** The halves are of the successful requests in the order in which they ended; null if there are too few. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
 }
@@ -84,7 +84,7 @@ const retries: Check = ({ retried }) =>
         id: 'retries',
         severity: 'warning',
         message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
-        advice: 'Set "retries" to 0, and "num_retries" of a LiteLLM proxy, to measure single attempts.',
+        advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
 
 const withheldAnswers: Check = ({ withheld, requests }) =>
@@ -225,7 +225,7 @@ const pauses: Check = ({ pausedTime }) =>
     : {
         id: 'pauses',
         severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not bury the rest. The number of these failures means little.`,
+        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
         advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
       };
 
@@ -235,8 +235,8 @@ const turns: Check = ({ tookTurns }) =>
         id: 'took-turns',
         severity: 'info',
         message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than what the endpoint can do.',
-        advice: 'Compare only its times; measure throughput in a separate run.',
+          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
+        advice: 'Compare only its latencies; measure throughput in a separate run.',
       }
     : null;
 

@@ -5,7 +5,7 @@ import { toResponse, toTrace } from '../../core/request/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
 import { ResponseTimeline } from '../../core/request/responseTimeline.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
-import { type AskedTokenizer, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
+import { type AsyncTokenCounter, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Outcome } from './clientLoop.ts';
 
 export interface RequestRecords {
@@ -33,7 +33,7 @@ export function recordsOf(outcome: Outcome, options: RecordOptions): RequestReco
 export async function askedRecordsOf(
   outcome: Outcome,
   options: RecordOptions,
-  asked: AskedTokenizer,
+  asked: AsyncTokenCounter,
 ): Promise<RequestRecords> {
   const records = readRecords(outcome, options);
   return counted(records, await askedCounts(records.response, asked));

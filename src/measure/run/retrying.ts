@@ -1,6 +1,6 @@
 import { type Delay, realDelay } from '../../core/base/delay.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { AskedTokenizer } from '../../core/tokens/tokenizer.ts';
+import type { AsyncTokenCounter } from '../../core/tokens/tokenizer.ts';
 import type {
   Endpoint,
   Exchange,
@@ -23,7 +23,7 @@ function backOff(attempt: number, asked: number | null): number {
 export class RetryingEndpoint implements Endpoint {
   readonly identity: EndpointIdentity;
   readonly transport: string;
-  readonly tokenCounter: AskedTokenizer | undefined;
+  readonly tokenCounter: AsyncTokenCounter | undefined;
   readonly #endpoint: Endpoint;
   readonly #retries: number;
   readonly #delay: Delay;

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../core/base/duration.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
-import type { RunPlan } from '../../core/plan/plan.ts';
+import type { CheckedPlan } from '../../core/plan/plan.ts';
 
 /** The final configuration of a run: what the runner needs and nothing else. Times are seconds. */
 export interface RunConfig {
@@ -49,7 +49,7 @@ export function plannedRequests(config: RunConfig): number | null {
  * The run that a plan describes, with times in seconds. `payloads` are the plan's, already loaded. If they
  * are distributed and there is a warm-up, the last one is for the warm-up.
  */
-export function configOf(plan: RunPlan, name: string, payloads: JsonObject[]): RunConfig {
+export function configOf(plan: CheckedPlan, name: string, payloads: JsonObject[]): RunConfig {
   const seconds = (value: number | string | undefined, key: string) =>
     value === undefined ? undefined : parseDuration(value, `"${key}"`);
   const duration = seconds(plan.duration, 'duration') ?? null;

@@ -4,8 +4,8 @@ import type { RunDimension } from '../../core/cost/dimensions.ts';
 import type { AwsJson } from '../../endpoints/aws/awsJson.ts';
 
 /**
- * What the instances and the storage of a real-time endpoint are charged by, prices still missing
- * (llmeter-format 8.3). With several variants each has dimensions of its own, `<variant>_<class>`. Throws UserError.
+ * The cost dimensions of the instances and the storage of a real-time endpoint, still without prices
+ * (llmeter-format 8.3). Of several variants, each has its own dimensions, `<variant>_<class>`. Throws UserError.
  */
 export async function endpointDimensions(
   aws: AwsJson,
@@ -29,7 +29,7 @@ export async function endpointDimensions(
     const type = variant['InstanceType'];
     if (typeof type !== 'string' || typeof count !== 'number') {
       throw new UserError(
-        `The SageMaker endpoint ${endpointName} has no instances in its variant ${name} (it is serverless, or not in service): take "sagemaker" out of "cost".`,
+        `The SageMaker endpoint ${endpointName} has no instances in its variant ${name} (it is serverless, or not in service): remove "sagemaker" from "cost".`,
       );
     }
     dimensions[`${prefix}SageMakerRTEndpointCompute`] = {

@@ -11,7 +11,7 @@ import { endpointDimensions } from './endpointDimensions.ts';
 import { lacksPrice } from './lacksPrice.ts';
 import { computePrice, storagePrice } from './priceList.ts';
 
-/** The account and the network that AWS is asked with. */
+/** The account and the network settings for requests to AWS. */
 export interface LookUpContext {
   endpoint: EndpointConfig;
   secrets: Secrets;
@@ -44,7 +44,7 @@ export async function lookUpSageMaker(
   }
 }
 
-/** The settings of an endpoint of AWS: what reaches it reaches its prices. */
+/** The AWS settings of an endpoint, which also give access to its prices. */
 function awsPartOf(endpoint: EndpointConfig): AwsConfig {
   return 'profile' in endpoint || 'region' in endpoint ? { ...endpoint, headers: undefined } : {};
 }
@@ -52,7 +52,7 @@ function awsPartOf(endpoint: EndpointConfig): AwsConfig {
 function ownEndpoint({ endpoint }: LookUpContext): string {
   if (endpoint.kind === 'sagemaker') return endpoint.endpointName ?? endpoint.model;
   throw new UserError(
-    '"cost.sagemaker": true is for an endpoint of kind "sagemaker": name the SageMaker endpoint, e.g. {"endpointName": "my-endpoint", "region": "us-east-1"}.',
+    '"cost.sagemaker": true works only for an endpoint of kind "sagemaker". For other kinds, name the SageMaker endpoint, e.g. {"endpointName": "my-endpoint", "region": "us-east-1"}.',
   );
 }
 

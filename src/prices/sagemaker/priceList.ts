@@ -2,23 +2,23 @@ import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
 import type { AwsJson } from '../../endpoints/aws/awsJson.ts';
 
-/** The AWS price list answers from few regions, about all of them. */
+/** The AWS price list is available in few regions, but covers all of them. */
 const priceListRegion = 'us-east-1';
 
-/** Hours of a month as LLMeter counts them: 30 days. */
+/** Hours in a month as LLMeter counts them: 30 days. */
 const hoursOfMonth = 30 * 24;
 
 /** Price of an hour of a SageMaker hosting instance, USD (llmeter-format 8.3). Throws UserError. */
 export function computePrice(aws: AwsJson, instanceType: string, region: string): Promise<number> {
   const what = `the instance type ${instanceType} in ${region}`;
   const filters = { component: 'Hosting', instanceName: instanceType, regionCode: region };
-  return onDemandPrice(aws, filters, 'Hrs', what, '"instance_type", "region", or give "price_per_hour"');
+  return onDemandPrice(aws, filters, 'Hrs', what, '"instance_type" or "region", or set "price_per_hour"');
 }
 
 /** Price of a gigabyte of SageMaker hosting storage for an hour, USD (llmeter-format 8.3). Throws UserError. */
 export async function storagePrice(aws: AwsJson, region: string): Promise<number> {
   const filters = { volumeType: 'General Purpose-Hosting', regionCode: region };
-  const change = '"region", or give "price_per_gb_hour"';
+  const change = '"region", or set "price_per_gb_hour"';
   return (await onDemandPrice(aws, filters, 'GB-Mo', `storage in ${region}`, change)) / hoursOfMonth;
 }
 
@@ -54,7 +54,7 @@ async function onDemandPrice(
   return amount;
 }
 
-/** Each product of the answer is a JSON document inside of a string. */
+/** Each product in the answer is a JSON document inside a string. */
 function documentOf(product: JsonValue): JsonValue {
   return typeof product === 'string' ? (JSON.parse(product) as JsonValue) : product;
 }

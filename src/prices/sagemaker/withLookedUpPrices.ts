@@ -4,9 +4,9 @@ import { lacksPrice } from './lacksPrice.ts';
 import type { LookUpContext } from './lookUpSageMaker.ts';
 
 /**
- * The model with the SageMaker prices that it lacks, and with the instances and the storage of the
- * endpoint that the plan names (llmeter-format 8.3). AWS is asked, and its code loaded, only where something is
- * missing. Throws UserError that names what to change.
+ * Adds the SageMaker prices that the model lacks, and the instances and the storage of the endpoint that the
+ * plan names (llmeter-format 8.3). The code for AWS is loaded, and AWS is asked, only if something is missing.
+ * Throws a UserError that names what to change.
  */
 export async function withLookedUpPrices(
   model: CostModel,

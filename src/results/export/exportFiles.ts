@@ -5,7 +5,7 @@ import { responsesCsv } from '../../core/export/responsesCsv.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 import { exportedRequests } from './exportedRequests.ts';
-import { contentOf } from './exportReport.ts';
+import { reportContentOf } from './exportReport.ts';
 
 /**
  * Writes the content of folders in a format for other tools and returns the paths of the files. Throws
@@ -24,12 +24,12 @@ export async function exportFiles(
     }
     case 'markdown': {
       const { markdownReport } = await import('../report/markdownReport.ts');
-      return written([[path, markdownReport(await contentOf(folders, saved))]]);
+      return written([[path, markdownReport(await reportContentOf(folders, saved))]]);
     }
     case 'svg': {
       const { contentCharts } = await import('../report/contentCharts.ts');
       const { drawPicture } = await import('../report/drawChart.ts');
-      const charts = contentCharts(await contentOf(folders, saved));
+      const charts = contentCharts(await reportContentOf(folders, saved));
       if (charts.length === 0) {
         throw new UserError(`There are no charts for ${folders.join(', ')}: no request succeeded.`);
       }

@@ -10,7 +10,7 @@ import type { SavedRuns } from '../savedRuns.ts';
  * be opened together or the file cannot be written.
  */
 export async function exportReport({ folders, file, prices }: ExportReport, saved: SavedRuns): Promise<null> {
-  const content = await contentOf(folders, saved, prices);
+  const content = await reportContentOf(folders, saved, prices);
   // Loaded late: ECharts is large, and nothing else in the engine draws.
   const { reportPage } = await import('../report/reportPage.ts');
   await writeFile(file, reportPage(content)).catch((error: unknown) => {
@@ -20,7 +20,7 @@ export async function exportReport({ folders, file, prices }: ExportReport, save
 }
 
 /** The content of folders for a report or an export. */
-export async function contentOf(
+export async function reportContentOf(
   folders: readonly string[],
   saved: SavedRuns,
   prices?: string,

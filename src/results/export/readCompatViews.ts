@@ -16,7 +16,7 @@ export async function readCompatViews({
   const run = await loadRun(folder, { responses: true });
   const { responses, traces, warnings } = run;
   if (responses.length === 0) {
-    throw new UserError(`${folder} has no responses, and other tools' formulas need them.`);
+    throw new UserError(`${folder} has no responses, which the formulas of other tools need.`);
   }
   const measured = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   return compatViews(measured, run, tools).map(view => ({ ...view, gaps: [...view.gaps, ...warnings] }));

@@ -12,13 +12,13 @@ import { paper } from './paper.ts';
 import type { ReportContent } from './reportContent.ts';
 import { runCharts } from './runCharts.ts';
 
-/** A chart with the name of a file it may be saved as, without an ending. */
+/** A chart with the name of its file, without the extension. */
 export interface NamedChart {
   name: string;
   chart: Chart;
 }
 
-/** All charts of a report, in its order. */
+/** All charts of a report, in the order of the report. */
 export function contentCharts(content: ReportContent): NamedChart[] {
   switch (content.kind) {
     case 'run':
@@ -35,7 +35,7 @@ export function contentCharts(content: ReportContent): NamedChart[] {
   }
 }
 
-/** The knee, LLMeter's six figures under their own names, and the errors of tests that have any. */
+/** The knee, LLMeter's six figures under their own names, and the errors of the tests that have any. */
 export function loadTestCharts(tests: readonly LoadTest[], series: readonly LoadTestSeries[]): NamedChart[] {
   const figures = Object.keys(loadTestFigures) as LoadTestFigureKey[];
   const failing = tests.filter(({ levels }) => levels.some(({ failed }) => failed > 0));
@@ -49,7 +49,7 @@ export function loadTestCharts(tests: readonly LoadTest[], series: readonly Load
   ];
 }
 
-/** One for each metric that has values, or of TTFT to say that there are none. */
+/** One chart for each metric that has values, or an empty one of TTFT if there are none. */
 export function heatmapCharts(heatmap: Heatmap): NamedChart[] {
   const measured = measuredMetrics(heatmap);
   const metrics = measured.length === 0 ? heatmapMetrics.slice(0, 1) : measured;

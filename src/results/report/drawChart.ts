@@ -23,11 +23,11 @@ use([
   SVGRenderer,
 ]);
 
-/** Draws a chart as SVG text without a browser; still, since a report has no scripts. Size in pixels. */
+/** Draws a chart as static SVG text, without a browser. Sizes are in pixels. */
 export function drawChart({ option }: Chart, width: number, height: number): string {
   const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    // Nothing here answers the mouse, so nothing may look as if it did.
+    // The chart does not react to the mouse, so it must not look interactive.
     const { tooltip: _, series, ...still } = option;
     const silent = Array.isArray(series) ? series.map(one => ({ ...one, silent: true })) : series;
     drawn.setOption({ ...still, series: silent, animation: false });
@@ -37,7 +37,7 @@ export function drawChart({ option }: Chart, width: number, height: number): str
   }
 }
 
-/** A chart as an SVG file of its own, on white. */
+/** A chart as a separate SVG file, on white. */
 export function drawPicture(chart: Chart): string {
   const { width, height } = pictureLook;
   return svgPicture(chart, drawChart(chart, width, height), paper, paper.surface);

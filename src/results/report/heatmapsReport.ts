@@ -6,7 +6,7 @@ import { heatmapCharts } from './contentCharts.ts';
 import { partsSection } from './partsReport.ts';
 import { figure, heading, note, paragraph, tableOf } from './sections.ts';
 
-/** Heatmaps one after the other: what was asked and achieved, and a figure for each metric that has values. */
+/** Heatmaps: of each, a chart for every metric that has values, and the requested and achieved lengths. */
 export function heatmapsBody(
   heatmaps: readonly Heatmap[],
   comparisons: readonly PartsComparison[],
@@ -25,7 +25,7 @@ function heatmapSection(heatmap: Heatmap): string[] {
     ...heatmapCharts(heatmap).map(({ chart }) => figure(chart)),
     ...(heatmap.achieved.length === 0
       ? []
-      : [heading(3, 'Lengths asked for and achieved'), tableOf(achievedTable(heatmap))]),
+      : [heading(3, 'Requested and achieved lengths'), tableOf(achievedTable(heatmap))]),
     note(heatmap.folder),
   ];
 }

@@ -21,7 +21,7 @@ figure { margin: 1.5rem 0; } figure svg { max-width: 100%; height: auto; } figca
 @media print { body { margin: 0; max-width: none; } figure, table { break-inside: avoid; } h2, h3 { break-after: avoid; } details { display: none; } }
 `;
 
-/** A whole page that loads nothing and runs nothing. `body` is HTML. */
+/** A complete page without scripts and external resources. `body` is HTML. */
 export function htmlPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -9,7 +9,7 @@ import { htmlTable } from './html.ts';
 import { partsSection } from './partsReport.ts';
 import { errorNotes, figure, heading, note } from './sections.ts';
 
-/** Load tests: levels and knee of each, what differs between them, and the figures of all together. */
+/** Load tests: the levels and the knee of each, the differences between them, and charts of all together. */
 export function loadTestsBody({
   tests,
   series,

@@ -47,7 +47,7 @@ function runMarkdown({ name, report }: NamedReport): string {
         ...cells.map(({ text, unreliable }) => (unreliable === null ? text : `${text} *`)),
       ]),
     }),
-    starred ? '\\* too few values to be relied on.' : '',
+    starred ? '\\* too few values to be reliable.' : '',
     markdownTable({ columns: ['', 'Value'], rows: scalars.map(({ label, text }) => [label, text]) }),
     notes.map(note => `- ${markdownCell(note)}`).join('\n'),
   ]);

@@ -5,11 +5,11 @@ import { partNotes, partSentences, partsMethod, partsReasons } from '../../core/
 import { htmlTable } from './html.ts';
 import { heading, list, note, paragraph, reasonParagraph } from './sections.ts';
 
-/** One experiment against another, part by part: what forbids it, the findings, the numbers, the method. */
+/** Compares two experiments part by part: reasons against it, findings, numbers and method. */
 export function partsSection(comparison: PartsComparison, kind: PartKind): string[] {
   const { baseline, candidate, apart } = comparison;
   const rows = partRows(comparison);
-  const told = [...partNotes(rows), ...(apart === null ? [] : [apart]), ...partsMethod(comparison, kind)];
+  const notes = [...partNotes(rows), ...(apart === null ? [] : [apart]), ...partsMethod(comparison, kind)];
   return [
     heading(2, `${candidate} against ${baseline}`),
     ...partsReasons(comparison).map(({ severity, sentence, advice }) =>
@@ -25,6 +25,6 @@ export function partsSection(comparison: PartsComparison, kind: PartKind): strin
           ),
           note(`Detects: ${detectsMeaning}`),
         ]),
-    ...told.map(note),
+    ...notes.map(note),
   ];
 }

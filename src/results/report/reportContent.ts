@@ -7,7 +7,7 @@ export interface NamedReport {
   report: Report;
 }
 
-/** What a report covers: one run, or what people open side by side, with the reports of its runs. */
+/** What a report covers: one run, or runs or experiments that are opened together, with the reports of runs. */
 export type ReportContent =
   | { kind: 'run'; run: NamedReport }
   | (Extract<ExperimentContent, { kind: 'runs' }> & { reports: NamedReport[] })

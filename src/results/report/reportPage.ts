@@ -5,7 +5,7 @@ import type { ReportContent } from './reportContent.ts';
 import { runsBody } from './runsReport.ts';
 import { heading } from './sections.ts';
 
-/** One HTML page that loads and runs nothing: it opens offline and prints. */
+/** One HTML page without scripts and external resources, for reading offline and for printing. */
 export function reportPage(content: ReportContent): string {
   const title = `LLMeter report: ${namesOf(content).join(', ')}`;
   return htmlPage(title, [heading(1, title), ...bodyOf(content)].join('\n'));

@@ -13,8 +13,8 @@ const charted = ['ttft', 'ttlt', 'tpot'] as const;
 type Charted = (typeof charted)[number];
 
 /**
- * Charts of the metrics that any run has, by file name: TTFT over time and TPOT against the answer's length
- * beside the distributions. Failed requests have no latency.
+ * Charts of the metrics that at least one run has, by file name: the distributions, TTFT over time, and TPOT
+ * by answer length. Failed requests have no latency.
  */
 export function runCharts(runs: readonly NamedReport[]): { name: string; chart: Chart }[] {
   return charted.flatMap(key => {

@@ -12,7 +12,7 @@ import type { NamedReport } from './reportContent.ts';
 import { runCharts } from './runCharts.ts';
 import { errorNotes, figure, heading, list, note, paragraph, reasonParagraph } from './sections.ts';
 
-/** Runs: what their comparison found, each run's numbers, and charts of all runs together. */
+/** Runs: the findings of their comparison, the numbers of each run, and charts of all runs together. */
 export function runsBody(
   runs: readonly NamedReport[],
   compared: Extract<ExperimentContent, { kind: 'runs' }> | null,
@@ -63,7 +63,7 @@ function runSection({ name, report }: NamedReport): string[] {
         ...cells.map(({ text, unreliable }) => (unreliable === null ? text : `${text}*`)),
       ]),
     ),
-    note('* too few values (n) to be relied on.'),
+    note('* too few values (n) to be reliable.'),
     htmlTable(
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
@@ -73,7 +73,7 @@ function runSection({ name, report }: NamedReport): string[] {
   ];
 }
 
-/** "2026-01-31 12:00 UTC": a page is read in other places than it was made. */
+/** "2026-01-31 12:00 UTC": readers of a page may be in another time zone. */
 function momentText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -6,7 +6,7 @@ import type { FailureGroup } from '../../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
 import { htmlTable } from './html.ts';
 
-/** A chart with its words, and its facts as a table that can be opened. */
+/** A chart with its description, and its data as a table that readers can expand. */
 export function figure(chart: Chart): string {
   return [
     `<figure><h3>${escaped(chart.title)}</h3>`,
@@ -32,7 +32,7 @@ export function list(texts: readonly string[]): string {
   return texts.length === 0 ? '' : `<ul>${texts.map(text => `<li>${escaped(text)}</li>`).join('\n')}</ul>`;
 }
 
-/** Something that stands against a comparison. */
+/** A reason against a comparison. */
 export function reasonParagraph(severity: Reason['severity'], sentence: string): string {
   return severity === 'forbids' ? `<p class="forbids">${escaped(sentence)}</p>` : paragraph(sentence);
 }
@@ -41,7 +41,7 @@ export function note(text: string): string {
   return `<p class="note">${escaped(text)}</p>`;
 }
 
-/** Failures by reason, each with what was said first. */
+/** Failures by reason, each with its first error message. */
 export function errorNotes(errors: readonly FailureGroup[]): string[] {
   return errors.map(({ count, label, example }) => `${count} x ${label}: ${example}`);
 }

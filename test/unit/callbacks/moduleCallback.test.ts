@@ -84,7 +84,7 @@ describe('a module as a callback', () => {
     assert.deepEqual(printed, ['line one', 'line two']);
   });
 
-  it('fails only the call for which it threw', async () => {
+  it('fails only the call in which it threw', async () => {
     const before = await runWith('scripted.mjs', deed('beforeInvoke', 'throw', 2));
     assert.deepEqual(errorsOf(before), [
       null,
@@ -131,11 +131,11 @@ describe('a module as a callback', () => {
     const before = 'Callback "scripted.mjs" failed before the request: ';
     assert.equal(
       await refused('beforeInvoke', '({ messages: [{ at: new Date(0) }] })'),
-      `${before}payload.messages.0.at is a Date, which JSON cannot hold`,
+      `${before}payload.messages.0.at is a Date, which JSON cannot represent`,
     );
     assert.equal(
       await refused('beforeInvoke', '({ temperature: NaN })'),
-      `${before}payload.temperature is NaN, which JSON cannot hold`,
+      `${before}payload.temperature is NaN, which JSON cannot represent`,
     );
     assert.match(await refused('beforeInvoke', '({ tool: () => {} })'), /could not be cloned/);
     const after = 'Callbacks failed 3 times; the first error: scripted.mjs: ';
@@ -148,7 +148,7 @@ describe('a module as a callback', () => {
       ['({ clients: 0 })', /"clients" must be greater than 0, not 0/],
       ['({ payloads: [] })', /"payloads"/],
       ['({ payloads: [7] })', /payloads\.0 must be an object/],
-      ['({ duration: 5 })', /one must be null/],
+      ['({ duration: 5 })', /must be null/],
     ] as const) {
       await assert.rejects(runWith('scripted.mjs', { edit: { beforeRun: edit } }), message);
     }

@@ -28,7 +28,7 @@ const view: ResultView = {
     {
       reason: 'rateLimit',
       label: 'Rate limited',
-      advice: 'Lower the number of clients.',
+      advice: 'Use fewer clients.',
       count: 3,
       example: 'Slow\u001b[2J\ndown',
       requestId: 'req_1',
@@ -48,7 +48,7 @@ TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s   20
 
 Requests per second  12.3 requests/s
 
-3 x Rate limited: Lower the number of clients.
+3 x Rate limited: Use fewer clients.
     Slow down (request req_1)
 
 Run folder: /runs/demo`;
@@ -95,7 +95,7 @@ describe('printing a result', () => {
     printResult(context, view, json);
     assert.deepEqual(JSON.parse(context.stdout.text), json);
     assert.deepEqual(context.stdout.text.split('\n').length, 2);
-    assert.match(context.stderr.text, /3 x Rate limited: Lower the number of clients\.\n {4}Slow down/);
+    assert.match(context.stderr.text, /3 x Rate limited: Use fewer clients\.\n {4}Slow down/);
   });
 });
 

@@ -8,7 +8,7 @@ export type Draw = (random: () => number) => number;
 /** `n` requests, one a second; `seed` decides their values. */
 export function column(draw: Draw, seed: number, n = 500) {
   const random = seededRandom(seed * 7919);
-  // The first draws of neighbouring seeds resemble each other.
+  // The first draws of neighbouring seeds are correlated.
   for (let i = 0; i < 8; i++) random();
   return {
     values: Float64Array.from({ length: n }, () => draw(random)),

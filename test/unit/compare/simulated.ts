@@ -37,7 +37,7 @@ export interface Simulated {
  */
 export function simulatedRequests(run: Simulated): MeasuredRequest[] {
   const random = seededRandom(run.seed ?? 1);
-  // The first draws of neighbouring seeds resemble each other.
+  // The first draws of neighbouring seeds are correlated.
   for (let i = 0; i < 8; i++) random();
   const free = new Float64Array(run.clients ?? 1);
   return Array.from({ length: run.n ?? 500 }, (_, i) => {

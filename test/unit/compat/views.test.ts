@@ -78,8 +78,8 @@ function numbers(view: CompatView | undefined, ...prefixes: string[]): Record<st
 
 const viewOf = (tool: string) => views.find(view => view.tool.startsWith(tool));
 
-describe('a run through the formulas of other tools', () => {
-  it('as vLLM: first chunk of any kind, n - 1, pooled gaps, the whole wall time, numpy percentiles', () => {
+describe('a run by the formulas of other tools', () => {
+  it('as vLLM: first chunk of any kind, n - 1, pooled gaps, the whole wall-clock time, numpy percentiles', () => {
     assert.deepEqual(numbers(viewOf('vLLM')), {
       completed: 2,
       failed: 1,
@@ -110,7 +110,7 @@ describe('a run through the formulas of other tools', () => {
     });
   });
 
-  it('as GuideLLM: TPOT with the first token and over n, weighed by tokens, percentiles that are values', () => {
+  it('as GuideLLM: TPOT includes the first token and divides by n, weights are tokens, percentiles are values', () => {
     assert.deepEqual(numbers(viewOf('GuideLLM')), {
       'request_totals.successful': 2,
       'requests_per_second.mean': 1,
@@ -143,7 +143,7 @@ describe('a run through the formulas of other tools', () => {
     });
   });
 
-  it('as AIPerf: reasoning and output apart, ITL per request, chunk gaps pooled, up to the last content', () => {
+  it('as AIPerf: separate times for reasoning and output, ITL per request, pooled chunk gaps, up to the last content', () => {
     assert.deepEqual(numbers(viewOf('AIPerf')), {
       request_count: 2,
       benchmark_duration: 1.4,
@@ -192,7 +192,7 @@ describe('a run through the formulas of other tools', () => {
     });
   });
 
-  it('as LLMeter, live and loaded: visible text only, percentiles beyond the data, two different rates', () => {
+  it('as LLMeter, live and loaded: visible text only, extrapolated percentiles, two different rates', () => {
     const ttft = {
       'time_to_first_token-average': 0.25,
       'time_to_first_token-p50': 0.25,
@@ -221,7 +221,7 @@ describe('a run through the formulas of other tools', () => {
     );
   });
 
-  it('say what they cannot reproduce, and more of it without traces', () => {
+  it('lists what it cannot reproduce, and more without traces', () => {
     const untraced = compatViews(
       measured.slice(1).map(request => ({ ...request, trace: null })),
       saved,
@@ -247,7 +247,7 @@ describe('a run through the formulas of other tools', () => {
     assert.equal(numbers(guidellm)['request_latency.mean'], null);
   });
 
-  it('give nothing for a run without successful requests', () => {
+  it('has no values without successful requests', () => {
     const failed = compatViews(measured.slice(3), saved);
     assert.deepEqual(numbers(failed[2], 'completed', 'failed', 'mean_ttft'), {
       completed: 0,
@@ -257,7 +257,7 @@ describe('a run through the formulas of other tools', () => {
     assert.equal(numbers(failed[4])['benchmark_duration'], null);
   });
 
-  it('put a missing first token at 0 ms as GuideLLM does, and at nothing as the others do', () => {
+  it('has 0 ms for a missing first token as in GuideLLM, and no value as in the others', () => {
     const [first] = measured.slice(1);
     const whole: MeasuredRequest = {
       response: response({ num_tokens_output: 5 }),
@@ -272,7 +272,7 @@ describe('a run through the formulas of other tools', () => {
 });
 
 describe('percentiles of weighted values', () => {
-  it('are the smallest value whose cumulated weight reaches the share; equal values count as one', () => {
+  it('are the smallest value whose cumulative weight reaches the share; equal values count as one', () => {
     const summary = weightedSummary([
       [3, 1],
       [1, 2],
@@ -286,7 +286,7 @@ describe('percentiles of weighted values', () => {
     assert.equal(summary?.mean, 2);
   });
 
-  it('count values alike where no weight is given, and are absent without values', () => {
+  it('weight values equally if all weights are 0, and are null without values', () => {
     assert.equal(
       weightedSummary([
         [1, 0],

@@ -12,7 +12,7 @@ describe('parseDuration', () => {
     );
   });
 
-  it('refuses anything else with the name of what it is for', () => {
+  it('rejects anything else and names what the time is for', () => {
     for (const value of ['', 's', '1,5s', '-1s', '1e3', '30 seconds', '1m30s', '5d', 'Infinity']) {
       assert.throws(
         () => parseDuration(value, '"timeout"'),
@@ -21,7 +21,7 @@ describe('parseDuration', () => {
     }
   });
 
-  it('reads back what it is written as', () => {
+  it('reads back written times', () => {
     fc.assert(
       fc.property(
         fc.nat(1e6),

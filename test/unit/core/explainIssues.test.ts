@@ -27,16 +27,16 @@ function explain(input: object): string[] {
 
 describe('explainIssues', () => {
   const cases: [what: string, input: object, sentences: string[]][] = [
-    ['nothing where nothing is wrong', {}, []],
-    ['a slip of a key', { cleints: 2 }, ['Unknown key "cleints". Did you mean "clients"?']],
+    ['nothing if nothing is wrong', {}, []],
+    ['a misspelled key', { cleints: 2 }, ['Unknown key "cleints". Did you mean "clients"?']],
     ['a key in another style', { out_put: 'x' }, ['Unknown key "out_put". Did you mean "output"?']],
     [
-      'a key like no other',
+      'a key unlike any other',
       { zzz: 1 },
       ['Unknown key "zzz". Known keys: clients, rate, name, output, stream, payload, headers, endpoint.'],
     ],
     [
-      'a key of the alternative that was chosen',
+      'a misspelled key in the chosen alternative',
       { endpoint: { kind: 'messages', thinkng: 'on' } },
       ['Unknown key "thinkng" in "endpoint". Did you mean "thinking"?'],
     ],
@@ -51,9 +51,9 @@ describe('explainIssues', () => {
       ['"clients" must be a number, not "ten": Concurrent clients.'],
     ],
     ['a fraction', { clients: 1.5 }, ['"clients" must be a whole number, not 1.5: Concurrent clients.']],
-    ['a limit that is excluded', { rate: 0 }, ['"rate" must be greater than 0, not 0.']],
+    ['an exclusive limit', { rate: 0 }, ['"rate" must be greater than 0, not 0.']],
     ['text for a boolean', { stream: 'yes' }, ['"stream" must be true or false, not "yes".']],
-    ['a wrong form', { output: 'A B' }, ['"output" has a wrong form, not "A B".']],
+    ['an invalid format', { output: 'A B' }, ['"output" must have a valid format, not "A B".']],
     ['a null', { name: null }, ['"name" must be text, not null: Its name.']],
     ['a missing key', { name: undefined }, ['"name" is missing: Its name.']],
     [
@@ -62,10 +62,10 @@ describe('explainIssues', () => {
       ['"endpoint.thinking" must be one of "on", "off", not "maybe".'],
     ],
     ['a value inside a map', { headers: { a: 1 } }, ['"headers.a" must be text, not 1.']],
-    ['a union', { payload: 5 }, ['"payload" has a wrong form, not 5.']],
-    ['a whole that is no object', { endpoint: 'chat' }, ['"endpoint" must be an object, not "chat".']],
+    ['a union', { payload: 5 }, ['"payload" must have a valid format, not 5.']],
+    ['a value that is not an object', { endpoint: 'chat' }, ['"endpoint" must be an object, not "chat".']],
     [
-      'several things at once, each in its sentence',
+      'several issues at once, each in its own sentence',
       { clients: 0, nmae: 'x' },
       [
         '"clients" must be greater than 0, not 0: Concurrent clients.',
@@ -79,7 +79,7 @@ describe('explainIssues', () => {
     });
   }
 
-  it('cuts a long value short', () => {
+  it('shortens a long value', () => {
     assert.match(
       explain({ stream: 'x'.repeat(500) })[0] ?? '',
       /^"stream" must be true or false, not "x{57}\.\.\."\.$/,
@@ -88,7 +88,7 @@ describe('explainIssues', () => {
 });
 
 describe('nearestOf', () => {
-  it('finds slips and other spellings, and nothing where nothing is near', () => {
+  it('finds misspelled words and other spellings, and nothing if no word is close', () => {
     const known = ['baseUrl', 'apiKeyEnv', 'maxTokens', 'warmup'];
     assert.deepEqual(
       ['base_url', 'BASEURL', 'apikeyenv', 'max-tokens', 'maxToken', 'warmpu', 'temperature', ''].map(word =>

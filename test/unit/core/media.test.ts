@@ -7,8 +7,8 @@ const told = (name: string | null, detected: string | null = null) => {
   return media && [media.kind, media.mime];
 };
 
-describe('what a file is', () => {
-  it('is identified by its extension where its bytes do not say', () => {
+describe('the media type of a file', () => {
+  it('comes from the extension if the bytes do not identify it', () => {
     const cases: Record<string, string[]> = {
       'a.jpg': ['image', 'image/jpeg'],
       'a.JPEG': ['image', 'image/jpeg'],
@@ -26,7 +26,7 @@ describe('what a file is', () => {
     for (const [name, expected] of Object.entries(cases)) assert.deepEqual(told(name), expected, name);
   });
 
-  it('is what its bytes say, whatever its name', () => {
+  it('comes from the bytes if they identify it, whatever the name', () => {
     assert.deepEqual(told('a.png', 'image/jpeg'), ['image', 'image/jpeg']);
     assert.deepEqual(told(null, 'audio/ogg; codecs=opus'), ['audio', 'audio/ogg']);
     assert.deepEqual(told('a.avi', 'video/vnd.avi'), ['video', 'video/x-msvideo']);

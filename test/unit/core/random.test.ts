@@ -8,14 +8,14 @@ function draw(seed: number, count: number): number[] {
 }
 
 describe('seededRandom', () => {
-  it('gives the same numbers for a seed, for good: runs of different versions must be comparable', () => {
+  it('never changes the numbers of a seed, so that runs of different versions are comparable', () => {
     assert.deepEqual(
       draw(0, 3).map(number => Math.round(number * 1e9)),
       [266429209, 329746, 223272027],
     );
   });
 
-  it('gives numbers in [0, 1), spread evenly, from any seed', () => {
+  it('gives uniformly distributed numbers in [0, 1) for any seed', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         const numbers = draw(seed, 2000);
@@ -29,7 +29,7 @@ describe('seededRandom', () => {
 });
 
 describe('seedFor', () => {
-  it('gives neighbours different seeds', () => {
+  it('gives neighbouring indexes different seeds', () => {
     const seeds = [0, 1, 2, -1, 12345].flatMap(seed =>
       Array.from({ length: 1000 }, (_, i) => seedFor(seed, i)),
     );
@@ -40,7 +40,7 @@ describe('seedFor', () => {
 });
 
 describe('shuffledOrder', () => {
-  it('holds every index once, in an order that the seed decides', () => {
+  it('contains every index once, in an order that depends on the seed', () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat(200), (seed, length) => {
         const order = shuffledOrder(length, seededRandom(seed));
@@ -53,7 +53,7 @@ describe('shuffledOrder', () => {
     );
   });
 
-  it('gives every order of three with about the same chance', () => {
+  it('gives every order of three with about the same probability', () => {
     const counts = new Map<string, number>();
     const random = seededRandom(1);
     for (let i = 0; i < 6000; i += 1) {

@@ -6,7 +6,7 @@ import { readTime, writeTime } from '../../../src/core/base/time.ts';
 import { writeJsonLine } from '../../../src/core/base/write.ts';
 
 describe('LLMeter JSON reader', () => {
-  it('accepts the three tokens that are not JSON, outside strings only', () => {
+  it('accepts NaN, Infinity and -Infinity, but only outside strings', () => {
     assert.deepEqual(readJson('{"a": [NaN, Infinity, -Infinity], "b": "NaN, \\"Infinity", "NaN": 1}'), {
       a: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
       b: 'NaN, "Infinity',
@@ -14,7 +14,7 @@ describe('LLMeter JSON reader', () => {
     });
   });
 
-  it('gives back every JSON value it was written from, bytes included', () => {
+  it('reads back every JSON value that was written, including bytes', () => {
     const value = fc.oneof(
       fc.jsonValue({ stringUnit: 'binary' }),
       fc.uint8Array().map(b => Uint8Array.from(b)),
@@ -30,7 +30,7 @@ describe('LLMeter JSON reader', () => {
     });
   });
 
-  it('leaves what only looks like a bytes marker as it is', () => {
+  it('leaves objects that only look like a bytes marker unchanged', () => {
     for (const text of [
       '{"__llmeter_bytes__": "not base64!"}',
       '{"__llmeter_bytes__": 1}',
@@ -49,7 +49,7 @@ describe('LLMeter JSON reader', () => {
     assert.equal('polluted' in value, false);
   });
 
-  it('refuses what is not JSON', () => {
+  it('rejects text that is not JSON', () => {
     for (const text of ['', '{', '{"a": NaN', '[Inf]', '{"a": 1} x']) {
       assert.throws(() => readJson(text), SyntaxError, text);
     }
@@ -57,7 +57,7 @@ describe('LLMeter JSON reader', () => {
 });
 
 describe('times in files', () => {
-  it('are written with as few of 0, 3 or 6 digits as they need', () => {
+  it('are written with 0, 3 or 6 fractional digits, as few as they need', () => {
     const whole = Date.UTC(2026, 0, 1, 12);
     assert.equal(writeTime(whole), '2026-01-01T12:00:00Z');
     assert.equal(writeTime(whole + 120), '2026-01-01T12:00:00.120Z');
@@ -65,7 +65,7 @@ describe('times in files', () => {
     assert.equal(writeTime(whole + 999.9999), '2026-01-01T12:00:01Z');
   });
 
-  it('come back as they were', () => {
+  it('are read back unchanged', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4e12 }), at => assert.equal(readTime(writeTime(at)), at)),
     );

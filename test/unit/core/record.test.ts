@@ -64,7 +64,7 @@ describe('toResponse', () => {
 });
 
 describe('toTrace', () => {
-  it('counts offsets from the run’s start and durations from the sending', () => {
+  it('counts offsets from the start of the run and durations from the time of sending', () => {
     const timeline = fold([
       { type: 'text', at: 5300, text: 'a' },
       { type: 'text', at: 5500, text: 'b' },
@@ -102,7 +102,7 @@ describe('toTrace', () => {
     });
   });
 
-  it('knows no phase that did not happen: no look-up for an address, no TLS, nothing on a used connection', () => {
+  it('has no phase that did not happen: no DNS lookup for an IP address, no TLS, nothing on a reused connection', () => {
     const phases = (over: Partial<WireFacts>) => {
       const wire = { ...facts.wire, ...over };
       const { dns, connect, tls, ttfb } = toTrace(fold([]), { ...facts, wire }, 0, '');
@@ -122,7 +122,7 @@ describe('toTrace', () => {
     });
   });
 
-  it('takes the error’s own request id, reason and wait', () => {
+  it('uses the error’s own request id, reason and wait', () => {
     const { requestId, reason, retryAfter } = toTrace(fold([failure]), facts, 0, '');
     assert.deepEqual(
       { requestId, reason, retryAfter },

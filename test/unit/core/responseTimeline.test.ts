@@ -32,7 +32,7 @@ function fold(events: readonly WireEvent[], visibleTokensOnly = true) {
 }
 
 describe('ResponseTimeline', () => {
-  it('measures text to the millisecond; usage, stop and end extend nothing', () => {
+  it('measures text to the millisecond; usage, stop and end events do not extend it', () => {
     const events = [
       text(1250, 'a'),
       text(1300, 'b'),
@@ -54,7 +54,7 @@ describe('ResponseTimeline', () => {
     });
   });
 
-  it('lets reasoning and tool calls count as generated, but not as visible', () => {
+  it('counts reasoning and tool calls as generated, but not as visible', () => {
     const events = [
       reasoning(1100, 'hm'),
       reasoning(1200, 'so'),
@@ -77,7 +77,7 @@ describe('ResponseTimeline', () => {
     assert.deepEqual(fold(events, false).llmeter, [0.1, 0.4]);
   });
 
-  it('lets a token without text be LLMeter’s first, and generated, but not visible', () => {
+  it('counts a token without text as LLMeter’s first and as generated, but not as visible', () => {
     const { ttft, ttftAny, ttlt, llmeter, chunks } = fold([
       { type: 'token', at: 1100 },
       text(1200, 'a'),
@@ -87,7 +87,7 @@ describe('ResponseTimeline', () => {
     assert.deepEqual([ttft, ttftAny, ttlt, llmeter, chunks], [0.2, 0.1, 0.3, [0.1, 0.2], 3]);
   });
 
-  it('has no time per token where reasoning is counted that never came', () => {
+  it('has no time per token if the count includes reasoning that was not streamed', () => {
     const counted = fold([text(1100, 'a'), text(1200, 'b'), usage(1300, 50, 48), end(1300)]);
     assert.deepEqual([counted.hiddenReasoning, counted.tpot], [true, null]);
     const hinted = fold([
@@ -108,7 +108,7 @@ describe('ResponseTimeline', () => {
     assert.deepEqual([streamed.hiddenReasoning, streamed.tpot], [false, 0.05]);
   });
 
-  it('has no time to first token for an answer in one body, and its arrival for the last', () => {
+  it('has no time to first token for an answer in one body; its arrival is the last token', () => {
     assert.deepEqual(fold([text(1700, 'all of it'), usage(1700, 9), end(1700, true)]), {
       text: 'all of it',
       ttft: null,
@@ -136,7 +136,7 @@ describe('ResponseTimeline', () => {
     assert.deepEqual([halfway.ttft, halfway.ttlt, halfway.llmeter], [null, 0.2, [null, 0.2]]);
   });
 
-  it('takes a zero for a time, and the absence of one for absence', () => {
+  it('treats zero as a time, and a missing time as missing', () => {
     const atOnce = fold([text(1000, 'a'), end(1000)]);
     assert.deepEqual([atOnce.ttft, atOnce.ttlt, atOnce.llmeter], [0, 0, [0, 0]]);
     const nothing = fold([end(1000)]);
@@ -146,7 +146,7 @@ describe('ResponseTimeline', () => {
     );
   });
 
-  it('lets an empty text begin the answer without being its first token', () => {
+  it('starts the answer at an empty text, which is not its first token', () => {
     const { text: words, ttft, chunks } = fold([text(1100, ''), text(1200, 'a'), end(1300)]);
     assert.deepEqual([words, ttft, chunks], ['a', 0.2, 1]);
   });
@@ -158,7 +158,7 @@ describe('ResponseTimeline', () => {
     assert.equal(fold([text(1100, 'a'), usage(1300, 7)]).tpot, null);
   });
 
-  it('keeps the first id and the first error, the last stop and the last of each usage field', () => {
+  it('keeps the first id and error, the last stop reason and the last of each usage field', () => {
     const timeline = new ResponseTimeline(0, true);
     const error = (message: string) =>
       ({
@@ -184,7 +184,7 @@ describe('ResponseTimeline', () => {
     assert.deepEqual(timeline.usage, { inputTokens: 5, outputTokens: 9, cachedInputTokens: 2 });
   });
 
-  it('always has ttft_any + sum of the gaps = ttlt, and first before visible before last', () => {
+  it('always has ttft_any + sum of the gaps = ttlt, and the first event before visible text before the last event', () => {
     const eventArb = fc.oneof(
       fc.record({ type: fc.constant('text' as const), text: fc.string() }),
       fc.record({ type: fc.constant('reasoning' as const), text: fc.option(fc.string()) }),
@@ -204,9 +204,8 @@ describe('ResponseTimeline', () => {
         const { ttft, ttftAny, ttlt, gaps, chunks, llmeterTtft, llmeterTtlt } = timeline;
         const generated = steps.filter(
           ([, event]) =>
-            event.type === 'reasoning' ||
             event.type === 'toolCall' ||
-            (event.type === 'text' && event.text !== ''),
+            ((event.type === 'text' || event.type === 'reasoning') && event.text !== ''),
         );
         assert.deepEqual([chunks, gaps.length], [generated.length, Math.max(0, generated.length - 1)]);
         assert.equal(ttftAny === null, chunks === 0);

@@ -63,7 +63,7 @@ describe('LLMeter JSON writer', () => {
     fc.assert(fc.property(anyJson, value => assert.equal(writeJsonLine(value), reference(value))));
   });
 
-  it('writes the same document with indent 4 as on one line', () => {
+  it('writes the same value with indent 4 as on one line', () => {
     fc.assert(
       fc.property(anyJson, value => {
         const document = writeJsonDocument(value);
@@ -77,7 +77,7 @@ describe('LLMeter JSON writer', () => {
     );
   });
 
-  it('agrees with the platform on base64', () => {
+  it('encodes base64 as the platform does', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
         const encoded = Buffer.from(bytes).toString('base64');

@@ -38,7 +38,7 @@ describe('the documentation', () => {
     assert.deepEqual(uneven, []);
   });
 
-  it('is linked from the README, every page of it', () => {
+  it('has a link from the README to every page', () => {
     const readme = pages.find(({ path }) => path === 'README.md');
     assert.ok(readme);
     const linked = new Set(linksOf(readme).map(({ file }) => file));

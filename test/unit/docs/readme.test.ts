@@ -14,7 +14,7 @@ describe('README', () => {
     );
   });
 
-  it('says of every endpoint kind what it was tested against', () => {
+  it('says what every endpoint kind was tested against', () => {
     const kinds = endpointKinds.map(({ id }) => id);
     const missing = kinds.filter(kind => !readme.text.includes(`| \`${kind}\``));
     assert.deepEqual(missing, []);

@@ -84,7 +84,7 @@ describe('the reference pages', () => {
 describe('CONTRIBUTING', () => {
   const { text } = readPage('CONTRIBUTING.md');
 
-  it('says of every dependency what it is for', () => {
+  it('says what every dependency is for', () => {
     const groups = ['dependencies', 'devDependencies', 'optionalDependencies'];
     const names = groups.flatMap(group => keysOf('package.json', group));
     const [, table = ''] = text.split('## Dependencies');
@@ -95,7 +95,7 @@ describe('CONTRIBUTING', () => {
     );
   });
 
-  it('has the modules in their order, with what each may import and where it starts', () => {
+  it('lists the modules in order, with their allowed imports and entry files', () => {
     const rows = [...text.matchAll(/^\| `src\/(\w+)\/` \|.*?\| ([^|]*) \| `([^`]+)` \|$/gm)];
     assert.deepEqual(
       rows.map(([, module, allowed = '', entry]) => {

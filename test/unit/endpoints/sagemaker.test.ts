@@ -177,7 +177,14 @@ describe('SageMaker: answers', () => {
   });
 
   it('no text at the path is not an error', async () => {
-    assert.deepEqual(await told({}, [{ generated_text: 'Hello' }]), [null, 'req-1', 0, null, null, 0.01]);
+    const paths = { generatedTextJmespath: 'answer' };
+    assert.deepEqual(await told(paths, [{ generated_text: 'Hello' }]), [null, 'req-1', 0, null, null, 0.01]);
+  });
+
+  it('other forms are read if no path was chosen', async () => {
+    assert.deepEqual(await told({}, [{ generated_text: 'Hello' }]), ['Hello', 'req-1', 0, 1, null, 0.01]);
+    const chat = { choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] };
+    assert.deepEqual(await told({}, chat), ['Hello', 'req-1', 0, 1, null, 0.01]);
   });
 
   it('an error instead of an answer is reported', async () => {
@@ -328,11 +335,29 @@ describe('SageMaker: streams', () => {
   }
 
   it('invalid JSON is reported, and what came before it is kept', async () => {
-    for (const text of [sse(token('a'), '{"token":{"te', last('b')), `${token('a')}\nInternal error\n`]) {
+    const seen = await play({}, parts(sse(token('a'), '{"token":{"te', last('b'))));
+    assert.match(seen.error ?? '', /^The answer could not be read as sagemaker .*JSON/);
+    assert.deepEqual([seen.text, seen.trace.reason, seen.tokens], ['a', 'protocol', 1]);
+  });
+
+  it('the words of a container that fails in plain text are its error, and what came before is kept', async () => {
+    for (const text of [`${token('a')}\nInternal error\n`, sse(token('a'), 'Internal error')]) {
       const seen = await play({}, parts(text));
-      assert.match(seen.error ?? '', /^The answer could not be read as sagemaker .*JSON/);
-      assert.deepEqual([seen.text, seen.trace.reason, seen.tokens], ['a', 'protocol', 1]);
+      assert.deepEqual([seen.text, seen.error, seen.trace.reason], ['a', 'Internal error', 'provider']);
     }
+  });
+
+  it('chat completions are read without a path, and their chunks are not counted as tokens', async () => {
+    const chunk = (delta: object, finish: string | null = null) =>
+      sse(JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] }));
+    const bodies = [chunk({ content: 'Hel' }), chunk({ content: 'lo you' }), chunk({}, 'stop')];
+    const seen = await play({}, parts(...bodies));
+    assert.deepEqual([seen.text, seen.error, seen.trace.tokenSourceOutput], ['Hello you', null, 'estimate']);
+  });
+
+  it('a stream without anything at the chosen path names it', async () => {
+    const seen = await play({ generatedTextJmespath: 'x' }, parts(sse('{"y":1}')));
+    assert.match(seen.error ?? '', /without a token.*"generatedTextJmespath"/);
   });
 
   it('custom JMESPaths read other formats such as chat completions', async () => {

@@ -52,7 +52,7 @@ function buffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 describe('exported responses', () => {
-  it('have one name for each column, and a unit in the name of every time', () => {
+  it('have unique column names, with a unit in the name of every duration', () => {
     const names = responseColumns.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
     for (const { name, type } of responseColumns) {
@@ -60,7 +60,7 @@ describe('exported responses', () => {
     }
   });
 
-  it('come back from Parquet as they were, types and missing values included', () =>
+  it('are read back from Parquet unchanged, including types and missing values', () =>
     fc.assert(
       fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 20 }), async requests => {
         const file = buffer(responsesParquet(requests));
@@ -69,7 +69,7 @@ describe('exported responses', () => {
       { numRuns: 50 },
     ));
 
-  it('are typed in Parquet even where nothing is known', () => {
+  it('are typed in Parquet even if all values are missing', () => {
     const request: ExportedRequest = { run: 'r', cost: null, response: emptyResponse(), trace: null };
     const { schema, num_rows: rows } = parquetMetadata(buffer(responsesParquet([request])));
     const typeOf = (wanted: string) => {
@@ -87,7 +87,7 @@ describe('exported responses', () => {
     assert.equal(rows, 1n);
   });
 
-  it('are CSV by RFC 4180: what is missing is empty, numbers are whole, text survives', () =>
+  it('are CSV by RFC 4180: missing values are empty, numbers are not rounded, text is unchanged', () =>
     fc.assert(
       fc.property(fc.array(anyRequest, { minLength: 1, maxLength: 20 }), requests => {
         const rows: Record<string, string>[] = parse([...responsesCsv(requests)].join(''), {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { csvText } from '../../../src/core/format/csv.ts';
 
 describe('CSV', () => {
-  it('quotes what needs it, leaves missing values empty and defuses formulas', () => {
+  it('quotes where needed, leaves missing values empty and escapes formulas', () => {
     assert.equal(
       csvText(
         ['a', 'b'],

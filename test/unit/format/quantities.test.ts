@@ -12,7 +12,7 @@ import {
   quantityScale,
 } from '../../../src/core/format/quantities.ts';
 
-describe('numbers for people', () => {
+describe('formatted numbers', () => {
   it('chooses the unit and the decimals by size', () => {
     assert.deepEqual(
       [0, 0.0000005, 0.00045, 0.00182, 0.0182, 0.182, 0.9994, 1.43, 12.34, 240].map(formatSeconds),
@@ -20,16 +20,16 @@ describe('numbers for people', () => {
     );
   });
 
-  it('shows a difference of rounding as none', () => {
+  it('shows a rounding error as zero', () => {
     assert.deepEqual([1e-17, -2e-16, 4.9e-9, 5e-9].map(formatSeconds), ['0 ms', '0 ms', '0 ms', '0.01 µs']);
   });
 
-  it('keeps one scale for numbers that are to be compared', () => {
+  it('uses one scale for numbers that readers compare', () => {
     const scale = quantityScale('s', 0.182);
     assert.deepEqual([0.182, 1.4301, 0.0042].map(scale.text), ['182 ms', '1,430 ms', '4 ms']);
   });
 
-  it('names other units as they are and leaves whole numbers whole', () => {
+  it('leaves other units unchanged and writes whole numbers without decimals', () => {
     assert.deepEqual(
       [formatQuantity(48.25, 'tokens/s'), formatQuantity(12540, 'tokens'), formatQuantity(1.5, '')],
       ['48.3 tokens/s', '12,540 tokens', '1.50'],
@@ -69,7 +69,7 @@ describe('numbers for people', () => {
     assert.deepEqual([countOf(1, 'request'), countOf(1200, 'request')], ['1 request', '1,200 requests']);
   });
 
-  it('reads back within half of the last decimal shown', () => {
+  it('is accurate to half of the last decimal shown', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), seconds => {
         const text = formatSeconds(seconds);

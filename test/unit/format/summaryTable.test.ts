@@ -19,7 +19,7 @@ const distribution = (change: Partial<Distribution> = {}): Distribution => ({
 });
 
 describe('summary table', () => {
-  it('writes a distribution in one unit, with its sample size and what is not reliable', () => {
+  it('writes a distribution in one unit, with its sample size and its unreliable percentiles', () => {
     const { rows } = summaryTable({ ttft: distribution() });
     const [ttft] = rows;
     assert.equal(ttft?.label, 'TTFT');
@@ -33,7 +33,7 @@ describe('summary table', () => {
     );
   });
 
-  it('leaves out what says nothing', () => {
+  it('leaves out empty and redundant metrics', () => {
     const empty = distribution({ n: 0, mean: null, p50: null });
     const inTime = distribution({ max: 0, p50: 0 });
     const { rows, scalars } = summaryTable({
@@ -55,7 +55,7 @@ describe('summary table', () => {
     );
   });
 
-  it('shows queueing and end to end where requests waited, and TTFT of any kind where it differs', () => {
+  it('shows queue and end to end if requests waited, and TTFT of any kind if it differs', () => {
     const { rows } = summaryTable({
       ttft: distribution(),
       ttft_any: distribution({ mean: 0.15 }),
@@ -68,12 +68,12 @@ describe('summary table', () => {
     );
   });
 
-  it('shows a metric that it has no definition of', () => {
+  it('shows a metric without a definition', () => {
     const { scalars } = summaryTable({ warmth: { n: 1, value: 1.25, unit: 'USD' } });
     assert.deepEqual(scalars, [{ key: 'warmth', label: 'warmth', definition: '', text: '1.25 USD' }]);
   });
 
-  it('becomes Markdown that a pipe in a name does not break', () => {
+  it('becomes Markdown in which pipes are escaped', () => {
     const table = summaryTable({ 'a|b': distribution({ p50ci: [0.1785, 0.1888] }) });
     assert.equal(
       summaryMarkdown('Run', [['Clients', '4']], table),

@@ -16,7 +16,7 @@ const values = (metrics: Metrics, keys: readonly (keyof Metrics)[]) =>
   );
 
 describe('our metrics', () => {
-  it('of a small run, each from the requests it is defined on', () => {
+  it('use the requests that each is defined for', () => {
     const { metrics, failures } = computeMetrics(
       [
         { response: response(), trace: trace({ phase: 'warmup', ttft: 9, endedAt: 9 }) },
@@ -82,7 +82,7 @@ describe('our metrics', () => {
       {
         reason: 'rateLimit',
         label: 'Rate limited',
-        advice: 'Lower the number of clients, or ask for a higher quota.',
+        advice: 'Use fewer clients, or ask for a higher quota.',
         count: 2,
         example: 'slow down',
         requestId: 'req-1',
@@ -90,7 +90,7 @@ describe('our metrics', () => {
     ]);
   });
 
-  it('count cached and reasoning tokens also where LLMeter’s fields have none', () => {
+  it('count cached and reasoning tokens even if LLMeter’s fields have none', () => {
     const own = { cachedInputTokens: 4, reasoningTokens: 0 };
     const { metrics } = computeMetrics([{ response: response(), trace: trace(own) }]);
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe('our metrics', () => {
     );
   });
 
-  it('of nothing are all there, and all missing', () => {
+  it('are all present and null without requests', () => {
     const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
     assert.deepEqual(Object.keys(metrics), measured);
     assert.deepEqual(metrics.ttft, {
@@ -121,7 +121,7 @@ describe('our metrics', () => {
     assert.deepEqual(metrics.goodput, { n: 0, value: null, unit: 'requests/s' });
   });
 
-  it('of a folder that Python wrote come from LLMeter’s own fields and the test time', () => {
+  it('come from LLMeter’s own fields and the test time in a folder that Python wrote', () => {
     const { metrics } = computeMetrics(
       [
         {
@@ -159,12 +159,12 @@ describe('our metrics', () => {
     );
   });
 
-  it('a limit without a value to judge by is not met', () => {
+  it('a limit without a measured value is not met', () => {
     const { metrics } = computeMetrics([{ response: response(), trace: trace({ tpot: null }) }], { tpot: 1 });
     assert.equal(metrics.goodput_rate.value, 0);
   });
 
-  it('percentiles interpolate between neighbours and say when there are too few values', () => {
+  it('percentiles interpolate between neighbours and report when there are too few values', () => {
     const samples = Array.from({ length: 101 }, (_, i) => ({
       response: response(),
       trace: trace({ ttft: i / 100 }),
@@ -183,7 +183,7 @@ describe('our metrics', () => {
     assert.equal(computeMetrics(samples).metrics.itl.p50ci, undefined);
   });
 
-  it('a percentile is supported from five values beyond it', () => {
+  it('a percentile is reliable with at least five values beyond it', () => {
     const fewest = (key: Parameters<typeof percentileSupport>[1]) => {
       let n = 1;
       while (percentileSupport(n, key) !== null) n++;

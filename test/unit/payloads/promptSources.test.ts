@@ -179,7 +179,7 @@ describe('a plan’s prompts', () => {
 
   it('of an unknown form are refused', async () => {
     const cases: [unknown, RegExp][] = [
-      [{}, /"prompt" has a wrong form/],
+      [{}, /"prompt" must have a valid format/],
       [{ column: 'a' }, /"prompt\.file" is missing/],
       [{ file: 'a', colum: 'b' }, /Unknown key "colum" in "prompt"\. Did you mean "column"\?/],
       [{ file: 5 }, /"prompt\.file" must be text, not 5/],

@@ -21,21 +21,21 @@ async function priced(endpoint: object, cost?: object | false) {
 }
 
 describe('the price of a plan’s model', () => {
-  it('is a built-in one at the provider’s own address only', async () => {
+  it('comes from the built-in table only at the provider’s own address', async () => {
     assert.equal((await priced(openai))?.price?.input, 0.4);
     const elsewhere = ['http://localhost:8000/v1', 'https://gateway.example/v1', 'simulated:'];
     for (const baseUrl of elsewhere) assert.equal(await priced({ ...openai, baseUrl }), null, baseUrl);
     assert.equal(await priced({ ...openai, baseUrl: 'https://api.openai.com/v1', provider: 'mine' }), null);
   });
 
-  it('is not that of a provider whose API another server speaks', () => {
+  it('is not the provider’s if another server implements its API', () => {
     const { kind, provider } = parseEndpoint({ kind: 'anthropic-messages', model: 'claude-sonnet-5-5' });
     assert.equal(isAtProvider({ kind, provider }), true);
     assert.equal(isAtProvider({ kind, provider, baseUrl: 'http://localhost:8000' }), false);
     assert.equal(isAtProvider({ kind: 'AnthropicMessages', provider }), false);
   });
 
-  it('is what the plan says, in its own currency', async () => {
+  it('comes from the plan, in its own currency', async () => {
     const pricing = await priced(openai, { prices: { input: 1, output: 2, currency: 'EUR' } });
     assert.deepEqual(
       [pricing?.currency, pricing?.price?.input, pricing?.price?.from, pricing?.model.request_dims],
@@ -51,7 +51,7 @@ describe('the price of a plan’s model', () => {
     );
   });
 
-  it('is taken from a list of the plan before the built-in table', async () => {
+  it('comes from a list in the plan before the built-in table', async () => {
     const prices = [{ model: 'gpt-*', input: 7, output: 8, asOf: '2026-10-01' }];
     assert.equal((await priced(openai, { prices }))?.price?.input, 7);
     assert.equal(
@@ -60,7 +60,7 @@ describe('the price of a plan’s model', () => {
     );
   });
 
-  it('is none where the plan wants none', async () => {
+  it('is null if the plan turns costs off', async () => {
     assert.equal(await priced(openai, false), null);
   });
 
@@ -79,15 +79,15 @@ describe('the price of a plan’s model', () => {
     );
   });
 
-  it('is asked for where there must be one', async () => {
+  it('is required if the plan asks for costs', async () => {
     await assert.rejects(priced({ ...openai, baseUrl: 'simulated:' }, { budget: 1 }), {
       name: 'UserError',
       message:
-        'There is no price for the model "gpt-4.1-mini" of provider "openai": give "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.',
+        'There is no price for the model "gpt-4.1-mini" of provider "openai": set "cost.prices", e.g. {"input": 3, "output": 15} per million tokens, or add the model to your price table.',
     });
   });
 
-  it('is refused with the key that is wrong', () => {
+  it('is rejected with the name of the wrong key', () => {
     const wrong = [
       { prices: { input: 1, outputs: 2 } },
       { prices: [{ model: 'a', input: 1, output: 2 }] },
@@ -113,7 +113,7 @@ describe('the price of a plan’s model', () => {
 });
 
 describe('the price book', () => {
-  it('asks the user’s tables first, and lists them first', async () => {
+  it('searches the user’s tables first, and lists them first', async () => {
     const own = {
       name: 'mine',
       warnAfterMonths: 6,

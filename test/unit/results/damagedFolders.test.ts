@@ -12,7 +12,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/core
 import { responsesCsv } from '../../../src/core/export/responsesCsv.ts';
 import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
 import { exportedRequests } from '../../../src/results/export/exportedRequests.ts';
-import { contentOf } from '../../../src/results/export/exportReport.ts';
+import { reportContentOf } from '../../../src/results/export/exportReport.ts';
 import { readCompatViews } from '../../../src/results/export/readCompatViews.ts';
 import { listRuns } from '../../../src/results/listRuns.ts';
 import { markdownReport } from '../../../src/results/report/markdownReport.ts';
@@ -168,8 +168,8 @@ async function textsOf(root: string, name: string): Promise<string[]> {
     async () => {
       for (const view of await readCompatViews({ folder: run })) texts.push(...compatText(view, look));
     },
-    async () => texts.push(markdownReport(await contentOf([run], saved))),
-    async () => texts.push(markdownReport(await contentOf([join(root, name)], saved))),
+    async () => texts.push(markdownReport(await reportContentOf([run], saved))),
+    async () => texts.push(markdownReport(await reportContentOf([join(root, name)], saved))),
     async () => texts.push(...responsesCsv(await exportedRequests([join(root, name)]))),
     async () => texts.push(JSON.stringify(await listRuns([root]))),
   ];

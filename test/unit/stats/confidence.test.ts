@@ -42,7 +42,7 @@ describe('confidence interval of the median', () => {
     assert.ok(covered > 365 && covered < 396, `${covered} of 400`);
   });
 
-  it('repeats for a seed, differs for another, holds the median, narrows with more values', () => {
+  it('repeats for a seed, differs for another, contains the median, narrows with more values', () => {
     const few = sample(50);
     const many = sample(200_000);
     assert.deepEqual(medianInterval(few), medianInterval(few));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { fixed } from '../../../src/core/stats/display/fixed.ts';
 import { groupStats, readDisplaySpecs, terminalBlock } from '../../../src/core/stats/display/liveStats.ts';
+import { toFixedHalfEven } from '../../../src/core/stats/display/toFixedHalfEven.ts';
 
 const measured = {
   requests_per_minute: 185.94,
@@ -27,7 +27,7 @@ describe('live display', () => {
     ]);
   });
 
-  it('shows a dash for everything not known yet, and no prefix unless given', () => {
+  it('shows a dash for unknown values, and a prefix only if one is given', () => {
     assert.deepEqual(terminalBlock(groupStats({})), [
       '  Throughput: rpm=—  output_tps=—  p50_tps=—',
       '  TTFT: p50_ttft=—  p90_ttft=—',
@@ -88,7 +88,7 @@ describe('live display', () => {
     assert.equal(groupStats(measured, readDisplaySpecs({})).length, 0);
   });
 
-  it('groups by the label, without regard to case, and drops what has no place', () => {
+  it('groups by label, ignoring case, and drops labels without a group', () => {
     const groups = [['Mine', ['fail']]] as const;
     assert.deepEqual(
       groupStats(measured, { Failures: 'failed_requests', rpm: 'requests_per_minute' }, groups),
@@ -98,15 +98,15 @@ describe('live display', () => {
 
   it('rounds exact ties to even, as Python does', () => {
     assert.deepEqual(
-      [0.25, 0.35, 0.75, 2.5, 0.05, -0.25, 1e21].map(v => fixed(v, 1)),
+      [0.25, 0.35, 0.75, 2.5, 0.05, -0.25, 1e21].map(v => toFixedHalfEven(v, 1)),
       ['0.2', '0.3', '0.8', '2.5', '0.1', '-0.2', '1e+21'],
     );
     assert.deepEqual(
-      [0.0625, 0.1875, 0.0005].map(v => fixed(v, 3)),
+      [0.0625, 0.1875, 0.0005].map(v => toFixedHalfEven(v, 3)),
       ['0.062', '0.188', '0.001'],
     );
     assert.deepEqual(
-      [0.5, 1.5, 2.5].map(v => fixed(v, 0)),
+      [0.5, 1.5, 2.5].map(v => toFixedHalfEven(v, 0)),
       ['0', '2', '2'],
     );
   });

@@ -47,7 +47,7 @@ describe('exact mean', () => {
     );
   });
 
-  it('survives sums beyond the largest double', () => {
+  it('is exact even if the sum exceeds the largest double', () => {
     const sum = new ExactSum();
     for (let i = 0; i < 4; i++) sum.add(Number.MAX_VALUE);
     assert.equal(sum.mean(4), Number.MAX_VALUE);
@@ -65,7 +65,7 @@ describe('exact mean', () => {
 });
 
 describe('sorted column', () => {
-  it('gives all values in order, however appends and questions alternate', () => {
+  it('returns all values in order, however appends and reads alternate', () => {
     fc.assert(
       fc.property(fc.array(fc.array(finite)), batches => {
         const column = new SortedColumn();
@@ -99,17 +99,17 @@ describe('percentiles', () => {
     for (let p = 1; p < 100; p++) assert.equal(llmeterPercentile(Float64Array.of(0.3), p), 0.3);
   });
 
-  it('p99 of (0, 1) is 1.97: extrapolation is kept', () => {
+  it('p99 of (0, 1) is 1.97, because LLMeter extrapolates', () => {
     assert.equal(llmeterPercentile(Float64Array.of(0, 1), 99), 1.97);
   });
 
-  it('refuses percentiles that Python leaves open', () => {
+  it('rejects percentiles that Python does not define', () => {
     for (const p of [0, 100, 99.9, -1, Number.NaN]) {
       assert.throws(() => llmeterPercentile(Float64Array.of(1, 2), p), UserError);
     }
   });
 
-  it('of ours never leave the observed range and never fall as q rises', () => {
+  it('by our definition never leave the observed range and never fall as q rises', () => {
     const q = fc.double({ min: 0, max: 1, noNaN: true });
     const moderate = fc
       .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 })
@@ -123,7 +123,7 @@ describe('percentiles', () => {
     );
   });
 
-  it('of ours are those of linear interpolation between order statistics', () => {
+  it('by our definition interpolate linearly between order statistics', () => {
     const row8 = Float64Array.of(0.31, 0.12, 0.44, 0.27, 0.98, 0.35, 0.29, 0.51, 0.33, 0.4).sort();
     for (const [q, expected] of [
       [0, 0.12],
@@ -139,7 +139,7 @@ describe('percentiles', () => {
 });
 
 describe('contributed statistics', () => {
-  it('appear at once, after the others, and replace earlier ones of their name', () => {
+  it('appear immediately, after the others, and replace earlier ones with the same name', () => {
     const running = new RunningStats();
     running.contribute({ cost_total: 1, failed_requests: 9 });
     running.contribute({ cost_total: 2.5 });
@@ -152,7 +152,7 @@ describe('contributed statistics', () => {
     ]);
   });
 
-  it('are refused when not a number, all of them', () => {
+  it('are all rejected if one is not a number', () => {
     for (const value of ['1', null, true, Number.NaN, {}]) {
       const contributed = {};
       assert.throws(() => contributeStats(contributed, { good: 1, bad: value }), UserError);
@@ -160,7 +160,7 @@ describe('contributed statistics', () => {
     }
   });
 
-  it('recomputed keys win over saved ones even when null; further saved keys follow', () => {
+  it('recomputed keys override saved ones, even if null; other saved keys follow', () => {
     assert.deepEqual(
       Object.entries(mergeSavedStats({ rpm: null, failed: 1 }, { failed: 7, rpm: 30, extra: 'x' })),
       [

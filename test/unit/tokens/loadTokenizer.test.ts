@@ -27,7 +27,7 @@ const wordPieces = {
 };
 
 describe('tokenizers that a plan names', () => {
-  it('none is words, as in LLMeter', async () => {
+  it('no tokenizer means counting words, as in LLMeter', async () => {
     assert.equal(await loadTokenizer(undefined, '/'), whitespaceTokenizer);
     assert.equal(await loadTokenizer({ tokenizer_module: 'llmeter' }, '/'), whitespaceTokenizer);
   });
@@ -58,7 +58,7 @@ describe('tokenizers that a plan names', () => {
     }
   });
 
-  it('transformers reads a tokenizer.json, by its path or by its folder’s', () =>
+  it('transformers reads a tokenizer.json by its path or that of its folder', () =>
     withFolder(async folder => {
       await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(wordPieces));
       for (const name of ['tokenizer.json', '.', folder]) {
@@ -69,7 +69,7 @@ describe('tokenizers that a plan names', () => {
       }
     }));
 
-  it('a file that cannot be used is named', () =>
+  it('an error names the file that cannot be used', () =>
     withFolder(async folder => {
       const load = (name: string) => loadTokenizer({ tokenizer_module: 'transformers', name }, folder);
       await assert.rejects(load('absent'), {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rememberedCount } from '../../../src/core/tokens/rememberedCount.ts';
 
 describe('remembered counts', () => {
-  it('count the same text once, until a thousand others came after it', () => {
+  it('count a text once, until a thousand others have followed', () => {
     const counted: string[] = [];
     const count = rememberedCount(text => {
       counted.push(text);

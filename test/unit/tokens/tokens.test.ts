@@ -18,7 +18,7 @@ describe('tokens', () => {
     }
   });
 
-  it('decoding gives the words back', () => {
+  it('decoding returns the words', () => {
     fc.assert(
       fc.property(fc.string(), text => {
         const words = whitespaceTokenizer.encode(text);
@@ -29,7 +29,7 @@ describe('tokens', () => {
     assert.deepEqual(whitespaceTokenizer.encode(''), []);
   });
 
-  it('counts only what the provider did not, and nothing where there is no text', () => {
+  it('counts only what the provider did not count, and nothing if there is no text', () => {
     const filled = { ...emptyResponse(), input_prompt: 'one two', response_text: 'a b c' };
     assert.deepEqual(fillMissingTokens(filled, whitespaceTokenizer), {
       input: 'estimate',
@@ -50,7 +50,7 @@ describe('tokens', () => {
     assert.equal(failed.num_tokens_output, null);
   });
 
-  it('TPOT is (TTLT - TTFT) / (tokens - 1) where all three allow it', () => {
+  it('TPOT is (TTLT - TTFT) / (tokens - 1) if all three allow it', () => {
     const base = {
       ...emptyResponse(),
       time_to_first_token: 0.25,
@@ -72,7 +72,7 @@ describe('tokens', () => {
     }
   });
 
-  it('knows the tokenizer of a saved configuration, or says that it does not', () => {
+  it('finds the tokenizer of a saved configuration if it is built in', () => {
     assert.equal(tokenizerFromInfo({ tokenizer_module: 'llmeter' }), whitespaceTokenizer);
     assert.equal(tokenizerFromInfo(null), whitespaceTokenizer);
     assert.equal(tokenizerFromInfo({ tokenizer_module: 'tiktoken', name: 'cl100k_base' }), null);

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../base/jsonValue.ts';
-import { fixed } from './fixed.ts';
+import { toFixedHalfEven } from './toFixedHalfEven.ts';
 
-/** Which statistic stands behind a label: a key, or `[key, 'inv']` for its reciprocal. */
+/** The statistic shown under a label: a key, or `[key, 'inv']` for its reciprocal. */
 export type DisplaySpec = string | readonly [key: string, modifier: string] | readonly string[];
 
 /** Labels and statistics of LLMeter's live display, in order (llmeter-format 6). */
@@ -18,7 +18,7 @@ export const defaultDisplayStats: Readonly<Record<string, DisplaySpec>> = {
   fail: 'failed_requests',
 };
 
-/** A group takes the labels that contain one of its patterns; `Other` takes the rest. */
+/** A group gets the labels that contain one of its patterns; `Other` gets the rest. */
 export type DisplayGroups = readonly (readonly [name: string, patterns: readonly string[]])[];
 
 export const defaultGroups: DisplayGroups = [
@@ -39,8 +39,8 @@ export interface StatGroup {
 const placeholder = '—';
 
 /**
- * The statistics that `specs` names, formatted and in groups (llmeter-format 6). Before the first response give
- * `{}`: every label then shows a dash. Labels that match no group are dropped if there is no `Other`.
+ * The statistics that `specs` names, formatted and in groups (llmeter-format 6). Pass `{}` before the first
+ * response: every label then shows a dash. Labels that match no group are dropped if there is no `Other`.
  */
 export function groupStats(
   stats: JsonObject,
@@ -57,7 +57,7 @@ export function groupStats(
   return made.filter(group => group.entries.length > 0);
 }
 
-/** The display as lines of text, with `prefix` (such as `reqs=12`) above; none without specs. */
+/** The display as lines of text, with `prefix` (such as `reqs=12`) above; empty without groups. */
 export function terminalBlock(groups: readonly StatGroup[], prefix = ''): string[] {
   if (groups.length === 0) return [];
   const lines = groups.map(
@@ -66,7 +66,7 @@ export function terminalBlock(groups: readonly StatGroup[], prefix = ''): string
   return prefix === '' ? lines : [`  ${prefix}`, ...lines];
 }
 
-/** Reads `progress_bar_stats` of a saved configuration: null = the defaults, `{}` = nothing. */
+/** Reads `progress_bar_stats` of a saved configuration: null means the defaults, `{}` means nothing. */
 export function readDisplaySpecs(saved: JsonValue): Readonly<Record<string, DisplaySpec>> {
   if (!isJsonObject(saved)) return defaultDisplayStats;
   return Object.fromEntries(
@@ -74,13 +74,13 @@ export function readDisplaySpecs(saved: JsonValue): Readonly<Record<string, Disp
   );
 }
 
-/** Whether a value of a saved `progress_bar_stats` says what to show. */
+/** Whether a value of a saved `progress_bar_stats` is valid. */
 export function isDisplaySpec(value: unknown): value is DisplaySpec {
   if (typeof value === 'string') return true;
   return Array.isArray(value) && value.length > 0 && value.every(part => typeof part === 'string');
 }
 
-/** Also the form the Python guide shows, `[metric, 'p99', 'inv']`, which Python itself cannot read. */
+/** Also reads `[metric, 'p99', 'inv']`, the form in the Python guide, which Python itself cannot read. */
 function readSpec(spec: DisplaySpec): { key: string; inverse: boolean } {
   if (typeof spec === 'string') return { key: spec, inverse: false };
   const inverse = spec.at(-1) === 'inv';
@@ -97,8 +97,8 @@ function formatStat(key: string, value: JsonValue, inverse: boolean): string {
   if (value === null) return placeholder;
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
   if (!Number.isFinite(value)) return placeholder;
-  if (inverse && value > 0) return `${fixed(1 / value, 1)} tok/s`;
-  if (key.includes('tps')) return `${fixed(value, 1)} tok/s`;
-  if (/time|ttft|ttlt/.test(key)) return `${fixed(value, 3)}s`;
-  return fixed(value, 1);
+  if (inverse && value > 0) return `${toFixedHalfEven(1 / value, 1)} tok/s`;
+  if (key.includes('tps')) return `${toFixedHalfEven(value, 1)} tok/s`;
+  if (/time|ttft|ttlt/.test(key)) return `${toFixedHalfEven(value, 3)}s`;
+  return toFixedHalfEven(value, 1);
 }

@@ -12,12 +12,11 @@ interface Props {
   pairs: readonly PairComparison[];
 }
 
-/** The conclusion: what forbids the comparison, or else the verdict of the deciding metric, in words. */
+/** The conclusion: more failures, what forbids the comparison, or the verdict of the deciding metric. */
 export function Conclusion({ panel, pair, pairs }: Props) {
   const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
   const forbidding = pair.reasons.filter(({ because }) => decidingMetric?.notComparable.includes(because));
-  const { icon, tone } =
-    pair.comparable && decidingMetric ? verdictLook[decidingMetric.verdict] : notComparable;
+  const { icon, tone } = lookOf(pair, decidingMetric?.verdict);
   return (
     <section class={`conclusion ${tone}`} aria-labelledby="conclusion">
       <Icon name={icon} />
@@ -36,7 +35,10 @@ export function Conclusion({ panel, pair, pairs }: Props) {
           </ul>
         )}
         {!pair.comparable && decidingMetric ? (
-          <p class="muted">As measured: {decidingMetric.sentence}</p>
+          <>
+            {pair.moreFailures !== null && <p>{pair.moreFailures}</p>}
+            <p class="muted">As measured: {decidingMetric.sentence}</p>
+          </>
         ) : (
           <p>{pair.conclusion}</p>
         )}
@@ -47,11 +49,20 @@ export function Conclusion({ panel, pair, pairs }: Props) {
 }
 
 /** The verdict with its subject, the candidate: "B is better". */
-function headingOf({ asked, comparable, candidate }: PairComparison, verdict: Verdict | undefined): string {
+function headingOf(
+  { asked, comparable, candidate, moreFailures }: PairComparison,
+  verdict: Verdict | undefined,
+): string {
+  if (moreFailures !== null) return `${candidate} is worse`;
   if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'No verdict';
   if (!comparable) return 'Not comparable';
   if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+}
+
+function lookOf({ comparable, moreFailures }: PairComparison, verdict: Verdict | undefined) {
+  if (moreFailures !== null) return verdictLook.worse;
+  return comparable && verdict !== undefined ? verdictLook[verdict] : notComparable;
 }
 
 const notComparable = { icon: 'warning', tone: 'unknown' } as const;

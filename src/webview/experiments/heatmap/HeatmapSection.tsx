@@ -96,11 +96,11 @@ function AchievedTable({ heatmap }: { heatmap: Heatmap }) {
   const { columns, rows } = achievedTable(heatmap);
   return (
     <>
-      <h3>Lengths asked for and achieved</h3>
+      <h3>Requested and achieved lengths</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section class="scroll-x" tabIndex={0} aria-label={`Lengths of ${heatmap.name}`}>
         <table class="data achieved">
-          <caption class="sr">Lengths asked for and achieved, in tokens: median, and the range</caption>
+          <caption class="sr">Requested and achieved lengths, in tokens: median, and the range</caption>
           <thead>
             <tr>
               {columns.map(column => (

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../src/core/base/jsonValue.ts';
 import type { ProviderError, Usage, WireEvent } from '../../../../src/core/request/wireEvents.ts';
 import { noWireFacts } from '../../../../src/core/request/wireFacts.ts';
-import type { AskedTokenizer } from '../../../../src/core/tokens/tokenizer.ts';
+import type { AsyncTokenCounter } from '../../../../src/core/tokens/tokenizer.ts';
 import type {
   Endpoint,
   Exchange,
@@ -55,7 +55,7 @@ export class ScriptedEndpoint implements Endpoint {
     visibleTokensOnly: true,
   };
   readonly transport = 'memory';
-  tokenCounter: AskedTokenizer | undefined;
+  tokenCounter: AsyncTokenCounter | undefined;
   /** Everything ever sent, in order. */
   readonly calls: Call[] = [];
   closed = false;

@@ -16,15 +16,16 @@ interface Row {
 }
 
 const tokens = 50;
-/** Role chunk, tokens, finish, usage and [DONE]. */
+/** The role chunk, the tokens, the finish chunk, usage and [DONE]. */
 const eventsPerRequest = tokens + 4;
 const run = promisify(execFile);
 
 /**
- * How exact the engine is, and what it costs, beside a plain loop over the official SDK. Each client sends
- * one request first, which is not measured; then they start over one inter-request period.
+ * Compares the accuracy and the CPU time of the engine with those of a plain loop over the official SDK. Each
+ * client first sends one request that is not measured. Then the clients start one after the other, spread over
+ * about the duration of one request.
  */
-export async function benchBesideSdk(sizes: readonly number[], requests: number): Promise<string> {
+export async function benchAgainstSdk(sizes: readonly number[], requests: number): Promise<string> {
   const rows: Row[] = [];
   for (const clients of sizes.length > 0 ? sizes : [1, 10, 100, 1000]) {
     for (const [name, file] of [
@@ -64,7 +65,7 @@ async function measure(name: string, file: string, load: Load, server: BenchServ
   };
   for (const { id, ttft, ttlt } of client.measured) {
     const truth = truths.get(id);
-    if (!truth) throw new Error(`The server knows nothing of ${id}.`);
+    if (!truth) throw new Error(`The server has no record of ${id}.`);
     row.ttft.push((ttft - truth.ttft) * 1000);
     row.ttlt.push((ttlt - truth.ttlt) * 1000);
   }

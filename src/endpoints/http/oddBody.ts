@@ -1,0 +1,63 @@
+import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { quoted, soundsLikeError } from './eventJson.ts';
+import { errorIn, serverError } from './serverError.ts';
+
+/** A line of server-sent events. */
+const framed = /^(data|event|id|retry)?:|^(data|event|id|retry)$/;
+
+/** Why a body with status 200 is no answer of an API at all: a web page. null = it may be one. */
+export function webPage(text: string, contentType: string): string | null {
+  const [type = ''] = contentType.split(';', 1);
+  const start = text.trimStart();
+  const isPage = /^<(!doctype html|html|head|body|!--)/i.test(start);
+  const isNothingElse = /\bhtml\b/i.test(type) && start !== '' && !/^[[{]/.test(start) && !hasFrames(start);
+  if (!isPage && !isNothingElse) return null;
+  const named = type.trim() || 'without a content type';
+  return `The server answered with a web page (${named}): check the base URL and whether it wants a sign-in.`;
+}
+
+/**
+ * The JSON of a body that is one JSON document instead of the requested stream; undefined = it is none.
+ * Throws an Error for lines of JSON, unless one of them reports an error: then that line is returned.
+ */
+export function wholeJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    const lines = text.split('\n').flatMap(line => (line.trim() === '' ? [] : [parsed(line)]));
+    if (lines.length < 2 || lines.includes(undefined)) return undefined;
+    const failed = lines.find(line => errorIn(line) !== null);
+    if (failed !== undefined) return failed;
+    throw new Error(
+      'it is lines of JSON (NDJSON), not a stream of events. Check the base URL and the kind of the endpoint: Ollama’s own API under /api answers like this, its OpenAI API is under /v1',
+    );
+  }
+}
+
+/** What a server wrote between or after its events, outside of them, when something went wrong; null = nothing. */
+export function unframedError(text: string): ProviderError | null {
+  const lines = text.split(/\r\n|\r|\n/);
+  const first = lines.findIndex(line => line.trim() !== '' && !framed.test(line));
+  if (first < 0) return null;
+  const rest = lines.slice(first).join('\n').trim();
+  const error = errorIn(parsed(rest) ?? parsed(lines[first] ?? ''));
+  if (error !== null) return serverError(error);
+  const plain = { reason: 'provider', status: null, requestId: null, retryAfter: null } as const;
+  if (soundsLikeError(rest)) return { ...plain, message: quoted(rest).slice(1, -1) };
+  if (hasFrames(text)) return null;
+  const message = `The server sent text instead of a stream of events: ${quoted(rest)}. Check the base URL and the kind of the endpoint.`;
+  return { ...plain, reason: 'protocol', message };
+}
+
+function hasFrames(text: string): boolean {
+  return text.split(/\r\n|\r|\n/, 100).some(line => framed.test(line));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
