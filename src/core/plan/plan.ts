@@ -32,7 +32,7 @@ const contentFields = {
       .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
       .check(
         about(
-          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"files": ...}, {"synthetic": ...} or {"collection": ...}.',
         ),
       ),
   ),

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/base/errors.ts';
 import { type Media, mediaOf } from '../../core/plan/media.ts';
-import { readSource } from './source.ts';
-import type { SourceContext } from './sourceFile.ts';
+import { findSource } from './source.ts';
+import { bytesOf, type SourceContext } from './sourceFile.ts';
 
 /**
  * The files at these paths or `s3://` addresses, with the type that their first bytes tell, else their
@@ -13,9 +13,11 @@ export async function loadAttachments(
 ): Promise<Media[]> {
   if (locations.length === 0) return [];
   const { fileTypeFromBuffer } = await import('file-type');
-  const files = await Promise.all(locations.map(path => readSource(path, 'attached', context)));
+  const files = await Promise.all(locations.map(path => findSource(path, 'attached', context)));
   return Promise.all(
-    files.flat().map(async ({ name, bytes }) => {
+    files.flat().map(async file => {
+      const { name } = file;
+      const bytes = await bytesOf(file);
       const media = mediaOf(bytes, name, (await fileTypeFromBuffer(bytes))?.mime ?? null);
       if (media) return media;
       throw new UserError(

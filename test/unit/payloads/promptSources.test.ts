@@ -180,7 +180,7 @@ describe('a plan’s prompts', () => {
   it('of an unknown form are refused', async () => {
     const cases: [unknown, RegExp][] = [
       [{}, /"prompt" must have a valid format/],
-      [{ column: 'a' }, /"prompt\.file" is missing/],
+      [{ column: 'a' }, /"prompt" must have a valid format.*\{"file": \.\.\.\}, \{"files": \.\.\.\}/],
       [{ file: 'a', colum: 'b' }, /Unknown key "colum" in "prompt"\. Did you mean "column"\?/],
       [{ file: 5 }, /"prompt\.file" must be text, not 5/],
       [{ synthetic: { inputToken: 9 } }, /Did you mean "inputTokens"\?/],

@@ -15,22 +15,33 @@ const salt = z.optional(
   ),
 );
 
+/** What is taken of a file. */
+const ofFile = {
+  column: z.optional(z.string().check(about('Column of the CSV file, or key of the JSON objects.'))),
+  turns: z
+    ._default(z.enum(['first', 'all']), 'first')
+    .check(
+      about(
+        'For conversations: only the first user turn, or one request per user turn with its full history.',
+      ),
+    ),
+};
+
 /** The sources of prompts that are not written in the plan itself. */
 export const promptSources = [
   z.strictObject({
     file: file.check(
       about(
-        'Path or s3:// address of a file with prompts: text (one prompt per line), .csv or .tsv, .jsonl, or .json (a list of texts, objects or conversations, such as ShareGPT).',
+        'Path or s3:// address of a file with prompts, or of a folder of them: text (one prompt per line), .md (one prompt), .csv or .tsv, .jsonl, or .json (a list of texts, objects or conversations, such as ShareGPT), also with gzip (.gz).',
       ),
     ),
-    column: z.optional(z.string().check(about('Column of the CSV file, or key of the JSON objects.'))),
-    turns: z
-      ._default(z.enum(['first', 'all']), 'first')
-      .check(
-        about(
-          'For conversations: only the first user turn, or one request per user turn with its full history.',
-        ),
-      ),
+    ...ofFile,
+  }),
+  z.strictObject({
+    files: file.check(
+      about('Pattern of paths of such files, e.g. "prompts/**/*.md", read in the order of their paths.'),
+    ),
+    ...ofFile,
   }),
   z.strictObject({
     synthetic: z
