@@ -25,6 +25,14 @@ const seconds = z.union([
 const anyJson: z.ZodMiniType<JsonValue, JsonValue> = z.any();
 const payloadObject = z.record(z.string(), anyJson);
 
+const attachmentSchema = z.union([
+  z.string().check(z.minLength(1)),
+  z.strictObject({
+    file: z.string().check(z.minLength(1), about('Path or s3:// address of the file.')),
+    after: z.literal('prompt').check(about('Send it after the prompt.')),
+  }),
+]);
+
 /** What is sent. */
 const contentFields = {
   prompt: z.optional(
@@ -39,10 +47,10 @@ const contentFields = {
   system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
   attachments: z.optional(
     z
-      .array(z.string().check(z.minLength(1)))
+      .array(attachmentSchema)
       .check(
         about(
-          'Paths or s3:// addresses of images, audio, video or PDFs that are sent before every `prompt`.',
+          'Paths or s3:// addresses of images, audio, video or PDFs that are sent with every `prompt`: before it, or after it as {"file": "photo.png", "after": "prompt"}.',
         ),
       ),
   ),
