@@ -24,6 +24,12 @@ function overBudget(sides: AbOutcome['sides']): string | null {
   return null;
 }
 
+/** The side that failed too often to go on, and thereby ended the test. */
+function stoppedSide(sides: AbOutcome['sides']): string | null {
+  const stopped = sides.find(({ outcome }) => outcome.message !== null);
+  return stopped ? `${stopped.name}: ${stopped.outcome.message}` : null;
+}
+
 /** How a side ended. */
 type SideEnd = { outcome: RunOutcome } | { error: unknown };
 
@@ -64,7 +70,7 @@ export class AbTest {
       const complete = measured.every(({ outcome }) => outcome.state === 'saved');
       const state = failed !== undefined ? 'failed' : complete ? 'saved' : 'partial';
       const ended = overBudget(measured);
-      const message = failed === undefined ? ended : messageOf(failed);
+      const message = failed === undefined ? (ended ?? stoppedSide(measured)) : messageOf(failed);
       await folder.finish(state, message);
       const compared = await this.#compare(sides.map(({ name }) => join(folder.path, name)));
       return {

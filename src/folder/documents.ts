@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { messageOf, UserError } from '../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { readJson } from '../core/base/read.ts';
 import { withoutFaults } from './withoutFaults.ts';
@@ -19,7 +20,7 @@ export function orNull<S extends z.core.$ZodType>(schema: S) {
 /** A JSON file that should contain an object: its content, `missing`, or `corrupt`. */
 export type Document = JsonObject | 'missing' | 'corrupt';
 
-/** Reads a document of a run folder. Rejects only when the file exists but cannot be read. */
+/** Reads a document of a run folder. Throws UserError only when the file exists but cannot be read. */
 export async function readDocument(folder: string, file: string): Promise<Document> {
   let text: string;
   try {
@@ -28,7 +29,7 @@ export async function readDocument(folder: string, file: string): Promise<Docume
     if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))) {
       return 'missing';
     }
-    throw error;
+    throw new UserError(`Cannot read ${join(folder, file)}: ${systemErrorText(error)}.`, { cause: error });
   }
   try {
     const json = readJson(text);
@@ -38,10 +39,18 @@ export async function readDocument(folder: string, file: string): Promise<Docume
   }
 }
 
-/** Whether one of our files has a later schema version than this code knows. */
-export function isOfLaterSchema(document: Document): boolean {
+function systemErrorText(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' || code === 'EPERM' ? 'access is denied' : messageOf(error);
+}
+
+/** Whether one of our files has a later schema version than this code knows, with a warning if so. */
+export function isOfLaterSchema(document: Document, file: string, warnings: string[]): boolean {
   const schema = typeof document === 'string' ? null : document['schema'];
-  return typeof schema === 'number' && schema !== 1;
+  if (typeof schema !== 'number' || schema === 1) return false;
+  warnings.push(`${file} was written by a later version (schema ${schema}) and was ignored.`);
+  return true;
 }
 
 /**

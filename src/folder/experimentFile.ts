@@ -21,6 +21,11 @@ const lengths = z.optional(
     'must be a list of numbers',
   ),
 );
+/** A path could lead out of the experiment's folder. */
+const folderName = z.custom<string>(
+  value => typeof value === 'string' && value !== '' && !/^\.{1,2}$|[/\\]/.test(value),
+  'must be the name of a folder inside this one',
+);
 const compared = z.custom<ComparedKey>(
   value => typeof value === 'string' && isComparedKey(value),
   'must be the key of a metric that can be compared',
@@ -42,7 +47,7 @@ const keys = {
   /** Milliseconds since the epoch. */
   startTime: z._default(z.number(), 0),
   /** Names of the run folders inside, in the experiment's order; empty if the folder itself is the run. */
-  runs: z._default(z.array(z.string()), []),
+  runs: z._default(z.array(folderName), []),
   /** Other data of this kind of experiment, e.g. the lengths of a heatmap. */
   parameters: z._default(open({ askedInputTokens: lengths, askedOutputTokens: lengths }), {}),
 };
@@ -66,7 +71,7 @@ export async function writeExperiment(folder: string, experiment: ExperimentFile
 /** What the folder is; null without the file, or if the file has a later schema version. */
 export async function readExperiment(folder: string, warnings: string[]): Promise<ExperimentFile | null> {
   const document = await readDocument(folder, experimentFile);
-  if (isOfLaterSchema(document)) return null;
+  if (isOfLaterSchema(document, experimentFile, warnings)) return null;
   const content = contentOf(document, experimentFile, experimentSchema, warnings);
   if (content === null) return null;
   const { headline: decidingMetric, ...rest } = content;

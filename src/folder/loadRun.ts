@@ -124,7 +124,7 @@ function partialReason(
     return `The run wrote no summary: it was killed or is still running. ${count} ${count === 1 ? 'response was' : 'responses were'} saved.`;
   }
   if (sidecar?.state === 'partial' || saved?.['interrupted'] === true) {
-    return 'The run was stopped early.';
+    return sidecar?.message ?? 'The run was stopped early.';
   }
   const total = summary.total_requests ?? 0;
   if (found && found.length < total) return `Only ${found.length} of ${total} responses could be read.`;

@@ -136,11 +136,12 @@ export class RunRecorder {
   }
 
   /** Completes the folder of a run that ended or was stopped (`partial`). Throws UserError. */
-  async finish(end: RunEndFiles, state: RunState): Promise<void> {
+  async finish(end: RunEndFiles, state: RunState, message: string | null = null): Promise<void> {
     const { cost } = this.#sidecar;
     this.#sidecar = {
       ...this.#sidecar,
       state,
+      message,
       environment: plainJson(end.environment),
       cost: isJsonObject(cost) ? { ...cost, result: plainJson(end.cost) } : null,
       metrics: plainJson(end.metrics),

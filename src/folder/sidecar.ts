@@ -31,7 +31,7 @@ const keys = {
   tool: z._default(z.string(), ''),
   /** `running` in a file means that the run is still running or was killed. */
   state: z.enum(states),
-  /** Why a run failed. */
+  /** Why a run failed or ended early. */
   message: orNull(z.string()),
   /** The checked plan without secrets. */
   plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
@@ -82,6 +82,6 @@ export function plainJson(value: unknown): JsonValue {
 
 /** The sidecar in a document; null without one, or if it has a later schema version. */
 export function readSidecar(document: Document, warnings: string[]): Sidecar | null {
-  if (isOfLaterSchema(document)) return null;
+  if (isOfLaterSchema(document, runFiles.sidecar, warnings)) return null;
   return contentOf(document, runFiles.sidecar, sidecarSchema, warnings);
 }

@@ -2,6 +2,7 @@ import { type ErrorReason, errorReasons } from '../core/base/errors.ts';
 import { shownValue } from '../core/base/explainIssues.ts';
 import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
 import { readJson } from '../core/base/read.ts';
+import { paceDoubts } from '../core/request/pace.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import type { WrongValues } from './wrongValues.ts';
@@ -57,10 +58,12 @@ const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<Respo
   ttftAny: ['number', 'null'],
   ttlt: ['number', 'null'],
   tpot: ['number', 'null'],
+  noTpot: [paceDoubts, 'absent'],
   chunks: ['count', 'no line'],
   gaps: ['numbers', 'no line'],
   tokenSourceInput: [sources, 'null'],
   tokenSourceOutput: [sources, 'null'],
+  contradictoryUsage: ['truth', 'absent'],
   cacheWriteTokens: ['number', 'absent'],
   cachedInputTokens: ['number', 'absent'],
   reasoningTokens: ['number', 'absent'],
@@ -71,6 +74,9 @@ const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<Respo
   reason: [reasons, 'null'],
   retryAfter: ['number', 'null'],
   newConnection: ['truth', 'no line'],
+  resent: ['truth', 'absent'],
+  unkept: ['truth', 'absent'],
+  leftOpen: ['truth', 'absent'],
 };
 
 interface Check {

@@ -15,6 +15,7 @@ export async function testConnection(
     const exchange = await new Promise<Exchange>(resolve => endpoint.invoke(request, timeout, resolve));
     const { wire } = exchange;
     const timeline = new ResponseTimeline(wire.sentAt, endpoint.identity.visibleTokensOnly);
+    await exchange.unpack?.();
     exchange.read(event => timeline.add(event));
     const ttlt = timeline.ttlt ?? (wire.endedAt - wire.sentAt) / 1000;
     const { ttft, text, error } = timeline;

@@ -63,7 +63,7 @@ export interface RunExtras {
   turn?: InterleavingTurn;
   /** Of the plan's budget what is left for this run. */
   budget?: number;
-  /** Is told the run's folder before anything is sent. */
+  /** Receives the run's folder before the first request is sent. */
   opened?(folder: string): Promise<void>;
 }
 
@@ -107,7 +107,7 @@ export class RunMeasurement {
     this.#startedAt = context.clock.wall();
   }
 
-  /** Runs to the end. Rejects with UserError when the plan or its surroundings must change. */
+  /** Runs to the end. Rejects with UserError when the plan or its environment must change. */
   run(): Promise<RunOutcome> {
     return this.#guarded(async (plan, found, secrets) => {
       const prepared = await this.#prepare(plan, found);
@@ -229,6 +229,7 @@ export class RunMeasurement {
     try {
       const result = await runner.run();
       subject.diagnostics = result.diagnostics;
+      subject.message = runner.stopReason;
       return {
         folder: runner.folder ?? '',
         stats: result.stats,
@@ -237,7 +238,7 @@ export class RunMeasurement {
         cost: result.cost,
         diagnostics: result.diagnostics,
         state: runner.state,
-        message: null,
+        message: runner.stopReason,
         totalRequests: result.summary.total_requests ?? 0,
         failedRequests: runner.tally.stats.failed,
       };

@@ -14,6 +14,7 @@ import type {
   ExperimentContent,
   ExperimentEntry,
   ExportData,
+  ExportedFiles,
   ExportReport,
   OpenExperiment,
   ReadHeatmap,
@@ -63,8 +64,7 @@ export interface EngineRequests {
   compatViews: { params: { folder: string; tools?: CompatTool[] }; result: CompatView[] };
   exportReport: { params: ExportReport; result: null };
   logToMlflow: { params: LogToMlflow; result: LoggedToMlflow };
-  /** Answers with the paths of the files written. */
-  exportData: { params: ExportData; result: string[] };
+  exportData: { params: ExportData; result: ExportedFiles };
   /** The runs in the folders and the experiments they belong to, each newest first. */
   listRuns: {
     params: { roots: string[] };

@@ -100,6 +100,12 @@ export interface ExportData {
   path: string;
 }
 
+/** What an export wrote, and what was wrong with the data, as sentences. */
+export interface ExportedFiles {
+  files: string[];
+  warnings: string[];
+}
+
 /** Opens folders: one experiment, or several runs, load tests or heatmaps side by side. */
 export interface OpenExperiment {
   folders: string[];

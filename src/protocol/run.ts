@@ -215,6 +215,8 @@ export interface LoadTestLevel extends LoadLevel {
   errors: FailureGroup[];
   /** Why the level is incomplete, or null. */
   partial: string | null;
+  /** Says that too many of its requests failed, as sentences; absent if not. */
+  tooManyFailures?: readonly string[];
 }
 
 /** A saved load test. */

@@ -22,10 +22,10 @@ export async function listExperiments(
     else if (own.length === 0) own.push(`${experimentFile} cannot be read and was ignored.`);
     warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
-  const told = new Set(entries.map(({ folder }) => folder));
+  const known = new Set(entries.map(({ folder }) => folder));
   const tests = Map.groupBy(runs, run => dirname(run.folder));
   for (const [folder, levels] of tests) {
-    if (!told.has(folder) && levels.every(level => levelClients(basename(level.folder)) !== null)) {
+    if (!known.has(folder) && levels.every(level => levelClients(basename(level.folder)) !== null)) {
       entries.push(foreignLoadTest(folder, levels));
     }
   }

@@ -1,27 +1,16 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
 import { compareParts } from '../core/compare/parts.ts';
 import { heatmapLengths } from '../core/heatmap/lengthParts.ts';
 import { loadTestLevels } from '../core/loadTest/levelParts.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
-import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
-import { runFiles } from '../folder/names.ts';
 import { PriceBook } from '../prices/priceBook.ts';
 import type { ExperimentContent, OpenExperiment } from '../protocol/experiments.ts';
 import { compareAsMeant } from './compareAsMeant.ts';
+import { kindOfFolder, type OpenedFolder } from './kindOfFolder.ts';
 import { readHeatmapWithParts } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
 import { distinctNames } from './savedSample.ts';
-
-/** A folder to show. */
-interface Opened {
-  folder: string;
-  content: 'run' | 'heatmap' | 'ab' | 'load-test';
-  experiment: ExperimentFile | null;
-  /** Wrong values in its experiment file, as sentences. */
-  warnings: string[];
-}
 
 const contentNames = {
   run: 'a run',
@@ -39,8 +28,8 @@ export async function openExperiment(asked: OpenExperiment): Promise<ExperimentC
   const { folders, prices } = asked;
   if (folders.length === 0) throw new UserError('Select an experiment, or at least two runs.');
   const book = await PriceBook.given(prices);
-  const opened: Opened[] = [];
-  for (const folder of folders) opened.push(await whatLiesIn(folder));
+  const opened: OpenedFolder[] = [];
+  for (const folder of folders) opened.push(await kindOfFolder(folder));
   if (opened.every(({ content }) => content === 'load-test')) return openLoadTests(asked, book);
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
   if (opened.every(({ content }) => content === 'heatmap')) return openHeatmaps(asked, book);
@@ -79,7 +68,7 @@ async function openHeatmaps(
 }
 
 async function openRuns(
-  opened: readonly Opened[],
+  opened: readonly OpenedFolder[],
   { decidingMetric }: OpenExperiment,
   book: PriceBook | null,
 ): Promise<ExperimentContent> {
@@ -111,37 +100,7 @@ async function openRuns(
   };
 }
 
-/** What a folder contains, by its file names and its experiment file. Throws UserError for an empty folder. */
-export async function whatLiesIn(folder: string): Promise<Opened> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    const why =
-      error.code === 'ENOENT'
-        ? `The folder ${folder} does not exist.`
-        : error.code === 'ENOTDIR'
-          ? `${folder} is a file: select the folder that contains it.`
-          : `${folder} cannot be opened: ${error.message}.`;
-    throw new UserError(why, { cause: error });
-  });
-  const warnings: string[] = [];
-  const experiment = await readExperiment(folder, warnings);
-  const files = entries.filter(entry => entry.isFile()).map(entry => entry.name);
-  const content = files.some(name => runMarks.includes(name))
-    ? experiment?.kind === 'heatmap'
-      ? 'heatmap'
-      : 'run'
-    : experiment?.kind === 'ab'
-      ? 'ab'
-      : 'load-test';
-  if (content === 'load-test' && experiment === null && !entries.some(entry => entry.isDirectory())) {
-    throw new UserError(`${folder} contains neither a run nor an experiment.`);
-  }
-  return { folder, content, experiment, warnings: warnings.map(text => `${basename(folder)}: ${text}`) };
-}
-
-/** Any of these makes a folder a run. */
-const runMarks: readonly string[] = [runFiles.summary, runFiles.responses, runFiles.stats];
-
-function mixed(opened: readonly Opened[]): UserError {
+function mixed(opened: readonly OpenedFolder[]): UserError {
   const list = opened.map(({ folder, content }) => `${folder} is ${contentNames[content]}`).join('; ');
-  return new UserError(`${list}. Select either runs and A/B tests, or load tests.`);
+  return new UserError(`${list}. Runs and load tests cannot be compared with each other.`);
 }

@@ -5,10 +5,12 @@ import { formatCount } from '../core/format/quantities.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
+import { heldNoToken } from '../core/request/emptyAnswer.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import type { ReadHeatmap } from '../protocol/experiments.ts';
+import { tooManyFailures, unlessDiagnosed } from '../protocol/tooManyFailures.ts';
 import { savedSample } from './savedSample.ts';
 
 /** More bins could not be told apart in the chart. */
@@ -44,14 +46,18 @@ export async function readHeatmapWithParts(
     );
   }
   const requests = requestsOf(run, planned);
+  const diagnostics = run.sidecar?.diagnostics ?? [];
+  const partial = unlessDiagnosed(run.partial, diagnostics);
+  const failures = tooManyFailures(diagnostics);
   const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned });
   const heatmap = {
     folder,
     name: run.summary.run_name ?? basename(folder),
     model: run.summary.model_id ?? '',
     ...binned,
+    ...(failures.length > 0 && { tooManyFailures: failures }),
     warnings: [
-      ...(run.partial === null ? [] : [run.partial]),
+      ...(partial === null ? [] : [partial]),
       ...run.warnings,
       ...odd,
       ...idleClients(run.summary.clients, planned.length),
@@ -101,6 +107,7 @@ function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRe
       inputTokens: response.num_tokens_input,
       outputTokens: response.num_tokens_output,
       failed: response.error !== null,
+      empty: heldNoToken(response, run.traces[i] ?? null),
       ttft: time(columns.ttft),
       ttlt: time(columns.ttlt),
       tpot: time(columns.tpot),

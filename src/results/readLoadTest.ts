@@ -17,6 +17,7 @@ import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import { runFiles } from '../folder/names.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import type { LevelCost, LoadTest, LoadTestLevel } from '../protocol/run.ts';
+import { tooManyFailures } from '../protocol/tooManyFailures.ts';
 import { savedCost } from './savedCost.ts';
 import { savedSample } from './savedSample.ts';
 
@@ -120,6 +121,7 @@ export async function readLevel(folder: string, book: PriceBook | null = null): 
       ...costOf(run, level, book),
       errors: errorsOf(run),
       partial: run.partial,
+      ...failuresOf(run),
     },
     drawn: {
       clients: level.clients,
@@ -150,6 +152,11 @@ function costOf(
       perSuccess: succeeded > 0 ? measured / succeeded : null,
     },
   };
+}
+
+function failuresOf({ sidecar }: LoadedRun): { tooManyFailures?: string[] } {
+  const found = tooManyFailures(sidecar?.diagnostics ?? []);
+  return found.length === 0 ? {} : { tooManyFailures: found };
 }
 
 function errorsOf({ responses, traces }: LoadedRun) {

@@ -27,6 +27,8 @@ const runner = new Runner({
     lowMemory: false,
     distribute: false,
     slo: {},
+    maxErrorRate: null,
+    stopOn: null,
     payloads: [endpoint.createPayload(load.prompt, { maxTokens: 1000 })],
   },
   endpoint,

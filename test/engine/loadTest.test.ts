@@ -140,6 +140,28 @@ describe('load tests in the engine’s thread', () => {
       );
     }));
 
+  it('whose key is refused stops at the first level after a handful of requests, and says why', () =>
+    withEngine(async (engine, folder) => {
+      const plan = { endpoint: simulated('http-401') };
+      const outcome = await measure(
+        engine,
+        'load-test',
+        startOfTest(folder, [2, 4], plan, { minRequestsPerClient: 1000 }),
+      );
+      const { state, message, levels } = outcome;
+      assert.equal(state, 'partial');
+      assert.match(
+        message ?? '',
+        /^00002-clients: The run was stopped because each of its first \d+ requests/,
+      );
+      const [level, ...others] = levels;
+      assert.deepEqual(others, []);
+      assert.ok(level && level.requests < 20 && level.failed === level.requests, `${level?.requests}`);
+      assert.equal(level.partial, level.tooManyFailures?.[0]);
+      const report = await engine.request('loadReport', { folder: level.folder });
+      assert.equal(report.partial, level.partial);
+    }));
+
   it('whose budget leaves nothing for a further level has been ended by it, and did not fail', () =>
     withEngine(async (engine, folder) => {
       // Each answer reaches its 4 tokens and costs 4: what ten of them leave is too little for another.

@@ -26,7 +26,15 @@ async function playAtEveryCut(transcript: Transcript): Promise<void> {
       { bytes: bytes.subarray(cut), at: 20 },
     ].filter(read => read.bytes.length > 0);
     const expected = expectedOf(transcript, positions, position => (position < cut ? 0.01 : 0.02));
-    assert.deepEqual(comparable(player.play(recording)), expected, `cut at ${cut}`);
+    const { response, trace } = comparable(player.play(recording));
+    const { noTpot, ...rest } = trace;
+    // Two reads seldom determine a time per token. If the record has one, it is that of its times.
+    if (noTpot === undefined) assert.deepEqual({ response, trace: rest }, expected, `cut at ${cut}`);
+    else {
+      const trace = { ...expected.trace, tpot: null };
+      assert.deepEqual({ response, trace: rest }, { response: expected.response, trace }, `cut at ${cut}`);
+      assert.equal(rest.tpot, null);
+    }
   }
 }
 
@@ -70,6 +78,7 @@ function expectedOf(
   positions: Positions,
   timeOf: (position: number) => number,
 ): ExpectedRecord {
+  const { noTpot: _, ...counted } = trace;
   const time = (position: number | null) => (position === null ? null : timeOf(position));
   const milliseconds = (from: number, to: number) => (Math.round(to * 1000) - Math.round(from * 1000)) / 1000;
   const times = positions.generated.map(timeOf);
@@ -77,7 +86,8 @@ function expectedOf(
   const last = times.at(-1);
   const streamed = first !== undefined && last !== undefined;
   const tokens = response.num_tokens_output;
-  const tpot = trace.tpot === null || !streamed || tokens === null ? null : (last - first) / (tokens - 1);
+  const paced = trace.tpot !== null || trace.noTpot !== undefined;
+  const tpot = !paced || !streamed || tokens === null ? null : (last - first) / (tokens - 1);
   const firstToken = time(positions.firstCounted);
   const lastToken = time(positions.lastText);
   const perToken =
@@ -92,7 +102,7 @@ function expectedOf(
       time_per_output_token: perToken,
     },
     trace: {
-      ...trace,
+      ...counted,
       ttfb: timeOf(0),
       ttft: time(positions.firstText),
       ttftAny: first ?? null,

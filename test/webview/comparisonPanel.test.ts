@@ -74,7 +74,8 @@ describe('comparison panel', () => {
   it('shows both values with n, the difference with its interval, and the detectable difference', async () => {
     panel = await open(browser, interleaved(0.9));
     const cells = await row('TTFT median').locator('td').allInnerTexts();
-    assert.match(cells[0] ?? '', /^\d+\s*ms\s*n 49\d$/);
+    // Failed requests count as infinitely slow.
+    assert.match(cells[0] ?? '', /^\d+\s*ms\s*n 500$/);
     assert.match(cells[1] ?? '', /^\d+\s*ms\s*n 500$/);
     assert.match(cells[2] ?? '', /^-[\d.]+ ms\s*-[\d.]+ to -[\d.]+$/);
     assert.match(cells[4] ?? '', /^-[\d.]+ %\s*-[\d.]+ to -[\d.]+$/);
@@ -83,15 +84,36 @@ describe('comparison panel', () => {
     assert.equal(await row('TTFT median').locator('svg.interval').count(), 1);
   });
 
-  it('greys refused statistics and says why', async () => {
+  it('shows a percentile among failed requests as infinite, and says why', async () => {
     panel = await open(browser, interleaved(0.9));
+    await panel.page.getByRole('button', { name: 'p99' }).click();
+    const p99 = row('TTFT p99');
+    assert.match(await p99.innerText(), /∞/);
+    assert.match(await p99.locator('td.refused').innerText(), /so many requests failed that this percentile/);
+  });
+
+  it('puts a higher error rate above the deciding metric', async () => {
+    panel = await open(
+      browser,
+      compared([
+        { name: 'A', n: 120, seed: 1, ttft: lognormal(0.4, 0.2) },
+        { name: 'B', n: 120, seed: 2, ttft: lognormal(0.3, 0.2), startsAt: 500, errorShare: 0.3 },
+      ]),
+    );
+    assert.match(await conclusion(), /^B is worse/);
+    assert.match(await conclusion(), /Error rate is [\d.]+ points higher .*: worse\./);
+    assert.match(await conclusion(), /As measured: TTFT median is .* lower .*: better\./);
+  });
+
+  it('greys refused statistics and says why', async () => {
+    panel = await open(browser, interleaved(0.9, 499));
     await panel.page.getByRole('button', { name: 'p99' }).click();
     const p99 = row('TTFT p99');
     assert.match(
       await p99.locator('td.refused').innerText(),
-      /495 values are too few: this percentile needs/,
+      /499 values are too few: this percentile needs/,
     );
-    assert.equal(await p99.locator('td .unreliable').count(), 1);
+    assert.equal(await p99.locator('td .unreliable').count(), 2);
     assert.match(await p99.innerText(), /not enough data/);
     // One number for a rate or a share: shown whatever the statistic.
     assert.equal(await row('Error rate').count(), 1);

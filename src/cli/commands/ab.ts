@@ -65,5 +65,7 @@ const help: HelpText = {
   notes: [
     'Clients, requests, duration, warm-up, ramp-up and seed must be the same on all sides. Each side is saved as a run in the folder of the A/B test. With more than two sides, verdicts are adjusted for the number of comparisons.',
   ],
-  exitCodes: verdictExitCodes('a side failed, or all of its requests did'),
+  exitCodes: verdictExitCodes(
+    'a side failed, or all or too many of its requests did (--max-error-rate, --stop-on)',
+  ),
 };

@@ -11,6 +11,7 @@ import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
+import { printWarnings } from '../result/printText.ts';
 import { table } from '../result/table.ts';
 
 type Formats = Partial<Record<ExportData['format'], string>>;
@@ -55,12 +56,13 @@ async function write(folders: string[], formats: Formats, context: CliContext): 
         await printExport(format, folders, engine, context);
         continue;
       }
-      const files = await engine.request('exportData', {
+      const { files, warnings } = await engine.request('exportData', {
         folders,
         format,
         path: resolve(context.folder, path),
       });
       const { stdout, stderr } = context;
+      printWarnings(context, warnings);
       (printed.length > 0 ? stderr : stdout).write(files.map(file => `${file}\n`).join(''));
     }
   });
@@ -70,13 +72,14 @@ async function printExport(
   format: ExportData['format'],
   folders: string[],
   engine: EnginePort,
-  { stdout }: CliContext,
+  context: CliContext,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'llmeter-'));
   try {
     const path = join(folder, 'export');
-    await engine.request('exportData', { folders, format, path });
-    stdout.write(await readFile(path, 'utf8'));
+    const { warnings } = await engine.request('exportData', { folders, format, path });
+    printWarnings(context, warnings);
+    context.stdout.write(await readFile(path, 'utf8'));
   } finally {
     await rm(folder, { recursive: true });
   }

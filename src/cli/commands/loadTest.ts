@@ -110,5 +110,7 @@ const help: HelpText = {
   notes: [
     'Each client sends the minimum number of requests per client, or more if the level has too few clients to reach the minimum per level.',
   ],
-  exitCodes: { failed: 'a level failed, or every request failed' },
+  exitCodes: {
+    failed: 'a level failed, every request failed, or too many at a level (--max-error-rate, --stop-on)',
+  },
 };

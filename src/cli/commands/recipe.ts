@@ -101,5 +101,7 @@ const help: HelpText = {
     ['llmeter recipe thinking plan.yaml --requests 50 --markdown thinking.md'],
     ['llmeter recipe prompt-caching --base-url simulated:cache'],
   ],
-  exitCodes: verdictExitCodes('a side failed, or all of its requests did'),
+  exitCodes: verdictExitCodes(
+    'a side failed, or all or too many of its requests did (--max-error-rate, --stop-on)',
+  ),
 };

@@ -6,6 +6,7 @@ import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { failedTooOften } from './failedTooOften.ts';
 import { printEstimate } from './printEstimate.ts';
 import { type Ended, runMeasurement } from './runMeasurement.ts';
 
@@ -54,7 +55,8 @@ function exitCodeOf<K extends MeasurementKind>(
   { nothingSucceeded, verdict }: MeasureCommand<OutcomeOf<K>>,
 ): ExitCode {
   if (interrupted) return exitCodes.interrupted;
-  if (outcome.state === 'failed' || nothingSucceeded(outcome)) return exitCodes.failed;
+  if (outcome.state === 'failed' || nothingSucceeded(outcome) || failedTooOften(outcome))
+    return exitCodes.failed;
   const code = verdict?.(outcome) ?? exitCodes.ok;
   return code === exitCodes.ok && endedByBudget(outcome) ? exitCodes.overBudget : code;
 }

@@ -21,7 +21,7 @@ export function addMeasureHelp(command: Command, { notes = [], exitCodes, ...hel
     ...help,
     notes: [...notes, stopNote],
     exitCodes: {
-      failed: 'the measurement failed, or every request failed',
+      failed: 'the measurement failed, every request failed, or too many (--max-error-rate, --stop-on)',
       usage: 'invalid arguments, plan, key or folder; nothing was sent',
       overBudget: true,
       interrupted: true,

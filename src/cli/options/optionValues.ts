@@ -45,6 +45,24 @@ export function seconds(text: string): number {
   }
 }
 
+/** Reads a share: a number from 0 to 1, or a percentage, which is left as written. */
+export function share(text: string): number | string {
+  if (/^\s*(100(\.0+)?|\d{1,2}(\.\d+)?)\s*%\s*$/.test(text)) return text.trim();
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a percentage such as 5%, or a number from 0 to 1.');
+  }
+  return value;
+}
+
+/** Reads when failures end a run: at a share, or `never`. */
+export function shareOrNever(text: string): number | string {
+  if (text.trim() === 'never') return 'never';
+  const read = share(text);
+  if (Number.parseFloat(text) > 0) return read;
+  throw new InvalidArgumentError('It must be greater than 0, or "never".');
+}
+
 /** Collects the values of an option that may be given several times. */
 export function repeated(text: string, earlier: string[] = []): string[] {
   return [...earlier, text];

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { thinkingFlag } from '../plan/payloadFlags.ts';
-import { positiveAmount, repeated, time, wholeNumber } from './optionValues.ts';
+import { positiveAmount, repeated, share, shareOrNever, time, wholeNumber } from './optionValues.ts';
 
 const kinds = endpointKinds.map(kind => kind.id);
 const positive = wholeNumber(1);
@@ -86,6 +86,16 @@ export function addPaceOptions(command: Command): Command {
     .option('--slo-ttft <time>', 'longest acceptable time to first token', time)
     .option('--slo-ttlt <time>', 'longest acceptable time to last token', time)
     .option('--slo-tpot <time>', 'longest acceptable time per output token', time)
+    .option(
+      '--max-error-rate <share>',
+      'exit with code 1 if more requests fail, e.g. 5% (default: only if all fail)',
+      share,
+    )
+    .option(
+      '--stop-on <share>',
+      'stop if this share of the last 100 requests failed, or "never" (default: if the key, model or address is refused, or all fail for reasons that do not pass)',
+      shareOrNever,
+    )
     .option('--prices <file>', 'price table for computing costs (see "llmeter prices")')
     .option('--budget <amount>', 'maximum cost; the run stops before exceeding it', positiveAmount);
 }

@@ -32,6 +32,8 @@ export interface PlanFlags {
   seed?: number;
   lowMemory?: boolean;
   tokenizer?: string;
+  maxErrorRate?: number | string;
+  stopOn?: number | string;
   sloTtft?: string;
   sloTtlt?: string;
   sloTpot?: string;
@@ -84,6 +86,8 @@ export function withFlags(
     retries: flags.retries,
     seed: flags.seed,
     lowMemory: flags.lowMemory,
+    maxErrorRate: flags.maxErrorRate,
+    stopOn: flags.stopOn === 'never' ? false : undefined,
     tokenizer: flags.tokenizer && tokenizerOf(flags.tokenizer, path),
     output: flags.output && path(flags.output),
   });
@@ -96,6 +100,7 @@ export function withFlags(
     ...given,
     ...group(plan, 'endpoint', endpointFlags(plan, flags)),
     ...group(plan, 'cost', compact({ prices: flags.prices && path(flags.prices), budget: flags.budget })),
+    ...(flags.stopOn === 'never' ? {} : group(plan, 'stopOn', compact({ failures: flags.stopOn }))),
     ...group(plan, 'slo', compact({ ttft: flags.sloTtft, ttlt: flags.sloTtlt, tpot: flags.sloTpot })),
   };
 }

@@ -1,7 +1,12 @@
 import type { PartsComparison } from '../../core/compare/parts.ts';
 import type { TextTable } from '../../core/format/table.ts';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
-import { achievedTable, heatmapTable, measuredMetrics } from '../../core/heatmap/heatmapTable.ts';
+import {
+  achievedTable,
+  heatmapTable,
+  measuredMetrics,
+  nothingMeasured,
+} from '../../core/heatmap/heatmapTable.ts';
 import { heatmapLengths } from '../../core/heatmap/lengthParts.ts';
 import { metricDefinitions } from '../../core/metrics/definitions.ts';
 import type { Styles } from '../terminal/style.ts';
@@ -19,7 +24,7 @@ export function heatmapText(heatmap: Heatmap, styles: Styles): string[] {
       `${styles.bold(metricDefinitions[metric].label)}, median by length`,
       ...tableLines(heatmapTable(heatmap, metric), styles),
     ]),
-    ...(measured.length === 0 ? [['No request succeeded.']] : []),
+    ...(measured.length === 0 ? [[nothingMeasured(heatmap)]] : []),
     ...(achieved.length === 0
       ? []
       : [[styles.bold('Lengths'), ...tableLines(achievedTable(heatmap), styles)]]),

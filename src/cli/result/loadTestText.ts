@@ -72,10 +72,12 @@ function footnotes(levels: readonly LoadTestLevel[], styles: Styles): string[] {
   ];
 }
 
-function remarks({ clients, partial, littlesLaw, errors }: LoadTestLevel, styles: Styles): string[] {
-  const found = [partial, littlesLaw?.warning ?? null].filter(text => text !== null);
+function remarks(level: LoadTestLevel, styles: Styles): string[] {
+  const { clients, partial, littlesLaw, errors, tooManyFailures = [] } = level;
+  const warnings = [partial, ...tooManyFailures, littlesLaw?.warning ?? null];
+  const found = new Set(warnings.filter(text => text !== null));
   const lines = [
-    ...found.map(text => `${styles.warn('warning:')} ${oneLine(text)}`),
+    ...Array.from(found, text => `${styles.warn('warning:')} ${oneLine(text)}`),
     ...errorLines(errors, styles),
   ];
   const noun = clients === 1 ? 'client' : 'clients';

@@ -9,6 +9,7 @@ import type {
   RunOutcome,
   RunSnapshot,
 } from '../../protocol/run.ts';
+import { unlessDiagnosed } from '../../protocol/tooManyFailures.ts';
 
 /** What is printed about a finished run, whether it has just ended or was loaded. */
 export interface ResultView {
@@ -39,13 +40,17 @@ export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): Result
     cost: outcome.cost,
     errors: last?.errors ?? [],
     diagnostics: outcome.diagnostics,
-    warnings: outcome.message === null ? [] : [outcome.message],
+    warnings: sentences(unlessDiagnosed(outcome.message, outcome.diagnostics)),
   };
+}
+
+function sentences(text: string | null): string[] {
+  return text === null ? [] : [text];
 }
 
 export function viewOfReport(report: Report): ResultView {
   return {
     ...report,
-    warnings: [...(report.partial === null ? [] : [report.partial]), ...report.warnings],
+    warnings: [...sentences(unlessDiagnosed(report.partial, report.diagnostics)), ...report.warnings],
   };
 }

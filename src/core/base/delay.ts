@@ -9,3 +9,6 @@ export const realDelay: Delay = (run, milliseconds) => {
   const timer = setTimeout(run, milliseconds);
   return () => clearTimeout(timer);
 };
+
+/** Milliseconds. A longer timer in Node fires at once. */
+export const longestDelay = 2 ** 31 - 1;

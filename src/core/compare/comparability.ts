@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
+import { buffered, emptyAnswers } from './answerReasons.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
 import { isPerRequest, requestColumn } from './comparedMetrics.ts';
@@ -72,6 +73,7 @@ const checks = {
           firstTokens,
         );
   },
+  buffered,
   load: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.clients, candidate.conditions.clients];
     return a === b
@@ -165,6 +167,7 @@ const checks = {
         );
   },
   failures,
+  'empty-answers': emptyAnswers,
   retries: (pair: Pair) => {
     const who = sides(pair, run => run.retriedShare > 0);
     return who === null

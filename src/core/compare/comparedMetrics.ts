@@ -25,7 +25,7 @@ export const comparedRates = {
   request_throughput:
     ({ columns }) =>
     i =>
-      1 - (columns.failed[i] ?? 1),
+      1 - (columns.failed[i] ?? 1) - (columns.empty[i] ?? 0),
   output_token_throughput: ({ columns }) =>
     columns.outputTokens.some(Number.isFinite) ? i => columns.outputTokens[i] ?? Number.NaN : null,
   goodput: ({ columns: { good } }) => good && (i => good[i] ?? 0),

@@ -2,6 +2,7 @@ import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import { cachedInputTokens } from '../request/countedKinds.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
 import type { TokenSource } from '../request/trace.ts';
@@ -65,8 +66,10 @@ export interface RequestConditions {
 export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside = false): RequestConditions {
   const share = (test: (row: MeasuredRequest) => boolean) =>
     rows.length === 0 ? 0 : rows.filter(test).length / rows.length;
-  const tokens = rows.flatMap(({ response }) =>
-    response.error === null && response.num_tokens_output !== null ? [response.num_tokens_output] : [],
+  const tokens = rows.flatMap(({ response, trace }) =>
+    response.error === null && !heldNoToken(response, trace) && response.num_tokens_output !== null
+      ? [response.num_tokens_output]
+      : [],
   );
   const sent = rows.flatMap(({ response: { input_prompt: prompt } }) =>
     prompt === null || prompt === '' ? [] : [sentText(prompt)],
@@ -92,7 +95,8 @@ export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside 
     cachedInputShare: cachedInputShare(rows, cacheBeside),
     setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
-    retriedShare: share(({ response }) => (response.retries ?? 0) > 0),
+    // A request that was resent at once on a new connection has the times of one attempt.
+    retriedShare: share(({ response, trace }) => (response.retries ?? 0) > (trace?.resent ? 1 : 0)),
   };
 }
 

@@ -24,6 +24,8 @@ export function noSuccess(pair: Pair): Finding | null {
 export function failures(pair: Pair): Finding | null {
   const { baseline, candidate } = pair;
   if (sides(pair, run => run.failedShare === 1) !== null) return null;
+  const who = sides(pair, run => run.failedShare > tolerated / 2);
+  if (who === null) return null;
   if (failuresDiffer(baseline, candidate)) {
     const [a, b] = [baseline, candidate].map(({ conditions }) => formatPercent(conditions.failedShare));
     return caution(
@@ -31,8 +33,5 @@ export function failures(pair: Pair): Finding | null {
       lookAtErrors,
     );
   }
-  const who = sides(pair, run => run.failedShare > tolerated / 2);
-  return who === null
-    ? null
-    : caution(`many requests failed in ${who}, and only the successful ones have times`, lookAtErrors);
+  return caution(`many requests failed in ${who}, and only the successful ones have times`, lookAtErrors);
 }

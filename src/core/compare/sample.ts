@@ -1,11 +1,12 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
 /**
  * Measured requests as columns of equal length, in the order of recording. NaN = missing, times in seconds.
- * Failed requests have no latencies, tokens or costs; they only count in the error rate.
+ * Failed requests and answers without a token have no latencies, tokens or costs; the former only count in the error rate.
  */
 export interface SampleColumns {
   /** Seconds since the epoch, so that runs can be compared in time. */
@@ -23,6 +24,8 @@ export interface SampleColumns {
   readonly cost: Float64Array;
   /** 1 = failed. */
   readonly failed: Uint8Array;
+  /** 1 = succeeded, but held no token: counts as neither in rates. */
+  readonly empty: Uint8Array;
   /** 1 = met every limit of the plan's `slo`; null without limits. */
   readonly good: Uint8Array | null;
 }
@@ -67,8 +70,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const epoch = runStart(rows);
   const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
-  const succeeded: typeof column = read =>
-    column((row, i) => (row.response.error === null ? read(row, i) : null));
+  const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
   const { clients, stream, transport, diagnostics, partial } = facts;
   const { currency = null, turns = null, server = null } = facts;
   const columns: SampleColumns = {
@@ -85,6 +87,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     outputTokens: succeeded(({ response }) => response.num_tokens_output),
     cost: succeeded((_, i) => facts.costs?.[i]),
     failed: Uint8Array.from(rows, ({ response }) => (response.error === null ? 0 : 1)),
+    empty: Uint8Array.from(rows, ({ response, trace }) => (heldNoToken(response, trace) ? 1 : 0)),
     good: goodColumn(rows, facts.slo),
   };
   return {
@@ -96,6 +99,10 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
       ...requestConditions(rows, facts.cacheBeside),
     },
   };
+}
+
+function isAnswer({ response, trace }: MeasuredRequest): boolean {
+  return response.error === null && !heldNoToken(response, trace);
 }
 
 /** The run's zero in seconds since the epoch: wall clock minus monotonic offset, which all requests share. */

@@ -1,4 +1,5 @@
 import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /** A request with the name of its run, and what it cost in the run's currency where that is known. */
@@ -42,6 +43,9 @@ export const responseColumns: readonly ResponseColumn[] = [
     ({ trace }) => trace?.endedAt,
   ),
   boolean('failed', 'Whether the request failed.', ({ response }) => response.error !== null),
+  boolean('no_token', 'Whether the request succeeded without a single token.', ({ response, trace }) =>
+    trace === null ? null : heldNoToken(response, trace),
+  ),
   text('reason', 'Category of the failure.', ({ trace }) => trace?.reason),
   text('error', 'Error message, as the provider wrote it.', ({ response }) => response.error),
   number('ttft_s', 'Time to the first visible text.', ({ trace, response }) =>

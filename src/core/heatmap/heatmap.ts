@@ -52,4 +52,6 @@ export interface Heatmap {
   readonly achieved: readonly AchievedLengths[];
   /** What may be wrong with the data, as sentences. */
   readonly warnings: readonly string[];
+  /** Says that too many of its requests failed, as sentences; absent if not. */
+  readonly tooManyFailures?: readonly string[];
 }

@@ -3,7 +3,7 @@ import { partsMarkdown } from '../compare/partsMarkdown.ts';
 import { markdownCell, markdownTable } from '../format/markdown.ts';
 import { metricDefinitions } from '../metrics/definitions.ts';
 import type { Heatmap } from './heatmap.ts';
-import { achievedTable, heatmapTable, measuredMetrics } from './heatmapTable.ts';
+import { achievedTable, heatmapTable, measuredMetrics, nothingMeasured } from './heatmapTable.ts';
 import { heatmapLengths } from './lengthParts.ts';
 
 /** Heatmaps as Markdown, for a pull request: each by itself, then the comparisons with the first. */
@@ -26,7 +26,7 @@ export function heatmapMarkdown(heatmap: Heatmap): string {
       `${metricDefinitions[metric].label}, median by length:`,
       markdownTable(heatmapTable(heatmap, metric)),
     ]),
-    ...(measured.length === 0 ? ['No request succeeded.'] : []),
+    ...(measured.length === 0 ? [nothingMeasured(heatmap)] : []),
     ...(achieved.length === 0
       ? []
       : ['Requested and achieved lengths:', markdownTable(achievedTable(heatmap))]),

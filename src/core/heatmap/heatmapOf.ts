@@ -24,6 +24,8 @@ export interface HeatmapRequest extends Readonly<Record<HeatmapMetric, number | 
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly failed: boolean;
+  /** It succeeded, but its answer held no token. */
+  readonly empty?: boolean;
 }
 
 export interface HeatmapOptions {
@@ -77,7 +79,13 @@ export function heatmapOf(
     inputMarginals: (rows ?? []).map(cellOf),
     outputMarginals: (columns ?? []).map(cellOf),
     achieved,
-    warnings: heatmapWarnings(achieved, planned.length, requests.length, requests.length - placed.length),
+    warnings: heatmapWarnings(
+      achieved,
+      planned.length,
+      requests.length,
+      requests.filter(request => !request.empty && placeOf(request, achieved) === null).length,
+      requests.filter(({ empty }) => empty).length,
+    ),
   };
 }
 

@@ -14,6 +14,17 @@ export function measuredMetrics({ cells }: Heatmap): HeatmapMetric[] {
   return heatmapMetrics.filter(metric => cells.flat().some(cell => (cell?.values[metric].n ?? 0) > 0));
 }
 
+/** Why no metric has a value, as a sentence. */
+export function nothingMeasured({ achieved, inputMarginals }: Heatmap): string {
+  const groups = achieved.length > 0 ? achieved : inputMarginals.filter(cell => cell !== null);
+  const [requests, failed] = groups.reduce(
+    ([all, bad], group) => [all + group.requests, bad + group.failed],
+    [0, 0],
+  );
+  if (requests === failed) return 'No request succeeded.';
+  return 'No answer held a token, so there are no times.';
+}
+
 /** One unit for all medians of a metric, which makes cells easy to compare. */
 export function heatmapScale({ cells }: Heatmap, metric: HeatmapMetric): QuantityScale {
   const medians = cells.flat().flatMap(cell => cell?.values[metric].p50 ?? []);

@@ -9,18 +9,23 @@ const tolerated = 0.1;
  * @param planned number of requests planned
  * @param sent number of requests measured
  * @param unplaced number of those that are in no cell
+ * @param empty number of those whose answer held no token
  */
 export function heatmapWarnings(
   achieved: readonly AchievedLengths[],
   planned: number,
   sent: number,
   unplaced: number,
+  empty: number,
 ): string[] {
   const warnings: string[] = [];
   if (planned > sent) {
     const missing = planned - sent;
     const have = missing === 1 ? 'has' : 'have';
     warnings.push(`${formatCount(missing)} of ${countOf(planned, 'request')} ${have} no response.`);
+  }
+  if (empty > 0) {
+    warnings.push(`${formatCount(empty)} of ${countOf(sent, 'answer')} held no token and have no times.`);
   }
   if (unplaced > 0) {
     const [are, their] = unplaced === 1 ? ['is', 'its'] : ['are', 'their'];

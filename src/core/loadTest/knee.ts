@@ -1,4 +1,5 @@
 import { countOf, formatCount } from '../format/quantities.ts';
+import { failsOften, whereRequestsFailed } from './failingLevels.ts';
 import type { LoadLevel } from './loadLevel.ts';
 
 /** Where more clients stop paying off in a load test. */
@@ -22,16 +23,40 @@ const method =
 /**
  * Finds the knee of throughput against p90 TTFT: the level with the greatest power, their ratio (Kleinrock,
  * "Power and deterministic rules of thumb for probabilistic problems in computer communications", ICC 1979).
- * There is none if power only rises, only falls or hardly changes over the levels.
+ * There is none if power only rises, only falls or hardly changes over the levels. Levels with many failures
+ * take no part: the few requests that got through may look fast, and refusals take no time.
  */
 export function findKnee(levels: readonly LoadLevel[]): Knee {
-  const points = [...levels]
-    .sort((a, b) => a.clients - b.clients)
+  const ascending = [...levels].sort((a, b) => a.clients - b.clients);
+  const failures = whereRequestsFailed(ascending);
+  const found = kneeOf(pointsOf(ascending), failsAfter(ascending));
+  return failures === null ? found : { ...found, sentence: `${failures}. ${found.sentence}` };
+}
+
+interface Point {
+  readonly clients: number;
+  /** Throughput / p90 TTFT. */
+  readonly power: number;
+  readonly unreliable: string | null;
+}
+
+function pointsOf(ascending: readonly LoadLevel[]): Point[] {
+  return ascending
+    .filter(level => !failsOften(level))
     .flatMap(({ clients, throughput, ttftP90, unreliable }) =>
       throughput !== null && ttftP90 !== null && ttftP90 > 0
         ? [{ clients, power: throughput / ttftP90, unreliable }]
         : [],
     );
+}
+
+/** The number of clients of the first failing level after the last one that works; null if there is none. */
+function failsAfter(ascending: readonly LoadLevel[]): number | null {
+  const lastWorking = ascending.findLastIndex(level => !failsOften(level));
+  return ascending[lastWorking + 1]?.clients ?? null;
+}
+
+function kneeOf(points: readonly Point[], failsFrom: number | null): Knee {
   const [first] = points;
   const last = points.at(-1);
   if (points.length < 3 || !first || !last) {
@@ -51,9 +76,13 @@ export function findKnee(levels: readonly LoadLevel[]): Knee {
     return found(null, 'No knee: throughput and p90 TTFT grow at the same rate at all levels.');
   }
   if (!below(last)) {
+    const next =
+      failsFrom === null
+        ? 'Try more clients.'
+        : `The limit is between ${formatCount(last.clients)} and ${countOf(failsFrom, 'client')}.`;
     return found(
       null,
-      `No knee: up to ${countOf(last.clients, 'client')}, throughput grows at least as fast as p90 TTFT. Try more clients.`,
+      `No knee: up to ${countOf(last.clients, 'client')}, throughput grows at least as fast as p90 TTFT. ${next}`,
     );
   }
   if (!below(first)) {

@@ -7,6 +7,7 @@ import {
   formatSeconds,
   missing,
 } from '../format/quantities.ts';
+import { failureDoubt } from './failingLevels.ts';
 import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
 import type { LoadLevel } from './loadLevel.ts';
@@ -18,6 +19,8 @@ export interface LevelFacts extends LoadLevel {
   readonly littlesLaw: LittlesLaw | null;
   /** Why the level is incomplete, or null. */
   readonly partial: string | null;
+  /** Says that too many of its requests failed, as sentences; absent if not. */
+  readonly tooManyFailures?: readonly string[];
 }
 
 interface LevelColumn {
@@ -55,6 +58,7 @@ export const levelColumns: readonly LevelColumn[] = [
     definition: 'Share of requests that failed.',
     value: level => (level.requests === 0 ? null : level.failed / level.requests),
     text: formatPercent,
+    doubt: level => level.tooManyFailures?.at(-1) ?? failureDoubt(level),
   },
   {
     key: 'requests_per_second',

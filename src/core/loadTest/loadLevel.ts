@@ -35,7 +35,7 @@ export function loadLevelOf(sample: Sample): LoadLevel {
     clients: conditions.clients,
     requests,
     failed: columns.failed.reduce((sum, one) => sum + one, 0),
-    throughput: rate(i => 1 - (columns.failed[i] ?? 1)),
+    throughput: rate(i => 1 - (columns.failed[i] ?? 1) - (columns.empty[i] ?? 0)),
     outputTokenThroughput: tokens ? rate(i => columns.outputTokens[i] ?? Number.NaN) : null,
     ttftP50: ttft.length === 0 ? null : quantile(ttft, 0.5),
     ttftP90: ttft.length === 0 ? null : quantile(ttft, 0.9),

@@ -112,7 +112,7 @@ export const scalarDefinitions = {
     unit: 'requests/s',
     better: 'higher',
     definition:
-      'Successful requests per second that met every limit in the plan’s `slo`; a request without a value for a limit does not count.',
+      'Successful requests per second that met every limit in the plan’s `slo`. An answer without a TTFT or TTLT does not meet a limit on it; one without a TPOT is judged by the other limits.',
   },
   goodput_rate: {
     label: 'SLO attainment',

@@ -1,3 +1,5 @@
+import { arrivalOf } from '../request/arrival.ts';
+import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
@@ -32,7 +34,8 @@ export interface MetricOptions {
 
 /**
  * Computes our metrics incrementally: adding a request takes O(1), and reading is cheap at any time. Only
- * measured requests count. Failed ones affect the error rate, but no distribution.
+ * measured requests count. Failed ones affect the error rate, but no distribution. An answer without a token
+ * is neither a success nor a failure: it only counts as a request.
  */
 export class MetricColumns {
   readonly #slo: Slo;
@@ -41,6 +44,7 @@ export class MetricColumns {
   readonly #columns: Record<DistributionKey, SortedColumn>;
   #count = 0;
   #succeeded = 0;
+  #empty = 0;
   #good = 0;
   #covered = { requests: 0, chunks: 0, tokens: 0 };
   #traced = 0;
@@ -70,7 +74,7 @@ export class MetricColumns {
   }
 
   get failed(): number {
-    return this.#count - this.#succeeded;
+    return this.#count - this.#succeeded - this.#empty;
   }
 
   /** Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used. */
@@ -84,6 +88,7 @@ export class MetricColumns {
       this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
     }
     if (response.error !== null) this.#failures.add(response, trace);
+    else if (heldNoToken(response, trace)) this.#empty++;
     else this.#succeed(response, trace);
   }
 
@@ -104,8 +109,9 @@ export class MetricColumns {
     put(columns.connect, trace.connect);
     put(columns.tls, trace.tls);
     put(columns.ttfb, trace.ttfb);
-    for (const gap of trace.gaps) columns.itl.append(gap);
-    if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.chunks > 0) {
+    // Of events that came together only the buffer knows the gaps.
+    if (arrivalOf(trace.gaps) === 'stream') for (const gap of trace.gaps) columns.itl.append(gap);
+    if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.ttftAny !== null) {
       this.#covered.requests++;
       this.#covered.chunks += trace.chunks;
       this.#covered.tokens += response.num_tokens_output ?? 0;
@@ -145,7 +151,7 @@ export class MetricColumns {
       send_rate: [this.#traced, ratio(this.#traced - 1, this.#lastSent - this.#firstSent)],
       goodput: [count, ratio(good, window)],
       goodput_rate: [count, ratio(good, count)],
-      error_rate: [count, ratio(count - succeeded, count)],
+      error_rate: [count, ratio(this.failed, count)],
       chunks_per_token: [covered.requests, ratio(covered.chunks, covered.tokens)],
       input_tokens: [tokens.reported('input_tokens'), tokens.total('input_tokens')],
       output_tokens: [tokens.reported('output_tokens'), tokens.total('output_tokens')],

@@ -12,6 +12,7 @@ import type { JsonValue } from '../base/jsonValue.ts';
 import { callbackPlanSchema, callbackProblem } from './callbackPlan.ts';
 import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
+import { failureFields, failureProblem } from './failurePlan.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
 import { promptProblem, promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
@@ -181,6 +182,7 @@ export function planSchema<E extends z.core.$ZodType>(endpoint: E) {
     endpoint,
     ...contentFields,
     ...loadFields,
+    ...failureFields,
     ...resultFields,
   });
   return fields.check(({ value, issues }) => {
@@ -207,7 +209,7 @@ interface Contradiction {
 }
 
 /** Errors that depend on more than the type of a single field. */
-function contradictions(plan: Omit<CheckedPlan, 'endpoint'>): Contradiction[] {
+function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
   const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
@@ -222,7 +224,25 @@ function contradictions(plan: Omit<CheckedPlan, 'endpoint'>): Contradiction[] {
   if (unfit !== null) found.push({ path: ['prompt'], message: unfit });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
-  return [...found, ...nonPositiveTimes(plan)];
+  const failures = failureProblem(plan.stopOn);
+  if (failures !== null) found.push(failures);
+  return [...found, ...limitsWithoutStream(plan), ...nonPositiveTimes(plan)];
+}
+
+/** An answer that is not streamed has no first token, so it could never meet such a limit. */
+function limitsWithoutStream({
+  endpoint,
+  slo = {},
+}: {
+  endpoint?: unknown;
+  slo?: CheckedPlan['slo'];
+}): Contradiction[] {
+  if ((endpoint as Partial<EndpointConfigBase> | undefined)?.stream !== false) return [];
+  const needing = (['ttft', 'tpot'] as const).filter(key => slo[key] !== undefined);
+  return needing.map(key => ({
+    path: ['slo', key],
+    message: `"slo.${key}" cannot be met with "endpoint.stream": false: an answer that is not streamed has no time to first token. Use "slo.ttlt", or stream.`,
+  }));
 }
 
 function nonPositiveTimes({

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../base/jsonValue.ts';
 import { simulatedScenario } from '../plan/endpointConfig.ts';
 import { defaultLoad, defaultPrompts, endpointInPlan, withCallbacks, withDefaults } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
-import { failures, pairSentences } from './sentences.ts';
+import { failureSentences, pairSentences } from './sentences.ts';
 
 const kinds = ['bedrock-converse', 'anthropic-messages'];
 const defaults: JsonObject = { prompt: defaultPrompts, maxTokens: 256, ...defaultLoad };
@@ -64,6 +64,6 @@ export const converseVsMessagesRecipe: Recipe = {
   sides,
   findings: evidence => [
     ...evidence.pairs.flatMap(pair => pairSentences(pair, 'ttft', ['ttlt'])),
-    ...failures(evidence),
+    ...failureSentences(evidence),
   ],
 };

@@ -4,7 +4,7 @@ import type { Sample } from '../compare/sample.ts';
 import { formatCount, formatPercent, formatSeconds } from '../format/quantities.ts';
 import { defaultLoad, longText, withCallbacks, withDefaults } from './planParts.ts';
 import type { Recipe, RecipeEvidence } from './recipe.ts';
-import { failures, metricOf, pairSentences, sidesOf } from './sentences.ts';
+import { failureSentences, metricOf, pairSentences, sidesOf } from './sentences.ts';
 
 function defaults(): JsonObject {
   return {
@@ -32,7 +32,7 @@ function sides([plan = {}]: readonly JsonObject[]) {
 }
 
 function findings(evidence: RecipeEvidence): string[] {
-  return [...evidence.pairs.flatMap(pair => pairFindings(evidence, pair)), ...failures(evidence)];
+  return [...evidence.pairs.flatMap(pair => pairFindings(evidence, pair)), ...failureSentences(evidence)];
 }
 
 function pairFindings(evidence: RecipeEvidence, pair: PairComparison): string[] {

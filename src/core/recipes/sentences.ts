@@ -57,7 +57,7 @@ function significance({ verdict, notComparable }: MetricComparison, { together }
 }
 
 /** Says of each run how many requests failed; nothing for runs without failures. */
-export function failures({ samples }: RecipeEvidence): string[] {
+export function failureSentences({ samples }: RecipeEvidence): string[] {
   // Unequal failures count in the percentiles.
   const unequal = new Set(samples.map(({ conditions }) => conditions.failedShare)).size > 1;
   return samples.flatMap(({ name, conditions: { failedShare, requests } }) =>

@@ -6,7 +6,7 @@ import { formatSeconds } from '../format/quantities.ts';
 import { quantile } from '../stats/percentiles.ts';
 import { defaultLoad, endpointInPlan, withDefaults } from './planParts.ts';
 import type { Recipe, RecipeEvidence, RecipeSide } from './recipe.ts';
-import { failures, pairSentences, sidesOf } from './sentences.ts';
+import { failureSentences, pairSentences, sidesOf } from './sentences.ts';
 
 const defaults: JsonObject = {
   prompt: [
@@ -57,7 +57,7 @@ function findings(evidence: RecipeEvidence): string[] {
     ...pairSentences(pair, 'ttft', ['ttlt']),
     ...visibleVersusAny(evidence, pair),
   ]);
-  return [...sentences, ...failures(evidence)];
+  return [...sentences, ...failureSentences(evidence)];
 }
 
 /** As a share of the time to the first token of any kind. */

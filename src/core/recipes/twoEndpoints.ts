@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/jsonValue.ts';
 import type { ComparedKey } from '../compare/comparedMetrics.ts';
 import { defaultLoad, defaultPrompts, withDefaults } from './planParts.ts';
 import type { Recipe } from './recipe.ts';
-import { failures, metricOf, pairSentences } from './sentences.ts';
+import { failureSentences, metricOf, pairSentences } from './sentences.ts';
 import { sideNames } from './sideNames.ts';
 
 /** What differs between recipes that send the same prompts to two endpoints. */
@@ -36,7 +36,7 @@ function twoEndpoints({ maxTokens, also, advice, ...recipe }: Question): Recipe 
         ...pairSentences(pair, recipe.decidingMetric, also),
         ...(metricOf(pair, recipe.decidingMetric) ? [] : [advice]),
       ]),
-      ...failures(evidence),
+      ...failureSentences(evidence),
     ],
   };
 }

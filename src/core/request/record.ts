@@ -60,6 +60,7 @@ export function toTrace(
   const between = (from: number | null, to: number | null) =>
     from === null || to === null ? null : (to - from) / 1000;
   const { usage, error } = timeline;
+  const noTpot = timeline.paceDoubt(usage.outputTokens ?? null);
   return {
     id,
     phase: facts.phase,
@@ -77,10 +78,12 @@ export function toTrace(
     ttftAny: timeline.ttftAny,
     ttlt: timeline.ttlt,
     tpot: timeline.tpot(usage.outputTokens ?? null),
+    ...(noTpot !== null && { noTpot }),
     chunks: timeline.chunks,
     gaps: timeline.gaps,
     tokenSourceInput: null,
     tokenSourceOutput: null,
+    ...(timeline.contradictoryUsage && { contradictoryUsage: true }),
     ...(usage.cacheWriteTokens && { cacheWriteTokens: usage.cacheWriteTokens }),
     ...(usage.ownCachedInputTokens !== undefined && { cachedInputTokens: usage.ownCachedInputTokens }),
     ...(usage.ownReasoningTokens !== undefined && { reasoningTokens: usage.ownReasoningTokens }),
@@ -91,5 +94,8 @@ export function toTrace(
     reason: error?.reason ?? null,
     retryAfter: error?.retryAfter ?? null,
     newConnection: wire.newConnection,
+    ...(wire.resent && { resent: true }),
+    ...(wire.unkept && { unkept: true }),
+    ...(wire.leftOpen && { leftOpen: true }),
   };
 }

@@ -1,3 +1,5 @@
+import { contradicts, credibleUsage, laterUsage } from './credibleUsage.ts';
+import { type PaceDoubt, paceDoubt } from './pace.ts';
 import type { ProviderError, Usage, WireEvent } from './wireEvents.ts';
 
 type Generated = Extract<
@@ -15,7 +17,6 @@ export class ResponseTimeline {
   id: string | null = null;
   stopReason: string | null = null;
   error: ProviderError | null = null;
-  usage: Usage = {};
   ended = false;
   /** Gaps between successive generated events, seconds. */
   readonly gaps: number[] = [];
@@ -24,6 +25,10 @@ export class ResponseTimeline {
   onlyText = true;
   /** The token count covers more answers than the one that was read. */
   otherChoices = false;
+  #reported: Usage = {};
+  /** Of the generated events; null where the text of an event is not known. */
+  readonly #texts: (string | null)[] = [];
+  #media = false;
   readonly #sentAt: number;
   readonly #visibleTokensOnly: boolean;
   #firstText: number | null = null;
@@ -52,18 +57,19 @@ export class ResponseTimeline {
         else this.#reasoningSeen = true;
         this.onlyText = false;
         if (!this.#visibleTokensOnly) this.#firstCounted ??= event.at;
-        this.#generated(event.at);
+        this.#generated(event.at, event.text);
         return;
       case 'toolCall':
       case 'refusal':
       case 'media':
         this.onlyText = false;
-        this.#generated(event.at);
+        this.#media ||= event.type === 'media';
+        this.#generated(event.at, null);
         return;
       case 'token':
         this.onlyText = false;
         this.#firstCounted ??= event.at;
-        this.#generated(event.at);
+        this.#generated(event.at, null);
         return;
       default:
         this.#addFact(event);
@@ -76,7 +82,7 @@ export class ResponseTimeline {
     this.#firstText ??= at;
     this.#firstCounted ??= at;
     this.#lastCounted = at;
-    this.#generated(at);
+    this.#generated(at, text);
   }
 
   /** What is said about the answer, not generated. */
@@ -90,7 +96,7 @@ export class ResponseTimeline {
         return;
       case 'usage': {
         const { type: _, at: __, ...usage } = event;
-        this.usage = { ...this.usage, ...usage };
+        this.#reported = laterUsage(this.#reported, usage);
         return;
       }
       case 'id':
@@ -130,8 +136,19 @@ export class ResponseTimeline {
     return this.#streamed(this.#firstAny);
   }
 
+  /** null if nothing was generated, even if a body came. */
   get ttlt(): number | null {
-    return this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
+    return this.#lastAny === null ? null : this.#seconds(this.#wholeBodyAt ?? this.#lastAny);
+  }
+
+  /** What the provider counted, without counts that cannot be true. */
+  get usage(): Usage {
+    return credibleUsage(this.#reported, this.chunks > 0);
+  }
+
+  /** Counts of the provider contradict the answer. */
+  get contradictoryUsage(): boolean {
+    return contradicts(this.#reported, this.usage);
   }
 
   /** The output tokens include reasoning that was never sent. */
@@ -141,15 +158,28 @@ export class ResponseTimeline {
     return happened && !this.#reasoningSeen;
   }
 
-  /** (ttlt - ttft_any) / (output tokens - 1); null if the count does not match what was streamed. */
+  /** (ttlt - ttft_any) / (output tokens - 1); null if the stream does not determine it. */
   tpot(outputTokens: number | null): number | null {
     const { ttftAny, ttlt } = this;
     if (ttftAny === null || ttlt === null || outputTokens === null || outputTokens < 2) return null;
-    if (this.hiddenReasoning || this.chunks < 2) return null;
+    if (this.hiddenReasoning || this.chunks < 2 || this.paceDoubt(outputTokens) !== null) return null;
     return (ttlt - ttftAny) / (outputTokens - 1);
   }
 
-  #generated(at: number): void {
+  /** Why a streamed answer of several events has no time per output token; null = it has one. */
+  paceDoubt(outputTokens: number | null): PaceDoubt | null {
+    if (this.#wholeBodyAt !== null || this.chunks < 2 || this.hiddenReasoning) return null;
+    const stream = {
+      gaps: this.gaps,
+      otherChoices: this.otherChoices,
+      media: this.#media,
+      texts: this.#texts,
+    };
+    return paceDoubt(stream, outputTokens ?? this.chunks);
+  }
+
+  #generated(at: number, text: string | null): void {
+    this.#texts.push(text);
     if (this.#lastAny !== null) this.gaps.push((at - this.#lastAny) / 1000);
     this.#firstAny ??= at;
     this.#lastAny = at;

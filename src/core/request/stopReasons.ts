@@ -1,4 +1,4 @@
-/** Lower-case names from all APIs: OpenAI's, Anthropic's, Bedrock's, Gemini's. */
+/** Lower-case names from all APIs: OpenAI’s, Anthropic’s, Bedrock’s, Gemini’s, GLM’s. */
 const withheld: ReadonlySet<string> = new Set([
   'refusal',
   'content_filter',
@@ -10,6 +10,9 @@ const withheld: ReadonlySet<string> = new Set([
   'prohibited_content',
   'spii',
   'model_armor',
+  'image_safety',
+  'image_prohibited_content',
+  'sensitive',
 ]);
 
 /** Whether an answer ended because the model declined or a filter blocked it. */

@@ -1,4 +1,5 @@
 import type { ErrorReason } from '../base/errors.ts';
+import type { PaceDoubt } from './pace.ts';
 
 export type TokenSource = 'usage' | 'tokenizer' | 'estimate';
 
@@ -36,11 +37,15 @@ export interface ResponseTrace {
   /** Last generated event; a usage chunk, `[DONE]` or the end of the stream do not extend it. */
   ttlt: number | null;
   tpot: number | null;
+  /** Why the stream determines no TPOT; absent if it does, or if there is no stream or no token count. */
+  noTpot?: PaceDoubt;
   /** Number of generated events (chunks), and the gaps between them in seconds. */
   chunks: number;
   gaps: number[];
   tokenSourceInput: TokenSource | null;
   tokenSourceOutput: TokenSource | null;
+  /** The provider's counts contradicted the answer, so tokens were counted here; otherwise absent. */
+  contradictoryUsage?: boolean;
   /** Input tokens written to the prompt cache, which cost more than others; absent if there were none. */
   cacheWriteTokens?: number;
   /** The provider's counts that LLMeter's fields have no place for (llmeter-format 1.2, 1.7); otherwise absent. */
@@ -56,4 +61,10 @@ export interface ResponseTrace {
   /** Seconds that the server asked to wait, in a `Retry-After` header or in the body. */
   retryAfter: number | null;
   newConnection: boolean;
+  /** Sent again on a new connection: the server had closed the kept one before any byte of an answer. */
+  resent?: boolean;
+  /** A new connection because this server closes connections after each answer without announcing it. */
+  unkept?: boolean;
+  /** The answer was over, but the server did not end it, so that the connection was given up. */
+  leftOpen?: boolean;
 }

@@ -7,6 +7,15 @@ export interface WireFacts {
   /** When the exchange was over, successful or not. */
   endedAt: number;
   newConnection: boolean;
+  /**
+   * The server had closed the kept connection before any byte of an answer, so the request was sent again on
+   * a new one. All times are those of the second sending.
+   */
+  resent: boolean;
+  /** A new connection because this server was seen to close connections after each answer without saying so. */
+  unkept: boolean;
+  /** The answer was over, but the server did not end it. The connection was given up. */
+  leftOpen: boolean;
   /** Phases of a new connection: end of the name look-up, of the TCP handshake, of the TLS handshake. */
   lookupAt: number | null;
   connectedAt: number | null;
@@ -26,6 +35,9 @@ export function noWireFacts(): WireFacts {
     sentAt: 0,
     endedAt: 0,
     newConnection: false,
+    resent: false,
+    unkept: false,
+    leftOpen: false,
     lookupAt: null,
     connectedAt: null,
     securedAt: null,

@@ -10,11 +10,12 @@ import { messageTexts } from '../shared/messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import type { AnthropicMessagesConfig } from './config.ts';
 import { messagesRefusal, streamError } from './errors.ts';
 import type { MessagesServer } from './messagesServer.ts';
 import { messagesPayload } from './payload.ts';
-import { FramedMessages, readMessageBody, SseMessages } from './reader.ts';
+import { FramedMessages, messagesEnd, readMessageBody, SseMessages } from './reader.ts';
 import { openServer } from './server.ts';
 
 /** Anthropic Messages (llmeter-format 1.7). */
@@ -24,6 +25,7 @@ export class AnthropicMessagesDialect
 {
   readonly reusable: boolean;
   readonly requestIdHeader: string;
+  readonly streamEnd: StreamEndTest = messagesEnd;
   readonly #server: MessagesServer;
 
   private constructor(config: AnthropicMessagesConfig, server: MessagesServer) {
@@ -72,9 +74,11 @@ export class AnthropicMessagesDialect
     return this.#server.modelIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    if (isAwsEventStream(http)) readAwsAnswer(http, new FramedMessages(emit, this.identity.modelId));
-    else readSseAnswer(http, new SseMessages(emit, this.identity.modelId));
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    const { modelId } = this.identity;
+    return isAwsEventStream(http)
+      ? readAwsAnswer(http, new FramedMessages(emit, modelId))
+      : readSseAnswer(http, new SseMessages(emit, modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

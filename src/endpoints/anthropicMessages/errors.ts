@@ -3,6 +3,7 @@ import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asText, at } from '../http/jsonAccess.ts';
+import { sdkHeaders } from '../http/sdkHeaders.ts';
 import { errorIn, errorWords, statusIn } from '../http/serverError.ts';
 
 /** Error types of the API that name a reason better than the status of the 200 they came in. */
@@ -44,7 +45,7 @@ export function messagesRefusal(
   } catch {
     // Not JSON: the SDK quotes the text instead.
   }
-  const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
+  const error = APIError.generate(status, json, json ? undefined : text, sdkHeaders(headers));
   return {
     message: error.message,
     reason: reasonOfStatus(status),

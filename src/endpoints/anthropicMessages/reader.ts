@@ -1,6 +1,6 @@
 import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, chunkJson, framesEnd } from '../aws/eventStream.ts';
 import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
@@ -8,6 +8,7 @@ import { errorIn } from '../http/serverError.ts';
 import { deltaEvent } from '../shared/claudeDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { type StreamEndTest, sseEnd } from '../transport/streamEnd.ts';
 import { streamError } from './errors.ts';
 
 /** Anthropic's input tokens exclude what came from its cache; both are kept as reported (llmeter-format 1.0). */
@@ -34,7 +35,13 @@ class MessageEvents {
     this.#summarised = summarisesThinking(model);
   }
 
+  /** `message_stop` arrived, or an error: both are the last event. */
+  get over(): boolean {
+    return this.#complete;
+  }
+
   message(body: unknown, stamp: number): void {
+    if (this.#complete) return;
     switch (at(body, 'type')) {
       case 'message_start': {
         const id = asText(at(body, 'message', 'id'));
@@ -91,6 +98,19 @@ class MessageEvents {
   }
 }
 
+/** The rules of Messages for the end of a stream: nothing follows `message_stop` or an error. */
+export const messagesEnd: StreamEndTest = {
+  last: body => sseMessagesEnd.last(body),
+  several: body => (body.bytes[0] === 0 ? framedMessagesEnd : sseMessagesEnd).several(body),
+};
+
+const sseMessagesEnd = sseEnd(/^event: *(message_stop|error)\r?$|"type" *: *"message_stop"/m, []);
+
+/** The length of a frame begins with a zero. */
+const framedMessagesEnd = framesEnd(
+  ({ isError, body }) => isError || at(chunkJson(body), 'type') === 'message_stop',
+);
+
 /** Reads a Messages stream of server-sent events. */
 export class SseMessages implements SseReader {
   readonly #events: MessageEvents;
@@ -99,8 +119,18 @@ export class SseMessages implements SseReader {
     this.#events = new MessageEvents(emit, model);
   }
 
+  done(): void {}
+
+  get finished(): boolean {
+    return this.#events.over;
+  }
+
+  get over(): boolean {
+    return this.#events.over;
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    if (event === 'ping') return;
+    if (this.over) return;
     const body = eventJson(data, event);
     if (event === 'error') this.#events.fail(streamError(body), stamp);
     else this.#events.message(body, stamp);
@@ -119,7 +149,12 @@ export class FramedMessages implements AwsReader {
     this.#events = new MessageEvents(emit, model);
   }
 
+  get over(): boolean {
+    return this.#events.over;
+  }
+
   event({ type, isError, body, at: stamp }: AwsEvent): void {
+    if (this.over) return;
     if (isError) this.#events.fail(awsError('Bedrock', type, body, null), stamp);
     else if (type === 'chunk') this.#events.message(chunkJson(body), stamp);
   }

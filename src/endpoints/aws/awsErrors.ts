@@ -78,6 +78,9 @@ export function awsRefusal(
     `status ${status}`;
   // `ThrottlingException:http://internal.amazon.com/...` and `com.amazonaws#ThrottlingException` both occur.
   const name = type.split(':')[0]?.split('#').at(-1) ?? type;
-  const told = messageIn(body) === undefined ? { message: text } : body;
-  return { ...awsError(service, name, told, status), requestId: headers.get('x-amzn-requestid') ?? null };
+  const described = messageIn(body) === undefined ? { message: text } : body;
+  return {
+    ...awsError(service, name, described, status),
+    requestId: headers.get('x-amzn-requestid') ?? null,
+  };
 }

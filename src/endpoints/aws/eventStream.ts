@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
 import { asText, at } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import type { WireLog } from '../transport/wireLog.ts';
 
 /** One frame of a binary AWS event stream. */
@@ -23,6 +24,8 @@ export interface AwsReader {
    * whether the answer was complete.
    */
   end(at: number, cut: boolean): void;
+  /** By the rules of the API, nothing more follows. */
+  readonly over: boolean;
 }
 
 const codec = new EventStreamCodec(
@@ -62,10 +65,47 @@ export function isAwsEventStream({ headers }: HttpExchange): boolean {
   return headers.get('content-type')?.startsWith('application/vnd.amazon.eventstream') ?? false;
 }
 
-/** Reads a streamed answer as far as it arrived. Throws if it cannot be read. */
-export function readAwsAnswer(http: HttpExchange, reader: AwsReader): void {
-  const whole = readAwsEvents(http.body, event => reader.event(event));
-  if (!http.failure) reader.end(http.wire.endedAt, !whole);
+/**
+ * Reads a streamed answer as far as it arrived. Returns whether it is over by the rules of its API, however
+ * the connection ended. Throws if it cannot be read.
+ */
+export function readAwsAnswer(http: HttpExchange, reader: AwsReader): boolean {
+  let whole = false;
+  try {
+    whole = readAwsEvents(http.body, event => reader.event(event));
+  } catch (error) {
+    if (!reader.over) throw error;
+  }
+  if (!http.failure) reader.end(http.wire.endedAt, !whole && !reader.over);
+  return reader.over;
+}
+
+/**
+ * The test for the end of a binary stream whose body does not end. AWS itself ends them, so that this looks
+ * only at streams that have been silent for long. `isEnd`: whether a frame ends an answer.
+ */
+export function framesEnd(isEnd: (event: AwsEvent) => boolean): StreamEndTest {
+  const several = (body: WireLog) => {
+    try {
+      const last = lastFrame(body);
+      return last !== null && isEnd(eventOf(codec.decode(last), 0)) ? 'over' : 'open';
+    } catch {
+      // The reader will say what is wrong with it.
+      return 'open';
+    }
+  };
+  return { last: () => 'open', several };
+}
+
+/** The last frame, if it is complete. */
+function lastFrame({ bytes, length }: WireLog): Buffer | null {
+  let start = 0;
+  while (start + preludeLength <= length) {
+    const end = start + frameLength(bytes, start);
+    if (end === length) return bytes.subarray(start, end);
+    start = end;
+  }
+  return null;
 }
 
 /** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws if there is none. */

@@ -15,7 +15,7 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { BedrockConverseConfig } from './config.ts';
 import { conversePayload } from './payload.ts';
-import { ConverseStreamReader, readConverseBody } from './reader.ts';
+import { ConverseStreamReader, converseEnd, readConverseBody } from './reader.ts';
 import { summarisesReasoning } from './thinking.ts';
 
 /** Amazon Bedrock Converse and ConverseStream (llmeter-format 1.1). */
@@ -64,9 +64,11 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
     return request;
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readonly streamEnd = converseEnd;
+
+  readStream(http: HttpExchange, emit: Emit): boolean {
     this.#emitId(http, emit);
-    readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.identity.modelId)));
+    return readAwsAnswer(http, new ConverseStreamReader(emit, summarisesReasoning(this.identity.modelId)));
   }
 
   readBody(body: unknown, http: HttpExchange, stamp: number, emit: Emit): void {

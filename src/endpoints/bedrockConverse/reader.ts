@@ -1,6 +1,6 @@
 import type { Usage } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, framesEnd } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
@@ -15,6 +15,9 @@ function readUsage(usage: unknown): Usage {
   });
 }
 
+/** The rules of ConverseStream for the end of a stream: nothing follows the metadata or an exception. */
+export const converseEnd = framesEnd(({ type, isError }) => isError || type === 'metadata');
+
 /** Reads the events of a ConverseStream answer (llmeter-format 1.1). */
 export class ConverseStreamReader implements AwsReader {
   readonly #emit: Emit;
@@ -22,11 +25,17 @@ export class ConverseStreamReader implements AwsReader {
   #usage: Usage = {};
   #failed = false;
   #complete = false;
+  #counted = false;
 
   /** `summarised`: reasoning arrives as a summary, so that its text is not what was counted. */
   constructor(emit: Emit, summarised: boolean) {
     this.#emit = emit;
     this.#summarised = summarised;
+  }
+
+  /** The metadata are the last event; an exception is one as well. */
+  get over(): boolean {
+    return this.#failed || (this.#complete && this.#counted);
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {
@@ -50,6 +59,7 @@ export class ConverseStreamReader implements AwsReader {
         return;
       }
       case 'metadata':
+        this.#counted = true;
         this.#addUsage(readUsage(at(body, 'usage')));
         this.#emit({ type: 'usage', at: stamp, ...this.#usage });
         return;

@@ -12,7 +12,7 @@ import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts'
 import type { BedrockInvokeConfig } from './config.ts';
 import { InvokeExtractor } from './extractor.ts';
 import { invokePayload } from './payload.ts';
-import { InvokeStreamReader, readInvokeBody } from './reader.ts';
+import { InvokeStreamReader, invokeEnd, readInvokeBody } from './reader.ts';
 
 /** Amazon Bedrock InvokeModel and InvokeModelWithResponseStream (llmeter-format 1.2). */
 export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> implements HttpDialect {
@@ -65,11 +65,13 @@ export class BedrockInvokeDialect extends BedrockDialect<BedrockInvokeConfig> im
     );
   }
 
+  readonly streamEnd = invokeEnd;
+
   /** What arrived before a failure is read as well, including the id and the counts. */
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new InvokeStreamReader(emit, this.#extractor, this.identity.modelId);
     try {
-      readAwsAnswer(http, reader);
+      return readAwsAnswer(http, reader);
     } finally {
       reader.finish(http.wire.endedAt);
       const id = http.headers.get(this.requestIdHeader);

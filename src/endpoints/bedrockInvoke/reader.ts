@@ -1,5 +1,5 @@
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import { type AwsEvent, type AwsReader, chunkJson } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, chunkJson, framesEnd } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
@@ -19,6 +19,11 @@ function stopReason(answer: unknown): string | undefined {
 
 const metricsKey = 'amazon-bedrock-invocationMetrics';
 
+/** Bedrock adds its own counts to the last chunk of any model; nothing follows an exception. */
+export const invokeEnd = framesEnd(
+  ({ isError, body }) => isError || at(chunkJson(body), metricsKey) !== undefined,
+);
+
 /** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {
   readonly #emit: Emit;
@@ -32,6 +37,11 @@ export class InvokeStreamReader implements AwsReader {
     this.#emit = emit;
     this.#extractor = extractor;
     this.#model = model;
+  }
+
+  /** Bedrock’s own counts come with the last chunk, whatever the model. */
+  get over(): boolean {
+    return this.#stopped && at(this.#chunks.at(-1), metricsKey) !== undefined;
   }
 
   /** Chunks after an error are read as well. */

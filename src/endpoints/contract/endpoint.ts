@@ -20,6 +20,8 @@ export interface Exchange {
   readonly wire: WireFacts;
   /** The request failed in a way that a retry may fix; `after`: seconds the server asked to wait. */
   readonly retryable: { after: number | null } | null;
+  /** Decompresses what arrived, off the measured path. `read` needs it; null = there is nothing to do. */
+  unpack?(): Promise<void> | null;
   /** Emits what arrived, in order. Called once, off the measured path. */
   read(emit: (event: WireEvent) => void): void;
 }

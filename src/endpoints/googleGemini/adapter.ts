@@ -2,21 +2,22 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
-import { eventJson } from '../http/eventJson.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { asText, at, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
-import { readSse } from '../transport/sse.ts';
+import { readSseAnswer } from '../transport/sse.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { type GoogleGeminiConfig, googleGeminiBaseUrl } from './config.ts';
 import { geminiRefusal } from './errors.ts';
 import { geminiPayload } from './payload.ts';
-import { GeminiReader, readGeminiBody } from './reader.ts';
+import { GeminiReader, geminiEnd, readGeminiBody } from './reader.ts';
 
 /** Google Gemini's generateContent and streamGenerateContent; LLMeter has no class for it. */
 export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> implements HttpDialect {
   readonly reusable = true;
   readonly requestIdHeader = 'x-goog-request-id';
+  readonly streamEnd: StreamEndTest = geminiEnd;
   readonly #secrets: EndpointSecrets;
 
   constructor(config: GoogleGeminiConfig, secrets: EndpointSecrets) {
@@ -61,10 +62,11 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
     });
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new GeminiReader(emit);
-    readSse(http.body, ({ event, data, at: stamp }) => reader.chunk(eventJson(data, event), stamp));
+    const over = readSseAnswer(http, reader);
     reader.endOfStream(http);
+    return over;
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -1,17 +1,43 @@
 import type { ProviderError, Usage, WireEvent } from '../../core/request/wireEvents.ts';
+import { eventJson } from '../http/eventJson.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { errorIn, geminiError, parsed } from './errors.ts';
 
+/** Gemini has no last event: after a `finishReason`, more counts or citations may follow. */
+export const geminiEnd = sseEnd(/^data: *\[DONE\]/m, [/"finishReason" *: *"/]);
+
 /** Reads GenerateContentResponse objects: the chunks of a stream, or a whole answer. */
-export class GeminiReader {
+export class GeminiReader implements SseReader {
   readonly #emit: Emit;
   #complete = false;
   #answered = false;
+  /** Nothing but thoughts arrived, with their count. */
+  #onlyThoughts = true;
+  #thoughtsCounted = false;
 
   constructor(emit: Emit) {
     this.#emit = emit;
+  }
+
+  event({ event, data, at: stamp }: SseEvent): void {
+    this.chunk(eventJson(data, event), stamp);
+  }
+
+  done(): void {}
+
+  /** `endOfStream` needs the whole exchange. */
+  end(): void {}
+
+  get finished(): boolean {
+    return this.#complete;
+  }
+
+  get over(): boolean {
+    return this.#complete;
   }
 
   chunk(body: unknown, stamp: number): void {
@@ -34,6 +60,7 @@ export class GeminiReader {
     }
     const usage = at(body, 'usageMetadata');
     if (usage !== undefined) this.#emit({ type: 'usage', at: stamp, ...readUsage(usage) });
+    if ((asCount(at(usage, 'thoughtsTokenCount')) ?? 0) > 0) this.#thoughtsCounted = true;
     const blocked = asText(at(body, 'promptFeedback', 'blockReason'));
     if (blocked) this.#blocked(blocked, asText(at(body, 'promptFeedback', 'blockReasonMessage')), stamp);
   }
@@ -48,7 +75,10 @@ export class GeminiReader {
     const start = text.search(/^[{[]/m);
     const error = start < 0 ? undefined : errorIn(parsed(text.slice(start)));
     if (error !== undefined && error !== null) this.#fail(geminiError(error), endedAt);
-    else if (!failure) this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
+    // Google leaves the finishReason out if the model did nothing but think.
+    else if (!failure && !(this.#onlyThoughts && this.#thoughtsCounted)) {
+      this.#fail(plain('interrupted', 'The stream ended without a finishReason.'), endedAt);
+    }
   }
 
   /** Whether there was anything to read: an answer, or an error. */
@@ -58,6 +88,7 @@ export class GeminiReader {
 
   #part(part: unknown, stamp: number): void {
     const text = asText(at(part, 'text'));
+    if (at(part, 'thought') !== true && text !== '') this.#onlyThoughts = false;
     if (at(part, 'functionCall') !== undefined || at(part, 'executableCode') !== undefined) {
       this.#emit({ type: 'toolCall', at: stamp });
     } else if (at(part, 'inlineData') !== undefined || at(part, 'fileData') !== undefined) {

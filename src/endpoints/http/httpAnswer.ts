@@ -6,10 +6,12 @@ import type { Exchange } from '../contract/endpoint.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { proxyRefusal } from '../transport/wireFailure.ts';
-import { bodyText, decompressed } from './contentEncoding.ts';
+import { type AnswerForm, answerForm, beginningOf, jsonProblem } from './answerForm.ts';
+import { bodyText, codingsOf } from './contentEncoding.ts';
+import { decompressed } from './decompression.ts';
 import { ServerWords } from './eventJson.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
-import { isRetryableStatus, isSuccess, retryAfter } from './httpStatus.ts';
+import { isRetryableStatus, isSuccess, reasonOfStatus, retryAfter } from './httpStatus.ts';
 import { unframedError, webPage, wholeJson } from './oddBody.ts';
 
 /** A finished HTTP exchange. It is read later, off the measured path. */
@@ -19,16 +21,22 @@ export class HttpAnswer implements Exchange {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
+  /** The exchange with a decompressed body, once it is unpacked. */
+  #plain: HttpExchange;
+  /** Why decompression ended early. */
+  #problem: string | null = null;
+  #unpacking: Promise<void> | null = null;
 
   constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
     this.#http = http;
+    this.#plain = http;
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;
     const { wire, headers } = http;
     wire.requestId = headers.get(dialect.requestIdHeader) ?? null;
-    // Our own retries are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
-    wire.retries = Number(headers.get('x-litellm-attempted-retries')) || 0;
+    // Other retries of ours are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
+    wire.retries = (wire.resent ? 1 : 0) + (Number(headers.get('x-litellm-attempted-retries')) || 0);
     this.wire = wire;
   }
 
@@ -42,6 +50,17 @@ export class HttpAnswer implements Exchange {
     return again ? { after } : null;
   }
 
+  unpack(): Promise<void> | null {
+    const http = this.#http;
+    const codings = codingsOf(http);
+    if (codings.length === 0 || this.wire.status === null || !isSuccess(this.wire.status)) return null;
+    this.#unpacking ??= decompressed(http.body, codings).then(({ body, problem }) => {
+      this.#plain = { ...http, body };
+      this.#problem = problem;
+    });
+    return this.#unpacking;
+  }
+
   read(emit: Emit): void {
     try {
       this.#read(emit);
@@ -51,68 +70,88 @@ export class HttpAnswer implements Exchange {
   }
 
   #read(emit: Emit): void {
-    const http = this.#http;
-    const { status, endedAt: at } = this.wire;
-    const fail = (error: ProviderError) => emit({ type: 'error', at, error });
-    const type = http.headers.get('content-type') ?? '';
-    // Some servers ignore that streaming was requested and answer with one body.
-    let wholeBody = !this.#dialect.identity.stream || /\bjson\b/i.test(type);
-    if (status !== null) {
-      if (!isSuccess(status)) fail(this.#refusal(status));
-      else wholeBody = this.#readAnswer(type, wholeBody, emit, fail);
+    const { failure, body } = this.#http;
+    const { status } = this.wire;
+    const fail = (error: ProviderError) => emit({ type: 'error', at: this.wire.endedAt, error });
+    let over = false;
+    let wholeBody = !this.#dialect.identity.stream;
+    if (status !== null && isSuccess(status)) {
+      const form = answerForm(this.#plain, this.#dialect.identity.stream);
+      wholeBody ||= form === 'body';
+      over = this.#readAnswer(form, emit, fail);
+    } else if (status !== null) {
+      fail(this.#refusal(status));
     }
-    const { failure } = http;
-    if (failure) fail(this.#error(failure.reason, failure.message));
-    else emit({ type: 'end', at, wholeBody });
+    if (failure && !over) {
+      fail(this.#error(failure.reason, failure.message));
+      return;
+    }
+    // Nothing was missing. The exchange was over with its last bytes, not when the connection failed.
+    if (failure) this.wire.endedAt = body.time(body.marks - 1);
+    emit({ type: 'end', at: this.wire.endedAt, wholeBody });
   }
 
-  /** Returns whether the answer came in one body. */
-  #readAnswer(type: string, wholeBody: boolean, emit: Emit, fail: (error: ProviderError) => void): boolean {
-    const http = this.#http;
-    try {
-      if (!wholeBody) return this.#readStream(type, emit, fail);
-      if (http.failure) return true;
-      const text = bodyText(http);
-      const page = webPage(text, type);
-      if (page === null) this.#dialect.readBody(JSON.parse(text), http, this.wire.endedAt, emit);
-      else fail(this.#error('protocol', page));
-    } catch (error) {
-      fail(this.#unreadable(error, type));
-    }
-    return wholeBody;
-  }
-
-  /** A body that should be a stream is read for what it is. Returns whether it was one JSON document. */
-  #readStream(type: string, emit: Emit, fail: (error: ProviderError) => void): boolean {
-    const http = decompressed(this.#http);
-    const { body } = http;
-    const start = body.bytes.toString('utf8', 0, Math.min(body.length, longestStart));
-    const page = webPage(start, type);
+  /** Returns whether the answer is over by the rules of its API. */
+  #readAnswer(form: AnswerForm, emit: Emit, fail: (error: ProviderError) => void): boolean {
+    const page = isText(this.#type) ? webPage(beginningOf(this.#plain.body), this.#type) : null;
     if (page !== null) {
       fail(this.#error('protocol', page));
       return false;
     }
-    const json = /^\s*[[{]/.test(start) ? wholeJson(body.text()) : undefined;
-    if (json !== undefined) {
-      this.#dialect.readBody(json, http, this.wire.endedAt, emit);
-      return true;
+    let over = false;
+    let problem: unknown = this.#problem;
+    try {
+      over = form === 'body' ? this.#readBody(emit) : this.#readStream(emit);
+    } catch (error) {
+      problem ??= error;
     }
-    this.#dialect.readStream(http, event => {
-      const early = event.type === 'error' && event.error.reason === 'interrupted';
-      const said = early && isText(type) ? unframedError(body.text()) : null;
-      emit(said === null ? event : { type: 'error', at: event.at, error: said });
-    });
-    return false;
+    if (problem !== null && !over) fail(this.#unreadable(problem));
+    return over;
   }
 
-  #unreadable(error: unknown, type: string): ProviderError {
-    if (error instanceof ServerWords) return this.#error('provider', shortened(error.message));
-    const what = messageOf(error);
+  #readStream(emit: Emit): boolean {
+    const http = this.#plain;
+    const { status } = this.wire;
+    if (status !== 200 && http.body.length === 0 && !http.failure) {
+      throw new Error(`the server answered with status ${status} and no body, as for a job to ask for later`);
+    }
+    return this.#dialect.readStream(http, event => {
+      const early = event.type === 'error' && event.error.reason === 'interrupted';
+      const said = early && isText(this.#type) ? unframedError(http.body.text()) : null;
+      emit(said === null ? event : { type: 'error', at: event.at, error: said });
+    });
+  }
+
+  /** An answer whose JSON is complete is complete, even if the connection failed afterwards. */
+  #readBody(emit: Emit): boolean {
+    const http = this.#plain;
+    const { failure, body } = http;
+    const text = body.text();
+    let json: unknown;
+    try {
+      json = wholeJson(text);
+    } catch (error) {
+      if (failure) return false;
+      throw new Error(jsonProblem(error, text, http.headers));
+    }
+    this.#dialect.readBody(json, http, failure ? body.time(body.marks - 1) : this.wire.endedAt, emit);
+    return failure !== null;
+  }
+
+  #unreadable(problem: unknown): ProviderError {
+    if (problem instanceof ServerWords) return this.#error('provider', shortened(problem.message));
     const { kind } = this.#dialect.identity;
+    const encoding = this.#http.headers.get('content-encoding');
+    const type = this.#type || 'no content type';
+    const what = encoding === undefined ? type : `${type}, content-encoding: ${encoding}`;
     return this.#error(
       'protocol',
-      `The answer could not be read as ${kind} (${type || 'no content type'}): ${what}`,
+      `The answer could not be read as ${kind} (${what}): ${messageOf(problem)}`,
     );
+  }
+
+  get #type(): string {
+    return this.#http.headers.get('content-type') ?? '';
   }
 
   #refusal(status: number): ProviderError {
@@ -128,10 +167,19 @@ export class HttpAnswer implements Exchange {
       const { reason, message } = proxyRefusal(status);
       return this.#error(reason, message);
     }
-    const refusal = this.#dialect.refusal(status, headers, this.#refusalText());
+    const refusal = this.#dialectRefusal(status, this.#refusalText());
     const message = shortened(refusal.message);
     const after = retryAfter(headers, this.#clock.wall()) ?? refusal.retryAfter;
     return { ...refusal, message, retryAfter: after };
+  }
+
+  /** Nothing that a server sends may end the run, and some of it is only read here. */
+  #dialectRefusal(status: number, text: string): ProviderError {
+    try {
+      return this.#dialect.refusal(status, this.#http.headers, text);
+    } catch {
+      return this.#error(reasonOfStatus(status), `${status} ${text || 'status code (no body)'}`);
+    }
   }
 
   /** What the server said, if it can be read: the status alone says enough. */
@@ -159,9 +207,6 @@ function shortened(message: string): string {
 }
 
 const longestRefusal = 1000;
-
-/** Enough of a body to see what it is. */
-const longestStart = 4096;
 
 /** Whether the body can be text: AWS frames its streams in bytes. */
 function isText(contentType: string): boolean {

@@ -4,6 +4,7 @@ import type { PayloadOptions } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { PlainRequest } from '../transport/httpTransport.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 
 export type Emit = (event: WireEvent) => void;
 
@@ -24,8 +25,13 @@ export interface HttpDialect {
   modelsRequest(): Promise<PlainRequest | PlainRequest[]> | null;
   /** Model ids in the answer to a request from `modelsRequest`. */
   modelIds(body: unknown): string[];
-  /** Reads a streamed answer as far as it arrived. Throws if it cannot be read. */
-  readStream(http: HttpExchange, emit: Emit): void;
+  /**
+   * Reads a streamed answer as far as it arrived. Returns whether it is over by the rules of the API, so
+   * that nothing is missing however the connection ended. Throws if it cannot be read.
+   */
+  readStream(http: HttpExchange, emit: Emit): boolean;
+  /** Notices the end of a streamed answer whose body does not end; missing = it always ends. */
+  readonly streamEnd?: StreamEndTest;
   /** Reads an answer in one body, complete at `at` (clock milliseconds). Throws if it cannot be read. */
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void;
   /** The error of a refused request, in the official SDK's words. */

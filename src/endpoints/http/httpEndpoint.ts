@@ -49,8 +49,11 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const pending = this.#transport.send(request.encoded, timeout, http =>
-      done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
+    const pending = this.#transport.send(
+      request.encoded,
+      timeout,
+      http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
+      this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
     );
     return { abort: message => pending.abort({ reason: 'cancelled', message }) };
   }

@@ -1,5 +1,5 @@
 import type { ProviderError } from '../../core/request/wireEvents.ts';
-import { quoted, soundsLikeError } from './eventJson.ts';
+import { eventJson, quoted, soundsLikeError } from './eventJson.ts';
 import { errorIn, serverError } from './serverError.ts';
 
 /** A line of server-sent events. */
@@ -17,16 +17,16 @@ export function webPage(text: string, contentType: string): string | null {
 }
 
 /**
- * The JSON of a body that is one JSON document instead of the requested stream; undefined = it is none.
- * Throws an Error for lines of JSON, unless one of them reports an error: then that line is returned.
+ * The JSON of a body. For lines of JSON, it is the line that reports an error. Throws an Error if there is
+ * none, and for a body that is no JSON.
  */
 export function wholeJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
+    if (!/^\s*[[{]/.test(text)) throw error;
     const lines = text.split('\n').flatMap(line => (line.trim() === '' ? [] : [parsed(line)]));
-    if (lines.length < 2 || lines.includes(undefined)) return undefined;
+    if (lines.length < 2 || lines.includes(undefined)) return eventJson(text);
     const failed = lines.find(line => errorIn(line) !== null);
     if (failed !== undefined) return failed;
     throw new Error(

@@ -5,6 +5,7 @@ import { type EndpointIdentity, identityKeys } from '../contract/identity.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
 import { OpenAIChatDialect } from '../openaiChat/adapter.ts';
 import { chatMessages } from '../openaiChat/payload.ts';
+import { chatEnd } from '../openaiChat/reader.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { type LiteLLMConfig, litellmBaseUrl } from './config.ts';
 import { litellmThinking } from './thinking.ts';
@@ -17,6 +18,7 @@ export class LiteLLMDialect implements HttpDialect {
   readonly identity: EndpointIdentity;
   readonly reusable = true;
   readonly requestIdHeader = 'x-litellm-call-id';
+  readonly streamEnd = chatEnd;
   readonly #model: string;
   readonly #chat: OpenAIChatDialect;
 
@@ -77,8 +79,8 @@ export class LiteLLMDialect implements HttpDialect {
     return this.#chat.modelIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    this.#chat.readStream(http, emit);
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    return this.#chat.readStream(http, emit);
   }
 
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void {

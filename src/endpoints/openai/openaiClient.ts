@@ -5,6 +5,7 @@ import { awsRefusal } from '../aws/awsErrors.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { at } from '../http/jsonAccess.ts';
 import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
+import { sdkHeaders } from '../http/sdkHeaders.ts';
 
 /** The address of a server with one of OpenAI's APIs. */
 export interface OpenAIAddress {
@@ -67,7 +68,7 @@ export function openaiRefusal(
   } catch {
     // Not JSON: the SDK quotes the text instead.
   }
-  const error = APIError.generate(status, json, json ? undefined : text, new Headers([...headers]));
+  const error = APIError.generate(status, json, json ? undefined : text, sdkHeaders(headers));
   return {
     message: error.message,
     reason: reasonOfStatus(status),

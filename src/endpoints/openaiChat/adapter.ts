@@ -16,9 +16,10 @@ import { presetOf, serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { type OpenAIChatConfig, openaiChatKind } from './config.ts';
 import { chatMessages } from './payload.ts';
-import { ChatStreamReader, readChatBody } from './reader.ts';
+import { ChatStreamReader, chatEnd, readChatBody } from './reader.ts';
 import { chatThinking } from './thinking.ts';
 import { tokenLimitOf } from './tokenLimit.ts';
 
@@ -28,6 +29,7 @@ type ChatParams = Parameters<OpenAI['chat']['completions']['create']>[0];
 export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> implements HttpDialect {
   readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
+  readonly streamEnd: StreamEndTest = chatEnd;
   readonly #server: OpenAIServer;
 
   /** `access`: where the endpoint is on AWS, if it is there. */
@@ -97,8 +99,8 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
     return listedIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
-    readSseAnswer(http, new ChatStreamReader(emit, this.identity.modelId));
+  readStream(http: HttpExchange, emit: Emit): boolean {
+    return readSseAnswer(http, new ChatStreamReader(emit, this.identity.modelId));
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

@@ -7,6 +7,7 @@ import { callsTool, hasMedia, reasoningIn } from '../shared/chatDelta.ts';
 import { summarisesThinking } from '../shared/claudeOptions.ts';
 import { messageTexts } from '../shared/messageTexts.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { answerFailure } from './errors.ts';
 import { RepeatedChunk } from './repeatedChunk.ts';
 
@@ -51,11 +52,18 @@ function finishReason(choice: unknown): string | null {
   return !reason || reason === 'null' || reason === 'None' ? null : reason;
 }
 
+/** The rules of Chat Completions for the end of a stream. Servers that never send `[DONE]` report the counts last. */
+export const chatEnd = sseEnd(/^data: *\[DONE\]/m, [/"finish_reason" *: *"(?!null|None)/, /"usage" *: *\{/]);
+
 /** Reads a `chat.completion.chunk` stream (llmeter-format 1.3), with the reasoning fields of compatible servers. */
 export class ChatStreamReader implements SseReader {
   readonly #emit: Emit;
   readonly #model: string;
+  /** Why the stream may end here: the model finished, or the server reported an error or `[DONE]`. */
   #complete = false;
+  #finished = false;
+  #counted = false;
+  #done = false;
   #named = false;
   #refused = false;
   #deltas = false;
@@ -66,9 +74,23 @@ export class ChatStreamReader implements SseReader {
     this.#model = model;
   }
 
+  done(): void {
+    this.#complete = true;
+    this.#done = true;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Some servers never send `[DONE]`: after the reason to stop and the counts, it is the only thing missing. */
+  get over(): boolean {
+    return this.#done || (this.#finished && this.#counted);
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    if (data === '[DONE]') {
-      this.#complete = true;
+    if (this.#done) {
+      this.#late(data, stamp);
       return;
     }
     const repeated = event === undefined ? this.#repeated.contentOf(data) : null;
@@ -85,10 +107,11 @@ export class ChatStreamReader implements SseReader {
     const finish = finishReason(choice);
     if (finish !== null) {
       this.#complete = true;
+      this.#finished = true;
       this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
     const usage = usageIn(chunk, choice);
-    if (usage !== null) this.#emit({ type: 'usage', at: stamp, ...usage });
+    if (usage !== null) this.#count(usage, stamp);
     if (failure) {
       this.#complete = true;
       this.#emit({ type: 'error', at: stamp, error: failure });
@@ -109,6 +132,17 @@ export class ChatStreamReader implements SseReader {
         message: 'The stream ended without a finish_reason and without [DONE].',
       },
     });
+  }
+
+  /** After `[DONE]`, as in the SDKs, nothing belongs to the answer. Some servers report the counts there. */
+  #late(data: string, stamp: number): void {
+    const usage = usageIn(eventJson(data), null);
+    if (usage !== null) this.#count(usage, stamp);
+  }
+
+  #count(usage: Usage, stamp: number): void {
+    this.#counted = true;
+    this.#emit({ type: 'usage', at: stamp, ...usage });
   }
 
   /** The first id counts; every further chunk repeats it. */

@@ -14,10 +14,11 @@ import { serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { readResponseBody } from './body.ts';
 import { type OpenAIResponsesConfig, openaiResponsesKind } from './config.ts';
 import { responsesPayload } from './payload.ts';
-import { ResponsesStreamReader } from './reader.ts';
+import { ResponsesStreamReader, responsesEnd } from './reader.ts';
 
 type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 
@@ -25,6 +26,7 @@ type ResponseParams = Parameters<OpenAI['responses']['create']>[0];
 export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesConfig> implements HttpDialect {
   readonly reusable: boolean;
   readonly requestIdHeader = openaiRequestIdHeader;
+  readonly streamEnd: StreamEndTest = responsesEnd;
   readonly #server: OpenAIServer;
 
   /** `access`: where the endpoint is on AWS, if it is there. */
@@ -86,10 +88,11 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
     return listedIds(body);
   }
 
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new ResponsesStreamReader(emit);
-    readSseAnswer(http, reader);
+    const over = readSseAnswer(http, reader);
     if (http.failure) reader.brokenOff(http.wire.endedAt);
+    return over;
   }
 
   readBody(body: unknown, _http: HttpExchange, stamp: number, emit: Emit): void {

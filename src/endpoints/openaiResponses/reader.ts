@@ -4,7 +4,14 @@ import type { Emit } from '../http/httpDialect.ts';
 import { asText, at } from '../http/jsonAccess.ts';
 import { errorIn } from '../http/serverError.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
+import { sseEnd } from '../transport/streamEnd.ts';
 import { failureOf, readOutcome, readOutput } from './body.ts';
+
+/** The rules of Responses for the end of a stream. After an error, a failed response may follow. */
+export const responsesEnd = sseEnd(
+  /"type" *: *"response\.(completed|failed|incomplete)"|^event: *response\.(completed|failed|incomplete)\r?$/m,
+  [/^event: *error|^data: *\[DONE\]|"type" *: *"error"/m],
+);
 
 /**
  * Reads a stream of Responses events (llmeter-format 1.4). Unlike in LLMeter, an answer that reached
@@ -24,9 +31,19 @@ export class ResponsesStreamReader implements SseReader {
     this.#emit = emit;
   }
 
+  /** Some servers end this stream like chat completions. It says nothing about the response. */
+  done(): void {}
+
+  get finished(): boolean {
+    return this.#complete;
+  }
+
+  get over(): boolean {
+    return this.#complete;
+  }
+
   event({ event, data, at: stamp }: SseEvent): void {
-    // Some servers end this stream like chat completions.
-    if (data === '[DONE]') return;
+    if (this.#complete) return;
     const body = eventJson(data, event);
     const type = event === 'error' ? 'error' : (asText(at(body, 'type')) ?? event ?? '');
     if (this.#generatedBy(type, body, stamp)) return;

@@ -137,10 +137,10 @@ export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> impleme
   }
 
   /** What arrived before a failure is read as well. */
-  readStream(http: HttpExchange, emit: Emit): void {
+  readStream(http: HttpExchange, emit: Emit): boolean {
     const reader = new InvocationStreamReader(emit, this.#extractor, this.identity.modelId);
     try {
-      readAwsAnswer(http, reader);
+      return readAwsAnswer(http, reader);
     } finally {
       reader.finish(http.wire.endedAt);
       this.#readId(http, emit);

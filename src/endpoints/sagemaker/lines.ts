@@ -2,7 +2,7 @@ import { eventJson } from '../http/eventJson.ts';
 
 /**
  * Reassembles the JSON that a container streams: server-sent events, or one JSON document per line. The
- * bytes may be cut anywhere. `[DONE]`, comments and other fields of events are skipped.
+ * bytes may be cut anywhere. `[DONE]`, comments, keep-alives and other fields of events are skipped.
  */
 export class JsonLines {
   readonly #receive: (json: unknown) => void;
@@ -39,7 +39,8 @@ export class JsonLines {
 
   /** Many containers do not send the empty line that ends an event. */
   #dataLine(data: string): void {
-    if (data === '[DONE]') return;
+    if (data === '' || data.startsWith('[DONE]')) return;
+    if (/^(ping|keep-?alive|heartbeat)$/i.test(data)) return;
     this.#data.push(data);
     let json: unknown;
     try {

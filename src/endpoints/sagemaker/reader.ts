@@ -34,12 +34,17 @@ export class InvocationStreamReader implements AwsReader {
   #counted: number | undefined;
   #reasoning: number | undefined;
   #failed = false;
-  #ends: 'unknown' | 'told' | 'awaited' = 'unknown';
+  #ends: 'unknown' | 'stated' | 'awaited' = 'unknown';
 
   constructor(emit: Emit, extractor: SageMakerExtractor, model: string) {
     this.#emit = emit;
     this.#extractor = extractor;
     this.#model = model;
+  }
+
+  /** Containers have no common last event. */
+  get over(): boolean {
+    return false;
   }
 
   event({ type, isError, body, at: stamp }: AwsEvent): void {
@@ -98,7 +103,7 @@ export class InvocationStreamReader implements AwsReader {
     const reason = stopReason(line);
     if (reason !== undefined) this.#emit({ type: 'stop', at: this.#at, reason });
     const whole = at(line, 'generated_text');
-    if (reason !== undefined || typeof whole === 'string') this.#ends = 'told';
+    if (reason !== undefined || typeof whole === 'string') this.#ends = 'stated';
     // A form that has a place for it in every line fills it in one of the last lines.
     else if (this.#ends === 'unknown' && (whole === null || at(line, 'choices') !== undefined)) {
       this.#ends = 'awaited';

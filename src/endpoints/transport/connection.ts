@@ -1,6 +1,7 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
+import type { EndWatch } from './endWatch.ts';
 import type { HttpExchange, Route, WireFailure } from './httpExchange.ts';
 import { ResponseParser } from './responseParser.ts';
 import { openTunnel, proxyAddress } from './tunnel.ts';
@@ -11,15 +12,19 @@ export interface ConnectionOptions {
   /** Every socket reads into it. It is consumed before the read callback returns. */
   readBuffer: Buffer;
   secureContext: tls.SecureContext;
-  /** Called when the connection can no longer carry a request. */
-  onClosed: (connection: Connection) => void;
+  /** Called when the connection can no longer carry a request. `byServer`: we did not close it. */
+  onClosed: (connection: Connection, byServer: boolean) => void;
 }
 
 interface Running {
   exchange: HttpExchange;
   parser: ResponseParser;
   done: (exchange: HttpExchange) => void;
+  end: EndWatch | null;
 }
+
+/** Milliseconds between the end of an answer and the end of its body, at a server that has left some open. */
+const shortGrace = 5;
 
 /**
  * One connection, one request at a time. The socket's read callback first takes the arrival stamp, before
@@ -33,6 +38,7 @@ export class Connection {
   #running: Running | null = null;
   #used = false;
   #trustedUntil = 0;
+  #idleSince = 0;
   /** Called when a connection that was opened without a request is open, or cannot be opened. */
   #whenOpen: (() => void) | null = null;
   #peer: Peer;
@@ -43,15 +49,25 @@ export class Connection {
     this.#options = options;
   }
 
+  /** When its last exchange ended, clock milliseconds. */
+  get idleSince(): number {
+    return this.#idleSince;
+  }
+
   /** Whether an idle connection is probably still open at the other end. `now`: clock milliseconds. */
   isTrusted(now: number): boolean {
     return this.usable && now < this.#trustedUntil;
   }
 
   /** Sends `bytes`; `done` is called exactly once, when the response is complete or has failed. */
-  run(exchange: HttpExchange, bytes: Buffer, done: (exchange: HttpExchange) => void): void {
+  run(
+    exchange: HttpExchange,
+    bytes: Buffer,
+    done: (exchange: HttpExchange) => void,
+    end: EndWatch | null = null,
+  ): void {
     exchange.wire.newConnection = !this.#used;
-    this.#running = { exchange, parser: new ResponseParser(exchange.body), done };
+    this.#running = { exchange, parser: new ResponseParser(exchange.body), done, end };
     if (this.#used) this.#socket?.write(bytes);
     else this.#open(bytes);
     this.#used = true;
@@ -62,6 +78,18 @@ export class Connection {
     this.#whenOpen = ready;
     this.#used = true;
     this.#open(null);
+  }
+
+  /** Whether its exchange has to be looked at from time to time, with `endIfOver`. */
+  get watched(): boolean {
+    return this.#running !== null && this.#running.end !== null;
+  }
+
+  /** Ends an exchange whose answer is over although its body is not. `now`: clock milliseconds. */
+  endIfOver(now: number): void {
+    const { exchange, parser, end } = this.#running ?? {};
+    if (!exchange || !parser?.headersComplete) return;
+    if (end?.isOver(exchange.body, now - exchange.wire.endedAt)) this.#giveUp();
   }
 
   /** Ends the running exchange and the connection. */
@@ -175,6 +203,24 @@ export class Connection {
       return;
     }
     if (parser.done) this.#finish(null);
+    else if (running.end?.eager && running.end.endsNow(exchange.body)) this.#giveUpSoon(running);
+  }
+
+  /** If the body ends right after the answer, the connection can be kept. */
+  #giveUpSoon(running: Running): void {
+    const giveUp = () => {
+      if (this.#running === running) this.#giveUp();
+    };
+    // After a pause of this process, what has arrived is read before.
+    setTimeout(() => setImmediate(giveUp), shortGrace);
+  }
+
+  #giveUp(): void {
+    const running = this.#running;
+    if (!running) return;
+    running.exchange.wire.leftOpen = true;
+    running.parser.keepAlive = false;
+    this.#finish(null);
   }
 
   #note(step: 'lookupAt' | 'connectedAt' | 'securedAt'): void {
@@ -194,6 +240,7 @@ export class Connection {
   }
 
   #closed(): void {
+    const byServer = this.usable;
     this.usable = false;
     const running = this.#running;
     if (running) {
@@ -201,7 +248,7 @@ export class Connection {
       this.#finish(complete ? null : brokenOff('closed', running.parser.headersComplete));
     }
     this.#tellOpen();
-    this.#options.onClosed(this);
+    this.#options.onClosed(this, byServer);
   }
 
   #finish(failure: WireFailure | null): void {
@@ -214,7 +261,8 @@ export class Connection {
     exchange.failure = failure;
     if (failure) exchange.wire.endedAt = this.#options.clock.now();
     if (failure || !parser.keepAlive) this.destroy();
-    else this.#trustedUntil = exchange.wire.endedAt + idleTime(parser.headers);
+    this.#idleSince = exchange.wire.endedAt;
+    this.#trustedUntil = this.#idleSince + idleTime(parser.headers);
     done(exchange);
   }
 }

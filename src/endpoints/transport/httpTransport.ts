@@ -2,9 +2,12 @@ import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
+import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
+import { ServerConnections } from './serverConnections.ts';
+import type { StreamEndTest } from './streamEnd.ts';
 import { WireLog } from './wireLog.ts';
 
 export interface TransportOptions {
@@ -29,17 +32,36 @@ const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-en
 /** Milliseconds. A longer timer in Node fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
+/** Milliseconds. */
+const watchEvery = 50;
+
+/**
+ * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
+ * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
+ */
+function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
+  return (
+    failure?.reason === 'connection' &&
+    !wire.newConnection &&
+    wire.firstByteAt === null &&
+    wire.connectedAt === null &&
+    body.length === 0
+  );
+}
+
 /**
  * HTTP/1.1 with as many keep-alive connections as there are requests in flight. It adds nothing to the
- * time of a request except the write and the reads: no queue, retries, redirects or decompression.
+ * time of a request except the write and the reads: no queue, redirects or decompression. It sends again only
+ * what a closed connection never answered.
  */
 export class HttpTransport {
   readonly #options: TransportOptions;
   readonly #readBuffer = Buffer.allocUnsafeSlow(65_536);
-  readonly #idle = new Map<string, Connection[]>();
+  readonly #servers = new Map<string, ServerConnections>();
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
   #secureContext: tls.SecureContext | null = null;
+  #watch: NodeJS.Timeout | null = null;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -76,16 +98,23 @@ export class HttpTransport {
 
   /**
    * Sends a request now. `done` is called exactly once, and never before this returns. The caller owns the
-   * body of the exchange until `release`. `timeout`: milliseconds for the whole exchange.
+   * body of the exchange until `release`. `timeout`: milliseconds for the whole exchange. `end`: notices that
+   * a streamed answer is over before its body is.
    */
-  send(request: EncodedRequest, timeout: number, done: (exchange: HttpExchange) => void): PendingExchange {
-    const connection = this.#takeConnection(request.route);
+  send(
+    request: EncodedRequest,
+    timeout: number,
+    done: (exchange: HttpExchange) => void,
+    end: StreamEndTest | null = null,
+  ): PendingExchange {
     const exchange: HttpExchange = {
       wire: noWireFacts(),
       headers: new Map(),
       body: this.#freeLogs.pop() ?? new WireLog(),
       failure: null,
     };
+    let connection: Connection;
+    let over = false;
     const timer = setTimeout(
       () =>
         connection.abort({
@@ -94,13 +123,20 @@ export class HttpTransport {
         }),
       Math.min(timeout, longestTimer),
     );
-    let over = false;
-    exchange.wire.sentAt = this.#options.clock.now();
-    connection.run(exchange, request.bytes, finished => {
+    const finish = (finished: HttpExchange) => {
       over = true;
       clearTimeout(timer);
-      if (connection.usable) this.#keep(connection);
       done(finished);
+    };
+    connection = this.#sendOnce(request, exchange, end, finished => {
+      if (!wasClosedUnused(finished)) {
+        finish(finished);
+        return;
+      }
+      Object.assign(exchange.wire, noWireFacts(), { resent: true });
+      exchange.failure = null;
+      connection = this.#newConnection(request.route);
+      this.#sendOn(connection, request, exchange, end, finish);
     });
     return {
       abort: failure => {
@@ -109,23 +145,84 @@ export class HttpTransport {
     };
   }
 
+  /** Sends on a kept connection if there is one. */
+  #sendOnce(
+    request: EncodedRequest,
+    exchange: HttpExchange,
+    end: StreamEndTest | null,
+    done: (exchange: HttpExchange) => void,
+  ): Connection {
+    const server = this.#server(request.route);
+    exchange.wire.unkept = server.keepsNone;
+    const kept = server.take(this.#options.clock.now());
+    const connection = kept ?? this.#newConnection(request.route);
+    this.#sendOn(connection, request, exchange, end, finished => {
+      if (kept) server.noteReuse(finished.wire.firstByteAt !== null, wasClosedUnused(finished));
+      done(finished);
+    });
+    return connection;
+  }
+
+  #sendOn(
+    connection: Connection,
+    { route, bytes }: EncodedRequest,
+    exchange: HttpExchange,
+    end: StreamEndTest | null,
+    done: (exchange: HttpExchange) => void,
+  ): void {
+    const server = this.#server(route);
+    const watch = end === null ? null : new EndWatch(end, server.leavesOpen);
+    if (watch) this.#startWatch();
+    exchange.wire.sentAt = this.#options.clock.now();
+    connection.run(
+      exchange,
+      bytes,
+      finished => {
+        if (watch && finished.failure === null) server.leavesOpen = finished.wire.leftOpen;
+        if (connection.usable) server.keep(connection);
+        done(finished);
+      },
+      watch,
+    );
+  }
+
+  /**
+   * A timer looks at all streams at once, so that a read costs nothing more. It stops when there are none.
+   * After a pause of this process, what has arrived is read before.
+   */
+  #startWatch(): void {
+    this.#watch ??= setInterval(() => setImmediate(() => this.#endOverStreams()), watchEvery).unref();
+  }
+
+  #endOverStreams(): void {
+    const now = this.#options.clock.now();
+    let watched = false;
+    for (const connection of this.#connections) {
+      if (!connection.watched) continue;
+      watched = true;
+      connection.endIfOver(now);
+    }
+    if (!watched) this.#stopWatch();
+  }
+
+  #stopWatch(): void {
+    if (this.#watch) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+
   /**
    * Opens a connection for the next request on the same route. null = one is open already. Resolves when
    * it is open, or when that failed or took longer than `timeout` milliseconds: sending will report why.
    */
   warm({ route }: EncodedRequest, timeout: number): Promise<void> | null {
-    const idle = this.#idle.get(route.key) ?? [];
-    for (let last = idle.at(-1); last; last = idle.at(-1)) {
-      if (last.isTrusted(this.#options.clock.now())) return null;
-      idle.pop();
-      last.destroy();
-    }
+    const server = this.#server(route);
+    if (server.peek(this.#options.clock.now())) return null;
     const connection = this.#newConnection(route);
     return new Promise(resolve => {
       const timer = setTimeout(() => connection.destroy(), Math.min(timeout, longestTimer));
       connection.connect(() => {
         clearTimeout(timer);
-        if (connection.usable) this.#keep(connection);
+        if (connection.usable) server.add(connection);
         resolve();
       });
     });
@@ -146,17 +243,8 @@ export class HttpTransport {
         message: 'The run was closed before this answer was complete.',
       });
     }
-    this.#idle.clear();
-  }
-
-  #takeConnection(route: Route): Connection {
-    const idle = this.#idle.get(route.key);
-    const now = this.#options.clock.now();
-    for (let kept = idle?.pop(); kept; kept = idle?.pop()) {
-      if (kept.isTrusted(now)) return kept;
-      kept.destroy();
-    }
-    return this.#newConnection(route);
+    this.#servers.clear();
+    this.#stopWatch();
   }
 
   #newConnection(route: Route): Connection {
@@ -164,16 +252,21 @@ export class HttpTransport {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,
       secureContext: this.#context(),
-      onClosed: closed => this.#connections.delete(closed),
+      onClosed: (closed, byServer) => {
+        this.#connections.delete(closed);
+        if (byServer) this.#server(route).noteClosed(closed, this.#options.clock.now());
+      },
     });
     this.#connections.add(connection);
     return connection;
   }
 
-  #keep(connection: Connection): void {
-    const idle = this.#idle.get(connection.route.key);
-    if (idle) idle.push(connection);
-    else this.#idle.set(connection.route.key, [connection]);
+  #server({ key }: Route): ServerConnections {
+    const known = this.#servers.get(key);
+    if (known) return known;
+    const server = new ServerConnections();
+    this.#servers.set(key, server);
+    return server;
   }
 
   #context(): tls.SecureContext {

@@ -149,7 +149,10 @@ export class ResponseParser {
     return length;
   }
 
-  #readHead(data: Buffer, start: number, length: number): number {
+  #readHead(data: Buffer, from: number, length: number): number {
+    let start = from;
+    // Like other clients, this skips line breaks that a server sends before its answer.
+    if (this.#head === '') while (start < length && (data[start] === cr || data[start] === lf)) start += 1;
     const before = this.#head.length;
     this.#head += data.toString('latin1', start, length);
     const end = /\r?\n\r?\n/.exec(this.#head);
@@ -172,15 +175,7 @@ export class ResponseParser {
     const status = Number(match[2]);
     // Interim answers (100 Continue, 103 Early Hints) precede the real one.
     if (status >= 100 && status < 200) return;
-    const headers = new Map<string, string>();
-    for (const line of lines) {
-      const colon = line.indexOf(':');
-      if (colon <= 0) throw new HttpSyntaxError('A response header has no name.');
-      const name = line.slice(0, colon).toLowerCase();
-      const value = line.slice(colon + 1).trim();
-      const earlier = headers.get(name);
-      headers.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
-    }
+    const headers = headersIn(lines);
     this.status = status;
     this.headers = headers;
     const connection = (headers.get('connection') ?? '').toLowerCase();
@@ -206,6 +201,26 @@ export class ResponseParser {
       this.#state = 'untilClose';
     }
   }
+}
+
+/** A line that begins with a space continues the header before it (RFC 9112 section 5.2). */
+function headersIn(lines: readonly string[]): Map<string, string> {
+  const headers = new Map<string, string>();
+  let last: string | null = null;
+  for (const line of lines) {
+    if (last !== null && /^[ \t]/.test(line)) {
+      headers.set(last, `${headers.get(last)} ${line.trim()}`.trim());
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon <= 0) throw new HttpSyntaxError('A response header has no name.');
+    // Some servers put a space before the colon. Other clients ignore it.
+    last = line.slice(0, colon).trimEnd().toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const earlier = headers.get(last);
+    headers.set(last, earlier === undefined ? value : `${earlier}, ${value}`);
+  }
+  return headers;
 }
 
 function hexValue(byte: number): number {

@@ -39,13 +39,64 @@ function lastAscii(bytes: Buffer, start: number, end: number): number {
 
 /** Receives the events of one streamed answer. */
 export interface SseReader {
+  /** Never gets `[DONE]`, keep-alives or events without data. Throws if it cannot read the event. */
   event(event: SseEvent): void;
+  /** The stream said `[DONE]`. Only chat completions end with it, but servers send it in other APIs too. */
+  done(): void;
   /** The body ended normally at `at` (clock milliseconds). The reader decides whether the answer was complete. */
   end(at: number): void;
+  /** The model’s answer has ended. Bookkeeping such as token counts may follow. */
+  readonly finished: boolean;
+  /** By the rules of the API, nothing more follows. */
+  readonly over: boolean;
 }
 
-/** Reads a streamed answer as far as it arrived. */
-export function readSseAnswer(http: HttpExchange, reader: SseReader): void {
-  readSse(http.body, event => reader.event(event));
+/** Names of events that only keep the connection open. */
+const keepAlives: ReadonlySet<string | undefined> = new Set(['ping', 'keepalive', 'keep-alive', 'heartbeat']);
+
+/**
+ * Reads a streamed answer as far as it arrived. Returns whether it is over by the rules of its API, however
+ * the connection ended. Text that is no JSON, such as a gateway’s "ping", fails only an answer that is not
+ * finished. Throws if the answer cannot be read.
+ */
+export function readSseAnswer(http: HttpExchange, reader: SseReader): boolean {
+  let stray: { error: unknown } | null = null;
+  let events = 0;
+  readSse(http.body, event => {
+    events += 1;
+    const data = trimmed(event.data);
+    if (data === '' || keepAlives.has(event.event)) return;
+    if (data.startsWith('[DONE]')) {
+      reader.done();
+      return;
+    }
+    try {
+      reader.event(event);
+    } catch (error) {
+      if (reader.over) return;
+      if (/^[[{]/.test(data) || event.event === 'error') throw error;
+      stray ??= { error };
+    }
+  });
+  throwStray(stray, reader);
+  if (events === 0) checkBlankLines(http.body);
   if (!http.failure) reader.end(http.wire.endedAt);
+  return reader.over;
+}
+
+/** Nearly every event is an object. Only the others need a closer look. */
+function trimmed(data: string): string {
+  return data.startsWith('{') ? data : data.trim();
+}
+
+function throwStray(stray: { error: unknown } | null, reader: SseReader): void {
+  if (stray && !reader.finished) throw stray.error;
+}
+
+/** Without blank lines, all events are one that never ends. */
+function checkBlankLines(body: WireLog): void {
+  const first = body.bytes.toString('latin1', 0, Math.min(body.length, 65_536));
+  if (/^data:.*\r?\n(?:(?:event|id):.*\r?\n)*data:/m.test(first)) {
+    throw new Error('its events are not separated by blank lines, so none of them is complete');
+  }
 }

@@ -27,11 +27,11 @@ export function exportData(services: Pick<Services, 'reader' | 'runsView'>): Com
     id: 'llmeter.export.data',
     run: async (...args) => {
       const [first] = args;
-      if (isExportData(first)) return services.reader.request('exportData', first);
+      if (isExportData(first)) return (await services.reader.request('exportData', first)).files;
       const wanted = await askWhat(folderTargets(args, services));
       if (!wanted) return undefined;
-      const files = await services.reader.request('exportData', wanted);
-      reportFiles(files);
+      const { files, warnings } = await services.reader.request('exportData', wanted);
+      reportFiles(files, warnings);
       return files;
     },
   };
@@ -56,11 +56,12 @@ async function askWhat(folders: string[]): Promise<ExportData | undefined> {
   return parent && { folders, format, path: join(parent.fsPath, `${name} charts`) };
 }
 
-function reportFiles(files: readonly string[]): void {
+function reportFiles(files: readonly string[], warnings: readonly string[]): void {
   const [first] = files;
   if (first === undefined) return;
   const text = files.length === 1 ? `Saved to ${basename(first)}.` : `${files.length} files were saved.`;
-  void vscode.window.showInformationMessage(text, 'Reveal').then(answer => answer && revealFolder(first));
+  const show = warnings.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show([text, ...warnings].join(' '), 'Reveal').then(answer => answer && revealFolder(first));
 }
 
 function isExportData(value: unknown): value is ExportData {

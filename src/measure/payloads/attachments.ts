@@ -27,7 +27,5 @@ async function mediaIn(file: SourceFile): Promise<Media> {
   const bytes = await bytesOf(file);
   const media = mediaOf(bytes, file.name, (await fileTypeFromBuffer(bytes))?.mime ?? null);
   if (media) return media;
-  throw new UserError(
-    `"attachments": ${file.name} is no image, audio, video or PDF that can be told as such.`,
-  );
+  throw new UserError(`"attachments": ${file.name} is not a recognized image, audio, video or PDF file.`);
 }

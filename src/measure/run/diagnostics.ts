@@ -1,30 +1,48 @@
 import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import {
+  type AnswerEvidence,
+  buffering,
+  contradictoryUsage,
+  emptyAnswers,
+  estimates,
+  mergedEvents,
+  notStreamed,
+  severalChoices,
+  unknownPace,
+  withheldAnswers,
+  withoutText,
+} from './answerDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
+import {
+  errorRateExceeded,
+  type FailureEvidence,
+  stoppedByFailures,
+  unjudgedLimits,
+} from './failureDiagnostics.ts';
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  requests: number;
-  failed: number;
   rateLimited: number;
   retried: number;
-  /** Answers that ended with a refusal of the model or a content filter. */
-  withheld: number;
   coldConnections: number;
+  /** Requests sent again because the server had closed the kept connection. */
+  resent: number;
+  /** Requests on a new connection because the server keeps none open. */
+  unkept: number;
+  /** Answers that were over, but that the server did not end. */
+  leftOpen: number;
   cachedInputTokens: number;
   /** Successful requests of which the provider did not say how much of their input it had cached. */
   cacheUnknown: number;
   /** Requests whose prompt was sent before in this run, the warm-up included. */
   repeatedPrompts: number;
   distinctPayloads: number;
-  /** The transport that the endpoint used. */
-  transport: string;
-  estimatedTokens: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
   tookTurns: boolean;
@@ -87,18 +105,31 @@ const retries: Check = ({ retried }) =>
         advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
 
-const withheldAnswers: Check = ({ withheld, requests }) =>
-  withheld === 0
+const closedConnections: Check = ({ resent, unkept, requests }) =>
+  resent + unkept === 0
     ? null
     : {
-        id: 'withheld-answers',
-        severity: 'warning',
-        message: `${withheld} of ${requests} answers ended with a refusal or a content filter: their times and lengths are not those of normal answers.`,
-        advice: 'Change the prompts; the stop reason of each request shows which ones are affected.',
+        id: 'closed-connections',
+        severity: resent + unkept > requests * tolerated ? 'warning' : 'info',
+        message: `The server closed connections after an answer without announcing it: ${resent} of ${requests} requests had to be sent again, on a new connection, and ${unkept} more opened a new one at once. Their times count from there and include opening it.`,
+        advice:
+          'Let the server and any proxy in front of it keep idle connections open for longer, or send "Connection: close".',
       };
 
-const cold: Check = ({ coldConnections, requests }) =>
-  requests > 0 && coldConnections > requests * tolerated
+const openAnswers: Check = ({ leftOpen, requests }) =>
+  leftOpen === 0
+    ? null
+    : {
+        id: 'unended-answers',
+        severity: 'info',
+        message: `The server did not end ${leftOpen} of ${requests} answers after their last event. They count as complete, and their connections were given up.`,
+        advice:
+          'TTFT and TTLT are not affected. Later requests opened new connections: check the proxy in front of the server.',
+      };
+
+/** Connections that the server or its answers make impossible to keep are explained by other diagnostics. */
+const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
+  requests > 0 && coldConnections - resent - unkept - leftOpen > requests * tolerated
     ? {
         id: 'cold-connections',
         severity: 'info',
@@ -107,9 +138,9 @@ const cold: Check = ({ coldConnections, requests }) =>
       }
     : null;
 
-/** A warning unless the provider says itself what came from its cache. */
-const repeats: Check = ({ repeatedPrompts, requests, distinctPayloads, cacheUnknown }) =>
-  repeatedPrompts === 0
+/** A warning unless the provider says itself what came from its cache. Failed requests measure no cache. */
+const repeats: Check = ({ repeatedPrompts, requests, failed, distinctPayloads, cacheUnknown }) =>
+  repeatedPrompts === 0 || failed === requests
     ? null
     : {
         id: 'repeated-prompts',
@@ -142,16 +173,6 @@ const cached: Check = ({ cachedInputTokens, repeatedPrompts, distinctPayloads, c
         : 'To measure uncached answers, use more distinct prompts or the callback "cacheBuster".',
   };
 };
-
-const estimates: Check = ({ estimatedTokens, requests }) =>
-  estimatedTokens === 0
-    ? null
-    : {
-        id: 'estimated-tokens',
-        severity: 'info',
-        message: `The provider reported no token counts for ${estimatedTokens} of ${requests} requests; words were counted instead, which gives smaller numbers.`,
-        advice: 'Do not compare these token figures with real token counts, or set "tokenizer".',
-      };
 
 /** Medians may differ by chance, so their confidence intervals must not overlap either. */
 const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
@@ -241,17 +262,30 @@ const turns: Check = ({ tookTurns }) =>
     : null;
 
 const checks: readonly Check[] = [
+  stoppedByFailures,
+  errorRateExceeded,
+  unjudgedLimits,
   clientLimited,
   rateLimits,
   retries,
+  emptyAnswers,
   withheldAnswers,
+  buffering,
+  notStreamed,
+  contradictoryUsage,
   drift,
   pauses,
   callbackTrouble,
   slowHooks,
+  closedConnections,
+  openAnswers,
   cold,
   repeats,
   cached,
+  unknownPace,
+  mergedEvents,
+  severalChoices,
+  withoutText,
   estimates,
   cancelledRequests,
   turns,

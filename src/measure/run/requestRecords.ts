@@ -24,6 +24,14 @@ export interface RecordOptions {
   tokenizer?: Tokenizer;
 }
 
+/** Calls `process` when the answer is decompressed; at once for nearly all, which are not compressed. */
+export function unpackedFirst(process: (outcome: Outcome) => void | Promise<void>): typeof process {
+  return outcome => {
+    const unpacking = outcome.exchange?.unpack?.() ?? null;
+    return unpacking === null ? process(outcome) : unpacking.then(() => process(outcome));
+  };
+}
+
 /** Reads an outcome into its two records. Parses the whole answer, so call it only off the measured path. */
 export function recordsOf(outcome: Outcome, options: RecordOptions): RequestRecords {
   return counted(readRecords(outcome, options), options.tokenizer ?? whitespaceTokenizer);
@@ -41,8 +49,8 @@ export async function askedRecordsOf(
 
 /** Records whose tokens may still have to be counted. */
 interface ReadRecords extends RequestRecords {
-  /** Our TPOT for a token count of the answer's text; null if more than text was generated. */
-  textTpot(tokens: number | null): number | null;
+  /** What is known of the answer's pace for a token count of its text; null if more than text was generated. */
+  textPace(tokens: number | null): Pick<ResponseTrace, 'tpot' | 'noTpot'>;
 }
 
 function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
@@ -52,7 +60,7 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
     const response = emptyResponse();
     response.id = defaultId;
     response.error = options.redact(outcome.refusal);
-    return { response, trace: null, textTpot: () => null };
+    return { response, trace: null, textPace: () => ({ tpot: null }) };
   }
   const { wire } = exchange;
   const timeline = new ResponseTimeline(wire.sentAt, options.visibleTokensOnly);
@@ -88,17 +96,21 @@ function readRecords(outcome: Outcome, options: RecordOptions): ReadRecords {
   return {
     response,
     trace,
-    textTpot: tokens => (timeline.onlyText ? timeline.tpot(tokens) : null),
+    textPace: tokens => {
+      if (!timeline.onlyText) return { tpot: null };
+      const noTpot = timeline.paceDoubt(tokens);
+      return { tpot: timeline.tpot(tokens), ...(noTpot !== null && { noTpot }) };
+    },
   };
 }
 
-function counted({ response, trace, textTpot }: ReadRecords, tokenizer: Tokenizer): RequestRecords {
+function counted({ response, trace, textPace }: ReadRecords, tokenizer: Tokenizer): RequestRecords {
   // A request that could not be sent has no text to count and no times.
   if (trace === null) return { response, trace };
   const sources = fillMissingTokens(response, tokenizer);
   trace.tokenSourceInput = sources.input;
   trace.tokenSourceOutput = sources.output;
-  if (sources.output === 'tokenizer') trace.tpot = textTpot(response.num_tokens_output);
+  if (sources.output === 'tokenizer') Object.assign(trace, textPace(response.num_tokens_output));
   response.time_per_output_token = timePerOutputToken(response);
   return { response, trace };
 }

@@ -5,13 +5,13 @@ import type { RunTally } from './runTally.ts';
 type Facts = Pick<RunResult, 'summary' | 'environment' | 'interrupted' | 'cancelled' | 'responses'>;
 
 /**
- * The result of a run for its callbacks, without diagnostics yet. `tell` adds to `told`; contributions
+ * The result of a run for its callbacks, without diagnostics yet. `tell` adds to `reported`; contributions
  * appear in the statistics at once. `endTime`: epoch milliseconds.
  */
 export function resultOf(
   { stats, metrics }: RunTally,
   endTime: number,
-  told: Diagnostic[],
+  reported: Diagnostic[],
   facts: Facts,
 ): RunResult {
   const currentStats = () => ({
@@ -29,7 +29,7 @@ export function resultOf(
       result.stats = currentStats();
     },
     tell: diagnostic => {
-      told.push(diagnostic);
+      reported.push(diagnostic);
     },
   };
   return result;

@@ -106,10 +106,16 @@ function release(exchange: Exchange): void {
 
 /** The last attempt's exchange, with times measured from the first attempt. */
 function retried(exchange: Exchange, retries: number, firstSentAt: number | null): Exchange {
-  const { wire, retryable } = exchange;
+  const { retryable } = exchange;
+  const wire = { ...exchange.wire, sentAt: firstSentAt ?? exchange.wire.sentAt, retries };
   return {
-    wire: { ...wire, sentAt: firstSentAt ?? wire.sentAt, retries },
+    wire,
     retryable,
-    read: emit => exchange.read(emit),
+    unpack: () => exchange.unpack?.() ?? null,
+    read: emit => {
+      exchange.read(emit);
+      // Reading may show that the answer was over before its connection failed.
+      wire.endedAt = exchange.wire.endedAt;
+    },
   };
 }

@@ -1,7 +1,9 @@
 import { parseDuration } from '../../core/base/duration.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
+import { parseShare } from '../../core/plan/failurePlan.ts';
 import type { CheckedPlan } from '../../core/plan/plan.ts';
+import type { StopOn } from './stopRule.ts';
 
 /** The final configuration of a run: what the runner needs and nothing else. Times are seconds. */
 export interface RunConfig {
@@ -19,6 +21,10 @@ export interface RunConfig {
   seed: number;
   lowMemory: boolean;
   slo: Slo;
+  /** Largest share of requests that may fail; null = any. */
+  maxErrorRate: number | null;
+  /** When failures end the run early; null = never. */
+  stopOn: StopOn | null;
   payloads: JsonObject[];
   /** Each payload is sent once, by one client, instead of by all; with a warm-up, the last one is for it. */
   distribute: boolean;
@@ -71,7 +77,23 @@ export function configOf(plan: CheckedPlan, name: string, payloads: JsonObject[]
       ttlt: seconds(plan.slo?.ttlt, 'slo.ttlt'),
       tpot: seconds(plan.slo?.tpot, 'slo.tpot'),
     },
+    maxErrorRate: plan.maxErrorRate === undefined ? null : parseShare(plan.maxErrorRate),
+    stopOn: stopOnOf(plan),
     payloads,
     distribute: plan.distribute,
+  };
+}
+
+/** A wrong key is known from so many answers, however few clients there are. */
+const refusedAtLeast = 5;
+const latestRequests = 100;
+
+function stopOnOf({ stopOn = {}, clients }: Pick<CheckedPlan, 'stopOn' | 'clients'>): StopOn | null {
+  if (stopOn === false) return null;
+  const { refused = Math.max(refusedAtLeast, clients), failures, last = latestRequests } = stopOn;
+  return {
+    refused: refused === false ? null : refused,
+    share: failures === undefined || failures === false ? null : parseShare(failures),
+    last: failures === false ? null : last,
   };
 }

@@ -13,7 +13,8 @@ export interface RunFiles {
   append(response: InvocationResponse, trace: ResponseTrace | null): void;
   /** A request that is not in the statistics: of the warm-up, or cancelled. */
   appendTrace(trace: ResponseTrace): void;
-  finish(result: RunResult, state: RunState): Promise<void>;
+  /** `message` says why the run ended early. */
+  finish(result: RunResult, state: RunState, message: string | null): Promise<void>;
   /** Adds to the finished files what was found since. */
   amend(result: RunResult): Promise<void>;
   /** The run cannot continue. What was recorded stays. */

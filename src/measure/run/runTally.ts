@@ -1,13 +1,16 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
-import type { Slo } from '../../core/metrics/slo.ts';
+import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
-import { isWithheld } from '../../core/request/stopReasons.ts';
-import type { ResponseTrace } from '../../core/request/trace.ts';
+import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
+import { AnswerCounter } from './answerCounts.ts';
+import type { Outcome } from './clientLoop.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
+import { SentPrompts } from './sentPrompts.ts';
 
 /** Everything that is counted over the measured requests of a run; O(1) per request. */
 export class RunTally {
@@ -20,15 +23,25 @@ export class RunTally {
     rateLimited: 0,
     retried: 0,
     coldConnections: 0,
+    resent: 0,
+    unkept: 0,
+    leftOpen: 0,
     cachedInputTokens: 0,
     cacheUnknown: 0,
-    estimatedTokens: 0,
-    withheld: 0,
   };
+  readonly #answers = new AnswerCounter();
+  readonly #slo: Slo;
+  /** Answers without a value for a limit. */
+  readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
-  constructor(slo: Slo) {
+  readonly #prompts: SentPrompts;
+
+  /** @param edited callbacks may change each request, so that a payload does not say what is sent */
+  constructor(slo: Slo, edited = false) {
+    this.#prompts = new SentPrompts(edited);
+    this.#slo = slo;
     this.metrics = new MetricColumns(slo);
   }
 
@@ -37,21 +50,39 @@ export class RunTally {
     this.stats.append(response);
     this.metrics.append(response, trace);
     const found = this.#found;
-    if ((response.retries ?? 0) > 0) found.retried += 1;
+    // A request that was resent at once on a new connection has the times of one attempt.
+    if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
     this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
-    if (trace.newConnection) found.coldConnections += 1;
-    if (trace.tokenSourceOutput === 'estimate') found.estimatedTokens += 1;
-    const good = response.error === null;
-    if (good && isWithheld(trace.stopReason)) found.withheld += 1;
+    this.#countConnection(trace);
+    this.#answers.add(response, trace);
+    const good = response.error === null && !heldNoToken(response, trace);
+    if (good) this.#addAnswer(trace);
     this.series.add(
       trace.sentAt - this.measuredFrom,
       trace.endedAt - this.measuredFrom,
       good ? trace.ttft : null,
       good ? (response.num_tokens_output ?? 0) : 0,
     );
-    if (good && trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #addAnswer(trace: ResponseTrace): void {
+    for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
+    if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
+  }
+
+  #countConnection({ newConnection, resent, unkept, leftOpen }: ResponseTrace): void {
+    const found = this.#found;
+    if (newConnection) found.coldConnections += 1;
+    if (resent) found.resent += 1;
+    if (unkept) found.unkept += 1;
+    if (leftOpen) found.leftOpen += 1;
+  }
+
+  /** Also for requests that are not measured, in the order in which they ended. */
+  addPrompt({ request, payload }: Outcome, phase: RequestPhase): void {
+    if (request) this.#prompts.add(request, payload, phase === 'measure');
   }
 
   #addCached(tokens: number | null, { error }: InvocationResponse): void {
@@ -64,6 +95,9 @@ export class RunTally {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
+      repeatedPrompts: this.#prompts.repeated,
+      answers: this.#answers.counts,
+      unjudged: { ...this.#unjudged },
       requests: this.stats.count,
       failed: this.stats.failed,
       ttftFirstHalf: median(this.#ttfts.slice(0, middle)),

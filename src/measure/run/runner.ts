@@ -1,4 +1,4 @@
-import { realDelay } from '../../core/base/delay.ts';
+import { longestDelay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
@@ -13,28 +13,16 @@ import { diagnose, type Evidence } from './diagnostics.ts';
 import { environmentOf, type SelfWatch, watchSelf } from './environment.ts';
 import { payloadOrder } from './payloadOrder.ts';
 import { RampUp } from './rampUp.ts';
-import { askedRecordsOf, type RequestRecords, recordsOf } from './requestRecords.ts';
+import { askedRecordsOf, type RequestRecords, recordsOf, unpackedFirst } from './requestRecords.ts';
 import { resultOf } from './resultOf.ts';
-import { type RunConfig, warmupPayload } from './runConfig.ts';
+import { plannedRequests, type RunConfig, warmupPayload } from './runConfig.ts';
+import type { RunCounts } from './runCounts.ts';
 import type { RunFiles } from './runFiles.ts';
 import type { RunnerOptions } from './runnerOptions.ts';
 import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
-import { SentPrompts } from './sentPrompts.ts';
+import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
-
-/** Milliseconds. A longer timer in Node fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
-/** Counters of a run in progress. `sent` and `done` count measured requests, `inFlight` counts all. */
-export interface RunCounts {
-  sent: number;
-  done: number;
-  cancelled: number;
-  inFlight: number;
-  backlog: number;
-  warmupDone: number;
-}
 
 /** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
@@ -44,7 +32,6 @@ export class Runner {
   readonly #loops: ClientLoop[] = [];
   readonly #responses: InvocationResponse[] = [];
   readonly #callbacks: Callbacks;
-  readonly #prompts: SentPrompts;
   #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
@@ -57,14 +44,19 @@ export class Runner {
   #measuredAt = 0;
   #lastEndedWall = 0;
   #stopStage = 0;
+  readonly #stopRule: StopRule | null;
+  #stopReason: StopReason | null = null;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#config = options.config;
     this.#tally = new RunTally(options.config.slo);
-    this.#backlog = new Backlog(outcome => this.#process(outcome), options.clock.now);
+    this.#stopRule = this.#config.stopOn && new StopRule(this.#config.stopOn);
+    this.#backlog = new Backlog(
+      unpackedFirst(outcome => this.#process(outcome)),
+      options.clock.now,
+    );
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
-    this.#prompts = new SentPrompts(this.#callbacks.editRequests);
     this.#ramp = new RampUp(options.delay ?? realDelay);
   }
 
@@ -79,6 +71,10 @@ export class Runner {
   }
   get tally(): RunTally {
     return this.#tally;
+  }
+  /** Why failures ended the run early, as a sentence; null if they did not. */
+  get stopReason(): string | null {
+    return this.#stopReason?.message ?? null;
   }
   /** Seconds since the measured part began. */
   get elapsed(): number {
@@ -122,7 +118,7 @@ export class Runner {
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
@@ -141,10 +137,17 @@ export class Runner {
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
     // A later stop interrupts nothing: every request has been sent and answered.
-    const interrupted = this.#stopStage > 0;
+    const interrupted = this.#stopStage > 0 && !this.#isComplete();
     const self = watch.read();
     await this.#backlog.drained();
+    if (!interrupted) this.#stopReason = null;
     return this.#finish({ startTime, totalTestTime, interrupted }, self);
+  }
+
+  /** Failures ended the run only after every request had been sent. */
+  #isComplete(): boolean {
+    const { sent, cancelled } = this.#counts;
+    return this.#stopReason !== null && cancelled === 0 && sent === plannedRequests(this.#config);
   }
 
   #enter(state: RunState): void {
@@ -161,7 +164,7 @@ export class Runner {
         payloads,
         order: payloadOrder(this.#config, client),
         warmupPayload: warmupPayload(this.#config),
-        timeout: Math.min(timeout * 1000, longestTimer),
+        timeout: Math.min(timeout * 1000, longestDelay),
         callbacks,
         turn,
         now: () => clock.now(),
@@ -205,8 +208,11 @@ export class Runner {
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
     const { spending } = this.#options;
-    const phase = trace?.phase ?? outcome.phase;
-    if (outcome.request) this.#prompts.add(outcome.request, outcome.payload, phase === 'measure');
+    this.#tally.addPrompt(outcome, trace?.phase ?? outcome.phase);
+    if (trace?.phase !== 'cancelled' && this.#stopStage === 0) {
+      this.#stopReason = this.#stopRule?.add(response, trace) ?? null;
+      if (this.#stopReason !== null) this.stop(1);
+    }
     if (trace && trace.phase !== 'measure') {
       if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
       else this.#counts.warmupDone += 1;
@@ -243,8 +249,8 @@ export class Runner {
     const { endpoint, selfCheck = null } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
-    const told: Diagnostic[] = [];
-    const result = resultOf(this.#tally, endTime, told, {
+    const reported: Diagnostic[] = [];
+    const result = resultOf(this.#tally, endTime, reported, {
       summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
         ...times,
         endTime,
@@ -254,11 +260,11 @@ export class Runner {
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
     });
-    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...told];
+    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...reported];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
-    await this.#files?.finish(result, state);
+    await this.#files?.finish(result, state, this.stopReason);
     if (this.#files && this.#callbacks.wantFolder) {
       await this.#callbacks.afterSave(result, this.#files.folder);
       result.diagnostics = diagnoseRun();
@@ -275,9 +281,11 @@ export class Runner {
       self,
       selfCheck,
       metrics,
-      repeatedPrompts: this.#prompts.repeated,
       distinctPayloads: this.#config.payloads.length,
+      maxErrorRate: this.#config.maxErrorRate,
+      stopReason: this.#stopReason,
       transport: endpoint.transport,
+      stream: endpoint.identity.stream,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

@@ -2,40 +2,49 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import { responsesCsv } from '../../core/export/responsesCsv.ts';
-import type { ExportData } from '../../protocol/experiments.ts';
+import type { ExportData, ExportedFiles } from '../../protocol/experiments.ts';
+import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 import { exportedRequests } from './exportedRequests.ts';
 import { reportContentOf } from './exportReport.ts';
 
 /**
- * Writes the content of folders in a format for other tools and returns the paths of the files. Throws
+ * Writes the content of folders in a format for other tools and returns their paths and the warnings. Throws
  * UserError if the folders cannot be opened together or the files cannot be written.
  */
 export async function exportFiles(
   { folders, format, path }: ExportData,
   saved: SavedRuns,
-): Promise<string[]> {
+): Promise<ExportedFiles> {
   switch (format) {
-    case 'csv':
-      return written([[path, responsesCsv(await exportedRequests(folders))]]);
+    case 'csv': {
+      const { requests, warnings } = await exportedRequests(folders);
+      return written([[path, responsesCsv(requests)]], warnings);
+    }
     case 'parquet': {
       const { responsesParquet } = await import('./responsesParquet.ts');
-      return written([[path, responsesParquet(await exportedRequests(folders))]]);
+      const { requests, warnings } = await exportedRequests(folders);
+      return written([[path, responsesParquet(requests)]], warnings);
     }
     case 'markdown': {
       const { markdownReport } = await import('../report/markdownReport.ts');
-      return written([[path, markdownReport(await reportContentOf(folders, saved))]]);
+      // The report itself contains the warnings.
+      return written([[path, markdownReport(await reportContentOf(folders, saved))]], []);
     }
     case 'svg': {
       const { contentCharts } = await import('../report/contentCharts.ts');
       const { drawPicture } = await import('../report/drawChart.ts');
-      const charts = contentCharts(await reportContentOf(folders, saved));
+      const content = await reportContentOf(folders, saved);
+      const charts = contentCharts(content);
       if (charts.length === 0) {
-        throw new UserError(`There are no charts for ${folders.join(', ')}: no request succeeded.`);
+        throw new UserError(
+          `There are no charts for ${folders.join(', ')}: every request failed, or its answer held no token.`,
+        );
       }
       await mkdir(path, { recursive: true }).catch(error => refuse(path, error));
       return written(
         charts.map(({ name, chart }) => [join(path, `${fileName(name)}.svg`), drawPicture(chart)]),
+        warningsOf(content),
       );
     }
   }
@@ -43,11 +52,25 @@ export async function exportFiles(
 
 async function written(
   files: readonly (readonly [path: string, content: string | Uint8Array | Iterable<string>])[],
-) {
+  warnings: string[],
+): Promise<ExportedFiles> {
   for (const [path, content] of files) {
     await writeFile(path, content).catch(error => refuse(path, error));
   }
-  return files.map(([path]) => path);
+  return { files: files.map(([path]) => path), warnings };
+}
+
+function warningsOf(content: ReportContent): string[] {
+  switch (content.kind) {
+    case 'run':
+      return content.run.report.warnings;
+    case 'runs':
+      return content.comparison.warnings;
+    case 'load-tests':
+      return content.tests.flatMap(({ warnings }) => warnings);
+    case 'heatmaps':
+      return content.heatmaps.flatMap(({ warnings }) => warnings);
+  }
 }
 
 function refuse(path: string, error: unknown): never {

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import type { ExportReport } from '../../protocol/experiments.ts';
-import { openExperiment, whatLiesIn } from '../openExperiment.ts';
+import { kindOfFolder } from '../kindOfFolder.ts';
+import { openExperiment } from '../openExperiment.ts';
 import type { ReportContent } from '../report/reportContent.ts';
 import type { SavedRuns } from '../savedRuns.ts';
 
@@ -26,7 +27,7 @@ export async function reportContentOf(
   prices?: string,
 ): Promise<ReportContent> {
   const [only] = folders;
-  if (only !== undefined && folders.length === 1 && (await whatLiesIn(only)).content === 'run') {
+  if (only !== undefined && folders.length === 1 && (await kindOfFolder(only)).content === 'run') {
     const report = await saved.report(only, prices);
     return { kind: 'run', run: { name: report.name, report } };
   }

@@ -7,6 +7,7 @@ import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
+import { unlessDiagnosed } from '../../protocol/tooManyFailures.ts';
 import { htmlTable } from './html.ts';
 import type { NamedReport } from './reportContent.ts';
 import { runCharts } from './runCharts.ts';
@@ -46,8 +47,9 @@ function runSection({ name, report }: NamedReport): string[] {
     countOf(clients, 'client'),
     ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
   ];
+  const undiagnosed = unlessDiagnosed(partial, diagnostics);
   const notes = [
-    ...(partial === null ? [] : [partial]),
+    ...(undiagnosed === null ? [] : [undiagnosed]),
     ...warnings,
     ...diagnostics.map(({ message, advice }) => `${message} ${advice}`),
     ...errorNotes(errors),

@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from '../../../src/cli/process/exitCodes.ts'
 import { RemoteError } from '../../../src/protocol/channel.ts';
 import type { AbOutcome } from '../../../src/protocol/experiments.ts';
 import type { Finished, Measurement } from '../../../src/protocol/measurement.ts';
+import type { RunOutcome } from '../../../src/protocol/run.ts';
 import { FakeContext, FakeEngine } from './support/fakeContext.ts';
 
 const measurement: Measurement<'ab'> = {
@@ -23,6 +24,19 @@ const saved: AbOutcome = {
   sides: [],
   comparison: null,
   findings: [],
+};
+
+const tooManyFailed: RunOutcome = {
+  folder: '/home/me/llmeter-runs/ab/A',
+  stats: {},
+  metrics: {},
+  environment: {},
+  cost: null,
+  diagnostics: [{ id: 'error-rate', severity: 'warning', message: '', advice: '' }],
+  state: 'saved',
+  message: null,
+  totalRequests: 10,
+  failedRequests: 1,
 };
 
 const command: MeasureCommand<AbOutcome> = { print: () => {}, nothingSucceeded: () => false };
@@ -63,6 +77,7 @@ describe('a command that measures', () => {
     const cases: [Case, ExitCode][] = [
       [{}, ok],
       [{ outcome: { state: 'partial', endedByBudget: true } }, overBudget],
+      [{ outcome: { sides: [{ name: 'A', outcome: tooManyFailed }] }, verdict: ok }, failed],
       [{ outcome: { endedByBudget: true }, verdict: ok }, overBudget],
       [{ outcome: { endedByBudget: true }, verdict: undecided }, undecided],
       [{ verdict: failed }, failed],

@@ -4,6 +4,8 @@ import {
   distinctNumbers,
   repeated,
   seconds,
+  share,
+  shareOrNever,
   time,
   wholeNumber,
 } from '../../../src/cli/options/optionValues.ts';
@@ -31,6 +33,13 @@ describe('values of options', () => {
     assert.deepEqual(['30', '30s', '1.5m'].map(time), ['30', '30s', '1.5m']);
     assert.deepEqual(['250ms', '2', '1h'].map(seconds), [0.25, 2, 3600]);
     for (const text of ['', 'soon', '-1s', '1 day']) assert.throws(() => time(text), invalid, text);
+  });
+
+  it('may be shares, or when failures end a run', () => {
+    assert.deepEqual(['5%', '5 %', '100%', '0.05', '1', '0'].map(share), ['5%', '5 %', '100%', 0.05, 1, 0]);
+    for (const text of ['', '5', '-1', '101%', 'all']) assert.throws(() => share(text), invalid, text);
+    assert.deepEqual(['never', '50%', '0.5'].map(shareOrNever), ['never', '50%', 0.5]);
+    for (const text of ['0', '0%', 'always']) assert.throws(() => shareOrNever(text), invalid, text);
   });
 
   it('are collected if an option is repeated', () => {

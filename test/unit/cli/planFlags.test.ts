@@ -42,6 +42,15 @@ describe('flags that change a plan', () => {
     );
   });
 
+  it('say how many failures are too many, and when they end the run', () => {
+    const plan = { stopOn: { refused: 1 } };
+    assert.deepEqual(withFlags(plan, { maxErrorRate: '5%', stopOn: 0.5 }, '/here'), {
+      maxErrorRate: '5%',
+      stopOn: { refused: 1, failures: 0.5 },
+    });
+    assert.deepEqual(withFlags(plan, { stopOn: 'never' }, '/here'), { stopOn: false });
+  });
+
   it('make a plan without a file', () => {
     assert.deepEqual(
       withFlags(

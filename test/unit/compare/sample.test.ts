@@ -43,6 +43,7 @@ describe('a sample', () => {
       outputTokens: Float64Array.of(8, Number.NaN),
       cost: Float64Array.of(0.01, Number.NaN),
       failed: Uint8Array.of(0, 1),
+      empty: Uint8Array.of(0, 0),
       good: Uint8Array.of(1, 0),
     });
     assert.deepEqual(sample.window, [start + 2, start + 3.5]);

@@ -20,6 +20,9 @@ const facts: RequestFacts = {
     securedAt: 5080,
     firstByteAt: 5200,
     newConnection: true,
+    resent: false,
+    unkept: false,
+    leftOpen: false,
     status: 200,
     requestId: 'req_1',
     retries: 0,
@@ -68,7 +71,7 @@ describe('toTrace', () => {
     const timeline = fold([
       { type: 'text', at: 5300, text: 'a' },
       { type: 'text', at: 5500, text: 'b' },
-      { type: 'usage', at: 5600, outputTokens: 5 },
+      { type: 'usage', at: 5600, outputTokens: 3 },
       { type: 'stop', at: 5600, reason: 'stop' },
     ]);
     assert.deepEqual(toTrace(timeline, facts, 4000, 'id-1'), {
@@ -87,7 +90,7 @@ describe('toTrace', () => {
       ttft: 0.3,
       ttftAny: 0.3,
       ttlt: 0.5,
-      tpot: 0.05,
+      tpot: 0.1,
       chunks: 2,
       gaps: [0.2],
       tokenSourceInput: null,
@@ -122,7 +125,13 @@ describe('toTrace', () => {
     });
   });
 
-  it('uses the error’s own request id, reason and wait', () => {
+  it('says what was odd about the connection, and nothing of an ordinary one', () => {
+    const odd = { ...facts.wire, resent: true, unkept: true, leftOpen: true };
+    const { resent, unkept, leftOpen } = toTrace(fold([]), { ...facts, wire: odd }, 0, '');
+    assert.deepEqual([resent, unkept, leftOpen], [true, true, true]);
+  });
+
+  it('takes the error’s own request id, reason and wait', () => {
     const { requestId, reason, retryAfter } = toTrace(fold([failure]), facts, 0, '');
     assert.deepEqual(
       { requestId, reason, retryAfter },

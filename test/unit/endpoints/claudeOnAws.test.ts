@@ -300,7 +300,7 @@ describe('Claude on AWS: answers', () => {
     ],
     [
       'cut inside an event',
-      binaryStream(chunkOf(start), chunkOf(text('a')), chunkOf(stop), chunkOf(stop).subarray(0, 40)),
+      binaryStream(chunkOf(start), chunkOf(text('a')), chunkOf(stop).subarray(0, 40)),
       /^The stream ended in the middle of an event\.$/,
     ],
     [

@@ -119,6 +119,16 @@ describe('the words of a server in an answer with status 200', () => {
     }
   });
 
+  it('Gemini may end without a finishReason after nothing but thoughts that it counted', async () => {
+    const thoughts = (usageMetadata: object, text = 'hm', thought = true) =>
+      data({ candidates: [{ content: { parts: [{ text, thought }] } }], usageMetadata });
+    const counted = { promptTokenCount: 7, thoughtsTokenCount: 12 };
+    assert.equal((await errorOf('google-gemini', streamed(thoughts(counted))))[0], null);
+    for (const cut of [thoughts({ promptTokenCount: 7 }), thoughts(counted, 'Hel', false)]) {
+      assert.equal((await errorOf('google-gemini', streamed(cut)))[1], 'interrupted');
+    }
+  });
+
   it('a finish_reason of "null" does not end the answer', async () => {
     const recording = streamed(chat({ content: 'a' }, { finish_reason: 'null' }));
     assert.equal((await errorOf('openai-chat', recording))[1], 'interrupted');

@@ -206,8 +206,8 @@ describe('wrong values in a run folder', () => {
       const { experiment, warnings } = await read({});
       assert.deepEqual(warnings, [
         'experiment.json: "headline" must be the key of a metric that can be compared, not "speed"; this value is left out.',
-        'experiment.json: "runs.1" must be text, not 5; this value is left out.',
-        'experiment.json: "runs.3" must be text, not null; this value is left out.',
+        'experiment.json: "runs.1" must be the name of a folder inside this one, not 5; this value is left out.',
+        'experiment.json: "runs.3" must be the name of a folder inside this one, not null; this value is left out.',
         'experiment.json: 1 more value is wrong.',
       ]);
       assert.deepEqual(
@@ -220,6 +220,12 @@ describe('wrong values in a run folder', () => {
           'experiment.json: "kind" must be one of "ab", "load-test", "heatmap", not "race"; this file is left out.',
         ],
       });
-      assert.deepEqual(await read({ schema: 2, kind: 'race' }), { experiment: null, warnings: [] });
+      assert.deepEqual(await read({ schema: 2, kind: 'race' }), {
+        experiment: null,
+        warnings: ['experiment.json was written by a later version (schema 2) and was ignored.'],
+      });
+      const outside = await read({ kind: 'ab', runs: ['a', '../../elsewhere', '..'] });
+      assert.deepEqual(outside.experiment?.runs, ['a']);
+      assert.match(outside.warnings.join(), /"runs\.1" must be the name of a folder inside this one/);
     }));
 });

@@ -86,6 +86,11 @@ describe('a level of a load test', () => {
       '200.0 requests were in flight on average, 50 times as many as the 4 clients: the recorded times and the duration of the run are inconsistent, and so are rates and latencies.',
     );
 
+    assert.equal(
+      littlesLaw({ ...level(8, 1, 1), requestRate: 4, meanTime: 1, failed: 50 })?.warning,
+      '4.0 requests were in flight on average, 50 % fewer than the 8 clients: 50 % of the requests failed, and clients whose requests are refused at once run out of them early.',
+    );
+
     const alone = littlesLaw({ ...level(1, 2, null), meanTime: 0.25 });
     assert.match(alone?.warning ?? '', /50 % fewer than the 1 client: /);
   });
@@ -135,6 +140,36 @@ describe('the knee of a load test', () => {
     assert.deepEqual([kneeMark(unreliableAt()), kneeMark(unreliableAt(8))], ['knee', 'tentative knee']);
     const constant = findKnee([1, 2, 4, 8].map(clients => level(clients, 10, 0.1, 'Too few.')));
     assert.match(constant.sentence, /^No knee: .* Tentative: the p90 at 1 and 8 clients comes from too few/);
+  });
+
+  it('is sought only where requests succeed, and it is said from which level on they fail', () => {
+    const failing = (shares: Record<number, number>) =>
+      [1, 2, 4, 8, 16].map(clients => {
+        const failed = shares[clients] ?? 0;
+        // Refused at once, further clients seem to cost nothing.
+        return { ...level(clients, Math.min(clients, 4), 0.2), failed };
+      });
+    const capped = findKnee(failing({ 8: 50, 16: 75 }));
+    assert.deepEqual(
+      [capped.clients, capped.sentence],
+      [
+        null,
+        'From 8 clients on, requests failed (50 % at 8, 75 % at 16), so these levels take no part in the search for the knee. No knee: up to 4 clients, throughput grows at least as fast as p90 TTFT. The limit is between 4 and 8 clients.',
+      ],
+    );
+    assert.match(
+      findKnee(failing({ 2: 10 })).sentence,
+      /^At 2 clients, requests failed \(10 % at 2\), so this level takes no part .* Try more clients\.$/,
+    );
+    assert.match(
+      findKnee(failing({ 1: 7, 8: 50 })).sentence,
+      /^At 1 and 8 clients, requests failed \(7\.0 % at 1, /,
+    );
+    assert.match(
+      findKnee(failing({ 4: 100, 8: 100, 16: 100 })).sentence,
+      /^From 4 clients on, requests failed .*\. No knee: at least three levels/,
+    );
+    assert.equal(findKnee(failing({ 8: 5 })).sentence, findKnee(failing({})).sentence);
   });
 
   it('does not depend on the units of either axis', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/base/random.ts';
 import { MetricColumns } from '../../../src/core/metrics/metricColumns.ts';
+import { AnswerCounter, type AnswerCounts } from '../../../src/measure/run/answerCounts.ts';
 import { diagnose, type Evidence } from '../../../src/measure/run/diagnostics.ts';
 import { type BracketedMedian, RunTally } from '../../../src/measure/run/runTally.ts';
 import type { MetricSet } from '../../../src/protocol/run.ts';
@@ -24,16 +25,22 @@ const quiet: Evidence = {
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
   failed: 0,
+  maxErrorRate: null,
+  stopReason: null,
+  unjudged: { ttft: 0, ttlt: 0, tpot: 0 },
   rateLimited: 0,
   retried: 0,
-  withheld: 0,
   coldConnections: 0,
+  resent: 0,
+  unkept: 0,
+  leftOpen: 0,
   cachedInputTokens: 0,
   cacheUnknown: 0,
   repeatedPrompts: 0,
   distinctPayloads: 1,
   transport: 'http/1.1',
-  estimatedTokens: 0,
+  stream: true,
+  answers: { ...new AnswerCounter().counts, answers: 100 },
   cancelled: 0,
   cachesDefeated: false,
   tookTurns: false,
@@ -45,6 +52,7 @@ const quiet: Evidence = {
   ttftSecondHalf: around(0.1),
 };
 
+const answers = (changes: Partial<AnswerCounts>) => ({ answers: { ...quiet.answers, ...changes } });
 const ids = (changes: Partial<Evidence>) => diagnose({ ...quiet, ...changes }).map(({ id }) => id);
 const self = (p50: number, p99: number) => ({
   self: { ...quiet.self, loopDelayP50: p50, loopDelayP99: p99 },
@@ -67,12 +75,28 @@ describe('diagnostics', () => {
       { ...self(0.051, 0.051), metrics: metricsOf(null, null) },
       { ...self(0.05, 0.05), metrics: metricsOf(null, null) },
     ],
+    ['stopped-by-failures', { stopReason: { message: 'Stopped.', advice: '' } }, { stopReason: null }],
+    ['error-rate', { failed: 6, maxErrorRate: 0.05 }, { failed: 5, maxErrorRate: 0.05 }],
+    ['error-rate', { failed: 1, maxErrorRate: 0 }, { requests: 0, maxErrorRate: 0 }],
+    ['unjudged-limits', { unjudged: { ttft: 0, ttlt: 0, tpot: 1 } }, { failed: 1 }],
     ['rate-limited', { rateLimited: 1 }, { failed: 1 }],
     ['retries', { retried: 1 }, { retried: 0 }],
-    ['withheld-answers', { withheld: 1 }, { withheld: 0 }],
+    ['empty-answers', answers({ empty: 1 }), answers({ empty: 0 })],
+    ['withheld-answers', answers({ withheld: 1 }), answers({ withheld: 0 })],
+    ['buffered', answers({ buffered: 51 }), answers({ buffered: 0 })],
+    ['partly-buffered', answers({ buffered: 50 }), answers({ buffered: 0 })],
+    ['not-streamed', answers({ unstreamed: 1 }), { ...answers({ unstreamed: 1 }), stream: false }],
+    ['contradictory-usage', answers({ contradictoryUsage: 1 }), answers({})],
+    ['no-tpot', answers({ largeFirstEvent: 1 }), answers({})],
+    ['no-tpot', answers({ hiddenTokens: 1 }), answers({})],
+    ['merged-events', answers({ merged: 1 }), answers({})],
+    ['several-choices', answers({ severalChoices: 1 }), answers({})],
+    ['no-visible-text', answers({ withoutText: 1 }), answers({})],
     ['cold-connections', { coldConnections: 6 }, { coldConnections: 5 }],
+    ['closed-connections', { resent: 1, unkept: 9, coldConnections: 10 }, { coldConnections: 5 }],
+    ['unended-answers', { leftOpen: 9, coldConnections: 9 }, { leftOpen: 0 }],
     ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
-    ['estimated-tokens', { estimatedTokens: 1 }, { estimatedTokens: 0 }],
+    ['estimated-tokens', answers({ estimatedTokens: 1 }), answers({})],
     ['drift', { ttftSecondHalf: around(0.126) }, { ttftSecondHalf: around(0.124) }],
     ['drift', { ttftSecondHalf: around(0.07) }, { ttftSecondHalf: around(0.08) }],
     ['drift', { ttftSecondHalf: around(0.2, 0.04) }, { ttftSecondHalf: around(0.2, 0.1) }],
@@ -96,16 +120,26 @@ describe('diagnostics', () => {
     assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
   });
 
+  it('leave it to another one to say how the editor delivers its answers', () => {
+    assert.deepEqual(ids({ ...answers({ buffered: 51 }), transport: 'vscode-lm' }), ['through-editor']);
+  });
+
+  it('say whether answers without a token report tokens', () => {
+    const said = (unseenTokens: number) => diagnose({ ...quiet, ...answers({ empty: 4, unseenTokens }) })[0];
+    assert.match(said(0)?.message ?? '', /^4 of 100 answers held no token: .*percentile\.$/);
+    assert.match(said(2)?.message ?? '', /2 of them report output tokens/);
+    assert.match(said(2)?.advice ?? '', /generatedTextJmespath/);
+  });
+
   it('are sorted by severity, and each says what to do', () => {
     const all = diagnose({
       ...quiet,
       ...self(1, 1),
       rateLimited: 3,
       retried: 2,
-      withheld: 5,
+      ...answers({ withheld: 5, estimatedTokens: 4 }),
       coldConnections: 50,
       cachedInputTokens: 10,
-      estimatedTokens: 4,
       cancelled: 2,
       callbackFailures: { count: 2, first: 'a: b' },
       ttftSecondHalf: around(0.2),
@@ -167,7 +201,7 @@ describe('diagnostics', () => {
     ];
     for (const stopReason of [...whole, ...withheld]) tally.add(response(), trace({ stopReason }));
     tally.add(response({ error: 'failed' }), trace({ stopReason: 'refusal' }));
-    assert.equal(tally.evidence().withheld, withheld.length);
+    assert.equal(tally.evidence().answers.withheld, withheld.length);
   });
 
   it('distinguish one repeated prompt from too few prompts', () => {

@@ -32,6 +32,8 @@ describe('a plan', () => {
       timeout: 60,
       seed: 0,
       lowMemory: false,
+      maxErrorRate: null,
+      stopOn: { refused: 5, share: null, last: 100 },
       distribute: false,
       slo: { ttft: 0.2, ttlt: undefined, tpot: undefined },
       payloads: [],

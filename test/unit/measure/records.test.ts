@@ -67,6 +67,55 @@ describe('the records of a request', () => {
     assert.deepEqual([reported.response.num_tokens_input, reported.trace.tokenSourceInput], [3, 'usage']);
   });
 
+  it('an answer in which nothing was generated has no times of ours, and counts apart', async () => {
+    const { files } = await wholeRun({
+      script: call => (call.number % 2 === 0 ? hello : { end: 5, usage: { outputTokens: 3 } }),
+      config: { payloads: [{ prompt: 'a' }], requests: 4 },
+    });
+    const result = files.finished?.result;
+    assert.equal(result?.metrics['request_throughput']?.n, 2);
+    assert.equal(result?.stats['failed_requests'], 0);
+    assert.deepEqual(
+      result?.diagnostics.filter(({ id }) => id === 'empty-answers').map(({ message }) => message),
+      [
+        '2 of 4 answers held no token: they are in no rate, latency or percentile. 2 of them report output tokens all the same, of which nothing was seen.',
+      ],
+    );
+  });
+
+  it('usage that contradicts the answer is not believed: tokens are counted here, and it is said', async () => {
+    for (const count of [0, -1]) {
+      const { response, trace } = await recordOf({
+        texts: ['one', ' two', ' three'],
+        at: [100, 200, 300],
+        usage: { inputTokens: count, outputTokens: count },
+      });
+      assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [2, 3]);
+      assert.deepEqual(
+        [trace.tokenSourceInput, trace.tokenSourceOutput, trace.contradictoryUsage, trace.tpot],
+        ['estimate', 'estimate', true, null],
+      );
+    }
+  });
+
+  it('an answer that arrived at once has neither TPOT nor ITL', async () => {
+    const { files } = await wholeRun({
+      script: () => ({
+        texts: ['a', 'b', 'c'],
+        at: [300, 300, 300],
+        usage: { inputTokens: 1, outputTokens: 3 },
+      }),
+      config: { payloads: [{ prompt: 'a' }], requests: 2 },
+    });
+    const result = files.finished?.result;
+    assert.deepEqual(
+      [result?.metrics['tpot']?.n, result?.metrics['itl']?.n, result?.metrics['ttft']?.n],
+      [0, 0, 2],
+    );
+    assert.equal(files.traces[0]?.noTpot, 'buffered');
+    assert.ok(result?.diagnostics.some(({ id }) => id === 'buffered'));
+  });
+
   it('nothing is counted for a failed response', async () => {
     const { response } = await recordOf({ texts: ['a b'], at: [10], error: {} });
     assert.deepEqual([response.num_tokens_input, response.num_tokens_output], [null, null]);

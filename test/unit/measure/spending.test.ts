@@ -46,28 +46,39 @@ describe('what a run spends', () => {
   it('is contributed to LLMeter’s statistics, and is one of our metrics', async () => {
     const { result } = await wholeRun({
       spending: spend(null),
-      script: ({ number }) => used(10, number),
+      script: ({ number }) => used(10, number + 1),
       config: { requests: 3, payloads: [small] },
     });
     assert.deepEqual(
       Object.entries(result.stats).filter(([key]) => /^cost_(total|\w+Tokens)$/.test(key)),
       [
         ['cost_InputTokens', 30],
-        ['cost_OutputTokens', 3],
-        ['cost_total', 33],
+        ['cost_OutputTokens', 6],
+        ['cost_total', 36],
       ],
     );
-    assert.equal(result.stats['cost_per_request-p50'], 11);
-    assert.deepEqual(result.metrics['cost'], { n: 3, value: 33, unit: 'USD' });
-    assert.deepEqual(result.metrics['cost_per_million_output_tokens'], { n: 3, value: 11e6, unit: 'USD' });
+    assert.equal(result.stats['cost_per_request-p50'], 12);
+    assert.deepEqual(result.metrics['cost'], { n: 3, value: 36, unit: 'USD' });
+    assert.deepEqual(result.metrics['cost_per_million_output_tokens'], { n: 3, value: 6e6, unit: 'USD' });
     assert.deepEqual(result.cost?.parts, [
       { name: 'Input tokens', cost: 30 },
-      { name: 'Output tokens', cost: 3 },
+      { name: 'Output tokens', cost: 6 },
     ]);
     assert.deepEqual(
       result.diagnostics.filter(({ id }) => id.startsWith('budget')),
       [],
     );
+  });
+
+  it('is known, and limited by the budget, if the provider counts no tokens', async () => {
+    const { result } = await wholeRun({
+      spending: spend(200),
+      script: () => ({ ...used(0, 0), texts: ['one two', ' three'], at: [10, 20] }),
+      config: { requests: 200, payloads: [small] },
+    });
+    assert.ok((result.summary.total_requests ?? 200) < 50);
+    assert.ok(result.diagnostics.some(({ id }) => id === 'budget'));
+    assert.ok(result.diagnostics.some(({ id }) => id === 'contradictory-usage'));
   });
 
   it('is the same with low memory', async () => {

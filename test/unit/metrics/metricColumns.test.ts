@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import type { Slo } from '../../../src/core/metrics/slo.ts';
 import { response, trace } from './samples.ts';
 
 /** All but those of costs, which take prices beside the requests. */
@@ -16,6 +17,36 @@ const values = (metrics: Metrics, keys: readonly (keyof Metrics)[]) =>
   );
 
 describe('our metrics', () => {
+  it('an answer without a token is neither a success nor a failure, but a request', () => {
+    const empty = trace({ ttft: null, ttftAny: null, ttlt: null, tpot: null, chunks: 0, gaps: [] });
+    const { metrics, failures } = computeMetrics(
+      [
+        { response: response(), trace: trace({ endedAt: 2 }) },
+        { response: response({ num_tokens_output: 5 }), trace: { ...empty, endedAt: 2 } },
+        { response: response({ num_tokens_output: null }), trace: { ...empty, endedAt: 4 } },
+      ],
+      { ttlt: 1 },
+    );
+    assert.deepEqual(failures, []);
+    assert.deepEqual(
+      values(metrics, ['ttlt', 'request_throughput', 'output_tokens', 'error_rate', 'goodput_rate', 'ttfb']),
+      {
+        ttlt: [1, 0.9, 0.9],
+        request_throughput: [1, 1 / 4],
+        output_tokens: [1, 8],
+        error_rate: [3, 0],
+        goodput_rate: [3, 1 / 3],
+        ttfb: [1, 0.05, 0.05],
+      },
+    );
+  });
+
+  it('a body without text in a trace of an earlier version is not taken for one without a token', () => {
+    const body = trace({ ttft: null, ttftAny: null, ttlt: 0.5, tpot: null, chunks: 0, gaps: [] });
+    const { metrics } = computeMetrics([{ response: response(), trace: body }]);
+    assert.equal(metrics.ttlt.n, 1);
+  });
+
   it('use the requests that each is defined for', () => {
     const { metrics, failures } = computeMetrics(
       [
@@ -159,9 +190,13 @@ describe('our metrics', () => {
     );
   });
 
-  it('a limit without a measured value is not met', () => {
-    const { metrics } = computeMetrics([{ response: response(), trace: trace({ tpot: null }) }], { tpot: 1 });
-    assert.equal(metrics.goodput_rate.value, 0);
+  it('an answer without a first or last token meets no limit on it; one without a TPOT is judged by the others', () => {
+    const share = (times: Parameters<typeof trace>[0], slo: Slo) =>
+      computeMetrics([{ response: response(), trace: trace(times) }], slo).metrics.goodput_rate.value;
+    assert.equal(share({ ttft: null }, { ttft: 1 }), 0);
+    assert.equal(share({ ttlt: null }, { ttlt: 1 }), 0);
+    assert.equal(share({ tpot: null }, { tpot: 1 }), 1);
+    assert.equal(share({ tpot: null, ttft: 2 }, { tpot: 1, ttft: 1 }), 0);
   });
 
   it('percentiles interpolate between neighbours and report when there are too few values', () => {

@@ -62,7 +62,7 @@ describe('attachments of a plan', () => {
     withFiles(async baseFolder => {
       await assert.rejects(loadAttachments(['notes.txt'], { baseFolder }), {
         name: 'UserError',
-        message: '"attachments": notes.txt is no image, audio, video or PDF that can be told as such.',
+        message: '"attachments": notes.txt is not a recognized image, audio, video or PDF file.',
       });
       await assert.rejects(loadAttachments(['none.png'], { baseFolder }), {
         name: 'UserError',

@@ -170,7 +170,7 @@ async function textsOf(root: string, name: string): Promise<string[]> {
     },
     async () => texts.push(markdownReport(await reportContentOf([run], saved))),
     async () => texts.push(markdownReport(await reportContentOf([join(root, name)], saved))),
-    async () => texts.push(...responsesCsv(await exportedRequests([join(root, name)]))),
+    async () => texts.push(...responsesCsv((await exportedRequests([join(root, name)])).requests)),
     async () => texts.push(JSON.stringify(await listRuns([root]))),
   ];
   for (const attempt of attempts) {

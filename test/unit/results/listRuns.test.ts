@@ -130,6 +130,6 @@ describe('list of runs', () => {
       assert.deepEqual(runs.map(run => run.name).sort(), ['bad', 'r1']);
       assert.equal(warnings.length, 2);
       assert.match(warnings.join('\n'), /bad: summary\.json is not a JSON object/);
-      assert.match(warnings.join('\n'), /worse: EISDIR/);
+      assert.match(warnings.join('\n'), /worse: Cannot read .*stats\.json: it is a folder/);
     }));
 });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExperimentFile, writeExperiment } from '../../../src/folder/experimentFile.ts';
+import { exportFiles } from '../../../src/results/export/exportFiles.ts';
 import { openExperiment } from '../../../src/results/openExperiment.ts';
+import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
@@ -129,7 +132,8 @@ describe('opening folders', () => {
       });
       await assert.rejects(openExperiment({ folders: [run, fixture('load-test/sweep')] }), {
         name: 'UserError',
-        message: /run is a run; .*sweep is a load test\. Select either runs and A\/B tests, or load tests\.$/,
+        message:
+          /run is a run; .*sweep is a load test\. Runs and load tests cannot be compared with each other\.$/,
       });
       await assert.rejects(openExperiment({ folders: [] }), { name: 'UserError' });
       await assert.rejects(openExperiment({ folders: [join(folder, 'nowhere')] }), {
@@ -140,5 +144,36 @@ describe('opening folders', () => {
         name: 'UserError',
         message: /single run/,
       });
+    }));
+
+  it('refuses a folder of runs whose experiment file does not say what it is, and repeats why', () =>
+    withFolder(async folder => {
+      const test = join(folder, 'test');
+      for (const side of ['old', 'new'])
+        await writeRun(test, side, { minute: 2, ttft: timesAround(0.2, 20) });
+      await writeFile(join(test, 'experiment.json'), '{"schema":1,"state":"saved","kind":"race"}');
+      await assert.rejects(openExperiment({ folders: [test] }), {
+        name: 'UserError',
+        message: /test does not say what it contains\. experiment\.json: "kind" must be one of .*not "race"/,
+      });
+    }));
+
+  it('exports the requests of a damaged run with a warning for what was left out', () =>
+    withFolder(async folder => {
+      const run = await writeRun(folder, 'run', { minute: 2, ttft: timesAround(0.2, 20) });
+      const responses = join(run, 'responses.jsonl');
+      await writeFile(
+        responses,
+        (await readFile(responses, 'utf8')).replace(/("time_to_first_token": ?)[\d.]+/, '$1"abc"'),
+      );
+      const { files, warnings } = await exportFiles(
+        { folders: [run], format: 'csv', path: join(folder, 'out.csv') },
+        new SavedRuns(),
+      );
+      assert.deepEqual(files, [join(folder, 'out.csv')]);
+      assert.match(
+        warnings.join(),
+        /responses\.jsonl line 1: "time_to_first_token" must be a number or null, not "abc"/,
+      );
     }));
 });

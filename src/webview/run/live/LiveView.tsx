@@ -1,4 +1,5 @@
 import { isOver, type RunSnapshot } from '../../../protocol/run.ts';
+import { unlessDiagnosed } from '../../../protocol/tooManyFailures.ts';
 import { KeyNumbers } from '../../live/KeyNumbers.tsx';
 import { LiveCharts } from '../../live/LiveCharts.tsx';
 import { LiveProgress } from '../../live/LiveProgress.tsx';
@@ -77,7 +78,9 @@ function LiveHead({ panel, snapshot }: Props) {
 }
 
 /** Why the run failed and what to do, or what it waits for. */
-function Message({ panel, snapshot: { state, message } }: Props) {
+function Message({ panel, snapshot }: Props) {
+  const { state, diagnostics } = snapshot;
+  const message = unlessDiagnosed(snapshot.message, diagnostics);
   if (state !== 'failed') return message === null ? null : <Notice severity="info" message={message} />;
   return (
     <Notice severity="error" message={message ?? 'The run failed.'}>

@@ -1,4 +1,5 @@
 import type { Report } from '../../../protocol/run.ts';
+import { unlessDiagnosed } from '../../../protocol/tooManyFailures.ts';
 import { Diagnostics } from '../../parts/Diagnostics.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -9,10 +10,11 @@ import { Summary } from './Summary.tsx';
 
 /** What to know before reading the numbers, then the numbers, then the charts. */
 export function Overview({ panel, report }: { panel: RunPanel; report: Report }) {
+  const partial = unlessDiagnosed(report.partial, report.diagnostics);
   const succeeded = report.totalRequests - report.failedRequests;
   return (
     <>
-      {report.partial !== null && <Notice severity="warning" message={report.partial} />}
+      {partial !== null && <Notice severity="warning" message={partial} />}
       {report.totalRequests > 0 && succeeded === 0 && (
         <Notice severity="error" message="Every request failed, so there is nothing to measure." />
       )}

@@ -100,6 +100,13 @@ export class Player {
     return this.#read(this.exchange(recording));
   }
 
+  /** The same for an answer that may be compressed. */
+  async playUnpacked(recording: Recording): Promise<Replayed> {
+    const exchange = this.exchange(recording);
+    await exchange.unpack?.();
+    return this.#read(exchange);
+  }
+
   /** One answer that has not been read yet. */
   exchange(recording: Recording): Exchange {
     this.#transport.recording = recording;

@@ -59,6 +59,8 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
       lowMemory: false,
       distribute: false,
       slo: {},
+      maxErrorRate: null,
+      stopOn: null,
       payloads: [endpoint.createPayload('Say hello in one short sentence.', { maxTokens: 200 })],
       ...config,
     },

@@ -226,6 +226,25 @@ describe('ResponseParser', () => {
     );
   });
 
+  it('joins folded headers, keeps any bytes in values, and takes names that are no tokens', () => {
+    const parser = new ResponseParser(new WireLog());
+    const bytes = response(
+      '\nHTTP/1.1 200 OK\nX-Policy: a\n b\n\tc\nX Rate (Limit): 1\nX-Who: J\xfcrgen\nContent-Length : 1',
+      'x',
+    );
+    parser.feed(bytes, bytes.length, 0);
+    assert.deepEqual(
+      [...parser.headers],
+      [
+        ['x-policy', 'a b c'],
+        ['x rate (limit)', '1'],
+        ['x-who', 'J\xfcrgen'],
+        ['content-length', '1'],
+      ],
+    );
+    assert.equal(parser.done, true);
+  });
+
   it('prefers the transfer encoding to Content-Length, and accepts a repeated equal Content-Length', () => {
     const chunked = response(
       'HTTP/1.1 200 OK\nContent-Length: 99\nTransfer-Encoding: chunked',

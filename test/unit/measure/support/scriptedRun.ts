@@ -17,7 +17,7 @@ export class MemoryFiles implements RunFiles {
   readonly responses: InvocationResponse[] = [];
   readonly traces: ResponseTrace[] = [];
   broken = false;
-  finished: { result: RunResult; state: RunState } | null = null;
+  finished: { result: RunResult; state: RunState; message: string | null } | null = null;
   /** Ids of the diagnostics that were saved last. */
   amended: string[] | null = null;
   abandoned: string | null = null;
@@ -29,8 +29,8 @@ export class MemoryFiles implements RunFiles {
   appendTrace(trace: ResponseTrace): void {
     this.traces.push(trace);
   }
-  async finish(result: RunResult, state: RunState): Promise<void> {
-    this.finished = { result, state };
+  async finish(result: RunResult, state: RunState, message: string | null): Promise<void> {
+    this.finished = { result, state, message };
   }
   async amend(result: RunResult): Promise<void> {
     this.amended = result.diagnostics.map(({ id }) => id);
@@ -65,6 +65,8 @@ export function plainConfig(): RunConfig {
     lowMemory: false,
     distribute: false,
     slo: {},
+    maxErrorRate: null,
+    stopOn: null,
     payloads: [{ prompt: 'a' }],
   };
 }
