@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
+import { withOwnSalt } from '../core/plan/ownSalt.ts';
 import type { Recipe } from '../core/recipes/recipe.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
@@ -134,7 +135,7 @@ export class AbTest {
   #startOf({ name, plan, secrets, baseFolder: own }: AbSide<RunPlan>, output: string): StartRun<RunPlan> {
     const { baseFolder, network, prices, allowModules = false } = this.#start;
     return {
-      plan: { ...plan, name, output },
+      plan: { ...withOwnSalt(plan, name), name, output },
       baseFolder: own ?? baseFolder,
       defaultOutput: output,
       ...(prices !== undefined && { prices }),

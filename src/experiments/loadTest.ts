@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { messageOf, UserError } from '../core/base/errors.ts';
+import type { RunConditions } from '../core/compare/conditions.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import { countOf } from '../core/format/quantities.ts';
 import { levelName, missingLevels, requestsPerClient } from '../core/loadTest/levels.ts';
+import { repeatedInLevels } from '../core/loadTest/repeatedPrompts.ts';
+import { withOwnSalt } from '../core/plan/ownSalt.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
@@ -25,6 +28,7 @@ export class LoadTestMeasurement {
   readonly #start: StartLoadTest<RunPlan>;
   readonly #context: MeasureContext;
   #level: RunMeasurement | null = null;
+  readonly #conditions: RunConditions[] = [];
   #stopStage: 0 | 1 | 2 = 0;
 
   constructor(start: StartLoadTest<RunPlan>, context: MeasureContext) {
@@ -49,7 +53,8 @@ export class LoadTestMeasurement {
         levels,
         done.map(({ clients }) => clients),
       );
-      return { ...loadTestOf(folder.path, done, [...warnings, ...missing]), ...ending };
+      const repeated = repeatedInLevels(this.#conditions);
+      return { ...loadTestOf(folder.path, done, [...warnings, ...missing, ...repeated]), ...ending };
     } catch (error) {
       await folder.abandon(messageOf(error));
       throw error;
@@ -87,8 +92,9 @@ export class LoadTestMeasurement {
       try {
         const run = await this.#runLevel(step, { ...levelPlan(this.#start, clients), output }, left);
         if (left !== undefined) left -= run.cost?.total ?? 0;
-        const { level, warnings: odd } = await readLevel(run.folder);
+        const { level, sample, warnings: odd } = await readLevel(run.folder);
         done.push(level);
+        this.#conditions.push(sample.conditions);
         warnings.push(...odd.map(warning => `${name}: ${warning}`));
         const ending = endingAfter(run, name);
         if (ending) return ending;
@@ -155,7 +161,7 @@ function levelPlan(
 ): RunPlan {
   const { requests, duration } = plan;
   return {
-    ...plan,
+    ...withOwnSalt(plan, levelName(clients)),
     name: levelName(clients),
     clients,
     lowMemory: true,

@@ -8,6 +8,7 @@ import { levelPart } from '../core/loadTest/levelParts.ts';
 import { levelClients, missingLevels } from '../core/loadTest/levels.ts';
 import { littlesLaw } from '../core/loadTest/littlesLaw.ts';
 import { type LoadLevel, loadLevelOf } from '../core/loadTest/loadLevel.ts';
+import { repeatedInLevels } from '../core/loadTest/repeatedPrompts.ts';
 import type { LevelSeries, LoadTestSeries } from '../core/loadTest/series.ts';
 import { Failures } from '../core/metrics/failures.ts';
 import { quantile } from '../core/stats/percentiles.ts';
@@ -63,7 +64,11 @@ export async function readLoadTestWithSeries(
   const test = loadTestOf(
     folder,
     read.map(({ level }) => level),
-    [...(experiment ? shortOf(experiment, [...levels.keys()]) : []), ...odd],
+    [
+      ...(experiment ? shortOf(experiment, [...levels.keys()]) : []),
+      ...odd,
+      ...repeatedInLevels(read.map(({ sample }) => sample.conditions)),
+    ],
   );
   const ascending = read.toSorted((a, b) => a.level.clients - b.level.clients);
   return {

@@ -34,9 +34,11 @@ export function savedSample(
 /** For a folder that Python wrote, everything that only our sidecar contains is unknown. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const { summary, sidecar, config, partial } = run;
+  const endpoint = endpointOf(run);
   return {
     clients: summary.clients,
-    stream: endpointOf(run).stream,
+    stream: endpoint.stream,
+    server: endpoint.baseUrl === null ? null : `${endpoint.baseUrl} ${endpoint.model}`,
     transport: sidecar?.environment?.transport ?? null,
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,

@@ -12,6 +12,7 @@ export interface Issue {
   keys?: readonly string[];
   expected?: string;
   minimum?: number | bigint;
+  maximum?: number | bigint;
   inclusive?: boolean;
   values?: readonly unknown[];
   options?: readonly unknown[];
@@ -74,6 +75,8 @@ export function demandOf(issue: Issue): string {
       return `must be ${article(issue.expected ?? 'of another type')}`;
     case 'too_small':
       return minimumOf(issue);
+    case 'too_big':
+      return maximumOf(issue);
     case 'invalid_value':
     case 'invalid_union':
       if (choices.length === 0) {
@@ -92,6 +95,11 @@ export function demandOf(issue: Issue): string {
 function minimumOf({ minimum, inclusive }: Issue): string {
   if (minimum === undefined) return 'must be larger';
   return `must be ${inclusive === false ? 'greater than' : 'at least'} ${minimum}`;
+}
+
+function maximumOf({ maximum, inclusive }: Issue): string {
+  if (maximum === undefined) return 'is too large';
+  return `must be ${inclusive === false ? 'less than' : 'at most'} ${maximum}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

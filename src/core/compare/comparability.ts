@@ -5,6 +5,7 @@ import { clientDependence } from './clientDependence.ts';
 import { isPerRequest, requestColumn } from './comparedMetrics.ts';
 import { failures, noSuccess } from './failureReasons.ts';
 import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
+import { cacheSuspicion } from './repeatedPrompts.ts';
 import type { Sample } from './sample.ts';
 import { serialDependence } from './serialDependence.ts';
 
@@ -21,6 +22,7 @@ const throughLength = [
   'goodput_rate',
   'cost_per_request',
 ] as const;
+const cacheAffects = ['ttft', 'ttft_any', ...throughLength] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
 /** Seconds. Between runs further apart, the provider's load may have changed. */
@@ -114,6 +116,16 @@ const checks = {
       : forbids(
           `the prompt cache held ${formatPercent(a)} of the input tokens of one and ${formatPercent(b)} of the other`,
           advice,
+        );
+  },
+  'repeated-prompts': ({ baseline, candidate, timing }: Pair) => {
+    const found = cacheSuspicion(baseline, candidate, timing, gapBetween(baseline, candidate));
+    return found === null
+      ? null
+      : caution(
+          found,
+          'Use synthetic prompts, as many prompts as requests, or the callback "cacheBuster".',
+          cacheAffects,
         );
   },
   'token-source': ({ baseline, candidate }: Pair) => {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
+import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import { cachedInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
@@ -20,6 +21,8 @@ export interface RunFacts {
   readonly currency: string | null;
   /** Id shared by the runs that were interleaved with each other; null if none is recorded. */
   readonly turns: string | null;
+  /** Address and model, which share a prompt cache; null if not known. */
+  readonly server: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */
@@ -31,6 +34,13 @@ export interface RequestConditions {
   readonly failedShare: number;
   /** The distinct prompts, without the tags of the cache buster. */
   readonly prompts: ReadonlySet<string>;
+  /** The distinct prompts as they were sent, and the number of requests that had a prompt. */
+  readonly sentPrompts: ReadonlySet<string>;
+  readonly promptRequests: number;
+  /** Share of requests whose prompt another measured request of the run had too, the first of them not counted. */
+  readonly repeatedShare: number;
+  /** Every successful request says how many tokens it read from the cache. */
+  readonly cacheReported: boolean;
   /** The distinct output limits; null for a payload without one. */
   readonly maxTokens: ReadonlySet<number | null>;
   /** Mean output tokens of successful requests; null if none reported any. */
@@ -61,7 +71,17 @@ export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside 
       ? [response.num_tokens_output]
       : [],
   );
+  const sent = rows.flatMap(({ response: { input_prompt: prompt } }) =>
+    prompt === null || prompt === '' ? [] : [sentText(prompt)],
+  );
+  const sentPrompts = new Set(sent);
   return {
+    sentPrompts,
+    promptRequests: sent.length,
+    repeatedShare: (sent.length - sentPrompts.size) / Math.max(1, rows.length),
+    cacheReported: rows.every(
+      ({ response, trace }) => response.error !== null || cachedInputTokens(response, trace) !== null,
+    ),
     requests: rows.length,
     failedShare: share(({ response }) => response.error !== null),
     prompts: new Set(rows.map(({ response }) => promptText(response.input_prompt))),
@@ -102,5 +122,9 @@ function setupTime(rows: readonly MeasuredRequest[]): number | null {
 }
 
 function promptText(prompt: JsonValue): string {
-  return withoutCacheTags(typeof prompt === 'string' ? prompt : JSON.stringify(prompt));
+  return withoutOwnNumbers(withoutCacheTags(sentText(prompt)));
+}
+
+function sentText(prompt: JsonValue): string {
+  return typeof prompt === 'string' ? prompt : JSON.stringify(prompt);
 }

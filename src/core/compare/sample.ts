@@ -47,7 +47,7 @@ export interface Sample {
 }
 
 /** Facts that not every run's files have. */
-type OptionalFacts = Pick<RunFacts, 'currency' | 'turns'>;
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server'>;
 
 /** What a run's files say in addition to its requests. */
 export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
@@ -71,7 +71,8 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
-  const { clients, stream, transport, diagnostics, partial, currency = null, turns = null } = facts;
+  const { clients, stream, transport, diagnostics, partial } = facts;
+  const { currency = null, turns = null, server = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -94,7 +95,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
     conditions: {
-      ...{ clients, stream, transport, diagnostics, partial, currency, turns },
+      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server },
       ...requestConditions(rows, facts.cacheBeside),
     },
   };

@@ -9,6 +9,8 @@ export interface Media {
   readonly mime: string;
   /** File name without the folder; null if the bytes are not from a file. */
   readonly name: string | null;
+  /** It is sent after the prompt, not before it. */
+  readonly afterPrompt?: boolean;
 }
 
 /** MIME types by file extension, for files whose type cannot be detected from their bytes (llmeter-format 1.8). */

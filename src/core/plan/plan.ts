@@ -14,7 +14,7 @@ import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import { failureFields, failureProblem } from './failurePlan.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
-import { promptSources } from './prompts/promptSource.ts';
+import { promptProblem, promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
 
 const about = (description: string) => z.meta({ description });
@@ -26,6 +26,14 @@ const seconds = z.union([
 const anyJson: z.ZodMiniType<JsonValue, JsonValue> = z.any();
 const payloadObject = z.record(z.string(), anyJson);
 
+const attachmentSchema = z.union([
+  z.string().check(z.minLength(1)),
+  z.strictObject({
+    file: z.string().check(z.minLength(1), about('Path or s3:// address of the file.')),
+    after: z.literal('prompt').check(about('Send it after the prompt.')),
+  }),
+]);
+
 /** What is sent. */
 const contentFields = {
   prompt: z.optional(
@@ -33,17 +41,17 @@ const contentFields = {
       .union([z.string(), z.array(z.string()).check(z.minLength(1)), ...promptSources])
       .check(
         about(
-          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"synthetic": ...} or {"collection": ...}.',
+          'One prompt, a list that the requests cycle through, or a source: {"file": ...}, {"files": ...}, {"synthetic": ...} or {"collection": ...}.',
         ),
       ),
   ),
   system: z.optional(z.string().check(about('System prompt sent with `prompt`.'))),
   attachments: z.optional(
     z
-      .array(z.string().check(z.minLength(1)))
+      .array(attachmentSchema)
       .check(
         about(
-          'Paths or s3:// addresses of images, audio, video or PDFs that are sent before every `prompt`.',
+          'Paths or s3:// addresses of images, audio, video or PDFs that are sent with every `prompt`: before it, or after it as {"file": "photo.png", "after": "prompt"}.',
         ),
       ),
   ),
@@ -78,7 +86,7 @@ const contentFields = {
 /** How many requests are sent, by how many clients, and when. */
 const loadFields = {
   clients: z
-    ._default(z.int().check(z.positive()), 1)
+    ._default(z.int().check(z.positive(), z.maximum(100_000)), 1)
     .check(about('Number of concurrent clients. Each waits for an answer before it sends its next request.')),
   requests: z.optional(
     z.int().check(z.positive(), about('Requests per client; default: the number of payloads.')),
@@ -202,7 +210,7 @@ interface Contradiction {
 
 /** Errors that depend on more than the type of a single field. */
 function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
-  const { name, requests, duration, distribute, callbacks = [] } = plan;
+  const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
   const found: Contradiction[] = [];
   const bound = requests !== undefined ? 'requests' : duration !== undefined ? 'duration' : null;
   if (requests !== undefined && duration !== undefined) {
@@ -212,6 +220,8 @@ function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unkno
     found.push({ path: ['distribute'], message });
   }
   if (name?.trim() === '') found.push({ path: ['name'], message: '"name" is empty.' });
+  const unfit = typeof prompt === 'object' && !Array.isArray(prompt) ? promptProblem(prompt) : null;
+  if (unfit !== null) found.push({ path: ['prompt'], message: unfit });
   const problem = callbackProblem(callbacks);
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
   const failures = failureProblem(plan.stopOn);

@@ -78,7 +78,7 @@ export const promptCachingRecipe: Recipe = {
   inputs: [{ label: 'Endpoint', kinds: null }],
   defaults: defaults(),
   decidingMetric: 'ttft',
-  underStudy: ['caching', 'prompts'],
+  underStudy: ['caching', 'prompts', 'repeated-prompts'],
   sides,
   findings,
 };

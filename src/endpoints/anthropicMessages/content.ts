@@ -1,6 +1,7 @@
 import { toBase64 } from '../../core/base/base64.ts';
 import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
+import { aroundPrompt } from '../shared/aroundPrompt.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /** The blocks of the Messages API by MIME type: `Base64ImageSource` and `Base64PDFSource` of the SDK. */
@@ -12,7 +13,7 @@ const blocks: Readonly<Record<string, 'image' | 'document'>> = {
   'application/pdf': 'document',
 };
 
-/** A user message's `content`: only the text, or the files and then the text. Throws UserError. */
+/** A user message's `content`: only the text, or the files and the text in the order of the plan. Throws UserError. */
 export function messageContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map((item): JsonObject => {
@@ -20,5 +21,5 @@ export function messageContent(kind: string, prompt: string, media: readonly Med
     if (!type) throw mediaRefusal(kind, item, Object.keys(blocks));
     return { type, source: { type: 'base64', media_type: item.mime, data: toBase64(item.data) } };
   });
-  return [...files, { type: 'text', text: prompt }];
+  return aroundPrompt<JsonObject>(media, files, { type: 'text', text: prompt });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
+import { aroundPrompt } from '../shared/aroundPrompt.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /** Formats of Converse by MIME type (llmeter-format 1.1). */
@@ -18,7 +19,7 @@ const formats: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
 };
 
-/** A user message's blocks: the files, then the text. The SDK encodes the bytes. Throws UserError. */
+/** A user message's blocks: the files and the text in the order of the plan. The SDK encodes the bytes. Throws UserError. */
 export function converseBlocks(kind: string, prompt: string, media: readonly Media[] = []): JsonObject[] {
   const names = new Set<string>();
   const files = media.map((item): JsonObject => {
@@ -27,7 +28,7 @@ export function converseBlocks(kind: string, prompt: string, media: readonly Med
     const name = item.kind === 'document' && { name: documentName(item.name, names) };
     return { [item.kind]: { format, ...name, source: { bytes: item.data } } };
   });
-  return [...files, { text: prompt }];
+  return aroundPrompt<JsonObject>(media, files, { text: prompt });
 }
 
 /**

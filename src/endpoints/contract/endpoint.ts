@@ -34,7 +34,7 @@ export interface PendingInvocation {
 export interface PayloadOptions {
   maxTokens: number;
   system?: string | undefined;
-  /** Files before the prompt. A kind that does not accept one throws UserError. */
+  /** Files before or after the prompt. A kind that does not accept one throws UserError. */
   media?: readonly Media[] | undefined;
   /** The conversation before the prompt, in order. */
   earlier?: readonly ConversationTurn[] | undefined;

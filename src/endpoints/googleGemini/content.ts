@@ -1,6 +1,7 @@
 import { toBase64 } from '../../core/base/base64.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Media } from '../../core/plan/media.ts';
+import { aroundPrompt } from '../shared/aroundPrompt.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 /**
@@ -27,12 +28,12 @@ const mimeTypes: Readonly<Record<string, string>> = {
   'application/pdf': 'application/pdf',
 };
 
-/** The `parts` of a user's content: the files, then the text. Throws UserError. */
+/** The `parts` of a user's content: the files and the text in the order of the plan. Throws UserError. */
 export function geminiParts(kind: string, prompt: string, media: readonly Media[] = []): JsonObject[] {
   const files = media.map(item => {
     const mimeType = mimeTypes[item.mime];
     if (!mimeType) throw mediaRefusal(kind, item, Object.keys(mimeTypes));
     return { inlineData: { mimeType, data: toBase64(item.data) } };
   });
-  return [...files, { text: prompt }];
+  return aroundPrompt<JsonObject>(media, files, { text: prompt });
 }

@@ -1,6 +1,7 @@
 import { toBase64 } from '../../core/base/base64.ts';
 import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import { dataUrl, type Media } from '../../core/plan/media.ts';
+import { aroundPrompt } from '../shared/aroundPrompt.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 const image = (media: Media): JsonObject => ({ type: 'image_url', image_url: { url: dataUrl(media) } });
@@ -23,7 +24,7 @@ const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
   'application/pdf': file,
 };
 
-/** A user message's `content`: only the text, or the files and then the text. Throws UserError. */
+/** A user message's `content`: only the text, or the files and the text in the order of the plan. Throws UserError. */
 export function chatContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map(item => {
@@ -31,5 +32,5 @@ export function chatContent(kind: string, prompt: string, media: readonly Media[
     if (!part) throw mediaRefusal(kind, item, Object.keys(parts));
     return part(item);
   });
-  return [...files, { type: 'text', text: prompt }];
+  return aroundPrompt<JsonObject>(media, files, { type: 'text', text: prompt });
 }

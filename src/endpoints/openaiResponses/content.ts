@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/base/jsonValue.ts';
 import { dataUrl, type Media } from '../../core/plan/media.ts';
+import { aroundPrompt } from '../shared/aroundPrompt.ts';
 import { mediaRefusal } from '../shared/mediaRefusal.ts';
 
 const image = (media: Media): JsonObject => ({
@@ -22,7 +23,7 @@ const parts: Readonly<Record<string, (media: Media) => JsonObject>> = {
   'application/pdf': file,
 };
 
-/** A message's `content`: only the text, or the files and then the text. Throws UserError. */
+/** A message's `content`: only the text, or the files and the text in the order of the plan. Throws UserError. */
 export function responsesContent(kind: string, prompt: string, media: readonly Media[] = []): JsonValue {
   if (media.length === 0) return prompt;
   const files = media.map(item => {
@@ -30,5 +31,5 @@ export function responsesContent(kind: string, prompt: string, media: readonly M
     if (!part) throw mediaRefusal(kind, item, Object.keys(parts));
     return part(item);
   });
-  return [...files, { type: 'input_text', text: prompt }];
+  return aroundPrompt<JsonObject>(media, files, { type: 'input_text', text: prompt });
 }

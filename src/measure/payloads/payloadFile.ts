@@ -1,25 +1,29 @@
-import { extname } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
-import { jsonItems } from './jsonItems.ts';
-import { readSource } from './source.ts';
-import type { SourceContext, SourceFile } from './sourceFile.ts';
+import { jsonForms, jsonItems } from './jsonItems.ts';
+import { Kept } from './kept.ts';
+import { findSource } from './source.ts';
+import { formOf, type SourceContext } from './sourceFile.ts';
 
 /**
- * Payloads of a .json or .jsonl file, or of all such files of a folder or `s3://` prefix in name order
+ * Payloads of a file of JSON, or of all such files of a folder or `s3://` prefix in name order
  * (llmeter-format 7.3). Throws UserError naming file and line.
+ * @param needed the most payloads that a run can send; null = not known
  */
-export async function loadPayloads(location: string, context: SourceContext): Promise<JsonObject[]> {
-  const files = await readSource(location, 'payload', context, name =>
-    ['.json', '.jsonl', '.manifest'].includes(extname(name)),
-  );
-  const payloads = files.flatMap(payloadsIn);
-  if (payloads.length === 0) throw new UserError(`There is no payload in ${location}.`);
-  return payloads;
-}
-
-function payloadsIn(file: SourceFile): JsonObject[] {
-  return jsonItems(file).map(({ value, where }) => request(value, where));
+export async function loadPayloads(
+  location: string,
+  context: SourceContext,
+  needed: number | null = null,
+): Promise<JsonObject[]> {
+  const files = await findSource(location, 'payload', context, name => jsonForms.includes(formOf(name)));
+  const kept = new Kept<JsonObject>(needed);
+  for (const file of files) {
+    for await (const { value, where, size } of jsonItems(file)) {
+      if (!kept.add(request(value, where), size, location)) return kept.items;
+    }
+  }
+  if (kept.items.length === 0) throw new UserError(`There is no payload in ${location}.`);
+  return kept.items;
 }
 
 /** The request that an item is, or that a line of OpenAI's Batch API wraps. */

@@ -4,6 +4,7 @@ import type { CachePoint } from '../../core/plan/payloadOptions.ts';
 import type { CheckedPlan } from '../../core/plan/plan.ts';
 import type { Conversation } from '../../core/plan/prompts/conversation.ts';
 import {
+  type CollectionOptions,
   promptCollection,
   type SizedPrompt,
   syntheticCollection,
@@ -39,7 +40,7 @@ export async function payloadsOf(
   const unused = ofPrompts.find(key => payload !== undefined && plan[key] !== undefined);
   if (unused) throw new UserError(`"${unused}" goes with "prompt": a "payload" is sent as it is.`);
   const context: SourceContext = { baseFolder, aws: awsOf(plan.endpoint) };
-  if (typeof payload === 'string') return loadPayloads(payload, context);
+  if (typeof payload === 'string') return loadPayloads(payload, context, mostSent(plan));
   if (Array.isArray(payload)) return payload;
   if (payload !== undefined) return [payload as JsonObject];
   const prompts = await promptsOf(plan, context, tokenizer);
@@ -63,16 +64,22 @@ function checkCachePoint(cachePoint: CachePoint | undefined, system: string | un
   }
 }
 
+/** The most requests that a run sends; null where only its end tells. */
+function mostSent({ requests, warmup, clients }: CheckedPlan): number | null {
+  return requests === undefined ? null : (requests + warmup) * clients;
+}
+
 async function promptsOf(
-  { prompt = defaultPrompt, maxTokens, seed }: CheckedPlan,
+  plan: CheckedPlan,
   context: SourceContext,
   tokenizer: Tokenizer,
 ): Promise<(SizedPrompt & Partial<Conversation>)[]> {
+  const { prompt = defaultPrompt, maxTokens, seed } = plan;
   const sized = (texts: readonly string[]) => texts.map(text => ({ text, maxTokens }));
   if (typeof prompt === 'string') return sized([prompt]);
   if (Array.isArray(prompt)) return sized(prompt);
-  if ('file' in prompt) {
-    const conversations = await loadPrompts(prompt, context);
+  if ('file' in prompt || 'files' in prompt) {
+    const conversations = await loadPrompts(prompt, context, mostSent(plan));
     return conversations.map(conversation => ({ ...conversation, maxTokens }));
   }
   if ('synthetic' in prompt) {
@@ -82,7 +89,16 @@ async function promptsOf(
   const { file, ...sizes } = prompt.collection;
   const options = { ...sizes, tokenizer, seed };
   if (file === undefined) return syntheticCollection(options);
-  return promptCollection(await loadLines(file, context), options);
+  return promptCollection(await loadLines(file, context, enoughFor(options)), options);
+}
+
+/** Tells when lines have as many tokens as the longest prompt, so that no more of a long file is read. */
+function enoughFor({ inputTokens, tokenizer }: CollectionOptions): (line: string) => boolean {
+  let missing = inputTokens.reduce((longest, length) => Math.max(longest, length), 0);
+  return line => {
+    missing -= tokenizer.count(line);
+    return missing < 0;
+  };
 }
 
 /** The AWS settings of an endpoint of AWS: what is allowed there is likely allowed to read the payloads. */

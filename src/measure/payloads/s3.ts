@@ -7,7 +7,7 @@ import type { SourceContext, SourceFile } from './sourceFile.ts';
  * in name order. Region and credentials as the AWS tools find them, or the profile given; a server that
  * AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names is asked in its place. Throws UserError.
  */
-export async function readS3(
+export async function findS3(
   url: string,
   what: string,
   wanted: (name: string) => boolean,
@@ -18,17 +18,40 @@ export async function readS3(
   if (bucket === undefined) {
     throw new UserError(`The ${what} address ${url} must look like s3://bucket/key.`);
   }
-  const client = new S3Client(clientOptions(aws, environment));
+  const access: Access = { options: clientOptions(aws, environment), what, url };
+  const object = (found: string): SourceFile => ({
+    name: found.split('/').at(-1) ?? found,
+    open: () => readObject(access, bucket, found),
+  });
+  if (key !== '' && !key.endsWith('/')) return [object(key)];
+  const client = new S3Client(access.options);
   try {
-    const keys = key === '' || key.endsWith('/') ? await keysOf(client, bucket, key, wanted) : [key];
-    return await Promise.all(
-      keys.map(async found => ({
-        name: found.split('/').at(-1) ?? found,
-        bytes: await objectOf(client, bucket, found),
-      })),
-    );
+    return (await keysOf(client, bucket, key, wanted)).map(object);
   } catch (error) {
-    throw new UserError(`The ${what} ${url} cannot be read: ${explained(error)}`);
+    throw refusal(access, error);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** How objects are reached, and what error messages call them. */
+interface Access {
+  options: S3ClientConfig;
+  what: string;
+  url: string;
+}
+
+function refusal({ what, url }: Access, error: unknown): UserError {
+  return new UserError(`The ${what} ${url} cannot be read: ${explained(error)}`);
+}
+
+async function* readObject(access: Access, bucket: string, key: string): AsyncGenerator<Uint8Array> {
+  const client = new S3Client(access.options);
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (Body) yield* Body as unknown as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw refusal(access, error);
   } finally {
     client.destroy();
   }
@@ -58,11 +81,6 @@ async function keysOf(
   const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix, Delimiter: '/' });
   for await (const { Contents } of pages) keys.push(...(Contents ?? []).flatMap(({ Key }) => Key ?? []));
   return keys.filter(key => key !== prefix && wanted(key.slice(prefix.length))).sort();
-}
-
-async function objectOf(client: S3Client, bucket: string, key: string): Promise<Uint8Array> {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return Body ? Body.transformToByteArray() : new Uint8Array();
 }
 
 function explained(error: unknown): string {

@@ -65,6 +65,10 @@ export class Callbacks {
     return this.#all.some(callback => callback.defeatsCaches);
   }
 
+  get editRequests(): boolean {
+    return this.#all.some(callback => callback.beforeInvoke !== undefined);
+  }
+
   get wantResponses(): boolean {
     return this.#afterInvoke.length > 0;
   }

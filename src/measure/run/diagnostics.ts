@@ -38,6 +38,10 @@ export interface Evidence extends FailureEvidence, AnswerEvidence {
   /** Answers that were over, but that the server did not end. */
   leftOpen: number;
   cachedInputTokens: number;
+  /** Successful requests of which the provider did not say how much of their input it had cached. */
+  cacheUnknown: number;
+  /** Requests whose prompt was sent before in this run, the warm-up included. */
+  repeatedPrompts: number;
   distinctPayloads: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
@@ -134,15 +138,29 @@ const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
       }
     : null;
 
-const cached: Check = ({ cachedInputTokens, distinctPayloads, cachesDefeated }) => {
+/** A warning unless the provider says itself what came from its cache. Failed requests measure no cache. */
+const repeats: Check = ({ repeatedPrompts, requests, failed, distinctPayloads, cacheUnknown }) =>
+  repeatedPrompts === 0 || failed === requests
+    ? null
+    : {
+        id: 'repeated-prompts',
+        severity: cacheUnknown > 0 ? 'warning' : 'info',
+        message: `${repeatedPrompts} of ${requests} requests repeated a prompt that had been sent before; a prefix cache may have answered.`,
+        advice:
+          distinctPayloads === 1
+            ? 'Use as many prompts as requests, synthetic prompts, or the callback "cacheBuster".'
+            : 'Set "distribute: true" instead of "requests" to send each prompt once, use more prompts, or use the callback "cacheBuster".',
+      };
+
+const cached: Check = ({ cachedInputTokens, repeatedPrompts, distinctPayloads, cachesDefeated }) => {
   if (cachedInputTokens === 0) return null;
-  if (cachesDefeated) {
+  if (cachesDefeated && repeatedPrompts === 0) {
     return {
       id: 'cached-prompts',
       severity: 'warning',
-      message: `The provider read ${cachedInputTokens} input tokens from its prompt cache, although each request began with a unique tag.`,
+      message: `The provider read ${cachedInputTokens} input tokens from its prompt cache, although each request had a unique tag or number.`,
       advice:
-        'Tools and similar options come before the text and stay cached: remove them, or check whether the cache compares more than the beginnings of prompts.',
+        'What comes before the tag stays cached: tools, and a system prompt unless the tag is in it. A "salt" in the plan makes a run repeat the prompts of an earlier run with that salt.',
     };
   }
   return {
@@ -262,6 +280,7 @@ const checks: readonly Check[] = [
   closedConnections,
   openAnswers,
   cold,
+  repeats,
   cached,
   unknownPace,
   mergedEvents,

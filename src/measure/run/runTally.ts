@@ -3,12 +3,14 @@ import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
-import type { ResponseTrace } from '../../core/request/trace.ts';
+import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import { AnswerCounter } from './answerCounts.ts';
+import type { Outcome } from './clientLoop.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
+import { SentPrompts } from './sentPrompts.ts';
 
 /** Everything that is counted over the measured requests of a run; O(1) per request. */
 export class RunTally {
@@ -25,6 +27,7 @@ export class RunTally {
     unkept: 0,
     leftOpen: 0,
     cachedInputTokens: 0,
+    cacheUnknown: 0,
   };
   readonly #answers = new AnswerCounter();
   readonly #slo: Slo;
@@ -33,7 +36,11 @@ export class RunTally {
   /** In order of arrival. */
   readonly #ttfts: number[] = [];
 
-  constructor(slo: Slo) {
+  readonly #prompts: SentPrompts;
+
+  /** @param edited callbacks may change each request, so that a payload does not say what is sent */
+  constructor(slo: Slo, edited = false) {
+    this.#prompts = new SentPrompts(edited);
     this.#slo = slo;
     this.metrics = new MetricColumns(slo);
   }
@@ -45,7 +52,7 @@ export class RunTally {
     const found = this.#found;
     // A request that was resent at once on a new connection has the times of one attempt.
     if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
-    found.cachedInputTokens += cachedInputTokens(response, trace) ?? 0;
+    this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     this.#countConnection(trace);
@@ -73,11 +80,22 @@ export class RunTally {
     if (leftOpen) found.leftOpen += 1;
   }
 
+  /** Also for requests that are not measured, in the order in which they ended. */
+  addPrompt({ request, payload }: Outcome, phase: RequestPhase): void {
+    if (request) this.#prompts.add(request, payload, phase === 'measure');
+  }
+
+  #addCached(tokens: number | null, { error }: InvocationResponse): void {
+    this.#found.cachedInputTokens += tokens ?? 0;
+    if (tokens === null && error === null) this.#found.cacheUnknown += 1;
+  }
+
   /** The data for the diagnostics. */
   evidence() {
     const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
+      repeatedPrompts: this.#prompts.repeated,
       answers: this.#answers.counts,
       unjudged: { ...this.#unjudged },
       requests: this.stats.count,

@@ -118,7 +118,7 @@ export class Runner {
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
@@ -208,6 +208,7 @@ export class Runner {
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
     const { spending } = this.#options;
+    this.#tally.addPrompt(outcome, trace?.phase ?? outcome.phase);
     if (trace?.phase !== 'cancelled' && this.#stopStage === 0) {
       this.#stopReason = this.#stopRule?.add(response, trace) ?? null;
       if (this.#stopReason !== null) this.stop(1);

@@ -90,7 +90,15 @@ export const modules: Readonly<Record<string, Module>> = {
     modules: ['core', 'endpoints', 'protocol', 'folder', 'prices'],
     packages: [
       'zod/mini',
-      ...['js-tiktoken/lite', '@huggingface/tokenizers', '@aws-sdk/client-s3', 'csv-parse/sync', 'file-type'],
+      ...[
+        'js-tiktoken/lite',
+        '@huggingface/tokenizers',
+        '@aws-sdk/client-s3',
+        'csv-parse',
+        'hyparquet',
+        'tinyglobby',
+        'file-type',
+      ],
       ...tiktokenEncodings.map(name => `js-tiktoken/ranks/${name}`),
     ],
     node: true,

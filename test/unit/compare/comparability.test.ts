@@ -59,6 +59,7 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
     ['caution client-limited'],
   ],
   ['a run on the next day', { startsAt: 86_400 }, ['caution far-apart']],
+  ['prompts that were repeated', changed({ num_tokens_input_cached: null }), ['caution repeated-prompts']],
   ['drift', { ttft: drifting }, ['caution serial-dependence']],
   ['the same run', { seed: 1, startsAt: 0 }, ['forbids same-run']],
 ];
@@ -102,6 +103,47 @@ describe('reasons against comparing two runs', () => {
       found?.conclusion,
       `Not comparable because the prompts differ; they were measured over different transports: http/1.1 and fetch. As measured: ${found?.metrics[0]?.sentence}`,
     );
+  });
+
+  describe('prompts that a cache may have answered, where the provider does not report it', () => {
+    const because = (one: Partial<Simulated>, other: Partial<Simulated>) => {
+      const [found] = compareSamples([run({ name: 'A', seed: 1, startsAt: 0, ...one }), run(other)], {
+        resamples: 100,
+      });
+      return found?.reasons.find(({ id }) => id === 'repeated-prompts')?.because ?? null;
+    };
+    const unsaid = (prompt: (index: number) => string, server = 'http://here m'): Partial<Simulated> => ({
+      facts: { server },
+      change: (request, i) => ({
+        ...request,
+        response: { ...request.response, input_prompt: prompt(i), num_tokens_input_cached: null },
+      }),
+    });
+    const numbered = (first: number) => (i: number) => `${first + i} Tell me.`.padStart(20, '0');
+
+    it('counts repetitions in both', () => {
+      const cases = [unsaid(i => `${i % 30}`), unsaid(i => `${i % 45}`)] as const;
+      assert.equal(
+        because(...cases),
+        '50 % of the requests of A and 25 % of those of B repeated a prompt that had been sent before, and a prefix cache may have answered',
+      );
+    });
+
+    it('finds prompts that the other side had sent to the same server', () => {
+      const same = unsaid(numbered(0));
+      assert.match(because(same, same) ?? '', /^the later run sent prompts that the earlier one had sent/);
+      assert.match(
+        because(same, { ...same, startsAt: 0.3 }) ?? '',
+        /^both sent the same prompts to the same/,
+      );
+      assert.equal(because(same, { ...same, startsAt: 86_400 }), null);
+      assert.equal(because(same, unsaid(numbered(0), 'http://there m')), null);
+      assert.equal(because(same, unsaid(numbered(1000))), null);
+    });
+
+    it('is no reason if both report what was cached', () => {
+      assert.equal(because({ facts: { server: 's' } }, { facts: { server: 's' } }), null);
+    });
   });
 
   it('what differs on purpose is not a reason', () => {

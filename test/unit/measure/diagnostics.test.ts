@@ -35,6 +35,8 @@ const quiet: Evidence = {
   unkept: 0,
   leftOpen: 0,
   cachedInputTokens: 0,
+  cacheUnknown: 0,
+  repeatedPrompts: 0,
   distinctPayloads: 1,
   transport: 'http/1.1',
   stream: true,
@@ -209,6 +211,34 @@ describe('diagnostics', () => {
     assert.match(advice(2) ?? '', /use more distinct prompts/);
   });
 
+  it('report repeated prompts, also where the provider does not report cached tokens', () => {
+    const repeats = { requests: 96, repeatedPrompts: 36, distinctPayloads: 100, cacheUnknown: 96 };
+    assert.deepEqual(diagnose({ ...quiet, ...repeats }), [
+      {
+        id: 'repeated-prompts',
+        severity: 'warning',
+        message:
+          '36 of 96 requests repeated a prompt that had been sent before; a prefix cache may have answered.',
+        advice:
+          'Set "distribute: true" instead of "requests" to send each prompt once, use more prompts, or use the callback "cacheBuster".',
+      },
+    ]);
+    const [reported] = diagnose({ ...quiet, ...repeats, cacheUnknown: 0, distinctPayloads: 1 });
+    assert.equal(reported?.severity, 'info');
+    assert.match(reported?.advice ?? '', /^Use as many prompts as requests/);
+  });
+
+  it('name repeated prompts as the cause of cache hits, even if a callback should have made them unique', () => {
+    const found = { cachedInputTokens: 1200, cachesDefeated: true, repeatedPrompts: 1, requests: 2 };
+    assert.deepEqual(
+      diagnose({ ...quiet, ...found }).map(({ id, message }) => [id, message.includes('although')]),
+      [
+        ['repeated-prompts', false],
+        ['cached-prompts', false],
+      ],
+    );
+  });
+
   it('report cache hits despite prompts that are never repeated', () => {
     const found = { cachedInputTokens: 1200, distinctPayloads: 1, cachesDefeated: true };
     assert.deepEqual(
@@ -217,7 +247,7 @@ describe('diagnostics', () => {
         [
           'cached-prompts',
           'warning',
-          'The provider read 1200 input tokens from its prompt cache, although each request began with a unique tag.',
+          'The provider read 1200 input tokens from its prompt cache, although each request had a unique tag or number.',
         ],
       ],
     );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
+import type { PlanInput } from '../../../src/core/plan/plan.ts';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { loadAttachments } from '../../../src/measure/payloads/attachments.ts';
 import { payloadsOf } from '../../../src/measure/payloads/payloadsOf.ts';
@@ -28,7 +29,11 @@ function withFiles<T>(use: (folder: string) => Promise<T>): Promise<T> {
   });
 }
 
-async function payloadFor(endpoint: EndpointConfigInput, attachments: string[], folder: string) {
+async function payloadFor(
+  endpoint: EndpointConfigInput,
+  attachments: PlanInput['attachments'],
+  folder: string,
+) {
   const plan = parsePlan({ endpoint, prompt: 'What is it?', attachments, maxTokens: 9 }, 'The plan');
   const made = await realEndpoint(endpoint, 'key');
   try {
@@ -144,6 +149,29 @@ describe('attachments of a plan', () => {
       for (const [endpoint, expected] of cases) {
         const [payload] = await payloadFor(endpoint, ['photo.jpg'], folder);
         assert.deepEqual(payload, expected, endpoint.kind);
+      }
+    }));
+
+  it('stand before or after the prompt, in the order of the plan', () =>
+    withFiles(async folder => {
+      await writeFile(join(folder, 'other.png'), png);
+      const attachments = [{ file: 'photo.jpg', after: 'prompt' as const }, 'report', 'other.png'];
+      const local = { model: 'm', baseUrl: 'http://localhost:9' };
+      const kinds: EndpointConfigInput[] = [
+        { kind: 'openai-chat', ...local },
+        { kind: 'openai-responses', ...local },
+        { kind: 'anthropic-messages', ...local },
+        { kind: 'google-gemini', ...local },
+        { kind: 'bedrock-converse', model: 'm', region: 'us-east-1' },
+      ];
+      for (const endpoint of kinds) {
+        const [payload] = await payloadFor(endpoint, attachments, folder);
+        const written = JSON.stringify(payload, (_, value) => (ArrayBuffer.isView(value) ? 'bytes' : value));
+        const order = written.match(/What is it\?|"document"|application\/pdf|"image"|image\/png/g) ?? [];
+        const parts = order
+          .map(found => (/What/.test(found) ? 'text' : /image/.test(found) ? 'image' : 'document'))
+          .filter((part, i, all) => part !== all[i - 1]);
+        assert.deepEqual(parts, ['document', 'image', 'text', 'image'], endpoint.kind);
       }
     }));
 

@@ -180,11 +180,28 @@ describe('a plan’s prompts', () => {
   it('of an unknown form are refused', async () => {
     const cases: [unknown, RegExp][] = [
       [{}, /"prompt" must have a valid format/],
-      [{ column: 'a' }, /"prompt\.file" is missing/],
+      [{ column: 'a' }, /"prompt" must have a valid format.*\{"file": \.\.\.\}, \{"files": \.\.\.\}/],
       [{ file: 'a', colum: 'b' }, /Unknown key "colum" in "prompt"\. Did you mean "column"\?/],
       [{ file: 5 }, /"prompt\.file" must be text, not 5/],
       [{ synthetic: { inputToken: 9 } }, /Did you mean "inputTokens"\?/],
       [{ synthetic: { inputTokens: 0 } }, /"prompt\.synthetic\.inputTokens" must be greater than 0, not 0/],
+      [
+        { synthetic: { inputTokens: 1e9 } },
+        /"prompt\.synthetic\.inputTokens" must be at most 10000000, not 1000000000/,
+      ],
+      [{ synthetic: { inputTokens: 9, prompts: 1e9 } }, /"prompt\.synthetic\.prompts" must be at most/],
+      [
+        { synthetic: { inputTokens: 1e6, prompts: 1000 } },
+        /"prompt" asks for prompts of 1000000000 tokens in total, more than the 100000000 tokens that fit/,
+      ],
+      [
+        { collection: { inputTokens: [1e9], outputTokens: [1] } },
+        /"prompt\.collection\.inputTokens\.0" must be at most/,
+      ],
+      [
+        { collection: { file: 'a', inputTokens: [1, 2], outputTokens: [1], repeat: 1e6 } },
+        /"prompt" asks for 2000000 prompts/,
+      ],
       [
         { collection: { file: 'a', inputTokens: [], outputTokens: [1] } },
         /"prompt\.collection\.inputTokens"/,

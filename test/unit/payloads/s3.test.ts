@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readS3 } from '../../../src/measure/payloads/s3.ts';
+import { findS3 } from '../../../src/measure/payloads/s3.ts';
+import { bytesOf } from '../../../src/measure/payloads/sourceFile.ts';
 
 /** What the server was asked, and by whom. */
 interface Asked {
@@ -74,8 +75,8 @@ describe('s3:// addresses', () => {
   const aws = { region: 'eu-west-1' };
   const json = (name: string) => /\.jsonl?$/.test(name);
   const read = (url: string, environment: Record<string, string>) =>
-    readS3(url, 'payload', json, aws, environment).then(files =>
-      files.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)]),
+    findS3(url, 'payload', json, aws, environment).then(files =>
+      Promise.all(files.map(async file => [file.name, new TextDecoder().decode(await bytesOf(file))])),
     );
 
   it('an object is read, signed for the region', () =>

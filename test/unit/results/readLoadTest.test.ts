@@ -7,6 +7,8 @@ import { projectRoot } from '../../harness/projectRoot.ts';
 import { withFolder } from '../folder/support/withFolder.ts';
 import { timesAround, writeRun } from './support/writtenRun.ts';
 
+const repeated = (requests: number, of: number) =>
+  `${requests} of ${of} requests repeated a prompt that had been sent before, in the same level or in another one; a prefix cache may have answered, which makes levels look faster than they are. Use synthetic prompts, more prompts, or the callback "cacheBuster".`;
 const fixture = (name: string) => join(projectRoot, 'test/fixtures/llmeter', name);
 
 describe('reading a load test', () => {
@@ -27,7 +29,7 @@ describe('reading a load test', () => {
         [4, 12, 3, fixture('load-test/sweep/00004-clients'), null],
       ],
     );
-    assert.deepEqual(warnings, []);
+    assert.deepEqual(warnings, [repeated(27, 28)]);
   });
 
   it('explains the single folder that Python’s LoadTest.run writes', () =>
@@ -80,6 +82,15 @@ describe('reading a load test', () => {
       assert.equal(slowest.littlesLaw?.warning === null, false, '16 requests in flight of 8 clients');
       assert.equal(warnings.length, 1);
       assert.match(warnings[0] ?? '', /^figures is not a level and was left out: /);
+    }));
+
+  it('warns of prompts that levels repeat, if the server does not report what it cached', () =>
+    withFolder(async folder => {
+      for (const [i, prompt] of ['a', 'b', 'b'].entries()) {
+        const run = { minute: i * 9, clients: i + 1, ttft: [0.1], prompt, cached: null };
+        await writeRun(folder, `0000${i + 1}-clients`, run);
+      }
+      assert.deepEqual((await readLoadTest(folder)).warnings, [repeated(1, 3)]);
     }));
 
   it('says why a test ended before its last level, and which levels are missing', () =>

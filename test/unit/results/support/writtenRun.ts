@@ -6,13 +6,15 @@ interface WrittenRun {
   /** Seconds, one per request; null = it failed. */
   ttft: readonly (number | null)[];
   prompt?: string;
+  /** What the server reports; by default that it cached nothing. null = it reports nothing. */
+  cached?: number | null;
   /** Minutes after the others; runs sent at the same times would be taken for one and the same. */
   minute: number;
 }
 
 /** Writes a run folder as Python LLMeter does, with times of one's choice; requests follow each other. */
 export async function writeRun(folder: string, name: string, run: WrittenRun): Promise<string> {
-  const { ttft, clients = 1, prompt = 'hi', minute } = run;
+  const { ttft, clients = 1, prompt = 'hi', cached = 0, minute } = run;
   const begin = Date.UTC(2026, 0, 1, 0, minute);
   const lines = ttft.map((time, i) =>
     JSON.stringify({
@@ -23,6 +25,7 @@ export async function writeRun(folder: string, name: string, run: WrittenRun): P
       time_to_first_token: time,
       time_to_last_token: time === null ? null : time + 0.5,
       num_tokens_input: 3,
+      num_tokens_input_cached: cached,
       num_tokens_output: time === null ? null : 8,
       error: time === null ? 'boom' : null,
       retries: 0,
