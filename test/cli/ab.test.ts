@@ -180,6 +180,6 @@ describe('llmeter compare with experiments', () => {
     const level = 'llmeter-runs/quick/00001-clients';
     const mixed = await llmeter(['compare', 'llmeter-runs/slow', level], { cwd });
     assert.equal(mixed.code, 2);
-    assert.match(mixed.stderr, /slow is a load test; .*00001-clients is a run\. Select/);
+    assert.match(mixed.stderr, /slow is a load test; .*00001-clients is a run\. Runs and load tests/);
   });
 });
