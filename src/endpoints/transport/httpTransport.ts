@@ -1,5 +1,6 @@
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
+import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
 import { EndWatch } from './endWatch.ts';
@@ -28,9 +29,6 @@ export interface PlainRequest {
 
 /** Headers that only the transport sets. */
 const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
-
-/** Milliseconds. A longer timer in Node fires at once. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Milliseconds. */
 const watchEvery = 50;
@@ -121,7 +119,7 @@ export class HttpTransport {
           reason: 'timeout',
           message: `The request took longer than ${timeout / 1000} s and was cancelled: raise "timeout", or ask for less.`,
         }),
-      Math.min(timeout, longestTimer),
+      Math.min(timeout, longestDelay),
     );
     const finish = (finished: HttpExchange) => {
       over = true;
@@ -219,7 +217,7 @@ export class HttpTransport {
     if (server.peek(this.#options.clock.now())) return null;
     const connection = this.#newConnection(route);
     return new Promise(resolve => {
-      const timer = setTimeout(() => connection.destroy(), Math.min(timeout, longestTimer));
+      const timer = setTimeout(() => connection.destroy(), Math.min(timeout, longestDelay));
       connection.connect(() => {
         clearTimeout(timer);
         if (connection.usable) server.add(connection);
