@@ -48,7 +48,7 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
 async function runRecipe(
   recipe: Recipe,
   planFiles: readonly string[],
-  { name, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
+  { name, margin, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -64,7 +64,11 @@ async function runRecipe(
     );
   }
   const sides = recipe.sides(plans.map(({ plan }) => plan));
-  const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
+  const chosen = {
+    ...{ recipe: id, decidingMetric },
+    ...(margin !== undefined && { margin }),
+    ...(name !== undefined && { name }),
+  };
   return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
 }
 

@@ -17,6 +17,8 @@ import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
+import { judgedByMargin } from './margin.ts';
+import { verdictBySize } from './relevance.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
@@ -25,7 +27,9 @@ import { conclusionSentence, familySentence, findingSentence } from './words.ts'
 
 export interface CompareOptions {
   /** Chosen before looking at the data; default: see `defaultDecidingMetric`. */
-  readonly decidingMetric?: ComparedKey;
+  readonly decidingMetric?: ComparedKey | undefined;
+  /** The largest acceptable loss in the deciding metric: a share of the baseline, or points of a share. */
+  readonly margin?: number | undefined;
   /** What differs on purpose, and so is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
   /** Whether to compare rates, default true. They mean nothing for only some of a run's requests. */
@@ -58,7 +62,7 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const reasons = reasonsAgainst({ baseline, candidate, timing, decidingMetric }, options.underStudy);
   const compared = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
-    const [leading, ...others] = compareMetric(key, baseline, candidate, timing, options);
+    const [leading, ...others] = judgedBySize(key, compareMetric(key, baseline, candidate, timing, options));
     return {
       ...definition,
       key,
@@ -73,7 +77,8 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const metrics = moreFailures === null ? compared : compared.map(metric => nothingBetter(metric, candidate));
   const leading = metrics.find(metric => metric.role === 'deciding');
   const comparable = leading !== undefined && leading.notComparable.length === 0;
-  const facts = { comparable, decidingMetric, metrics, together: null, moreFailures };
+  const margin = comparable && options.margin !== undefined ? judgedByMargin(leading, options.margin) : null;
+  const facts = { comparable, decidingMetric, metrics, together: null, moreFailures, margin };
   return {
     baseline: baseline.name,
     candidate: candidate.name,
@@ -82,9 +87,16 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
     ...facts,
     judgement: judgementOf(facts),
     asked,
-    conclusion: conclusionSentence({ leading, asked, reasons, moreFailures }),
+    conclusion: conclusionSentence({ leading, asked, reasons, moreFailures, margin }),
     family: familySentence(metrics),
   };
+}
+
+type Statistics = [StatisticComparison, ...StatisticComparison[]];
+
+function judgedBySize(key: ComparedKey, [leading, ...others]: Statistics): Statistics {
+  const judged = (found: StatisticComparison) => ({ ...found, verdict: verdictBySize(key, found) });
+  return [judged(leading), ...others.map(judged)];
 }
 
 /** The finding that significantly more requests of the candidate failed; null if they did not. */
@@ -135,7 +147,7 @@ function compareMetric(
   candidate: Sample,
   timing: RunTiming,
   { seed = 0, resamples = defaultResamples }: CompareOptions,
-): [StatisticComparison, ...StatisticComparison[]] {
+): Statistics {
   const { better } = comparedDefinition(key);
   if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];

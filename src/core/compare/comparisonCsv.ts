@@ -7,7 +7,7 @@ const columns = [
   ...['baseline_n', 'baseline_value', 'candidate_n', 'candidate_value'],
   ...['difference', 'difference_low', 'difference_high'],
   ...['relative', 'relative_low', 'relative_high'],
-  ...['detectable', 'verdict', 'method', 'note'],
+  ...['detectable_higher', 'detectable_lower', 'verdict', 'method', 'note'],
 ];
 
 /**
@@ -22,7 +22,10 @@ export function comparisonCsv(pairs: readonly PairComparison[]): string {
         ...[baseline.n, baseline.value, candidate.n, candidate.value],
         ...ends(difference?.absolute),
         ...ends(difference?.relative),
-        ...[difference?.detectable?.absolute ?? null, verdict, difference?.method ?? null],
+        difference?.detectable?.higher?.absolute ?? null,
+        difference?.detectable?.lower?.absolute ?? null,
+        verdict,
+        difference?.method ?? null,
         refused ??
           (metric.notComparable.length > 0 ? `not comparable: ${metric.notComparable.join('; ')}` : null),
       ]),

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Difference, Estimate } from './difference.ts';
-import { methodSentences } from './methodWords.ts';
+import type { Estimate } from './difference.ts';
+import { methodSentences, signedDetectable } from './methodWords.ts';
 import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
 import { reasonOpening } from './words.ts';
 
@@ -21,7 +21,7 @@ export interface ComparisonRow {
   readonly verdict: Verdict;
   /** Why the difference is not one between the endpoints, as a sentence; null if it can be compared. */
   readonly distrusted: string | null;
-  /** The smallest difference that would probably have been detected, relative if that makes sense. */
+  /** The smallest differences that would probably have been detected, relative if that makes sense. */
   readonly detectable: string;
   /** Why numbers are missing or unreliable, as a sentence. */
   readonly note: string | null;
@@ -97,16 +97,10 @@ export function comparisonRow(
     relative: difference?.relative ? percentText(difference.relative, '%') : missing,
     verdict: found.verdict,
     distrusted,
-    detectable: detectableText(difference?.detectable ?? null, metric.unit),
+    detectable: (difference?.detectable && signedDetectable(difference.detectable, metric.unit)) || missing,
     note: found.refused ?? distrusted ?? (found.failuresCount ? failuresNote : null),
     found,
   };
-}
-
-function detectableText(size: Difference['detectable'], unit: string): string {
-  if (size === null) return missing;
-  if (size.relative !== null) return `${(size.relative * 100).toFixed(1)} %`;
-  return unit === '' ? `${(size.absolute * 100).toFixed(1)} points` : formatQuantity(size.absolute, unit);
 }
 
 /** Adds a sign, unless the text reads as zero. */
