@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
+import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
@@ -14,14 +15,6 @@ export interface Reason extends Finding {
   readonly id: ReasonId;
 }
 
-const throughLength = [
-  'ttlt',
-  'e2e',
-  'request_throughput',
-  'goodput',
-  'goodput_rate',
-  'cost_per_request',
-] as const;
 const cacheAffects = ['ttft', 'ttft_any', ...throughLength] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
@@ -148,15 +141,7 @@ const checks = {
           throughLength,
         );
   },
-  'answer-length': ({ baseline, candidate }: Pair) => {
-    const [a, b] = [baseline.conditions.outputTokens, candidate.conditions.outputTokens];
-    if (a === null || b === null || Math.abs(a - b) <= tolerated * Math.min(a, b)) return null;
-    return forbids(
-      `the responses differ in length: ${a.toFixed(0)} and ${b.toFixed(0)} tokens on average`,
-      'Compare TPOT, or make every response reach "maxTokens".',
-      throughLength,
-    );
-  },
+  'answer-length': answerLength,
   partial: (pair: Pair) => {
     const who = sides(pair, run => run.partial !== null);
     return who === null

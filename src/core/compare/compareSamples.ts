@@ -1,3 +1,4 @@
+import { adjustedForLength } from './answerLength.ts';
 import { type Reason, type ReasonId, reasonsAgainst } from './comparability.ts';
 import {
   type ComparedKey,
@@ -21,7 +22,7 @@ import { judgedByMargin } from './margin.ts';
 import { verdictBySize } from './relevance.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, TimedColumn } from './sample.ts';
 import { judgedTogether } from './together.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
@@ -63,13 +64,14 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const compared = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
     const [leading, ...others] = judgedBySize(key, compareMetric(key, baseline, candidate, timing, options));
+    const adjusted = compareAtLength(key, [baseline, candidate], timing, reasons, options);
     return {
       ...definition,
       key,
       role: key === decidingMetric ? 'deciding' : 'exploratory',
-      statistics: [leading, ...others],
+      statistics: [leading, ...others, ...adjusted],
       verdict: leading.verdict,
-      sentence: findingSentence(definition, leading),
+      sentence: [leading, ...adjusted].map(found => findingSentence(definition, found)).join(' '),
       notComparable: reasons.filter(reason => forbidsMetric(reason, key)).map(reason => reason.because),
     };
   });
@@ -107,9 +109,16 @@ function moreFailuresIn(metrics: readonly MetricComparison[]): string | null {
 
 /** A candidate that fails more requests is not better in those that remain. */
 function nothingBetter(metric: MetricComparison, { name }: Sample): MetricComparison {
-  if (metric.verdict !== 'better' || metric.key === 'goodput_rate') return metric;
+  if (metric.key === 'goodput_rate') return metric;
   const because = `significantly more requests of ${name} failed`;
-  return { ...metric, notComparable: [...metric.notComparable, because] };
+  const statistics = metric.statistics.map(found =>
+    found.notComparable && found.verdict === 'better'
+      ? { ...found, notComparable: [...found.notComparable, because] }
+      : found,
+  );
+  return metric.verdict === 'better'
+    ? { ...metric, statistics, notComparable: [...metric.notComparable, because] }
+    : { ...metric, statistics };
 }
 
 /** The default deciding metric. A side without a successful request has none, so the other one chooses it. */
@@ -157,12 +166,48 @@ function compareMetric(
     return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), options);
   }
   const failuresCount = failuresDiffer(baseline, candidate);
-  const columnOf = failuresCount ? columnWithFailures : requestColumn;
   const wanted = ['median', 'mean', 'p90', 'p99'] as const;
-  return compareLatency(columnOf(baseline, key), columnOf(candidate, key), {
-    ...{ timing, better, wanted, failuresCount },
-    ...random,
+  const options = { ...{ timing, better, wanted, failuresCount }, ...random };
+  const columnOf = (sample: Sample) =>
+    failuresCount ? columnWithFailures(sample, requestColumn(sample, key)) : requestColumn(sample, key);
+  return compareLatency(columnOf(baseline), columnOf(candidate), options);
+}
+
+/** The median of a metric that grows with the answer, as if all answers had the same length. */
+function compareAtLength(
+  key: ComparedKey,
+  [baseline, candidate]: readonly [Sample, Sample],
+  timing: RunTiming,
+  reasons: readonly Reason[],
+  { seed = 0, resamples = defaultResamples }: CompareOptions,
+): StatisticComparison[] {
+  if (!reasons.some(({ id }) => id === 'answer-length')) return [];
+  const adjusted = adjustedForLength(key, baseline, candidate);
+  if (adjusted === null) return [];
+  const { better } = comparedDefinition(key);
+  const failuresCount = failuresDiffer(baseline, candidate);
+  const counted = (sample: Sample, column: TimedColumn) =>
+    failuresCount ? columnWithFailures(sample, column) : column;
+  const sides = [counted(baseline, adjusted.baseline), counted(candidate, adjusted.candidate)] as const;
+  const [found] = compareLatency(...sides, {
+    timing,
+    better,
+    wanted: ['median'],
+    failuresCount,
+    seed,
+    resamples,
   });
+  const others = reasons.filter(
+    reason => forbidsMetric(reason, key) && reason.id !== 'answer-length' && reason.id !== 'max-tokens',
+  );
+  return [
+    {
+      ...found,
+      verdict: verdictBySize(adjusted.perToken ? 'tpot' : key, found),
+      adjusted: adjusted.words,
+      notComparable: others.map(({ because }) => because),
+    },
+  ];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Estimate } from './difference.ts';
 import { methodSentences, signedDetectable } from './methodWords.ts';
 import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
-import { reasonOpening } from './words.ts';
+import { nameOf, reasonOpening } from './words.ts';
 
 /** One statistic of one metric as text: both sides and their difference. */
 export interface ComparisonRow {
@@ -57,7 +57,7 @@ export function rowNotes(rows: readonly ComparisonRow[]): string[] {
 export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   return metrics.flatMap(metric =>
     metric.statistics.map((found, i) => ({
-      ...comparisonRow(metric.key, metric, found, metric.notComparable),
+      ...comparisonRow(metric.key, metric, found, found.notComparable ?? metric.notComparable),
       decidingMetric: metric.role === 'deciding' && i === 0,
     })),
   );
@@ -72,7 +72,7 @@ export function comparisonRow(
   found: StatisticComparison,
   notComparable: readonly string[] = [],
 ): ComparisonRow {
-  const { statistic, baseline, candidate, difference } = found;
+  const { baseline, candidate, difference } = found;
   const share = metric.unit === '';
   const write = (side: SideValue) =>
     side.value === null
@@ -87,7 +87,7 @@ export function comparisonRow(
     judged && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {
     key,
-    label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
+    label: nameOf(metric.label, found),
     definition: metric.definition,
     decidingMetric: false,
     baseline: write(baseline),

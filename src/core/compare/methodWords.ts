@@ -3,6 +3,7 @@ import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Detectable, DetectableSize } from './detectable.ts';
 import type { PairComparison } from './result.ts';
 import { timingSentences } from './runTiming.ts';
+import { nameOf } from './words.ts';
 
 /** Defines the detectable differences of a row. */
 export const detectsMeaning =
@@ -23,9 +24,10 @@ export function methodSentences(pair: PairComparison): string[] {
 function intervalSentences({ metrics }: PairComparison): string[] {
   const methods = new Map<string, string[]>();
   for (const { label, statistics } of metrics) {
-    for (const { statistic, difference } of statistics) {
+    for (const found of statistics) {
+      const { difference } = found;
       if (difference === null) continue;
-      const name = statistic === 'total' ? label : `${label} ${statistic}`;
+      const name = nameOf(label, found);
       methods.set(difference.method, [...(methods.get(difference.method) ?? []), name]);
     }
   }

@@ -54,6 +54,10 @@ export interface StatisticComparison {
   /** Why there is no difference, as a sentence. */
   readonly refused: string | null;
   readonly verdict: Verdict;
+  /** How values were made comparable although the answers differ in length: "for answers of 118 tokens". */
+  readonly adjusted?: string;
+  /** What forbids comparing this statistic, if it is not the same as for its metric. */
+  readonly notComparable?: readonly string[];
 }
 
 /** One metric of both sides. */

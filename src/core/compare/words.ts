@@ -29,8 +29,18 @@ function amountsOf(estimate: Estimate, unit: string, kind: 'relative' | 'points'
 }
 
 /** "TTFT median", or the metric alone for a mean or a total. */
-function subjectOf(label: string, { statistic }: StatisticComparison): string {
-  return statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
+function subjectOf(label: string, { statistic, adjusted }: StatisticComparison): string {
+  const name = statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
+  return adjusted === undefined ? name : `${name} ${adjusted}`;
+}
+
+/** What a statistic is called in tables: "TTFT median", or the metric alone for a total. */
+export function nameOf(
+  label: string,
+  { statistic, adjusted }: Pick<StatisticComparison, 'statistic' | 'adjusted'>,
+): string {
+  const name = statistic === 'total' ? label : `${label} ${statistic}`;
+  return adjusted === undefined ? name : `${name} ${adjusted}`;
 }
 
 /** The finding of one statistic as a sentence: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
