@@ -10,6 +10,10 @@ export class UserError extends Error {
 export const errorReasons = {
   authentication: { label: 'Authentication failed', advice: 'Check the API key of this endpoint.' },
   permission: { label: 'Permission denied', advice: 'The key is valid but may not use this model or API.' },
+  payment: {
+    label: 'Payment required',
+    advice: 'Add credit to the account of this key, or use another key.',
+  },
   notFound: { label: 'Model or address not found', advice: 'Check the model id and the base URL.' },
   badRequest: { label: 'Request rejected', advice: 'Check the payload against the provider’s API.' },
   rateLimit: { label: 'Rate limited', advice: 'Use fewer clients, or ask for a higher quota.' },
