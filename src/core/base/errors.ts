@@ -24,7 +24,7 @@ export const errorReasons = {
     label: 'Connection failed',
     advice: 'Check the base URL, the proxy, and whether the server is running.',
   },
-  tls: { label: 'TLS failed', advice: 'Check the certificate, or set NODE_EXTRA_CA_CERTS.' },
+  tls: { label: 'TLS failed', advice: 'Check http:// or https:// in the base URL, and the certificate.' },
   interrupted: {
     label: 'Stream interrupted',
     advice: 'The connection ended before the answer was complete.',
