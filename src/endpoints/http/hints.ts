@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/format/quantities.ts';
 import { parameterHint } from './parameterHints.ts';
 import { isPage } from './plainLine.ts';
 import type { RefusedRequest } from './refusedRequest.ts';
-import { addressHint, missingModel } from './wrongAddress.ts';
+import { addressHint, modelHint } from './wrongAddress.ts';
 
 /** What to do about a refusal. The first line of the table that fits is used. */
 interface Hint {
@@ -33,7 +33,9 @@ const hints: readonly Hint[] = [
   {
     status: [400, 403, 429],
     says: /insufficient_quota|credit balance|insufficient (balance|credit|fund)|exceeded your current quota[\s\S]*billing|billing (hard limit|not active|details)|payment required|arrears/i,
-    advice: 'Waiting does not help: the quota or the credit of this account is used up.',
+    // Google says the same of a limit that passes, and how long to wait.
+    advice: ({ wait }) =>
+      wait === null ? 'Waiting does not help: the quota or the credit of this account is used up.' : null,
     reason: 'payment',
   },
   {
@@ -53,11 +55,11 @@ const hints: readonly Hint[] = [
   },
   { status: [400, 422, 501], advice: parameterHint },
   {
-    status: [400, 404, 422],
-    says: missingModel,
-    advice: ({ model }) => `Check the model id: "model" (--model) is ${JSON.stringify(model)}.`,
-    reason: 'notFound',
+    status: [400, 404],
+    says: /only (supported|available) (in|with|through) (the )?\/?(v1\/)?responses/i,
+    advice: 'Use the kind "openai-responses" (--endpoint openai-responses).',
   },
+  { status: [400, 404, 422], advice: modelHint, reason: 'notFound' },
   {
     status: [403],
     advice: ({ said }) =>

@@ -41,5 +41,8 @@ function whatToSet({ baseUrl, origin, path }: RefusedRequest, target: URL): stri
   if (base !== null && rest !== '' && target.pathname.endsWith(rest)) {
     return `set the base URL to ${target.origin}${target.pathname.slice(0, -rest.length)}.`;
   }
+  if (target.origin === origin && target.pathname === `${path}/`) {
+    return `no base URL leads there, so the server must answer without the slash at the end (FastAPI: a second route, or the route without it).`;
+  }
   return 'set the base URL to where the API is.';
 }

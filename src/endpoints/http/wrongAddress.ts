@@ -1,8 +1,15 @@
 import type { RefusedRequest } from './refusedRequest.ts';
 
 /** How servers say that they do not have a model. */
-export const missingModel =
+const missingModel =
   /\bmodel\b[^{}]{0,120}\b(not (found|exist|available|loaded|supported)|does(n['’]t| not) exist|unknown|no such)|(no such|unknown|invalid|unsupported|cannot find|could not find|not a valid) model|model_not_found|DeploymentNotFound|deployment[^.]{0,60}does not exist|models\/\S+ is not found/i;
+
+/** What to change if the server does not have the model; null = that is not what it says. */
+export function modelHint({ status, said, model }: RefusedRequest): string | null {
+  const isNamed = status === 404 && model.length > 2 && said.includes(model);
+  if (!isNamed && !missingModel.test(said)) return null;
+  return `Check the model id: "model" (--model) is ${JSON.stringify(model)}.`;
+}
 
 /** Where an API usually is, below a server's address; '' = at its root. */
 const usualPath: Readonly<Record<string, string>> = {
@@ -29,7 +36,7 @@ export function addressHint({ kind, baseUrl, origin, path }: RefusedRequest): st
     const where = without === baseUrl ? 'without it' : `to ${without}`;
     return `The address has ${twice[1]} twice (${path}): set the base URL ${where}.`;
   }
-  if (baseUrl === '') return 'Check the model id and the kind of the endpoint.';
+  if (baseUrl === '') return 'Check "model" (--model).';
   const usual = usualPath[kind];
   const base = baseUrl.replace(/\/+$/, '');
   const isVersioned = /\/(v\d\w*|openai)(\/|$)/.test(

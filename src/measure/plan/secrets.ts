@@ -54,7 +54,7 @@ export function endpointSecrets(
   const apiKey = apiKeyOf(config, secrets, environment);
   return {
     apiKey,
-    keyVariable: apiKey === undefined ? undefined : sourceOf(apiKey, config, environment),
+    ...(apiKey !== undefined && { keyVariable: sourceOf(apiKey, config, environment) }),
     aws: simulated ? placeholderKeys : secrets.aws,
   };
 }
