@@ -51,7 +51,7 @@ function pageWords(page: string): string {
 }
 
 function visible(page: string): string {
-  return page.replace(/<!--[\s\S]*?-->|<(script|style|template|svg)\b[\s\S]*?(<\/\1>|$)/gi, ' ');
+  return page.replace(/<!--[\s\S]*?(-->|$)|<(script|style|template|svg)\b[\s\S]*?(<\/\2>|$)/gi, ' ');
 }
 
 /** S3 and other AWS services, API gateways, SOAP. */
@@ -70,7 +70,7 @@ function inside(markup: string, element: string): string {
 }
 
 function textIn(markup: string): string {
-  return decoded(markup.replace(/<[^>]*>/g, ' '))
+  return decoded(markup.replace(/<[^<>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 }
