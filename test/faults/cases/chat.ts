@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Exchange } from './wireCase.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Pieces of a stream of Chat Completions, as servers write them. */
 export const sse = { 'Content-Type': 'text/event-stream', 'Transfer-Encoding': 'chunked' };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { data, delta, done, sse, stop, usage } from './chat.ts';
-import { type Exchange, itIsRight, type WireCase } from './wireCase.ts';
+import type { Exchange } from './exchange.ts';
+import { itIsRight, type WireCase } from './wireCase.ts';
 
 const short = data(delta({ content: 'Hello' })) + data(stop()) + data(usage(7, 1)) + done;
 const answer = (exchange: Exchange) => {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { constants, createDeflateRaw, createGzip, type Gzip } from 'node:zlib';
 import { withLateness } from '../lateness.ts';
 import { body, data, delta, done, good, message, say, sse, stream, tail, usage, words } from './chat.ts';
-import { complete, type Exchange, failed, itIsRight, outcomeOf, type WireCase } from './wireCase.ts';
+import type { Exchange } from './exchange.ts';
+import { complete, failed, itIsRight, outcomeOf, type WireCase } from './wireCase.ts';
 
 const html =
   '<!doctype html><html lang="en"><head><title>One API</title></head><body><div id="root"></div></body></html>';

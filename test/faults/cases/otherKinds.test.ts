@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { chunkOf, event, payloadPart } from '../../unit/endpoints/support/awsFrames.ts';
 import { body, data, delta, done, good, say, sse, stop, stream, tail, words } from './chat.ts';
-import { complete, type Exchange, failed, itIsRight, type WireCase } from './wireCase.ts';
+import type { Exchange } from './exchange.ts';
+import { complete, failed, itIsRight, type WireCase } from './wireCase.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const framed = {

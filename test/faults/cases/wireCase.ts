@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Socket } from 'node:net';
-import { performance } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
 import type { ErrorReason } from '../../../src/core/base/errors.ts';
 import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { type EndpointConfigInput, endpointConfigSchema } from '../../../src/endpoints/kinds.ts';
@@ -10,56 +7,8 @@ import { HttpTransport } from '../../../src/endpoints/transport/httpTransport.ts
 import { RetryingEndpoint } from '../../../src/measure/run/retrying.ts';
 import { systemClock } from '../../../src/measure/run/systemClock.ts';
 import { secretsOf } from '../../transcripts/transcript.ts';
-import { type RawRequest, startRawServer } from '../../unit/endpoints/support/rawServer.ts';
 import { type RunRecords, runAll } from '../../unit/endpoints/support/runs.ts';
-
-/** One request at the server, and the means to answer it byte by byte. */
-export class Exchange {
-  /** Milliseconds from the request's arrival to the first and the last generated event. */
-  first: number | null = null;
-  last: number | null = null;
-  readonly socket: Socket;
-  readonly request: RawRequest;
-  /** Counts the requests of this connection from 1. */
-  readonly onConnection: number;
-  readonly #arrived = performance.now();
-
-  constructor(socket: Socket, request: RawRequest, onConnection: number) {
-    this.socket = socket;
-    this.request = request;
-    this.onConnection = onConnection;
-  }
-
-  head(status: string, headers: Record<string, string | number>): void {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    this.raw(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n`);
-  }
-
-  raw(bytes: string | Buffer): void {
-    if (!this.socket.destroyed) this.socket.write(bytes);
-  }
-
-  /** A piece of a body with `Transfer-Encoding: chunked`. */
-  chunk(content: string | Buffer): void {
-    const bytes = Buffer.from(content);
-    this.raw(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]));
-  }
-
-  /** A chunk with generated content, and a pause behind it so that it comes alone. */
-  async generated(
-    content: string | Buffer,
-    chunk = (bytes: string | Buffer) => this.chunk(bytes),
-  ): Promise<void> {
-    chunk(content);
-    this.last = performance.now() - this.#arrived;
-    this.first ??= this.last;
-    await setTimeout(5);
-  }
-
-  end(): void {
-    this.raw('0\r\n\r\n');
-  }
-}
+import { type Answer, type Exchange, startExchanges } from './exchange.ts';
 
 /** What a run against the case's server gave. */
 export interface Outcome extends RunRecords {
@@ -76,7 +25,7 @@ interface Scene {
   requests?: number;
   clients?: number;
   retries?: number;
-  answer: (exchange: Exchange) => Promise<void> | void;
+  answer: Answer;
 }
 
 /** What a server, a gateway or a proxy was reported to do, and what is right then. */
@@ -95,6 +44,7 @@ export function itIsRight(cases: readonly WireCase[]): void {
   }
 }
 
+/** Runs against the scene's server. */
 export async function outcomeOf({
   endpoint,
   path,
@@ -103,15 +53,7 @@ export async function outcomeOf({
   retries = 0,
   ...one
 }: Scene): Promise<Outcome> {
-  const exchanges: Exchange[] = [];
-  const requestsOn = new Map<number, number>();
-  const server = await startRawServer((socket, request) => {
-    const onConnection = (requestsOn.get(request.connection) ?? 0) + 1;
-    requestsOn.set(request.connection, onConnection);
-    const exchange = new Exchange(socket, request, onConnection);
-    exchanges.push(exchange);
-    void answer(exchange);
-  });
+  const { server, exchanges } = await startExchanges(answer);
   try {
     const config = {
       kind: 'openai-chat',
