@@ -62,6 +62,8 @@ export async function startExchanges(answer: Answer): Promise<{ server: RawServe
     requestsOn.set(request.connection, onConnection);
     const exchange = new Exchange(socket, request, onConnection);
     exchanges.push(exchange);
+    // Nagle's algorithm would join small events until the client acknowledges the first.
+    socket.setNoDelay();
     void answer(exchange);
   });
   return { server, exchanges };
