@@ -111,7 +111,11 @@ export class ChatStreamReader implements SseReader {
       this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
     const usage = usageIn(chunk, choice);
-    if (usage !== null) this.#count(usage, stamp);
+    if (usage !== null) {
+      this.#count(usage, stamp);
+      // By the API's reference, a chunk with counts and no choice is the last one before "[DONE]".
+      if (choice === undefined && (usage.outputTokens ?? 0) > 0) this.#complete ||= this.#deltas;
+    }
     if (failure) {
       this.#complete = true;
       this.#emit({ type: 'error', at: stamp, error: failure });

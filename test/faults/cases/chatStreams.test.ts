@@ -216,6 +216,44 @@ describe('what servers write into a stream of Chat Completions', () => {
       check: failed('interrupted', /without a finish_reason and without \[DONE\]/),
     },
     {
+      name: 'the last event, without its blank line',
+      source: 'hand-written servers',
+      right: 'complete',
+      answer: stream(async exchange => {
+        await say(exchange);
+        exchange.chunk(data(delta({}, { finish_reason: 'stop' }, { usage: counts() }), '\n'));
+      }),
+      check: complete(),
+    },
+    {
+      name: 'the counts as the last event, and no reason to stop',
+      right: 'complete',
+      answer: stream(async exchange => {
+        await say(exchange);
+        exchange.chunk(data(usage()));
+      }),
+      check: complete(),
+    },
+    {
+      name: 'counts in each event, and an early end',
+      source: 'vLLM’s continuous_usage_stats',
+      right: 'interrupted, not a success',
+      answer: stream(async exchange => {
+        exchange.chunk(data({ ...delta({}), choices: [], usage: counts(7, 0) }));
+        await say(exchange, words, word => data(delta({ content: word }, {}, { usage: counts(7, 1) })));
+      }),
+      check: failed('interrupted', /without a finish_reason/),
+    },
+    {
+      name: 'an early end inside an event',
+      right: 'interrupted, not a success',
+      answer: stream(async exchange => {
+        await say(exchange);
+        exchange.chunk('data: {"choices":[{"index":0,"delta":{"content":"x');
+      }),
+      check: failed('interrupted', /without a finish_reason/),
+    },
+    {
       name: 'lines of JSON instead of events',
       source: 'hackclub/ai#17; Ollama’s own API at a wrong address',
       right: 'an error that says NDJSON and names the base URL',
