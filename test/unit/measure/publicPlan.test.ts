@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EndpointConfig } from '../../../src/endpoints/kinds.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { publicPlan, publicUrl, secretTexts } from '../../../src/measure/plan/publicPlan.ts';
 
@@ -31,12 +32,16 @@ describe('the public form of a plan', () => {
       'user',
       'p%40ss',
       'in-query',
-      '1',
       'p@ss',
       'Bearer sk-in-header',
-      'two words',
       'sk-in-header',
     ]);
+    const headers = { 'x-format': 'response', 'x-team': 'team-secret-0123456789', 'x-api-key': 'short' };
+    assert.deepEqual(
+      secretTexts({ kind: 'openai-chat', model: 'm', headers } as EndpointConfig, {}),
+      ['team-secret-0123456789', 'short'],
+      'a value is secret by its name or its looks',
+    );
     assert.deepEqual(
       secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, {}),
       [],
