@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { EndpointConfig } from '../../../src/endpoints/kinds.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 import { publicPlan, publicUrl, secretTexts } from '../../../src/measure/plan/publicPlan.ts';
 
@@ -38,7 +37,7 @@ describe('the public form of a plan', () => {
     ]);
     const headers = { 'x-format': 'response', 'x-team': 'team-secret-0123456789', 'x-api-key': 'short' };
     assert.deepEqual(
-      secretTexts({ kind: 'openai-chat', model: 'm', headers } as EndpointConfig, {}),
+      secretTexts({ ...plan.endpoint, baseUrl: undefined, headers }, {}),
       ['team-secret-0123456789', 'short'],
       'a value is secret by its name or its looks',
     );
