@@ -37,6 +37,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const endpoint = endpointOf(run);
   return {
     clients: summary.clients,
+    warmup: sidecar?.plan?.warmup ?? null,
     stream: endpoint.stream,
     server: endpoint.baseUrl === null ? null : `${endpoint.baseUrl} ${endpoint.model}`,
     transport: sidecar?.environment?.transport ?? null,

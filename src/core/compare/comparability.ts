@@ -1,9 +1,10 @@
-import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
+import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
 import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
 import { isPerRequest, requestColumn } from './comparedMetrics.ts';
+import { connections } from './connectionReasons.ts';
 import { failures, noSuccess } from './failureReasons.ts';
 import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
 import { cacheSuspicion } from './repeatedPrompts.ts';
@@ -162,16 +163,7 @@ const checks = {
           'Set "retries" to 0.',
         );
   },
-  connections: ({ baseline, candidate }: Pair) => {
-    const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
-    const took = Math.max(baseline.conditions.setupTime ?? 0, candidate.conditions.setupTime ?? 0);
-    return a === null || b === null || Math.abs(a - b) <= tolerated / 2
-      ? null
-      : caution(
-          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took ${formatSeconds(took)} on average` : ''}`,
-          'Set "warmup" to 1 in both.',
-        );
-  },
+  connections,
   'same-time': ({ timing }: Pair) =>
     timing === 'overlapping'
       ? caution(

@@ -10,6 +10,8 @@ import type { TokenSource } from '../request/trace.ts';
 /** What a run's files say about how it was measured. */
 export interface RunFacts {
   readonly clients: number;
+  /** Warm-up requests per client; null if not known. */
+  readonly warmup: number | null;
   readonly stream: boolean | null;
   /** The transport, as the run's environment names it; null for runs of other tools. */
   readonly transport: string | null;

@@ -14,6 +14,13 @@ import {
   withheldAnswers,
   withoutText,
 } from './answerDiagnostics.ts';
+import {
+  type ConnectionEvidence,
+  closedConnections,
+  cold,
+  openAnswers,
+  rateLimits,
+} from './connectionDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import {
   errorRateExceeded,
@@ -24,19 +31,11 @@ import {
 import type { BracketedMedian } from './runTally.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends FailureEvidence, AnswerEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence, ConnectionEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
-  rateLimited: number;
   retried: number;
-  coldConnections: number;
-  /** Requests sent again because the server had closed the kept connection. */
-  resent: number;
-  /** Requests on a new connection because the server keeps none open. */
-  unkept: number;
-  /** Answers that were over, but that the server did not end. */
-  leftOpen: number;
   cachedInputTokens: number;
   /** Successful requests of which the provider did not say how much of their input it had cached. */
   cacheUnknown: number;
@@ -85,16 +84,6 @@ const clientLimited: Check = ({ self, selfCheck, metrics }) => {
   };
 };
 
-const rateLimits: Check = ({ rateLimited, requests }) =>
-  rateLimited === 0
-    ? null
-    : {
-        id: 'rate-limited',
-        severity: 'warning',
-        message: `A rate limit refused ${rateLimited} of ${requests} requests: the numbers describe the limit, not the model.`,
-        advice: 'Use fewer clients, or ask for a higher quota.',
-      };
-
 const retries: Check = ({ retried }) =>
   retried === 0
     ? null
@@ -104,39 +93,6 @@ const retries: Check = ({ retried }) =>
         message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
         advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
-
-const closedConnections: Check = ({ resent, unkept, requests }) =>
-  resent + unkept === 0
-    ? null
-    : {
-        id: 'closed-connections',
-        severity: resent + unkept > requests * tolerated ? 'warning' : 'info',
-        message: `The server closed connections after an answer without announcing it: ${resent} of ${requests} requests had to be sent again, on a new connection, and ${unkept} more opened a new one at once. Their times count from there and include opening it.`,
-        advice:
-          'Let the server and any proxy in front of it keep idle connections open for longer, or send "Connection: close".',
-      };
-
-const openAnswers: Check = ({ leftOpen, requests }) =>
-  leftOpen === 0
-    ? null
-    : {
-        id: 'unended-answers',
-        severity: 'info',
-        message: `The server did not end ${leftOpen} of ${requests} answers after their last event. They count as complete, and their connections were given up.`,
-        advice:
-          'TTFT and TTLT are not affected. Later requests opened new connections: check the proxy in front of the server.',
-      };
-
-/** Connections that the server or its answers make impossible to keep are explained by other diagnostics. */
-const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
-  requests > 0 && coldConnections - resent - unkept - leftOpen > requests * tolerated
-    ? {
-        id: 'cold-connections',
-        severity: 'info',
-        message: `${coldConnections} of ${requests} requests opened a new connection; their TTFT includes opening it.`,
-        advice: 'Set "warmup" to 1 to open connections before measuring.',
-      }
-    : null;
 
 /** A warning unless the provider says itself what came from its cache. Failed requests measure no cache. */
 const repeats: Check = ({ repeatedPrompts, requests, failed, distinctPayloads, cacheUnknown }) =>
@@ -229,16 +185,21 @@ const throughEditor: Check = ({ transport }) =>
           'Use TTLT, compare such runs only with each other, and measure the model through its API for other metrics.',
       };
 
-/** Latencies do not include this time, but the request rate does. */
-const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
-  hookTime <= clientTime * tolerated
-    ? null
-    : {
-        id: 'slow-callbacks',
-        severity: 'info',
-        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies are not affected.`,
-        advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
-      };
+/**
+ * Latencies do not include this time, but the request rate does. A callback that computes on the only core also
+ * keeps this process from reading what arrives, which shows in its own delay.
+ */
+const slowHooks: Check = evidence => {
+  const { hookTime, clientTime, requests } = evidence;
+  if (hookTime <= clientTime * tolerated) return null;
+  const delayed = clientLimited(evidence) !== null;
+  return {
+    id: 'slow-callbacks',
+    severity: 'info',
+    message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies do not include this time${delayed ? ', but callbacks that compute may have caused the delay of this machine' : ''}.`,
+    advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
+  };
+};
 
 const pauses: Check = ({ pausedTime }) =>
   pausedTime === 0
@@ -294,5 +255,9 @@ const checks: readonly Check[] = [
 
 /** What may make the numbers misleading, the most severe first. */
 export function diagnose(evidence: Evidence): Diagnostic[] {
-  return checks.flatMap(check => check(evidence) ?? []);
+  const found = checks.flatMap(check => check(evidence) ?? []);
+  return [
+    ...found.filter(({ severity }) => severity === 'warning'),
+    ...found.filter(({ severity }) => severity !== 'warning'),
+  ];
 }

@@ -281,6 +281,8 @@ export class Runner {
       self,
       selfCheck,
       metrics,
+      clients: this.#config.clients,
+      warmup: this.#config.warmup,
       distinctPayloads: this.#config.payloads.length,
       maxErrorRate: this.#config.maxErrorRate,
       stopReason: this.#stopReason,

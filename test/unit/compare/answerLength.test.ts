@@ -25,10 +25,7 @@ describe('answers of different lengths', () => {
         runOfLengths('B', 2, { sigma: 0.1, n: 200, tokens }),
         options,
       ).reasons.flatMap(({ id, severity }) => (id === 'answer-length' ? [severity] : []));
-    assert.deepEqual(
-      [reasons(130), reasons(106), reasons(100)],
-      [['forbids'], ['caution'], []],
-    );
+    assert.deepEqual([reasons(130), reasons(106), reasons(100)], [['forbids'], ['caution'], []]);
   });
 
   it('are compared as if they had the same length, which is not forbidden', () => {

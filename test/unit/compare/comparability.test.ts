@@ -207,4 +207,22 @@ describe('reasons against comparing two runs', () => {
       /100 % of the other had to open a connection, which took 50.* ms on average/,
     );
   });
+
+  it('advises a warm-up only where it would help', () => {
+    const advice = (fields: Partial<Simulated>) =>
+      compareSamples([baseline, run(fields)], { resamples: 100 })[0]?.reasons.find(
+        ({ id }) => id === 'connections',
+      )?.advice;
+    const firstOnly = (cold: number): Partial<Simulated> => ({
+      n: 12,
+      clients: 1,
+      change: (request, i) => ({
+        ...request,
+        trace: request.trace && { ...request.trace, newConnection: i < cold },
+      }),
+    });
+    assert.equal(advice(firstOnly(1)), 'Set "warmup" to 1 in both.');
+    assert.match(advice({ ...firstOnly(1), facts: { warmup: 1 } }) ?? '', /^More requests of B opened/);
+    assert.match(advice(firstOnly(12)) ?? '', /let the server .* keep connections open\.$/);
+  });
 });

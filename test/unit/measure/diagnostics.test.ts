@@ -28,6 +28,8 @@ const quiet: Evidence = {
   maxErrorRate: null,
   stopReason: null,
   unjudged: { ttft: 0, ttlt: 0, tpot: 0 },
+  clients: 10,
+  warmup: 0,
   rateLimited: 0,
   retried: 0,
   coldConnections: 0,
@@ -120,6 +122,32 @@ describe('diagnostics', () => {
     assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
   });
 
+  it('say of a few refused requests that they hardly matter', () => {
+    const [few] = diagnose({ ...quiet, requests: 400, rateLimited: 3 });
+    assert.equal(few?.severity, 'info');
+    assert.equal(
+      few?.message,
+      'A rate limit refused 3 of 400 requests (0.8 %). So few hardly change the medians; they count as failures.',
+    );
+    assert.equal(diagnose({ ...quiet, rateLimited: 6 })[0]?.severity, 'warning');
+  });
+
+  it('advise about new connections only what is not set already', () => {
+    const advice = (changes: Partial<Evidence>) =>
+      diagnose({ ...quiet, ...changes }).find(({ id }) => id === 'cold-connections')?.advice;
+    assert.match(advice({ coldConnections: 10 }) ?? '', /^Set "warmup" to 1/);
+    assert.match(advice({ coldConnections: 24, warmup: 1 }) ?? '', /^The server closed connections/);
+    assert.match(advice({ coldConnections: 50 }) ?? '', /^The server closed connections/);
+    assert.match(advice({ coldConnections: 12, warmup: 1, failed: 12 }) ?? '', /look at the errors first/);
+  });
+
+  it('say that latencies do not include callbacks, and that these may have delayed this machine', () => {
+    const message = (changes: Partial<Evidence>) =>
+      diagnose({ ...quiet, hookTime: 10, ...changes }).find(({ id }) => id === 'slow-callbacks')?.message;
+    assert.match(message({}) ?? '', /Latencies do not include this time\.$/);
+    assert.match(message(self(1, 1)) ?? '', /, but callbacks that compute may have caused the delay/);
+  });
+
   it('leave it to another one to say how the editor delivers its answers', () => {
     assert.deepEqual(ids({ ...answers({ buffered: 51 }), transport: 'vscode-lm' }), ['through-editor']);
   });
@@ -135,7 +163,7 @@ describe('diagnostics', () => {
     const all = diagnose({
       ...quiet,
       ...self(1, 1),
-      rateLimited: 3,
+      rateLimited: 30,
       retried: 2,
       ...answers({ withheld: 5, estimatedTokens: 4 }),
       coldConnections: 50,
@@ -165,7 +193,7 @@ describe('diagnostics', () => {
     }
     assert.deepEqual(all.map(({ message }) => message).slice(0, 2), [
       "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
-      'A rate limit refused 3 of 100 requests: the numbers describe the limit, not the model.',
+      'A rate limit refused 30 of 100 requests (30 %): the numbers describe the limit, not the model.',
     ]);
   });
 
