@@ -52,6 +52,6 @@ function whatDecides({ value, low, high }: Estimate, margin: number): string {
   const reach = value < margin ? high - value : value - low;
   const times = Math.ceil((reach / (margin - value)) ** 2);
   return times <= mostRepeats
-    ? `If the difference stays as measured, about ${formatCount(times)} times as many requests decide.`
+    ? `If the difference stays as measured, about ${formatCount(times)} times as many requests would decide.`
     : `The difference is so close to the margin that more than ${mostRepeats} times as many requests are needed.`;
 }
