@@ -1,8 +1,8 @@
+import { valuesNeeded } from '../metrics/distribution.ts';
 import { type ComparedKey, isPerRequest } from './comparedMetrics.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator } from './estimators.ts';
 import { caution, type Finding, forbids, type Pair, tolerated } from './finding.ts';
-import { meanSupport } from './refusal.ts';
 import { smallestRelevant } from './relevance.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 
@@ -73,7 +73,7 @@ export function adjustedForLength(
       return queued + ttlt + tpot * (tokens - (columns.outputTokens[i] ?? Number.NaN));
     }),
   );
-  const enough = sides.every(side => meanSupport(side.filter(Number.isFinite).length) === null);
+  const enough = sides.every(side => side.filter(Number.isFinite).length >= valuesNeeded('p50'));
   const perToken = [baseline, candidate].map(({ columns }) =>
     columns[key].map((time, i) => time / (columns.outputTokens[i] || Number.NaN)),
   );

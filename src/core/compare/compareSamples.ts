@@ -19,11 +19,11 @@ import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
 import { judgedByMargin } from './margin.ts';
-import { verdictBySize } from './relevance.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 import { judgedTogether } from './together.ts';
+import { verdictBySize } from './verdict.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {

@@ -1,5 +1,4 @@
 import { type ComparedKey, isShare } from './comparedMetrics.ts';
-import type { StatisticComparison, Verdict } from './result.ts';
 
 /**
  * As a share of the baseline. A smaller difference is real, but too small to choose an endpoint by: the same
@@ -24,17 +23,4 @@ export function smallestRelevantSize(key: ComparedKey, baseline: number): number
   if (isShare(key)) return 0;
   const share = Math.abs(baseline) * smallestRelevant;
   return timed.has(key) ? Math.max(share, timerError) : share;
-}
-
-/**
- * The verdict of a statistic, given the smallest difference that matters. None is relevant if the measured
- * difference is smaller although its interval excludes 0, or if the interval holds only smaller ones.
- */
-export function verdictBySize(key: ComparedKey, found: StatisticComparison): Verdict {
-  const { difference, baseline, verdict } = found;
-  if (difference === null || baseline.value === null) return verdict;
-  const size = smallestRelevantSize(key, baseline.value);
-  const { value, low, high } = difference.absolute;
-  const small = verdict === 'no detectable difference' ? Math.max(-low, high) : Math.abs(value);
-  return small < size ? 'no relevant difference' : verdict;
 }
