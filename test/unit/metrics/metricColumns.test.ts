@@ -134,7 +134,7 @@ describe('our metrics', () => {
   });
 
   it('are all present and null without requests', () => {
-    const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
+    const metrics = new MetricColumns({ ttft: 1 }).metrics({ final: true });
     assert.deepEqual(Object.keys(metrics), measured);
     assert.deepEqual(metrics.ttft, {
       n: 0,
