@@ -22,7 +22,7 @@ export function steadyRatesLead(metrics: MetricsByKey): boolean {
 }
 
 /** The key of the rate that leads: that of the steady window or of the whole run. */
-export function leadingKey(metrics: MetricsByKey, key: RateKey): string {
+export function leadingKey(metrics: MetricsByKey, key: RateKey): RateKey | (typeof steadyKeys)[RateKey] {
   const steady = steadyKeys[key];
   return steadyRatesLead(metrics) && scalarOf(metrics, steady) !== null ? steady : key;
 }

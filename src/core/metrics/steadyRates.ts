@@ -20,13 +20,17 @@ export class SteadyRates {
     good: [],
   };
 
-  /** Without a trace, LLMeter's own times are used. A request with neither was not sent. */
+  /**
+   * Without a trace, LLMeter's own times are used. A request with neither was not sent. `counted` is null unless
+   * it is a success.
+   */
   append(response: InvocationResponse, trace: ResponseTrace | null, counted: Amounts | null): void {
     const sent = trace ? trace.sentAt : (response.request_time ?? Number.NaN) / 1000;
     this.#client.push(trace?.client ?? Number.NaN);
     this.#sentAt.push(sent);
     this.#endedAt.push(trace ? trace.endedAt : sent + (response.time_to_last_token ?? Number.NaN));
-    this.#ttft.push((trace ? trace.ttft : response.time_to_first_token) ?? Number.NaN);
+    const ttft = trace ? trace.ttft : response.time_to_first_token;
+    this.#ttft.push(counted === null ? Number.NaN : (ttft ?? Number.NaN));
     for (const key of steadyAmounts) this.#amounts[key].push(counted?.[key] ?? 0);
   }
 
@@ -42,7 +46,7 @@ export interface SteadyState {
   readonly client: readonly number[];
   readonly sentAt: readonly number[];
   readonly endedAt: readonly number[];
-  /** NaN = none. */
+  /** Of successes; NaN = none. */
   readonly ttft: readonly number[];
   readonly window: SteadyWindow | null;
   readonly amounts: Readonly<Record<keyof Amounts, readonly number[]>>;

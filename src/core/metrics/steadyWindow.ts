@@ -46,7 +46,7 @@ export function steadyWindow(recorded: RequestTimes): SteadyWindow | null {
   }
   const from = max([...first.values()].map(i => at(sentAt, i)));
   const to = -max([...ends.values()].map(end => -end));
-  if (!(to > from)) return null;
+  if (first.size === 0 || to <= from) return null;
   const requests = order.filter(i => {
     const sent = at(sentAt, i);
     return sent >= from && sent < to && first.get(at(client, i)) !== i;
@@ -57,6 +57,9 @@ export function steadyWindow(recorded: RequestTimes): SteadyWindow | null {
     cycles: cyclesOf(times, order, requests),
   };
 }
+
+/** Clients that have more in flight do not wait for their answers, as the rate assumes. */
+const mostPerClient = 1.1;
 
 /** The window must last at least this many times the cycle of a request that counts. */
 const cyclesInWindow = 1.5;
@@ -72,7 +75,8 @@ const cyclesInWindow = 1.5;
  * the length of the window.
  */
 export function steadyRate(window: SteadyWindow, amount: (index: number) => number): number | null {
-  const { clients, requests, from, to } = window;
+  const { clients, requests, from, to, inFlight } = window;
+  if (inFlight > clients * mostPerClient) return null;
   if (clients < 2 || requests.length < Math.max(clients, fewestRequests)) return null;
   const cycles = countedCycles(window);
   let time = 0;
