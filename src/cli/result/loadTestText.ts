@@ -5,8 +5,8 @@ import {
   formatSeconds,
   missing,
 } from '../../core/format/quantities.ts';
+import { idleDoubt } from '../../core/loadTest/idleLevels.ts';
 import { rateNote } from '../../core/loadTest/levelTable.ts';
-import { idleDoubt } from '../../core/loadTest/loadLevel.ts';
 import type { LoadTest, LoadTestLevel } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';

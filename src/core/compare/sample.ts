@@ -97,7 +97,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     name: facts.name,
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
-    steady: steadyWindow(columns),
+    steady: steadyWindow(columns, clients),
     conditions: {
       ...{ clients, stream, transport, diagnostics, partial, currency, turns, server },
       ...requestConditions(rows, facts.cacheBeside),

@@ -1,6 +1,7 @@
 import { countOf, formatCount } from '../format/quantities.ts';
 import { failsOften, whereRequestsFailed } from './failingLevels.ts';
-import { idleDoubt, type LoadLevel } from './loadLevel.ts';
+import { idleDoubt } from './idleLevels.ts';
+import type { LoadLevel } from './loadLevel.ts';
 
 /** Where more clients stop paying off in a load test. */
 export interface Knee {

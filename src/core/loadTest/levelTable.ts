@@ -8,9 +8,10 @@ import {
   missing,
 } from '../format/quantities.ts';
 import { failureDoubt } from './failingLevels.ts';
+import { idleDoubt } from './idleLevels.ts';
 import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
-import { idleDoubt, type LoadLevel } from './loadLevel.ts';
+import type { LoadLevel } from './loadLevel.ts';
 
 /** What a row of the table needs from a level. Times in seconds. */
 export interface LevelFacts extends LoadLevel {

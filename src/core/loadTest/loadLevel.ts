@@ -1,7 +1,6 @@
 import { comparedRates, type RateBasis } from '../compare/comparedMetrics.ts';
 import { leadingBasis, rateValue } from '../compare/runRate.ts';
 import type { Sample } from '../compare/sample.ts';
-import { formatPercent } from '../format/quantities.ts';
 import { percentileSupport } from '../metrics/distribution.ts';
 import { quantile } from '../stats/percentiles.ts';
 
@@ -63,17 +62,4 @@ export function loadLevelOf(sample: Sample): LoadLevel {
     meanTime: times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length,
     inFlight: sample.steady?.inFlight ?? null,
   };
-}
-
-/** With a larger share of idle time, the rate of the whole level says little. */
-const toleratedIdle = 0.1;
-
-/** Says that a level's rate includes much time in which clients were idle, as a sentence; null if not. */
-export function idleDoubt(level: LoadLevel): string | null {
-  const { clients, requestRate, meanTime, steadyThroughput } = level;
-  if (clients < 2 || steadyThroughput !== null || requestRate === null || meanTime === null) return null;
-  const idle = 1 - (requestRate * meanTime) / clients;
-  return idle <= toleratedIdle
-    ? null
-    : `Each client sent too few requests: for ${formatPercent(idle)} of the time clients had nothing to send, and the rates include that time.`;
 }

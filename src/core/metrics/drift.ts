@@ -12,13 +12,13 @@ const half = blocks / 2;
 const valuesPerBlock = 3;
 
 /** Blocks before a step that is looked for. */
-const steps = [3, 4, 5, 6, 7];
+const steps = [4, 5, 6];
 
 /** Smaller differences matter little, however certain they are. */
 const relevant = 0.2;
 
-/** Student's t with eight degrees of freedom exceeds this in 1 % of cases. */
-const critical = 3.355;
+/** Student's t with eight degrees of freedom exceeds this in 1 of 200 cases. */
+const critical = 3.833;
 
 /**
  * Whether values in the order of sending differ between the first and the second half by more than a fifth,

@@ -31,6 +31,8 @@ export interface MetricOptions {
   final?: boolean;
   /** Seconds that rates are computed over if there are no traces: LLMeter's `total_test_time`. */
   testTime?: number | null;
+  /** Clients of the run, if known. */
+  clients?: number | undefined;
 }
 
 /**
@@ -149,13 +151,16 @@ export class MetricColumns {
     return this.#failures.list();
   }
 
-  metrics({ final = false, testTime = null }: MetricOptions = {}): Metrics {
-    return { ...this.#distributions(final), ...this.#scalars(testTime, final ? this.steadyState() : null) };
+  metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
+    return {
+      ...this.#distributions(final),
+      ...this.#scalars(testTime, final ? this.steadyState(clients) : null),
+    };
   }
 
   /** The time in which all clients were at work. Sorts all requests, so it is for final results only. */
-  steadyState(): SteadyState {
-    return this.#steady.read();
+  steadyState(clients?: number): SteadyState {
+    return this.#steady.read(clients);
   }
 
   #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
@@ -237,9 +242,9 @@ function timesWithoutTrace(response: InvocationResponse) {
 export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},
-  testTime: number | null = null,
+  options: Omit<MetricOptions, 'final'> = {},
 ): { metrics: Metrics; failures: FailureGroup[] } {
   const columns = new MetricColumns(slo);
   for (const { response, trace } of samples) columns.append(response, trace);
-  return { metrics: columns.metrics({ final: true, testTime }), failures: columns.failures() };
+  return { metrics: columns.metrics({ ...options, final: true }), failures: columns.failures() };
 }

@@ -34,10 +34,10 @@ export class SteadyRates {
     for (const key of steadyAmounts) this.#amounts[key].push(counted?.[key] ?? 0);
   }
 
-  /** Sorts all requests, so it is for final results only. */
-  read(): SteadyState {
+  /** Sorts all requests, so it is for final results only. `clients`: the most that can have been at work. */
+  read(clients?: number): SteadyState {
     const times = { client: this.#client, sentAt: this.#sentAt, endedAt: this.#endedAt };
-    return { ...times, ttft: this.#ttft, window: steadyWindow(times), amounts: this.#amounts };
+    return { ...times, ttft: this.#ttft, window: steadyWindow(times, clients), amounts: this.#amounts };
   }
 }
 

@@ -28,9 +28,9 @@ const toleratedExcess = 0.1;
 
 /**
  * Finds the time in which all clients were at work: before it some have not begun, after it some have nothing
- * left to send. Null if there is none.
+ * left to send. Null if there is none, or if more than `most` clients were at work.
  */
-export function steadyWindow(recorded: RequestTimes): SteadyWindow | null {
+export function steadyWindow(recorded: RequestTimes, most = Number.POSITIVE_INFINITY): SteadyWindow | null {
   const { sentAt, endedAt } = recorded;
   const order = Uint32Array.from({ length: sentAt.length }, (_, i) => i)
     .filter(i => Number.isFinite(sentAt[i]) && Number.isFinite(endedAt[i]))
@@ -46,7 +46,7 @@ export function steadyWindow(recorded: RequestTimes): SteadyWindow | null {
   }
   const from = max([...first.values()].map(i => at(sentAt, i)));
   const to = -max([...ends.values()].map(end => -end));
-  if (first.size === 0 || to <= from) return null;
+  if (first.size === 0 || first.size > most || to <= from) return null;
   const requests = order.filter(i => {
     const sent = at(sentAt, i);
     return sent >= from && sent < to && first.get(at(client, i)) !== i;

@@ -68,14 +68,14 @@ export const rateWindow: Check = ({ course, tookTurns }) => {
   if (tookTurns || wholeRate === null || wholeRate === 0) return null;
   const leads = steadyLeads(wholeRate, steadyRate);
   if (!leads && (steadyRate !== null || clients < 2 || idle <= toleratedIdle)) return null;
-  const ending = `The last answer came ${formatSeconds(drain)} after the last request was sent, and clients had nothing in flight for ${formatPercent(idle)} of the whole run.`;
+  const ending = `The last answer came ${formatSeconds(drain)} after the last request was sent, and clients were idle for ${formatPercent(idle)} of their time.`;
   const rate = (value: number | null) => formatQuantity(value, 'requests/s');
   return {
     id: 'rate-window',
     severity: 'info',
     message: leads
       ? `${ending} Over the whole run it was ${rate(wholeRate)}; while all clients were at work, ${rate(steadyRate)}, which is shown first.`
-      : `${ending} All rates include this time, because the clients sent too few requests for rates of the time in which all were at work.`,
+      : `${ending} All rates include this time, because all clients were at work together for too short a time to tell their rates.`,
     advice: leads
       ? 'To bring the two closer together, measure longer.'
       : 'Send more requests per client, or measure longer with "duration".',

@@ -1,7 +1,7 @@
 import { type AuditTable, percent } from '../auditTable.ts';
 import { intervalScenarios, rateCoverage } from '../rateIntervals.ts';
 
-const repetitions = 600;
+const repetitions = 1200;
 
 export const table: AuditTable = {
   title: 'Intervals of requests per second',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { idleDoubt } from '../../../src/core/loadTest/idleLevels.ts';
 import { findKnee, kneeMark } from '../../../src/core/loadTest/knee.ts';
 import { requestsPerClient } from '../../../src/core/loadTest/levels.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
-import { idleDoubt, type LoadLevel, loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
+import { type LoadLevel, loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
 import { simulatedSample } from '../compare/simulated.ts';
 
 function level(
@@ -115,6 +116,7 @@ describe('a level of a load test', () => {
     assert.match(idleDoubt(alone) ?? '', /^Each client sent too few requests: for 50 % of the time/);
     assert.equal(idleDoubt({ ...alone, requestRate: 7.5 }), null);
     assert.equal(idleDoubt({ ...alone, steadyThroughput: 4 }), null);
+    assert.equal(idleDoubt({ ...alone, failed: 6 }), null);
   });
 });
 

@@ -178,7 +178,7 @@ describe('our metrics', () => {
         { response: response({ error: 'no' }), trace: null },
       ],
       {},
-      4,
+      { testTime: 4 },
     );
     assert.deepEqual(
       values(metrics, ['ttft', 'ttlt', 'tpot', 'e2e', 'request_throughput', 'goodput', 'send_rate']),
