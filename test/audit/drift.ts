@@ -85,7 +85,7 @@ export const steadyServers: readonly DriftScenario[] = [
     { clients: 50, requests: 5 },
     { clients: 1, requests: 40 },
   ].map(load => ({
-    name: `${load.clients} clients x ${load.requests}, TTFT lognormal 0.5 s / 0.5`,
+    name: `${load.clients} ${load.clients === 1 ? 'client' : 'clients'} x ${load.requests}, TTFT lognormal 0.5 s / 0.5`,
     server: independent(rest, lognormal(0.5, 0.5)),
     load,
   })),
@@ -136,6 +136,16 @@ export const steadyServers: readonly DriftScenario[] = [
     load: { clients: 10, duration: 120 },
   },
 ];
+
+/** A load that swings about as slowly as a run lasts: no single run can tell it from drift. */
+export const slowSwings: readonly DriftScenario[] = [
+  { clients: 4, requests: 50 },
+  { clients: 10, requests: 20 },
+].map(load => ({
+  name: `${load.clients} clients x ${load.requests}, load that swings within 2 s`,
+  server: swinging(2, 0.3),
+  load,
+}));
 
 /** Servers that change. */
 export const driftingServers: readonly DriftScenario[] = [
