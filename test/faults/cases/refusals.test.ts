@@ -67,8 +67,9 @@ describe('how servers refuse', () => {
       right: 'followed once, outside of the times; later requests go there at once',
       requests: 3,
       answer: exchange => {
-        if (/ \/v1\/chat\/completions\/ /.test(exchange.request.head)) return good()(exchange);
-        body('307 Temporary Redirect', '', { Location: '/v1/chat/completions/' })(exchange);
+        const there = / \/v1\/chat\/completions\/ /.test(exchange.request.head);
+        const moved = body('307 Temporary Redirect', '', { Location: '/v1/chat/completions/' });
+        return there ? good()(exchange) : moved(exchange);
       },
       check: outcome => {
         complete()(outcome);
