@@ -4,6 +4,7 @@ import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
+import { untimedRetries } from '../../core/request/untimedRetries.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import { AnswerCounter } from './answerCounts.ts';
 import type { Outcome } from './clientLoop.ts';
@@ -46,8 +47,7 @@ export class RunTally {
     this.stats.append(response);
     this.metrics.append(response, trace);
     const found = this.#found;
-    // A request that was resent at once on a new connection has the times of one attempt.
-    if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
+    if ((response.retries ?? 0) > untimedRetries(trace)) found.retried += 1;
     this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
