@@ -61,6 +61,7 @@ function comparisonTable(pair: PairComparison, styles: Styles): string[] {
     better: styles.good,
     worse: styles.bad,
     'not enough data': styles.dim,
+    'cannot be judged apart from the moment': styles.dim,
   };
   const rows = comparisonRows(pair).map(row => {
     const [label = '', ...cells] = rowTexts(row);

@@ -1,12 +1,10 @@
+import { minClients } from '../stats/dependence.ts';
 import { quantile } from '../stats/percentiles.ts';
 import { blocksOf, dot, expansion, movedAway, pickBlocks, weightedQuantile } from './blocks.ts';
 import type { Estimator } from './difference.ts';
 import type { TimedColumn } from './sample.ts';
 
 type ClientColumn = Pick<TimedColumn, 'values' | 'client'>;
-
-/** With fewer clients, their differences cannot be estimated. */
-const minClients = 8;
 
 /** Makes the estimator of a quantile; `q` null = of the mean. */
 export type ClientEstimator = (q: number | null) => Estimator;
@@ -15,7 +13,7 @@ export type ClientEstimator = (q: number | null) => Estimator;
  * Numbers the clients that have values, from 0. Null if there are fewer than eight, or if the client of a
  * value is unknown.
  */
-export function clientNumbers({ values, client }: ClientColumn): Map<number, number> | null {
+function clientNumbers({ values, client }: ClientColumn): Map<number, number> | null {
   const known = new Set(
     Array.from(values.keys(), i => (Number.isFinite(values[i]) ? client?.[i] : undefined)),
   );

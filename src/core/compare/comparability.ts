@@ -1,15 +1,11 @@
 import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
 import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
-import { clientNumbers } from './clientBlocks.ts';
-import { clientDependence } from './clientDependence.ts';
-import { isPerRequest, requestColumn } from './comparedMetrics.ts';
 import { connections } from './connectionReasons.ts';
 import { failures, noSuccess } from './failureReasons.ts';
 import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
 import { cacheSuspicion } from './repeatedPrompts.ts';
 import type { Sample } from './sample.ts';
-import { serialDependence } from './serialDependence.ts';
 
 /** A reason against comparing two runs. */
 export interface Reason extends Finding {
@@ -178,36 +174,6 @@ const checks = {
       : caution(
           `the runs are ${formatDuration(gap)} apart, and the provider's load may have changed`,
           'Compare the endpoints in an A/B test.',
-        );
-  },
-  'serial-dependence': (pair: Pair) => {
-    const { decidingMetric, timing } = pair;
-    if (timing === 'interleaved' || decidingMetric === null) return null;
-    const found = [pair.baseline, pair.candidate].filter(side => serialDependence(side, decidingMetric));
-    return found.length === 0
-      ? null
-      : caution(
-          `successive requests of ${found.length === 2 ? 'both' : found[0]?.name} are correlated, so the intervals are too narrow`,
-          'Run an A/B test, which cancels out drift, or make longer runs.',
-        );
-  },
-  'client-dependence': ({ baseline, candidate, timing, decidingMetric }: Pair) => {
-    if (decidingMetric === null || !isPerRequest(decidingMetric)) return null;
-    const both = [baseline, candidate];
-    const resampled = both.every(side => clientNumbers(requestColumn(side, decidingMetric)) !== null);
-    if (resampled && timing !== 'interleaved') return null;
-    const found = both.flatMap(side => {
-      const dependence = clientDependence(side, decidingMetric);
-      return dependence === null ? [] : [{ name: side.name, ...dependence }];
-    });
-    const sizes = found
-      .map(side => `${formatCount(Math.round(side.effectiveSize))} in ${side.name}`)
-      .join(' and ');
-    return found.length === 0
-      ? null
-      : caution(
-          `requests of the same client are correlated, so the effective sample size is only ${sizes} and the intervals are too narrow`,
-          'Use more clients with fewer requests each, or confirm the result in new runs: connections may lead to different servers.',
         );
   },
 } satisfies Record<string, (pair: Pair) => Finding | null>;

@@ -1,16 +1,20 @@
 import { formatCount } from '../format/quantities.ts';
 import { percentileSupport, percentiles } from '../metrics/distribution.ts';
+import { interleavedUnit, unitOf } from '../stats/dependence.ts';
 import { quantile } from '../stats/percentiles.ts';
+import { inOrder, type TimedValue } from '../stats/timedValues.ts';
 import { clientEstimators } from './clientBlocks.ts';
+import { type NoUnit, notJudged } from './dependenceWords.ts';
 import type { Difference } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
 import { meanEstimator, quantileEstimator } from './estimators.ts';
 import { failuresCounted, isInfinite, withoutFailures } from './failuresAsInfinite.ts';
-import { expanded, type PairedResamples, pairedDraws } from './pairedBlocks.ts';
+import { blocksByClient, blocksInTime, expanded, type PairedResamples, pairedDraws } from './pairedBlocks.ts';
 import { infiniteRefusal, meanOfFailures, meanSupport, refusalOf } from './refusal.ts';
 import type { SideValue, Statistic, StatisticComparison } from './result.ts';
 import type { RunTiming } from './runTiming.ts';
 import type { TimedColumn } from './sample.ts';
+import { timeEstimator } from './timeEstimators.ts';
 import { type Better, verdictOf } from './verdict.ts';
 
 /** The statistics of a metric with one value per request: its quantile, and why n values may be too few. */
@@ -29,6 +33,10 @@ const methods = {
   clients: (resamples: number) =>
     `percentile bootstrap of whole clients (${formatCount(resamples)} seeded resamples)`,
   mean: (resamples: number) => `Student's t, unequal variances (${formatCount(resamples)} seeded draws)`,
+  time: (resamples: number) =>
+    `Student's t of blocks of time (batch means, ${formatCount(resamples)} seeded draws), because requests resemble those sent shortly before`,
+  pairedClients: (resamples: number) =>
+    `percentile bootstrap of whole clients with their requests to both (${formatCount(resamples)} seeded resamples)`,
   paired: (resamples: number) =>
     `percentile bootstrap of time blocks that hold requests of both (${formatCount(resamples)} seeded resamples)`,
 } as const;
@@ -55,10 +63,11 @@ export function compareLatency(
 ): [StatisticComparison, ...StatisticComparison[]] {
   const sides = [baseline, candidate].map(side => side.values.filter(Number.isFinite).sort());
   const [a = new Float64Array(), b = new Float64Array()] = sides;
+  const rows = [inOrder(baseline), inOrder(candidate)] as const;
   const differ =
     options.timing === 'interleaved'
-      ? paired(baseline, candidate, options)
-      : independent([baseline, candidate], [a, b], options);
+      ? paired(baseline, candidate, options, interleavedUnit(rows))
+      : independent([baseline, candidate], { sorted: [a, b], rows }, options);
   const compare = (statistic: LatencyStatistic): StatisticComparison =>
     statistic === 'mean' && options.failuresCount
       ? meansOfSuccesses(withoutFailures(a), withoutFailures(b))
@@ -71,7 +80,7 @@ function compareStatistic(
   statistic: LatencyStatistic,
   sorted: readonly [Float64Array, Float64Array],
   differ: Differ,
-  { better, failuresCount = false }: Options,
+  { better, timing, failuresCount = false }: Options,
 ): StatisticComparison {
   const { q, support } = statistics[statistic];
   const estimate = (side: Float64Array) =>
@@ -86,6 +95,7 @@ function compareStatistic(
     return { ...found, difference: null, refused: why, verdict: 'not enough data' };
   }
   const difference = differ(statistic, values);
+  if ('by' in difference) return { ...found, ...notJudged(difference, [first.n, second.n], timing) };
   const verdict = verdictOf(difference, better);
   const unbounded = unboundedSide(difference);
   if (unbounded === null) return { ...found, difference, refused: null, verdict };
@@ -125,27 +135,38 @@ function meansOfSuccesses(baseline: Float64Array, candidate: Float64Array): Stat
   };
 }
 
-type Differ = (statistic: LatencyStatistic, values: readonly [number, number]) => Difference;
+/** The difference of two values, or why requests depend on each other too much to tell. */
+type Differ = (statistic: LatencyStatistic, values: readonly [number, number]) => Difference | NoUnit;
 
 function inWords(method: string, failuresCount = false): string {
   return failuresCount ? `${method}, ${failuresCounted}` : method;
 }
 
-/** Resamples clients if both sides have enough of them, otherwise requests. */
+interface Sides {
+  readonly sorted: readonly [Float64Array, Float64Array];
+  /** In the order of sending. */
+  readonly rows: readonly [readonly TimedValue[], readonly TimedValue[]];
+}
+
+/** Resamples clients if both sides have enough of them, blocks of time if requests depend on it, otherwise requests. */
 function independent(
   [baseline, candidate]: readonly [TimedColumn, TimedColumn],
-  sorted: readonly [Float64Array, Float64Array],
+  { sorted, rows }: Sides,
   { seed, resamples, failuresCount }: Options,
 ): Differ {
-  const clients = [clientEstimators(baseline), clientEstimators(candidate)] as const;
-  const byRequest = (q: number | null, side: Float64Array) =>
-    q === null ? meanEstimator(side) : quantileEstimator(side, q);
+  const unit = unitOf(rows);
+  const clients =
+    unit.by === 'clients' ? ([clientEstimators(baseline), clientEstimators(candidate)] as const) : [];
+  const estimator = (q: number | null, side: 0 | 1) => {
+    if (unit.by === 'time') return timeEstimator(rows[side], sorted[side], q, unit.blocks[side] ?? 0);
+    const byRequest = () => (q === null ? meanEstimator(sorted[side]) : quantileEstimator(sorted[side], q));
+    return clients[side]?.(q) ?? byRequest();
+  };
   return (statistic, values) => {
+    if (unit.by === 'none') return unit;
     const { q } = statistics[statistic];
-    const byClient = clients[0] && clients[1] && ([clients[0](q), clients[1](q)] as const);
-    const [first, second] = byClient ?? [byRequest(q, sorted[0]), byRequest(q, sorted[1])];
-    const method = byClient ? methods.clients : q === null ? methods.mean : methods.quantile;
-    const draws = independentDraws(first, second, seed, resamples);
+    const method = methods[unit.by === 'requests' ? (q === null ? 'mean' : 'quantile') : unit.by];
+    const draws = independentDraws(estimator(q, 0), estimator(q, 1), seed, resamples);
     return differenceOf(values, draws, inWords(method(resamples), failuresCount));
   };
 }
@@ -155,15 +176,22 @@ function paired(
   baseline: TimedColumn,
   candidate: TimedColumn,
   { wanted, seed, resamples, failuresCount }: Options,
+  unit: ReturnType<typeof interleavedUnit>,
 ): Differ {
   const ranked = wanted.filter(statistic => statistics[statistic].q !== null);
   const qs = ranked.map(statistic => statistics[statistic].q ?? 0).sort((x, y) => x - y);
+  const cut = unit === 'turns' ? blocksInTime : blocksByClient;
   let resampled: PairedResamples | undefined;
   return (statistic, values) => {
-    resampled ??= pairedDraws(baseline, candidate, qs, seed, resamples);
+    if (unit !== 'turns' && unit.by === 'none') return unit;
+    resampled ??= pairedDraws(cut(baseline, candidate), qs, seed, resamples);
     const { q } = statistics[statistic];
     const draws = (q === null ? undefined : resampled.quantiles[qs.indexOf(q)]) ?? resampled.mean;
-    const method = inWords(methods.paired(resamples), failuresCount);
-    return differenceOf(values, expanded(draws, values, resampled.blocks), method);
+    const method = methods[unit === 'turns' ? 'paired' : 'pairedClients'];
+    return differenceOf(
+      values,
+      expanded(draws, values, resampled.blocks),
+      inWords(method(resamples), failuresCount),
+    );
   };
 }

@@ -1,3 +1,5 @@
+import { unitOf } from '../stats/dependence.ts';
+import { inOrder } from '../stats/timedValues.ts';
 import { adjustedForLength } from './answerLength.ts';
 import { type Reason, type ReasonId, reasonsAgainst } from './comparability.ts';
 import {
@@ -15,6 +17,7 @@ import {
 } from './comparedMetrics.ts';
 import { compareLatency } from './compareLatency.ts';
 import { compareRate, compareShare } from './compareTotals.ts';
+import { notJudged } from './dependenceWords.ts';
 import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
@@ -24,6 +27,7 @@ import { commonBasis } from './runRate.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 import { judgedTogether } from './together.ts';
+import type { Better } from './verdict.ts';
 import { verdictBySize } from './verdict.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
@@ -160,7 +164,7 @@ function compareMetric(
   { seed = 0, resamples = defaultResamples }: CompareOptions,
 ): Statistics {
   const { better } = comparedDefinition(key);
-  if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
+  if (isRate(key)) return [judgedRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
   const random = { seed, resamples };
   if (key === 'cost_per_request') {
@@ -173,6 +177,28 @@ function compareMetric(
   const columnOf = (sample: Sample) =>
     failuresCount ? columnWithFailures(sample, requestColumn(sample, key)) : requestColumn(sample, key);
   return compareLatency(columnOf(baseline), columnOf(candidate), options);
+}
+
+/** Compares a rate, unless the times it comes from depend on each other too much to tell. */
+function judgedRate(
+  key: RateKey,
+  pair: readonly [baseline: Sample, candidate: Sample],
+  better: Better,
+  random: { readonly seed: number; readonly resamples: number },
+): StatisticComparison {
+  const found = compareRate(key, pair, better, random);
+  if (found.difference === null) return found;
+  const sides = pair.map(sample => inOrder(requestColumn(sample, 'ttlt')));
+  const unit = unitOf(sides);
+  if (unit.by !== 'none') return found;
+  return {
+    ...found,
+    ...notJudged(
+      unit,
+      sides.map(side => side.length),
+      'separate',
+    ),
+  };
 }
 
 /** The median of a metric that grows with the answer, as if all answers had the same length. */

@@ -3,6 +3,7 @@ import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Estimate } from './difference.ts';
 import { methodSentences, signedDetectable } from './methodWords.ts';
 import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
+import { isJudged } from './verdict.ts';
 import { nameOf, reasonOpening } from './words.ts';
 
 /** One statistic of one metric as text: both sides and their difference. */
@@ -82,7 +83,7 @@ export function comparisonRow(
       : share
         ? formatPercent(side.value)
         : formatQuantity(side.value, metric.unit);
-  const judged = difference !== null || found.verdict !== 'not enough data';
+  const judged = difference !== null || isJudged(found.verdict);
   const distrusted =
     judged && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {

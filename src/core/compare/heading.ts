@@ -10,8 +10,14 @@ export function headingOf(pair: PairComparison): string {
       return `${candidate} is ${judgement}`;
     case 'cannot be judged':
       if (decidingMetric === null) return asked === null ? 'Nothing to compare' : 'No verdict';
-      return comparable ? 'Not enough data' : 'Not comparable';
+      if (!comparable) return 'Not comparable';
+      return fromTheMoment(pair) ? 'Cannot be judged apart from the moment' : 'Not enough data';
     default:
       return judgement.charAt(0).toUpperCase() + judgement.slice(1);
   }
+}
+
+function fromTheMoment({ metrics, decidingMetric }: PairComparison): boolean {
+  const verdict = metrics.find(({ key }) => key === decidingMetric)?.verdict;
+  return verdict === 'cannot be judged apart from the moment';
 }

@@ -1,4 +1,5 @@
 import type { Judgement, MetricComparison, PairComparison } from './result.ts';
+import { isJudged } from './verdict.ts';
 
 /**
  * What a pair comes to. More failures decide first: times of the requests that remain cannot make up for
@@ -18,7 +19,7 @@ export function judgementOf({
 >): Judgement {
   if (moreFailures !== null) return 'worse';
   const verdict = metrics.find(({ key }) => key === decidingMetric)?.verdict;
-  if (!comparable || verdict === undefined || verdict === 'not enough data') return 'cannot be judged';
+  if (!comparable || verdict === undefined || !isJudged(verdict)) return 'cannot be judged';
   if (margin !== null) return margin.outcome === 'worse' && together === false ? 'undecided' : margin.outcome;
   return together === false && claims(verdict) ? 'no detectable difference' : verdict;
 }

@@ -2,6 +2,7 @@ import { normalTail } from '../stats/normalTail.ts';
 import { type Estimate, z975 } from './difference.ts';
 import { marginSentence } from './marginWords.ts';
 import type { MarginFinding, MetricComparison } from './result.ts';
+import { isJudged } from './verdict.ts';
 
 /**
  * Judges the deciding metric by a margin, the largest loss that is acceptable: a share of the baseline, or
@@ -11,7 +12,7 @@ import type { MarginFinding, MetricComparison } from './result.ts';
 export function judgedByMargin(metric: MetricComparison, margin: number): MarginFinding | null {
   const [leading] = metric.statistics;
   const { difference, verdict } = leading ?? {};
-  if (verdict === undefined || verdict === 'not enough data') return null;
+  if (verdict === undefined || !isJudged(verdict)) return null;
   if (!difference) {
     // One side's percentile is that of a failed request, so the difference exceeds every margin.
     const outcome = verdict === 'worse' ? 'worse' : 'not worse';

@@ -8,27 +8,26 @@ import type { TimedColumn } from './sample.ts';
 export interface PairedResamples {
   readonly mean: PairedDraws;
   readonly quantiles: readonly PairedDraws[];
-  /** Number of time blocks that were resampled. */
+  /** Number of blocks that were resampled. */
   readonly blocks: number;
 }
 
 const minBlocks = 20;
 const maxBlocks = 200;
 
-/**
- * Resamples an interleaved pair of runs in time blocks that hold requests of both. Drift then affects both
- * sides of every draw and cancels out in their difference. A block has about the cube root of n requests of
- * each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent data", Biometrika
- * 82, 1995). There are at least 20 blocks, if there are enough requests, and at most 200.
- */
+/** The requests of both sides, in blocks that hold requests of both. */
+export interface PairedBlocks {
+  readonly sides: readonly Blocks[];
+  readonly count: number;
+}
+
+/** Resamples an interleaved pair of runs in blocks. What affects both sides of a block cancels out. */
 export function pairedDraws(
-  baseline: TimedColumn,
-  candidate: TimedColumn,
+  { sides, count }: PairedBlocks,
   quantiles: readonly number[],
   seed: number,
   resamples = defaultResamples,
 ): PairedResamples {
-  const { sides, count } = cutIntoBlocks(baseline, candidate);
   const random = seededRandom(seedFor(seed, 0));
   const draws = sides.map(() => [undefined, ...quantiles].map(() => new Float64Array(resamples)));
   const weights = new Uint32Array(count);
@@ -69,7 +68,12 @@ export function expanded(
   };
 }
 
-function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Blocks[]; count: number } {
+/**
+ * Blocks of time, so that drift affects both sides of every draw. A block has about the cube root of n requests
+ * of each side (Hall, Horowitz and Jing, "On blocking rules for the bootstrap with dependent data", Biometrika
+ * 82, 1995). There are at least 20 blocks, if there are enough requests, and at most 200.
+ */
+export function blocksInTime(baseline: TimedColumn, candidate: TimedColumn): PairedBlocks {
   const rows = [baseline, candidate].flatMap(({ values, sentAt }, side) =>
     Array.from(values, (value, i) => ({ side, value, at: sentAt[i] ?? Number.NaN })).filter(
       row => Number.isFinite(row.value) && Number.isFinite(row.at),
@@ -90,4 +94,25 @@ function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: 
     ),
   );
   return { sides, count };
+}
+
+/** Whole clients with their requests to both sides, for sides whose difference depends on the client. */
+export function blocksByClient(baseline: TimedColumn, candidate: TimedColumn): PairedBlocks {
+  const numbers = new Map<number, number>();
+  const sides = [baseline, candidate].map(({ values, client }) =>
+    Array.from(values, (value, i) => ({ value, client: client?.[i] ?? 0 })).filter(row =>
+      Number.isFinite(row.value),
+    ),
+  );
+  for (const { client } of sides.flat()) if (!numbers.has(client)) numbers.set(client, numbers.size);
+  const count = numbers.size;
+  return {
+    sides: sides.map(rows =>
+      blocksOf(
+        rows.map(({ value, client }) => ({ value, block: numbers.get(client) ?? 0 })),
+        count,
+      ),
+    ),
+    count,
+  };
 }

@@ -4,16 +4,23 @@ import type { ComparedKey } from './comparedMetrics.ts';
 import type { Difference } from './difference.ts';
 import type { RunTiming } from './runTiming.ts';
 
-/** What a comparison says about the candidate. A difference too small to matter is not relevant. */
+/**
+ * What a comparison says about the candidate. A difference too small to matter is not relevant. One of two
+ * moments, not of the endpoints, may be all that runs show whose requests share a changing load.
+ */
 export type Verdict =
   | 'better'
   | 'worse'
   | 'no relevant difference'
   | 'no detectable difference'
+  | 'cannot be judged apart from the moment'
   | 'not enough data';
 
 /** What a comparison comes to, all things considered. With a margin: not worse, worse or undecided. */
-export type Judgement = Exclude<Verdict, 'not enough data'> | MarginFinding['outcome'] | 'cannot be judged';
+export type Judgement =
+  | Exclude<Verdict, 'not enough data' | 'cannot be judged apart from the moment'>
+  | MarginFinding['outcome']
+  | 'cannot be judged';
 
 /** What the deciding metric shows about a margin, the largest loss that is acceptable. */
 export interface MarginFinding {

@@ -1,5 +1,6 @@
 import { steadyLeads } from '../metrics/leadingRates.ts';
 import { countedCycles, steadyRate } from '../metrics/steadyWindow.ts';
+import { varianceOfSum } from '../stats/batchMeans.ts';
 import { type Amount, comparedRates, type RateBasis } from './comparedMetrics.ts';
 import type { Estimator } from './difference.ts';
 import { studentEstimator } from './estimators.ts';
@@ -87,14 +88,6 @@ function relativeError(sample: Sample, amount: Amount): { size: number; freedom:
     residuals[block] = (residuals[block] ?? 0) + share;
   });
   return { size: Math.sqrt(varianceOfSum(residuals)), freedom: count - 1 };
-}
-
-/** The variance of a sum of block values, of which neighbours may be correlated. Their mean is 0. */
-function varianceOfSum(blocks: Float64Array): number {
-  const products = (lag: number) => blocks.reduce((sum, value, i) => sum + value * (blocks[i + lag] ?? 0), 0);
-  const independent = products(0);
-  const correlated = independent + 2 * products(1);
-  return (Math.max(independent, correlated) * blocks.length) / (blocks.length - 1);
 }
 
 function sumOf(indices: Iterable<number>, amount: Amount): number {

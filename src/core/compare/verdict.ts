@@ -7,6 +7,13 @@ import type { StatisticComparison, Verdict } from './result.ts';
 /** Which direction of a metric is better. */
 export type Better = MetricDefinition['better'];
 
+/** A verdict that says something about the difference. */
+export type Judged = Exclude<Verdict, 'not enough data' | 'cannot be judged apart from the moment'>;
+
+export function isJudged(verdict: Verdict): verdict is Judged {
+  return verdict !== 'not enough data' && verdict !== 'cannot be judged apart from the moment';
+}
+
 /** A difference is detected if its 95 % interval excludes 0. */
 export function verdictOf(difference: Difference | null, better: Better): Verdict {
   if (difference === null) return 'not enough data';

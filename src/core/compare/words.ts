@@ -4,7 +4,8 @@ import type { Reason } from './comparability.ts';
 import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
 import type { Difference, Estimate } from './difference.ts';
 import { failuresCounted } from './failuresAsInfinite.ts';
-import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
+import type { MetricComparison, PairComparison, StatisticComparison, Verdict } from './result.ts';
+import { isJudged } from './verdict.ts';
 
 /** Writes all sizes of one difference in the same way: in percent, points or the metric's unit. */
 interface Amounts {
@@ -47,7 +48,7 @@ export function nameOf(
 export function findingSentence(definition: MetricDefinition, found: StatisticComparison): string {
   const subject = subjectOf(definition.label, found);
   const { difference, refused, verdict, failuresCount } = found;
-  if (difference === null) return `${subject}: ${verdict}. ${refused ?? ''}`.trim();
+  if (difference === null) return `${subject}${saidWithout(verdict)}. ${refused ?? ''}`.trim();
   const counted = failuresCount ? `, ${failuresCounted}` : '';
   const relative = difference.relative !== null;
   const estimate = difference.relative ?? difference.absolute;
@@ -65,6 +66,10 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
   const [near, far] = value < 0 ? [-high, -low] : [low, high];
   const direction = value < 0 ? 'lower' : 'higher';
   return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)})${counted}: ${verdict}.`;
+}
+
+function saidWithout(verdict: Verdict): string {
+  return verdict === 'cannot be judged apart from the moment' ? ` ${verdict}` : `: ${verdict}`;
 }
 
 function powerOf({ detectable, relative }: Difference, write: Amounts): string {
@@ -124,7 +129,7 @@ export function decidingFinding({
 
 /** The finding of a metric, for use where the reasons against comparing it are reported separately. */
 export function measuredSentence({ sentence, verdict, notComparable }: MetricComparison): string {
-  return notComparable.length === 0 || verdict === 'not enough data'
+  return notComparable.length === 0 || !isJudged(verdict)
     ? sentence
     : `Not comparable. As measured: ${sentence}`;
 }

@@ -48,6 +48,7 @@ function significance({ verdict, notComparable }: MetricComparison, { together }
   }
   switch (verdict) {
     case 'not enough data':
+    case 'cannot be judged apart from the moment':
       return '';
     case 'no relevant difference':
       return 'A difference this small does not matter.';

@@ -5,7 +5,7 @@ import type { Sample } from '../../../src/core/compare/sample.ts';
 import type { MeasuredRequest } from '../../../src/core/request/measuredRequest.ts';
 import type { InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
-import { lognormal, normal, type Simulated, simulatedSample } from './simulated.ts';
+import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 
 const baseline = run({ name: 'A', seed: 1, startsAt: 0 });
 
@@ -30,8 +30,6 @@ function reasons(candidate: Partial<Simulated>, underStudy: ReasonId[] = []) {
   const [found] = compareSamples([baseline, run(candidate)], { underStudy, resamples: 100 });
   return found?.reasons.map(({ id, severity }) => `${severity} ${id}`);
 }
-
-const drifting = (random: () => number, at: number) => 0.2 + at / 100 + 0.01 * normal(random);
 
 const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][] = [
   ['nothing', {}, []],
@@ -60,7 +58,6 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ],
   ['a run on the next day', { startsAt: 86_400 }, ['caution far-apart']],
   ['prompts that were repeated', changed({ num_tokens_input_cached: null }), ['caution repeated-prompts']],
-  ['drift', { ttft: drifting }, ['caution serial-dependence']],
   ['the same run', { seed: 1, startsAt: 0 }, ['forbids same-run']],
 ];
 

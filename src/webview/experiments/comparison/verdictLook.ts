@@ -7,6 +7,7 @@ export const verdictLook: Readonly<Record<Verdict, { icon: IconName; tone: strin
   worse: { icon: 'error', tone: 'worse' },
   'no relevant difference': { icon: 'same', tone: 'same' },
   'no detectable difference': { icon: 'same', tone: 'same' },
+  'cannot be judged apart from the moment': { icon: 'unknown', tone: 'unknown' },
   'not enough data': { icon: 'unknown', tone: 'unknown' },
 };
 
