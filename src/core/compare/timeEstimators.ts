@@ -1,5 +1,6 @@
 import { groupedError, groupsInTime } from '../stats/batchMeans.ts';
 import { quantile } from '../stats/percentiles.ts';
+import { shareError } from '../stats/requestIntervals.ts';
 import type { TimedValue } from '../stats/timedValues.ts';
 import type { Estimator } from './difference.ts';
 import { studentEstimator } from './estimators.ts';
@@ -17,17 +18,13 @@ export function timeEstimator(
   blocks: number,
 ): Estimator {
   const groups = groupsInTime(rows.length, blocks);
-  const values = Float64Array.from(rows, row => row.value);
   if (q === null) {
+    const values = Float64Array.from(rows, row => row.value);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return studentEstimator(mean, groupedError(values, groups), blocks - 1);
   }
   const value = quantile(sorted, q);
-  const error = groupedError(
-    values.map(one => (one <= value ? 1 : 0)),
-    groups,
-  );
-  const share = studentEstimator(q, error, blocks - 1);
+  const share = studentEstimator(q, shareError(rows, value, groups), blocks - 1);
   const draw = (random: () => number) => quantile(sorted, Math.min(1, Math.max(0, share.draw(random))));
   return { value, draw };
 }

@@ -11,7 +11,9 @@ export const minClients = 8;
  * there is no interval: clients are too few, or the run is too short for what its requests share in time.
  */
 export type Unit =
-  | { readonly by: 'requests' | 'clients' }
+  | { readonly by: 'requests' }
+  /** `alike`: whether requests of one client resemble each other, as far as it can be seen. */
+  | { readonly by: 'clients'; readonly alike: boolean }
   /** Number of blocks, of each side. */
   | { readonly by: 'time'; readonly blocks: readonly number[] }
   | {
@@ -42,10 +44,10 @@ export function unitOf(sides: readonly (readonly TimedValue[])[]): Unit {
     return { by: 'none', because: 'clients', effectiveSizes };
   }
   const signals = sides.map(side => timeSignals(side, clientsDiffer));
-  const inTime =
-    exceedsChance(signals.map(({ shared }) => shared)) ||
-    (!clustered && exceedsChance(signals.map(({ own }) => own)));
-  if (!inTime) return { by: clustered ? 'clients' : 'requests' };
+  const shared = exceedsChance(signals.map(signal => signal.shared));
+  const own = exceedsChance(signals.map(signal => signal.own));
+  if (clustered && !shared) return { by: 'clients', alike: own || clientsDiffer };
+  if (!shared && !own) return { by: 'requests' };
   const found = sides.map(timeBlocks);
   const blocks = found.flatMap(({ count }) => count ?? []);
   if (blocks.length === sides.length && !clientsDiffer) return { by: 'time', blocks };
@@ -63,7 +65,7 @@ export function interleavedUnit(
   const signal = differenceEffect(sides);
   // Missing it is worse than resampling clients, or asking for more of them, once in 40 cases.
   if (signal === null || signal <= z975) return 'turns';
-  if (sides.every(hasEnoughClients)) return { by: 'clients' };
+  if (sides.every(hasEnoughClients)) return { by: 'clients', alike: true };
   const effectiveSizes = sides.map(side => side.length / Math.max(1, clientEffect(side)?.designEffect ?? 1));
   return { by: 'none', because: 'clients', effectiveSizes };
 }

@@ -1,8 +1,8 @@
 import { ranks } from './ranks.ts';
 import { type TimedValue, withoutStart } from './timedValues.ts';
 
-/** Each block must be this many times as long as requests remember. */
-const memories = 5;
+/** Each block must be this many times as long as requests remember, because short runs hide how long that is. */
+const memories = 8;
 
 /** As for rates: with few blocks their spread is poorly known; more than twenty add little. */
 const minBlocks = 8;
@@ -17,7 +17,7 @@ export interface TimeBlocks {
 }
 
 /**
- * Doubles the length of blocks until it is five times the design effect that blocks of that length show ("batch
+ * Doubles the length of blocks until it is eight times the design effect that blocks of that length show ("batch
  * means": Sokal, "Monte Carlo methods in statistical mechanics", 1996, section 3). Expects values in the order of
  * sending.
  */
