@@ -80,7 +80,9 @@ export class ConverseStreamReader implements AwsReader {
       return;
     }
     const reasoning = at(delta, 'reasoningContent');
-    if (reasoning !== undefined) {
+    if (reasoning !== undefined && at(reasoning, 'signature') !== undefined) {
+      this.#emit({ type: 'reasoningProof', at: stamp });
+    } else if (reasoning !== undefined) {
       const words = this.#summarised ? null : (asText(at(reasoning, 'text')) ?? null);
       this.#emit({ type: 'reasoning', at: stamp, text: words });
     } else if (at(delta, 'toolUse') !== undefined) {
