@@ -153,6 +153,8 @@ export interface Report {
 /** One request of a report, read when the user opens it. */
 export interface RequestDetail {
   index: number;
+  /** All tokens of the prompt, cached ones included; null if unknown. */
+  inputTokens: number | null;
   response: InvocationResponse;
   trace: ResponseTrace | null;
 }

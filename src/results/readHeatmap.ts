@@ -5,6 +5,7 @@ import { formatCount } from '../core/format/quantities.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
+import { allInputTokens } from '../core/request/countedKinds.ts';
 import { heldNoToken } from '../core/request/emptyAnswer.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
@@ -104,7 +105,7 @@ function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRe
     };
     return {
       asked: planned[run.traces[i]?.payload ?? -1] ?? null,
-      inputTokens: response.num_tokens_input,
+      inputTokens: allInputTokens(response, run.traces[i], run.cacheBeside),
       outputTokens: response.num_tokens_output,
       failed: response.error !== null,
       empty: heldNoToken(response, run.traces[i] ?? null),

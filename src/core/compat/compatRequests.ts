@@ -1,3 +1,4 @@
+import { allInputTokens } from '../request/countedKinds.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /**
@@ -29,8 +30,15 @@ export interface CompatRun {
   readonly traced: boolean;
 }
 
-/** The measured requests in the form that all views use; warm-up and cancelled ones are left out. */
-export function compatRun(measured: readonly MeasuredRequest[], testTime: number | null): CompatRun {
+/**
+ * The measured requests in the form that all views use; warm-up and cancelled ones are left out.
+ * @param cacheBeside the API counts cached tokens in addition to its input tokens
+ */
+export function compatRun(
+  measured: readonly MeasuredRequest[],
+  testTime: number | null,
+  cacheBeside = false,
+): CompatRun {
   const rows = measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
   const traced = rows.length > 0 && rows.every(({ trace }) => trace !== null);
   const traces = rows.flatMap(({ trace }) => trace ?? []);
@@ -38,15 +46,19 @@ export function compatRun(measured: readonly MeasuredRequest[], testTime: number
   const to = traces.reduce((most, trace) => Math.max(most, trace.endedAt), Number.NEGATIVE_INFINITY);
   const requests = rows.filter(({ response }) => response.error === null);
   return {
-    requests: requests.map(compatRequest),
+    requests: requests.map(request => compatRequest(request, cacheBeside)),
     failed: rows.length - requests.length,
     seconds: traced ? to - from : testTime,
     traced,
   };
 }
 
-function compatRequest({ response, trace }: MeasuredRequest): CompatRequest {
-  const tokens = { inputTokens: response.num_tokens_input, outputTokens: response.num_tokens_output };
+function compatRequest({ response, trace }: MeasuredRequest, cacheBeside: boolean): CompatRequest {
+  const tokens = {
+    // The tools count whole prompts.
+    inputTokens: allInputTokens(response, trace, cacheBeside),
+    outputTokens: response.num_tokens_output,
+  };
   if (trace) {
     return {
       sentAt: trace.sentAt,

@@ -29,6 +29,8 @@ export interface SavedNumbers {
   readonly summary: RunSummary;
   /** The content of stats.json; null where there is none. */
   readonly savedStats: JsonObject | null;
+  /** The API counts cached tokens in addition to its input tokens. */
+  readonly cacheBeside?: boolean;
 }
 
 /** A run as LLMeter reports it while it is running, and saves it in stats.json (llmeter-format 5.2). */

@@ -39,6 +39,7 @@ export interface MetricOptions {
  */
 export class MetricColumns {
   readonly #slo: Slo;
+  readonly #cacheBeside: boolean;
   readonly #failures = new Failures();
   readonly #tokens = new TokenTotals();
   readonly #columns: Record<DistributionKey, SortedColumn>;
@@ -52,8 +53,10 @@ export class MetricColumns {
   #lastSent = Number.NEGATIVE_INFINITY;
   #lastEnded = Number.NEGATIVE_INFINITY;
 
-  constructor(slo: Slo = {}) {
+  /** @param cacheBeside the API counts cached tokens in addition to its input tokens */
+  constructor(slo: Slo = {}, cacheBeside = false) {
     this.#slo = slo;
+    this.#cacheBeside = cacheBeside;
     this.#columns = {
       ttft: new SortedColumn(),
       ttft_any: new SortedColumn(),
@@ -94,7 +97,7 @@ export class MetricColumns {
 
   #succeed(response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#succeeded++;
-    this.#tokens.add(response, trace);
+    this.#tokens.add(response, trace, this.#cacheBeside);
     const times = trace ?? timesWithoutTrace(response);
     const columns = this.#columns;
     put(columns.ttft, times.ttft);
@@ -154,6 +157,10 @@ export class MetricColumns {
       error_rate: [count, ratio(this.failed, count)],
       chunks_per_token: [covered.requests, ratio(covered.chunks, covered.tokens)],
       input_tokens: [tokens.reported('input_tokens'), tokens.total('input_tokens')],
+      uncached_input_tokens: [
+        tokens.reported('uncached_input_tokens'),
+        tokens.total('uncached_input_tokens'),
+      ],
       output_tokens: [tokens.reported('output_tokens'), tokens.total('output_tokens')],
       cached_input_tokens: [tokens.reported('cached_input_tokens'), tokens.total('cached_input_tokens')],
       reasoning_tokens: [tokens.reported('reasoning_tokens'), tokens.total('reasoning_tokens')],
@@ -192,8 +199,9 @@ export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},
   testTime: number | null = null,
+  cacheBeside = false,
 ): { metrics: Metrics; failures: FailureGroup[] } {
-  const columns = new MetricColumns(slo);
+  const columns = new MetricColumns(slo, cacheBeside);
   for (const { response, trace } of samples) columns.append(response, trace);
   return { metrics: columns.metrics({ intervals: true, testTime }), failures: columns.failures() };
 }

@@ -113,12 +113,12 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, openFiles } = this.#options;
+    const { clock, endpoint, openFiles } = this.#options;
     const config = this.#config;
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests, endpoint.toDict());
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();

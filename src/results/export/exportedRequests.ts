@@ -41,5 +41,6 @@ function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
     response,
     trace: run.traces[i] ?? null,
     cost: costs?.[i] ?? null,
+    cacheBeside: run.cacheBeside,
   }));
 }

@@ -3,6 +3,7 @@ import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/c
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
 import type { Slo } from '../../../src/core/metrics/slo.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { response, trace } from './samples.ts';
 
 /** All but those of costs, which take prices beside the requests. */
@@ -105,6 +106,7 @@ describe('our metrics', () => {
       error_rate: [4, 1 / 2],
       chunks_per_token: [1, 4 / 8],
       input_tokens: [2, 20],
+      uncached_input_tokens: [1, 5],
       output_tokens: [2, 16],
       cached_input_tokens: [1, 5],
       reasoning_tokens: [1, 3],
@@ -119,6 +121,29 @@ describe('our metrics', () => {
         requestId: 'req-1',
       },
     ]);
+  });
+
+  it('count input tokens alike, whether the API counts cached ones among its input tokens or beside them', () => {
+    const counts = (given: number, cacheBeside: boolean, fields: Partial<ResponseTrace> = {}) => {
+      const sample = {
+        response: response({ num_tokens_input: given, num_tokens_input_cached: 70 }),
+        trace: trace({ cacheWriteTokens: 20, endedAt: 10, ...fields }),
+      };
+      const { metrics } = computeMetrics([sample], {}, null, cacheBeside);
+      const { input_tokens: all, uncached_input_tokens: uncached, input_token_throughput: rate } = metrics;
+      return [all.value, uncached.value, rate.value];
+    };
+    assert.deepEqual(counts(100, false), [100, 30, 10]);
+    assert.deepEqual(counts(10, true), [100, 30, 10]);
+    // Tokens counted here are those of the whole prompt, on every API.
+    assert.deepEqual(counts(100, true, { tokenSourceInput: 'estimate' }), [100, 30, 10]);
+  });
+
+  it('know the uncached input tokens only where the API says how many were cached', () => {
+    const uncached = (cacheBeside: boolean) =>
+      computeMetrics([{ response: response(), trace: trace() }], {}, null, cacheBeside).metrics
+        .uncached_input_tokens.value;
+    assert.deepEqual([uncached(false), uncached(true)], [null, 10]);
   });
 
   it('count cached and reasoning tokens even if LLMeter’s fields have none', () => {
