@@ -23,6 +23,7 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { verdictExitCodes } from './options/comparisonOptions.ts';
 import { addMeasureHelp } from './options/helpText.ts';
 import type { CliContext } from './process/context.ts';
@@ -40,6 +41,7 @@ const commands = [
   reportCommand,
   exportCommand,
   statsCommand,
+  verifyCommand,
   pricesCommand,
   mlflowCommand,
   simulateCommand,

@@ -34,6 +34,7 @@ import { openExperiment } from '../results/openExperiment.ts';
 import { readHeatmap } from '../results/readHeatmap.ts';
 import { readLoadTest } from '../results/readLoadTest.ts';
 import { SavedRuns } from '../results/savedRuns.ts';
+import { verifyFolders } from '../verify/verifyFolders.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
 
 export interface EngineServiceOptions {
@@ -93,6 +94,7 @@ export class EngineService {
       readHeatmap,
       openExperiment,
       compatViews: readCompatViews,
+      verify: ({ folders }) => verifyFolders(folders),
       exportReport: wanted => exportReport(wanted, this.#saved),
       exportData: wanted => exportFiles(wanted, this.#saved),
       logToMlflow: wanted => logSavedRun(wanted, { ...this.#options, parents: this.#parents }),

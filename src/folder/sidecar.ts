@@ -35,6 +35,8 @@ const keys = {
   message: orNull(z.string()),
   /** The checked plan without secrets. */
   plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
+  /** Number of lines of `payload.jsonl`; null in runs up to version 0.1.0. */
+  payloads: orNull(z.number()),
   /** The endpoint as it is shown. */
   endpoint: orNull(
     open({
