@@ -1,3 +1,4 @@
+import type { Slo } from '../metrics/slo.ts';
 import { allInputTokens } from '../request/countedKinds.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
@@ -24,8 +25,12 @@ export interface CompatRequest {
 export interface CompatRun {
   readonly requests: readonly CompatRequest[];
   readonly failed: number;
+  /** The limits of the plan, seconds. */
+  readonly slo: Slo;
   /** From the first send to the last end, including failed requests; null if unknown. */
   readonly seconds: number | null;
+  /** The same on the clock of the run; null without traces. */
+  readonly window: readonly [from: number, to: number] | null;
   /** Whether there are traces. Without them (in a folder that Python wrote), gaps and ends are unknown. */
   readonly traced: boolean;
 }
@@ -37,7 +42,7 @@ export interface CompatRun {
 export function compatRun(
   measured: readonly MeasuredRequest[],
   testTime: number | null,
-  cacheBeside = false,
+  { cacheBeside = false, slo = {} }: { cacheBeside?: boolean | undefined; slo?: Slo | undefined } = {},
 ): CompatRun {
   const rows = measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
   const traced = rows.length > 0 && rows.every(({ trace }) => trace !== null);
@@ -48,7 +53,9 @@ export function compatRun(
   return {
     requests: requests.map(request => compatRequest(request, cacheBeside)),
     failed: rows.length - requests.length,
+    slo,
     seconds: traced ? to - from : testTime,
+    window: traced ? [from, to] : null,
     traced,
   };
 }

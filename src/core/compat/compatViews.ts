@@ -19,7 +19,7 @@ export function compatViews(
   saved: SavedNumbers,
   tools: readonly CompatTool[] = compatTools,
 ): CompatView[] {
-  const run = compatRun(measured, saved.summary.total_test_time, saved.cacheBeside);
+  const run = compatRun(measured, saved.summary.total_test_time, saved);
   const views: Record<CompatTool, () => CompatView[]> = {
     llmeter: () => [llmeterLiveView(measured, saved), llmeterLoadedView(measured, saved)],
     vllm: () => [vllmView(run)],

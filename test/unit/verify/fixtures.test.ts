@@ -64,6 +64,18 @@ describe('verifying folders that Python LLMeter wrote', () => {
     });
   }
 
+  it('finds that every number of runs of our own agrees', async () => {
+    const own = ['cached', 'flaky'].map(name => join(projectRoot, 'test/fixtures/compat', name));
+    const found = await verifyFolders(own);
+    assert.deepEqual(
+      found.flatMap(({ parts }) => parts.map(one => [one.differences, one.checked > 200])),
+      [
+        [[], true],
+        [[], true],
+      ],
+    );
+  });
+
   it('refuses a folder with neither a run nor an experiment', () =>
     assert.rejects(verifyFolders([join(root, 'expected')]), /contains neither a run nor an experiment/));
 });
