@@ -62,8 +62,10 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   const { folder, summary, responses, traces, sidecar, config } = run;
   const plan = sidecar?.plan ?? null;
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
-  const { total_test_time: testTime } = summary;
-  const { metrics, failures } = computeMetrics(samples, sloOf(plan), testTime, run.cacheBeside);
+  const { total_test_time: testTime, clients } = summary;
+  const { cacheBeside } = run;
+  const options = { testTime, clients, cacheBeside };
+  const { metrics, failures } = computeMetrics(samples, sloOf(plan), options);
   const costs = responses.length === 0 ? null : savedCost(run, book);
   const unpriced = missingPrice(run, book);
   const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;
@@ -75,7 +77,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     partial: run.partial,
     warnings: [...run.warnings, ...(unpriced === null ? [] : [unpriced])],
     endpoint: endpointOf(run),
-    clients: summary.clients,
+    clients,
     requestsPerClient: summary.n_requests,
     startTime: summary.start_time,
     endTime: summary.end_time,

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
 import { num } from './files.ts';
 import { inOrder, meanOf, percentileWithin, sumOf } from './numbers.ts';
-import { type Measured, tokensOf, tracesOf } from './requests.ts';
+import { type Measured, type Tokens, tokensOf, tracesOf } from './requests.ts';
+import { steadyRate, steadyTime } from './steady.ts';
 
 /** Limits of the plan in seconds. */
 export interface Limits {
@@ -40,9 +41,7 @@ export function metricsOf(
   const total = (read: (one: (typeof tokens)[number]) => number | null) => totalOf(tokens.map(read));
   const input = total(one => one.input);
   const output = total(one => one.output);
-  const met = limited.some(key => limits[key] !== undefined)
-    ? times.filter(one => meets(one, limits)).length
-    : null;
+  const met = hasLimits(limits) ? times.filter(one => meets(one, limits)).length : null;
   const n = measured.length;
   const perSecond = ({ n: count, value }: { n: number; value: number | null }) => ({
     n: count,
@@ -62,6 +61,7 @@ export function metricsOf(
     connect: field('connect'),
     tls: field('tls'),
     ttfb: field('ttfb'),
+    ...steadyRates(measured, limits, leftOut),
     request_throughput: { n: good.length, value: over(good.length, window) },
     output_token_throughput: perSecond(output),
     input_token_throughput: perSecond(input),
@@ -78,6 +78,35 @@ export function metricsOf(
     cached_input_tokens: totalOf(good.map(({ response, trace }) => tokensOf(response, trace, false).cached)),
     reasoning_tokens: total(one => one.reasoning),
   };
+}
+
+/** The rates while all clients are at work; none without traces. */
+function steadyRates(
+  measured: readonly Measured[],
+  limits: Limits,
+  leftOut: boolean,
+): Record<string, { n: number; value: number | null }> {
+  if (!measured.some(({ trace }) => trace !== null)) return {};
+  const steady = steadyTime(measured);
+  const isGood = ({ failed, empty }: Measured) => !failed && !empty;
+  const known = (read: (one: Tokens) => number | null) =>
+    measured.some(one => isGood(one) && read(tokensOf(one.response, one.trace, leftOut)) !== null);
+  const rate = (amount: (one: Measured) => number, there: boolean) => ({
+    n: steady?.counted.length ?? 0,
+    value: steady && there ? steadyRate(steady, one => (isGood(one) ? amount(one) : 0)) : null,
+  });
+  const tokens = (read: (one: Tokens) => number | null) =>
+    rate(one => read(tokensOf(one.response, one.trace, leftOut)) ?? 0, known(read));
+  return {
+    steady_request_throughput: rate(() => 1, true),
+    steady_output_token_throughput: tokens(({ output }) => output),
+    steady_input_token_throughput: tokens(({ input }) => input),
+    steady_goodput: rate(one => (meets(timesOf(one), limits) ? 1 : 0), hasLimits(limits)),
+  };
+}
+
+function hasLimits(limits: Limits): boolean {
+  return limited.some(key => limits[key] !== undefined);
 }
 
 interface Times {

@@ -97,6 +97,10 @@ describe('our metrics', () => {
       connect: [1, 0.01, 0.01],
       tls: [0, null, null],
       ttfb: [2, 0.05, 0.05],
+      steady_request_throughput: [3, null],
+      steady_output_token_throughput: [3, null],
+      steady_input_token_throughput: [3, null],
+      steady_goodput: [3, null],
       request_throughput: [2, 2 / 5],
       output_token_throughput: [2, 16 / 5],
       input_token_throughput: [2, 20 / 5],
@@ -129,7 +133,7 @@ describe('our metrics', () => {
         response: response({ num_tokens_input: given, num_tokens_input_cached: 70 }),
         trace: trace({ cacheWriteTokens: 20, endedAt: 10, ...fields }),
       };
-      const { metrics } = computeMetrics([sample], {}, null, cacheBeside);
+      const { metrics } = computeMetrics([sample], {}, { cacheBeside });
       const { input_tokens: all, uncached_input_tokens: uncached, input_token_throughput: rate } = metrics;
       return [all.value, uncached.value, rate.value];
     };
@@ -141,7 +145,7 @@ describe('our metrics', () => {
 
   it('know the uncached input tokens only where the API says how many were cached', () => {
     const uncached = (cacheBeside: boolean) =>
-      computeMetrics([{ response: response(), trace: trace() }], {}, null, cacheBeside).metrics
+      computeMetrics([{ response: response(), trace: trace() }], {}, { cacheBeside }).metrics
         .uncached_input_tokens.value;
     assert.deepEqual([uncached(false), uncached(true)], [null, 10]);
   });
@@ -159,7 +163,7 @@ describe('our metrics', () => {
   });
 
   it('are all present and null without requests', () => {
-    const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
+    const metrics = new MetricColumns({ ttft: 1 }).metrics({ final: true });
     assert.deepEqual(Object.keys(metrics), measured);
     assert.deepEqual(metrics.ttft, {
       n: 0,
@@ -199,7 +203,7 @@ describe('our metrics', () => {
         { response: response({ error: 'no' }), trace: null },
       ],
       {},
-      4,
+      { testTime: 4 },
     );
     assert.deepEqual(
       values(metrics, ['ttft', 'ttlt', 'tpot', 'e2e', 'request_throughput', 'goodput', 'send_rate']),
