@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { readRun } from '../../../src/verify/files.ts';
@@ -78,4 +80,34 @@ describe('verifying folders that Python LLMeter wrote', () => {
 
   it('refuses a folder with neither a run nor an experiment', () =>
     assert.rejects(verifyFolders([join(root, 'expected')]), /contains neither a run nor an experiment/));
+});
+
+describe('verifying a run of an earlier version', () => {
+  it('does not expect metrics and meanings that came later', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'llmeter-verify-'));
+    try {
+      await cp(join(projectRoot, 'test/fixtures/compat/cached'), folder, { recursive: true });
+      const file = join(folder, 'llmeter.json');
+      const json = JSON.parse(await readFile(file, 'utf8'));
+      const later = Object.keys(json.metrics).filter(key => /^(steady_|uncached_)/.test(key));
+      for (const key of later) delete json.metrics[key];
+      delete json.payloads;
+      json.metrics.input_tokens.value = 768;
+      await writeFile(file, JSON.stringify(json));
+      const [found] = await verifyFolders([folder]);
+      const [run] = found?.parts ?? [];
+      assert.deepEqual(run?.differences, []);
+      assert.deepEqual(
+        run?.unchecked.map(({ key }) => key).filter(key => key.startsWith('metrics.') && !key.includes('*')),
+        [
+          ...later.filter(key => key.startsWith('steady_')),
+          'input_token_throughput',
+          'input_tokens',
+          'uncached_input_tokens',
+        ].map(key => `metrics.${key}`),
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });
