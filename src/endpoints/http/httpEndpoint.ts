@@ -55,7 +55,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
       http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
       this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
     );
-    return { abort: message => pending.abort({ reason: 'cancelled', message }) };
+    return {
+      answering: pending.answering,
+      abort: message => pending.abort({ reason: 'cancelled', message }),
+    };
   }
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {
