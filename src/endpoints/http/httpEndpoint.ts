@@ -12,8 +12,10 @@ import type { EndpointIdentity } from '../contract/identity.ts';
 import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { bodyText } from './contentEncoding.ts';
-import { HttpAnswer } from './httpAnswer.ts';
+import { explainedRefusal } from './explainedRefusal.ts';
+import { type AnswerContext, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
+import type { EndpointFacts } from './refusedRequest.ts';
 
 export interface ReadyHttpRequest extends ReadyRequest {
   encoded: EncodedRequest;
@@ -25,14 +27,14 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly transport = 'http/1.1';
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
-  readonly #clock: Clock;
+  readonly #context: AnswerContext;
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
-  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock, facts: EndpointFacts) {
     this.identity = dialect.identity;
     this.#dialect = dialect;
     this.#transport = transport;
-    this.#clock = clock;
+    this.#context = { dialect, transport, clock, facts };
   }
 
   toDict(): JsonObject {
@@ -52,7 +54,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const pending = this.#transport.send(
       request.encoded,
       timeout,
-      http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
+      http => done(new HttpAnswer(http, request.encoded, this.#context)),
       this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
     );
     return {
@@ -85,11 +87,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const request = this.#transport.encode(asked);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
-    const text = bodyText(http);
     if (http.wire.status !== 200) {
-      throw new UserError(this.#dialect.refusal(http.wire.status ?? 0, http.headers, text).message);
+      throw new UserError(explainedRefusal(this.#context, http, request).message);
     }
-    return this.#dialect.modelIds(parsed(text));
+    return this.#dialect.modelIds(parsed(bodyText(http)));
   }
 
   async #encode(payload: JsonObject): Promise<ReadyHttpRequest> {
