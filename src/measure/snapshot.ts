@@ -20,8 +20,8 @@ export interface SnapshotSubject {
  * computed, so it must be well below what a p99 can show.
  */
 const share = 0.005;
-/** Milliseconds between two refreshes of the statistics. */
-const shortest = 500;
+/** Milliseconds between two refreshes of the statistics: two snapshots, which may come a little early. */
+const shortest = 490;
 /** Also where a refresh seems expensive: a cold start or a busy machine is no reason to stand still. */
 const longest = 700;
 
@@ -89,6 +89,6 @@ export class SnapshotMaker {
     this.#metrics = { ...(final ? metrics.metrics({ intervals: true }) : metrics.liveMetrics()) };
     this.#series = series.read();
     const wanted = (this.#now() - began) / share;
-    this.#nextAt = this.#now() + Math.min(longest, Math.max(shortest, wanted));
+    this.#nextAt = began + Math.min(longest, Math.max(shortest, wanted));
   }
 }

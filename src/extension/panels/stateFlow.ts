@@ -1,7 +1,7 @@
 import { type Delay, realDelay } from '../../core/base/delay.ts';
 
-/** Milliseconds from one state to the next: numbers that change faster cannot be read. */
-const shortest = 400;
+/** Milliseconds from one state to the next; there is a new one about as often. */
+const shortest = 200;
 /** Milliseconds after which a state that was not drawn is given up: a webview may lose what it is sent. */
 const patience = 10_000;
 

@@ -1,14 +1,18 @@
 /** Drawing may cost this share of a core: what is measured runs on the same machine. */
 const share = 0.05;
+/** Milliseconds that drawing usually costs. The first drawings cost more, because everything is made. */
+const usual = 25;
 
-/** Decides how long to rest after drawing, in milliseconds. One expensive drawing is no reason to pause, two are. */
+/**
+ * Decides how long to rest after drawing, in milliseconds. Drawing seems expensive while other processes have the
+ * processor, so the cheapest of the last few counts.
+ */
 export class DrawingPace {
-  /** What most panels cost. The first drawing costs more, because everything is made. */
-  #last = 25;
+  readonly #costs = [usual, usual, usual, usual];
 
   restAfter(cost: number): number {
-    const usual = Math.min(cost, this.#last);
-    this.#last = cost;
-    return usual * (1 / share - 1);
+    this.#costs.shift();
+    this.#costs.push(cost);
+    return Math.min(...this.#costs) * (1 / share - 1);
   }
 }

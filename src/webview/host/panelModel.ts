@@ -17,6 +17,14 @@ type SharedState = { kind: 'loading'; message: string } | { kind: 'error'; messa
 
 type SharedChannel<S> = Channel<PanelSignals, PanelRequests<S>, PanelEvents<S>, Nothing>;
 
+interface PanelStart<U> {
+  /** What is shown before the first state. */
+  readonly message: string;
+  readonly ui: U;
+  /** Makes ready what the live view of a measurement draws. */
+  readonly warmUp: (theme: ChartTheme) => void;
+}
+
 /** What every panel knows and can ask the extension for; the components only draw it. */
 export class PanelModel<S, U extends UiState> {
   readonly view: Signal<S | SharedState>;
@@ -26,16 +34,13 @@ export class PanelModel<S, U extends UiState> {
   /** Whole seconds from one state to the next while drawing is expensive; 0 if there is less than one. */
   readonly pause: Signal<number> = signal(0);
   readonly #pace = new DrawingPace();
+  readonly #warmUp: (theme: ChartTheme) => void;
   #drawing = false;
   readonly #channel: SharedChannel<S>;
 
   /** `probe` is an element that resolves the theme's colours. */
-  constructor(
-    channel: SharedChannel<S>,
-    api: VsCodeApi,
-    probe: HTMLElement,
-    initial: { readonly message: string; readonly ui: U },
-  ) {
+  constructor(channel: SharedChannel<S>, api: VsCodeApi, probe: HTMLElement, initial: PanelStart<U>) {
+    this.#warmUp = initial.warmUp;
     this.view = signal<S | SharedState>({ kind: 'loading', message: initial.message });
     this.ui = new UiStore(api, initial.ui, usesScreenReader());
     this.theme = watchedChartTheme(probe);
@@ -47,7 +52,10 @@ export class PanelModel<S, U extends UiState> {
   /** Asks for the whole state and draws it; later states arrive without asking. */
   async start(): Promise<void> {
     try {
-      void this.#draw(await this.#channel.request('ready', null));
+      const state = await this.#channel.request('ready', null);
+      // A measurement that waits for this panel starts when the state is drawn.
+      if (isInProgress(state)) this.#warmUp(this.theme.value);
+      void this.#draw(state);
     } catch (error) {
       this.view.value = { kind: 'error', message: sentenceOf(error) };
     }
@@ -82,4 +90,9 @@ export class PanelModel<S, U extends UiState> {
   protected show(state: S): void {
     this.view.value = state;
   }
+}
+
+function isInProgress(state: unknown): boolean {
+  const { kind } = Object(state) as { kind?: unknown };
+  return kind === 'loading' || kind === 'live';
 }

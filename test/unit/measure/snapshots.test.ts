@@ -157,7 +157,7 @@ describe('snapshots of a run', () => {
     runner.tally.add({ ...emptyResponse(), error: 'x' }, null);
     look();
     runner.tally.add({ ...emptyResponse(), error: 'x' }, null);
-    clock.pass(499);
+    clock.pass(489);
     look();
     clock.pass(1);
     look();

@@ -6,6 +6,7 @@ import type { ExperimentViewRequests, ExperimentViewState } from '../../../proto
 import type { PanelEvents, PanelSignals } from '../../../protocol/panel.ts';
 import { type Nothing, PanelModel } from '../../host/panelModel.ts';
 import { extensionTransport, type VsCodeApi } from '../../host/vscodeHost.ts';
+import { warmUpCharts } from '../../live/warmUpCharts.ts';
 import { type ExperimentUiState, initialExperimentUi } from './experimentUiState.ts';
 
 type SavedContent = ExperimentViewRequests['save']['params']['content'];
@@ -23,7 +24,11 @@ export class ExperimentPanel extends PanelModel<ExperimentViewState, ExperimentU
       PanelEvents<ExperimentViewState>,
       Nothing
     >(extensionTransport(api), {});
-    super(channel, api, probe, { message: 'Opening…', ui: initialExperimentUi });
+    super(channel, api, probe, {
+      message: 'Opening…',
+      ui: initialExperimentUi,
+      warmUp: warmUpCharts,
+    });
     this.#channel = channel;
   }
 

@@ -7,6 +7,7 @@ import type { RunViewRequests, RunViewState } from '../../../protocol/view.ts';
 import { sentenceOf } from '../../host/notices.ts';
 import { type Nothing, PanelModel } from '../../host/panelModel.ts';
 import { extensionTransport, type VsCodeApi } from '../../host/vscodeHost.ts';
+import { warmUpCharts } from '../../live/warmUpCharts.ts';
 import { initialRunUi, type RunUiState } from './runUiState.ts';
 
 /** The request that the user opened: being read, shown, or refused with a message. */
@@ -33,7 +34,11 @@ export class RunPanel extends PanelModel<RunViewState, RunUiState> {
       extensionTransport(api),
       {},
     );
-    super(channel, api, probe, { message: 'Loading the run…', ui: initialRunUi });
+    super(channel, api, probe, {
+      message: 'Loading the run…',
+      ui: initialRunUi,
+      warmUp: warmUpCharts,
+    });
     this.#channel = channel;
   }
 
