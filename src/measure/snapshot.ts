@@ -86,7 +86,7 @@ export class SnapshotMaker {
     const now = this.#wall();
     this.#counted = stats.count;
     this.#groups = groupStats(stats.count === 0 ? {} : final ? stats.stats(now) : stats.liveStats(now));
-    this.#metrics = { ...(final ? metrics.metrics({ intervals: true }) : metrics.liveMetrics()) };
+    this.#metrics = { ...(final ? metrics.metrics({ final: true }) : metrics.liveMetrics()) };
     this.#series = series.read();
     const wanted = (this.#now() - began) / share;
     this.#nextAt = began + Math.min(longest, Math.max(shortest, wanted));

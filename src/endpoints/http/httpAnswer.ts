@@ -42,7 +42,10 @@ export class HttpAnswer implements Exchange {
     const { wire, headers } = http;
     wire.requestId = headers.get(dialect.requestIdHeader) ?? null;
     // Other retries of ours are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
-    wire.retries = (wire.resent ? 1 : 0) + (Number(headers.get('x-litellm-attempted-retries')) || 0);
+    wire.retries =
+      Number(wire.resent) +
+      Number(wire.redirected) +
+      (Number(headers.get('x-litellm-attempted-retries')) || 0);
     this.wire = wire;
   }
 

@@ -9,12 +9,13 @@ import type {
   ReadyRequest,
 } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
-import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
+import type { EncodedRequest, HttpExchange, PendingExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { bodyText } from './contentEncoding.ts';
 import { explainedRefusal } from './explainedRefusal.ts';
 import { type AnswerContext, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
+import { MovedRequests } from './movedRequests.ts';
 import type { EndpointFacts } from './refusedRequest.ts';
 
 export interface ReadyHttpRequest extends ReadyRequest {
@@ -28,6 +29,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #context: AnswerContext;
+  readonly #moved = new MovedRequests();
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
   constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock, facts: EndpointFacts) {
@@ -51,15 +53,26 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const pending = this.#transport.send(
-      request.encoded,
-      timeout,
-      http => done(new HttpAnswer(http, request.encoded, this.#context)),
-      this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
-    );
+    const end = this.identity.stream ? (this.#dialect.streamEnd ?? null) : null;
+    const send = (encoded: EncodedRequest, finished: (http: HttpExchange) => void) =>
+      this.#transport.send(encoded, timeout, finished, end);
+    const read = (http: HttpExchange, encoded: EncodedRequest) =>
+      done(new HttpAnswer(http, encoded, this.#context));
+    const encoded = this.#moved.of(request.encoded);
+    let again: PendingExchange | null = null;
+    const first = send(encoded, http => {
+      // A signature covers the path, so a signed request cannot be sent to another one.
+      const moved = this.#dialect.reusable ? this.#moved.after(http, encoded) : null;
+      if (moved === null) return read(http, encoded);
+      this.#transport.release(http);
+      again = send(moved, second => {
+        second.wire.redirected = true;
+        read(second, moved);
+      });
+    });
     return {
-      answering: pending.answering,
-      abort: message => pending.abort({ reason: 'cancelled', message }),
+      answering: () => (again ?? first).answering(),
+      abort: message => (again ?? first).abort({ reason: 'cancelled', message }),
     };
   }
 

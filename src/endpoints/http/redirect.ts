@@ -7,8 +7,8 @@ const signIn =
   /\b(log-?in|sign-?in|log-?on|sso|saml2?|oauth2?|oidc|openid|authorize|auth|idp|adfs|accounts|cloudflareaccess|okta|microsoftonline)\b/i;
 
 /**
- * What a redirect means, as a reason and a sentence. Redirects are not followed: each would cost a round trip
- * inside of the measured times, and those of other methods than 307 and 308 turn a POST into a GET.
+ * What a redirect means, as a reason and a sentence. Only some are followed, see `MovedRequests`:
+ * a key must not go to another origin, and redirects other than 307 and 308 turn a POST into a GET.
  */
 export function redirectWords(request: RefusedRequest): { reason: ErrorReason; message: string } {
   const { status, headers, origin, path } = request;

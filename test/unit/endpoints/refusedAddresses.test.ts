@@ -184,7 +184,7 @@ describe('the setting that a refused model, key or address names', () => {
 });
 
 describe('a redirect', () => {
-  const to = (location: string, status = 307) => told(status, '', { headers: [`location: ${location}`] });
+  const to = (location: string, status = 301) => told(status, '', { headers: [`location: ${location}`] });
 
   it('names the base URL that leads to its target', async () => {
     for (const [location, base] of [
