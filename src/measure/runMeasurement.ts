@@ -76,7 +76,7 @@ interface Prepared {
   spending: RunSpending | null;
 }
 
-const snapshotEvery = 200;
+const snapshotEvery = 250;
 
 /** One run as front ends see it: from a checked plan to a folder, with snapshots on the way. */
 export class RunMeasurement {

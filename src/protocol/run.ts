@@ -38,6 +38,8 @@ export interface RunProgress {
   failed: number;
   cancelled: number;
   inFlight: number;
+  /** Requests in flight whose answer has begun to arrive. */
+  answering: number;
   /** Answers that have arrived and wait to be processed. */
   backlog: number;
   /** Planned number of measured requests; null for a time-bound run. */

@@ -4,6 +4,7 @@ import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
+import { shortestRateWindow } from '../stats/runningStats.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
 import {
   type DistributionKey,
@@ -156,10 +157,13 @@ export class MetricColumns {
   }
 
   metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
-    return {
-      ...this.#distributions(final),
-      ...this.#scalars(testTime, final ? this.steadyState(clients) : null),
-    };
+    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
+    const distributions = mapKeys(this.#columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, final && key !== 'itl'),
+    );
+    const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
+    const state = final ? this.steadyState(clients) : null;
+    return { ...distributions, ...this.#scalars(window, this.#lastSent - this.#firstSent, state) };
   }
 
   /** The time in which all clients were at work. Sorts all requests, so it is for final results only. */
@@ -167,11 +171,18 @@ export class MetricColumns {
     return this.#steady.read(clients);
   }
 
-  #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
-    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
-    return mapKeys(this.#columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
+  /**
+   * Metrics of a run in progress: quick to read, so no ITL, of which there is a value for each token. There are
+   * no rates before the run is long enough for them.
+   */
+  liveMetrics(): Omit<Metrics, 'itl'> {
+    const { itl: _, ...columns } = this.#columns;
+    const distributions = mapKeys(columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, false),
     );
+    const rated = (window: number) => (window >= shortestRateWindow ? window : null);
+    const window = rated(this.#lastEnded - this.#firstSent);
+    return { ...distributions, ...this.#scalars(window, rated(this.#lastSent - this.#firstSent), null) };
   }
 
   #steadyRates(state: SteadyState | null) {
@@ -188,11 +199,15 @@ export class MetricColumns {
     };
   }
 
-  #scalars(testTime: number | null, state: SteadyState | null): Record<ScalarKey, Scalar> {
+  /** Windows: seconds that rates of requests, and of sending them, are computed over. */
+  #scalars(
+    window: number | null,
+    sendWindow: number | null,
+    state: SteadyState | null,
+  ): Record<ScalarKey, Scalar> {
     const count = this.#count;
     const succeeded = this.#succeeded;
     const tokens = this.#tokens;
-    const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
     const good = hasLimits(this.#slo) ? this.#good : null;
     const covered = this.#covered;
     const values: Record<ScalarKey, [n: number, value: number | null]> = {
@@ -203,7 +218,7 @@ export class MetricColumns {
         ratio(tokens.total('output_tokens'), window),
       ],
       input_token_throughput: [tokens.reported('input_tokens'), ratio(tokens.total('input_tokens'), window)],
-      send_rate: [this.#traced, ratio(this.#traced - 1, this.#lastSent - this.#firstSent)],
+      send_rate: [this.#traced, ratio(this.#traced - 1, sendWindow)],
       goodput: [count, ratio(good, window)],
       goodput_rate: [count, ratio(good, count)],
       error_rate: [count, ratio(this.failed, count)],

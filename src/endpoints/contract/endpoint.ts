@@ -27,6 +27,8 @@ export interface Exchange {
 }
 
 export interface PendingInvocation {
+  /** Whether its answer has begun to arrive. Absent: not known. */
+  answering?(): boolean;
   /** Cancels the request. `done` has been called when this returns. */
   abort(message: string): void;
 }

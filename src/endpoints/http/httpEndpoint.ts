@@ -70,7 +70,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
         read(second, moved);
       });
     });
-    return { abort: message => (again ?? first).abort({ reason: 'cancelled', message }) };
+    return {
+      answering: () => (again ?? first).answering(),
+      abort: message => (again ?? first).abort({ reason: 'cancelled', message }),
+    };
   }
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {

@@ -34,5 +34,7 @@ export interface HttpExchange {
 
 /** Ends an exchange early. Its `done` is called before `abort` returns, unless it was called already. */
 export interface PendingExchange {
+  /** Whether the first bytes of a body have arrived. */
+  answering(): boolean;
   abort(failure: WireFailure): void;
 }

@@ -141,6 +141,7 @@ export class HttpTransport {
       this.#sendOn(connection, request, exchange, end, finish);
     });
     return {
+      answering: () => exchange.body.length > 0,
       abort: failure => {
         if (!over) connection.abort(failure);
       },

@@ -83,6 +83,7 @@ export class RetryingEndpoint implements Endpoint {
       });
     let pending = send();
     return {
+      answering: () => waiting === null && (pending.answering?.() ?? false),
       abort: message => {
         if (waiting === null) {
           pending.abort(message);

@@ -81,7 +81,8 @@ export class Runner {
     return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
   }
   get counts(): RunCounts {
-    return { ...this.#counts, backlog: this.#backlog.length };
+    const answering = this.#loops.filter(loop => loop.answering).length;
+    return { ...this.#counts, answering, backlog: this.#backlog.length };
   }
 
   /** Stage 1: send no more, let requests in flight finish. Stage 2: cancel those as well. Data are kept. */

@@ -162,6 +162,22 @@ describe('our metrics', () => {
     );
   });
 
+  it('of a run in progress have no rate before a second has passed, and no ITL', () => {
+    const columns = new MetricColumns();
+    columns.append(response(), trace({ sentAt: 0, endedAt: 0.2 }));
+    columns.append(response(), trace({ sentAt: 0.001, endedAt: 0.9 }));
+    const early = columns.liveMetrics();
+    assert.deepEqual(
+      [early.ttft.n, early.request_throughput, early.send_rate],
+      [2, { n: 2, value: null, unit: 'requests/s' }, { n: 2, value: null, unit: 'requests/s' }],
+    );
+    assert.ok(!('itl' in early));
+    columns.append(response(), trace({ sentAt: 0.2, endedAt: 1.5 }));
+    const later = columns.liveMetrics();
+    assert.equal(later.request_throughput.value, 2);
+    assert.equal(later.send_rate.value, null);
+  });
+
   it('are all present and null without requests', () => {
     const metrics = new MetricColumns({ ttft: 1 }).metrics({ final: true });
     assert.deepEqual(Object.keys(metrics), measured);

@@ -6,6 +6,7 @@ export const progress: RunProgress = {
   failed: 0,
   cancelled: 0,
   inFlight: 10,
+  answering: 0,
   backlog: 0,
   total: 200,
   warmupDone: 0,
