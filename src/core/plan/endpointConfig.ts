@@ -18,8 +18,9 @@ export const commonEndpointFields = {
     z
       .string()
       .check(
-        z.regex(/^(https?:\/\/\S+|simulated:[\w-]*)$/),
-        describe('Address of the API, up to and including its version, e.g. http://localhost:8000/v1.'),
+        describe(
+          'Address of the API, up to and including its version, e.g. http://localhost:8000/v1. What a request adds to it may follow.',
+        ),
       ),
   ),
   apiKeyEnv: z.optional(

@@ -5,23 +5,17 @@ import type { RunPlan } from './parsePlan.ts';
 /** All texts that may be secret: the keys, and parts of the configuration where some people put secrets. */
 export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
-  const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
+  // A server quotes them as they were sent or as they are meant.
+  const sent = [...(url?.search.matchAll(/=([^&]*)/g) ?? [])].map(([, value = '']) => value);
+  const inUrl = [...(url?.searchParams.values() ?? []), ...sent];
   const headers = Object.values(config.headers ?? {});
   // "Bearer sk-..." is also secret without its first word.
   const credentials = headers.map(
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
   );
   const keys = [apiKey ?? '', aws?.secretAccessKey ?? '', aws?.sessionToken ?? ''];
-  const texts = [...keys, ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
+  const texts = [...keys, ...inUrl, ...headers, ...credentials];
   return [...new Set(texts)].filter(text => text !== '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The same error without secrets in its message: servers and SDKs quote what they were sent. */
