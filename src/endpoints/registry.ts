@@ -13,7 +13,8 @@ import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
 import { checkConnection } from './http/checkConnection.ts';
 import type { HttpDialect } from './http/httpDialect.ts';
 import { HttpEndpoint } from './http/httpEndpoint.ts';
-import type { EndpointConfig, EndpointKindId } from './kinds.ts';
+import { type EndpointConfig, type EndpointKindId, kindOf } from './kinds.ts';
+import { addressOf } from './shared/servers.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import type { LanguageModels } from './vscodeLm/languageModels.ts';
 
@@ -61,9 +62,12 @@ export async function createEndpoint(
     const { VscodeLmEndpoint } = await import('./vscodeLm/endpoint.ts');
     return new VscodeLmEndpoint(config, models, clock) as Endpoint;
   }
-  checkConnection(config, secrets);
   const make = dialects[config.kind] as MakeDialect<EndpointConfig>;
   try {
+    checkConnection(config, secrets);
+    const address = addressOf(kindOf(config.kind), config);
+    // If only the AWS tools know the region, the first request says it.
+    if (!address.includes('YOUR-REGION')) transport.checkProxy(address);
     return new HttpEndpoint(await make(config, secrets, transport), transport, clock) as Endpoint;
   } catch (error) {
     transport.close();

@@ -65,6 +65,11 @@ export class HttpTransport {
     this.#options = options;
   }
 
+  /** Throws UserError if the proxy for an address cannot be used. */
+  checkProxy(address: string): void {
+    proxyFor(new URL(address), this.#options.proxy, this.#options.environment);
+  }
+
   /** Turns a request into bytes. Not part of any measured time. Throws UserError on an invalid proxy or header. */
   encode(request: PlainRequest): EncodedRequest {
     const url = new URL(request.url);
