@@ -41,6 +41,7 @@ const keys = {
       name: z.optional(z.string()),
       kind: z.optional(z.string()),
       baseUrl: orNull(z.string()),
+      baseUrlFrom: orNull(z.string()),
       stream: z.optional(z.boolean()),
     }),
   ),

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { errorReasons } from '../../core/base/errors.ts';
+import { withEnvironmentAddress } from '../../measure/plan/environmentAddress.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
 import { tooManyFailures } from '../../protocol/tooManyFailures.ts';
 import { type MeasureOptions, measure } from '../measure/measure.ts';
@@ -63,7 +64,8 @@ async function run(
       printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
       if (wasRefusedKey(view)) {
         const keySent = measurement.secrets.apiKey !== undefined;
-        context.stderr.write(`${refusedKeyAdvice(resolved.checked.endpoint, keySent)}\n`);
+        const { endpoint } = withEnvironmentAddress(resolved.checked.endpoint, {}, context.env);
+        context.stderr.write(`${refusedKeyAdvice(endpoint, keySent)}\n`);
       }
     },
     nothingSucceeded: ({ totalRequests, failedRequests }) => failedRequests >= totalRequests,

@@ -28,6 +28,8 @@ export function apiKeyOf(
   if (key) return key;
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
   const preset = presetOf(kind, config);
+  const token = environment[preset?.bearerEnv ?? '']?.trim();
+  if (token) return token;
   if (!preset || isOnThisMachine(preset)) return undefined;
   const { label, provider } = preset;
   const signed = isReachedWithAws(kind, { provider })
