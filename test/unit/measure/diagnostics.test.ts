@@ -82,6 +82,7 @@ describe('diagnostics', () => {
     ['rate-limited', { rateLimited: 1 }, { failed: 1 }],
     ['retries', { retried: 1 }, { retried: 0 }],
     ['empty-answers', answers({ empty: 1 }), answers({ empty: 0 })],
+    ['no-tokens', { ...answers({ empty: 98 }), failed: 2 }, answers({ empty: 0 })],
     ['withheld-answers', answers({ withheld: 1 }), answers({ withheld: 0 })],
     ['buffered', answers({ buffered: 51 }), answers({ buffered: 0 })],
     ['partly-buffered', answers({ buffered: 50 }), answers({ buffered: 0 })],
