@@ -34,7 +34,12 @@ const keys = {
   /** Why a run failed or ended early. */
   message: orNull(z.string()),
   /** The checked plan without secrets. */
-  plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
+  plan: orNull(
+    open({
+      slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })),
+      body: z.optional(z.record(z.string(), z.unknown())),
+    }),
+  ),
   /** The endpoint as it is shown. */
   endpoint: orNull(
     open({

@@ -20,7 +20,7 @@ import type { EngineEvents } from '../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
-import { payloadsOf } from './payloads/payloadsOf.ts';
+import { sentPayloads } from './payloads/payloadsOf.ts';
 import { addressNote, endpointInfo } from './plan/endpointInfo.ts';
 import { withEnvironmentAddress } from './plan/environmentAddress.ts';
 import type { RunPlan } from './plan/parsePlan.ts';
@@ -187,10 +187,7 @@ export class RunMeasurement {
     const tokenizer = await loadTokenizer(plan.tokenizer, baseFolder);
     const endpoint = await this.#connect(plan, found);
     try {
-      const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer);
-      if (plan.distribute && plan.warmup > 0) {
-        payloads.push(endpoint.createPayload('Say hello.', { maxTokens: 16 }));
-      }
+      const payloads = await sentPayloads(plan, endpoint, baseFolder, tokenizer);
       const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context, this.#budget);
       const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
       config.description &&= this.#redact(config.description);

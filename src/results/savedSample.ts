@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
 import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import { bodyText } from '../core/format/bodyText.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
@@ -43,6 +44,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,
     turns: sidecar?.turns ?? null,
+    body: bodyText(sidecar?.plan ?? null),
     slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
     cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),

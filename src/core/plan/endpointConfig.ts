@@ -28,6 +28,15 @@ export const commonEndpointFields = {
       .string()
       .check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), describe('Environment variable that holds the API key.')),
   ),
+  insecure: z.optional(
+    z
+      .boolean()
+      .check(
+        describe(
+          'Do not check the TLS certificate of a server of your own. Every report says so; refused for the addresses of known providers.',
+        ),
+      ),
+  ),
   headers: z.optional(
     z
       .record(z.string(), z.string())
@@ -44,6 +53,7 @@ export interface EndpointConfigBase {
   provider?: string | undefined;
   baseUrl?: string | undefined;
   apiKeyEnv?: string | undefined;
+  insecure?: boolean | undefined;
   headers?: Record<string, string> | undefined;
 }
 

@@ -81,6 +81,13 @@ const contentFields = {
         ),
       ),
   ),
+  body: z.optional(
+    payloadObject.check(
+      about(
+        'Further members of every request’s body, such as {"ignore_eos": true, "top_k": 40}. Objects are merged into those of the request. They are saved in plain text.',
+      ),
+    ),
+  ),
 };
 
 /** How many requests are sent, by how many clients, and when. */

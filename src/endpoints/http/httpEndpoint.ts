@@ -23,6 +23,7 @@ export interface ReadyHttpRequest extends ReadyRequest {
 export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly identity: EndpointIdentity;
   readonly transport = 'http/1.1';
+  readonly insecure: boolean;
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
@@ -30,6 +31,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
 
   constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
     this.identity = dialect.identity;
+    this.insecure = transport.insecure;
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;

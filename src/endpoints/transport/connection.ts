@@ -159,6 +159,7 @@ export class Connection {
       servername,
       secureContext: this.#options.secureContext,
       ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: !this.route.insecure,
     });
     socket.once('secureConnect', () => this.#note('securedAt'));
     return socket;

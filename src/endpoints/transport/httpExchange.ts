@@ -9,6 +9,8 @@ export interface Route {
   port: number;
   tls: boolean;
   proxy: URL | null;
+  /** Its certificate is not checked. */
+  insecure: boolean;
 }
 
 /** A request as bytes, made outside the measured time. */

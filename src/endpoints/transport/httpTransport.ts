@@ -59,10 +59,23 @@ export class HttpTransport {
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
   #secureContext: tls.SecureContext | null = null;
+  /** The server whose certificate is not checked. */
+  #insecureOrigin: string | null = null;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+  }
+
+  /** Whether there is a server whose certificate is not checked. */
+  get insecure(): boolean {
+    return this.#insecureOrigin !== null;
+  }
+
+  /** Does not check the certificate of this one server; that of a proxy and of others is checked as always. */
+  skipChecksOf(address: string): void {
+    const { protocol, origin } = new URL(address);
+    if (protocol === 'https:') this.#insecureOrigin = origin;
   }
 
   /** Throws UserError if the proxy for an address cannot be used. */
@@ -81,6 +94,7 @@ export class HttpTransport {
       port: Number(url.port) || (secure ? 443 : 80),
       tls: secure,
       proxy,
+      insecure: url.origin === this.#insecureOrigin,
     };
     const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
     const target = proxy && !secure ? url.href : `${url.pathname}${url.search}`;
