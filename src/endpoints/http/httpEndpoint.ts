@@ -11,7 +11,9 @@ import type {
 import type { EndpointIdentity } from '../contract/identity.ts';
 import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { bodyText } from './contentEncoding.ts';
+import { plainSoFar } from './decompression.ts';
 import { HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
 
@@ -27,6 +29,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
+  readonly #end: StreamEndTest | null;
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
   constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
@@ -35,6 +38,8 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     this.#dialect = dialect;
     this.#transport = transport;
     this.#clock = clock;
+    const { streamEnd } = dialect;
+    this.#end = streamEnd && this.identity.stream ? { ...streamEnd, plain: plainSoFar } : null;
   }
 
   toDict(): JsonObject {
@@ -55,7 +60,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
       request.encoded,
       timeout,
       http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
-      this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
+      this.#end,
     );
     return { abort: message => pending.abort({ reason: 'cancelled', message }) };
   }

@@ -89,7 +89,7 @@ export class Connection {
   endIfOver(now: number): void {
     const { exchange, parser, end } = this.#running ?? {};
     if (!exchange || !parser?.headersComplete) return;
-    if (end?.isOver(exchange.body, now - exchange.wire.endedAt)) this.#giveUp();
+    if (end?.isOver(exchange.body, now - exchange.wire.endedAt, parser.headers)) this.#giveUp();
   }
 
   /** Ends the running exchange and the connection. */
