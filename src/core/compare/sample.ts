@@ -1,5 +1,6 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
+import { withKnownNumbers } from '../request/knownNumbers.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
@@ -66,7 +67,10 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const indices = requests.flatMap(({ trace }, i) =>
     trace === null || trace.phase === 'measure' ? [i] : [],
   );
-  const rows = indices.flatMap(i => requests[i] ?? []);
+  const rows = indices.flatMap(i => {
+    const row = requests[i];
+    return row ? [{ ...row, response: withKnownNumbers(row.response) }] : [];
+  });
   const epoch = runStart(rows);
   const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
