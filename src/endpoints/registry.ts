@@ -14,7 +14,9 @@ import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
 import { checkConnection } from './http/checkConnection.ts';
 import type { HttpDialect } from './http/httpDialect.ts';
 import { HttpEndpoint } from './http/httpEndpoint.ts';
+import type { EndpointFacts } from './http/refusedRequest.ts';
 import { type EndpointConfig, type EndpointKindId, endpointKinds, kindOf } from './kinds.ts';
+import { keyAdvice, keySource } from './shared/keyAdvice.ts';
 import { addressOf, presetsAt } from './shared/servers.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import type { LanguageModels } from './vscodeLm/languageModels.ts';
@@ -73,7 +75,8 @@ export async function createEndpoint(
     }
     // If only the AWS tools know the region, the first request says it.
     if (!address.includes('YOUR-REGION')) transport.checkProxy(address);
-    return new HttpEndpoint(await make(config, secrets, transport), transport, clock) as Endpoint;
+    const dialect = await make(config, secrets, transport);
+    return new HttpEndpoint(dialect, transport, clock, factsOf(config, secrets)) as Endpoint;
   } catch (error) {
     transport.close();
     throw error;
@@ -88,6 +91,17 @@ function refuseForProviders(address: string): void {
   throw new UserError(
     `"insecure" is for servers of your own, but ${hostname} is a provider’s address, whose certificate is always checked: remove "insecure" (--insecure).`,
   );
+}
+
+function factsOf(config: EndpointConfig, secrets: EndpointSecrets): EndpointFacts {
+  const { kind, model } = config;
+  return {
+    kind,
+    model,
+    baseUrl: 'baseUrl' in config ? (config.baseUrl ?? '') : '',
+    keyAdvice: keyAdvice(kindOf(kind), config, secrets),
+    keySource: keySource(secrets),
+  };
 }
 
 const outsideEditor =

@@ -9,13 +9,16 @@ import type {
   ReadyRequest,
 } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
-import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
+import type { EncodedRequest, HttpExchange, PendingExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { bodyText } from './contentEncoding.ts';
 import { plainSoFar } from './decompression.ts';
-import { HttpAnswer } from './httpAnswer.ts';
+import { explainedRefusal } from './explainedRefusal.ts';
+import { type AnswerContext, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
+import { MovedRequests } from './movedRequests.ts';
+import type { EndpointFacts } from './refusedRequest.ts';
 
 export interface ReadyHttpRequest extends ReadyRequest {
   encoded: EncodedRequest;
@@ -28,16 +31,17 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly insecure: boolean;
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
-  readonly #clock: Clock;
+  readonly #context: AnswerContext;
   readonly #end: StreamEndTest | null;
+  readonly #moved = new MovedRequests();
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
-  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock, facts: EndpointFacts) {
     this.identity = dialect.identity;
     this.insecure = transport.insecure;
     this.#dialect = dialect;
     this.#transport = transport;
-    this.#clock = clock;
+    this.#context = { dialect, transport, clock, facts };
     const { streamEnd } = dialect;
     this.#end = streamEnd && this.identity.stream ? { ...streamEnd, plain: plainSoFar } : null;
   }
@@ -56,13 +60,23 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const pending = this.#transport.send(
-      request.encoded,
-      timeout,
-      http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
-      this.#end,
-    );
-    return { abort: message => pending.abort({ reason: 'cancelled', message }) };
+    const send = (encoded: EncodedRequest, finished: (http: HttpExchange) => void) =>
+      this.#transport.send(encoded, timeout, finished, this.#end);
+    const read = (http: HttpExchange, encoded: EncodedRequest) =>
+      done(new HttpAnswer(http, encoded, this.#context));
+    const encoded = this.#moved.of(request.encoded);
+    let again: PendingExchange | null = null;
+    const first = send(encoded, http => {
+      // A signature covers the path, so a signed request cannot be sent to another one.
+      const moved = this.#dialect.reusable ? this.#moved.after(http, encoded) : null;
+      if (moved === null) return read(http, encoded);
+      this.#transport.release(http);
+      again = send(moved, second => {
+        second.wire.redirected = true;
+        read(second, moved);
+      });
+    });
+    return { abort: message => (again ?? first).abort({ reason: 'cancelled', message }) };
   }
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {
@@ -89,11 +103,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const request = this.#transport.encode(asked);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
-    const text = bodyText(http);
     if (http.wire.status !== 200) {
-      throw new UserError(this.#dialect.refusal(http.wire.status ?? 0, http.headers, text).message);
+      throw new UserError(explainedRefusal(this.#context, http, request).message);
     }
-    return this.#dialect.modelIds(parsed(text));
+    return this.#dialect.modelIds(parsed(bodyText(http)));
   }
 
   async #encode(payload: JsonObject): Promise<ReadyHttpRequest> {

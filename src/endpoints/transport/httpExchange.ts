@@ -38,3 +38,17 @@ export interface HttpExchange {
 export interface PendingExchange {
   abort(failure: WireFailure): void;
 }
+
+/**
+ * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
+ * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
+ */
+export function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
+  return (
+    failure?.reason === 'connection' &&
+    !wire.newConnection &&
+    wire.firstByteAt === null &&
+    wire.connectedAt === null &&
+    body.length === 0
+  );
+}

@@ -5,10 +5,17 @@ import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
 import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
-import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';
+import {
+  type EncodedRequest,
+  type HttpExchange,
+  type PendingExchange,
+  type Route,
+  wasClosedUnused,
+} from './httpExchange.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { ServerConnections } from './serverConnections.ts';
 import type { StreamEndTest } from './streamEnd.ts';
+import { lateFailure, otherScheme } from './wireFailure.ts';
 import { WireLog } from './wireLog.ts';
 
 export interface TransportOptions {
@@ -33,18 +40,11 @@ const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-en
 /** Milliseconds. */
 const watchEvery = 50;
 
-/**
- * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
- * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
- */
-function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
-  return (
-    failure?.reason === 'connection' &&
-    !wire.newConnection &&
-    wire.firstByteAt === null &&
-    wire.connectedAt === null &&
-    body.length === 0
-  );
+/** The server accepted a connection, but never said a byte. */
+function doubtScheme(finished: HttpExchange, { tls: secure, proxy }: Route): void {
+  const { failure, wire } = finished;
+  const opened = proxy === null && wire.newConnection && wire.connectedAt !== null && wire.securedAt === null;
+  if (failure && opened) finished.failure = otherScheme(failure, secure);
 }
 
 /**
@@ -133,11 +133,7 @@ export class HttpTransport {
     let connection: Connection;
     let over = false;
     const timer = setTimeout(
-      () =>
-        connection.abort({
-          reason: 'timeout',
-          message: `The request took longer than ${timeout / 1000} s and was cancelled: raise "timeout", or ask for less.`,
-        }),
+      () => connection.abort(lateFailure(timeout / 1000, exchange.wire, connection.peer, request.route.tls)),
       Math.min(timeout, longestDelay),
     );
     const finish = (finished: HttpExchange) => {
@@ -197,6 +193,8 @@ export class HttpTransport {
       finished => {
         if (watch && finished.failure === null) server.leavesOpen = finished.wire.leftOpen;
         if (connection.usable) server.keep(connection);
+        if (finished.wire.firstByteAt !== null) server.answered = true;
+        else if (finished.failure?.reason === 'connection' && !server.answered) doubtScheme(finished, route);
         done(finished);
       },
       watch,

@@ -32,8 +32,11 @@ export function withEnvironmentAddress(
   if ('problem' in read) throw new UserError(read.problem);
   const baseUrl = version === undefined || /\/v\d/.test(read.baseUrl) ? read.baseUrl : read.baseUrl + version;
   const usesProfile = aws !== undefined || ('profile' in endpoint && endpoint.profile !== undefined);
-  const key = keys.find(name => environment[name]?.trim());
-  const named = endpoint.apiKeyEnv !== undefined || apiKey !== undefined || usesProfile || key === undefined;
+  const key = keys.find(name => {
+    const value = environment[name]?.trim();
+    return value && (apiKey === undefined || apiKey === value);
+  });
+  const named = endpoint.apiKeyEnv !== undefined || usesProfile || key === undefined;
   return {
     endpoint: { ...endpoint, ...read, baseUrl, ...(!named && { apiKeyEnv: key }) },
     baseUrlFrom: name,

@@ -2,13 +2,24 @@ import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { RunPlan } from './parsePlan.ts';
 
+/** Names of headers and query parameters that carry credentials. */
+const secretName = /auth|key|token|secret|passw|credential|cookie|session|sig(nature)?$/i;
+
+/** Whether a header or a query parameter may be a secret: by its name, or because its value looks like a token. */
+function maybeSecret([name, value]: readonly [name: string, value: string]): boolean {
+  return secretName.test(name) || (/^[^\s,;]{16,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value));
+}
+
 /** All texts that may be secret: the keys, and parts of the configuration where some people put secrets. */
 export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
   // A server quotes them as they were sent or as they are meant.
-  const sent = [...(url?.search.matchAll(/=([^&]*)/g) ?? [])].map(([, value = '']) => value);
-  const inUrl = [...(url?.searchParams.values() ?? []), ...sent];
-  const headers = Object.values(config.headers ?? {});
+  const sent = [...(url?.search.matchAll(/[?&]([^=&]*)=([^&]*)/g) ?? [])];
+  const pairs = sent.map(([, name = '', value = '']) => [name, value] as const);
+  const inUrl = [...(url?.searchParams ?? []), ...pairs].filter(maybeSecret).map(([, value]) => value);
+  const headers = Object.entries(config.headers ?? {})
+    .filter(maybeSecret)
+    .map(([, value]) => value);
   // "Bearer sk-..." is also secret without its first word.
   const credentials = headers.map(
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',

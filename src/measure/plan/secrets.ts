@@ -53,10 +53,23 @@ export function endpointSecrets(
   environment: Readonly<Record<string, string | undefined>>,
 ): EndpointSecrets {
   const simulated = simulatedScenario(config.baseUrl) !== null;
+  const apiKey = apiKeyOf(config, secrets, environment);
   return {
-    apiKey: apiKeyOf(config, secrets, environment),
+    apiKey,
+    ...(apiKey !== undefined && { keyVariable: sourceOf(apiKey, config, environment) }),
     aws: simulated ? placeholderKeys : secrets.aws,
   };
+}
+
+/** The variable that has this key; null = none. The command line passes on the key that it found in one. */
+function sourceOf(
+  key: string,
+  config: EndpointConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
+  const kind = kindOf(config.kind);
+  const variables = [keyVariableOf(kind, config), presetOf(kind, config)?.bearerEnv];
+  return variables.find(variable => variable && environment[variable]?.trim() === key) ?? null;
 }
 
 /** Keys or a profile for this endpoint take precedence over the environment's token, which is for all. */

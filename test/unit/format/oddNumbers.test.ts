@@ -76,7 +76,7 @@ describe('requests with odd numbers', () => {
   it('never put them into the tables of runs, levels, heatmaps and comparisons', () => {
     fc.assert(
       fc.property(requests, requests, time, (one, other, testTime) => {
-        const { metrics } = computeMetrics(one, { ttft: 1, tpot: 0.1 }, testTime);
+        const { metrics } = computeMetrics(one, { ttft: 1, tpot: 0.1 }, { testTime });
         isPlain(summaryMarkdown('run', [], summaryTable(metrics)));
         const facts = { clients: 1, stream: true, transport: null, diagnostics: [], partial: null, testTime };
         const samples = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { EndpointConfigInput } from '../../../src/endpoints/kinds.ts';
 import { withEnvironmentAddress } from '../../../src/measure/plan/environmentAddress.ts';
 import { parseEndpoint } from '../../../src/measure/plan/parsePlan.ts';
-import { apiKeyOf } from '../../../src/measure/plan/secrets.ts';
+import { apiKeyOf, endpointSecrets } from '../../../src/measure/plan/secrets.ts';
 import type { Secrets } from '../../../src/protocol/start.ts';
 
 type Config = Partial<EndpointConfigInput> & { region?: string; profile?: string; apiVersion?: string };
@@ -101,6 +101,17 @@ describe('an address in the environment', () => {
     for (const [config, environment, expected] of cases) {
       assert.deepEqual(resolved(config, environment), expected, JSON.stringify([config, environment]));
     }
+  });
+
+  it('keeps the name of its variable for a key that was found there before', () => {
+    const environment = { ANTHROPIC_BASE_URL: gateway, ANTHROPIC_AUTH_TOKEN: 't' };
+    const written = parseEndpoint({ kind: 'anthropic-messages', model: 'm' });
+    const variable = (apiKey: string, at: object) => {
+      const { endpoint } = withEnvironmentAddress(written, { apiKey }, { ...at });
+      return endpointSecrets(endpoint, { apiKey }, environment).keyVariable;
+    };
+    assert.deepEqual([variable('t', environment), variable('t', {})], Array(2).fill('ANTHROPIC_AUTH_TOKEN'));
+    assert.equal(variable('other', environment), null);
   });
 
   it('is not used where the configuration names one, or for another API', () => {

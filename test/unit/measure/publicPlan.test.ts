@@ -33,12 +33,16 @@ describe('the public form of a plan', () => {
     assert.deepEqual(secretTexts(plan.endpoint, { apiKey: 'sk-key' }), [
       'sk-key',
       'in/query',
-      '1',
       'in%2Fquery',
       'Bearer sk-in-header',
-      'two words',
       'sk-in-header',
     ]);
+    const headers = { 'x-format': 'response', 'x-team': 'team-secret-0123456789', 'x-api-key': 'short' };
+    assert.deepEqual(
+      secretTexts({ ...plan.endpoint, baseUrl: undefined, headers }, {}),
+      ['team-secret-0123456789', 'short'],
+      'a value is secret by its name or its looks',
+    );
     assert.deepEqual(
       secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, {}),
       [],
