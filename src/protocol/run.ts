@@ -28,6 +28,8 @@ export interface EndpointInfo {
   model: string;
   provider: string;
   baseUrl: string | null;
+  /** The environment variable that the base URL comes from; null = from the plan, or the usual one. */
+  baseUrlFrom: string | null;
   stream: boolean;
 }
 

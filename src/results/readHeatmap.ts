@@ -6,7 +6,7 @@ import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
 import { allInputTokens } from '../core/request/countedKinds.ts';
-import { heldNoToken } from '../core/request/emptyAnswer.ts';
+import { heldNoToken, isAboutEmptyAnswers } from '../core/request/emptyAnswer.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
@@ -50,7 +50,8 @@ export async function readHeatmapWithParts(
   const diagnostics = run.sidecar?.diagnostics ?? [];
   const partial = unlessDiagnosed(run.partial, diagnostics);
   const failures = tooManyFailures(diagnostics);
-  const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned });
+  const emptyIsTold = diagnostics.some(({ id }) => isAboutEmptyAnswers(id));
+  const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned, emptyIsTold });
   const heatmap = {
     folder,
     name: run.summary.run_name ?? basename(folder),

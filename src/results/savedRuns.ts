@@ -121,6 +121,7 @@ export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): 
     model,
     provider: summary.provider ?? '',
     baseUrl: ours?.baseUrl ?? null,
+    baseUrlFrom: ours?.baseUrlFrom ?? null,
     stream:
       ours?.stream ??
       (/stream/i.test(type) || responses.some(({ time_to_first_token: first }) => first !== null)),

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
+import { bodyText } from '../core/format/bodyText.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
@@ -42,6 +43,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,
     turns: sidecar?.turns ?? null,
+    body: bodyText(sidecar?.plan ?? null),
     slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
     cacheBeside: run.cacheBeside,

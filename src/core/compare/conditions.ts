@@ -24,6 +24,8 @@ export interface RunFacts {
   readonly turns: string | null;
   /** Address and model, which share a prompt cache; null if not known. */
   readonly server: string | null;
+  /** Members of the plan's `body`, as JSON; null = none, or not known. */
+  readonly body: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */

@@ -54,35 +54,40 @@ export function compatRun(
     requests: requests.map(request => compatRequest(request, cacheBeside)),
     failed: rows.length - requests.length,
     slo,
-    seconds: traced ? to - from : testTime,
+    seconds: known(traced ? to - from : testTime),
     window: traced ? [from, to] : null,
     traced,
   };
 }
 
+/** Python writes NaN and infinities, which say as little as null. */
+function known(value: number | null): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
 function compatRequest({ response, trace }: MeasuredRequest, cacheBeside: boolean): CompatRequest {
   const tokens = {
     // The tools count whole prompts.
-    inputTokens: allInputTokens(response, trace, cacheBeside),
-    outputTokens: response.num_tokens_output,
+    inputTokens: known(allInputTokens(response, trace, cacheBeside)),
+    outputTokens: known(response.num_tokens_output),
   };
   if (trace) {
     return {
       sentAt: trace.sentAt,
-      firstAny: trace.ttftAny,
-      firstText: trace.ttft,
-      last: trace.ttlt,
-      closed: trace.endedAt - trace.sentAt,
-      gaps: trace.gaps,
+      firstAny: known(trace.ttftAny),
+      firstText: known(trace.ttft),
+      last: known(trace.ttlt),
+      closed: known(trace.endedAt - trace.sentAt),
+      gaps: trace.gaps.filter(Number.isFinite),
       chunks: trace.chunks,
       ...tokens,
     };
   }
   return {
     sentAt: (response.request_time ?? Number.NaN) / 1000,
-    firstAny: response.time_to_first_token,
-    firstText: response.time_to_first_token,
-    last: response.time_to_last_token,
+    firstAny: known(response.time_to_first_token),
+    firstText: known(response.time_to_first_token),
+    last: known(response.time_to_last_token),
     closed: null,
     gaps: null,
     chunks: null,

@@ -26,5 +26,14 @@ export function compatViews(
     guidellm: () => [guidellmView(run)],
     aiperf: () => [aiperfView(run)],
   };
-  return tools.flatMap(tool => views[tool]());
+  return tools.flatMap(tool => views[tool]().map(onlyNumbers));
+}
+
+/** Formulas may still have no result, for example with times of which one is missing. */
+function onlyNumbers(view: CompatView): CompatView {
+  const metrics = view.metrics.map(metric => ({
+    ...metric,
+    value: Number.isFinite(metric.value) ? metric.value : null,
+  }));
+  return { ...view, metrics };
 }

@@ -16,7 +16,10 @@ function readUsage(usage: unknown): Usage {
 }
 
 /** The rules of ConverseStream for the end of a stream: nothing follows the metadata or an exception. */
-export const converseEnd = framesEnd(({ type, isError }) => isError || type === 'metadata');
+export const converseEnd = framesEnd(events => {
+  const last = events.at(-1);
+  return last?.isError || last?.type === 'metadata' ? 'over' : 'open';
+});
 
 /** Reads the events of a ConverseStream answer (llmeter-format 1.1). */
 export class ConverseStreamReader implements AwsReader {

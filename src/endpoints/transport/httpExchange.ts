@@ -9,6 +9,8 @@ export interface Route {
   port: number;
   tls: boolean;
   proxy: URL | null;
+  /** Its certificate is not checked. */
+  insecure: boolean;
 }
 
 /** A request as bytes, made outside the measured time. */
@@ -37,4 +39,18 @@ export interface PendingExchange {
   /** Whether the first bytes of a body have arrived. */
   answering(): boolean;
   abort(failure: WireFailure): void;
+}
+
+/**
+ * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
+ * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
+ */
+export function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
+  return (
+    failure?.reason === 'connection' &&
+    !wire.newConnection &&
+    wire.firstByteAt === null &&
+    wire.connectedAt === null &&
+    body.length === 0
+  );
 }

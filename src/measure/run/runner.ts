@@ -287,6 +287,7 @@ export class Runner {
       stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
+      insecure: endpoint.insecure === true,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

@@ -167,7 +167,8 @@ export const modules: Readonly<Record<string, Module>> = {
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts', 'src/engine/inProcessEngine.ts'],
       ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
-      ...['src/endpoints/shared/servers.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
+      ...['src/endpoints/shared/servers.ts', 'src/endpoints/shared/baseAddress.ts'],
+      'src/endpoints/vscodeLm/languageModels.ts',
     ],
     packages: ['vscode', 'yaml'],
     node: true,

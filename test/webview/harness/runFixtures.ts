@@ -18,6 +18,7 @@ export const endpoint: EndpointInfo = {
   model: 'llama-3.3-70b-instruct',
   provider: 'vllm',
   baseUrl: 'http://127.0.0.1:8000/v1',
+  baseUrlFrom: null,
   stream: true,
 };
 

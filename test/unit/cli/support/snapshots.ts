@@ -27,6 +27,7 @@ export function snapshot(changes: Partial<RunSnapshot> = {}): RunSnapshot {
       model: 'm',
       provider: 'openai',
       baseUrl: 'http://localhost:1/v1',
+      baseUrlFrom: null,
       stream: true,
     },
     clients: 10,
