@@ -2,7 +2,6 @@ import { seededRandom } from '../../src/core/base/random.ts';
 import { answerLength } from '../../src/core/compare/answerLength.ts';
 import { comparePair } from '../../src/core/compare/compareSamples.ts';
 import type { Sample } from '../../src/core/compare/sample.ts';
-import type { TextTable } from '../../src/core/format/table.ts';
 import { lognormal, normal, simulatedSample } from '../unit/compare/simulated.ts';
 
 export interface Lengths {
@@ -62,16 +61,4 @@ export function adjustedClaims(longer: number, slower: number, n: number, repeti
   });
   const share = (verdict: string) => verdicts.filter(one => one === verdict).length / repetitions;
   return { better: share('better'), worse: share('worse'), none: share('none') };
-}
-
-/** How often equal endpoints are said to answer at different lengths. */
-export function answerLengthTable(repetitions: number): TextTable {
-  const sizes = [10, 20, 50, 200];
-  return {
-    columns: ['Lengths', ...sizes.map(n => `n = ${n}`)],
-    rows: [0.3, 0.6, 1].map(sigma => [
-      `lognormal ${sigma}`,
-      ...sizes.map(n => `${(falseLengths({ sigma, n }, repetitions) * 100).toFixed(1)} %`),
-    ]),
-  };
 }

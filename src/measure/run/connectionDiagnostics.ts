@@ -16,12 +16,25 @@ export interface ConnectionEvidence {
   unkept: number;
   /** Answers that were over, but that the server did not end. */
   leftOpen: number;
+  /** The plan asked not to check the server's certificate. */
+  insecure: boolean;
 }
 
 type Check = (evidence: ConnectionEvidence) => Diagnostic | null;
 
 /** Largest share of requests that hardly changes a median. */
 const tolerated = 0.05;
+
+export const uncheckedCertificates: Check = ({ insecure }) =>
+  insecure
+    ? {
+        id: 'insecure',
+        severity: 'warning',
+        message:
+          'The TLS certificate of the server was not checked ("insecure"): anyone on the way could have answered, and read the key.',
+        advice: 'Set NODE_EXTRA_CA_CERTS to the file of the certificate authority instead.',
+      }
+    : null;
 
 /**
  * A limit that refuses many requests sets the pace of a run. A few refused requests are failures like others:

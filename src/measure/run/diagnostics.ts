@@ -20,6 +20,7 @@ import {
   cold,
   openAnswers,
   rateLimits,
+  uncheckedCertificates,
 } from './connectionDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import {
@@ -202,6 +203,7 @@ const turns: Check = ({ tookTurns }) =>
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
+  uncheckedCertificates,
   unjudgedLimits,
   clientLimited,
   rateLimits,

@@ -5,6 +5,7 @@ import { missedText } from '../../../src/cli/result/missedText.ts';
 import { type CompareOptions, compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { headingOf } from '../../../src/core/compare/heading.ts';
 import type { PairComparison } from '../../../src/core/compare/result.ts';
+import { marginOutcomes } from '../../audit/margins.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
 
 type Run = Partial<Simulated>;
@@ -99,20 +100,9 @@ describe('a margin', () => {
   });
 
   it('is wrong in at most 1 of 20 cases about a loss of exactly its size', () => {
-    const outcomes = Array.from({ length: 200 }, (_, i) => {
-      const side = (name: string, seed: number, ratio: number) =>
-        simulatedSample({ name, seed, n: 60, startsAt: seed * 100, ttft: lognormal(0.2 * ratio, 0.3) });
-      const [pair] = compareSamples([side('A', 2 * i + 1, 1), side('B', 2 * i + 2, 1.2)], {
-        ...{ margin: 0.2, resamples: 400, rates: false },
-      });
-      return pair?.judgement;
-    });
-    const share = (of: string) => outcomes.filter(one => one === of).length / outcomes.length;
+    const { worse, notWorse } = marginOutcomes({ shape: 'lognormal .3', n: 60, margin: 0.2, loss: 0.2 }, 200);
     // At most 2.5 % each, and two standard errors.
-    assert.ok(
-      share('worse') <= 0.05 && share('not worse') <= 0.05,
-      `${share('worse')} ${share('not worse')}`,
-    );
+    assert.ok(worse <= 0.05 && notWorse <= 0.05, `${worse} ${notWorse}`);
   });
 });
 
