@@ -147,5 +147,5 @@ const help: HelpText = {
   notes: [
     'Confidence intervals are at the 95 % level. Load tests and heatmaps are judged by the deciding metric at all levels or lengths together. With several folders besides the baseline, verdicts are adjusted for the number of comparisons.',
   ],
-  exitCodes: { ...verdictExitCodes('unexpected error'), usage: 'invalid arguments or folders' },
+  exitCodes: { ...verdictExitCodes(), usage: 'invalid arguments or folders' },
 };
