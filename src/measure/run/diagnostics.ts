@@ -1,4 +1,3 @@
-import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import {
@@ -22,9 +21,10 @@ import {
   unjudgedLimits,
 } from './failureDiagnostics.ts';
 import type { BracketedMedian } from './runTally.ts';
+import { budgetWaits, pauses, slowHooks, turns, type WaitingEvidence } from './waitingDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends FailureEvidence, AnswerEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence, WaitingEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
@@ -45,14 +45,9 @@ export interface Evidence extends FailureEvidence, AnswerEvidence {
   distinctPayloads: number;
   cancelled: number;
   /** The clients were interleaved with those of other runs. */
-  tookTurns: boolean;
   /** A callback put a different text at the start of every prompt. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
-  /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
-  clientTime: number;
-  hookTime: number;
-  pausedTime: number;
   /** The halves are of the successful requests in the order in which they ended; null if there are too few. */
   ttftFirstHalf: BracketedMedian | null;
   ttftSecondHalf: BracketedMedian | null;
@@ -229,38 +224,6 @@ const throughEditor: Check = ({ transport }) =>
           'Use TTLT, compare such runs only with each other, and measure the model through its API for other metrics.',
       };
 
-/** Latencies do not include this time, but the request rate does. */
-const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
-  hookTime <= clientTime * tolerated
-    ? null
-    : {
-        id: 'slow-callbacks',
-        severity: 'info',
-        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies are not affected.`,
-        advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
-      };
-
-const pauses: Check = ({ pausedTime }) =>
-  pausedTime === 0
-    ? null
-    : {
-        id: 'pauses',
-        severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
-        advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
-      };
-
-const turns: Check = ({ tookTurns }) =>
-  tookTurns
-    ? {
-        id: 'took-turns',
-        severity: 'info',
-        message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
-        advice: 'Compare only its latencies; measure throughput in a separate run.',
-      }
-    : null;
-
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
@@ -277,6 +240,7 @@ const checks: readonly Check[] = [
   pauses,
   callbackTrouble,
   slowHooks,
+  budgetWaits,
   closedConnections,
   openAnswers,
   cold,

@@ -47,6 +47,7 @@ const quiet: Evidence = {
   callbackFailures: { count: 0, first: '' },
   clientTime: 100,
   hookTime: 0,
+  budgetTime: 0,
   pausedTime: 0,
   ttftFirstHalf: around(0.1),
   ttftSecondHalf: around(0.1),
