@@ -1,7 +1,7 @@
 import { costLines } from '../../core/cost/costWords.ts';
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
 import { summaryTable } from '../../core/format/summaryTable.ts';
-import type { FailureGroup } from '../../core/metrics/failures.ts';
+import { type FailureGroup, messageLine } from '../../core/metrics/failures.ts';
 import type { EndpointInfo } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -52,11 +52,14 @@ function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string 
   return oneLine([title, kind, stream ? 'streaming' : 'not streaming', baseUrl].filter(Boolean).join(', '));
 }
 
-/** Failures by reason: how many, what to do, and an example of the provider's message. */
+/** Failures by reason: how many, what to do, and the provider's messages. */
 export function errorLines(errors: readonly FailureGroup[], styles: Styles): string[] {
-  return errors.flatMap(({ count, label, advice, example, requestId }) => {
+  return errors.flatMap(({ count, label, advice, example, requestId, messages }) => {
+    const head = `${styles.bad(`${count} x ${label}`)}: ${advice}`;
+    if (messages.length > 1)
+      return [head, ...messages.map(message => `    ${oneLine(messageLine(message))}`)];
     const request = requestId === null ? '' : styles.dim(`(request ${oneLine(requestId)})`);
     const message = [oneLine(example), request].filter(Boolean).join(' ');
-    return [`${styles.bad(`${count} x ${label}`)}: ${advice}`, ...(message === '' ? [] : [`    ${message}`])];
+    return [head, ...(message === '' ? [] : [`    ${message}`])];
   });
 }

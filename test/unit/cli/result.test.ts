@@ -32,6 +32,7 @@ const view: ResultView = {
       count: 3,
       example: 'Slow\u001b[2J\ndown',
       requestId: 'req_1',
+      messages: [{ text: 'Slow\u001b[2J\ndown', count: 3 }],
     },
   ],
   diagnostics: [{ id: 'd', severity: 'warning', message: 'The prompt is cached.', advice: 'Vary it.' }],
