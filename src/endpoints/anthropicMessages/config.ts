@@ -25,6 +25,7 @@ export const anthropicMessagesKind: EndpointKind = {
   label: 'Anthropic Messages',
   description: 'Claude through Anthropic’s API or Amazon Bedrock, or a server that speaks it',
   defaultBaseUrl: 'https://api.anthropic.com',
+  cachePoints: 'always',
   simulatedPath: '',
   apiKeyEnv: 'ANTHROPIC_API_KEY',
   exampleModel: 'claude-sonnet-5-5',

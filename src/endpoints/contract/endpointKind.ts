@@ -17,6 +17,8 @@ export interface EndpointKind {
    * variable of the service's bearer token, or null if it accepts none.
    */
   awsProviders?: Readonly<Record<string, string | null>>;
+  /** Where a plan's `cachePoint` can be marked; absent = nowhere. `byServer`: see the quirk `caching`. */
+  cachePoints?: 'always' | 'byServer';
   /** Default number of clients of a run; absent = the user's setting applies. */
   usualClients?: number;
   presets: readonly EndpointPreset[];

@@ -70,6 +70,18 @@ export function keyVariableOf(
   return preset === undefined || preset.baseUrl.includes('YOUR-RESOURCE') ? null : preset.apiKeyEnv;
 }
 
+/**
+ * Whether an endpoint as written in a plan is known to need a mark on what it should cache. Servers of unknown
+ * addresses, such as vLLM, SGLang and Ollama, cache on their own.
+ */
+export function takesCachePoints(
+  kind: EndpointKind | undefined,
+  { provider = kind?.presets[0]?.provider ?? '', baseUrl }: Partial<Server>,
+): boolean {
+  if (kind?.cachePoints !== 'byServer') return kind?.cachePoints === 'always';
+  return knownServerOf(kind, { provider, baseUrl })?.quirks?.caching !== undefined;
+}
+
 function namedPresetOf(kind: EndpointKind, { provider: name }: Server): EndpointPreset | undefined {
   return kind.presets.find(({ provider }) => provider === name);
 }
