@@ -72,7 +72,8 @@ export class SnapshotMaker {
   #refresh(runner: Runner, final: boolean): void {
     const began = this.#now();
     const { stats, metrics } = runner.tally;
-    this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()));
+    const display = runner.config.progressBarStats ?? undefined;
+    this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()), display);
     this.#metrics = { ...metrics.metrics({ intervals: final }) };
     this.#nextAt = this.#now() + Math.max(fastest, (this.#now() - began) / share);
   }

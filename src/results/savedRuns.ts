@@ -79,7 +79,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     failedRequests: failedOf(run),
     metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
     stats,
-    groups: groupStats(stats, readDisplaySpecs(config?.progress_bar_stats ?? null)),
+    groups: groupStats(stats, plan?.progressBarStats ?? readDisplaySpecs(config?.progress_bar_stats ?? null)),
     columns: columnsOf(run),
     ids: responses.map(response => response.id ?? ''),
     errorTexts: responses.map(response => response.error),

@@ -2,6 +2,7 @@ import { costLines } from '../../core/cost/costWords.ts';
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
 import { summaryTable } from '../../core/format/summaryTable.ts';
 import { type FailureGroup, messageLine } from '../../core/metrics/failures.ts';
+import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { EndpointInfo } from '../../protocol/run.ts';
 import type { Styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -22,6 +23,7 @@ export function resultText(view: ResultView, columns: number, styles: Styles): s
       scalars.map(({ label, text }) => [label, text]),
       'left',
     ),
+    contributedLines(view, styles),
     costLines(view.cost).map(line => styles.dim(oneLine(line))),
     errorLines(view.errors, styles),
     [`Run folder: ${styles.bold(view.folder)}`],
@@ -30,6 +32,13 @@ export function resultText(view: ResultView, columns: number, styles: Styles): s
     .filter(lines => lines.length > 0)
     .flatMap(lines => [...lines, ''])
     .slice(0, -1);
+}
+
+function contributedLines({ stats }: ResultView, styles: Styles): string[] {
+  const found = contributedStats(stats);
+  if (found.length === 0) return [];
+  const rows = found.map(({ name, text }) => [oneLine(name), text]);
+  return [styles.dim('Contributed by callbacks'), ...table(rows, 'left')];
 }
 
 function head(

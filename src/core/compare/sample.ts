@@ -2,6 +2,7 @@ import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
+import type { ContributedStat } from '../stats/contributedStats.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface Sample {
   /** What rates are computed over: first sent to last received, seconds since the epoch; null if not known. */
   readonly window: readonly [from: number, to: number] | null;
   readonly conditions: RunConditions;
+  /** Absent for a part of a run. */
+  readonly contributed?: readonly ContributedStat[];
 }
 
 /** Facts that not every run's files have. */
@@ -59,6 +62,8 @@ export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partia
   readonly cacheBeside?: boolean;
   /** Cost of each request, by index of `requests`; NaN = not known. */
   readonly costs?: ArrayLike<number>;
+  /** What callbacks contributed to the run's statistics. */
+  readonly contributed?: readonly ContributedStat[];
 }
 
 /** Arranges the measured requests of a run for comparison, without warm-up and cancelled ones. */
@@ -93,6 +98,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   return {
     name: facts.name,
     columns,
+    ...(facts.contributed && { contributed: facts.contributed }),
     window: windowOf(rows, columns, facts.testTime ?? null),
     conditions: {
       ...{ clients, stream, transport, diagnostics, partial, currency, turns, server },

@@ -4,6 +4,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
+import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { NamedReport, ReportContent } from './reportContent.ts';
 import { errorNotes } from './sections.ts';
 
@@ -25,6 +26,7 @@ function runMarkdown({ name, report }: NamedReport): string {
   const { endpoint, totalRequests, failedRequests, clients, metrics, partial, warnings, diagnostics } =
     report;
   const { rows, scalars } = summaryTable(metrics);
+  const contributed = contributedStats(report.stats);
   const starred = rows.some(({ cells }) => cells.some(({ unreliable }) => unreliable !== null));
   const notes = [
     ...(partial === null ? [] : [partial]),
@@ -49,6 +51,12 @@ function runMarkdown({ name, report }: NamedReport): string {
     }),
     starred ? '\\* too few values to be reliable.' : '',
     markdownTable({ columns: ['', 'Value'], rows: scalars.map(({ label, text }) => [label, text]) }),
+    contributed.length === 0
+      ? ''
+      : markdownTable({
+          columns: ['Contributed by callbacks', 'Value'],
+          rows: contributed.map(stat => [stat.name, stat.text]),
+        }),
     notes.map(note => `- ${markdownCell(note)}`).join('\n'),
   ]);
 }

@@ -6,6 +6,7 @@ import { costLines } from '../../core/cost/costWords.ts';
 import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
+import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import { unlessDiagnosed } from '../../protocol/tooManyFailures.ts';
 import { htmlTable } from './html.ts';
@@ -47,6 +48,7 @@ function runSection({ name, report }: NamedReport): string[] {
     countOf(clients, 'client'),
     ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
   ];
+  const contributed = contributedStats(report.stats);
   const undiagnosed = unlessDiagnosed(partial, diagnostics);
   const notes = [
     ...(undiagnosed === null ? [] : [undiagnosed]),
@@ -70,6 +72,14 @@ function runSection({ name, report }: NamedReport): string[] {
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
     ),
+    ...(contributed.length === 0
+      ? []
+      : [
+          htmlTable(
+            ['Contributed by callbacks', ''],
+            contributed.map(stat => [stat.name, stat.text]),
+          ),
+        ]),
     ...[...costLines(report.cost), ...(report.cost?.notes ?? [])].map(note),
     note(report.folder),
   ];

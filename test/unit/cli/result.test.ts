@@ -23,6 +23,7 @@ const view: ResultView = {
     request_throughput: { n: 117, value: 12.345, unit: 'requests/s' },
     goodput: { n: 120, value: null, unit: 'requests/s' },
   },
+  stats: { failed_requests: 3, cb_stat: 7 },
   cost: null,
   errors: [
     {
@@ -48,6 +49,9 @@ TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s   20
 * too few values (n): p90 needs 50, p95 needs 100, p99 needs 500
 
 Requests per second  12.3 requests/s
+
+Contributed by callbacks
+cb_stat  7
 
 3 x Rate limited: Use fewer clients.
     Slow down (request req_1)
