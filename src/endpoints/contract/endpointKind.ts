@@ -19,6 +19,8 @@ export interface EndpointKind {
   awsProviders?: Readonly<Record<string, string | null>>;
   /** Where a plan's `cachePoint` can be marked; absent = nowhere. `byServer`: see the quirk `caching`. */
   cachePoints?: 'always' | 'byServer';
+  /** Providers whose address is never the default one: it depends on the region or the customer. */
+  ownAddresses?: readonly string[];
   /** Default number of clients of a run; absent = the user's setting applies. */
   usualClients?: number;
   presets: readonly EndpointPreset[];

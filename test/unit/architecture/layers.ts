@@ -51,7 +51,7 @@ export const modules: Readonly<Record<string, Module>> = {
     ],
     node: true,
     folders: [
-      ...['contract', 'transport', 'http', 'aws', 'shared', 'jmespath', 'openai'],
+      ...['contract', 'transport', 'http', 'aws', 'google', 'shared', 'jmespath', 'openai'],
       ...['openaiChat', 'openaiResponses', 'litellm', 'anthropicMessages', 'bedrockConverse'],
       ...['bedrockInvoke', 'sagemaker', 'googleGemini', 'vscodeLm', '.'],
     ],

@@ -55,7 +55,7 @@ describe('anthropic-messages requests', () => {
       ['Bearer sk-ant-1', undefined, '2026-10-21'],
     );
     assert.throws(
-      () => parseEndpoint({ kind: 'anthropic-messages', model: 'm', provider: 'vertex' }),
+      () => parseEndpoint({ kind: 'anthropic-messages', model: 'm', provider: 'azure' }),
       error => {
         for (const provider of anthropicMessagesKind.providers) {
           assert.match(
