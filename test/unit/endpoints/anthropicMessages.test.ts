@@ -60,7 +60,7 @@ describe('anthropic-messages requests', () => {
         for (const provider of anthropicMessagesKind.providers) {
           assert.match(
             String(error),
-            new RegExp(`UserError: .*"provider" must be .*"${provider}".*, not "vertex"`),
+            new RegExp(`UserError: .*"provider" must be .*"${provider}".*, not "azure"`),
           );
         }
         return true;
