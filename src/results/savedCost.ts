@@ -4,6 +4,7 @@ import { pricingFromConfig } from '../core/cost/pricingFromConfig.ts';
 import { type RunCost, RunCosts } from '../core/cost/runCosts.ts';
 import { countsCacheBeside } from '../core/cost/tokenUse.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
+import { endpointTypeOf } from '../folder/runDocuments.ts';
 import { isAtProvider } from '../prices/isAtProvider.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 
@@ -70,6 +71,6 @@ function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
     currency: price.currency,
     model: costModel(dimensionsOf(price)),
     price,
-    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
+    cacheBeside: countsCacheBeside(endpointTypeOf(config)),
   };
 }

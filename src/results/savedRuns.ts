@@ -14,6 +14,7 @@ import type { Slo } from '../core/metrics/slo.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
 import { groupStats, readDisplaySpecs } from '../core/stats/display/liveStats.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
+import { endpointTypeOf } from '../folder/runDocuments.ts';
 import type { Sidecar } from '../folder/sidecar.ts';
 import { PriceBook } from '../prices/priceBook.ts';
 import type { EndpointInfo, Report, ReportColumns, RequestDetail, RunState } from '../protocol/run.ts';
@@ -106,7 +107,7 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
 /** From our sidecar, else as far as possible from the configuration that Python wrote. */
 export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
   const ours = sidecar?.endpoint;
-  const type = config?.endpoint?.endpoint_type ?? '';
+  const type = endpointTypeOf(config) ?? '';
   const model = summary.model_id ?? '';
   return {
     name: ours?.name ?? summary.endpoint_name ?? model,

@@ -3,6 +3,7 @@ import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.
 import { countsCacheBeside } from '../core/cost/tokenUse.ts';
 import { contributedStats } from '../core/stats/contributedStats.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
+import { endpointTypeOf } from '../folder/runDocuments.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
 import { endpointOf, sloOf } from './savedRuns.ts';
@@ -47,7 +48,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     turns: sidecar?.turns ?? null,
     slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
-    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
+    cacheBeside: countsCacheBeside(endpointTypeOf(config)),
   };
 }
 

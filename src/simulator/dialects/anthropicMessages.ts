@@ -27,7 +27,8 @@ function withAddress(body: JsonObject, { model = '', method }: Record<string, st
   };
   if (body['anthropic_version'] === undefined) refuse('anthropic_version', 'Field required');
   if (body['model'] !== undefined) refuse('model', 'Extra inputs are not permitted');
-  if ((body['stream'] === true) !== (method === 'streamRawPredict')) refuse('stream', 'does not fit the method');
+  if ((body['stream'] === true) !== (method === 'streamRawPredict'))
+    refuse('stream', 'does not fit the method');
   return { ...body, model: decodeURIComponent(model) };
 }
 
