@@ -87,7 +87,7 @@ export class EngineService {
       },
       listAwsProfiles: async () =>
         (await import('../endpoints/aws/awsProfiles.ts')).listAwsProfiles(this.#options.environment),
-      loadReport: ({ folder, prices }) => this.#saved.report(folder, prices),
+      loadReport: ({ folder, prices, filter }) => this.#saved.report(folder, prices, filter),
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
       readLoadTest: ({ folder }) => readLoadTest(folder),
       readHeatmap,

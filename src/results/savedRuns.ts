@@ -9,6 +9,7 @@ import { basename } from 'node:path';
 import { parseDuration } from '../core/base/duration.ts';
 import { UserError } from '../core/base/errors.ts';
 import { costMetrics } from '../core/cost/costMetrics.ts';
+import { readRequestFilter } from '../core/export/requestFilter.ts';
 import { computeMetrics } from '../core/metrics/metricColumns.ts';
 import type { Slo } from '../core/metrics/slo.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
@@ -18,6 +19,8 @@ import { endpointTypeOf } from '../folder/runDocuments.ts';
 import type { Sidecar } from '../folder/sidecar.ts';
 import { PriceBook } from '../prices/priceBook.ts';
 import type { EndpointInfo, Report, ReportColumns, RequestDetail, RunState } from '../protocol/run.ts';
+
+import { filteredRun } from './filteredRun.ts';
 import { missingPrice, savedCost } from './savedCost.ts';
 
 /**
@@ -30,10 +33,13 @@ export class SavedRuns {
   /**
    * The run as it is on disk now. Throws UserError for a folder without a run.
    * @param prices a price table for its costs, instead of the prices at the time of the run
+   * @param filter keeps only the requests that meet it, see `requestFilter.ts`
    */
-  async report(folder: string, prices?: string): Promise<Report> {
+  async report(folder: string, prices?: string, filter?: string): Promise<Report> {
+    const keeps = filter === undefined ? null : readRequestFilter(filter);
     const book = await PriceBook.given(prices);
-    return reportOf(await this.#load(folder), book);
+    const run = await this.#load(folder);
+    return reportOf(keeps === null ? run : filteredRun(run, keeps), book);
   }
 
   /** One request; `index` is its line in the run's responses, from 0. Throws UserError if there is none. */

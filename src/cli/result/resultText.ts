@@ -1,6 +1,7 @@
 import { costLines } from '../../core/cost/costWords.ts';
+import { clientLoad } from '../../core/format/clientLoad.ts';
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
-import { summaryTable } from '../../core/format/summaryTable.ts';
+import { intervalColumns, type SummaryTable, summaryTable } from '../../core/format/summaryTable.ts';
 import { type FailureGroup, messageLine } from '../../core/metrics/failures.ts';
 import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { EndpointInfo } from '../../protocol/run.ts';
@@ -15,10 +16,12 @@ import { table } from './table.ts';
  * reason, the folder.
  */
 export function resultText(view: ResultView, columns: number, styles: Styles): string[] {
-  const { rows, scalars } = summaryTable(view.metrics);
+  const { rows, scalars, intervals } = summaryTable(view.metrics);
+  const load = clientLoad(view.environment);
   const sections = [
     head(view, styles),
     metricTable(rows, columns, styles),
+    intervalTable(intervals, styles),
     table(
       scalars.map(({ label, text }) => [label, text]),
       'left',
@@ -26,12 +29,20 @@ export function resultText(view: ResultView, columns: number, styles: Styles): s
     contributedLines(view, styles),
     costLines(view.cost).map(line => styles.dim(oneLine(line))),
     errorLines(view.errors, styles),
+    load === null ? [] : [styles.dim(load)],
     [`Run folder: ${styles.bold(view.folder)}`],
   ];
   return sections
     .filter(lines => lines.length > 0)
     .flatMap(lines => [...lines, ''])
     .slice(0, -1);
+}
+
+function intervalTable(intervals: SummaryTable['intervals'], styles: Styles): string[] {
+  if (intervals.length === 0) return [];
+  const rows = intervals.map(({ label, cells }) => [label, ...cells]);
+  const [head = '', ...lines] = table([[...intervalColumns], ...rows], 'right');
+  return [styles.dim(head), ...lines];
 }
 
 function contributedLines({ stats }: ResultView, styles: Styles): string[] {

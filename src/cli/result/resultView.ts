@@ -23,6 +23,8 @@ export interface ResultView {
   metrics: MetricSet;
   /** LLMeter's statistics, with those that callbacks contributed. */
   stats: JsonObject;
+  /** The machine that measured; null if it is not known. */
+  environment: JsonObject | null;
   cost: RunCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
@@ -41,6 +43,7 @@ export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): Result
     failedRequests: outcome.failedRequests,
     metrics: outcome.metrics,
     stats: outcome.stats,
+    environment: outcome.environment,
     cost: outcome.cost,
     errors: last?.errors ?? [],
     diagnostics: outcome.diagnostics,

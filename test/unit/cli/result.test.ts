@@ -24,6 +24,12 @@ const view: ResultView = {
     goodput: { n: 120, value: null, unit: 'requests/s' },
   },
   stats: { failed_requests: 3, cb_stat: 7 },
+  environment: {
+    cpu_cores_used: 0.123,
+    max_rss_bytes: 150 * 2 ** 20,
+    event_loop_delay_p99: 0.0004,
+    event_loop_delay_max: 0.012,
+  },
   cost: null,
   errors: [
     {
@@ -55,6 +61,8 @@ cb_stat  7
 
 3 x Rate limited: Use fewer clients.
     Slow down (request req_1)
+
+This machine: 0.12 cores used, up to 150 MB of memory, event loop late by 400 µs (p99) and 12.0 ms (at most).
 
 Run folder: /runs/demo`;
 

@@ -20,7 +20,16 @@ function around(median: number, reach = 0.005): BracketedMedian {
 }
 
 const quiet: Evidence = {
-  self: { loopDelayP50: 0, loopDelayP99: 0, loopDelayMax: 0, gcTotal: 0, gcMax: 0, utilization: 0 },
+  self: {
+    loopDelayP50: 0,
+    loopDelayP99: 0,
+    loopDelayMax: 0,
+    gcTotal: 0,
+    gcMax: 0,
+    utilization: 0,
+    cpu: 0,
+    memory: 0,
+  },
   selfCheck: null,
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
