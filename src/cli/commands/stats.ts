@@ -5,6 +5,7 @@ import type { EngineRequests } from '../../protocol/engine.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { savedFolder } from '../process/savedFolder.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
@@ -44,7 +45,7 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
     )
     .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views');
   addHelp(command, help).action(async (run: string, { json = false, prices, as, filter }: StatsOptions) => {
-    const folder = resolve(context.folder, run);
+    const folder = savedFolder(context, run);
     const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
     if (as !== undefined) await statsAs(as, folder, json, context);
     else await stats({ folder, ...table, ...(filter !== undefined && { filter }) }, json, context);
