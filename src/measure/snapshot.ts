@@ -74,7 +74,7 @@ export class SnapshotMaker {
     const { stats, metrics } = runner.tally;
     const display = runner.config.progressBarStats ?? undefined;
     this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()), display);
-    this.#metrics = { ...metrics.metrics({ intervals: final }) };
+    this.#metrics = { ...metrics.metrics({ final }) };
     this.#nextAt = this.#now() + Math.max(fastest, (this.#now() - began) / share);
   }
 }

@@ -111,7 +111,7 @@ export class ChatStreamReader implements SseReader {
       this.#emit({ type: 'stop', at: stamp, reason: this.#refused ? 'refusal' : finish });
     }
     const usage = usageIn(chunk, choice);
-    if (usage !== null) this.#count(usage, stamp);
+    if (usage !== null) this.#count(usage, stamp, choice === undefined);
     if (failure) {
       this.#complete = true;
       this.#emit({ type: 'error', at: stamp, error: failure });
@@ -137,11 +137,13 @@ export class ChatStreamReader implements SseReader {
   /** After `[DONE]`, as in the SDKs, nothing belongs to the answer. Some servers report the counts there. */
   #late(data: string, stamp: number): void {
     const usage = usageIn(eventJson(data), null);
-    if (usage !== null) this.#count(usage, stamp);
+    if (usage !== null) this.#count(usage, stamp, true);
   }
 
-  #count(usage: Usage, stamp: number): void {
+  /** By the API's reference, a chunk with counts and no choice (`alone`) is the last one before `[DONE]`. */
+  #count(usage: Usage, stamp: number, alone: boolean): void {
     this.#counted = true;
+    if (alone && this.#deltas && (usage.outputTokens ?? 0) > 0) this.#complete = true;
     this.#emit({ type: 'usage', at: stamp, ...usage });
   }
 

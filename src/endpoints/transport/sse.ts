@@ -13,10 +13,19 @@ export interface SseEvent {
 /**
  * Reads server-sent events out of a recorded body. Each event gets the stamp of the socket read that
  * brought its last byte: one read may bring several events, and one event may take several reads.
+ * An event at the end of the body without its blank line goes to `receiveLast`. The standard drops it,
+ * but there are servers that forget the line.
  */
-export function readSse(log: WireLog, receive: (event: SseEvent) => void): void {
+export function readSse(
+  log: WireLog,
+  receive: (event: SseEvent) => void,
+  receiveLast: (event: SseEvent) => void = () => {},
+): void {
   let at = 0;
-  const parser = createParser({ onEvent: ({ event, data }) => receive({ event, data, at }) });
+  let ended = false;
+  const parser = createParser({
+    onEvent: ({ event, data }) => (ended ? receiveLast : receive)({ event, data, at }),
+  });
   let start = 0;
   for (let mark = 0; mark < log.marks; mark += 1) {
     const end = lastAscii(log.bytes, start, log.end(mark));
@@ -25,6 +34,8 @@ export function readSse(log: WireLog, receive: (event: SseEvent) => void): void 
     parser.feed(log.bytes.toString('utf8', start, end));
     start = end;
   }
+  ended = true;
+  parser.feed(`${log.bytes.toString('utf8', start, log.length)}\n\n`);
 }
 
 /**
@@ -62,7 +73,7 @@ const keepAlives: ReadonlySet<string | undefined> = new Set(['ping', 'keepalive'
 export function readSseAnswer(http: HttpExchange, reader: SseReader): boolean {
   let stray: { error: unknown } | null = null;
   let events = 0;
-  readSse(http.body, event => {
+  const receive = (event: SseEvent) => {
     events += 1;
     const data = trimmed(event.data);
     if (data === '' || keepAlives.has(event.event)) return;
@@ -77,11 +88,24 @@ export function readSseAnswer(http: HttpExchange, reader: SseReader): boolean {
       if (/^[[{]/.test(data) || event.event === 'error') throw error;
       stray ??= { error };
     }
+  };
+  readSse(http.body, receive, event => {
+    if (!http.failure && isWhole(event.data)) receive(event);
   });
   throwStray(stray, reader);
   if (events === 0) checkBlankLines(http.body);
   if (!http.failure) reader.end(http.wire.endedAt);
   return reader.over;
+}
+
+/** Whether the data of an event that nothing ends is all there: a broken-off answer ends anywhere. */
+function isWhole(data: string): boolean {
+  if (data.trim() === '[DONE]') return true;
+  try {
+    return typeof JSON.parse(data) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** Nearly every event is an object. Only the others need a closer look. */
