@@ -8,8 +8,7 @@
  */
 
 import { Command, CommanderError } from 'commander';
-import { messageOf, UserError } from '../core/base/errors.ts';
-import { RemoteError } from '../protocol/channel.ts';
+import { messageOf } from '../core/base/errors.ts';
 import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
@@ -23,11 +22,13 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { verdictExitCodes } from './options/comparisonOptions.ts';
 import { addMeasureHelp } from './options/helpText.ts';
 import type { CliContext } from './process/context.ts';
 import { crashText } from './process/crash.ts';
 import { type ExitCode, exitCodes } from './process/exitCodes.ts';
+import { isUserError } from './process/userErrors.ts';
 import { version } from './process/version.ts';
 import { styles } from './terminal/style.ts';
 
@@ -41,6 +42,7 @@ const commands = [
   reportCommand,
   exportCommand,
   statsCommand,
+  verifyCommand,
   pricesCommand,
   mlflowCommand,
   simulateCommand,
@@ -107,8 +109,4 @@ function reportError(error: unknown, { stderr }: CliContext, debug: boolean): Ex
   }
   stderr.write(`${bad('unexpected error:')} ${crashText(error, debug)}\n`);
   return exitCodes.crashed;
-}
-
-function isUserError(error: unknown): boolean {
-  return error instanceof UserError || (error instanceof RemoteError && error.name === UserError.name);
 }

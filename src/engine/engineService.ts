@@ -16,6 +16,7 @@ import { createMeasurement, describeOutcome, type RunnableMeasurement } from '..
 import { scrubber } from '../folder/scrubber.ts';
 import { logSavedRun } from '../measure/callbacks/mlflow/logSavedRun.ts';
 import { testConnection } from '../measure/connectionTest.ts';
+import { withEnvironmentAddress } from '../measure/plan/environmentAddress.ts';
 import { parseEndpoint } from '../measure/plan/parsePlan.ts';
 import { secretTexts, withoutSecrets } from '../measure/plan/publicPlan.ts';
 import { endpointSecrets } from '../measure/plan/secrets.ts';
@@ -34,6 +35,7 @@ import { openExperiment } from '../results/openExperiment.ts';
 import { readHeatmap } from '../results/readHeatmap.ts';
 import { readLoadTest } from '../results/readLoadTest.ts';
 import { SavedRuns } from '../results/savedRuns.ts';
+import { verifyFolders } from '../verify/verifyFolders.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
 import { S3Storage } from './s3Storage.ts';
 
@@ -105,6 +107,7 @@ export class EngineService {
       readHeatmap: async wanted => readHeatmap({ ...wanted, folder: await s3.local(wanted.folder) }),
       openExperiment: async wanted => openExperiment(await here(wanted)),
       compatViews: async wanted => readCompatViews({ ...wanted, folder: await s3.local(wanted.folder) }),
+      verify: async wanted => verifyFolders((await here(wanted)).folders),
       exportReport: async wanted => exportReport(await here(wanted), this.#saved),
       exportData: async wanted => exportFiles(await here(wanted), this.#saved),
       logToMlflow: async wanted =>
@@ -197,8 +200,9 @@ export class EngineService {
   }
 
   async #configured(endpoint: unknown, secrets: Secrets, network: NetworkSettings) {
-    const config = parseEndpoint(endpoint);
-    const found = endpointSecrets(config, secrets, this.#options.environment);
+    const { environment } = this.#options;
+    const { endpoint: config } = withEnvironmentAddress(parseEndpoint(endpoint), secrets, environment);
+    const found = endpointSecrets(config, secrets, environment);
     const redact = scrubber(secretTexts(config, found));
     try {
       return { connected: await this.#connect(config, found, network), redact };

@@ -42,13 +42,17 @@ export function readSummary(document: Document, warnings: string[]): RunSummary 
   return contentOf(document, runFiles.summary, summarySchema, warnings);
 }
 
+/** What a configuration says of the endpoint. Newer Python versions save objects as class and state. */
+function endpointIn(config: RunConfigFile | null) {
+  return config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
+}
+
 /** Rebuilds a missing summary from the configuration and the responses (llmeter-format 4.8). */
 export function recoverSummary(
   config: RunConfigFile | null,
   responses: readonly InvocationResponse[] | null,
 ): RunSummary {
-  // Newer Python versions save objects as class and state. The class is ignored.
-  const endpoint = config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
+  const endpoint = endpointIn(config);
   const summary: RunSummary = {
     ...emptySummary(),
     clients: config?.clients ?? emptySummary().clients,
@@ -102,7 +106,7 @@ export type RunConfigFile = z.output<typeof configSchema>;
 /** The class of the endpoint that a configuration names, such as "OpenAICompletionEndpoint"; null if it names none. */
 export function endpointTypeOf(config: RunConfigFile | null): string | null {
   const endpoint = config?.endpoint ?? null;
-  return endpoint?.endpoint_type ?? (endpoint && classNameOf(endpoint as JsonObject));
+  return endpointIn(config)?.endpoint_type ?? (endpoint && classNameOf(endpoint as JsonObject));
 }
 
 /** Reads `run_config.json`; null without one. */

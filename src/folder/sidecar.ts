@@ -40,14 +40,18 @@ const keys = {
     open({
       slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })),
       progressBarStats: z.optional(display),
+      body: z.optional(z.record(z.string(), z.unknown())),
     }),
   ),
+  /** Number of lines of `payload.jsonl`; null in runs up to version 0.1.0. */
+  payloads: orNull(z.number()),
   /** The endpoint as it is shown. */
   endpoint: orNull(
     open({
       name: z.optional(z.string()),
       kind: z.optional(z.string()),
       baseUrl: orNull(z.string()),
+      baseUrlFrom: orNull(z.string()),
       stream: z.optional(z.boolean()),
     }),
   ),

@@ -10,5 +10,6 @@ export function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
     response,
     trace: run.traces[i] ?? null,
     cost: costs?.[i] ?? null,
+    cacheBeside: run.cacheBeside,
   }));
 }

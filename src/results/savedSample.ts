@@ -1,9 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
-import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import { bodyText } from '../core/format/bodyText.ts';
 import { contributedStats } from '../core/stats/contributedStats.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
-import { endpointTypeOf } from '../folder/runDocuments.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
 import { endpointOf, sloOf } from './savedRuns.ts';
@@ -36,7 +35,7 @@ export function savedSample(
 
 /** For a folder that Python wrote, everything that only our sidecar contains is unknown. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
-  const { summary, sidecar, config, partial } = run;
+  const { summary, sidecar, partial } = run;
   const endpoint = endpointOf(run);
   return {
     clients: summary.clients,
@@ -46,9 +45,10 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,
     turns: sidecar?.turns ?? null,
+    body: bodyText(sidecar?.plan ?? null),
     slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
-    cacheBeside: countsCacheBeside(endpointTypeOf(config)),
+    cacheBeside: run.cacheBeside,
   };
 }
 

@@ -109,6 +109,7 @@ describe('every command, with the oldest supported Node', () => {
     for (const tool of ['vllm', 'guidellm', 'aiperf', 'llmeter'])
       await succeeds('stats', 'o/a', '--as', tool);
     await succeeds('stats', 'o/a', '--json');
+    await succeeds('verify', 'o/a', 'o/ab', 'o/load-a', 'o/heatmap');
   });
 
   it('does the rest', async () => {

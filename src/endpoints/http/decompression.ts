@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { messageOf } from '../../core/base/errors.ts';
 import { WireLog } from '../transport/wireLog.ts';
-import { actualCoding, type Coding, largestAnswer } from './contentEncoding.ts';
+import { actualCoding, type Coding, codingsOf, largestAnswer } from './contentEncoding.ts';
 import { createZstdDecompress } from './zstd.ts';
 
 export interface Decompressed {
@@ -48,6 +48,15 @@ function opened(coding: Coding, { open }: Decompression): Transform | string {
   } catch (error) {
     return messageOf(error);
   }
+}
+
+/** What has arrived of a body that is still growing, decompressed; null = it is not compressed. */
+export function plainSoFar(body: WireLog, headers: ReadonlyMap<string, string>): Promise<WireLog> | null {
+  const codings = codingsOf({ headers });
+  if (codings.length === 0) return null;
+  const sofar = new WireLog();
+  sofar.append(body.bytes, 0, body.length, 0);
+  return decompressed(sofar, codings).then(plain => plain.body);
 }
 
 function openDecoder(coding: Coding): Transform {

@@ -23,6 +23,7 @@ import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
+import { lostTimes } from './waitingDiagnostics.ts';
 
 /** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
@@ -84,7 +85,8 @@ export class Runner {
     return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
   }
   get counts(): RunCounts {
-    return { ...this.#counts, backlog: this.#backlog.length };
+    const answering = this.#loops.filter(loop => loop.answering).length;
+    return { ...this.#counts, answering, backlog: this.#backlog.length };
   }
 
   /** Stage 1: send no more, let requests in flight finish. Stage 2: cancel those as well. Data are kept. */
@@ -117,12 +119,12 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, openFiles } = this.#options;
+    const { clock, endpoint, openFiles } = this.#options;
     const config = this.#config;
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests, endpoint.toDict());
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
@@ -141,8 +143,7 @@ export class Runner {
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
     // A later stop interrupts nothing: every request has been sent and answered.
-    const stopped = this.#stopStage > 0 || this.#gate?.refused === true;
-    const interrupted = stopped && !this.#isComplete();
+    const interrupted = (this.#stopStage > 0 || this.#gate?.refused === true) && !this.#isComplete();
     const self = watch.read();
     await this.#backlog.drained();
     if (!interrupted) this.#stopReason = null;
@@ -287,14 +288,13 @@ export class Runner {
       stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
+      insecure: endpoint.insecure === true,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,
       callbackFailures: this.#callbacks.failures,
       clientTime: totalTestTime * this.#config.clients,
-      hookTime: this.#lost.hooks / 1000,
-      pausedTime: this.#lost.pauses / 1000,
-      budgetTime: this.#lost.budget / 1000,
+      ...lostTimes(this.#lost),
     };
   }
 }

@@ -62,3 +62,10 @@ export const budgetWaits: Check = ({ budgetTime, clientTime }) =>
         message: `Clients waited for ${((budgetTime / clientTime) * 100).toFixed(0)} % of their time, because the requests in flight might have used up the budget. Throughput is lower than the endpoint’s maximum, and there were fewer requests at the same time than clients.`,
         advice: 'Raise "cost.budget", or lower "maxTokens" or the number of clients.',
       };
+
+/** Times in which clients could not send, as evidence. `lost`: milliseconds. */
+export function lostTimes(
+  lost: Readonly<Record<'hooks' | 'pauses' | 'budget', number>>,
+): Pick<WaitingEvidence, 'hookTime' | 'pausedTime' | 'budgetTime'> {
+  return { hookTime: lost.hooks / 1000, pausedTime: lost.pauses / 1000, budgetTime: lost.budget / 1000 };
+}

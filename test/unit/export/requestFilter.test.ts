@@ -4,7 +4,13 @@ import type { ExportedRequest } from '../../../src/core/export/responseColumns.t
 import { emptyResponse } from '../../../src/core/request/response.ts';
 
 function request(fields: object): ExportedRequest {
-  return { run: 'r', cost: null, trace: null, response: { ...emptyResponse(), ...fields } };
+  return {
+    run: 'r',
+    cost: null,
+    trace: null,
+    cacheBeside: false,
+    response: { ...emptyResponse(), ...fields },
+  };
 }
 
 const requests = [
