@@ -13,7 +13,8 @@ export interface Limits {
 
 /** A metric with many values, or with one. */
 export type Metric =
-  | { readonly values: readonly number[] }
+  /** `answers`: their number, if each has several values. */
+  | { readonly values: readonly number[]; readonly answers?: number }
   | { readonly n: number; readonly value: number | null };
 
 const limited = ['ttft', 'ttlt', 'tpot'] as const;
@@ -52,7 +53,10 @@ export function metricsOf(
     ttft_any: field('ttftAny'),
     ttlt: { values: times.flatMap(({ ttlt }) => ttlt ?? []) },
     tpot: { values: times.flatMap(({ tpot }) => tpot ?? []) },
-    itl: { values: answers.flatMap(gapsInTime) },
+    itl: {
+      values: answers.flatMap(gapsInTime),
+      answers: answers.filter(trace => gapsInTime(trace).length > 0).length,
+    },
     e2e: each(trace => {
       const last = num(trace['ttlt']);
       return last === null ? null : waited(trace) + last;

@@ -1,17 +1,14 @@
 import { parseDuration } from '../core/base/duration.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
 import { costsOf, llmeterCosts, type RunCosts } from './costs.ts';
 import { num, part, type RunFolder } from './files.ts';
-import { isSame, type Ledger } from './ledger.ts';
-import { boundsOfInterval } from './medianInterval.ts';
+import type { Ledger } from './ledger.ts';
 import { type Limits, type Metric, metricsOf, numbersOf, unreliableOf } from './metrics.ts';
 import { inOrder } from './numbers.ts';
+import { percentileInterval } from './percentileInterval.ts';
 import { leavesOutCached, type Requests, tracesOf } from './requests.ts';
 
 const file = 'llmeter.json';
-
-/** Too few values for an interval of their median. */
-const fewestForInterval = 6;
 
 /** Checks metrics and costs in llmeter.json. */
 export function checkOwnFile(run: RunFolder, requests: Requests, ledger: Ledger): void {
@@ -26,7 +23,7 @@ export function checkOwnFile(run: RunFolder, requests: Requests, ledger: Ledger)
   const limits = limitsOf(part(own, 'plan', 'slo'));
   const again = metricsOf(requests.measured, { limits, leftOut: leavesOutCached(config), testTime });
   const costs = checkCosts(own, requests, testTime, ledger);
-  const all = { ...again, ...(costs && costMetrics(costs)) };
+  const all = { ...asThen(again, stored), ...(costs && costMetrics(costs)) };
   for (const [key, metric] of Object.entries(all)) {
     const reason = whyNotComparable(key, stored, leavesOutCached(config));
     if (reason === null) checkMetric(key, part(stored, key), metric, ledger);
@@ -35,13 +32,19 @@ export function checkOwnFile(run: RunFolder, requests: Requests, ledger: Ledger)
   for (const key of Object.keys(stored)) {
     if (!(key in all)) ledger.skip(file, `metrics.${key}`, 'there is no second formula for it');
   }
-  ledger.skip(file, 'metrics.*.p50ci', 'they come from random draws, and lie where such draws fall');
   ledger.skip(
     file,
     'environment',
     'it was measured while the run was in progress, and nothing else records it',
   );
   ledger.skip(file, 'diagnostics', 'their sentences are not read');
+}
+
+/** Earlier versions judged percentiles of gaps by the number of gaps. */
+function asThen(again: Record<string, Metric>, stored: JsonObject): Record<string, Metric> {
+  const { itl } = again;
+  const now = Object.values(stored).some(metric => isJsonObject(metric) && 'dependence' in metric);
+  return now || !itl || !('values' in itl) ? again : { ...again, itl: { values: itl.values } };
 }
 
 /** Why a metric of an earlier version cannot be compared with today's definition; null if it can. */
@@ -72,28 +75,29 @@ function checkMetric(key: string, stored: JsonObject, metric: Metric, ledger: Le
   const { values } = metric;
   ledger.compareAll(file, prefix, stored, numbersOf(values));
   const marked = Object.keys(part(stored, 'unreliable')).sort();
-  ledger.compare(file, `${prefix}unreliable`, marked, unreliableOf(values.length).sort());
-  checkInterval(`${prefix}p50ci`, stored['p50ci'], key === 'itl' ? [] : values, ledger);
+  ledger.compare(file, `${prefix}unreliable`, marked, unreliableOf(metric.answers ?? values.length).sort());
+  if (values.length > 0 && key !== 'itl') checkIntervals(prefix, stored, values, ledger);
 }
 
-/** The interval of a median comes from random draws, so its ends are known within bounds only. */
-function checkInterval(
-  key: string,
-  stored: JsonValue | undefined,
-  values: readonly number[],
-  ledger: Ledger,
-): void {
-  const [low, high] = Array.isArray(stored) ? stored.map(end => num(end)) : [];
-  if (values.length < fewestForInterval) {
-    ledger.compare(file, key, stored, undefined);
+const percentiles = { p50ci: 0.5, p90ci: 0.9, p95ci: 0.95, p99ci: 0.99 } as const;
+
+/** The intervals of percentiles, unless they allow for requests that depend on each other. */
+function checkIntervals(prefix: string, stored: JsonObject, values: readonly number[], ledger: Ledger): void {
+  if (stored['dependence'] !== null) {
+    const earlier = stored['dependence'] === undefined;
+    const reason = earlier
+      ? 'the version that made the run computed them in another way'
+      : 'they allow for requests that depend on each other, for which there is no second formula';
+    ledger.skip(file, `${earlier ? 'metrics.*.' : prefix}p..ci`, reason);
     return;
   }
-  const bounds = boundsOfInterval(inOrder(values));
-  const within = (end: number | null | undefined, [from, to]: readonly [number, number]) =>
-    end != null && (isSame(end, from) || isSame(end, to) || (end > from && end < to));
-  const right = within(low, bounds.low) && within(high, bounds.high);
-  const words = `from ${bounds.low.join(' to ')} up to ${bounds.high.join(' to ')}`;
-  ledger.holds(file, key, right, stored, words);
+  const ascending = inOrder(values);
+  for (const [key, share] of Object.entries(percentiles)) {
+    const again = percentileInterval(ascending, share);
+    const [low, high] = Array.isArray(stored[key]) ? stored[key] : [];
+    ledger.compare(file, `${prefix}${key}.low`, low, again?.[0]);
+    ledger.compare(file, `${prefix}${key}.high`, high, again?.[1]);
+  }
 }
 
 /** Checks the costs; null if no price is known. */

@@ -158,7 +158,7 @@ export class RunCosts {
       requests: this.#requests,
       unknown: this.#unknown,
       unmeasured,
-      perRequest: distribution(this.#perRequest, currency, true),
+      perRequest: distribution(this.#perRequest, currency, { requests: 'independent' }),
       perMillionOutputTokens: this.#outputTokens > 0 ? (ofRun / this.#outputTokens) * 1e6 : null,
       budget,
       price,

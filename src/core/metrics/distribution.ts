@@ -1,6 +1,7 @@
-import { medianInterval } from '../stats/confidence.ts';
 import { quantile } from '../stats/percentiles.ts';
+import { type Dependence, independentIntervals, requestIntervals } from '../stats/requestIntervals.ts';
 import type { SortedColumn } from '../stats/sortedColumn.ts';
+import type { TimedValues } from '../stats/timedValues.ts';
 
 /** The percentiles we report; `tail` is the share of values above them, in thousandths. */
 export const percentiles = {
@@ -42,20 +43,37 @@ export interface Distribution {
   unit: string;
   /** Percentiles with too few values beyond them, with the reason. */
   unreliable: Record<string, string>;
-  /** 95 % confidence interval of the median; final results only. */
+  /** 95 % confidence intervals; final results only, and only where there are enough values. */
   p50ci?: [number, number];
+  p90ci?: [number, number];
+  p95ci?: [number, number];
+  p99ci?: [number, number];
+  /** How requests depend on each other, which the intervals allow for; null if they appear not to. Final results only. */
+  dependence?: Dependence | null;
 }
 
-/** Summarises a column. `interval` adds the median's confidence interval, which assumes independent values. */
-export function distribution(column: SortedColumn, unit: string, interval: boolean): Distribution {
+/** Of which requests the values of a column are. */
+export interface DistributionSource {
+  /** One value of each request, for confidence intervals; `independent` if they do not depend on each other. */
+  readonly requests?: TimedValues | 'independent' | null;
+  /** Number of answers, if each has several values: a pause of the server makes values of all answers slow at once. */
+  readonly answers?: number;
+}
+
+/** Summarises a column. */
+export function distribution(
+  column: SortedColumn,
+  unit: string,
+  { requests, answers }: DistributionSource = {},
+): Distribution {
   const n = column.length;
   const at = (q: number) => (n === 0 ? null : quantile(column, q));
   const unreliable: Record<string, string> = {};
   for (const key of Object.keys(percentiles) as PercentileKey[]) {
-    const reason = n === 0 ? null : percentileSupport(n, key);
+    const support = answers === undefined ? percentileSupport(n, key) : answersSupport(n, answers, key);
+    const reason = n === 0 ? null : support;
     if (reason !== null) unreliable[key] = reason;
   }
-  const p50ci = interval ? medianInterval(column.sorted()) : null;
   return {
     n,
     mean: n === 0 ? null : column.mean(),
@@ -68,6 +86,28 @@ export function distribution(column: SortedColumn, unit: string, interval: boole
     max: at(1),
     unit,
     unreliable,
-    ...(p50ci && { p50ci }),
+    ...(requests && n > 0 && intervalsOf(requests, column.sorted())),
   };
+}
+
+/** Why a percentile of values that come from fewer answers is unreliable, as a sentence; null if it is reliable. */
+function answersSupport(n: number, answers: number, key: PercentileKey): string | null {
+  const needed = valuesNeeded(key);
+  if (answers >= needed) return null;
+  return `${n} ${n === 1 ? 'value' : 'values'} of ${answers} ${answers === 1 ? 'answer' : 'answers'} are too few: this percentile needs at least ${needed} answers, because a pause of the server delays all of them.`;
+}
+
+/** The percentiles above the median that have a confidence interval. */
+export const tailKeys = ['p90', 'p95', 'p99'] as const;
+
+type Intervals = Pick<Distribution, 'dependence' | `${'p50' | (typeof tailKeys)[number]}ci`>;
+
+function intervalsOf(requests: TimedValues | 'independent', sorted: Float64Array): Intervals {
+  const { dependence, of } =
+    requests === 'independent' ? independentIntervals(sorted) : requestIntervals(requests, sorted);
+  const found = (['p50', ...tailKeys] as const).flatMap(key => {
+    const interval = of(percentiles[key].q);
+    return interval === null ? [] : [[`${key}ci`, interval]];
+  });
+  return { dependence, ...Object.fromEntries(found) };
 }

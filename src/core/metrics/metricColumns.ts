@@ -12,7 +12,7 @@ import {
   type ScalarKey,
   scalarDefinitions,
 } from './definitions.ts';
-import { type Distribution, distribution } from './distribution.ts';
+import { type Distribution, type DistributionSource, distribution } from './distribution.ts';
 import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
 import { rateOf, SteadyRates, type SteadyState, type steadyAmounts } from './steadyRates.ts';
@@ -24,6 +24,9 @@ export interface Scalar {
   value: number | null;
   unit: string;
 }
+
+/** Metrics with one value of each request. */
+type RequestKey = Exclude<DistributionKey, 'itl'>;
 
 /** Our metrics by key; every key is always present. */
 export type Metrics = Record<DistributionKey, Distribution> & Record<ScalarKey, Scalar>;
@@ -48,6 +51,10 @@ export class MetricColumns {
   readonly #failures = new Failures();
   readonly #tokens = new TokenTotals();
   readonly #columns: Record<DistributionKey, SortedColumn>;
+  /** By request, in the order of recording. */
+  readonly #values: Record<RequestKey, number[]>;
+  /** Answers whose gaps count. */
+  #gapAnswers = 0;
   readonly #steady = new SteadyRates();
   #count = 0;
   #succeeded = 0;
@@ -75,6 +82,8 @@ export class MetricColumns {
       tls: new SortedColumn(),
       ttfb: new SortedColumn(),
     };
+    const { itl: _, ...ofRequests } = this.#columns;
+    this.#values = mapKeys(ofRequests, () => []);
   }
 
   /** Measured requests added, including failed ones. */
@@ -123,10 +132,9 @@ export class MetricColumns {
     this.#succeeded++;
     this.#tokens.add(response, trace, this.#cacheBeside);
     const times = trace ?? timesWithoutTrace(response);
-    const columns = this.#columns;
-    put(columns.ttft, times.ttft);
-    put(columns.ttlt, times.ttlt);
-    put(columns.tpot, times.tpot);
+    this.#put('ttft', times.ttft);
+    this.#put('ttlt', times.ttlt);
+    this.#put('tpot', times.tpot);
     const good = meetsSlo(this.#slo, times);
     if (good) this.#good++;
     if (trace) this.#putTrace(response, trace);
@@ -134,16 +142,18 @@ export class MetricColumns {
   }
 
   #putTrace(response: InvocationResponse, trace: ResponseTrace): void {
-    const columns = this.#columns;
     const queue = trace.sentAt - trace.intendedAt;
-    put(columns.ttft_any, trace.ttftAny);
-    put(columns.queue, queue);
-    put(columns.e2e, trace.ttlt === null ? null : queue + trace.ttlt);
-    put(columns.connect, trace.connect);
-    put(columns.tls, trace.tls);
-    put(columns.ttfb, trace.ttfb);
+    this.#put('ttft_any', trace.ttftAny);
+    this.#put('queue', queue);
+    this.#put('e2e', trace.ttlt === null ? null : queue + trace.ttlt);
+    this.#put('connect', trace.connect);
+    this.#put('tls', trace.tls);
+    this.#put('ttfb', trace.ttfb);
     // Of events that came together only the buffer knows the gaps.
-    if (arrivalOf(trace.gaps) === 'stream') for (const gap of trace.gaps) columns.itl.append(gap);
+    if (arrivalOf(trace.gaps) === 'stream' && trace.gaps.length > 0) {
+      this.#gapAnswers++;
+      for (const gap of trace.gaps) this.#columns.itl.append(gap);
+    }
     if (trace.tokenSourceOutput === 'usage' && !trace.hiddenReasoning && trace.ttftAny !== null) {
       this.#covered.requests++;
       this.#covered.chunks += trace.chunks;
@@ -156,13 +166,23 @@ export class MetricColumns {
     return this.#failures.list();
   }
 
+  #put(key: RequestKey, value: number | null): void {
+    if (value === null) return;
+    this.#columns[key].append(value);
+    this.#values[key][this.#count - 1] = value;
+  }
+
   metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
-    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
-    const distributions = mapKeys(this.#columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, final && key !== 'itl'),
-    );
     const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
     const state = final ? this.steadyState(clients) : null;
+    // Gaps are no requests, and those of one answer depend on each other.
+    const source = (key: DistributionKey): DistributionSource =>
+      key === 'itl'
+        ? { answers: this.#gapAnswers }
+        : { requests: state && { ...state, values: this.#values[key] } };
+    const distributions = mapKeys(this.#columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, source(key)),
+    );
     return { ...distributions, ...this.#scalars(window, this.#lastSent - this.#firstSent, state) };
   }
 
@@ -178,7 +198,7 @@ export class MetricColumns {
   liveMetrics(): Omit<Metrics, 'itl'> {
     const { itl: _, ...columns } = this.#columns;
     const distributions = mapKeys(columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, false),
+      distribution(column, distributionDefinitions[key].unit),
     );
     const rated = (window: number) => (window >= shortestRateWindow ? window : null);
     const window = rated(this.#lastEnded - this.#firstSent);
@@ -242,10 +262,6 @@ function mapKeys<K extends string, V, W>(
 ): Record<K, W> {
   const keys = Object.keys(record) as K[];
   return Object.fromEntries(keys.map(key => [key, change(key, record[key])])) as Record<K, W>;
-}
-
-function put(column: SortedColumn, value: number | null): void {
-  if (value !== null) column.append(value);
 }
 
 function ratio(amount: number | null, per: number | null): number | null {

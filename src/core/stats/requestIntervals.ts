@@ -23,6 +23,11 @@ export interface RequestIntervals {
   of(q: number): [number, number] | null;
 }
 
+/** Confidence intervals of quantiles of ascending values that do not depend on each other. */
+export function independentIntervals(sorted: Float64Array): RequestIntervals {
+  return { dependence: null, of: q => quantileInterval(sorted, q) };
+}
+
 /** As many independent requests must lie beyond a quantile as reported percentiles need values. */
 const fewestBeyond = 5;
 
@@ -38,7 +43,7 @@ export function requestIntervals(values: TimedValues, sorted: Float64Array): Req
     return { dependence: { by: unit.because, effectiveSize, withheld: true }, of: () => null };
   }
   if (unit.by === 'requests' || (unit.by === 'clients' && !unit.alike)) {
-    return { dependence: null, of: q => quantileInterval(sorted, q) };
+    return independentIntervals(sorted);
   }
   const groups =
     unit.by === 'clients' ? groupsByClient(rows) : groupsInTime(rows.length, unit.blocks[0] ?? 1);

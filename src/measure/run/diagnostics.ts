@@ -22,6 +22,7 @@ import {
   rateLimits,
   uncheckedCertificates,
 } from './connectionDiagnostics.ts';
+import { dependentRequests } from './dependenceDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import {
   errorRateExceeded,
@@ -29,6 +30,7 @@ import {
   stoppedByFailures,
   unjudgedLimits,
 } from './failureDiagnostics.ts';
+import { budgetWaits, pauses, turns } from './waitingDiagnostics.ts';
 import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from './windowDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
@@ -179,27 +181,6 @@ const slowHooks: Check = evidence => {
   };
 };
 
-const pauses: Check = ({ pausedTime }) =>
-  pausedTime === 0
-    ? null
-    : {
-        id: 'pauses',
-        severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
-        advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
-      };
-
-const turns: Check = ({ tookTurns }) =>
-  tookTurns
-    ? {
-        id: 'took-turns',
-        severity: 'info',
-        message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
-        advice: 'Compare only its latencies; measure throughput in a separate run.',
-      }
-    : null;
-
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
@@ -214,10 +195,12 @@ const checks: readonly Check[] = [
   notStreamed,
   contradictoryUsage,
   drift,
+  dependentRequests,
   startBurst,
   pauses,
   callbackTrouble,
   slowHooks,
+  budgetWaits,
   rateWindow,
   idleClients,
   closedConnections,

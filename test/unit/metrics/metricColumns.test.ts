@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { seededRandom, shuffledOrder } from '../../../src/core/base/random.ts';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
@@ -123,6 +124,10 @@ describe('our metrics', () => {
         count: 2,
         example: 'slow down',
         requestId: 'req-1',
+        messages: [
+          { text: 'slow down', count: 1 },
+          { text: 'again', count: 1 },
+        ],
       },
     ]);
   });
@@ -258,9 +263,34 @@ describe('our metrics', () => {
       p99: '101 values are too few: this percentile needs at least 500.',
       p999: '101 values are too few: this percentile needs at least 5000.',
     });
-    const [low = 0, high = 0] = ttft.p50ci ?? [];
-    assert.ok(0.3 < low && low < 0.5 && 0.5 < high && high < 0.7);
-    assert.equal(computeMetrics(samples).metrics.itl.p50ci, undefined);
+  });
+
+  it('intervals come from requests, and are withheld if requests depend on each other too much', () => {
+    const values = Array.from({ length: 101 }, (_, i) => i / 100);
+    const run = (ttfts: readonly number[]) =>
+      computeMetrics(
+        ttfts.map((ttft, i) => ({ response: response(), trace: trace({ ttft, sentAt: i, endedAt: i + 1 }) })),
+      ).metrics;
+    const shuffled = run(Array.from(shuffledOrder(101, seededRandom(1)), i => values[i] ?? 0)).ttft;
+    assert.deepEqual([shuffled.p50ci, shuffled.dependence], [[0.4, 0.6], null]);
+    const rising = run(values).ttft;
+    assert.equal(rising.p50ci, undefined);
+    assert.deepEqual([rising.dependence?.by, rising.dependence?.withheld], ['time', true]);
+    assert.equal(run(values).itl.p50ci, undefined);
+  });
+
+  it('many gaps of few answers are as reliable as the answers are many', () => {
+    const samples = Array.from({ length: 20 }, () => ({
+      response: response(),
+      trace: trace({ gaps: Array.from({ length: 400 }, () => 0.01) }),
+    }));
+    const { itl } = computeMetrics(samples).metrics;
+    assert.equal(itl.n, 8000);
+    assert.deepEqual(Object.keys(itl.unreliable), ['p90', 'p95', 'p99', 'p999']);
+    assert.equal(
+      itl.unreliable['p90'],
+      '8000 values of 20 answers are too few: this percentile needs at least 50 answers, because a pause of the server delays all of them.',
+    );
   });
 
   it('a percentile is reliable with at least five values beyond it', () => {

@@ -44,7 +44,7 @@ describe('what may be resampled as if it were independent', () => {
   });
 
   it('is a block of time if requests remember less than the run is long, otherwise nothing', () => {
-    most(units(autoregressive(0.7, 0.3), { clients: 1, requests: 1000 }), 'time');
+    most(units(autoregressive(0.7, 0.3), { clients: 1, requests: 2000 }), 'time');
     most(units(autoregressive(0.7, 0.3), { clients: 1, requests: 100 }), 'nothing: time');
     most(units(swinging(2, 0.3), { clients: 10, requests: 20 }), 'nothing: time');
   });

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { medianInterval } from '../../../src/core/stats/confidence.ts';
 import { llmeterPercentile, quantile } from '../../../src/core/stats/percentiles.ts';
-import { boundsOfInterval } from '../../../src/verify/medianInterval.ts';
 import { meanOf, percentileAcross, percentileWithin } from '../../../src/verify/numbers.ts';
 
 const close = (a: number, b: number) =>
@@ -30,17 +28,4 @@ describe('the second path to the statistics', () => {
         near(percentileAcross(ascending, percent), llmeterPercentile(typed, percent));
       }),
     ));
-
-  it('encloses resampled intervals of the median, whatever the seed', () => {
-    for (const n of [6, 7, 20, 51, 400, 5000]) {
-      const ascending = Float64Array.from({ length: n }, (_, i) => Math.exp(i / n)).sort();
-      const { low, high } = boundsOfInterval([...ascending]);
-      for (let seed = 0; seed < 40; seed++) {
-        const [a, b] = medianInterval(ascending, { seed }) ?? [0, 0];
-        assert.ok(a >= low[0] && a <= low[1] && b >= high[0] && b <= high[1], `${n} values, seed ${seed}`);
-      }
-      const median = quantile(ascending, 0.5);
-      assert.ok(low[1] <= median && high[0] >= median);
-    }
-  });
 });
