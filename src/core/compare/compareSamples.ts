@@ -93,6 +93,7 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
     asked,
     conclusion: conclusionSentence({ leading, asked, reasons, moreFailures, margin }),
     family: familySentence(metrics),
+    ...contributedPairs(baseline, candidate),
   };
 }
 
@@ -101,6 +102,21 @@ type Statistics = [StatisticComparison, ...StatisticComparison[]];
 function judgedBySize(key: ComparedKey, [leading, ...others]: Statistics): Statistics {
   const judged = (found: StatisticComparison) => ({ ...found, verdict: verdictBySize(key, found) });
   return [judged(leading), ...others.map(judged)];
+}
+
+function contributedPairs(
+  { contributed: ones = [] }: Sample,
+  { contributed: others = [] }: Sample,
+): Pick<PairComparison, 'contributed'> {
+  const names = [...new Set([...ones, ...others].map(({ name }) => name))];
+  const text = (stats: typeof ones, wanted: string) =>
+    stats.find(({ name }) => name === wanted)?.text ?? null;
+  const contributed = names.map(name => ({
+    name,
+    baseline: text(ones, name),
+    candidate: text(others, name),
+  }));
+  return contributed.length === 0 ? {} : { contributed };
 }
 
 /** The finding that significantly more requests of the candidate failed; null if they did not. */

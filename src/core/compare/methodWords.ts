@@ -1,4 +1,4 @@
-import { formatQuantity } from '../format/quantities.ts';
+import { formatQuantity, missing } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Detectable, DetectableSize } from './detectable.ts';
 import type { PairComparison } from './result.ts';
@@ -18,7 +18,16 @@ export function methodSentences(pair: PairComparison): string[] {
     ...intervalSentences(pair),
     detectableSentence(pair),
     pair.family,
+    contributedSentence(pair),
   ].filter(sentence => sentence !== '');
+}
+
+function contributedSentence({ baseline, candidate, contributed = [] }: PairComparison): string {
+  if (contributed.length === 0) return '';
+  const values = contributed.map(
+    stat => `${stat.name} ${stat.candidate ?? missing} against ${stat.baseline ?? missing}`,
+  );
+  return `Contributed by callbacks and not judged (${candidate} against ${baseline}): ${values.join(', ')}.`;
 }
 
 function intervalSentences({ metrics }: PairComparison): string[] {
