@@ -1,4 +1,3 @@
-import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import {
@@ -30,7 +29,7 @@ import {
   stoppedByFailures,
   unjudgedLimits,
 } from './failureDiagnostics.ts';
-import { budgetWaits, pauses, turns } from './waitingDiagnostics.ts';
+import { budgetWaits, pauses, slowHooks, turns } from './waitingDiagnostics.ts';
 import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from './windowDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
@@ -165,22 +164,6 @@ const throughEditor: Check = ({ transport }) =>
           'Use TTLT, compare such runs only with each other, and measure the model through its API for other metrics.',
       };
 
-/**
- * Latencies do not include this time, but the request rate does. A callback that computes on the only core also
- * keeps this process from reading what arrives, which shows in its own delay.
- */
-const slowHooks: Check = evidence => {
-  const { hookTime, clientTime, requests } = evidence;
-  if (hookTime <= clientTime * tolerated) return null;
-  const delayed = clientLimited(evidence) !== null;
-  return {
-    id: 'slow-callbacks',
-    severity: 'info',
-    message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies do not include this time${delayed ? ', but callbacks that compute may have caused the delay of this machine' : ''}.`,
-    advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
-  };
-};
-
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
@@ -199,7 +182,7 @@ const checks: readonly Check[] = [
   startBurst,
   pauses,
   callbackTrouble,
-  slowHooks,
+  evidence => slowHooks(evidence, clientLimited(evidence) !== null),
   budgetWaits,
   rateWindow,
   idleClients,

@@ -291,7 +291,7 @@ export class Runner {
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,
       callbackFailures: this.#callbacks.failures,
-      clientTime: totalTestTime * this.#config.clients,
+      clientTime: totalTestTime * clients,
       ...lostTimes(this.#lost),
     };
   }
