@@ -4,6 +4,7 @@ import { UserError } from '../core/base/errors.ts';
 import type { JsonObject } from '../core/base/jsonValue.ts';
 import { levelClients } from '../core/loadTest/levels.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
+import { type Stalls, stallsOf } from '../core/request/stalls.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import { recomputeStats } from '../core/stats/recomputedStats.ts';
 import type { RunSummary } from '../core/stats/runSummary.ts';
@@ -15,6 +16,7 @@ import { runFiles } from './names.ts';
 import { readResponse } from './responseLine.ts';
 import { type RunConfigFile, readConfig, readStats, readSummary, recoverSummary } from './runDocuments.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
+import { readStall } from './stallLine.ts';
 import { joinTraces, readTrace } from './traceLine.ts';
 
 /** A loaded run folder, written by us or by Python LLMeter. */
@@ -29,6 +31,8 @@ export interface LoadedRun {
   responses: InvocationResponse[];
   /** One per response; null if the response has no trace, as in every folder that Python wrote. */
   traces: (ResponseTrace | null)[];
+  /** When the measuring process could not read what arrived; null if that is not known or was not requested. */
+  stalls: Stalls | null;
   /** Warm-up and cancelled requests, which are excluded from all statistics. */
   excluded: ResponseTrace[];
   config: RunConfigFile | null;
@@ -68,6 +72,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
 
   const responses = want.responses ? (found ?? []) : [];
   const traces = want.responses ? await readTraces(folder, warnings) : [];
+  const stalls = want.responses ? await readStalls(folder, warnings) : null;
   const counted = want.responses || saved === null ? (found ?? []) : [];
   if (found && savedSummary) warnOfMixture(summary, found.length, warnings);
   return {
@@ -77,6 +82,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     savedStats: saved,
     responses,
     traces: joinTraces(responses, traces),
+    stalls,
     excluded: traces.filter(trace => trace.phase !== 'measure'),
     config,
     sidecar,
@@ -100,6 +106,11 @@ function readResponses(folder: string, warnings: string[]): Promise<InvocationRe
 
 async function readTraces(folder: string, warnings: string[]): Promise<ResponseTrace[]> {
   return (await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings)) ?? [];
+}
+
+async function readStalls(folder: string, warnings: string[]): Promise<Stalls | null> {
+  const found = await readLines(join(folder, runFiles.stalls), runFiles.stalls, readStall, warnings);
+  return found && stallsOf(found);
 }
 
 /** Python LLMeter's load test leaves all its levels in one folder (llmeter-format 7.1). */

@@ -47,7 +47,7 @@ export interface Sample {
 }
 
 /** Facts that not every run's files have. */
-type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server'>;
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'clientLimited'>;
 
 /** What a run's files say in addition to its requests. */
 export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
@@ -72,7 +72,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
   const { clients, stream, transport, diagnostics, partial } = facts;
-  const { currency = null, turns = null, server = null } = facts;
+  const { currency = null, turns = null, server = null, clientLimited = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -95,7 +95,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
     conditions: {
-      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server },
+      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server, clientLimited },
       ...requestConditions(rows, facts.cacheBeside),
     },
   };

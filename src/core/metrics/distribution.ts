@@ -28,6 +28,16 @@ export function percentileSupport(n: number, key: PercentileKey): string | null 
   return `${n} ${n === 1 ? 'value is' : 'values are'} too few: this percentile needs at least ${needed}.`;
 }
 
+/** How much too high a reported number is because of this machine, as a fraction; negative = too low. */
+export interface DelayShare {
+  likely: number;
+  /** The limit of what is possible; null = there is none. */
+  atMost: number | null;
+}
+
+/** The reported numbers of a metric that this machine may have changed. All others are not affected. */
+export type ClientDelay = { [K in PercentileKey | 'mean']?: DelayShare };
+
 /** Summary of one metric's values; all null if there are none. Percentiles never leave the observed range. */
 export interface Distribution {
   n: number;
@@ -44,6 +54,8 @@ export interface Distribution {
   unreliable: Record<string, string>;
   /** 95 % confidence interval of the median; final results only. */
   p50ci?: [number, number];
+  /** What this machine added to these numbers. Final results only; absent if it is not known. */
+  clientDelay?: ClientDelay;
 }
 
 /** Summarises a column. `interval` adds the median's confidence interval, which assumes independent values. */

@@ -2,6 +2,7 @@ import { arrivalOf } from '../request/arrival.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
+import type { Stalls } from '../request/stalls.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
 import {
@@ -10,10 +11,12 @@ import {
   type ScalarKey,
   scalarDefinitions,
 } from './definitions.ts';
+import { ClientDelays } from './clientDelay.ts';
 import { type Distribution, distribution } from './distribution.ts';
 import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
 import { TokenTotals } from './tokenTotals.ts';
+import { type UndelayedTimes, undelayed } from './undelayed.ts';
 
 /** One value per run. `n` is the number of requests it is based on; `value` is null if unknown. */
 export interface Scalar {
@@ -41,6 +44,7 @@ export class MetricColumns {
   readonly #slo: Slo;
   readonly #failures = new Failures();
   readonly #tokens = new TokenTotals();
+  readonly #delays = new ClientDelays();
   readonly #columns: Record<DistributionKey, SortedColumn>;
   #count = 0;
   #succeeded = 0;
@@ -77,8 +81,11 @@ export class MetricColumns {
     return this.#count - this.#succeeded - this.#empty;
   }
 
-  /** Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used. */
-  append(response: InvocationResponse, trace: ResponseTrace | null): void {
+  /**
+   * Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used.
+   * @param own its times without the delay of this machine; null = there was none, undefined = not known
+   */
+  append(response: InvocationResponse, trace: ResponseTrace | null, own?: UndelayedTimes | null): void {
     if (trace !== null && trace.phase !== 'measure') return;
     this.#count++;
     if (trace) {
@@ -89,7 +96,10 @@ export class MetricColumns {
     }
     if (response.error !== null) this.#failures.add(response, trace);
     else if (heldNoToken(response, trace)) this.#empty++;
-    else this.#succeed(response, trace);
+    else {
+      this.#succeed(response, trace);
+      if (trace && own !== undefined) this.#delays.add(trace, own);
+    }
   }
 
   #succeed(response: InvocationResponse, trace: ResponseTrace | null): void {
@@ -129,9 +139,13 @@ export class MetricColumns {
 
   #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
     // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
-    return mapKeys(this.#columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
-    );
+    return mapKeys(this.#columns, (key, column) => {
+      const clientDelay = intervals ? this.#delays.of(key) : undefined;
+      return {
+        ...distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
+        ...(clientDelay && { clientDelay }),
+      };
+    });
   }
 
   #scalars(testTime: number | null): Record<ScalarKey, Scalar> {
@@ -187,13 +201,19 @@ function timesWithoutTrace(response: InvocationResponse) {
   };
 }
 
-/** Our metrics of a complete set of requests, with confidence intervals. */
+/**
+ * Our metrics of a complete set of requests, with confidence intervals.
+ * @param stalls in which this machine could not stamp; null = not known
+ */
 export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},
   testTime: number | null = null,
+  stalls: Stalls | null = null,
 ): { metrics: Metrics; failures: FailureGroup[] } {
   const columns = new MetricColumns(slo);
-  for (const { response, trace } of samples) columns.append(response, trace);
+  for (const { response, trace } of samples) {
+    columns.append(response, trace, trace && stalls ? undelayed(trace, stalls) : undefined);
+  }
   return { metrics: columns.metrics({ intervals: true, testTime }), failures: columns.failures() };
 }

@@ -2,6 +2,7 @@ import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
 import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
+import type { ReadWatch } from '../contract/readWatch.ts';
 import { Connection } from './connection.ts';
 import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
@@ -58,6 +59,7 @@ export class HttpTransport {
   readonly #servers = new Map<string, ServerConnections>();
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
+  readonly #reads: { watch: ReadWatch | null } = { watch: null };
   #secureContext: tls.SecureContext | null = null;
   #watch: NodeJS.Timeout | null = null;
 
@@ -226,6 +228,10 @@ export class HttpTransport {
     });
   }
 
+  watchReads(watch: ReadWatch): void {
+    this.#reads.watch = watch;
+  }
+
   /** Gives back the body of an exchange for reuse. The caller must not use it again. */
   release(exchange: HttpExchange): void {
     if (!exchange.body.worthKeeping) return;
@@ -250,6 +256,7 @@ export class HttpTransport {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,
       secureContext: this.#context(),
+      reads: this.#reads,
       onClosed: (closed, byServer) => {
         this.#connections.delete(closed);
         if (byServer) this.#server(route).noteClosed(closed, this.#options.clock.now());

@@ -1,8 +1,10 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
+import { undelayed } from '../../core/metrics/undelayed.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
+import type { Stalls } from '../../core/request/stalls.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
@@ -19,6 +21,8 @@ export class RunTally {
   readonly series = new LiveSeriesKeeper();
   /** When measuring began, in seconds of the run. The time axis of the live charts starts here. */
   measuredFrom = 0;
+  /** In which this process could not stamp; null = not known. */
+  stalls: Stalls | null = null;
   readonly #found = {
     rateLimited: 0,
     retried: 0,
@@ -47,8 +51,9 @@ export class RunTally {
 
   /** `trace` is null for a request that could not be sent. */
   add(response: InvocationResponse, trace: ResponseTrace | null): void {
+    const own = trace && this.stalls ? undelayed(trace, this.stalls) : undefined;
     this.stats.append(response);
-    this.metrics.append(response, trace);
+    this.metrics.append(response, trace, own);
     const found = this.#found;
     // A request that was resent at once on a new connection has the times of one attempt.
     if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
@@ -56,7 +61,7 @@ export class RunTally {
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     this.#countConnection(trace);
-    this.#answers.add(response, trace);
+    this.#answers.add(response, trace, own?.likely.gaps);
     const good = response.error === null && !heldNoToken(response, trace);
     if (good) this.#addAnswer(trace);
     this.series.add(

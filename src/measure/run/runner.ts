@@ -129,8 +129,11 @@ export class Runner {
       await this.#backlog.drained();
     }
     this.#enter('running');
-    const watch = watchSelf();
+    const { watch: watching = watchSelf } = this.#options;
+    const watch = watching(clock, this.#runStart, stall => this.#files?.appendStall(stall));
     this.#watch = watch;
+    this.#tally.stalls = watch.stalls;
+    this.#options.endpoint.watchReads?.(watch.stalls);
     const startTime = clock.wall();
     this.#measuredAt = clock.now();
     this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
@@ -275,11 +278,10 @@ export class Runner {
   }
 
   #evidence({ metrics }: RunResult, totalTestTime: number, self: Evidence['self']): Evidence {
-    const { endpoint, selfCheck = null, turn } = this.#options;
+    const { endpoint, turn } = this.#options;
     return {
       ...this.#tally.evidence(),
       self,
-      selfCheck,
       metrics,
       distinctPayloads: this.#config.payloads.length,
       maxErrorRate: this.#config.maxErrorRate,
