@@ -123,14 +123,17 @@ function isKnown(group: readonly Arrival[]): boolean {
   return (group.length === 1 ? first.latest : last.read) - first.earliest <= wellKnown;
 }
 
-/** Median gap between events whose arrivals are known; null if there are too few. */
+/** Median gap between events whose arrivals are known. If there are too few, the mean gap; null without any. */
 function paceOf(arrivals: readonly Arrival[]): number | null {
   const known = arrivals.map(({ latest, earliest }) => latest - earliest <= wellKnown);
   const gaps: number[] = [];
   for (let i = 1; i < arrivals.length; i++) {
     if (known[i] && known[i - 1]) gaps.push((arrivals[i]?.likely ?? 0) - (arrivals[i - 1]?.likely ?? 0));
   }
-  if (gaps.length < fewestGaps) return null;
+  if (gaps.length < fewestGaps) {
+    const span = (arrivals.at(-1)?.read ?? 0) - (arrivals[0]?.read ?? 0);
+    return span > 0 ? span / (arrivals.length - 1) : null;
+  }
   return quantile(Float64Array.from(gaps).sort(), 0.5);
 }
 

@@ -79,7 +79,8 @@ export class AnswerCounter {
     const arrival = isOneEvent(response, trace) ? 'buffered' : arrivalOf(gaps);
     if (arrival !== 'stream') counts[arrival] += 1;
     if (trace.ttft === null) counts.withoutText += 1;
-    if (trace.noTpot === 'firstEvent') counts.largeFirstEvent += 1;
+    // If this process held the answer up, its first events say nothing about the server.
+    if (trace.noTpot === 'firstEvent' && gaps === trace.gaps) counts.largeFirstEvent += 1;
     if (trace.noTpot === 'unseenTokens') counts.hiddenTokens += 1;
     if (trace.noTpot === 'choices') counts.severalChoices += 1;
   }

@@ -101,7 +101,7 @@ export class LoopWatch implements ReadWatch, Stalls {
     if (!waited) from = Math.min(from, this.#polledAt);
     if (idle === this.#late.idle) from = Math.min(from, this.#late.from);
     this.#late.idle = Number.NaN;
-    if (at - this.#due > tolerated) from = Math.min(from, this.#due);
+    if (at - this.#due > tolerated) from = Math.min(from, this.#stoppedAfter());
     this.#reading = true;
     this.#from = from;
     this.#until = at;
@@ -118,6 +118,11 @@ export class LoopWatch implements ReadWatch, Stalls {
     if (now - this.#from > shortest) this.#add(this.#from, this.#until, now);
   }
 
+  /** If the timer is late: a time at which the process still ran. */
+  #stoppedAfter(): number {
+    return Math.min(this.#due, Math.max(this.#knownAt, this.#due - tickEvery));
+  }
+
   #tick(): void {
     const now = this.#loop.now();
     const idle = this.#loop.idle();
@@ -125,8 +130,9 @@ export class LoopWatch implements ReadWatch, Stalls {
     if (late > tolerated) {
       this.#total += late;
       this.#longest = Math.max(this.#longest, late);
-      this.#late = { from: this.#due, idle };
-      this.#add(this.#due, now, now);
+      const from = this.#stoppedAfter();
+      this.#late = { from, idle };
+      this.#add(from, now, now);
     }
     if (idle !== this.#idle) {
       this.#polledAt = now;
