@@ -13,7 +13,7 @@ import { LineFile } from './lineFile.ts';
 import { runFiles } from './names.ts';
 import { writeResponse } from './responseLine.ts';
 import { createRunFolder } from './runFolder.ts';
-import { scrubber } from './scrubber.ts';
+import { jsonScrubber } from './scrubber.ts';
 import { plainJson, type SidecarJson } from './sidecar.ts';
 import { writeStall } from './stallLine.ts';
 import { writeWholeFile } from './wholeFile.ts';
@@ -93,7 +93,7 @@ export class RunRecorder {
   /** Creates the folder and writes everything that is known before the first request. Throws UserError. */
   static async create(start: RunStart, delay: Delay = realDelay): Promise<RunRecorder> {
     const at = await createRunFolder(start.output, start.name, start.makeUnique);
-    const scrub = scrubber(start.secrets);
+    const scrub = jsonScrubber(start.secrets);
     const sidecar: SidecarJson = {
       schema: 1,
       tool: start.tool,

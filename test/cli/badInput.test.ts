@@ -29,6 +29,14 @@ describe('bad input gets an error message and the right exit code', () => {
     assert.equal(stderr, `error: ${file}, line 4: Unknown key "clinets". Did you mean "clients"?\n`);
   });
 
+  it('control sequences in a plan reach no terminal', async () => {
+    const file = await planWith('"\\e]52;c;QQ==\\a\\u009b2J\\u202e": 1\nendpoint: {model: m}\n');
+    const { code, stderr } = await llmeter(['run', file], { cwd: folder });
+    assert.equal(code, 2);
+    assert.match(stderr, /Unknown key .*\\u001b\]52;c;QQ==\\u0007\\u009b2J\\u202e/);
+    assert.doesNotMatch(stderr.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+  });
+
   it('wrong type in a plan', async () => {
     const file = await planWith('endpoint:\n  model: m\nrequests: lots\n');
     const { code, stderr } = await llmeter(['run', file], { cwd: folder });

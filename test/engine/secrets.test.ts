@@ -140,6 +140,21 @@ describe('secrets', () => {
         }
       }));
   }
+
+  it('a header with an ordinary value damages no file', () =>
+    withEngine(async (engine, folder) => {
+      const endpoint = {
+        kind: 'openai-chat',
+        model: 'm',
+        baseUrl: 'simulated:fast',
+        headers: { 'x-format': 'response' },
+      };
+      const plan = { endpoint, requests: 1, prompt: 'Say response.' };
+      await measure(engine, 'run', startOf(folder, { ...plan, name: 'ordinary' }));
+      const text = await readFile(join(folder, 'runs', 'ordinary', 'responses.jsonl'), 'utf8');
+      assert.match(text, /"response_text"/);
+      assert.match(text, /Say response\./);
+    }));
 });
 
 function words(error: unknown): unknown {

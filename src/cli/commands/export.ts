@@ -79,7 +79,7 @@ async function printExport(
     const path = join(folder, 'export');
     const { warnings } = await engine.request('exportData', { folders, format, path });
     printWarnings(context, warnings);
-    context.stdout.write(await readFile(path, 'utf8'));
+    context.stdout.data(await readFile(path, 'utf8'));
   } finally {
     await rm(folder, { recursive: true });
   }

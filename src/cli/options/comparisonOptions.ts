@@ -100,7 +100,7 @@ export async function writeMarkdown(
   { folder, stdout }: CliContext,
 ): Promise<void> {
   if (file === undefined) return;
-  if (file === standardOutput) return stdout.write(text());
+  if (file === standardOutput) return stdout.data(text());
   const path = resolve(folder, file);
   await writeFile(path, text()).catch((error: unknown) => {
     throw new UserError(`Cannot write ${path}: ${messageOf(error)}. Change --markdown.`);

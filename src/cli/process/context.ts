@@ -4,7 +4,12 @@ import type { ExitCode } from './exitCodes.ts';
 
 /** Where text is written: a stream of the process, or of a test. */
 export interface Output {
+  /** Writes text for people. Nothing in it can control a terminal, wherever it is from. */
   write(text: string): void;
+  /** The same, but first erases the last `rows` rows of a terminal. */
+  redraw(rows: number, text: string): void;
+  /** Writes data for a program: exactly as it is, unless a terminal would show it. */
+  data(text: string): void;
   /** Can erase and redraw. */
   readonly isTerminal: boolean;
   readonly colours: boolean;

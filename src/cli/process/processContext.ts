@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { spawnEngine } from '../../engine/spawnEngine.ts';
 import type { CliContext, Output, Signal } from './context.ts';
+import { erasure, inertText } from './terminalText.ts';
 import { version } from './version.ts';
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -13,16 +14,20 @@ function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
     else throw error;
   });
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  // https://no-color.org: any value except the empty one.
+  const colours = isTerminal && !env['NO_COLOR'];
+  const send = (text: string) => {
+    if (!closed) stream.write(text);
+  };
   return {
     isTerminal,
-    // https://no-color.org: any value except the empty one.
-    colours: isTerminal && !env['NO_COLOR'],
+    colours,
     get columns() {
       return stream.columns || 80;
     },
-    write(text) {
-      if (!closed) stream.write(text);
-    },
+    write: text => send(inertText(text, colours)),
+    redraw: (rows, text) => send(erasure(rows) + inertText(text, colours)),
+    data: text => send(stream.isTTY ? inertText(text, false) : text),
   };
 }
 

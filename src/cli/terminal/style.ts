@@ -1,29 +1,14 @@
+import { styleCodes, styleSequence } from '../process/terminalText.ts';
+
 export type Style = (text: string) => string;
 
 /** The styles that the command line uses. Each is the identity if colours are off. */
-export interface Styles {
-  bold: Style;
-  dim: Style;
-  good: Style;
-  bad: Style;
-  warn: Style;
-  accent: Style;
-}
-
-const plain: Style = text => text;
-const sgr =
-  (on: number, off: number): Style =>
-  text =>
-    text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`;
+export type Styles = Record<keyof typeof styleCodes, Style>;
 
 export function styles(colours: boolean): Styles {
-  if (!colours) return { bold: plain, dim: plain, good: plain, bad: plain, warn: plain, accent: plain };
-  return {
-    bold: sgr(1, 22),
-    dim: sgr(2, 22),
-    good: sgr(32, 39),
-    bad: sgr(31, 39),
-    warn: sgr(33, 39),
-    accent: sgr(36, 39),
-  };
+  const named = Object.entries(styleCodes).map(([name, [on, off]]): [string, Style] => [
+    name,
+    text => (colours && text !== '' ? `${styleSequence(on)}${text}${styleSequence(off)}` : text),
+  ]);
+  return Object.fromEntries(named) as Styles;
 }

@@ -2,11 +2,22 @@ import type { EndpointSecrets } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { RunPlan } from './parsePlan.ts';
 
+/** Names of headers and query parameters that carry credentials. */
+const secretName = /auth|key|token|secret|passw|credential|cookie|session|sig(nature)?$/i;
+
+/** Whether a header or a query parameter may be a secret: by its name, or because its value looks like a token. */
+function maybeSecret([name, value]: readonly [name: string, value: string]): boolean {
+  return secretName.test(name) || (/^[^\s,;]{16,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value));
+}
+
 /** All texts that may be secret: the keys, and parts of the configuration where some people put secrets. */
 export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
-  const inUrl = url ? [url.username, url.password, ...url.searchParams.values()] : [];
-  const headers = Object.values(config.headers ?? {});
+  const query = [...(url?.searchParams ?? [])].filter(maybeSecret).map(([, value]) => value);
+  const inUrl = url ? [url.username, url.password, ...query] : [];
+  const headers = Object.entries(config.headers ?? {})
+    .filter(maybeSecret)
+    .map(([, value]) => value);
   // "Bearer sk-..." is also secret without its first word.
   const credentials = headers.map(
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',

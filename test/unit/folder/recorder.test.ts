@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { type Delay, realDelay } from '../../../src/core/base/delay.ts';
 import { UserError } from '../../../src/core/base/errors.ts';
 import { LineFile } from '../../../src/folder/lineFile.ts';
@@ -9,7 +8,6 @@ import { lineBatches } from '../../../src/folder/lines.ts';
 import { loadRun } from '../../../src/folder/loadRun.ts';
 import { createRunFolder, defaultRunName } from '../../../src/folder/runFolder.ts';
 import { RunRecorder } from '../../../src/folder/runRecorder.ts';
-import { scrubber } from '../../../src/folder/scrubber.ts';
 import { runStart, scripted, traceOf, withFolder } from '../../conformance/scriptedRun.ts';
 
 /** A timer that goes off when the test says so. */
@@ -165,25 +163,4 @@ describe('recorder', () => {
         [0, 1, 2, null],
       );
     }));
-});
-
-describe('scrubber', () => {
-  it('removes every secret from JSON text, however it is escaped, and changes nothing else', () => {
-    const secret = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 20 });
-    fc.assert(
-      fc.property(secret, fc.string(), (key, around) => {
-        fc.pre(!around.includes(key));
-        const clean = scrubber([key]);
-        for (const text of [key, `${around}${key}${around}`, encodeURIComponent(key)]) {
-          const scrubbed = clean(JSON.stringify({ text }));
-          assert.ok(!JSON.parse(scrubbed).text.includes(key));
-        }
-      }),
-    );
-    assert.equal(scrubber(['sk-1234567890'])('{"a": "Bearer sk-1234567890!"}'), '{"a": "Bearer ***!"}');
-  });
-
-  it('replaces the longest secrets first and ignores placeholders', () => {
-    assert.equal(scrubber(['none', 'abcdefgh', 'abcdefghij'])('"none abcdefghij"'), '"none ***"');
-  });
 });

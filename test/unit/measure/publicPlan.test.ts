@@ -31,12 +31,16 @@ describe('the public form of a plan', () => {
       'user',
       'p%40ss',
       'in-query',
-      '1',
       'p@ss',
       'Bearer sk-in-header',
-      'two words',
       'sk-in-header',
     ]);
+    const headers = { 'x-format': 'response', 'x-team': 'team-secret-0123456789', 'x-api-key': 'short' };
+    assert.deepEqual(
+      secretTexts({ ...plan.endpoint, baseUrl: undefined, headers }, {}),
+      ['team-secret-0123456789', 'short'],
+      'a value is secret by its name or its looks',
+    );
     assert.deepEqual(
       secretTexts(parsePlan({ endpoint: { kind: 'openai-chat', model: 'm' } }, 'x').endpoint, {}),
       [],

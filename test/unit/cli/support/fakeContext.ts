@@ -12,6 +12,14 @@ export class TextOutput implements Output {
   write(text: string): void {
     this.text += text;
   }
+
+  redraw(_rows: number, text: string): void {
+    this.write(text);
+  }
+
+  data(text: string): void {
+    this.write(text);
+  }
 }
 
 type Answers = {

@@ -1,3 +1,5 @@
+import { erasure } from '../../../../src/cli/process/terminalText.ts';
+
 /** A control sequence or one character. */
 const tokens = /\p{Cc}\[[\d;?]*[A-Za-z]|[\s\S]/gu;
 
@@ -23,6 +25,14 @@ export class VirtualTerminal {
   write(text: string): void {
     this.raw += text;
     for (const [token = ''] of text.matchAll(tokens)) this.#take(token);
+  }
+
+  redraw(rows: number, text: string): void {
+    this.write(erasure(rows) + text);
+  }
+
+  data(text: string): void {
+    this.write(text);
   }
 
   /** The screen without trailing blanks. */
