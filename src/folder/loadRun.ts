@@ -71,8 +71,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
   summary.output_path ??= folder;
 
   const responses = want.responses ? (found ?? []) : [];
-  const traces = want.responses ? await readTraces(folder, warnings) : [];
-  const stalls = want.responses ? await readStalls(folder, warnings) : null;
+  const { traces, stalls } = want.responses ? await readOurs(folder, warnings) : { traces: [], stalls: null };
   const counted = want.responses || saved === null ? (found ?? []) : [];
   if (found && savedSummary) warnOfMixture(summary, found.length, warnings);
   return {
@@ -104,13 +103,14 @@ function readResponses(folder: string, warnings: string[]): Promise<InvocationRe
   return readLines(join(folder, runFiles.responses), runFiles.responses, readResponse, warnings);
 }
 
-async function readTraces(folder: string, warnings: string[]): Promise<ResponseTrace[]> {
-  return (await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings)) ?? [];
-}
-
-async function readStalls(folder: string, warnings: string[]): Promise<Stalls | null> {
-  const found = await readLines(join(folder, runFiles.stalls), runFiles.stalls, readStall, warnings);
-  return found && stallsOf(found);
+/** What only we record of the requests. */
+async function readOurs(
+  folder: string,
+  warnings: string[],
+): Promise<{ traces: ResponseTrace[]; stalls: Stalls | null }> {
+  const traces = await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings);
+  const stalls = await readLines(join(folder, runFiles.stalls), runFiles.stalls, readStall, warnings);
+  return { traces: traces ?? [], stalls: stalls && stallsOf(stalls) };
 }
 
 /** Python LLMeter's load test leaves all its levels in one folder (llmeter-format 7.1). */

@@ -34,7 +34,10 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
         .choices(compatTools)
         .conflicts('prices'),
     )
-    .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views');
+    .option(
+      '--json',
+      'print one JSON object: folder, stats, metrics, environment, diagnostics; with --as: folder, views',
+    );
   addHelp(command, help).action(async (run: string, { json = false, prices, as }: StatsOptions) => {
     const folder = resolve(context.folder, run);
     const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
@@ -50,8 +53,8 @@ async function stats(
   context: CliContext,
 ): Promise<void> {
   const report = await withEngine(context, engine => engine.request('loadReport', asked));
-  const { folder, metrics, environment } = report;
-  const json = asJson ? { folder, stats: report.stats, metrics, environment } : null;
+  const { folder, metrics, environment, diagnostics } = report;
+  const json = asJson ? { folder, stats: report.stats, metrics, environment, diagnostics } : null;
   printResult(context, viewOfReport(report), json);
 }
 

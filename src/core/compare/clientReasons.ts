@@ -61,9 +61,7 @@ function concerned(
 
 function isLimited(concerns: readonly ComparedKey[] | null): (run: RunConditions) => boolean {
   return run =>
-    concerns === null
-      ? affectedOf(run) === null
-      : concerns.some(key => numbersOf(run, key).length > 0);
+    concerns === null ? affectedOf(run) === null : concerns.some(key => numbersOf(run, key).length > 0);
 }
 
 function namesOf(concerns: readonly ComparedKey[] | null): string {

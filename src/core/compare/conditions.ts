@@ -1,7 +1,7 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
-import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import type { Affected } from '../format/clientDelayWords.ts';
+import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import { cachedInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';

@@ -2,7 +2,6 @@ import { clientLimited } from '../metrics/clientDelay.ts';
 import { distributionDefinitions } from '../metrics/definitions.ts';
 import type { ClientDelay, DelayShare, Distribution } from '../metrics/distribution.ts';
 import type { Scalar } from '../metrics/metricColumns.ts';
-import { formatPercent } from './quantities.ts';
 
 /** What this machine probably changed by more than is tolerated: keys of metrics, and their numbers. */
 export type Affected = Readonly<Record<string, readonly string[]>>;
@@ -64,7 +63,7 @@ export function clientDelaySentences(metrics: MetricSet): string {
   }
   const mean = metricOf(metrics, 'ttlt')?.clientDelay?.mean;
   if (mean && metricOf(metrics, 'ttlt') && affectedBy(metrics)?.['request_throughput']) {
-    sentences.push(`Rates are probably ${formatPercent(1 - 1 / (1 + mean.likely))} too low.`);
+    sentences.push(`Rates are probably ${percentOf(1 - 1 / (1 + mean.likely))} too low.`);
   }
   if (sound.length > 0) sentences.push(`${listed(sound)} ${sound.length === 1 ? 'is' : 'are'} within 5 %.`);
   return sentences.join(' ');
@@ -81,9 +80,15 @@ function sentenceOf(label: string, { clientDelay }: Distribution, numbers: reado
 function shareWords(share: DelayShare | undefined): string {
   const { likely = 0, atMost = null } = share ?? {};
   const direction = likely > 0 ? 'too high' : 'too low';
-  const limit = atMost === null ? '' : `could be up to ${formatPercent(Math.abs(atMost))} ${direction} `;
-  const guess = `probably ${formatPercent(Math.abs(likely))}`;
+  const limit = atMost === null ? '' : `could be up to ${percentOf(atMost)} ${direction} `;
+  const guess = `probably ${percentOf(likely)}`;
   return limit === '' ? `is ${guess} ${direction}` : `${limit}(${guess})`;
+}
+
+/** Large shares are guesses, which digits would only hide. */
+function percentOf(share: number): string {
+  const percent = Math.abs(share) * 100;
+  return `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }
 
 function listed(parts: readonly string[]): string {

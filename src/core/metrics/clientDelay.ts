@@ -89,7 +89,8 @@ export class ClientDelays {
     const counts = this.#counts.itl;
     gaps.forEach((gap, i) => {
       if (own === null) counts.add(gap);
-      else counts.addChanged(gap, own.likely.gaps[i] ?? gap, own.least.gaps[i] ?? gap, own.most.gaps[i] ?? gap);
+      else
+        counts.addChanged(gap, own.likely.gaps[i] ?? gap, own.least.gaps[i] ?? gap, own.most.gaps[i] ?? gap);
     });
   }
 

@@ -5,18 +5,18 @@ import type { InvocationResponse } from '../request/response.ts';
 import type { Stalls } from '../request/stalls.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
+import { ClientDelays } from './clientDelay.ts';
 import {
   type DistributionKey,
   distributionDefinitions,
   type ScalarKey,
   scalarDefinitions,
 } from './definitions.ts';
-import { ClientDelays } from './clientDelay.ts';
 import { type Distribution, distribution } from './distribution.ts';
 import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
 import { TokenTotals } from './tokenTotals.ts';
-import { type UndelayedTimes, undelayed } from './undelayed.ts';
+import { type UndelayedTimes, Undelayer } from './undelayed.ts';
 
 /** One value per run. `n` is the number of requests it is based on; `value` is null if unknown. */
 export interface Scalar {
@@ -212,8 +212,9 @@ export function computeMetrics(
   stalls: Stalls | null = null,
 ): { metrics: Metrics; failures: FailureGroup[] } {
   const columns = new MetricColumns(slo);
+  const undelayer = stalls && new Undelayer(stalls);
   for (const { response, trace } of samples) {
-    columns.append(response, trace, trace && stalls ? undelayed(trace, stalls) : undefined);
+    columns.append(response, trace, trace ? undelayer?.of(trace) : undefined);
   }
   return { metrics: columns.metrics({ intervals: true, testTime }), failures: columns.failures() };
 }

@@ -1,3 +1,4 @@
+import { arrivalOf } from '../request/arrival.ts';
 import type { Stall, Stalls } from '../request/stalls.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 import { quantile } from '../stats/percentiles.ts';
@@ -32,15 +33,38 @@ const wellKnown = 0.001;
 /** Number of gaps that tell a pace. */
 const fewestGaps = 3;
 
-/** null if no stall can have delayed the answer. */
-export function undelayed(trace: ResponseTrace, stalls: Stalls): UndelayedTimes | null {
+/** Finds the times of a run's answers without the delay of this machine, in the order of the answers. */
+export class Undelayer {
+  readonly #stalls: Stalls;
+  /** Of answers most of whose events did not wait together. */
+  #gaps = 0;
+  #seconds = 0;
+
+  constructor(stalls: Stalls) {
+    this.#stalls = stalls;
+  }
+
+  /** null if no stall can have delayed the answer. */
+  of(trace: ResponseTrace): UndelayedTimes | null {
+    const usual = this.#gaps < fewestGaps ? null : this.#seconds / this.#gaps;
+    const found = undelayed(trace, this.#stalls, usual);
+    if (arrivalOf(trace.gaps) === 'stream') {
+      this.#gaps += trace.gaps.length;
+      this.#seconds += sum(found?.likely.gaps ?? trace.gaps);
+    }
+    return found;
+  }
+}
+
+/** `usual`: mean gap of other answers, seconds; null = not known. */
+function undelayed(trace: ResponseTrace, stalls: Stalls, usual: number | null): UndelayedTimes | null {
   const streamed = trace.ttftAny !== null;
   const first = trace.ttftAny ?? trace.ttlt;
   if (first === null) return null;
   const setup = setupDelay(trace, stalls);
   const arrivals = arrivalsOf(trace, trace.sentAt + first, streamed ? trace.gaps : [], stalls);
   if (setup === 0 && arrivals.every(({ stall }) => stall === null)) return null;
-  reconstruct(arrivals, trace.sentAt);
+  reconstruct(arrivals, trace.sentAt, usual);
   const times = (arrived: (arrival: Arrival) => number, shift: number) =>
     timesOf(trace, arrivals.map(arrived), shift);
   return {
@@ -92,8 +116,8 @@ function arrivalsOf(
  * Sets the likely arrival of events that waited. One that waited briefly, or alone, arrived in the middle of
  * its wait. Of several, the pace of the stream tells when: counted from the events before and after.
  */
-function reconstruct(arrivals: Arrival[], sentAt: number): void {
-  const usual = paceOf(arrivals);
+function reconstruct(arrivals: Arrival[], sentAt: number, others: number | null): void {
+  const usual = paceOf(arrivals) ?? others ?? meanGap(arrivals);
   for (let from = 0; from < arrivals.length; ) {
     const group = groupAt(arrivals, from);
     const begin = arrivals[from - 1]?.likely ?? sentAt;
@@ -123,18 +147,20 @@ function isKnown(group: readonly Arrival[]): boolean {
   return (group.length === 1 ? first.latest : last.read) - first.earliest <= wellKnown;
 }
 
-/** Median gap between events whose arrivals are known. If there are too few, the mean gap; null without any. */
+/** Median gap between events whose arrivals are known; null if there are too few. */
 function paceOf(arrivals: readonly Arrival[]): number | null {
   const known = arrivals.map(({ latest, earliest }) => latest - earliest <= wellKnown);
   const gaps: number[] = [];
   for (let i = 1; i < arrivals.length; i++) {
     if (known[i] && known[i - 1]) gaps.push((arrivals[i]?.likely ?? 0) - (arrivals[i - 1]?.likely ?? 0));
   }
-  if (gaps.length < fewestGaps) {
-    const span = (arrivals.at(-1)?.read ?? 0) - (arrivals[0]?.read ?? 0);
-    return span > 0 ? span / (arrivals.length - 1) : null;
-  }
+  if (gaps.length < fewestGaps) return null;
   return quantile(Float64Array.from(gaps).sort(), 0.5);
+}
+
+function meanGap(arrivals: readonly Arrival[]): number | null {
+  const span = (arrivals.at(-1)?.read ?? 0) - (arrivals[0]?.read ?? 0);
+  return span > 0 ? span / (arrivals.length - 1) : null;
 }
 
 function place(
@@ -162,9 +188,10 @@ function place(
       arrival.likely = before.likely + usual * (i + 1);
     });
   } else {
-    const end = next ?? (group.at(-1)?.latest ?? first.latest) + usual / 2;
+    const middle = (first.earliest + first.latest) / 2;
+    const begin = next === null ? middle - (usual * (count - 1)) / 2 : next - usual * count;
     group.forEach((arrival, i) => {
-      arrival.likely = end - usual * (count - i);
+      arrival.likely = begin + usual * i;
     });
   }
 }

@@ -88,11 +88,7 @@ function loopOf(now: () => number): WatchedLoop {
 }
 
 /** Where a run took place, for files and reports. Times are seconds. Nothing in it identifies a person. */
-export function environmentOf(
-  self: SelfReport,
-  selfCheck: SelfCheck | null,
-  transport: string,
-): JsonObject {
+export function environmentOf(self: SelfReport, selfCheck: SelfCheck | null, transport: string): JsonObject {
   const { stallTotal, stallLongest, gcTotal, gcMax, utilization } = self;
   return {
     node: process.version,

@@ -1,10 +1,9 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
-import { undelayed } from '../../core/metrics/undelayed.ts';
+import type { Undelayer } from '../../core/metrics/undelayed.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
-import type { Stalls } from '../../core/request/stalls.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { medianInterval } from '../../core/stats/confidence.ts';
 import { quantile } from '../../core/stats/percentiles.ts';
@@ -21,8 +20,8 @@ export class RunTally {
   readonly series = new LiveSeriesKeeper();
   /** When measuring began, in seconds of the run. The time axis of the live charts starts here. */
   measuredFrom = 0;
-  /** In which this process could not stamp; null = not known. */
-  stalls: Stalls | null = null;
+  /** Finds what this process added to times; null = not known. */
+  undelayer: Undelayer | null = null;
   readonly #found = {
     rateLimited: 0,
     retried: 0,
@@ -51,7 +50,7 @@ export class RunTally {
 
   /** `trace` is null for a request that could not be sent. */
   add(response: InvocationResponse, trace: ResponseTrace | null): void {
-    const own = trace && this.stalls ? undelayed(trace, this.stalls) : undefined;
+    const own = trace ? this.undelayer?.of(trace) : undefined;
     this.stats.append(response);
     this.metrics.append(response, trace, own);
     const found = this.#found;

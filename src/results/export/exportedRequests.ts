@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import type { ExportedRequest } from '../../core/export/responseColumns.ts';
+import { Undelayer } from '../../core/metrics/undelayed.ts';
 import { type LoadedRun, loadRun } from '../../folder/loadRun.ts';
 import { kindOfFolder } from '../kindOfFolder.ts';
 import { readLoadTest } from '../readLoadTest.ts';
@@ -36,10 +37,15 @@ async function runsIn(folder: string): Promise<string[]> {
 
 function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
   const costs = savedCost(run)?.perResponse;
-  return run.responses.map((response, i) => ({
-    run: name,
-    response,
-    trace: run.traces[i] ?? null,
-    cost: costs?.[i] ?? null,
-  }));
+  const undelayer = run.stalls && new Undelayer(run.stalls);
+  return run.responses.map((response, i) => {
+    const trace = run.traces[i] ?? null;
+    return {
+      run: name,
+      response,
+      trace,
+      cost: costs?.[i] ?? null,
+      undelayed: trace ? undelayer?.of(trace) : undefined,
+    };
+  });
 }

@@ -107,7 +107,8 @@ function compare(name: string, { metrics: reported, ids }: ClientResult, truths:
   return metrics.flatMap(metric => {
     const distribution = reported[metric] as Distribution;
     const values = known.flatMap(truth => trueValues(truth, metric));
-    if (distribution.n !== values.length) process.stderr.write(`${name}: ${metric} has ${distribution.n} of ${values.length} values.\n`);
+    if (distribution.n !== values.length)
+      process.stderr.write(`${name}: ${metric} has ${distribution.n} of ${values.length} values.\n`);
     return judged.map(percentile => {
       const truth = quantileOf(values, percentiles[percentile].q) / 1000;
       const said = distribution.clientDelay?.[percentile];
