@@ -48,7 +48,7 @@ export async function benchOwnDelay(
     agreement: 1 - differing.length / verdicts.length,
     differing: differing.map(
       ({ name, metric, percentile, deviation, likely }) =>
-        `${name}: ${metric} ${percentile} is ${percent(deviation)} off, said ${percent(likely)}`,
+        `${name}: ${metric} ${percentile} is ${percent(deviation)} % off, said ${percent(likely)} %`,
     ),
   };
 }
@@ -140,29 +140,27 @@ function trueValues({ readAt, tokens }: TokenTruth, metric: Metric): number[] {
 }
 
 function percent(fraction: number): string {
-  return `${fraction >= 0 ? '+' : ''}${(fraction * 100).toFixed(1)} %`;
+  const value = fraction * 100;
+  return `${value >= 0.05 ? '+' : ''}${value.toFixed(Math.abs(value) < 10 ? 1 : 0)}`.replace('-0.0', '0.0');
 }
 
-/** Each case with the deviation and, in parentheses, what the client says; marked ones are bold. */
+/** Each case with p50, p90 and p99: the deviation and, in parentheses, what the client says; marked ones are bold. */
 function table(cases: readonly Case[], verdicts: readonly Verdict[]): string {
-  const columns = metrics.flatMap(metric => judged.map(percentile => ({ metric, percentile })));
   const cell = ({ deviation, likely, marked }: Verdict) => {
     const text = `${percent(deviation)} (${percent(likely)})`;
     return marked ? `**${text}**` : text;
   };
-  const headings = Object.fromEntries(
-    ['case', ...columns.map(({ metric, percentile }) => `${metric.toUpperCase()} ${percentile}`)].map(
-      (heading, i) => [heading, i === 0 ? ('left' as const) : ('right' as const)],
-    ),
-  );
   const rows = cases.map(({ name }) => [
     name,
-    ...columns.map(({ metric, percentile }) => {
-      const found = verdicts.find(
-        one => one.name === name && one.metric === metric && one.percentile === percentile,
-      );
-      return found ? cell(found) : '';
-    }),
+    ...metrics.map(metric =>
+      verdicts
+        .filter(one => one.name === name && one.metric === metric)
+        .map(cell)
+        .join(' / '),
+    ),
   ]);
-  return markdownTable(headings, rows);
+  return markdownTable(
+    { 'TTFT / ITL, clients x requests': 'left', TTFT: 'left', TTLT: 'left', TPOT: 'left', ITL: 'left' },
+    rows,
+  );
 }
