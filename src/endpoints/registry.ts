@@ -13,7 +13,9 @@ import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
 import { checkConnection } from './http/checkConnection.ts';
 import type { HttpDialect } from './http/httpDialect.ts';
 import { HttpEndpoint } from './http/httpEndpoint.ts';
-import type { EndpointConfig, EndpointKindId } from './kinds.ts';
+import type { EndpointFacts } from './http/refusedRequest.ts';
+import { type EndpointConfig, type EndpointKindId, kindOf } from './kinds.ts';
+import { keyAdvice, keySource } from './shared/keyAdvice.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import type { LanguageModels } from './vscodeLm/languageModels.ts';
 
@@ -64,11 +66,23 @@ export async function createEndpoint(
   checkConnection(config, secrets);
   const make = dialects[config.kind] as MakeDialect<EndpointConfig>;
   try {
-    return new HttpEndpoint(await make(config, secrets, transport), transport, clock) as Endpoint;
+    const dialect = await make(config, secrets, transport);
+    return new HttpEndpoint(dialect, transport, clock, factsOf(config, secrets)) as Endpoint;
   } catch (error) {
     transport.close();
     throw error;
   }
+}
+
+function factsOf(config: EndpointConfig, secrets: EndpointSecrets): EndpointFacts {
+  const { kind, model } = config;
+  return {
+    kind,
+    model,
+    baseUrl: 'baseUrl' in config ? (config.baseUrl ?? '') : '',
+    keyAdvice: keyAdvice(kindOf(kind), config, secrets),
+    keySource: keySource(secrets),
+  };
 }
 
 const outsideEditor =

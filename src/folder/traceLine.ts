@@ -75,6 +75,7 @@ const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<Respo
   retryAfter: ['number', 'null'],
   newConnection: ['truth', 'no line'],
   resent: ['truth', 'absent'],
+  redirected: ['truth', 'absent'],
   unkept: ['truth', 'absent'],
   leftOpen: ['truth', 'absent'],
 };

@@ -73,7 +73,7 @@ export class SnapshotMaker {
     const began = this.#now();
     const { stats, metrics } = runner.tally;
     this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()));
-    this.#metrics = { ...metrics.metrics({ intervals: final }) };
+    this.#metrics = { ...metrics.metrics({ final }) };
     this.#nextAt = this.#now() + Math.max(fastest, (this.#now() - began) / share);
   }
 }

@@ -58,7 +58,8 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   const { folder, summary, responses, traces, stalls, sidecar, config } = run;
   const plan = sidecar?.plan ?? null;
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
-  const { metrics, failures } = computeMetrics(samples, sloOf(plan), summary.total_test_time, stalls);
+  const known = { testTime: summary.total_test_time, clients: summary.clients };
+  const { metrics, failures } = computeMetrics(samples, sloOf(plan), known, stalls);
   const costs = responses.length === 0 ? null : savedCost(run, book);
   const unpriced = missingPrice(run, book);
   const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;

@@ -44,11 +44,11 @@ describe('llmeter run with an AWS profile', () => {
   });
 
   it('advises what to do if AWS refuses the credentials', async () => {
-    const { code, stderr } = await run('refused', '--profile', 'refused');
+    const { code, stdout } = await run('refused', '--profile', 'refused');
     assert.notEqual(code, 0);
     assert.match(
-      stderr,
-      /AWS refused the credentials of the profile "refused"\. Sign in again with your AWS tools, choose another profile with --profile, or set AWS_BEARER_TOKEN_BEDROCK\. Also check --region\.\n$/,
+      stdout,
+      /AWS refused the credentials of the profile "refused": sign in again with your AWS tools, choose another "profile" \(--profile\), or set AWS_BEARER_TOKEN_BEDROCK\. Also check "region" \(--region\)\./,
     );
   });
 

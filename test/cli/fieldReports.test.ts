@@ -236,6 +236,11 @@ describe('reports from the field', () => {
     assert.match(ttft.stderr, /slo\.ttft|--slo-ttft/);
   });
 
+  it('a server that refuses stream_options: the error names the setting', async () => {
+    const { stdout, stderr } = await run('noopts', '--requests', '2');
+    assert.match(stderr + stdout, /askUsage/);
+  });
+
   it('prompts sent again are counted although the server reports no cached tokens', async () => {
     const { stdout, stderr } = await run('plain', '--clients', '4', '--requests', '10', '--name', 'again');
     assert.match(stderr + stdout, /39 of 40 requests repeated a prompt/);

@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import { errorReasons } from '../../core/base/errors.ts';
 import type { Measurement } from '../../protocol/measurement.ts';
-import { tooManyFailures } from '../../protocol/tooManyFailures.ts';
 import { type MeasureOptions, measure } from '../measure/measure.ts';
 import { startOf } from '../measure/start.ts';
 import { addMeasureHelp, type HelpText } from '../options/helpText.ts';
@@ -11,8 +9,7 @@ import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import type { ExitCode } from '../process/exitCodes.ts';
 import { printResult } from '../result/printResult.ts';
-import { refusedKeyAdvice } from '../result/refusedKeyAdvice.ts';
-import { type ResultView, viewOfRun } from '../result/resultView.ts';
+import { viewOfRun } from '../result/resultView.ts';
 
 interface RunOptions extends PlanArguments, MeasureOptions {}
 
@@ -61,21 +58,9 @@ async function run(
       const { folder, stats, metrics, environment, diagnostics } = outcome;
       const view = viewOfRun(outcome, last);
       printResult(context, view, options.json ? { folder, stats, metrics, environment, diagnostics } : null);
-      if (wasRefusedKey(view)) {
-        const keySent = measurement.secrets.apiKey !== undefined;
-        context.stderr.write(`${refusedKeyAdvice(resolved.checked.endpoint, keySent)}\n`);
-      }
     },
     nothingSucceeded: ({ totalRequests, failedRequests }) => failedRequests >= totalRequests,
   });
-}
-
-/** A run that stopped in its warm-up has no errors, only the reason why it stopped. */
-function wasRefusedKey({ errors, diagnostics }: ResultView): boolean {
-  return (
-    errors.some(({ reason }) => reason === 'authentication') ||
-    tooManyFailures(diagnostics).some(message => message.includes(errorReasons.authentication.label))
-  );
 }
 
 const help: HelpText = {

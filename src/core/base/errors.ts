@@ -10,6 +10,10 @@ export class UserError extends Error {
 export const errorReasons = {
   authentication: { label: 'Authentication failed', advice: 'Check the API key of this endpoint.' },
   permission: { label: 'Permission denied', advice: 'The key is valid but may not use this model or API.' },
+  payment: {
+    label: 'Payment required',
+    advice: 'Add credit to the account of this key, or use another key.',
+  },
   notFound: { label: 'Model or address not found', advice: 'Check the model id and the base URL.' },
   badRequest: { label: 'Request rejected', advice: 'Check the payload against the provider’s API.' },
   rateLimit: { label: 'Rate limited', advice: 'Use fewer clients, or ask for a higher quota.' },
@@ -20,7 +24,7 @@ export const errorReasons = {
     label: 'Connection failed',
     advice: 'Check the base URL, the proxy, and whether the server is running.',
   },
-  tls: { label: 'TLS failed', advice: 'Check the certificate, or set NODE_EXTRA_CA_CERTS.' },
+  tls: { label: 'TLS failed', advice: 'Check http:// or https:// in the base URL, and the certificate.' },
   interrupted: {
     label: 'Stream interrupted',
     advice: 'The connection ended before the answer was complete.',

@@ -18,6 +18,7 @@ import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
+import { commonBasis } from './runRate.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
 import type { Sample } from './sample.ts';
 import { judgedTogether } from './together.ts';
@@ -56,8 +57,9 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const asked = options.decidingMetric ?? defaultMetricOf(baseline, candidate, keys);
   const decidingMetric = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, timing, decidingMetric }, options.underStudy);
+  const basis = rates ? commonBasis([baseline, candidate]) : 'whole';
   const compared = keys.map((key): MetricComparison => {
-    const definition = { ...comparedDefinition(key), ...inCurrency(key, baseline) };
+    const definition = { ...comparedDefinition(key, basis), ...inCurrency(key, baseline) };
     const [leading, ...others] = compareMetric(key, baseline, candidate, timing, options);
     return {
       ...definition,

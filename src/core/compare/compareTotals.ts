@@ -1,34 +1,38 @@
 import { formatCount } from '../format/quantities.ts';
-import { comparedRates, comparedShares, type RateKey, type ShareKey } from './comparedMetrics.ts';
-import type { Difference } from './difference.ts';
+import {
+  comparedRates,
+  comparedShares,
+  type RateBasis,
+  type RateKey,
+  type ShareKey,
+} from './comparedMetrics.ts';
+import type { Difference, Estimator } from './difference.ts';
 import { differenceOf, independentDraws } from './difference.ts';
-import { meanEstimator } from './estimators.ts';
 import { meanSupport, refusalOf } from './refusal.ts';
 import type { SideValue, StatisticComparison } from './result.ts';
-import { runRate } from './runRate.ts';
+import { commonBasis, type RunRate, runRate } from './runRate.ts';
 import type { Sample } from './sample.ts';
 import { shareDifference } from './shareDifference.ts';
 import { type Better, verdictOf } from './verdict.ts';
 
-/** Compares an amount per second over the run's window, by the rates in equal time blocks of it. */
+/** Compares an amount per second of the whole runs, or of the time in which all of their clients were at work. */
 export function compareRate(
   key: RateKey,
   pair: readonly [baseline: Sample, candidate: Sample],
   better: Better,
   random: { readonly seed: number; readonly resamples: number },
+  basis: RateBasis = commonBasis(pair),
 ): StatisticComparison {
-  const rateOf = (sample: Sample) => runRate(sample, comparedRates[key](sample) ?? (() => Number.NaN));
+  const rateOf = (sample: Sample) => runRate(sample, comparedRates[key](sample) ?? (() => Number.NaN), basis);
   const [a, b] = [rateOf(pair[0]), rateOf(pair[1])];
-  const side = ({ n, value, refused }: typeof a): SideValue => ({ n, value, unreliable: refused });
-  const compare = (first: Float64Array, second: Float64Array) => {
-    const estimators = [meanEstimator(first), meanEstimator(second)] as const;
-    return differenceOf(
-      [a.value ?? Number.NaN, b.value ?? Number.NaN],
-      independentDraws(...estimators, random.seed, random.resamples),
-      `Student's t of the rates in equal time blocks of the run (batch means, ${formatCount(random.resamples)} seeded draws)`,
+  const side = ({ n, value, refused }: RunRate): SideValue => ({ n, value, unreliable: refused });
+  const compare = (first: Estimator, second: Estimator) =>
+    differenceOf(
+      [first.value, second.value],
+      independentDraws(first, second, random.seed, random.resamples),
+      `Student's t of the rates in equal time blocks in which all clients are at work (batch means, ${formatCount(random.resamples)} seeded draws)`,
     );
-  };
-  return total([side(a), side(b)], a.blocks && b.blocks && compare(a.blocks, b.blocks), better);
+  return total([side(a), side(b)], a.estimator && b.estimator && compare(a.estimator, b.estimator), better);
 }
 
 /** Compares a share of all requests. */

@@ -3,6 +3,7 @@ import {
   type MetricDefinition,
   metricDefinitions,
   type ScalarKey,
+  steadyKeys,
 } from '../metrics/definitions.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 
@@ -17,8 +18,11 @@ export const comparedLatencies = [
   'e2e',
 ] as const satisfies readonly DistributionKey[];
 
-/** What the request at an index contributes. */
-type Amount = (index: number) => number;
+/** The contribution of the request at an index to a rate; NaN = none. */
+export type Amount = (index: number) => number;
+
+/** What rates are computed over: the whole run, or the time in which all clients were at work. */
+export type RateBasis = 'whole' | 'steady';
 
 /** Rates, each with the contribution of a request to it; null if a run has no such rate. */
 export const comparedRates = {
@@ -53,9 +57,9 @@ export function isComparedKey(key: string): key is ComparedKey {
   );
 }
 
-/** Name, unit and direction of a compared metric. */
-export function comparedDefinition(key: ComparedKey): MetricDefinition {
-  return metricDefinitions[key];
+/** Name, unit and direction of a compared metric; of a rate, on the basis that it is compared on. */
+export function comparedDefinition(key: ComparedKey, basis: RateBasis = 'whole'): MetricDefinition {
+  return metricDefinitions[isRate(key) && basis === 'steady' ? steadyKeys[key] : key];
 }
 
 export function isRate(key: ComparedKey): key is RateKey {

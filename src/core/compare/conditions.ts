@@ -7,6 +7,7 @@ import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
 import type { TokenSource } from '../request/trace.ts';
+import { untimedRetries } from '../request/untimedRetries.ts';
 
 /** What a run's files say about how it was measured. */
 export interface RunFacts {
@@ -98,8 +99,7 @@ export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside 
     cachedInputShare: cachedInputShare(rows, cacheBeside),
     setupTime: setupTime(rows),
     coldShare: rows.some(row => row.trace) ? share(({ trace }) => trace?.newConnection === true) : null,
-    // A request that was resent at once on a new connection has the times of one attempt.
-    retriedShare: share(({ response, trace }) => (response.retries ?? 0) > (trace?.resent ? 1 : 0)),
+    retriedShare: share(({ response, trace }) => (response.retries ?? 0) > untimedRetries(trace)),
   };
 }
 

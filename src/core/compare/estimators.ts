@@ -17,7 +17,12 @@ export function meanEstimator(values: ArrayLike<number>): Estimator {
   const n = values.length;
   const mean = sum(values, x => x) / n;
   const error = Math.sqrt(sum(values, x => (x - mean) ** 2) / (n - 1) / n);
-  return { value: mean, draw: random => mean + error * randomStudent(random, n - 1) };
+  return studentEstimator(mean, error, n - 1);
+}
+
+/** A value with a standard error of so many degrees of freedom; its draws follow Student's t distribution. */
+export function studentEstimator(value: number, error: number, freedom: number): Estimator {
+  return { value, draw: random => value + error * randomStudent(random, freedom) };
 }
 
 function sum(values: ArrayLike<number>, of: (value: number) => number): number {

@@ -1,4 +1,5 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
+import { type SteadyWindow, steadyWindow } from '../metrics/steadyWindow.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
@@ -41,8 +42,10 @@ export interface TimedColumn {
 export interface Sample {
   readonly name: string;
   readonly columns: SampleColumns;
-  /** What rates are computed over: first sent to last received, seconds since the epoch; null if not known. */
+  /** What rates of the whole run are computed over: first sent to last received, seconds since the epoch; null if not known. */
   readonly window: readonly [from: number, to: number] | null;
+  /** The time in which all clients were at work; null if there is none. */
+  readonly steady: SteadyWindow | null;
   readonly conditions: RunConditions;
 }
 
@@ -94,6 +97,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     name: facts.name,
     columns,
     window: windowOf(rows, columns, facts.testTime ?? null),
+    steady: steadyWindow(columns, clients),
     conditions: {
       ...{ clients, stream, transport, diagnostics, partial, currency, turns, server, clientLimited },
       ...requestConditions(rows, facts.cacheBeside),

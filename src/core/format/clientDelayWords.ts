@@ -1,5 +1,5 @@
 import { clientLimited } from '../metrics/clientDelay.ts';
-import { distributionDefinitions } from '../metrics/definitions.ts';
+import { distributionDefinitions, steadyKeys } from '../metrics/definitions.ts';
 import type { ClientDelay, DelayShare, Distribution } from '../metrics/distribution.ts';
 import type { Scalar } from '../metrics/metricColumns.ts';
 
@@ -19,7 +19,7 @@ const shown = { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' } as const;
 const named: Readonly<Record<NumberKey, string>> = { ...shown, p999: 'p99.9', mean: 'mean' };
 
 /** If clients always wait for an answer, rates fall as the mean time of an answer grows. */
-const rates = ['request_throughput', 'output_token_throughput', 'input_token_throughput', 'goodput'] as const;
+const rates = Object.entries(steadyKeys).flat();
 
 function metricOf(metrics: MetricSet, key: Judged): Distribution | null {
   const metric = metrics[key];
@@ -61,9 +61,10 @@ export function clientDelaySentences(metrics: MetricSet): string {
     if (numbers.length === 0) sound.push(label);
     else sentences.push(sentenceOf(label, metric, numbers));
   }
-  const mean = metricOf(metrics, 'ttlt')?.clientDelay?.mean;
-  if (mean && metricOf(metrics, 'ttlt') && affectedBy(metrics)?.['request_throughput']) {
-    sentences.push(`Rates are probably ${percentOf(1 - 1 / (1 + mean.likely))} too low.`);
+  const answer = metricOf(metrics, 'ttlt');
+  if (answer && limitedIn(answer).includes('mean')) {
+    const { likely = 0 } = answer.clientDelay?.mean ?? {};
+    sentences.push(`Rates are probably ${percentOf(1 - 1 / (1 + likely))} too low.`);
   }
   if (sound.length > 0) sentences.push(`${listed(sound)} ${sound.length === 1 ? 'is' : 'are'} within 5 %.`);
   return sentences.join(' ');

@@ -1,5 +1,6 @@
-import { type MetricDefinition, metricDefinitions } from '../metrics/definitions.ts';
+import { type MetricDefinition, metricDefinitions, steadyKeys } from '../metrics/definitions.ts';
 import type { Distribution } from '../metrics/distribution.ts';
+import { steadyRatesLead } from '../metrics/leadingRates.ts';
 import type { Scalar } from '../metrics/metricColumns.ts';
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from './quantities.ts';
 
@@ -89,7 +90,8 @@ export function summaryTable(metrics: Readonly<Record<string, Distribution | Sca
   for (const key of [...known, ...unknown]) {
     const metric = metrics[key];
     if (metric === undefined || !hasValues(metric) || repeatsAnother(key, metrics)) continue;
-    const { label, definition } = definitionOf(key) ?? { label: key, definition: '' };
+    const { label: name, definition } = definitionOf(key) ?? { label: key, definition: '' };
+    const label = ofWholeRun(key, metrics) ? `${name}, whole run` : name;
     if ('p50' in metric) rows.push({ key, label, definition, cells: cellsOf(metric) });
     else scalars.push({ key, label, definition, text: scalarText(key, metric) });
   }
@@ -101,14 +103,23 @@ function hasValues(metric: Distribution | Scalar): boolean {
 }
 
 /**
- * Whether a metric only repeats another: if every request was sent on schedule, end to end equals TTLT and
+ * Whether a metric only repeats another. Rates of the steady window may hardly differ from those of the whole
+ * run. If every request was sent on schedule, end to end equals TTLT and
  * queue is zero. TTFT of any kind may equal TTFT.
  */
 function repeatsAnother(key: string, metrics: Readonly<Record<string, Distribution | Scalar>>): boolean {
+  if (steadyOnes.has(key)) return !steadyRatesLead(metrics);
   if (key === 'ttft_any') return sameValues(metrics['ttft_any'], metrics['ttft']);
   if (key !== 'queue' && key !== 'e2e') return false;
   const queue = metrics['queue'];
   return queue === undefined || !('p50' in queue) || (queue.max ?? 0) <= 0;
+}
+
+const steadyOnes: ReadonlySet<string> = new Set(Object.values(steadyKeys));
+
+/** Whether a rate is that of the whole run, beside one that leads. */
+function ofWholeRun(key: string, metrics: Readonly<Record<string, Distribution | Scalar>>): boolean {
+  return Object.hasOwn(steadyKeys, key) && steadyRatesLead(metrics);
 }
 
 function line(cells: readonly string[]): string {

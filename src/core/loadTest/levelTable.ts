@@ -8,6 +8,7 @@ import {
   missing,
 } from '../format/quantities.ts';
 import { failureDoubt } from './failingLevels.ts';
+import { idleDoubt } from './idleLevels.ts';
 import type { Knee } from './knee.ts';
 import type { LittlesLaw } from './littlesLaw.ts';
 import type { LoadLevel } from './loadLevel.ts';
@@ -31,12 +32,17 @@ interface LevelColumn {
   readonly text: (value: number | null) => string;
   /** Why the number is unreliable, as a sentence. */
   readonly doubt?: (level: LevelFacts) => string | null;
+  /** Shown only if a level has a value. */
+  readonly optional?: true;
 }
 
 const rate = (value: number | null) => formatQuantity(value, '');
 
-/** The columns of a load test's table, in order. */
-export const levelColumns: readonly LevelColumn[] = [
+const window =
+  'From the first request sent to the last response received; if that differs by more than 5 %, while all clients are at work.';
+
+/** All columns of a load test's table, in order. */
+const levelColumns: readonly LevelColumn[] = [
   {
     key: 'clients',
     label: 'Clients',
@@ -63,17 +69,27 @@ export const levelColumns: readonly LevelColumn[] = [
   {
     key: 'requests_per_second',
     label: 'Requests/s',
-    definition: 'Successful requests per second, from the first request sent to the last response received.',
+    definition: `Successful requests per second. ${window}`,
     value: level => level.throughput,
     text: rate,
+    doubt: idleDoubt,
   },
   {
     key: 'output_tokens_per_second',
     label: 'Output tokens/s',
-    definition:
-      'Output tokens of successful requests per second, from the first request sent to the last response received.',
+    definition: `Output tokens of successful requests per second. ${window}`,
     value: level => level.outputTokenThroughput,
     text: rate,
+    doubt: idleDoubt,
+  },
+  {
+    key: 'goodput',
+    label: 'Goodput',
+    definition: `Requests per second that met every limit in the plan’s \`slo\`. ${window}`,
+    value: level => level.goodput,
+    text: rate,
+    doubt: idleDoubt,
+    optional: true,
   },
   {
     key: 'ttft_p50',
@@ -109,37 +125,63 @@ export const levelColumns: readonly LevelColumn[] = [
     key: 'in_flight',
     label: 'In flight',
     definition:
-      'Average number of requests in flight by Little’s law: requests per second times mean time. It should be close to the number of clients.',
+      'Average number of requests in flight while all clients are at work. By Little’s law it should be close to the number of clients.',
     value: level => level.littlesLaw?.concurrency ?? null,
     text: value => (value === null ? missing : value.toFixed(1)),
     doubt: level => level.littlesLaw?.warning ?? null,
   },
 ];
 
+/** The columns of a table of these levels. */
+export function columnsOf(levels: readonly LevelFacts[]): LevelColumn[] {
+  return levelColumns.filter(
+    ({ optional, value }) => !optional || levels.some(level => value(level) !== null),
+  );
+}
+
+/** Why numbers of the levels are unreliable, each reason once per level. */
+export function doubtsOf(levels: readonly LevelFacts[]): { clients: number; text: string }[] {
+  return levels.flatMap(level =>
+    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(text => ({
+      clients: level.clients,
+      text,
+    })),
+  );
+}
+
+/** Says of which levels the rates leave out the start and the end, as a sentence; null if of none. */
+export function rateNote(levels: readonly LoadLevel[]): string | null {
+  const steady = levels.filter(({ basis }) => basis === 'steady');
+  if (steady.length === 0) return null;
+  const whole = steady.map(
+    ({ clients, wholeThroughput }) =>
+      `${formatQuantity(wholeThroughput, '')} at ${countOf(clients, 'client')}`,
+  );
+  return `Rates cover the time in which all clients were at work. Over the whole level, requests/s were ${whole.join(', ')}.`;
+}
+
 /** The levels of a load test as Markdown, for a pull request. */
 export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], knee: Knee): string {
+  const columns = columnsOf(levels);
   const line = (cells: readonly string[]) =>
     `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const doubts = levels.flatMap(level =>
-    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(
-      doubt => `- ${countOf(level.clients, 'client')}: ${doubt}`,
-    ),
-  );
+  const doubts = doubtsOf(levels).map(({ clients, text }) => `- ${countOf(clients, 'client')}: ${text}`);
   const parts = [
     `## Load test ${name.replaceAll('\n', ' ')}`,
     `${knee.sentence} ${knee.method}`,
     [
-      line(levelColumns.map(({ label }) => label)),
-      line(levelColumns.map(() => '---:')),
+      line(columns.map(({ label }) => label)),
+      line(columns.map(() => '---:')),
       ...levels.map(level =>
         line(
-          levelColumns.map(({ value, text, doubt }) => {
+          columns.map(({ value, text, doubt }) => {
             const number = text(value(level));
             return doubt?.(level) ? `${number} *` : number;
           }),
         ),
       ),
     ].join('\n'),
+    rateNote(levels) ?? '',
     doubts.length === 0 ? '' : `\\* unreliable or incomplete:\n\n${doubts.join('\n')}`,
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
@@ -148,9 +190,16 @@ export function loadTestMarkdown(name: string, levels: readonly LevelFacts[], kn
 /** Load tests as CSV, one row per level: times in seconds, rates per second, unrounded. */
 export function loadTestCsv(tests: readonly { name: string; levels: readonly LevelFacts[] }[]): string {
   return csvText(
-    ['load_test', ...levelColumns.map(({ key }) => key)],
+    [
+      ...['load_test', ...levelColumns.map(({ key }) => key)],
+      ...['rates_over', 'whole_requests_per_second', 'steady_requests_per_second'],
+    ],
     tests.flatMap(({ name, levels }) =>
-      levels.map((level): CsvCell[] => [name, ...levelColumns.map(({ value }) => value(level))]),
+      levels.map((level): CsvCell[] => [
+        name,
+        ...levelColumns.map(({ value }) => value(level)),
+        ...[level.basis, level.wholeThroughput, level.steadyThroughput],
+      ]),
     ),
   );
 }

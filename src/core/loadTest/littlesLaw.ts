@@ -7,7 +7,7 @@ const tolerated = 0.1;
 
 /** Little's law applied to a level. */
 export interface LittlesLaw {
-  /** Requests in flight on average: requests per second times mean time in the system. */
+  /** Requests in flight on average while all clients were at work. */
   readonly concurrency: number;
   /** Relative deviation of the concurrency from the number of clients. */
   readonly off: number;
@@ -15,23 +15,25 @@ export interface LittlesLaw {
   readonly warning: string | null;
 }
 
+type Facts = Pick<LoadLevel, 'clients' | 'requests' | 'failed' | 'requestRate' | 'meanTime' | 'inFlight'>;
+
 /**
  * Little's law (concurrency = rate x time in the system) as a cross-check: clients that each wait for a
- * response should keep as many requests in flight as there are clients. Null if rate or time is missing.
+ * response should keep as many requests in flight as there are clients, while all of them are at work. If
+ * they never were, the law is applied to the whole level, where idle clients are normal. Null if rate or time
+ * is missing.
  */
-export function littlesLaw(level: LoadLevel): LittlesLaw | null {
-  const { clients, requestRate, meanTime } = level;
-  if (requestRate === null || meanTime === null) return null;
-  const concurrency = requestRate * meanTime;
+export function littlesLaw(level: Facts): LittlesLaw | null {
+  const { clients, requestRate, meanTime, inFlight } = level;
+  const overall = requestRate === null || meanTime === null ? null : requestRate * meanTime;
+  const concurrency = inFlight ?? overall;
+  if (concurrency === null) return null;
   const off = concurrency / clients - 1;
-  return {
-    concurrency,
-    off,
-    warning: Math.abs(off) <= tolerated ? null : warningOf(level, concurrency, off),
-  };
+  const wrong = Math.abs(off) > tolerated && (inFlight !== null || off > 0);
+  return { concurrency, off, warning: wrong ? warningOf(level, concurrency, off) : null };
 }
 
-function warningOf(level: LoadLevel, concurrency: number, off: number): string {
+function warningOf(level: Facts, concurrency: number, off: number): string {
   const { clients, requests, failed } = level;
   const expected = `the ${countOf(clients, 'client')}`;
   const deviation =
@@ -39,13 +41,10 @@ function warningOf(level: LoadLevel, concurrency: number, off: number): string {
       ? `${(off + 1).toFixed(0)} times as many as ${expected}`
       : `${formatPercent(Math.abs(off))} ${off < 0 ? 'fewer' : 'more'} than ${expected}`;
   const found = `${concurrency.toFixed(1)} requests were in flight on average, ${deviation}`;
-  if (failsOften(level)) {
-    const share = formatPercent(failed / requests);
-    return off < 0
-      ? `${found}: ${share} of the requests failed, and clients whose requests are refused at once run out of them early.`
-      : `${found}: ${share} of the requests failed, and how long those took is not known.`;
+  if (off < 0) {
+    return `${found}: clients were idle between their requests. Callbacks, pauses after failures or the budget held them back, or this machine could not keep up.`;
   }
-  return off < 0
-    ? `${found}: clients were idle at the start or end, or this machine could not keep up. Send more requests per level.`
+  return failsOften(level)
+    ? `${found}: ${formatPercent(failed / requests)} of the requests failed, and how long those took is not known.`
     : `${found}: the recorded times and the duration of the run are inconsistent, and so are rates and latencies.`;
 }

@@ -77,8 +77,38 @@ export const distributionDefinitions = {
   },
 } as const satisfies Record<string, MetricDefinition>;
 
-/** Metrics with one value per run. Rates cover the time from the first request sent to the last answer received. */
+const steady =
+  'while all clients are at work: without the start, in which some have not begun, and the end, in which some have nothing left to send. Clients x';
+
+/**
+ * Metrics with one value per run. Rates cover the time from the first request sent to the last answer received,
+ * those of `steadyKeys` the time in which all clients are at work.
+ */
 export const scalarDefinitions = {
+  steady_request_throughput: {
+    label: 'Requests per second, steady',
+    unit: 'requests/s',
+    better: 'higher',
+    definition: `Successful requests per second ${steady} successes / time from each request to the next. The first request of each client does not count. Missing for a single client, and with fewer than eight such requests or one for each client.`,
+  },
+  steady_output_token_throughput: {
+    label: 'Output tokens per second, steady',
+    unit: 'tokens/s',
+    better: 'higher',
+    definition: `Output tokens per second ${steady} tokens / time from each request to the next.`,
+  },
+  steady_input_token_throughput: {
+    label: 'Input tokens per second, steady',
+    unit: 'tokens/s',
+    better: 'higher',
+    definition: `Input tokens per second ${steady} tokens / time from each request to the next.`,
+  },
+  steady_goodput: {
+    label: 'Goodput, steady',
+    unit: 'requests/s',
+    better: 'higher',
+    definition: `Successful requests per second that met every limit in the plan’s \`slo\`, ${steady} such requests / time from each request to the next.`,
+  },
   request_throughput: {
     label: 'Requests per second',
     unit: 'requests/s',
@@ -158,6 +188,14 @@ export const scalarDefinitions = {
     definition: 'Output tokens spent on reasoning, summed over successful requests that report them.',
   },
 } as const satisfies Record<string, MetricDefinition>;
+
+/** The rates of the whole run, each with its rate in the steady window. */
+export const steadyKeys = {
+  request_throughput: 'steady_request_throughput',
+  output_token_throughput: 'steady_output_token_throughput',
+  input_token_throughput: 'steady_input_token_throughput',
+  goodput: 'steady_goodput',
+} as const;
 
 /** What a run costs, if its prices are known; the unit is the currency of the price. */
 export const costDefinitions = {

@@ -15,6 +15,7 @@ import {
 import { type Distribution, distribution } from './distribution.ts';
 import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
+import { rateOf, SteadyRates, type SteadyState, type steadyAmounts } from './steadyRates.ts';
 import { TokenTotals } from './tokenTotals.ts';
 import { type UndelayedTimes, Undelayer } from './undelayed.ts';
 
@@ -29,10 +30,12 @@ export interface Scalar {
 export type Metrics = Record<DistributionKey, Distribution> & Record<ScalarKey, Scalar>;
 
 export interface MetricOptions {
-  /** Add confidence intervals of the medians: final results only. */
-  intervals?: boolean;
+  /** Add confidence intervals of the medians and rates of the steady window: final results only. */
+  final?: boolean;
   /** Seconds that rates are computed over if there are no traces: LLMeter's `total_test_time`. */
   testTime?: number | null;
+  /** Clients of the run, if known. */
+  clients?: number | undefined;
 }
 
 /**
@@ -46,6 +49,7 @@ export class MetricColumns {
   readonly #tokens = new TokenTotals();
   readonly #delays = new ClientDelays();
   readonly #columns: Record<DistributionKey, SortedColumn>;
+  readonly #steady = new SteadyRates();
   #count = 0;
   #succeeded = 0;
   #empty = 0;
@@ -94,15 +98,31 @@ export class MetricColumns {
       this.#lastSent = Math.max(this.#lastSent, trace.sentAt);
       this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
     }
-    if (response.error !== null) this.#failures.add(response, trace);
-    else if (heldNoToken(response, trace)) this.#empty++;
-    else {
-      this.#succeed(response, trace);
-      if (trace && own !== undefined) this.#delays.add(trace, own);
-    }
+    const good = this.#judge(response, trace);
+    if (good !== null && trace && own !== undefined) this.#delays.add(trace, own);
+    this.#steady.append(
+      response,
+      trace,
+      good === null
+        ? null
+        : {
+            requests: 1,
+            outputTokens: response.num_tokens_output ?? 0,
+            inputTokens: response.num_tokens_input ?? 0,
+            good: good ? 1 : 0,
+          },
+    );
   }
 
-  #succeed(response: InvocationResponse, trace: ResponseTrace | null): void {
+  /** Whether a success met the limits; null for any other request. */
+  #judge(response: InvocationResponse, trace: ResponseTrace | null): boolean | null {
+    if (response.error !== null) this.#failures.add(response, trace);
+    else if (heldNoToken(response, trace)) this.#empty++;
+    else return this.#succeed(response, trace);
+    return null;
+  }
+
+  #succeed(response: InvocationResponse, trace: ResponseTrace | null): boolean {
     this.#succeeded++;
     this.#tokens.add(response, trace);
     const times = trace ?? timesWithoutTrace(response);
@@ -110,8 +130,14 @@ export class MetricColumns {
     put(columns.ttft, times.ttft);
     put(columns.ttlt, times.ttlt);
     put(columns.tpot, times.tpot);
-    if (meetsSlo(this.#slo, times)) this.#good++;
-    if (!trace) return;
+    const good = meetsSlo(this.#slo, times);
+    if (good) this.#good++;
+    if (trace) this.#putTrace(response, trace);
+    return good;
+  }
+
+  #putTrace(response: InvocationResponse, trace: ResponseTrace): void {
+    const columns = this.#columns;
     const queue = trace.sentAt - trace.intendedAt;
     put(columns.ttft_any, trace.ttftAny);
     put(columns.queue, queue);
@@ -133,8 +159,16 @@ export class MetricColumns {
     return this.#failures.list();
   }
 
-  metrics({ intervals = false, testTime = null }: MetricOptions = {}): Metrics {
-    return { ...this.#distributions(intervals), ...this.#scalars(testTime) };
+  metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
+    return {
+      ...this.#distributions(final),
+      ...this.#scalars(testTime, final ? this.steadyState(clients) : null),
+    };
+  }
+
+  /** The time in which all clients were at work. Sorts all requests, so it is for final results only. */
+  steadyState(clients?: number): SteadyState {
+    return this.#steady.read(clients);
   }
 
   #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
@@ -148,7 +182,21 @@ export class MetricColumns {
     });
   }
 
-  #scalars(testTime: number | null): Record<ScalarKey, Scalar> {
+  #steadyRates(state: SteadyState | null) {
+    const counted = state?.window?.requests.length ?? 0;
+    const rate = (key: (typeof steadyAmounts)[number], known = true): [n: number, value: number | null] => [
+      counted,
+      state && known ? rateOf(state, key) : null,
+    ];
+    return {
+      steady_request_throughput: rate('requests'),
+      steady_output_token_throughput: rate('outputTokens', this.#tokens.reported('output_tokens') > 0),
+      steady_input_token_throughput: rate('inputTokens', this.#tokens.reported('input_tokens') > 0),
+      steady_goodput: rate('good', hasLimits(this.#slo)),
+    };
+  }
+
+  #scalars(testTime: number | null, state: SteadyState | null): Record<ScalarKey, Scalar> {
     const count = this.#count;
     const succeeded = this.#succeeded;
     const tokens = this.#tokens;
@@ -156,6 +204,7 @@ export class MetricColumns {
     const good = hasLimits(this.#slo) ? this.#good : null;
     const covered = this.#covered;
     const values: Record<ScalarKey, [n: number, value: number | null]> = {
+      ...this.#steadyRates(state),
       request_throughput: [succeeded, ratio(succeeded, window)],
       output_token_throughput: [
         tokens.reported('output_tokens'),
@@ -208,7 +257,7 @@ function timesWithoutTrace(response: InvocationResponse) {
 export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},
-  testTime: number | null = null,
+  options: Omit<MetricOptions, 'final'> = {},
   stalls: Stalls | null = null,
 ): { metrics: Metrics; failures: FailureGroup[] } {
   const columns = new MetricColumns(slo);
@@ -216,5 +265,5 @@ export function computeMetrics(
   for (const { response, trace } of samples) {
     columns.append(response, trace, trace ? undelayer?.of(trace) : undefined);
   }
-  return { metrics: columns.metrics({ intervals: true, testTime }), failures: columns.failures() };
+  return { metrics: columns.metrics({ ...options, final: true }), failures: columns.failures() };
 }

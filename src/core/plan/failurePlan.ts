@@ -34,7 +34,7 @@ export const failureFields = {
               .union([z.literal(false), z.int().check(z.positive())])
               .check(
                 about(
-                  'Stop if so many requests, counted from the first, were all answered with 401, 403 or 404. Default: 5, or as many as there are clients. false = never.',
+                  'Stop if so many requests, counted from the first, were all answered with 401, 402, 403, 404 or 405. Default: 5, or as many as there are clients. false = never.',
                 ),
               ),
           ),

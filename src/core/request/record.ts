@@ -95,6 +95,7 @@ export function toTrace(
     retryAfter: error?.retryAfter ?? null,
     newConnection: wire.newConnection,
     ...(wire.resent && { resent: true }),
+    ...(wire.redirected && { redirected: true }),
     ...(wire.unkept && { unkept: true }),
     ...(wire.leftOpen && { leftOpen: true }),
   };

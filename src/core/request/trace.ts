@@ -63,6 +63,8 @@ export interface ResponseTrace {
   newConnection: boolean;
   /** Sent again on a new connection: the server had closed the kept one before any byte of an answer. */
   resent?: boolean;
+  /** Sent again to the path that the server redirected it to. */
+  redirected?: boolean;
   /** A new connection because this server closes connections after each answer without announcing it. */
   unkept?: boolean;
   /** The answer was over, but the server did not end it, so that the connection was given up. */

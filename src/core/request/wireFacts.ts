@@ -12,6 +12,8 @@ export interface WireFacts {
    * a new one. All times are those of the second sending.
    */
   resent: boolean;
+  /** The server moved the request to another path, where it was sent again. All times are those of the second sending. */
+  redirected: boolean;
   /** A new connection because this server was seen to close connections after each answer without saying so. */
   unkept: boolean;
   /** The answer was over, but the server did not end it. The connection was given up. */
@@ -36,6 +38,7 @@ export function noWireFacts(): WireFacts {
     endedAt: 0,
     newConnection: false,
     resent: false,
+    redirected: false,
     unkept: false,
     leftOpen: false,
     lookupAt: null,

@@ -1,10 +1,10 @@
-import { APIError } from '@anthropic-ai/sdk';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
+import { errorWords } from '../http/errorWords.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asText, at } from '../http/jsonAccess.ts';
-import { sdkHeaders } from '../http/sdkHeaders.ts';
-import { errorIn, errorWords, statusIn } from '../http/serverError.ts';
+import { refusal } from '../http/refusal.ts';
+import { errorIn, statusIn } from '../http/serverError.ts';
 
 /** Error types of the API that name a reason better than the status of the 200 they came in. */
 const statusOfType: Readonly<Record<string, number>> = {
@@ -31,7 +31,7 @@ export function streamError(body: unknown): ProviderError {
   };
 }
 
-/** The error of a refused request in the SDK's words; AWS's own refusals are worded as in all AWS APIs. */
+/** The error of a refused request; AWS's own refusals are worded as in all AWS APIs. */
 export function messagesRefusal(
   status: number,
   headers: ReadonlyMap<string, string>,
@@ -39,18 +39,5 @@ export function messagesRefusal(
   requestIdHeader: string,
 ): ProviderError {
   if (headers.has('x-amzn-errortype')) return awsRefusal('Bedrock', status, headers, text);
-  let json: object | undefined;
-  try {
-    json = JSON.parse(text) as object;
-  } catch {
-    // Not JSON: the SDK quotes the text instead.
-  }
-  const error = APIError.generate(status, json, json ? undefined : text, sdkHeaders(headers));
-  return {
-    message: error.message,
-    reason: reasonOfStatus(status),
-    status,
-    requestId: headers.get(requestIdHeader) ?? null,
-    retryAfter: null,
-  };
+  return refusal(status, headers.get(requestIdHeader), text);
 }

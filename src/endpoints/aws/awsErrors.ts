@@ -1,5 +1,6 @@
 import type { ErrorReason } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { bodyWords, errorWords } from '../http/errorWords.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asText, at } from '../http/jsonAccess.ts';
 
@@ -31,7 +32,7 @@ export function awsError(service: string, type: string, body: unknown, status: n
   const name = type.charAt(0).toLowerCase() + type.slice(1);
   const code = status ?? statusOfException[name] ?? null;
   return {
-    message: `${service} ${name}: ${messageIn(body) || 'no message'}`,
+    message: `${service} ${name}: ${errorWords(messageIn(body)) ?? 'no message'}`,
     reason: reasonOf(name, code),
     status: code,
     requestId: null,
@@ -69,7 +70,7 @@ export function awsRefusal(
   try {
     body = JSON.parse(text);
   } catch {
-    // Not from AWS itself: the text is quoted as it is.
+    // Not from AWS itself.
   }
   const type =
     headers.get('x-amzn-errortype') ??
@@ -78,7 +79,7 @@ export function awsRefusal(
     `status ${status}`;
   // `ThrottlingException:http://internal.amazon.com/...` and `com.amazonaws#ThrottlingException` both occur.
   const name = type.split(':')[0]?.split('#').at(-1) ?? type;
-  const described = messageIn(body) === undefined ? { message: text } : body;
+  const described = messageIn(body) === undefined ? { message: bodyWords(text) } : body;
   return {
     ...awsError(service, name, described, status),
     requestId: headers.get('x-amzn-requestid') ?? null,

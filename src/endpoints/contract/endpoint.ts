@@ -76,6 +76,8 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
 export interface EndpointSecrets {
   /** API key, or bearer token of Bedrock. */
   apiKey?: string | undefined;
+  /** The environment variable that the key is from; null = it was saved for the endpoint, undefined = not known. */
+  keyVariable?: string | null | undefined;
   /** Static AWS keys; without them the AWS credential chain applies. */
   aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
 }

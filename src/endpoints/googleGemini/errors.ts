@@ -1,25 +1,21 @@
 import type { ErrorReason } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { errorWords } from '../http/errorWords.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asCount, asText, at, listOf } from '../http/jsonAccess.ts';
-import { errorWords, errorIn as serverErrorIn } from '../http/serverError.ts';
+import { refusal } from '../http/refusal.ts';
+import { errorIn as serverErrorIn } from '../http/serverError.ts';
 
 /** `{error: {code, message, status, details}}`, alone or as the only member of a list, or a gateway's error. */
 export function errorIn(body: unknown): unknown {
   return serverErrorIn(Array.isArray(body) ? body[0] : body);
 }
 
-/** The error of a refused request, worded as by other vendors' SDKs: the status, then the server's message. */
+/** The error of a refused request. Its details may name the reason and how long to wait. */
 export function geminiRefusal(status: number, text: string): ProviderError {
-  const error = errorIn(parsed(text));
-  const said = (asText(at(error, 'message')) ?? text).trim();
-  const failure = geminiError(error);
-  return {
-    ...failure,
-    message: said === '' ? `${status} status code (no body)` : `${status} ${said}`,
-    reason: failure.reason === 'authentication' ? failure.reason : reasonOfStatus(status),
-    status,
-  };
+  const { reason, retryAfter } = geminiError(errorIn(parsed(text)));
+  const refused = refusal(status, undefined, text);
+  return { ...refused, reason: reason === 'authentication' ? reason : refused.reason, retryAfter };
 }
 
 /** The error of an error object, in a refusal or inside a 200 answer. */
@@ -27,7 +23,7 @@ export function geminiError(error: unknown): ProviderError {
   const code = asCount(at(error, 'code'));
   const status = code !== undefined && code >= 400 && code < 600 ? code : null;
   return {
-    message: errorWords(error)?.trim() || JSON.stringify(error ?? null),
+    message: errorWords(error) ?? JSON.stringify(error ?? null),
     reason: reasonOf(error, status),
     status,
     requestId: null,

@@ -1,42 +1,51 @@
-import type { Clock } from '../../core/base/clock.ts';
 import { messageOf } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { Exchange } from '../contract/endpoint.ts';
-import type { HttpExchange } from '../transport/httpExchange.ts';
+import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
-import { proxyRefusal } from '../transport/wireFailure.ts';
 import { type AnswerForm, answerForm, beginningOf, jsonProblem } from './answerForm.ts';
-import { bodyText, codingsOf } from './contentEncoding.ts';
+import { codingsOf } from './contentEncoding.ts';
 import { decompressed } from './decompression.ts';
 import { ServerWords } from './eventJson.ts';
+import { explainedRefusal, type RefusalContext } from './explainedRefusal.ts';
 import type { Emit, HttpDialect } from './httpDialect.ts';
-import { isRetryableStatus, isSuccess, reasonOfStatus, retryAfter } from './httpStatus.ts';
+import { isRetryableStatus, isSuccess } from './httpStatus.ts';
 import { unframedError, webPage, wholeJson } from './oddBody.ts';
+import { plainLine } from './plainLine.ts';
+
+/** What all answers of an endpoint have in common. */
+export interface AnswerContext extends RefusalContext {
+  transport: HttpTransport;
+}
 
 /** A finished HTTP exchange. It is read later, off the measured path. */
 export class HttpAnswer implements Exchange {
   readonly wire: WireFacts;
   readonly #http: HttpExchange;
+  readonly #request: EncodedRequest;
+  readonly #context: AnswerContext;
   readonly #dialect: HttpDialect;
-  readonly #transport: HttpTransport;
-  readonly #clock: Clock;
   /** The exchange with a decompressed body, once it is unpacked. */
   #plain: HttpExchange;
   /** Why decompression ended early. */
   #problem: string | null = null;
   #unpacking: Promise<void> | null = null;
 
-  constructor(http: HttpExchange, dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+  constructor(http: HttpExchange, request: EncodedRequest, context: AnswerContext) {
+    const { dialect } = context;
     this.#http = http;
     this.#plain = http;
+    this.#request = request;
+    this.#context = context;
     this.#dialect = dialect;
-    this.#transport = transport;
-    this.#clock = clock;
     const { wire, headers } = http;
     wire.requestId = headers.get(dialect.requestIdHeader) ?? null;
     // Other retries of ours are counted elsewhere. A LiteLLM proxy has its own and reports them, for every API.
-    wire.retries = (wire.resent ? 1 : 0) + (Number(headers.get('x-litellm-attempted-retries')) || 0);
+    wire.retries =
+      Number(wire.resent) +
+      Number(wire.redirected) +
+      (Number(headers.get('x-litellm-attempted-retries')) || 0);
     this.wire = wire;
   }
 
@@ -45,7 +54,7 @@ export class HttpAnswer implements Exchange {
     const { status } = this.wire;
     if (failure) return failure.reason === 'connection' && body.length === 0 ? { after: null } : null;
     if (status === null || isSuccess(status)) return null;
-    const { reason, retryAfter: after } = this.#refusal(status);
+    const { reason, retryAfter: after } = this.#refusal();
     const again = isRetryableStatus(status) || reason === 'rateLimit' || reason === 'overloaded';
     return again ? { after } : null;
   }
@@ -65,7 +74,7 @@ export class HttpAnswer implements Exchange {
     try {
       this.#read(emit);
     } finally {
-      this.#transport.release(this.#http);
+      this.#context.transport.release(this.#http);
     }
   }
 
@@ -80,7 +89,7 @@ export class HttpAnswer implements Exchange {
       wholeBody ||= form === 'body';
       over = this.#readAnswer(form, emit, fail);
     } else if (status !== null) {
-      fail(this.#refusal(status));
+      fail(this.#refusal());
     }
     if (failure && !over) {
       fail(this.#error(failure.reason, failure.message));
@@ -139,7 +148,7 @@ export class HttpAnswer implements Exchange {
   }
 
   #unreadable(problem: unknown): ProviderError {
-    if (problem instanceof ServerWords) return this.#error('provider', shortened(problem.message));
+    if (problem instanceof ServerWords) return this.#error('provider', plainLine(problem.message));
     const { kind } = this.#dialect.identity;
     const encoding = this.#http.headers.get('content-encoding');
     const type = this.#type || 'no content type';
@@ -154,41 +163,8 @@ export class HttpAnswer implements Exchange {
     return this.#http.headers.get('content-type') ?? '';
   }
 
-  #refusal(status: number): ProviderError {
-    const { headers } = this.#http;
-    const location = headers.get('location');
-    if (status < 400 && location) {
-      return this.#error(
-        'notFound',
-        `${status} The server redirects to ${location}: set the base URL to where the API is.`,
-      );
-    }
-    if (status === 407) {
-      const { reason, message } = proxyRefusal(status);
-      return this.#error(reason, message);
-    }
-    const refusal = this.#dialectRefusal(status, this.#refusalText());
-    const message = shortened(refusal.message);
-    const after = retryAfter(headers, this.#clock.wall()) ?? refusal.retryAfter;
-    return { ...refusal, message, retryAfter: after };
-  }
-
-  /** Nothing that a server sends may end the run, and some of it is only read here. */
-  #dialectRefusal(status: number, text: string): ProviderError {
-    try {
-      return this.#dialect.refusal(status, this.#http.headers, text);
-    } catch {
-      return this.#error(reasonOfStatus(status), `${status} ${text || 'status code (no body)'}`);
-    }
-  }
-
-  /** What the server said, if it can be read: the status alone says enough. */
-  #refusalText(): string {
-    try {
-      return bodyText(this.#http);
-    } catch {
-      return '';
-    }
+  #refusal(): ProviderError {
+    return explainedRefusal(this.#context, this.#http, this.#request);
   }
 
   #error(reason: ProviderError['reason'], message: string): ProviderError {
@@ -196,17 +172,6 @@ export class HttpAnswer implements Exchange {
     return { reason, message, status, requestId, retryAfter: null };
   }
 }
-
-/**
- * A gateway may refuse with a whole web page, and every request of a run keeps its error. The text is cut
- * between words: half of a key would not be recognised and masked.
- */
-function shortened(message: string): string {
-  if (message.length <= longestRefusal) return message;
-  return `${message.slice(0, longestRefusal).replace(/\S*$/, '')}...`;
-}
-
-const longestRefusal = 1000;
 
 /** Whether the body can be text: AWS frames its streams in bytes. */
 function isText(contentType: string): boolean {

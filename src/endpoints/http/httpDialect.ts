@@ -34,6 +34,6 @@ export interface HttpDialect {
   readonly streamEnd?: StreamEndTest;
   /** Reads an answer in one body, complete at `at` (clock milliseconds). Throws if it cannot be read. */
   readBody(body: unknown, http: HttpExchange, at: number, emit: Emit): void;
-  /** The error of a refused request, in the official SDK's words. */
+  /** The error of a refused request: the status, then the server's own sentence. */
   refusal(status: number, headers: ReadonlyMap<string, string>, body: string): ProviderError;
 }

@@ -10,11 +10,14 @@ import type {
 } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
 import type { ReadWatch } from '../contract/readWatch.ts';
-import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
+import type { EncodedRequest, HttpExchange, PendingExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import { bodyText } from './contentEncoding.ts';
-import { HttpAnswer } from './httpAnswer.ts';
+import { explainedRefusal } from './explainedRefusal.ts';
+import { type AnswerContext, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
+import { MovedRequests } from './movedRequests.ts';
+import type { EndpointFacts } from './refusedRequest.ts';
 
 export interface ReadyHttpRequest extends ReadyRequest {
   encoded: EncodedRequest;
@@ -26,14 +29,15 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly transport = 'http/1.1';
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
-  readonly #clock: Clock;
+  readonly #context: AnswerContext;
+  readonly #moved = new MovedRequests();
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
-  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock) {
+  constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock, facts: EndpointFacts) {
     this.identity = dialect.identity;
     this.#dialect = dialect;
     this.#transport = transport;
-    this.#clock = clock;
+    this.#context = { dialect, transport, clock, facts };
   }
 
   toDict(): JsonObject {
@@ -50,13 +54,24 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const pending = this.#transport.send(
-      request.encoded,
-      timeout,
-      http => done(new HttpAnswer(http, this.#dialect, this.#transport, this.#clock)),
-      this.identity.stream ? (this.#dialect.streamEnd ?? null) : null,
-    );
-    return { abort: message => pending.abort({ reason: 'cancelled', message }) };
+    const end = this.identity.stream ? (this.#dialect.streamEnd ?? null) : null;
+    const send = (encoded: EncodedRequest, finished: (http: HttpExchange) => void) =>
+      this.#transport.send(encoded, timeout, finished, end);
+    const read = (http: HttpExchange, encoded: EncodedRequest) =>
+      done(new HttpAnswer(http, encoded, this.#context));
+    const encoded = this.#moved.of(request.encoded);
+    let again: PendingExchange | null = null;
+    const first = send(encoded, http => {
+      // A signature covers the path, so a signed request cannot be sent to another one.
+      const moved = this.#dialect.reusable ? this.#moved.after(http, encoded) : null;
+      if (moved === null) return read(http, encoded);
+      this.#transport.release(http);
+      again = send(moved, second => {
+        second.wire.redirected = true;
+        read(second, moved);
+      });
+    });
+    return { abort: message => (again ?? first).abort({ reason: 'cancelled', message }) };
   }
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {
@@ -87,11 +102,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
     const request = this.#transport.encode(asked);
     const http = await new Promise<HttpExchange>(resolve => this.#transport.send(request, timeout, resolve));
     if (http.failure) throw new UserError(http.failure.message);
-    const text = bodyText(http);
     if (http.wire.status !== 200) {
-      throw new UserError(this.#dialect.refusal(http.wire.status ?? 0, http.headers, text).message);
+      throw new UserError(explainedRefusal(this.#context, http, request).message);
     }
-    return this.#dialect.modelIds(parsed(text));
+    return this.#dialect.modelIds(parsed(bodyText(http)));
   }
 
   async #encode(payload: JsonObject): Promise<ReadyHttpRequest> {

@@ -5,9 +5,13 @@ export function reasonOfStatus(status: number): ErrorReason {
   switch (status) {
     case 401:
       return 'authentication';
+    case 402:
+      return 'payment';
     case 403:
       return 'permission';
     case 404:
+    case 405:
+    case 410:
       return 'notFound';
     case 408:
     case 504:

@@ -1,5 +1,6 @@
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { eventJson, quoted, soundsLikeError } from './eventJson.ts';
+import { isPage, pageTitle, plainLine } from './plainLine.ts';
 import { errorIn, serverError } from './serverError.ts';
 
 /** A line of server-sent events. */
@@ -9,10 +10,10 @@ const framed = /^(data|event|id|retry)?:|^(data|event|id|retry)$/;
 export function webPage(text: string, contentType: string): string | null {
   const [type = ''] = contentType.split(';', 1);
   const start = text.trimStart();
-  const isPage = /^<(!doctype html|html|head|body|!--)/i.test(start);
   const isNothingElse = /\bhtml\b/i.test(type) && start !== '' && !/^[[{]/.test(start) && !hasFrames(start);
-  if (!isPage && !isNothingElse) return null;
-  const named = type.trim() || 'without a content type';
+  if (!isPage(start) && !isNothingElse) return null;
+  const title = plainLine(pageTitle(start));
+  const named = `${type.trim() || 'without a content type'}${title && `, titled ${quoted(title)}`}`;
   return `The server answered with a web page (${named}): check the base URL and whether it wants a sign-in.`;
 }
 

@@ -1,6 +1,7 @@
 import type { ProviderError } from '../../core/request/wireEvents.ts';
+import { errorWords } from './errorWords.ts';
 import { reasonOfStatus } from './httpStatus.ts';
-import { asText, at, listOf } from './jsonAccess.ts';
+import { at, listOf } from './jsonAccess.ts';
 
 /** Members of a generated answer in any API. An object with one of them is not an error for its words alone. */
 const answerMembers = ['choices', 'candidates', 'output', 'outputs', 'content', 'delta', 'message_start'];
@@ -23,26 +24,6 @@ export function errorIn(body: unknown): unknown {
   const said = at(body, 'detail') ?? at(body, 'message') ?? at(body, 'msg');
   const failed = at(body, 'success') === false || at(body, 'detail') !== undefined || statusIn(body) !== null;
   return said && failed ? body : null;
-}
-
-/** The server's own sentence in an error that `errorIn` found; undefined = it has none. */
-export function errorWords(error: unknown): string | undefined {
-  const direct =
-    asText(error) ||
-    asText(at(error, 'message')) ||
-    asText(at(error, 'msg')) ||
-    asText(at(error, 'error_msg')) ||
-    asText(at(error, 'status_msg')) ||
-    asText(at(error, 'detail')) ||
-    asText(at(error, 'text'));
-  if (direct) return direct;
-  const [first] = listOf(at(error, 'detail'));
-  return (
-    asText(at(first, 'msg')) ||
-    asText(at(error, 'error')) ||
-    asText(at(error, 'error', 'message')) ||
-    undefined
-  );
 }
 
 /** The HTTP status that an error names in its `code`: a number at some servers, digits at others. */

@@ -1,11 +1,9 @@
-import OpenAI, { APIError, AzureOpenAI } from 'openai';
+import OpenAI, { AzureOpenAI } from 'openai';
 import { UserError } from '../../core/base/errors.ts';
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsRefusal } from '../aws/awsErrors.ts';
-import { reasonOfStatus } from '../http/httpStatus.ts';
-import { at } from '../http/jsonAccess.ts';
+import { refusal } from '../http/refusal.ts';
 import { withoutEnvironmentHeaders } from '../http/sdkEnvironment.ts';
-import { sdkHeaders } from '../http/sdkHeaders.ts';
 
 /** The address of a server with one of OpenAI's APIs. */
 export interface OpenAIAddress {
@@ -54,26 +52,12 @@ function azureBaseUrl(baseUrl: string | undefined): string {
   return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
 }
 
-/** The error of a refused request in the SDK's words; AWS's own refusals are worded as in all AWS APIs. */
+/** The error of a refused request; AWS's own refusals are worded as in all AWS APIs. */
 export function openaiRefusal(
   status: number,
   headers: ReadonlyMap<string, string>,
   text: string,
 ): ProviderError {
   if (headers.has('x-amzn-errortype')) return awsRefusal('Bedrock', status, headers, text);
-  let json: object | undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (at(parsed, 'error') !== undefined) json = parsed as object;
-  } catch {
-    // Not JSON: the SDK quotes the text instead.
-  }
-  const error = APIError.generate(status, json, json ? undefined : text, sdkHeaders(headers));
-  return {
-    message: error.message,
-    reason: reasonOfStatus(status),
-    status,
-    requestId: headers.get(openaiRequestIdHeader) ?? null,
-    retryAfter: null,
-  };
+  return refusal(status, headers.get(openaiRequestIdHeader), text);
 }

@@ -1,9 +1,10 @@
 import type { ErrorReason } from '../../core/base/errors.ts';
 import type { ProviderError, Usage } from '../../core/request/wireEvents.ts';
+import { errorWords } from '../http/errorWords.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { reasonOfStatus } from '../http/httpStatus.ts';
 import { asCount, asText, at, defined, listOf } from '../http/jsonAccess.ts';
-import { errorIn, errorWords } from '../http/serverError.ts';
+import { errorIn } from '../http/serverError.ts';
 
 /** Error codes of the API that name a reason better than the status of the 200 they came in. */
 const reasonOfCode: Readonly<Record<string, ErrorReason>> = {

@@ -6,7 +6,7 @@ import type { EndWatch } from './endWatch.ts';
 import type { HttpExchange, Route, WireFailure } from './httpExchange.ts';
 import { ResponseParser } from './responseParser.ts';
 import { openTunnel, proxyAddress } from './tunnel.ts';
-import { authority, brokenOff, type Peer, wireFailure } from './wireFailure.ts';
+import { authority, brokenOff, type Peer, placeOf, wireFailure } from './wireFailure.ts';
 
 export interface ConnectionOptions {
   clock: Clock;
@@ -93,6 +93,11 @@ export class Connection {
     const { exchange, parser, end } = this.#running ?? {};
     if (!exchange || !parser?.headersComplete) return;
     if (end?.isOver(exchange.body, now - exchange.wire.endedAt)) this.#giveUp();
+  }
+
+  /** What the connection leads to now: the proxy, until that has opened a tunnel. */
+  get peer(): Peer {
+    return this.#peer;
   }
 
   /** Ends the running exchange and the connection. */
@@ -249,7 +254,9 @@ export class Connection {
     const running = this.#running;
     if (running) {
       const complete = running.parser.close();
-      this.#finish(complete ? null : brokenOff('closed', running.parser.headersComplete));
+      this.#finish(
+        complete ? null : brokenOff('closed', running.parser.headersComplete, placeOf(this.#peer)),
+      );
     }
     this.#tellOpen();
     this.#options.onClosed(this, byServer);

@@ -10,6 +10,7 @@ import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './htt
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { ServerConnections } from './serverConnections.ts';
 import type { StreamEndTest } from './streamEnd.ts';
+import { lateFailure, otherScheme } from './wireFailure.ts';
 import { WireLog } from './wireLog.ts';
 
 export interface TransportOptions {
@@ -46,6 +47,13 @@ function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
     wire.connectedAt === null &&
     body.length === 0
   );
+}
+
+/** The server accepted a connection, but never said a byte. */
+function doubtScheme(finished: HttpExchange, { tls: secure, proxy }: Route): void {
+  const { failure, wire } = finished;
+  const opened = proxy === null && wire.newConnection && wire.connectedAt !== null && wire.securedAt === null;
+  if (failure && opened) finished.failure = otherScheme(failure, secure);
 }
 
 /**
@@ -116,11 +124,7 @@ export class HttpTransport {
     let connection: Connection;
     let over = false;
     const timer = setTimeout(
-      () =>
-        connection.abort({
-          reason: 'timeout',
-          message: `The request took longer than ${timeout / 1000} s and was cancelled: raise "timeout", or ask for less.`,
-        }),
+      () => connection.abort(lateFailure(timeout / 1000, exchange.wire, connection.peer, request.route.tls)),
       Math.min(timeout, longestDelay),
     );
     const finish = (finished: HttpExchange) => {
@@ -180,6 +184,8 @@ export class HttpTransport {
       finished => {
         if (watch && finished.failure === null) server.leavesOpen = finished.wire.leftOpen;
         if (connection.usable) server.keep(connection);
+        if (finished.wire.firstByteAt !== null) server.answered = true;
+        else if (finished.failure?.reason === 'connection' && !server.answered) doubtScheme(finished, route);
         done(finished);
       },
       watch,

@@ -1,3 +1,4 @@
+import { otherProtocol } from './otherProtocol.ts';
 import type { WireLog } from './wireLog.ts';
 
 /** The server sent something other than HTTP/1.1. */
@@ -158,8 +159,7 @@ export class ResponseParser {
     const end = /\r?\n\r?\n/.exec(this.#head);
     if (!end) {
       if (this.#head.length > largestHead) throw new HttpSyntaxError('The response headers do not end.');
-      if (!'HTTP/'.startsWith(this.#head.slice(0, 5)))
-        throw new HttpSyntaxError('The server did not answer in HTTP/1.1.');
+      if (!'HTTP/'.startsWith(this.#head.slice(0, 5))) throw new HttpSyntaxError(otherProtocol(this.#head));
       return length;
     }
     const consumed = end.index + end[0].length - before;
@@ -171,7 +171,7 @@ export class ResponseParser {
   #parseHead(head: string): void {
     const [statusLine = '', ...lines] = head.split(/\r?\n/);
     const match = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(statusLine);
-    if (!match) throw new HttpSyntaxError('The server did not answer in HTTP/1.1.');
+    if (!match) throw new HttpSyntaxError(otherProtocol(head));
     const status = Number(match[2]);
     // Interim answers (100 Continue, 103 Early Hints) precede the real one.
     if (status >= 100 && status < 200) return;

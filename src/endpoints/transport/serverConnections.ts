@@ -10,6 +10,8 @@ const soon = 500;
 export class ServerConnections {
   /** It kept a connection open after an answer that was over. Its answers are watched more closely. */
   leavesOpen = false;
+  /** A byte of an answer came: its address and its protocol are right. */
+  answered = false;
   readonly #idle: Connection[] = [];
   #closed = 0;
   #keptOne = false;

@@ -1,4 +1,6 @@
+import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { WireFailure } from './httpExchange.ts';
+import { type TlsError, tlsFailure } from './tlsFailure.ts';
 
 /** The other end of a socket. */
 export interface Peer {
@@ -13,8 +15,8 @@ export function authority({ host, port }: { host: string; port: number }): strin
 }
 
 /** A socket's error as a sentence that says what to check. `answering`: the response has begun. */
-export function wireFailure(error: Error & { code?: string }, peer: Peer, answering: boolean): WireFailure {
-  const where = `${peer.isProxy ? 'the proxy ' : ''}${authority(peer)}`;
+export function wireFailure(error: TlsError, peer: Peer, answering: boolean): WireFailure {
+  const where = placeOf(peer);
   const check = peer.isProxy ? checkProxy : 'check the base URL';
   const code = error.code ?? '';
   switch (code) {
@@ -45,27 +47,72 @@ export function wireFailure(error: Error & { code?: string }, peer: Peer, answer
       };
     case 'ECONNRESET':
     case 'EPIPE':
-      return brokenOff('reset', answering);
+      return brokenOff('reset', answering, where);
     default:
       break;
   }
-  if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code)) {
-    return {
-      reason: 'tls',
-      message: `The TLS connection to ${where} failed (${code}): check the certificate, or set NODE_EXTRA_CA_CERTS to the file of your certificate authority.`,
-    };
-  }
+  const tls = tlsFailure(error, where, peer.isProxy ? proxySetting : 'the base URL');
+  if (tls !== null) return tls;
   return {
     reason: 'connection',
     message: `The connection to ${where} failed: ${error.message || code || error.name}`,
   };
 }
 
-/** The other end closed or reset the connection too early. */
-export function brokenOff(how: 'closed' | 'reset', answering: boolean): WireFailure {
-  return answering
-    ? { reason: 'interrupted', message: `The connection was ${how} before the answer was complete.` }
-    : { reason: 'connection', message: `The connection was ${how} before the server answered.` };
+/** The other end closed or reset the connection too early. `where`: the other end. */
+export function brokenOff(how: 'closed' | 'reset', answering: boolean, where?: string): WireFailure {
+  if (answering) {
+    return { reason: 'interrupted', message: `The connection was ${how} before the answer was complete.` };
+  }
+  const to = where === undefined ? '' : ` to ${where}`;
+  return { reason: 'connection', message: `The connection${to} was ${how} before the server answered.` };
+}
+
+/** A server that has not said a byte yet may expect the other of http and https. */
+export function otherScheme(failure: WireFailure, tls: boolean): WireFailure {
+  const message = tls
+    ? failure.message.replace(
+        'before the server answered.',
+        'during the TLS handshake: use http:// in the base URL if the server does not speak TLS.',
+      )
+    : `${failure.message} Use https:// in the base URL if the server speaks TLS.`;
+  return { ...failure, message };
+}
+
+/** A request that took too long, and what it was waiting for. */
+export function lateFailure(
+  seconds: number,
+  { newConnection, connectedAt, securedAt, firstByteAt }: WireFacts,
+  peer: Peer,
+  tls: boolean,
+): WireFailure {
+  const opening = newConnection && firstByteAt === null;
+  const raise = 'or raise "timeout"';
+  if (opening && connectedAt === null) {
+    const check = peer.isProxy ? checkProxy : 'check the base URL';
+    return late(
+      `There was no connection to ${placeOf(peer)} within ${seconds} s: ${check} and the network, ${raise}.`,
+    );
+  }
+  if (opening && tls && securedAt === null) {
+    return late(
+      peer.isProxy
+        ? `The proxy ${authority(peer)} opened no tunnel within ${seconds} s: ${checkProxy}, ${raise}.`
+        : `${authority(peer)} did not answer the TLS handshake within ${seconds} s: use http:// in the base URL if it does not speak TLS, ${raise}.`,
+    );
+  }
+  return late(
+    `The request took longer than ${seconds} s and was cancelled: raise "timeout", or ask for less.`,
+  );
+}
+
+function late(message: string): WireFailure {
+  return { reason: 'timeout', message };
+}
+
+/** An address in the middle of a sentence. */
+export function placeOf(peer: Peer): string {
+  return `${peer.isProxy ? 'the proxy ' : ''}${authority(peer)}`;
 }
 
 /** A proxy refused a request or a tunnel. `status`: its HTTP status; null = its answer was not HTTP. */
@@ -78,4 +125,5 @@ export function proxyRefusal(status: number | null, proxy = ''): WireFailure {
   return { reason: 'connection', message: `${who} ${why}: ${checkProxy}.` };
 }
 
-const checkProxy = 'check http.proxy or HTTPS_PROXY';
+const proxySetting = 'http.proxy or HTTPS_PROXY';
+const checkProxy = `check ${proxySetting}`;

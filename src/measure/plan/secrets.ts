@@ -51,10 +51,22 @@ export function endpointSecrets(
   environment: Readonly<Record<string, string | undefined>>,
 ): EndpointSecrets {
   const simulated = simulatedScenario(config.baseUrl) !== null;
+  const apiKey = apiKeyOf(config, secrets, environment);
   return {
-    apiKey: apiKeyOf(config, secrets, environment),
+    apiKey,
+    ...(apiKey !== undefined && { keyVariable: sourceOf(apiKey, config, environment) }),
     aws: simulated ? placeholderKeys : secrets.aws,
   };
+}
+
+/** The variable that has this key; null = none. The command line passes on the key that it found in one. */
+function sourceOf(
+  key: string,
+  config: EndpointConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
+  const variable = keyVariableOf(kindOf(config.kind), config);
+  return variable !== null && environment[variable]?.trim() === key ? variable : null;
 }
 
 /** Keys or a profile for this endpoint take precedence over the environment's token, which is for all. */

@@ -21,10 +21,10 @@ import {
   stoppedByFailures,
   unjudgedLimits,
 } from './failureDiagnostics.ts';
-import type { BracketedMedian } from './runTally.ts';
+import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from './windowDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends FailureEvidence, AnswerEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence, WindowEvidence {
   self: SelfReport;
   metrics: MetricSet;
   rateLimited: number;
@@ -43,18 +43,9 @@ export interface Evidence extends FailureEvidence, AnswerEvidence {
   repeatedPrompts: number;
   distinctPayloads: number;
   cancelled: number;
-  /** The clients were interleaved with those of other runs. */
-  tookTurns: boolean;
   /** A callback put a different text at the start of every prompt. */
   cachesDefeated: boolean;
   callbackFailures: { count: number; first: string };
-  /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
-  clientTime: number;
-  hookTime: number;
-  pausedTime: number;
-  /** The halves are of the successful requests in the order in which they ended; null if there are too few. */
-  ttftFirstHalf: BracketedMedian | null;
-  ttftSecondHalf: BracketedMedian | null;
 }
 
 type Check = (evidence: Evidence) => Diagnostic | null;
@@ -151,20 +142,6 @@ const cached: Check = ({ cachedInputTokens, repeatedPrompts, distinctPayloads, c
   };
 };
 
-/** Medians may differ by chance, so their confidence intervals must not overlap either. */
-const drift: Check = ({ ttftFirstHalf: first, ttftSecondHalf: second }) => {
-  if (first === null || second === null || first.median === 0) return null;
-  const change = second.median / first.median - 1;
-  const apart = first.high < second.low || second.high < first.low;
-  if (Math.abs(change) < 0.25 || !apart) return null;
-  return {
-    id: 'drift',
-    severity: 'warning',
-    message: `The median TTFT of the second half is ${Math.abs(change * 100).toFixed(0)} % ${change > 0 ? 'higher' : 'lower'} than that of the first half: the system was not in a steady state.`,
-    advice: 'Measure longer, or add "warmup".',
-  };
-};
-
 const cancelledRequests: Check = ({ cancelled }) =>
   cancelled === 0
     ? null
@@ -251,9 +228,12 @@ const checks: readonly Check[] = [
   notStreamed,
   contradictoryUsage,
   drift,
+  startBurst,
   pauses,
   callbackTrouble,
   slowHooks,
+  rateWindow,
+  idleClients,
   closedConnections,
   openAnswers,
   cold,

@@ -21,7 +21,7 @@ export function resultOf(
   const result: RunResult = {
     ...facts,
     stats: currentStats(),
-    metrics: metrics.metrics({ intervals: true }),
+    metrics: metrics.metrics({ final: true }),
     diagnostics: [],
     cost: null,
     contribute: values => {

@@ -5,13 +5,13 @@ import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
-import { medianInterval } from '../../core/stats/confidence.ts';
-import { quantile } from '../../core/stats/percentiles.ts';
+import { untimedRetries } from '../../core/request/untimedRetries.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
 import { AnswerCounter } from './answerCounts.ts';
 import type { Outcome } from './clientLoop.ts';
 import { LiveSeriesKeeper } from './liveSeries.ts';
 import { SentPrompts } from './sentPrompts.ts';
+import { courseOf } from './windowDiagnostics.ts';
 
 /** Everything that is counted over the measured requests of a run; O(1) per request. */
 export class RunTally {
@@ -36,9 +36,6 @@ export class RunTally {
   readonly #slo: Slo;
   /** Answers without a value for a limit. */
   readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
-  /** In order of arrival. */
-  readonly #ttfts: number[] = [];
-
   readonly #prompts: SentPrompts;
 
   /** @param edited callbacks may change each request, so that a payload does not say what is sent */
@@ -54,8 +51,7 @@ export class RunTally {
     this.stats.append(response);
     this.metrics.append(response, trace, own);
     const found = this.#found;
-    // A request that was resent at once on a new connection has the times of one attempt.
-    if ((response.retries ?? 0) > (trace?.resent ? 1 : 0)) found.retried += 1;
+    if ((response.retries ?? 0) > untimedRetries(trace)) found.retried += 1;
     this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
@@ -73,7 +69,6 @@ export class RunTally {
 
   #addAnswer(trace: ResponseTrace): void {
     for (const key of limitsWithoutValue(this.#slo, trace)) this.#unjudged[key] += 1;
-    if (trace.ttft !== null) this.#ttfts.push(trace.ttft);
   }
 
   #countConnection({ newConnection, resent, unkept, leftOpen }: ResponseTrace): void {
@@ -96,7 +91,6 @@ export class RunTally {
 
   /** The data for the diagnostics. */
   evidence() {
-    const middle = Math.floor(this.#ttfts.length / 2);
     return {
       ...this.#found,
       repeatedPrompts: this.#prompts.repeated,
@@ -104,22 +98,7 @@ export class RunTally {
       unjudged: { ...this.#unjudged },
       requests: this.stats.count,
       failed: this.stats.failed,
-      ttftFirstHalf: median(this.#ttfts.slice(0, middle)),
-      ttftSecondHalf: median(this.#ttfts.slice(middle)),
+      course: courseOf(this.metrics.steadyState()),
     };
   }
-}
-
-/** A median with its 95 % confidence interval, seconds. */
-export interface BracketedMedian {
-  median: number;
-  low: number;
-  high: number;
-}
-
-/** null if there are too few values. */
-function median(values: number[]): BracketedMedian | null {
-  const sorted = Float64Array.from(values).sort();
-  const interval = medianInterval(sorted);
-  return interval && { median: quantile(sorted, 0.5), low: interval[0], high: interval[1] };
 }

@@ -19,8 +19,8 @@ export interface StopReason {
   advice: string;
 }
 
-/** Answers to a wrong key, model or address. */
-const refusals: ReadonlySet<ErrorReason> = new Set(['authentication', 'permission', 'notFound']);
+/** Answers to a wrong key, an account without credit, a wrong model or address. */
+const refusals: ReadonlySet<ErrorReason> = new Set(['authentication', 'permission', 'payment', 'notFound']);
 
 /** A server may recover from these while the run goes on. */
 const passing: ReadonlySet<ErrorReason> = new Set([
@@ -34,7 +34,7 @@ const passing: ReadonlySet<ErrorReason> = new Set([
 ]);
 
 /** Characters of a server's message that are quoted. */
-const quoted = 300;
+const quoted = 800;
 
 /** Watches the requests of all clients in the order in which they ended, warm-up included. */
 export class StopRule {

@@ -1,7 +1,7 @@
 import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { loadTestLevels } from '../../core/loadTest/levelParts.ts';
-import { levelColumns } from '../../core/loadTest/levelTable.ts';
+import { columnsOf, doubtsOf, rateNote } from '../../core/loadTest/levelTable.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import type { LoadTest } from '../../protocol/run.ts';
 import { loadTestCharts } from './contentCharts.ts';
@@ -24,11 +24,8 @@ export function loadTestsBody({
 }
 
 function testSection({ name, folder, levels, knee, warnings }: LoadTest): string[] {
-  const doubts = levels.flatMap(level =>
-    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(
-      doubt => `* ${countOf(level.clients, 'client')}: ${doubt}`,
-    ),
-  );
+  const columns = columnsOf(levels);
+  const doubts = doubtsOf(levels).map(({ clients, text }) => `* ${countOf(clients, 'client')}: ${text}`);
   const errors = levels.flatMap(level =>
     errorNotes(level.errors).map(text => `${countOf(level.clients, 'client')}: ${text}`),
   );
@@ -36,14 +33,14 @@ function testSection({ name, folder, levels, knee, warnings }: LoadTest): string
     heading(2, name),
     `<p><strong>${escaped(knee.sentence)}</strong></p>`,
     htmlTable(
-      levelColumns.map(({ label }) => label),
+      columns.map(({ label }) => label),
       levels.map(level =>
-        levelColumns.map(({ value, text, doubt }) => `${text(value(level))}${doubt?.(level) ? '*' : ''}`),
+        columns.map(({ value, text, doubt }) => `${text(value(level))}${doubt?.(level) ? '*' : ''}`),
       ),
     ),
-    ...[...doubts, ...warnings, ...errors].map(note),
+    ...[...[rateNote(levels) ?? []].flat(), ...doubts, ...warnings, ...errors].map(note),
     note(knee.method),
-    note(`In flight: ${levelColumns.find(({ key }) => key === 'in_flight')?.definition ?? ''}`),
+    note(`In flight: ${columns.find(({ key }) => key === 'in_flight')?.definition ?? ''}`),
     note(folder),
   ];
 }

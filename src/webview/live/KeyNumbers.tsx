@@ -1,7 +1,8 @@
 import { formatCount, missing, quantityScale } from '../../core/format/quantities.ts';
 import { scalarText } from '../../core/format/summaryTable.ts';
-import { costDefinitions, metricDefinitions } from '../../core/metrics/definitions.ts';
+import { costDefinitions, metricDefinitions, steadyKeys } from '../../core/metrics/definitions.ts';
 import type { Distribution } from '../../core/metrics/distribution.ts';
+import { leadingKey, type RateKey } from '../../core/metrics/leadingRates.ts';
 import { isDistribution, type LiveCost, type MetricSet, type RunSnapshot } from '../../protocol/run.ts';
 import { Quantity } from '../parts/Quantity.tsx';
 import { spendingText } from './spendingText.ts';
@@ -60,7 +61,8 @@ function DetailText({ text, doubt }: Detail) {
 }
 
 function keyNumbersOf(metrics: MetricSet): KeyNumber[] {
-  return shownMetrics.map(key => {
+  return shownMetrics.map(shown => {
+    const key = isRate(shown) ? leadingKey(metrics, shown) : shown;
     const { label, definition } = metricDefinitions[key];
     const metric = metrics[key];
     if (metric === undefined) return { key, label, definition, value: missing, details: [] };
@@ -76,6 +78,10 @@ function keyNumbersOf(metrics: MetricSet): KeyNumber[] {
       details: detailsOf(metric),
     };
   });
+}
+
+function isRate(key: string): key is RateKey {
+  return Object.hasOwn(steadyKeys, key);
 }
 
 function detailsOf({ n, unit, p50, p90, p99, unreliable }: Distribution): Detail[] {

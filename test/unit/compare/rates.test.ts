@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/base/random.ts';
+import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
 import { compareRate, compareShare } from '../../../src/core/compare/compareTotals.ts';
-import { runRate } from '../../../src/core/compare/runRate.ts';
+import { commonBasis, runRate } from '../../../src/core/compare/runRate.ts';
 import { shareDifference } from '../../../src/core/compare/shareDifference.ts';
 import { claims, covers, share } from './repeated.ts';
 import { lognormal, type Simulated, simulatedSample } from './simulated.ts';
@@ -36,12 +37,35 @@ describe('throughput', () => {
     assert.ok(share(runs, claims) <= 0.07, `${share(runs, claims)}`);
   });
 
-  it('is the count over the window; its blocks spread each request over its duration', () => {
-    const sample = simulatedSample({ n: 32, ttft: () => 0.1, decode: 0.4 });
-    const { n, value, blocks, refused } = runRate(sample, () => 1);
-    assert.deepEqual([n, value, refused], [32, 2, null]);
-    assert.equal(blocks?.length, 16);
-    assert.ok(blocks?.every(block => Math.abs(block - 2) < 1e-9));
+  it('is the count over the window of the whole run, or a rate while all clients are at work', () => {
+    const sample = simulatedSample({ n: 32, clients: 2, ttft: () => 0.1, decode: 0.4 });
+    const straggler = {
+      ...sample,
+      columns: {
+        ...sample.columns,
+        endedAt: sample.columns.endedAt.map((end, i) => (i === 31 ? end + 8 : end)),
+      },
+    };
+    const whole = runRate(straggler, () => 1, 'whole');
+    assert.deepEqual([whole.n, whole.value, whole.refused], [32, 32 / 8, null]);
+    const steady = runRate(sample, () => 1, 'steady');
+    assert.ok(Math.abs((steady.value ?? 0) - 4) < 1e-9);
+    assert.equal(steady.estimator?.value, steady.value);
+  });
+
+  it('is compared while all clients are at work if that differs for one side by more than 5 %', () => {
+    const short = (seed: number) => run(seed, { clients: 16, n: 16 * 8 });
+    assert.deepEqual(
+      [
+        commonBasis([run(1), run(2)]),
+        commonBasis([run(1), short(2)]),
+        commonBasis([short(1), run(2, { clients: 1 })]),
+      ],
+      ['whole', 'steady', 'whole'],
+    );
+    const [pair] = compareSamples([short(1), short(2)], { resamples: 200 });
+    const metric = pair?.metrics.find(({ key }) => key === 'request_throughput');
+    assert.equal(metric?.label, 'Requests per second, steady');
   });
 
   it('is refused for a short run', () => {
@@ -52,7 +76,7 @@ describe('throughput', () => {
       [
         'not enough data',
         null,
-        'For the candidate, the run is too short for a rate: it lasted less than 16 times a typical request.',
+        'For the candidate, the run is too short for a rate: its clients must be at work together for 8 times a typical request.',
       ],
     );
     assert.ok((found.candidate.value ?? 0) > 4);

@@ -21,6 +21,7 @@ const facts: RequestFacts = {
     firstByteAt: 5200,
     newConnection: true,
     resent: false,
+    redirected: false,
     unkept: false,
     leftOpen: false,
     status: 200,

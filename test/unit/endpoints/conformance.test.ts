@@ -73,7 +73,13 @@ describe('the life of a request', () => {
     const transport = new Transport(clock);
     transport.recording = streamed(chatChunk({ content: 'a' }), chatChunk({ content: 'b' }), chatEnd);
     const config = openaiChatConfig.parse({ kind: 'openai-chat', model: 'm' }) as OpenAIChatConfig;
-    const endpoint = new HttpEndpoint(new SlowToPrepare(config, {}), transport, clock);
+    const endpoint = new HttpEndpoint(new SlowToPrepare(config, {}), transport, clock, {
+      kind: 'openai-chat',
+      model: 'm',
+      baseUrl: '',
+      keyAdvice: '',
+      keySource: '',
+    });
     const { records } = await runAll({ endpoint, clock });
     const response = records[0]?.response;
     assert.deepEqual([response?.time_to_first_token, response?.time_to_last_token], [0.02, 0.03]);

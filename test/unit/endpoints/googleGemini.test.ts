@@ -104,8 +104,8 @@ describe('google-gemini', () => {
   });
 
   it('reads the message of a refusal in any form', () => {
-    assert.equal(refused(502, '<html>Bad gateway</html>').message, '502 <html>Bad gateway</html>');
-    assert.equal(refused(500, '').message, '500 status code (no body)');
+    assert.equal(refused(502, '<html>Bad gateway</html>').message, '502 Bad gateway');
+    assert.equal(refused(500, '').message, '500 Internal Server Error (no message)');
     assert.equal(refused(400, '{"error":{"message":"No.\\n"}}').message, '400 No.');
     const delays = ['17s', '0.5s', 'soon', 17].map(retryDelay => {
       const error = { code: 429, message: 'Wait.', details: [{}, { retryDelay }] };

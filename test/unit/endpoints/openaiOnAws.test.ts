@@ -145,7 +145,7 @@ for (const kind of kinds) {
     });
 
     it('AWS’s own refusals are reported in its words', async () => {
-      const player = await Player.for({ kind, model: 'm', stream: false });
+      const player = await Player.for({ kind, model: 'm', stream: false }, { apiKey: 'k' });
       const { response, trace } = player.play(
         whole('{"message":"The security token is expired."}', {
           status: '403 Forbidden',

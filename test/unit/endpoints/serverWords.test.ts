@@ -89,6 +89,13 @@ describe('the words of a server in an answer with status 200', () => {
       }
     });
 
+    it(`${kind}: a web page is called by its title`, async () => {
+      const page =
+        '<?xml version="1.0"?>\n<!doctype html><html><head><title>Sign in to\n Acme</title></head></html>';
+      const [error] = await errorOf(kind, typed('text/html', page));
+      assert.match(error ?? '', /web page \(text\/html, titled "Sign in to Acme"\): check the base URL/);
+    });
+
     it(`${kind}: lines of JSON are called that, and an error in them is shown`, async () => {
       const lines = '{"message":{"content":"a"},"done":false}\n{"done":true}\n';
       const [error, reason] = await errorOf(kind, typed('application/x-ndjson', lines));

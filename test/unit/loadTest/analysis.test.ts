@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { idleDoubt } from '../../../src/core/loadTest/idleLevels.ts';
 import { findKnee, kneeMark } from '../../../src/core/loadTest/knee.ts';
 import { requestsPerClient } from '../../../src/core/loadTest/levels.ts';
 import { littlesLaw } from '../../../src/core/loadTest/littlesLaw.ts';
@@ -16,13 +17,18 @@ function level(
     clients,
     requests: 100,
     failed: 0,
+    basis: 'steady',
     throughput,
     outputTokenThroughput: null,
+    goodput: null,
+    wholeThroughput: throughput,
+    steadyThroughput: throughput,
     ttftP50: null,
     ttftP90,
     unreliable,
     requestRate: throughput,
     meanTime: null,
+    inFlight: null,
   };
 }
 
@@ -58,41 +64,59 @@ describe('a level of a load test', () => {
       clients: 2,
       requests: 40,
       failed: 1,
+      basis: 'whole',
       throughput: 39 / 20,
       outputTokenThroughput: (39 * 41) / 20,
+      goodput: null,
+      wholeThroughput: 39 / 20,
+      // The failed request is a first one.
+      steadyThroughput: 2,
       ttftP50: 0.25,
       ttftP90: 0.25,
       unreliable: '39 values are too few: this percentile needs at least 50.',
       requestRate: 2,
       meanTime: 1,
+      inFlight: 2,
     });
   });
 
   it("obeys Little's law within 10 %, or has a warning", () => {
-    const busy = (requestRate: number | null) => littlesLaw({ ...level(4, 1, 1), requestRate, meanTime: 2 });
+    const busy = (inFlight: number | null) => littlesLaw({ ...level(4, null, 1), inFlight });
     assert.equal(busy(null), null);
-    assert.deepEqual(busy(1.9), { concurrency: 3.8, off: 3.8 / 4 - 1, warning: null });
-    assert.match(
-      busy(1.5)?.warning ?? '',
-      /^3\.0 requests were in flight on average, 25 % fewer than the 4 clients: clients were idle/,
-    );
+    assert.deepEqual(busy(3.8), { concurrency: 3.8, off: 3.8 / 4 - 1, warning: null });
     assert.match(
       busy(3)?.warning ?? '',
+      /^3\.0 requests were in flight on average, 25 % fewer than the 4 clients: clients were idle between/,
+    );
+    assert.match(
+      busy(6)?.warning ?? '',
       /^6\.0 requests .* 50 % more than the 4 clients: the recorded times/,
     );
+    assert.match(
+      littlesLaw({ ...level(1, 2, null), inFlight: 0.5 })?.warning ?? '',
+      /50 % fewer than the 1 client: /,
+    );
+  });
 
+  it("is judged by Little's law over its whole time only if it has more in flight than clients", () => {
+    const whole = (requestRate: number) => littlesLaw({ ...level(4, 1, 1), requestRate, meanTime: 2 });
+    assert.deepEqual(whole(0.5), { concurrency: 1, off: -0.75, warning: null });
     assert.equal(
-      busy(100)?.warning,
+      whole(100)?.warning,
       '200.0 requests were in flight on average, 50 times as many as the 4 clients: the recorded times and the duration of the run are inconsistent, and so are rates and latencies.',
     );
-
-    assert.equal(
-      littlesLaw({ ...level(8, 1, 1), requestRate: 4, meanTime: 1, failed: 50 })?.warning,
-      '4.0 requests were in flight on average, 50 % fewer than the 8 clients: 50 % of the requests failed, and clients whose requests are refused at once run out of them early.',
+    assert.match(
+      littlesLaw({ ...level(2, 1, 1), requestRate: 4, meanTime: 1, failed: 50 })?.warning ?? '',
+      /50 % of the requests failed, and how long those took is not known\.$/,
     );
+  });
 
-    const alone = littlesLaw({ ...level(1, 2, null), meanTime: 0.25 });
-    assert.match(alone?.warning ?? '', /50 % fewer than the 1 client: /);
+  it('says if its rates include much time in which clients had nothing left to send', () => {
+    const alone = { ...level(8, 4, 1), steadyThroughput: null, requestRate: 4, meanTime: 1 };
+    assert.match(idleDoubt(alone) ?? '', /^Each client sent too few requests: for 50 % of the time/);
+    assert.equal(idleDoubt({ ...alone, requestRate: 7.5 }), null);
+    assert.equal(idleDoubt({ ...alone, steadyThroughput: 4 }), null);
+    assert.equal(idleDoubt({ ...alone, failed: 6 }), null);
   });
 });
 
@@ -170,6 +194,33 @@ describe('the knee of a load test', () => {
       /^From 4 clients on, requests failed .*\. No knee: at least three levels/,
     );
     assert.equal(findKnee(failing({ 8: 5 })).sentence, findKnee(failing({})).sentence);
+  });
+
+  it('is between two levels if a doubling of clients was left out beside the best one', () => {
+    const knee = (...clients: number[]) => findKnee(saturating.filter(one => clients.includes(one.clients)));
+    const hole = knee(1, 2, 4, 32);
+    assert.deepEqual(
+      [hole.clients, hole.between, hole.sentence, kneeMark(hole)],
+      [
+        4,
+        [4, 32],
+        'The knee is between 4 and 32 clients: of the levels measured, 4 has the greatest power, but there are none close to it. Add levels with 8 and 16 clients.',
+        'knee between 4 and 32',
+      ],
+    );
+    assert.deepEqual(knee(1, 8, 16).between, [1, 8]);
+    assert.match(
+      knee(1, 8, 64).sentence,
+      /between 1 and 64 clients: .* Add levels with 2, 4, 16 and 32 clients\.$/,
+    );
+    assert.deepEqual([knee(1, 4, 8, 16).between, findKnee(saturating).between], [null, null]);
+  });
+
+  it('is tentative if a rate that decides includes much idle time', () => {
+    const idle = { steadyThroughput: null, requestRate: 1, meanTime: 1 };
+    const found = findKnee(saturating.map(one => (one.clients === 64 ? { ...one, ...idle } : one)));
+    assert.equal(found.tentative, true);
+    assert.match(found.sentence, /Tentative: the throughput at 64 clients includes much time in which/);
   });
 
   it('does not depend on the units of either axis', () => {

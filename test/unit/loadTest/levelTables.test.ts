@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { levelColumns, loadTestCsv, loadTestMarkdown } from '../../../src/core/loadTest/levelTable.ts';
+import { columnsOf, loadTestCsv, loadTestMarkdown } from '../../../src/core/loadTest/levelTable.ts';
 import { loadTestsMarkdown } from '../../../src/core/loadTest/loadTestsMarkdown.ts';
 import { loadTests } from '../../webview/harness/experimentFixtures.ts';
 
@@ -15,7 +15,12 @@ describe('tables of load tests', () => {
     assert.ok(first);
     const lines = loadTestMarkdown(first.name, first.levels, first.knee).split('\n');
     assert.equal(lines[0], '## Load test a|b');
-    assert.equal(lines[4], `| ${levelColumns.map(({ label }) => label).join(' | ')} |`);
+    assert.equal(
+      lines[4],
+      `| ${columnsOf(first.levels)
+        .map(({ label }) => label)
+        .join(' | ')} |`,
+    );
     assert.match(lines[6] ?? '', /^\| 1 \| 30 \| 0 % \| .* \*/);
     assert.ok(lines.includes('- 1 client: 30 values are too few: this percentile needs at least 50.'));
   });
@@ -60,7 +65,7 @@ describe('load tests compared level by level', () => {
       [
         // Means have no place for the failed request.
         ...['TTFT', 'TTLT', 'TPOT'].flatMap(label => [`${label} median`, `${label} p90`]),
-        ...['Requests per second', 'Output tokens per second', 'Error rate'],
+        ...['Requests per second, steady', 'Output tokens per second, steady', 'Error rate'],
       ].map(name => `| 20 clients: ${name}`),
     );
     assert.ok(

@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/core/base/random.ts';
 import { MetricColumns } from '../../../src/core/metrics/metricColumns.ts';
 import { AnswerCounter, type AnswerCounts } from '../../../src/measure/run/answerCounts.ts';
 import { diagnose, type Evidence } from '../../../src/measure/run/diagnostics.ts';
-import { type BracketedMedian, RunTally } from '../../../src/measure/run/runTally.ts';
+import { RunTally } from '../../../src/measure/run/runTally.ts';
 import type { MetricSet } from '../../../src/protocol/run.ts';
 import { response, trace } from '../metrics/samples.ts';
 
@@ -12,11 +12,6 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
   const columns = new MetricColumns();
   for (const ttft of ttfts) columns.append(response(), trace({ ttft, ttlt: 1 }));
   return { ...columns.metrics() };
-}
-
-/** A median with an interval of this half-width. */
-function around(median: number, reach = 0.005): BracketedMedian {
-  return { median, low: median - reach, high: median + reach };
 }
 
 const quiet: Evidence = {
@@ -47,9 +42,18 @@ const quiet: Evidence = {
   clientTime: 100,
   hookTime: 0,
   pausedTime: 0,
-  ttftFirstHalf: around(0.1),
-  ttftSecondHalf: around(0.1),
+  course: {
+    clients: 8,
+    wholeRate: 10,
+    steadyRate: 10,
+    idle: 0,
+    drain: 0,
+    inFlight: 8,
+    drift: null,
+    burst: null,
+  },
 };
+const course = (changes: Partial<Evidence['course']>) => ({ course: { ...quiet.course, ...changes } });
 
 const answers = (changes: Partial<AnswerCounts>) => ({ answers: { ...quiet.answers, ...changes } });
 const ids = (changes: Partial<Evidence>) => diagnose({ ...quiet, ...changes }).map(({ id }) => id);
@@ -93,9 +97,23 @@ describe('diagnostics', () => {
     ['unended-answers', { leftOpen: 9, coldConnections: 9 }, { leftOpen: 0 }],
     ['cached-prompts', { cachedInputTokens: 1 }, { cachedInputTokens: 0 }],
     ['estimated-tokens', answers({ estimatedTokens: 1 }), answers({})],
-    ['drift', { ttftSecondHalf: around(0.126) }, { ttftSecondHalf: around(0.124) }],
-    ['drift', { ttftSecondHalf: around(0.07) }, { ttftSecondHalf: around(0.08) }],
-    ['drift', { ttftSecondHalf: around(0.2, 0.04) }, { ttftSecondHalf: around(0.2, 0.1) }],
+    ['drift', course({ drift: { first: 0.1, second: 0.2 } }), course({})],
+    [
+      'start-burst',
+      course({
+        burst: { clients: 8, first: 0.5, later: 0.1, percentile: 'p90', tail: 0.4, tailWithout: 0.2 },
+      }),
+      course({}),
+    ],
+    ['rate-window', course({ wholeRate: 9.5, steadyRate: 10 }), course({ wholeRate: 9.6, steadyRate: 10 })],
+    ['rate-window', course({ steadyRate: null, idle: 0.11 }), course({ steadyRate: null, idle: 0.1 })],
+    [
+      'rate-window',
+      course({ steadyRate: null, idle: 0.5 }),
+      course({ steadyRate: null, idle: 0.5, clients: 1, inFlight: 1 }),
+    ],
+    ['idle-clients', course({ inFlight: 7.1 }), course({ inFlight: 7.3 })],
+    ['idle-clients', course({ inFlight: 7.1 }), { ...course({ inFlight: 7.1 }), hookTime: 4 }],
     ['cancelled', { cancelled: 1 }, { cancelled: 0 }],
     [
       'callbacks',
@@ -110,10 +128,8 @@ describe('diagnostics', () => {
     });
   }
 
-  it('are empty if nothing is known: no request, no halves, no latency', () => {
+  it('are empty if nothing is known: no request, no latency', () => {
     assert.deepEqual(ids({ requests: 0, metrics: metricsOf() }), []);
-    assert.deepEqual(ids({ ttftFirstHalf: null, ttftSecondHalf: around(5) }), []);
-    assert.deepEqual(ids({ ttftFirstHalf: around(0, 0), ttftSecondHalf: around(1) }), []);
   });
 
   it('leave it to another one to say how the editor delivers its answers', () => {
@@ -138,7 +154,7 @@ describe('diagnostics', () => {
       cachedInputTokens: 10,
       cancelled: 2,
       callbackFailures: { count: 2, first: 'a: b' },
-      ttftSecondHalf: around(0.2),
+      ...course({ drift: { first: 0.1, second: 0.2 } }),
     });
     assert.deepEqual(
       all.map(({ id, severity }) => `${severity} ${id}`),
@@ -173,7 +189,7 @@ describe('diagnostics', () => {
       const tally = new RunTally({});
       for (let i = 0; i < requests; i += 1) {
         const ttft = 0.2 * noise() * (i < requests / 2 ? 1 : factor);
-        tally.add(response({ id: `${i}` }), trace({ ttft, ttlt: 1 }));
+        tally.add(response({ id: `${i}` }), trace({ ttft, ttlt: 1, sentAt: i, endedAt: i + 1 }));
       }
       return ids(tally.evidence()).includes('drift') ? 1 : 0;
     };

@@ -96,6 +96,10 @@ describe('our metrics', () => {
       connect: [1, 0.01, 0.01],
       tls: [0, null, null],
       ttfb: [2, 0.05, 0.05],
+      steady_request_throughput: [3, null],
+      steady_output_token_throughput: [3, null],
+      steady_input_token_throughput: [3, null],
+      steady_goodput: [3, null],
       request_throughput: [2, 2 / 5],
       output_token_throughput: [2, 16 / 5],
       input_token_throughput: [2, 20 / 5],
@@ -134,7 +138,7 @@ describe('our metrics', () => {
   });
 
   it('are all present and null without requests', () => {
-    const metrics = new MetricColumns({ ttft: 1 }).metrics({ intervals: true });
+    const metrics = new MetricColumns({ ttft: 1 }).metrics({ final: true });
     assert.deepEqual(Object.keys(metrics), measured);
     assert.deepEqual(metrics.ttft, {
       n: 0,
@@ -174,7 +178,7 @@ describe('our metrics', () => {
         { response: response({ error: 'no' }), trace: null },
       ],
       {},
-      4,
+      { testTime: 4 },
     );
     assert.deepEqual(
       values(metrics, ['ttft', 'ttlt', 'tpot', 'e2e', 'request_throughput', 'goodput', 'send_rate']),

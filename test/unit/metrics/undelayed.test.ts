@@ -200,7 +200,7 @@ function simulate(load: Load) {
       sentAt = read.endedAt;
     }
   }
-  return { metrics: computeMetrics(samples, {}, null, stallsOf(stalls)).metrics, truth };
+  return { metrics: computeMetrics(samples, {}, {}, stallsOf(stalls)).metrics, truth };
 }
 
 describe('the mark of a percentile that this machine changed', () => {

@@ -1,6 +1,7 @@
 import type { ChartTheme } from '../../../charts/chart.ts';
 import { formatCount, formatQuantity, missing } from '../../../core/format/quantities.ts';
 import { costDefinitions, metricDefinitions } from '../../../core/metrics/definitions.ts';
+import { leadingKey } from '../../../core/metrics/leadingRates.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import { isDistribution, type RunSnapshot } from '../../../protocol/run.ts';
 import { progressView } from '../../live/progress.ts';
@@ -61,7 +62,7 @@ function total(key: 'request_throughput' | 'output_token_throughput'): Column {
     label: key === 'request_throughput' ? 'Requests/s' : 'Output tokens/s',
     definition,
     text: ({ metrics }) => {
-      const metric = metrics[key];
+      const metric = metrics[leadingKey(metrics, key)];
       return metric && !isDistribution(metric) ? formatQuantity(metric.value, '') : missing;
     },
   };

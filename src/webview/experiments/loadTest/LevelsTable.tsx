@@ -1,6 +1,6 @@
 import { countOf } from '../../../core/format/quantities.ts';
 import { type Knee, kneeMark } from '../../../core/loadTest/knee.ts';
-import { levelColumns } from '../../../core/loadTest/levelTable.ts';
+import { columnsOf, doubtsOf, rateNote } from '../../../core/loadTest/levelTable.ts';
 import type { LoadTestLevel } from '../../../protocol/run.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Quantity } from '../../parts/Quantity.tsx';
@@ -14,6 +14,8 @@ interface Props {
 
 /** The levels of a load test, one per row; numbers that are not reliable are greyed, with the reason. */
 export function LevelsTable({ name, levels, knee, onOpen }: Props) {
+  const columns = columnsOf(levels);
+  const note = rateNote(levels);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -22,7 +24,7 @@ export function LevelsTable({ name, levels, knee, onOpen }: Props) {
           <caption class="sr">Levels of {name}</caption>
           <thead>
             <tr>
-              {levelColumns.map(({ key, label, definition }) => (
+              {columns.map(({ key, label, definition }) => (
                 <th key={key} scope="col" data-tip={definition}>
                   {label}
                 </th>
@@ -31,19 +33,33 @@ export function LevelsTable({ name, levels, knee, onOpen }: Props) {
           </thead>
           <tbody>
             {levels.map(level => (
-              <LevelRow key={level.clients} level={level} knee={knee} onOpen={() => onOpen(level.folder)} />
+              <LevelRow
+                key={level.clients}
+                columns={columns}
+                level={level}
+                knee={knee}
+                onOpen={() => onOpen(level.folder)}
+              />
             ))}
           </tbody>
         </table>
       </section>
+      {note !== null && <p class="muted">{note}</p>}
       <Doubts levels={levels} />
     </>
   );
 }
 
-function LevelRow({ level, knee, onOpen }: { level: LoadTestLevel; knee: Knee; onOpen: () => void }) {
+interface RowProps {
+  columns: ReturnType<typeof columnsOf>;
+  level: LoadTestLevel;
+  knee: Knee;
+  onOpen: () => void;
+}
+
+function LevelRow({ columns, level, knee, onOpen }: RowProps) {
   const isKnee = level.clients === knee.clients;
-  const [clients, ...numbers] = levelColumns.map(({ key, value, text, doubt }) => ({
+  const [clients, ...numbers] = columns.map(({ key, value, text, doubt }) => ({
     key,
     text: text(value(level)),
     doubt: doubt?.(level) ?? null,
@@ -76,12 +92,7 @@ function LevelRow({ level, knee, onOpen }: { level: LoadTestLevel; knee: Knee; o
 
 /** Why some of the numbers are not reliable, each reason once per level. */
 function Doubts({ levels }: Pick<Props, 'levels'>) {
-  const doubts = levels.flatMap(level =>
-    [...new Set(levelColumns.flatMap(({ doubt }) => doubt?.(level) ?? []))].map(text => ({
-      clients: level.clients,
-      text,
-    })),
-  );
+  const doubts = doubtsOf(levels);
   if (doubts.length === 0) return null;
   return (
     <ul class="doubts muted">

@@ -116,7 +116,8 @@ describe('secrets of an AWS endpoint', () => {
 
   it('the environment’s bearer token is used at AWS if the endpoint has no settings of its own', () => {
     const aws = 'https://bedrock-runtime.us-west-2.amazonaws.com';
-    assert.deepEqual(found({}), { apiKey: 'of-the-environment', aws: undefined });
+    const keyVariable = 'AWS_BEARER_TOKEN_BEDROCK';
+    assert.deepEqual(found({}), { apiKey: 'of-the-environment', keyVariable, aws: undefined });
     assert.equal(found({ baseUrl: aws }).apiKey, 'of-the-environment');
     assert.equal(found({ kind: 'bedrock-invoke' }).apiKey, 'of-the-environment');
     for (const other of [{ baseUrl: 'https://gateway.example.com' }, { profile: 'team' }]) {
@@ -126,8 +127,10 @@ describe('secrets of an AWS endpoint', () => {
   });
 
   it('a given token, or one named by the configuration, takes precedence', () => {
-    assert.equal(found({ profile: 'team' }, { apiKey: 'handed' }).apiKey, 'handed');
-    assert.equal(found({ apiKeyEnv: 'TEAM_TOKEN' }).apiKey, 'of-the-team');
+    const handed = found({ profile: 'team' }, { apiKey: 'handed' });
+    assert.deepEqual([handed.apiKey, handed.keyVariable], ['handed', null]);
+    const named = found({ apiKeyEnv: 'TEAM_TOKEN' });
+    assert.deepEqual([named.apiKey, named.keyVariable], ['of-the-team', 'TEAM_TOKEN']);
     assert.throws(() => found({ apiKeyEnv: 'NONE' }), /NONE \("apiKeyEnv"\) is not set/);
   });
 

@@ -28,7 +28,7 @@ describe('AWS errors', () => {
     assert.equal(refused(400, url, '{"message":"m"}')[0], 'Bedrock validationException: m');
     const inBody = '{"__type":"com.amazonaws#ValidationException","Message":"m"}';
     assert.equal(refused(400, null, inBody)[0], 'Bedrock validationException: m');
-    assert.equal(refused(502, null, '<html>')[0], 'Bedrock status 502: <html>');
+    assert.equal(refused(502, null, '<html>Bad gateway')[0], 'Bedrock status 502: Bad gateway');
     assert.equal(
       refused(500, 'InternalServerException', '')[0],
       'Bedrock internalServerException: no message',

@@ -1,14 +1,17 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { isIP } from 'node:net';
 
-/** A key and the certificate that it signed itself, both PEM, for `hosts` (names or IPv4 addresses). */
-export function selfSigned(hosts: readonly string[]): { key: string; cert: string } {
+/** A key and the certificate that it signed itself, both PEM, for `hosts` (names or IPv4 addresses). `days`: from when until when it is valid. */
+export function selfSigned(
+  hosts: readonly string[],
+  { days = [-1, 1] }: { days?: [from: number, to: number] } = {},
+): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(tlv(0x06, hex('2a8648ce3d040302')));
   const commonName = sequence(tlv(0x06, hex('550403')), tlv(0x0c, Buffer.from(hosts[0] ?? '')));
   const name = sequence(tlv(0x31, commonName));
   const day = 86_400_000;
-  const validity = sequence(utcTime(Date.now() - day), utcTime(Date.now() + day));
+  const validity = sequence(...days.map(number => utcTime(Date.now() + number * day)));
   const alternatives = hosts.map(host =>
     isIP(host) ? tlv(0x87, Buffer.from(host.split('.').map(Number))) : tlv(0x82, Buffer.from(host)),
   );

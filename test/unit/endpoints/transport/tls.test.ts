@@ -58,7 +58,7 @@ describe('HttpTransport over TLS', () => {
   it('refuses a certificate that it cannot trust, and says what to do', async () => {
     const { failure } = await post(trusting(), `https://localhost:${server.port}/`);
     assert.equal(failure?.reason, 'tls');
-    assert.match(failure?.message ?? '', /localhost:\d+.*DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/);
+    assert.match(failure?.message ?? '', /localhost:\d+.*NODE_EXTRA_CA_CERTS.*DEPTH_ZERO_SELF_SIGNED_CERT/);
   });
 
   it('refuses a certificate for another host', async () => {
