@@ -6,13 +6,9 @@ import type { WrongValues } from './wrongValues.ts';
 
 const keys = ['from', 'until', 'to'] as const satisfies readonly (keyof Stall)[];
 
-/** One line of `stalls.jsonl`, in microseconds. */
+/** One line of `stalls.jsonl`. */
 export function writeStall({ from, until, to }: Stall): string {
-  return writeOwnLine({ from: rounded(from), until: rounded(until), to: rounded(to) });
-}
-
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e6;
+  return writeOwnLine({ from, until, to });
 }
 
 /** Null if a value is missing or wrong. Throws SyntaxError if the line is not a JSON object. */

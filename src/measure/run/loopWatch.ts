@@ -1,4 +1,4 @@
-import { type Stall, type Stalls, stallIn, timeError } from '../../core/request/stalls.ts';
+import { type Stall, type Stalls, stallIn } from '../../core/request/stalls.ts';
 import type { ReadWatch } from '../../endpoints/contract/readWatch.ts';
 
 /** The event loop that is watched. Times are milliseconds. */
@@ -80,10 +80,8 @@ export class LoopWatch implements ReadWatch, Stalls {
   }
 
   at(time: number): Stall | null {
-    const until = this.#seconds(this.#until);
-    if (this.#reading && time >= until - timeError) {
-      return { from: this.#seconds(this.#from), until, to: Number.POSITIVE_INFINITY };
-    }
+    // Whoever asks has what was read, so that is noted first.
+    this.#endReads();
     const begin = Math.max(0, this.#count - kept);
     const list = {
       count: this.#count - begin,
@@ -112,15 +110,16 @@ export class LoopWatch implements ReadWatch, Stalls {
   }
 
   #endReads(): void {
+    if (!this.#reading) return;
     const now = this.#loop.now();
     this.#reading = false;
     this.#knownAt = now;
     if (now - this.#from > shortest) this.#add(this.#from, this.#until, now);
   }
 
-  /** If the timer is late: a time at which the process still ran. */
+  /** If the timer is late: the last time at which the process is known to have run. */
   #stoppedAfter(): number {
-    return Math.min(this.#due, Math.max(this.#knownAt, this.#due - tickEvery));
+    return Math.max(this.#knownAt, this.#due - tickEvery);
   }
 
   #tick(): void {
@@ -132,7 +131,7 @@ export class LoopWatch implements ReadWatch, Stalls {
       this.#longest = Math.max(this.#longest, late);
       const from = this.#stoppedAfter();
       this.#late = { from, idle };
-      this.#add(from, now, now);
+      if (now - from > shortest) this.#add(from, now, now);
     }
     if (idle !== this.#idle) {
       this.#polledAt = now;
@@ -155,7 +154,8 @@ export class LoopWatch implements ReadWatch, Stalls {
     return { from: at(0), until: at(1), to: at(2) };
   }
 
+  /** In whole microseconds, so that a run that is read again finds the same. */
   #seconds(at: number): number {
-    return (at - this.#origin) / 1000;
+    return Math.round((at - this.#origin) * 1000) / 1e6;
   }
 }

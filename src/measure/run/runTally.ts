@@ -1,9 +1,10 @@
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
-import type { Undelayer } from '../../core/metrics/undelayed.ts';
+import { Undelayer } from '../../core/metrics/undelayed.ts';
 import { cachedInputTokens } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
+import type { Stalls } from '../../core/request/stalls.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { untimedRetries } from '../../core/request/untimedRetries.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
@@ -20,8 +21,8 @@ export class RunTally {
   readonly series = new LiveSeriesKeeper();
   /** When measuring began, in seconds of the run. The time axis of the live charts starts here. */
   measuredFrom = 0;
-  /** Finds what this process added to times; null = not known. */
-  undelayer: Undelayer | null = null;
+  /** null = it is not known what this process added to times. */
+  #undelayer: Undelayer | null = null;
   readonly #found = {
     rateLimited: 0,
     retried: 0,
@@ -45,9 +46,14 @@ export class RunTally {
     this.metrics = new MetricColumns(slo);
   }
 
+  /** From now on requests are judged by what stalls of this process may have added to their times. */
+  watchStalls(stalls: Stalls): void {
+    this.#undelayer = new Undelayer(stalls);
+  }
+
   /** `trace` is null for a request that could not be sent. */
   add(response: InvocationResponse, trace: ResponseTrace | null): void {
-    const own = trace ? this.undelayer?.of(trace) : undefined;
+    const own = trace ? this.#undelayer?.of(trace) : undefined;
     this.stats.append(response);
     this.metrics.append(response, trace, own);
     const found = this.#found;

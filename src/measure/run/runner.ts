@@ -1,6 +1,5 @@
 import { longestDelay, realDelay } from '../../core/base/delay.ts';
 import { messageOf } from '../../core/base/errors.ts';
-import { Undelayer } from '../../core/metrics/undelayed.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 import type { RunEnd } from '../../core/stats/runSummary.ts';
@@ -133,7 +132,7 @@ export class Runner {
     const { watch: watching = watchSelf } = this.#options;
     const watch = watching(clock, this.#runStart, stall => this.#files?.appendStall(stall));
     this.#watch = watch;
-    this.#tally.undelayer = new Undelayer(watch.stalls);
+    this.#tally.watchStalls(watch.stalls);
     this.#options.endpoint.watchReads?.(watch.stalls);
     const startTime = clock.wall();
     this.#measuredAt = clock.now();

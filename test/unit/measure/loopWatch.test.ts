@@ -92,14 +92,7 @@ describe('the watch over the event loop', () => {
     loop.work(2);
     loop.endEvents();
     loop.tick();
-    const [read, timer] = loop.found();
-    assert.deepEqual(
-      [read, timer],
-      [
-        [0, 400, 402],
-        [2, 402, 402],
-      ],
-    );
+    assert.deepEqual(loop.found(), [[0, 400, 402]]);
     assert.deepEqual(loop.watch.at(0.401)?.from, 0);
     assert.equal(loop.watch.stops.longest, 0.4);
   });
@@ -117,12 +110,12 @@ describe('the watch over the event loop', () => {
     assert.equal(loop.watch.at(0.401), null, 'after a wait, reads are prompt again');
   });
 
-  it('knows the stall that is not over yet', () => {
+  it('knows a stall before the loop has gone on', () => {
     const loop = steppedLoop();
     loop.wait(50);
     loop.read();
     loop.work(5);
-    assert.deepEqual(loop.watch.at(0.055), { from: 0, until: 0.05, to: Number.POSITIVE_INFINITY });
+    assert.deepEqual(loop.watch.at(0.055), { from: 0, until: 0.05, to: 0.055 });
   });
 
   it('keeps the newest stalls in bounded memory', () => {
