@@ -135,7 +135,8 @@ function clientDelay(read: (times: AnswerTimes) => number | null): Read<number> 
     const reported = trace && read(trace);
     if (reported === null || undelayed === undefined) return null;
     const least = undelayed && read(undelayed.least);
-    return least === null ? 0 : reported - least;
+    // Differences of sums of gaps are exact only to rounding.
+    return least === null ? 0 : Math.round((reported - least) * 1e9) / 1e9;
   };
 }
 

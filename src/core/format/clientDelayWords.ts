@@ -81,9 +81,11 @@ function sentenceOf(label: string, { clientDelay }: Distribution, numbers: reado
 function shareWords(share: DelayShare | undefined): string {
   const { likely = 0, atMost = null } = share ?? {};
   const direction = likely > 0 ? 'too high' : 'too low';
-  const limit = atMost === null ? '' : `could be up to ${percentOf(atMost)} ${direction} `;
-  const guess = `probably ${percentOf(likely)}`;
-  return limit === '' ? `is ${guess} ${direction}` : `${limit}(${guess})`;
+  const guess = percentOf(likely);
+  const limit = atMost === null ? guess : percentOf(atMost);
+  return limit === guess
+    ? `is probably ${guess} ${direction}`
+    : `could be up to ${limit} ${direction} (probably ${guess})`;
 }
 
 /** Large shares are guesses, which digits would only hide. */
