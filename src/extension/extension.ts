@@ -96,7 +96,7 @@ function createParts(context: vscode.ExtensionContext): Parts {
   const { endpointsView, runsView } = createTreeViews(endpointTree, runsTree);
   const queue = new MeasurementQueue(measurements);
   const progressIsVisible = () => runsView.visible;
-  const launcher = new Launcher({ measurements, queue, panels, roots, errors, progressIsVisible });
+  const launcher = new Launcher({ measurements, queue, panels, roots, errors, progressIsVisible, log });
   const services: Services = {
     engine,
     reader,

@@ -36,13 +36,26 @@ describe('llmeter run', () => {
     });
   }
 
+  it('shows the statistics of a short run with its first answer, and answers that are arriving before', async () => {
+    const steady = ['--base-url', 'simulated:steady', '--prompt', 'hi', '--requests', '4'];
+    const { stderr } = await llmeter(['run', ...steady, '--name', 'short'], { cwd: folder });
+    const lines = stderr.split('\n');
+    assert.ok(
+      lines.some(line => /0\/4 {2}1 in flight \(1 answering\)/.test(line)),
+      stderr,
+    );
+    const answered = lines.filter(line => /[1-3]\/4/.test(line));
+    assert.ok(answered.length > 0, stderr);
+    for (const line of answered) assert.match(line, / rpm=[\d.]+ .*p50_ttft=0\.1\d\ds/);
+  });
+
   it('prints exactly one object with --json, and stats shows the saved run', async () => {
     const { code, stdout } = await llmeter(['run', ...quick, '--json', '--no-stream', '--name', 'json'], {
       cwd: folder,
     });
     assert.equal(code, 0);
     const result = JSON.parse(stdout);
-    assert.deepEqual(Object.keys(result), ['folder', 'stats', 'metrics', 'environment']);
+    assert.deepEqual(Object.keys(result), ['folder', 'stats', 'metrics', 'environment', 'diagnostics']);
     assert.equal(result.folder, join(folder, 'llmeter-runs', 'json'));
     assert.equal(result.stats.total_requests, 6);
     assert.equal(result.metrics.ttft.n, 0);
@@ -50,7 +63,7 @@ describe('llmeter run', () => {
     const saved = await llmeter(['stats', result.folder, '--json'], { cwd: folder });
     assert.equal(saved.code, 0, saved.stderr);
     const loaded = JSON.parse(saved.stdout);
-    assert.deepEqual(Object.keys(loaded), ['folder', 'stats', 'metrics', 'environment']);
+    assert.deepEqual(Object.keys(loaded), ['folder', 'stats', 'metrics', 'environment', 'diagnostics']);
     assert.equal(loaded.stats.total_requests, 6);
     assert.deepEqual(loaded.metrics.ttlt, result.metrics.ttlt);
     const table = await llmeter(['stats', 'llmeter-runs/json'], { cwd: folder });

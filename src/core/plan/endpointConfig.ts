@@ -18,14 +18,24 @@ export const commonEndpointFields = {
     z
       .string()
       .check(
-        z.regex(/^(https?:\/\/\S+|simulated:[\w-]*)$/),
-        describe('Address of the API, up to and including its version, e.g. http://localhost:8000/v1.'),
+        describe(
+          'Address of the API, up to and including its version, e.g. http://localhost:8000/v1. What a request adds to it may follow.',
+        ),
       ),
   ),
   apiKeyEnv: z.optional(
     z
       .string()
       .check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), describe('Environment variable that holds the API key.')),
+  ),
+  insecure: z.optional(
+    z
+      .boolean()
+      .check(
+        describe(
+          'Do not check the TLS certificate of a server of your own. Every report says so; refused for the addresses of known providers.',
+        ),
+      ),
   ),
   headers: z.optional(
     z
@@ -43,6 +53,7 @@ export interface EndpointConfigBase {
   provider?: string | undefined;
   baseUrl?: string | undefined;
   apiKeyEnv?: string | undefined;
+  insecure?: boolean | undefined;
   headers?: Record<string, string> | undefined;
 }
 

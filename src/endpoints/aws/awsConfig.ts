@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AddressVariable } from '../contract/endpointKind.ts';
 
 /** Fields of every kind that is reached with AWS credentials. Without them the AWS credential chain applies. */
 export const awsFields = {
@@ -19,6 +20,19 @@ export const awsFields = {
       ),
   ),
 } as const;
+
+/** As the AWS SDKs read them, for one service. */
+export function awsAddressVariables(
+  service: string,
+  providers: readonly string[],
+  keys: readonly string[],
+): AddressVariable[] {
+  const shared = { providers, keys };
+  return [
+    { ...shared, name: `AWS_ENDPOINT_URL_${service}` },
+    { ...shared, name: 'AWS_ENDPOINT_URL' },
+  ];
+}
 
 export interface AwsConfig {
   region?: string | undefined;

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
 import { Undelayer } from '../../core/metrics/undelayed.ts';
-import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { cachedInputTokens, countsCacheBeside } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { Stalls } from '../../core/request/stalls.ts';
@@ -39,11 +40,14 @@ export class RunTally {
   readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
   readonly #prompts: SentPrompts;
 
-  /** @param edited callbacks may change each request, so that a payload does not say what is sent */
-  constructor(slo: Slo, edited = false) {
+  /**
+   * @param edited callbacks may change each request, so that a payload does not say what is sent
+   * @param endpoint LLMeter's form of the endpoint, which says how its API counts cached tokens
+   */
+  constructor(slo: Slo, edited = false, endpoint: JsonObject = {}) {
     this.#prompts = new SentPrompts(edited);
     this.#slo = slo;
-    this.metrics = new MetricColumns(slo);
+    this.metrics = new MetricColumns(slo, countsCacheBeside(endpoint['endpoint_type']));
   }
 
   /** From now on requests are judged by what stalls of this process may have added to their times. */

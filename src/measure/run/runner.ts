@@ -81,7 +81,8 @@ export class Runner {
     return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
   }
   get counts(): RunCounts {
-    return { ...this.#counts, backlog: this.#backlog.length };
+    const answering = this.#loops.filter(loop => loop.answering).length;
+    return { ...this.#counts, answering, backlog: this.#backlog.length };
   }
 
   /** Stage 1: send no more, let requests in flight finish. Stage 2: cancel those as well. Data are kept. */
@@ -113,12 +114,11 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, openFiles } = this.#options;
-    const config = this.#config;
+    const { clock, config, endpoint, openFiles, watch: startWatch = watchSelf } = this.#options;
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests, endpoint.toDict());
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
@@ -129,11 +129,10 @@ export class Runner {
       await this.#backlog.drained();
     }
     this.#enter('running');
-    const { watch: watching = watchSelf } = this.#options;
-    const watch = watching(clock, this.#runStart, stall => this.#files?.appendStall(stall));
+    const watch = startWatch(clock, this.#runStart, stall => this.#files?.appendStall(stall));
     this.#watch = watch;
     this.#tally.watchStalls(watch.stalls);
-    this.#options.endpoint.watchReads?.(watch.stalls);
+    endpoint.watchReads?.(watch.stalls);
     const startTime = clock.wall();
     this.#measuredAt = clock.now();
     this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
@@ -288,6 +287,7 @@ export class Runner {
       stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
+      insecure: endpoint.insecure === true,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

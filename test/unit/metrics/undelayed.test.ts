@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/core/base/random.ts';
 import { clientLimited } from '../../../src/core/metrics/clientDelay.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import { type Distribution, percentiles } from '../../../src/core/metrics/distribution.ts';
-import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { Undelayer } from '../../../src/core/metrics/undelayed.ts';
 import { type Stall, type Stalls, stallsOf } from '../../../src/core/request/stalls.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
@@ -200,7 +200,7 @@ function simulate(load: Load) {
       sentAt = read.endedAt;
     }
   }
-  return { metrics: computeMetrics(samples, {}, {}, stallsOf(stalls)).metrics, truth };
+  return { metrics: computeMetrics(samples, {}, { stalls: stallsOf(stalls) }).metrics, truth };
 }
 
 describe('the mark of a percentile that this machine changed', () => {

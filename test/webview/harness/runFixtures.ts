@@ -5,8 +5,8 @@ import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { dimensionsOf } from '../../../src/core/cost/pricing.ts';
 import { type RunCost, RunCosts } from '../../../src/core/cost/runCosts.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
-import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { emptySummary } from '../../../src/core/stats/runSummary.ts';
@@ -18,6 +18,7 @@ export const endpoint: EndpointInfo = {
   model: 'llama-3.3-70b-instruct',
   provider: 'vllm',
   baseUrl: 'http://127.0.0.1:8000/v1',
+  baseUrlFrom: null,
   stream: true,
 };
 
@@ -224,5 +225,5 @@ export function report(mix: Mix & { name?: string; state?: RunState }): Report {
 export function requestDetail(mix: Mix, index: number): RequestDetail {
   const sample = samples({ ...mix, count: Math.max(mix.count, 1) })[index];
   if (!sample) throw new Error(`There is no request ${index}.`);
-  return { index, ...sample };
+  return { index, inputTokens: sample.response.num_tokens_input, ...sample };
 }

@@ -1,4 +1,4 @@
-import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import type { StatGroup } from '../../../src/core/stats/display/liveStats.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
 import { endpoint, errorGroups, type Mix, samples } from './runFixtures.ts';
@@ -35,6 +35,7 @@ export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> =
       failed: done.length - good.length,
       cancelled: 0,
       inFlight,
+      answering: Math.floor(inFlight / 2),
       backlog: 0,
       total: mix.count,
       warmupDone: mix.clients,
