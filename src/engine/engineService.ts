@@ -25,7 +25,7 @@ import type { MeasureContext } from '../measure/runMeasurement.ts';
 import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
-import type { Finished, Measurement } from '../protocol/measurement.ts';
+import type { Finished, Measurement, Uploaded } from '../protocol/measurement.ts';
 import type { NetworkSettings, Secrets } from '../protocol/start.ts';
 import { exportFiles } from '../results/export/exportFiles.ts';
 import { exportReport } from '../results/export/exportReport.ts';
@@ -37,6 +37,7 @@ import { readLoadTest } from '../results/readLoadTest.ts';
 import { SavedRuns } from '../results/savedRuns.ts';
 import { verifyFolders } from '../verify/verifyFolders.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
+import { S3Storage } from './s3Storage.ts';
 
 export interface EngineServiceOptions {
   clock: Clock;
@@ -54,6 +55,7 @@ const listTimeout = 10_000;
 /** Answers everything that a front end may ask of the engine. */
 export class EngineService {
   readonly #options: EngineServiceOptions;
+  readonly #s3: S3Storage;
   readonly #saved = new SavedRuns();
   readonly #running = new Map<string, { measurement: RunnableMeasurement; ended: Promise<unknown> }>();
   readonly #parents = new Map<string, Promise<string>>();
@@ -61,9 +63,16 @@ export class EngineService {
 
   constructor(options: EngineServiceOptions) {
     this.#options = options;
+    this.#s3 = new S3Storage(options.environment);
   }
 
   handlers(): Handlers<EngineRequests> {
+    const s3 = this.#s3;
+    const here = async <W extends { folders: string[] }>(wanted: W): Promise<W> => {
+      const folders: string[] = [];
+      for (const folder of wanted.folders) folders.push(await s3.local(folder));
+      return { ...wanted, folders };
+    };
     return {
       measure: ({ id, measurement }) => this.#measure(id, measurement),
       estimateCost: async measurement => createMeasurement(measurement, this.#contextOf('')).estimate(),
@@ -89,16 +98,23 @@ export class EngineService {
       },
       listAwsProfiles: async () =>
         (await import('../endpoints/aws/awsProfiles.ts')).listAwsProfiles(this.#options.environment),
-      loadReport: ({ folder, prices }) => this.#saved.report(folder, prices),
+      loadReport: async ({ folder, prices, filter }) => {
+        const report = await this.#saved.report(await s3.local(folder), prices, filter);
+        return { ...report, folder };
+      },
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
-      readLoadTest: ({ folder }) => readLoadTest(folder),
-      readHeatmap,
-      openExperiment,
-      compatViews: readCompatViews,
-      verify: ({ folders }) => verifyFolders(folders),
-      exportReport: wanted => exportReport(wanted, this.#saved),
-      exportData: wanted => exportFiles(wanted, this.#saved),
-      logToMlflow: wanted => logSavedRun(wanted, { ...this.#options, parents: this.#parents }),
+      readLoadTest: async ({ folder }) => readLoadTest(await s3.local(folder)),
+      readHeatmap: async wanted => readHeatmap({ ...wanted, folder: await s3.local(wanted.folder) }),
+      openExperiment: async wanted => openExperiment(await here(wanted)),
+      compatViews: async wanted => readCompatViews({ ...wanted, folder: await s3.local(wanted.folder) }),
+      verify: async wanted => verifyFolders((await here(wanted)).folders),
+      exportReport: async wanted => exportReport(await here(wanted), this.#saved),
+      exportData: async wanted => exportFiles(await here(wanted), this.#saved),
+      logToMlflow: async wanted =>
+        logSavedRun(
+          { ...wanted, folder: await s3.local(wanted.folder) },
+          { ...this.#options, parents: this.#parents },
+        ),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();
@@ -113,6 +129,7 @@ export class EngineService {
     for (const { measurement } of running) measurement.stop(2);
     await Promise.allSettled(running.map(({ ended }) => ended));
     await this.#options.simulator.close();
+    await this.#s3.close();
   }
 
   #contextOf(id: string): MeasureContext {
@@ -131,18 +148,26 @@ export class EngineService {
   async #measure(id: string, start: Measurement): Promise<Finished> {
     if (this.#running.has(id)) throw new UserError(`Measurement ${id} is already running.`);
     try {
-      const measurement = createMeasurement(start, this.#contextOf(id));
+      const upload = await this.#s3.prepare(start);
+      const measurement = createMeasurement(upload?.measurement ?? start, this.#contextOf(id));
       const ended = measurement.run();
       this.#running.set(id, { measurement, ended });
       const outcome = await ended;
       this.#log('info', describeOutcome(start.kind, outcome));
-      return { kind: start.kind, outcome } as Finished;
+      const uploaded = upload && (await this.#s3.upload(outcome.folder, upload));
+      if (uploaded) this.#logUpload(uploaded, outcome.folder);
+      return { kind: start.kind, outcome, ...(uploaded && { uploaded }) } as Finished;
     } catch (error) {
       this.#log('error', `The measurement failed: ${messageOf(error)}`);
       throw error;
     } finally {
       this.#running.delete(id);
     }
+  }
+
+  #logUpload({ address, problem }: Uploaded, folder: string): void {
+    if (problem === null) this.#log('info', `Copied ${folder} to ${address}`);
+    else this.#log('error', `${folder} could not be copied to ${address}: ${problem}`);
   }
 
   #log(level: EngineEvents['log']['level'], message: string): void {

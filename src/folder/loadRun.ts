@@ -16,7 +16,7 @@ import { readLines } from './lines.ts';
 import { runFiles } from './names.ts';
 import { readResponse } from './responseLine.ts';
 import {
-  endpointIn,
+  endpointTypeOf,
   type RunConfigFile,
   readConfig,
   readStats,
@@ -94,7 +94,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     stalls,
     excluded: traces.filter(trace => trace.phase !== 'measure'),
     config,
-    cacheBeside: countsCacheBeside(endpointIn(config)?.endpoint_type),
+    cacheBeside: countsCacheBeside(endpointTypeOf(config)),
     sidecar,
     partial: partialReason(savedSummary !== null, summary, found, saved, sidecar),
     warnings,

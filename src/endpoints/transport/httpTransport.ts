@@ -4,6 +4,7 @@ import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
 import type { ReadWatch } from '../contract/readWatch.ts';
 import { Connection } from './connection.ts';
+import { defaultCertificates } from './defaultCertificates.ts';
 import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
 import {
@@ -295,7 +296,7 @@ export class HttpTransport {
   #context(): tls.SecureContext {
     const { certificates } = this.#options;
     this.#secureContext ??= tls.createSecureContext(
-      certificates?.length ? { ca: [...tls.getCACertificates('default'), ...certificates] } : {},
+      certificates?.length ? { ca: [...defaultCertificates(), ...certificates] } : {},
     );
     return this.#secureContext;
   }

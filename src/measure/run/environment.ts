@@ -26,6 +26,10 @@ export interface SelfReport {
   gcTotal: number;
   gcMax: number;
   utilization: number;
+  /** Processor time of the whole process, in seconds per second: 1 = one core. */
+  cpu: number;
+  /** Largest memory of the process so far, bytes. */
+  memory: number;
 }
 
 /** Watches this process while it measures. */
@@ -45,6 +49,8 @@ export function watchSelf(
   const stalls = new LoopWatch(loopOf(now), origin, onStall);
   stalls.start();
   const before = performance.eventLoopUtilization();
+  const cpuBefore = process.cpuUsage();
+  const began = performance.now();
   let gcTotal = 0;
   let gcMax = 0;
   const observer = new PerformanceObserver(list => {
@@ -62,12 +68,21 @@ export function watchSelf(
       gcTotal: gcTotal / 1000,
       gcMax: gcMax / 1000,
       utilization: performance.eventLoopUtilization(before).utilization,
+      cpu: cpuSince(cpuBefore) / Math.max(1, performance.now() - began),
+      // Kilobytes.
+      memory: process.resourceUsage().maxRSS * 1024,
     }),
     stop: () => {
       stalls.stop();
       observer.disconnect();
     },
   };
+}
+
+/** Milliseconds. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** The event loop of this thread. */
@@ -89,7 +104,7 @@ function loopOf(now: () => number): WatchedLoop {
 
 /** Where a run took place, for files and reports. Times are seconds. Nothing in it identifies a person. */
 export function environmentOf(self: SelfReport, selfCheck: SelfCheck | null, transport: string): JsonObject {
-  const { stallTotal, stallLongest, gcTotal, gcMax, utilization } = self;
+  const { stallTotal, stallLongest, gcTotal, gcMax, utilization, cpu, memory } = self;
   return {
     node: process.version,
     v8: process.versions.v8,
@@ -103,6 +118,8 @@ export function environmentOf(self: SelfReport, selfCheck: SelfCheck | null, tra
     stall_total: stallTotal,
     stall_longest: stallLongest,
     event_loop_utilization: utilization,
+    cpu_cores_used: cpu,
+    max_rss_bytes: memory,
     gc_total: gcTotal,
     gc_max: gcMax,
     self_check_error_p50: selfCheck?.stampErrorP50 ?? null,

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import type { ExportedRequest } from '../../core/export/responseColumns.ts';
-import { Undelayer } from '../../core/metrics/undelayed.ts';
 import { type LoadedRun, loadRun } from '../../folder/loadRun.ts';
 import { kindOfFolder } from '../kindOfFolder.ts';
 import { readLoadTest } from '../readLoadTest.ts';
-import { savedCost } from '../savedCost.ts';
+import { requestsOf } from '../savedRequests.ts';
 import { distinctNames } from '../savedSample.ts';
 
 /**
@@ -49,20 +48,4 @@ async function runsIn(folder: string): Promise<string[]> {
   if (content === 'load-test') return (await readLoadTest(folder)).levels.map(level => level.folder);
   if (content === 'ab' && experiment) return experiment.runs.map(name => join(folder, name));
   return [folder];
-}
-
-function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
-  const costs = savedCost(run)?.perResponse;
-  const undelayer = run.stalls && new Undelayer(run.stalls);
-  return run.responses.map((response, i) => {
-    const trace = run.traces[i] ?? null;
-    return {
-      run: name,
-      response,
-      trace,
-      cost: costs?.[i] ?? null,
-      cacheBeside: run.cacheBeside,
-      undelayed: trace ? undelayer?.of(trace) : undefined,
-    };
-  });
 }

@@ -35,7 +35,7 @@ const runner = new Runner({
   config: {
     ...{ name: 'bench', description: null, clients, requests, duration: null, warmup: 1, rampUp: 0 },
     ...{ timeout: 120, seed: 0, lowMemory: true, distribute: false, slo: {}, maxErrorRate: null },
-    stopOn: null,
+    ...{ stopOn: null, progressBarStats: null },
     payloads: [endpoint.createPayload('Count!', { maxTokens: 1000 })],
   },
   endpoint,

@@ -15,7 +15,7 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
 }
 
 const quiet: Evidence = {
-  self: { stallTotal: 0, stallLongest: 0, gcTotal: 0, gcMax: 0, utilization: 0 },
+  self: { stallTotal: 0, stallLongest: 0, gcTotal: 0, gcMax: 0, utilization: 0, cpu: 0, memory: 0 },
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
   failed: 0,
@@ -42,6 +42,7 @@ const quiet: Evidence = {
   callbackFailures: { count: 0, first: '' },
   clientTime: 100,
   hookTime: 0,
+  budgetTime: 0,
   pausedTime: 0,
   course: {
     clients: 8,

@@ -52,7 +52,15 @@ export function unwatched(stalls: readonly Stall[] = []): typeof watchSelf {
     for (const stall of stalls) onStall?.(stall);
     return {
       stalls: { ...stallsOf(stalls), read: () => {} },
-      read: () => ({ stallTotal: 0, stallLongest: 0, gcTotal: 0, gcMax: 0, utilization: 0 }),
+      read: () => ({
+        stallTotal: 0,
+        stallLongest: 0,
+        gcTotal: 0,
+        gcMax: 0,
+        utilization: 0,
+        cpu: 0,
+        memory: 0,
+      }),
       stop: () => {},
     };
   };
@@ -84,6 +92,7 @@ export function plainConfig(): RunConfig {
     seed: 0,
     lowMemory: false,
     distribute: false,
+    progressBarStats: null,
     slo: {},
     maxErrorRate: null,
     stopOn: null,
