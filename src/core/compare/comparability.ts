@@ -3,6 +3,7 @@ import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
+import { clientLimited, clientLimitedTail } from './clientReasons.ts';
 import { isPerRequest, requestColumn } from './comparedMetrics.ts';
 import { connections } from './connectionReasons.ts';
 import { failures, noSuccess } from './failureReasons.ts';
@@ -77,15 +78,8 @@ const checks = {
           'Use the same "clients" in both.',
         );
   },
-  'client-limited': (pair: Pair) => {
-    const who = sides(pair, run => run.diagnostics.includes('client-limited'));
-    if (who === null) return null;
-    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the measuring machine`;
-    const advice = 'Use fewer clients, close other programs, or run on a machine with more cores.';
-    return pair.timing === 'interleaved'
-      ? caution(`${limited}, which lengthens the times of both equally and hides small differences`, advice)
-      : forbids(limited, advice);
-  },
+  'client-limited': clientLimited,
+  'client-limited-tail': clientLimitedTail,
   transport: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.transport, candidate.conditions.transport];
     return a === b

@@ -54,7 +54,7 @@ export interface Sample {
 }
 
 /** Facts that not every run's files have. */
-type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'warmup' | 'body'>;
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'warmup' | 'clientLimited' | 'body'>;
 
 /** What a run's files say in addition to its requests. */
 export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
@@ -84,7 +84,14 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
   const { clients, stream, transport, diagnostics, partial } = facts;
-  const { currency = null, turns = null, server = null, warmup = null, body = null } = facts;
+  const {
+    currency = null,
+    turns = null,
+    server = null,
+    warmup = null,
+    clientLimited = null,
+    body = null,
+  } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -109,7 +116,19 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     window: windowOf(rows, columns, facts.testTime ?? null),
     steady: steadyWindow(columns, clients),
     conditions: {
-      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server, warmup, body },
+      ...{
+        clients,
+        stream,
+        transport,
+        diagnostics,
+        partial,
+        currency,
+        turns,
+        server,
+        warmup,
+        clientLimited,
+        body,
+      },
       ...requestConditions(rows, facts.cacheBeside),
     },
   };

@@ -2,6 +2,7 @@ import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
 import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
+import type { ReadWatch } from '../contract/readWatch.ts';
 import { Connection } from './connection.ts';
 import { defaultCertificates } from './defaultCertificates.ts';
 import { EndWatch } from './endWatch.ts';
@@ -59,6 +60,7 @@ export class HttpTransport {
   readonly #servers = new Map<string, ServerConnections>();
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
+  readonly #reads: { watch: ReadWatch | null } = { watch: null };
   #secureContext: tls.SecureContext | null = null;
   /** The server whose certificate is not checked. */
   #insecureOrigin: string | null = null;
@@ -245,6 +247,10 @@ export class HttpTransport {
     });
   }
 
+  watchReads(watch: ReadWatch): void {
+    this.#reads.watch = watch;
+  }
+
   /** Gives back the body of an exchange for reuse. The caller must not use it again. */
   release(exchange: HttpExchange): void {
     if (!exchange.body.worthKeeping) return;
@@ -269,6 +275,7 @@ export class HttpTransport {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,
       secureContext: this.#context(),
+      reads: this.#reads,
       onClosed: (closed, byServer) => {
         this.#connections.delete(closed);
         if (byServer) this.#server(route).noteClosed(closed, this.#options.clock.now());
