@@ -68,8 +68,13 @@ describe('the reference pages', () => {
   });
 
   it('list every warning of a run', () => {
-    const sources = ['src/measure/run/diagnostics.ts', 'src/measure/spending/costDiagnostics.ts'];
-    const text = sources.map(path => readFileSync(join(projectRoot, path), 'utf8')).join('\n');
+    const folders = ['src/measure/run', 'src/measure/spending'];
+    const sources = folders.flatMap(folder =>
+      readdirSync(join(projectRoot, folder))
+        .filter(name => /diagnostics\.ts$/i.test(name))
+        .map(name => join(projectRoot, folder, name)),
+    );
+    const text = sources.map(path => readFileSync(path, 'utf8')).join('\n');
     const ids = [...text.matchAll(/\bid: '([a-z-]+)'/g)].map(([, id = '']) => id);
     assert.ok(ids.length > 10);
     assert.deepEqual(missingFrom(textOf('accuracy'), ids), []);
