@@ -88,7 +88,7 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   watchReads(watch: ReadWatch): void {
-    this.#transport.watchReads(watch);
+    this.#transport.reads.watch = watch;
   }
 
   async listModels(timeout: number): Promise<string[]> {

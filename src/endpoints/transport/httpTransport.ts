@@ -60,7 +60,8 @@ export class HttpTransport {
   readonly #servers = new Map<string, ServerConnections>();
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
-  readonly #reads: { watch: ReadWatch | null } = { watch: null };
+  /** Whoever hears of reads. */
+  readonly reads: { watch: ReadWatch | null } = { watch: null };
   #secureContext: tls.SecureContext | null = null;
   /** The server whose certificate is not checked. */
   #insecureOrigin: string | null = null;
@@ -247,10 +248,6 @@ export class HttpTransport {
     });
   }
 
-  watchReads(watch: ReadWatch): void {
-    this.#reads.watch = watch;
-  }
-
   /** Gives back the body of an exchange for reuse. The caller must not use it again. */
   release(exchange: HttpExchange): void {
     if (!exchange.body.worthKeeping) return;
@@ -275,7 +272,7 @@ export class HttpTransport {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,
       secureContext: this.#context(),
-      reads: this.#reads,
+      reads: this.reads,
       onClosed: (closed, byServer) => {
         this.#connections.delete(closed);
         if (byServer) this.#server(route).noteClosed(closed, this.#options.clock.now());
