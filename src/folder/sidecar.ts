@@ -74,6 +74,7 @@ const keys = {
         severity: z.enum(['info', 'warning']),
         message: z.string(),
         advice: z.string(),
+        affected: z.optional(z.record(z.string(), z.array(z.string()))),
       }),
     ),
   ),

@@ -44,6 +44,7 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     server: endpoint.baseUrl === null ? null : `${endpoint.baseUrl} ${endpoint.model}`,
     transport: sidecar?.environment?.transport ?? null,
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
+    clientLimited: sidecar?.diagnostics?.find(({ id }) => id === 'client-limited')?.affected ?? null,
     partial,
     turns: sidecar?.turns ?? null,
     body: bodyText(sidecar?.plan ?? null),

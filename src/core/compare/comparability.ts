@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
 import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
+import { clientLimited, clientLimitedTail } from './clientReasons.ts';
 import { connections } from './connectionReasons.ts';
 import { failures, noSuccess } from './failureReasons.ts';
 import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
@@ -73,15 +74,8 @@ const checks = {
           'Use the same "clients" in both.',
         );
   },
-  'client-limited': (pair: Pair) => {
-    const who = sides(pair, run => run.diagnostics.includes('client-limited'));
-    if (who === null) return null;
-    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the measuring machine`;
-    const advice = 'Use fewer clients, close other programs, or run on a machine with more cores.';
-    return pair.timing === 'interleaved'
-      ? caution(`${limited}, which lengthens the times of both equally and hides small differences`, advice)
-      : forbids(limited, advice);
-  },
+  'client-limited': clientLimited,
+  'client-limited-tail': clientLimitedTail,
   transport: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.transport, candidate.conditions.transport];
     return a === b

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
+import type { Affected } from '../format/clientDelayWords.ts';
 import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import { allInputTokens, cachedInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
@@ -18,6 +19,8 @@ export interface RunFacts {
   readonly transport: string | null;
   /** Ids of the run's diagnostics, such as `client-limited`. */
   readonly diagnostics: readonly string[];
+  /** What the measuring machine changed: numbers by metric. null = the run was limited, but not known where. */
+  readonly clientLimited: Affected | null;
   /** Why the run is incomplete, as a sentence. */
   readonly partial: string | null;
   /** Of the costs; null if no price is known. */

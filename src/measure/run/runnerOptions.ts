@@ -3,7 +3,7 @@ import type { Delay } from '../../core/base/delay.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import type { RunCallback } from './callbacks.ts';
-import type { SelfCheck } from './environment.ts';
+import type { SelfCheck, watchSelf } from './environment.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
@@ -29,4 +29,5 @@ export interface RunnerOptions {
   selfCheck?: SelfCheck | null;
   /** Replaced in tests. */
   delay?: Delay;
+  watch?: typeof watchSelf;
 }

@@ -37,6 +37,21 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['no streaming', { facts: { stream: false } }, ['forbids streaming']],
   ['more clients', { clients: 2 }, ['forbids load']],
   ['a client-limited run', { facts: { diagnostics: ['client-limited'] } }, ['forbids client-limited']],
+  [
+    'a run with a median that this machine changed',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { ttft: ['p50', 'p99'] } } },
+    ['forbids client-limited'],
+  ],
+  [
+    'a run with a tail that this machine changed',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { ttlt: ['p99'] } } },
+    ['caution client-limited-tail'],
+  ],
+  [
+    'a run with gaps that this machine changed, which are not compared',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { itl: ['p99'] } } },
+    [],
+  ],
   ['a proxy that buffers', { facts: { diagnostics: ['buffered'] } }, ['forbids buffered']],
   ['answers without a token', { facts: { diagnostics: ['empty-answers'] } }, ['caution empty-answers']],
   ['another transport', { facts: { transport: 'fetch' } }, ['forbids transport']],
@@ -68,6 +83,17 @@ describe('reasons against comparing two runs', () => {
       assert.deepEqual(reasons(candidate), expected);
     });
   }
+
+  it('a median that this machine changed forbids comparing that metric only', () => {
+    const facts = { diagnostics: ['client-limited'], clientLimited: { ttlt: ['p50'] } };
+    const [pair] = compareSamples([baseline, run({ facts })], { resamples: 100 });
+    const forbidden = pair?.metrics.filter(({ notComparable }) => notComparable.length > 0);
+    assert.deepEqual(
+      forbidden?.map(({ key, notComparable }) => [key, ...notComparable]),
+      [['ttlt', 'B was limited by the measuring machine in TTLT']],
+    );
+    assert.equal(pair?.comparable, true);
+  });
 
   it('a shorter run that used only some of the prompts is a caution', () => {
     const prompted = (n: number) =>

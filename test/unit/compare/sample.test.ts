@@ -159,6 +159,7 @@ describe('a sample', () => {
       currency: null,
       turns: null,
       warmup: null,
+      clientLimited: null,
       body: null,
       coldShare: 1 / 11,
       setupTime: 0.001 + 0.01 + 0.02,

@@ -15,17 +15,7 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
 }
 
 const quiet: Evidence = {
-  self: {
-    loopDelayP50: 0,
-    loopDelayP99: 0,
-    loopDelayMax: 0,
-    gcTotal: 0,
-    gcMax: 0,
-    utilization: 0,
-    cpu: 0,
-    memory: 0,
-  },
-  selfCheck: null,
+  self: { stallTotal: 0, stallLongest: 0, gcTotal: 0, gcMax: 0, utilization: 0, cpu: 0, memory: 0 },
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
   failed: 0,
@@ -71,27 +61,24 @@ const course = (changes: Partial<Evidence['course']>) => ({ course: { ...quiet.c
 
 const answers = (changes: Partial<AnswerCounts>) => ({ answers: { ...quiet.answers, ...changes } });
 const ids = (changes: Partial<Evidence>) => diagnose({ ...quiet, ...changes }).map(({ id }) => id);
-const self = (p50: number, p99: number) => ({
-  self: { ...quiet.self, loopDelayP50: p50, loopDelayP99: p99 },
-});
-
-const checked = (p50: number, p99: number) => ({
-  selfCheck: { stampErrorP50: p50, stampErrorP99: p99, eventsPerSecond: 1, samples: 100 },
-});
+/** Our metrics if this machine made p99 of TTFT too high by this share. */
+function held(likely: number, key: 'p99' | 'p999' = 'p99'): Partial<Evidence> {
+  const metrics = metricsOf(...Array(100).fill(0.1));
+  const { ttft } = metrics;
+  if (!ttft || !('p50' in ttft)) return {};
+  ttft.clientDelay = { [key]: { likely, atMost: 2 * likely } };
+  return {
+    metrics: { ...metrics, ttft },
+    self: { ...quiet.self, stallTotal: 0.6, stallLongest: 0.4 },
+  };
+}
 
 describe('diagnostics', () => {
   it('are empty for a run without problems', () => assert.deepEqual(diagnose(quiet), []));
 
   const cases: [id: string, fires: Partial<Evidence>, silent: Partial<Evidence>][] = [
-    ['client-limited', self(0.0051, 0.0051), self(0.005, 0.005)],
-    ['client-limited', self(0, 0.0051), self(0, 0.005)],
-    ['client-limited', checked(0.0051, 0.0051), checked(0.005, 0.005)],
-    ['client-limited', checked(0, 0.0051), { ...checked(0, 0.004), ...self(0, 0.005) }],
-    [
-      'client-limited',
-      { ...self(0.051, 0.051), metrics: metricsOf(null, null) },
-      { ...self(0.05, 0.05), metrics: metricsOf(null, null) },
-    ],
+    ['client-limited', held(0.06), held(0.04)],
+    ['client-limited', held(-0.06), held(0.06, 'p999')],
     ['stopped-by-failures', { stopReason: { message: 'Stopped.', advice: '' } }, { stopReason: null }],
     ['error-rate', { failed: 6, maxErrorRate: 0.05 }, { failed: 5, maxErrorRate: 0.05 }],
     ['error-rate', { failed: 1, maxErrorRate: 0 }, { requests: 0, maxErrorRate: 0 }],
@@ -148,7 +135,7 @@ describe('diagnostics', () => {
   }
 
   it('are empty if nothing is known: no request, no latency', () => {
-    assert.deepEqual(ids({ requests: 0, metrics: metricsOf(), ...self(1, 1) }), []);
+    assert.deepEqual(ids({ requests: 0, metrics: metricsOf() }), []);
   });
 
   it('say of a few refused requests that they hardly matter', () => {
@@ -174,7 +161,7 @@ describe('diagnostics', () => {
     const message = (changes: Partial<Evidence>) =>
       diagnose({ ...quiet, hookTime: 10, ...changes }).find(({ id }) => id === 'slow-callbacks')?.message;
     assert.match(message({}) ?? '', /Latencies do not include this time\.$/);
-    assert.match(message(self(1, 1)) ?? '', /, but callbacks that compute may have caused the delay/);
+    assert.match(message(held(0.06)) ?? '', /, but callbacks that compute may have caused the delay/);
   });
 
   it('leave it to another one to say how the editor delivers its answers', () => {
@@ -191,7 +178,7 @@ describe('diagnostics', () => {
   it('are sorted by severity, and each says what to do', () => {
     const all = diagnose({
       ...quiet,
-      ...self(1, 1),
+      ...held(0.06),
       rateLimited: 30,
       retried: 2,
       ...answers({ withheld: 5, estimatedTokens: 4 }),
@@ -221,7 +208,7 @@ describe('diagnostics', () => {
       assert.match(advice, /^[A-Z].*\.$/);
     }
     assert.deepEqual(all.map(({ message }) => message).slice(0, 2), [
-      "Client-limited: this machine's own delay (p50 1000.0 ms, p99 1000.0 ms) could move the reported percentiles by more than 5 %.",
+      'Client-limited: this machine read answers late; it was held up for 600 ms in total, 400 ms at the longest. TTFT p99 could be up to 12 % too high (probably 6.0 %); p50, p90 and p95 are within 5 %. TTLT, TPOT and ITL are within 5 %.',
       'A rate limit refused 30 of 100 requests (30 %): the numbers describe the limit, not the model.',
     ]);
   });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { seededRandom, shuffledOrder } from '../../../src/core/base/random.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
-import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import { MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
 import type { Slo } from '../../../src/core/metrics/slo.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { response, trace } from './samples.ts';
