@@ -2,4 +2,5 @@
 import { processContext } from './process/processContext.ts';
 import { runCli } from './runCli.ts';
 
-process.exitCode = await runCli(process.argv.slice(2), processContext());
+const args = process.argv.slice(2);
+process.exitCode = await runCli(args, processContext(args));

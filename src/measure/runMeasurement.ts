@@ -5,7 +5,7 @@
  * its life and run/clientLoop.ts for the loop of one client.
  */
 
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/errors.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
@@ -21,6 +21,7 @@ import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
 import { payloadsOf } from './payloads/payloadsOf.ts';
+import { insecureKeyDiagnostics } from './plan/insecureKey.ts';
 import type { RunPlan } from './plan/parsePlan.ts';
 import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
 import { endpointSecrets } from './plan/secrets.ts';
@@ -127,6 +128,7 @@ export class RunMeasurement {
         tokenizer,
         turn: this.#turn,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
+        ofPlan: insecureKeyDiagnostics(plan.endpoint, found.apiKey),
       });
       return await this.#follow(runner, runner.config, endpointInfo(plan.endpoint, endpoint), spending);
     });
@@ -259,9 +261,8 @@ export class RunMeasurement {
     secrets: string[],
   ): Promise<RunRecorder> {
     const { baseFolder, defaultOutput } = this.#start;
-    const output = plan.output ?? defaultOutput;
     const recorder = await RunRecorder.create({
-      output: isAbsolute(output) ? output : resolve(baseFolder, output),
+      output: resolve(baseFolder, plan.output ?? defaultOutput),
       name: config.name,
       makeUnique: plan.name === undefined,
       description: config.description,

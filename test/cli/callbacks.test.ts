@@ -27,12 +27,12 @@ describe('callbacks of a plan file', () => {
     const plan = { endpoint: simulated, prompt: 'hi', requests: 4, callbacks };
     await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
     const options = { cwd: folder, ...(entry !== undefined && { entry }) };
-    return llmeter(['run', 'plan.json', '--json', '--name', 'r', ...args], options);
+    return llmeter(['run', 'plan.json', '--json', '--yes', '--name', 'r', ...args], options);
   }
 
   it('run in the example, where a module contributes a statistic', async () => {
     const example = join(projectRoot, 'examples/callbacks.yaml');
-    const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--output', folder], {
+    const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--yes', '--output', folder], {
       cwd: folder,
     });
     assert.equal(code, 0, stderr);
@@ -61,7 +61,7 @@ describe('callbacks of a plan file', () => {
       );
       assert.equal(code, 0, stderr);
       assert.equal(JSON.parse(stdout).stats.mine, 42);
-      assert.match(stderr, /mine\.mjs: seen 4\n/);
+      assert.match(stderr, /^mine\.mjs: seen 4$/m);
     }
   });
 

@@ -38,7 +38,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
 
 async function runAbTest(
   planFiles: readonly string[],
-  { name, decidingMetric, markdown, failOn, json, estimate, ...flags }: AbOptions,
+  { name, decidingMetric, markdown, failOn, json, estimate, yes, ...flags }: AbOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -52,7 +52,7 @@ async function runAbTest(
     ...(name !== undefined && { name }),
     ...(decidingMetric !== undefined && { decidingMetric }),
   };
-  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 
 const help: HelpText = {

@@ -48,7 +48,7 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
 async function runRecipe(
   recipe: Recipe,
   planFiles: readonly string[],
-  { name, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
+  { name, markdown, failOn, json, estimate, yes, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -65,7 +65,7 @@ async function runRecipe(
   }
   const sides = recipe.sides(plans.map(({ plan }) => plan));
   const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
-  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 
 function findRecipe(id: string): Recipe {

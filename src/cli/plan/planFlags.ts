@@ -13,6 +13,7 @@ export interface PlanFlags {
   profile?: string;
   stream?: boolean;
   apiKeyEnv?: string;
+  allowInsecureKey?: boolean;
   header?: string[];
   prompt?: string[];
   system?: string;
@@ -118,6 +119,7 @@ function endpointFlags(plan: JsonObject, flags: PlanFlags): JsonObject {
     profile: flags.profile,
     stream: flags.stream,
     apiKeyEnv: flags.apiKeyEnv,
+    allowInsecureKey: flags.allowInsecureKey,
     headers: headers && { ...written, ...headers },
   });
 }

@@ -246,7 +246,7 @@ export class Runner {
     times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>,
     self: Evidence['self'],
   ): Promise<RunResult> {
-    const { endpoint, selfCheck = null } = this.#options;
+    const { endpoint, selfCheck = null, ofPlan = [] } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
     const reported: Diagnostic[] = [];
@@ -260,7 +260,8 @@ export class Runner {
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
     });
-    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...reported];
+    const diagnosed = () => diagnose(this.#evidence(result, times.totalTestTime, self));
+    const diagnoseRun = () => [...ofPlan, ...diagnosed(), ...reported];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';
