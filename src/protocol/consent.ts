@@ -7,6 +7,8 @@ export interface PlanPlace {
    * inside it, and the empty one for the whole plan.
    */
   readonly chosen: readonly string[];
+  /** The plan lies elsewhere than its paths start from, as that of a report does: it may use nothing there. */
+  readonly apart?: boolean;
 }
 
 /** Things of one kind that a measurement needs consent for. */

@@ -76,8 +76,8 @@ export function keyVariableOf(
  */
 export function isProvidersOwn(kind: EndpointKind, config: Server): boolean {
   if (isReachedWithAws(kind, config)) return isServiceAddress(config.provider ?? '', config.baseUrl);
-  const own = presetOf(kind, config)?.baseUrl.replace('YOUR-REGION', '');
-  return own !== undefined && own.startsWith('https:') && !own.includes('YOUR-');
+  const own = presetOf(kind, config)?.baseUrl.replace('YOUR-REGION', '') ?? '';
+  return own.startsWith('https:') && !own.includes('YOUR-');
 }
 
 function namedPresetOf(kind: EndpointKind, { provider: name }: Server): EndpointPreset | undefined {

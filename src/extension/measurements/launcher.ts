@@ -5,6 +5,7 @@ import type { OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import { announce } from '../host/announce.ts';
 import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
+import type { Consents } from './consents.ts';
 import type { LiveMeasurement } from './liveMeasurement.ts';
 import type { MeasurementRequest } from './measurementRequest.ts';
 import type { Measurements, Started } from './measurements.ts';
@@ -28,6 +29,7 @@ export interface MeasurementPanels {
 export interface LauncherDeps {
   measurements: Measurements;
   queue: MeasurementQueue;
+  consents: Pick<Consents, 'agree'>;
   panels: MeasurementPanels;
   roots: RunRoots;
   errors: ErrorReporter;
@@ -64,17 +66,26 @@ export class Launcher {
     }
   }
 
-  /** Starts a measurement as soon as it may. Its outcome rejects as the engine refuses it. */
-  start<K extends MeasurementKind>(
+  /** Starts a measurement as soon as it may, after the person agreed to what its plan does. Its outcome rejects as the engine refuses it. */
+  async start<K extends MeasurementKind>(
     request: MeasurementRequest<K>,
     { showPanel, whenBusy }: StartOptions,
   ): Promise<Started<K>> {
     const { measurements, panels, queue } = this.#deps;
+    const agreed = await this.#agreed(request);
     return queue.start(whenBusy, request.title, () => {
-      const { measurement, outcome } = measurements.start(request);
+      const { measurement, outcome } = measurements.start(agreed);
       if (showPanel) panels.show({ measurement });
       return { measurement, outcome: this.#follow(measurement, outcome, showPanel) };
     });
+  }
+
+  /** The request with what the person agreed to. Rejects with CancellationError if they did not. */
+  async #agreed<K extends MeasurementKind>(request: MeasurementRequest<K>): Promise<MeasurementRequest<K>> {
+    const { consents, measurements } = this.#deps;
+    const list = await measurements.consent(request as MeasurementRequest);
+    const agreed = list.hash === request.agreed ? request.agreed : await consents.agree(list);
+    return agreed === undefined ? request : { ...request, agreed };
   }
 
   async #follow<K extends MeasurementKind>(

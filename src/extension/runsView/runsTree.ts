@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ErrorReporter } from '../host/errorReporter.ts';
+import { inertItem } from '../host/inert.ts';
 import type { Log } from '../host/log.ts';
 import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
 import type { Measurements } from '../measurements/measurements.ts';
@@ -73,9 +74,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
-    if (!(node instanceof LiveMeasurementNode)) return node;
+    if (!(node instanceof LiveMeasurementNode)) return inertItem(node);
     const measurement = this.#deps.measurements.get(node.measurementId);
-    return measurement ? new LiveMeasurementNode(measurement) : node;
+    return inertItem(measurement ? new LiveMeasurementNode(measurement) : node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {

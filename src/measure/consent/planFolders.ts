@@ -9,6 +9,8 @@ export interface PlanFolders {
   readonly base: string;
   /** The plan lies in a folder that the person works in. */
   readonly isOwn: boolean;
+  /** The plan does not lie in its base folder. */
+  readonly isApart: boolean;
   /** What is in one of these may be used without asking. */
   readonly open: readonly string[];
 }
@@ -20,8 +22,9 @@ export async function planFolders(baseFolder: string, place: PlanPlace | undefin
   const worked = await Promise.all((place?.folders ?? []).map(realPath));
   // The home folder and those around it hold everything that a person has, downloads too.
   const own = worked.filter(folder => (isWithin(home, folder) ? folder === base : isWithin(base, folder)));
-  const open = [base, ...own].filter(folder => !isWithin(home, folder));
-  return { base, isOwn: own.length > 0, open };
+  const isApart = place?.apart ?? place === undefined;
+  const open = isApart ? [] : [base, ...own].filter(folder => !isWithin(home, folder));
+  return { base, isOwn: own.length > 0, isApart, open };
 }
 
 /** The path without symbolic links. Of what does not exist, the part that exists is resolved. */
@@ -35,11 +38,11 @@ export async function realPath(path: string): Promise<string> {
 }
 
 /** The real path if it leads out of what may be used without asking, or to something hidden in it; else null. */
-export async function outside(path: string, { base, open }: PlanFolders): Promise<string | null> {
+export async function outside(path: string, { base, isApart, open }: PlanFolders): Promise<string | null> {
   const real = await realPath(resolve(base, path));
   const isOpen = open.some(folder => isWithin(real, folder) && !hasHiddenPart(relative(folder, real)));
   // In the home folder itself, only what lies directly in it belongs to the plan.
-  const isBeside = dirname(real) === base && !basename(real).startsWith('.');
+  const isBeside = !isApart && dirname(real) === base && !basename(real).startsWith('.');
   return isOpen || isBeside ? null : real;
 }
 
