@@ -8,8 +8,6 @@
  */
 
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../core/base/errors.ts';
-import { RemoteError } from '../protocol/channel.ts';
 import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
@@ -23,10 +21,12 @@ import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statsCommand } from './commands/stats.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { verdictExitCodes } from './options/comparisonOptions.ts';
 import { addMeasureHelp } from './options/helpText.ts';
 import type { CliContext } from './process/context.ts';
 import { exitCodes } from './process/exitCodes.ts';
+import { isUserError } from './process/userErrors.ts';
 import { version } from './process/version.ts';
 import { styles } from './terminal/style.ts';
 
@@ -40,6 +40,7 @@ const commands = [
   reportCommand,
   exportCommand,
   statsCommand,
+  verifyCommand,
   pricesCommand,
   mlflowCommand,
   simulateCommand,
@@ -107,8 +108,4 @@ function reportError(error: unknown, { stderr }: CliContext): number {
   const stack = error instanceof Error && error.stack ? error.stack : message;
   stderr.write(`${bad('unexpected error:')} ${stack}\n`);
   return exitCodes.failed;
-}
-
-function isUserError(error: unknown): boolean {
-  return error instanceof UserError || (error instanceof RemoteError && error.name === UserError.name);
 }

@@ -9,6 +9,7 @@ import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 import { sagemakerConfig, sagemakerKind } from './sagemaker/config.ts';
+import { readAddress } from './shared/baseAddress.ts';
 import { vscodeLmConfig, vscodeLmKind } from './vscodeLm/config.ts';
 
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
@@ -24,7 +25,7 @@ export const endpointKinds: readonly EndpointKind[] = [
   vscodeLmKind,
 ];
 
-export const endpointConfigSchema = z.discriminatedUnion('kind', [
+const anyConfig = z.discriminatedUnion('kind', [
   openaiChatConfig,
   openaiResponsesConfig,
   anthropicMessagesConfig,
@@ -36,12 +37,26 @@ export const endpointConfigSchema = z.discriminatedUnion('kind', [
   vscodeLmConfig,
 ]);
 
+/** A checked configuration has its base URL in the form that requests are built from. */
+export const endpointConfigSchema = anyConfig.check(checked => {
+  const { kind, ...config }: EndpointConfig = checked.value;
+  const { baseUrl } = config;
+  // Zod runs this even after a malformed field, which is reported already.
+  if (baseUrl === undefined || checked.issues.length > 0) return;
+  const read = readAddress(kindOf(kind), { ...config, baseUrl });
+  if ('problem' in read) {
+    checked.issues.push({ code: 'custom', path: ['baseUrl'], message: read.problem, input: baseUrl });
+  } else {
+    checked.value = { ...checked.value, ...read };
+  }
+});
+
 /** The common options can be read whatever the kind; those that it lacks are undefined. */
-export type EndpointConfig = z.infer<typeof endpointConfigSchema> & {
+export type EndpointConfig = z.infer<typeof anyConfig> & {
   [K in keyof EndpointConfigBase]: EndpointConfigBase[K];
 };
 /** The same before defaults are filled in, as users write it. */
-export type EndpointConfigInput = z.input<typeof endpointConfigSchema>;
+export type EndpointConfigInput = z.input<typeof anyConfig>;
 export type EndpointKindId = EndpointConfig['kind'];
 
 /** undefined for an unknown id, e.g. from a file of a later version. */

@@ -9,13 +9,15 @@
 
 import type { Clock } from '../core/base/clock.ts';
 import { UserError } from '../core/base/errors.ts';
+import { isAwsAddress } from './aws/awsConfig.ts';
 import type { Endpoint, EndpointSecrets } from './contract/endpoint.ts';
 import { checkConnection } from './http/checkConnection.ts';
 import type { HttpDialect } from './http/httpDialect.ts';
 import { HttpEndpoint } from './http/httpEndpoint.ts';
 import type { EndpointFacts } from './http/refusedRequest.ts';
-import { type EndpointConfig, type EndpointKindId, kindOf } from './kinds.ts';
+import { type EndpointConfig, type EndpointKindId, endpointKinds, kindOf } from './kinds.ts';
 import { keyAdvice, keySource } from './shared/keyAdvice.ts';
+import { addressOf, presetsAt } from './shared/servers.ts';
 import type { HttpTransport } from './transport/httpTransport.ts';
 import type { LanguageModels } from './vscodeLm/languageModels.ts';
 
@@ -63,15 +65,32 @@ export async function createEndpoint(
     const { VscodeLmEndpoint } = await import('./vscodeLm/endpoint.ts');
     return new VscodeLmEndpoint(config, models, clock) as Endpoint;
   }
-  checkConnection(config, secrets);
   const make = dialects[config.kind] as MakeDialect<EndpointConfig>;
   try {
+    checkConnection(config, secrets);
+    const address = addressOf(kindOf(config.kind), config);
+    if (config.insecure) {
+      refuseForProviders(address);
+      transport.skipChecksOf(address);
+    }
+    // If only the AWS tools know the region, the first request says it.
+    if (!address.includes('YOUR-REGION')) transport.checkProxy(address);
     const dialect = await make(config, secrets, transport);
     return new HttpEndpoint(dialect, transport, clock, factsOf(config, secrets)) as Endpoint;
   } catch (error) {
     transport.close();
     throw error;
   }
+}
+
+/** A key of a provider must not become readable by accident. Throws UserError for the address of one that we know. */
+function refuseForProviders(address: string): void {
+  const { hostname } = new URL(address);
+  const there = new URL(`https://${hostname}`);
+  if (!isAwsAddress(address) && !endpointKinds.some(kind => presetsAt(kind, there).length > 0)) return;
+  throw new UserError(
+    `"insecure" is for servers of your own, but ${hostname} is a provider’s address, whose certificate is always checked: remove "insecure" (--insecure).`,
+  );
 }
 
 function factsOf(config: EndpointConfig, secrets: EndpointSecrets): EndpointFacts {

@@ -21,6 +21,7 @@ import {
 import { scrubber } from '../folder/scrubber.ts';
 import { logSavedRun } from '../measure/callbacks/mlflow/logSavedRun.ts';
 import { testConnection } from '../measure/connectionTest.ts';
+import { withEnvironmentAddress } from '../measure/plan/environmentAddress.ts';
 import { parseEndpoint } from '../measure/plan/parsePlan.ts';
 import { secretTexts, withoutSecrets } from '../measure/plan/publicPlan.ts';
 import { endpointSecrets } from '../measure/plan/secrets.ts';
@@ -40,6 +41,7 @@ import { openExperiment } from '../results/openExperiment.ts';
 import { readHeatmap } from '../results/readHeatmap.ts';
 import { readLoadTest } from '../results/readLoadTest.ts';
 import { SavedRuns } from '../results/savedRuns.ts';
+import { verifyFolders } from '../verify/verifyFolders.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
 
 export interface EngineServiceOptions {
@@ -101,6 +103,7 @@ export class EngineService {
       readHeatmap,
       openExperiment,
       compatViews: readCompatViews,
+      verify: ({ folders }) => verifyFolders(folders),
       exportReport: wanted => exportReport(wanted, this.#saved),
       exportData: wanted => exportFiles(wanted, this.#saved),
       logToMlflow: wanted => logSavedRun(wanted, { ...this.#options, parents: this.#parents }),
@@ -195,8 +198,9 @@ export class EngineService {
   }
 
   async #configured(endpoint: unknown, secrets: Secrets, network: NetworkSettings) {
-    const config = parseEndpoint(endpoint);
-    const found = endpointSecrets(config, secrets, this.#options.environment);
+    const { environment } = this.#options;
+    const { endpoint: config } = withEnvironmentAddress(parseEndpoint(endpoint), secrets, environment);
+    const found = endpointSecrets(config, secrets, environment);
     const redact = scrubber(secretTexts(config, found));
     try {
       return { connected: await this.#connect(config, found, network), redact };

@@ -20,6 +20,7 @@ const asked = [
   'system',
   'attachments',
   'maxTokens',
+  'body',
 ] as const satisfies readonly (keyof RunPlan)[];
 
 /** Checks the sides of an A/B test and their plans. Throws UserError that names the side and the key to change. */

@@ -99,7 +99,9 @@ function createParts(context: vscode.ExtensionContext): Parts {
   const queue = new MeasurementQueue(measurements);
   const progressIsVisible = () => runsView.visible;
   const consents = new Consents(context.globalState);
-  const launcher = new Launcher({ measurements, queue, consents, panels, roots, errors, progressIsVisible });
+  const launcher = new Launcher({
+    ...{ measurements, queue, consents, panels, roots, errors, progressIsVisible, log },
+  });
   const services: Services = {
     engine,
     reader,

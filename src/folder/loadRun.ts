@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
 import type { JsonObject } from '../core/base/jsonValue.ts';
 import { levelClients } from '../core/loadTest/levels.ts';
+import { countsCacheBeside } from '../core/request/countedKinds.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import { recomputeStats } from '../core/stats/recomputedStats.ts';
@@ -13,7 +14,14 @@ import { readExperiment } from './experimentFile.ts';
 import { readLines } from './lines.ts';
 import { runFiles } from './names.ts';
 import { readResponse } from './responseLine.ts';
-import { type RunConfigFile, readConfig, readStats, readSummary, recoverSummary } from './runDocuments.ts';
+import {
+  endpointIn,
+  type RunConfigFile,
+  readConfig,
+  readStats,
+  readSummary,
+  recoverSummary,
+} from './runDocuments.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 import { joinTraces, readTrace } from './traceLine.ts';
 
@@ -32,6 +40,8 @@ export interface LoadedRun {
   /** Warm-up and cancelled requests, which are excluded from all statistics. */
   excluded: ResponseTrace[];
   config: RunConfigFile | null;
+  /** The API counts cached tokens in addition to its input tokens. */
+  cacheBeside: boolean;
   sidecar: Sidecar | null;
   /** Why the data are incomplete, as a sentence; null if they are complete. */
   partial: string | null;
@@ -79,6 +89,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     traces: joinTraces(responses, traces),
     excluded: traces.filter(trace => trace.phase !== 'measure'),
     config,
+    cacheBeside: countsCacheBeside(endpointIn(config)?.endpoint_type),
     sidecar,
     partial: partialReason(savedSummary !== null, summary, found, saved, sidecar),
     warnings,

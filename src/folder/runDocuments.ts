@@ -41,13 +41,17 @@ export function readSummary(document: Document, warnings: string[]): RunSummary 
   return contentOf(document, runFiles.summary, summarySchema, warnings);
 }
 
+/** What a configuration says of the endpoint. Newer Python versions save objects as class and state. */
+export function endpointIn(config: RunConfigFile | null) {
+  return config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
+}
+
 /** Rebuilds a missing summary from the configuration and the responses (llmeter-format 4.8). */
 export function recoverSummary(
   config: RunConfigFile | null,
   responses: readonly InvocationResponse[] | null,
 ): RunSummary {
-  // Newer Python versions save objects as class and state. The class is ignored.
-  const endpoint = config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
+  const endpoint = endpointIn(config);
   const summary: RunSummary = {
     ...emptySummary(),
     clients: config?.clients ?? emptySummary().clients,

@@ -96,6 +96,7 @@ export class RunRecorder {
       state: 'running',
       message: null,
       plan: plainJson(start.plan),
+      payloads: start.payloads.length,
       endpoint: plainJson(start.endpointInfo),
       turns: start.turns,
       environment: null,

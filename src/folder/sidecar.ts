@@ -34,13 +34,21 @@ const keys = {
   /** Why a run failed or ended early. */
   message: orNull(z.string()),
   /** The checked plan without secrets. */
-  plan: orNull(open({ slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })) })),
+  plan: orNull(
+    open({
+      slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })),
+      body: z.optional(z.record(z.string(), z.unknown())),
+    }),
+  ),
+  /** Number of lines of `payload.jsonl`; null in runs up to version 0.1.0. */
+  payloads: orNull(z.number()),
   /** The endpoint as it is shown. */
   endpoint: orNull(
     open({
       name: z.optional(z.string()),
       kind: z.optional(z.string()),
       baseUrl: orNull(z.string()),
+      baseUrlFrom: orNull(z.string()),
       stream: z.optional(z.boolean()),
     }),
   ),

@@ -64,6 +64,8 @@ const traceKeys: { readonly [K in keyof Required<ResponseTrace>]: KeyCheck<Respo
   tokenSourceInput: [sources, 'null'],
   tokenSourceOutput: [sources, 'null'],
   contradictoryUsage: ['truth', 'absent'],
+  inputTokens: ['number', 'absent'],
+  outputTokens: ['number', 'absent'],
   cacheWriteTokens: ['number', 'absent'],
   cachedInputTokens: ['number', 'absent'],
   reasoningTokens: ['number', 'absent'],

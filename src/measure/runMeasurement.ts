@@ -20,10 +20,12 @@ import type { EngineEvents } from '../protocol/engine.ts';
 import type { EndpointInfo, RunOutcome, RunSnapshot } from '../protocol/run.ts';
 import type { StartRun } from '../protocol/start.ts';
 import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/callbacksOf.ts';
-import { payloadsOf } from './payloads/payloadsOf.ts';
+import { sentPayloads } from './payloads/payloadsOf.ts';
+import { addressNote, endpointInfo } from './plan/endpointInfo.ts';
+import { withEnvironmentAddress } from './plan/environmentAddress.ts';
 import { insecureKeyDiagnostics } from './plan/insecureKey.ts';
 import type { RunPlan } from './plan/parsePlan.ts';
-import { publicPlan, publicUrl, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
+import { publicPlan, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
 import { endpointSecrets } from './plan/secrets.ts';
 import type { RunCallback } from './run/callbacks.ts';
 import type { SelfCheck } from './run/environment.ts';
@@ -77,7 +79,7 @@ interface Prepared {
   spending: RunSpending | null;
 }
 
-const snapshotEvery = 200;
+const snapshotEvery = 250;
 
 /** One run as front ends see it: from a checked plan to a folder, with snapshots on the way. */
 export class RunMeasurement {
@@ -92,6 +94,7 @@ export class RunMeasurement {
   #subject: SnapshotSubject | null = null;
   #stopStage: 0 | 1 | 2 = 0;
   #redact = (text: string) => text;
+  #baseUrlFrom: string | null = null;
 
   constructor(
     start: StartRun<RunPlan>,
@@ -130,7 +133,12 @@ export class RunMeasurement {
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
         ofPlan: insecureKeyDiagnostics(plan.endpoint, found.apiKey),
       });
-      return await this.#follow(runner, runner.config, endpointInfo(plan.endpoint, endpoint), spending);
+      return await this.#follow(
+        runner,
+        runner.config,
+        endpointInfo(plan.endpoint, endpoint, this.#baseUrlFrom),
+        spending,
+      );
     });
   }
 
@@ -150,6 +158,8 @@ export class RunMeasurement {
 
   async #connect({ endpoint, retries }: RunPlan, secrets: EndpointSecrets): Promise<Endpoint> {
     const connected = await this.#context.connect(endpoint, secrets, this.#start.network);
+    const message = addressNote(endpoint, this.#baseUrlFrom);
+    if (message !== null && (this.#step === 0 || this.#turn)) this.#context.log?.({ level: 'warn', message });
     await connected.open?.();
     return retries > 0 ? new RetryingEndpoint(connected, retries) : connected;
   }
@@ -159,8 +169,11 @@ export class RunMeasurement {
     work: (plan: RunPlan, found: EndpointSecrets, secrets: string[]) => Promise<T>,
   ): Promise<T> {
     const { environment } = this.#context;
-    const { plan, secrets: given } = this.#start;
-    const found = endpointSecrets(plan.endpoint, given, environment);
+    const { plan: written, secrets: given } = this.#start;
+    const { endpoint, baseUrlFrom } = withEnvironmentAddress(written.endpoint, given, environment);
+    this.#baseUrlFrom = baseUrlFrom;
+    const plan = { ...written, endpoint };
+    const found = endpointSecrets(endpoint, given, environment);
     const secrets = [...secretTexts(plan.endpoint, found), ...callbackSecrets(plan, environment)];
     this.#redact = scrubber(secrets);
     try {
@@ -176,10 +189,7 @@ export class RunMeasurement {
     const tokenizer = await loadTokenizer(plan.tokenizer, baseFolder);
     const endpoint = await this.#connect(plan, found);
     try {
-      const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer);
-      if (plan.distribute && plan.warmup > 0) {
-        payloads.push(endpoint.createPayload('Say hello.', { maxTokens: 16 }));
-      }
+      const payloads = await sentPayloads(plan, endpoint, baseFolder, tokenizer);
       const spending = await spendingOf(plan, endpoint, tokenizer, this.#start, this.#context, this.#budget);
       const config = configOf(plan, plan.name ?? defaultRunName(this.#startedAt), payloads);
       config.description &&= this.#redact(config.description);
@@ -277,7 +287,7 @@ export class RunMeasurement {
       payloads: config.payloads,
       tool: this.#context.tool,
       plan: publicPlan(plan),
-      endpointInfo: endpointInfo(plan.endpoint, endpoint),
+      endpointInfo: endpointInfo(plan.endpoint, endpoint, this.#baseUrlFrom),
       turns: this.#turn?.among ?? null,
       pricing: spending && pricingToJson(spending.pricing),
       secrets,
@@ -285,16 +295,4 @@ export class RunMeasurement {
     await this.#opened?.(recorder.folder);
     return recorder;
   }
-}
-
-/** What is shown of an endpoint; headers stay out of it, people put keys there. */
-export function endpointInfo(config: EndpointConfig, endpoint: Endpoint): EndpointInfo {
-  return {
-    name: config.name ?? config.model,
-    kind: config.kind,
-    model: config.model,
-    provider: endpoint.identity.provider,
-    baseUrl: publicUrl(config.baseUrl),
-    stream: config.stream,
-  };
 }

@@ -1,6 +1,6 @@
 import type { StatGroup } from '../core/stats/display/liveStats.ts';
 import { groupStats } from '../core/stats/display/liveStats.ts';
-import type { Diagnostic, EndpointInfo, MetricSet, RunSnapshot } from '../protocol/run.ts';
+import type { Diagnostic, EndpointInfo, LiveSeries, MetricSet, RunSnapshot } from '../protocol/run.ts';
 import { plannedRequests, type RunConfig } from './run/runConfig.ts';
 import type { Runner } from './run/runner.ts';
 import type { RunSpending } from './spending/runSpending.ts';
@@ -16,18 +16,27 @@ export interface SnapshotSubject {
 }
 
 /**
- * Live percentiles are worth at most this share of the engine's time. Stamps wait while they are
+ * Live percentiles should cost at most this share of the engine's time. Stamps wait while they are
  * computed, so it must be well below what a p99 can show.
  */
 const share = 0.005;
-const fastest = 500;
+/** Milliseconds between two refreshes of the statistics: two snapshots, which may come a little early. */
+const shortest = 490;
+/** Also where a refresh seems expensive: a cold start or a busy machine is no reason to stand still. */
+const longest = 700;
 
-/** Makes snapshots of a run; statistics in them are refreshed at most twice a second, less often when they cost more. */
+/**
+ * Makes snapshots of a run. Their statistics are refreshed with the first answers, and then at most twice a
+ * second and at least every second.
+ */
 export class SnapshotMaker {
   readonly #now: () => number;
   readonly #wall: () => number;
   #groups: StatGroup[] = [];
   #metrics: MetricSet = {};
+  #series: LiveSeries | null = null;
+  /** Answers that the statistics count. */
+  #counted = 0;
   #nextAt = Number.NEGATIVE_INFINITY;
 
   constructor(now: () => number, wall: () => number) {
@@ -38,7 +47,8 @@ export class SnapshotMaker {
   make(subject: SnapshotSubject, final: boolean): RunSnapshot {
     const { runner, config } = subject;
     const { tally, counts } = runner;
-    if (final || this.#now() >= this.#nextAt) this.#refresh(runner, final);
+    const first = this.#counted === 0 && tally.stats.count > 0;
+    if (final || first || this.#now() >= this.#nextAt) this.#refresh(runner, final);
     return {
       name: config.name,
       state: runner.state,
@@ -53,6 +63,7 @@ export class SnapshotMaker {
         failed: tally.stats.failed,
         cancelled: counts.cancelled,
         inFlight: counts.inFlight,
+        answering: counts.answering,
         backlog: counts.backlog,
         total: plannedRequests(config),
         warmupDone: counts.warmupDone,
@@ -62,7 +73,7 @@ export class SnapshotMaker {
       },
       groups: this.#groups,
       metrics: this.#metrics,
-      series: tally.series.read(),
+      series: this.#series ?? tally.series.read(),
       cost: subject.spending?.live() ?? null,
       errors: tally.metrics.failures(),
       diagnostics: subject.diagnostics,
@@ -71,9 +82,13 @@ export class SnapshotMaker {
 
   #refresh(runner: Runner, final: boolean): void {
     const began = this.#now();
-    const { stats, metrics } = runner.tally;
-    this.#groups = groupStats(stats.count === 0 ? {} : stats.stats(this.#wall()));
-    this.#metrics = { ...metrics.metrics({ final }) };
-    this.#nextAt = this.#now() + Math.max(fastest, (this.#now() - began) / share);
+    const { stats, metrics, series } = runner.tally;
+    const now = this.#wall();
+    this.#counted = stats.count;
+    this.#groups = groupStats(stats.count === 0 ? {} : final ? stats.stats(now) : stats.liveStats(now));
+    this.#metrics = { ...(final ? metrics.metrics({ final: true }) : metrics.liveMetrics()) };
+    this.#series = series.read();
+    const wanted = (this.#now() - began) / share;
+    this.#nextAt = began + Math.min(longest, Math.max(shortest, wanted));
   }
 }

@@ -23,6 +23,7 @@ import type {
 import type { Finished, Measurement } from './measurement.ts';
 import type { ConnectionTest, LoadTest, Report, RequestDetail, RunListEntry, RunSnapshot } from './run.ts';
 import type { NetworkSettings, Secrets } from './start.ts';
+import type { Verification } from './verification.ts';
 
 /** Logs a saved run to MLflow, as the `mlflow` callback does at the end of a run. */
 export interface LogToMlflow {
@@ -65,6 +66,8 @@ export interface EngineRequests {
   openExperiment: { params: OpenExperiment; result: ExperimentContent };
   /** A run as other tools would report it. Default: all tools. */
   compatViews: { params: { folder: string; tools?: CompatTool[] }; result: CompatView[] };
+  /** Recomputes every number of the folders from their records. */
+  verify: { params: { folders: string[] }; result: Verification[] };
   exportReport: { params: ExportReport; result: null };
   logToMlflow: { params: LogToMlflow; result: LoggedToMlflow };
   exportData: { params: ExportData; result: ExportedFiles };

@@ -18,6 +18,12 @@ export interface PanelEvents<S> {
   subject: PanelSubject;
 }
 
+/** Panel -> extension, without an answer. */
+export interface PanelSignals {
+  /** The last state is drawn. The next one should not come before `rest` milliseconds. */
+  drawn: { rest: number };
+}
+
 /** Panel -> extension: what every panel asks. */
 export interface PanelRequests<S> {
   /** Sent by a panel that appears or reloads. The answer is the whole state. */

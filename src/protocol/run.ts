@@ -28,6 +28,8 @@ export interface EndpointInfo {
   model: string;
   provider: string;
   baseUrl: string | null;
+  /** The environment variable that the base URL comes from; null = from the plan, or the usual one. */
+  baseUrlFrom: string | null;
   stream: boolean;
 }
 
@@ -38,6 +40,8 @@ export interface RunProgress {
   failed: number;
   cancelled: number;
   inFlight: number;
+  /** Requests in flight whose answer has begun to arrive. */
+  answering: number;
   /** Answers that have arrived and wait to be processed. */
   backlog: number;
   /** Planned number of measured requests; null for a time-bound run. */
@@ -153,6 +157,8 @@ export interface Report {
 /** One request of a report, read when the user opens it. */
 export interface RequestDetail {
   index: number;
+  /** All tokens of the prompt, cached ones included; null if unknown. */
+  inputTokens: number | null;
   response: InvocationResponse;
   trace: ResponseTrace | null;
 }

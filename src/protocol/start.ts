@@ -6,6 +6,8 @@ export interface Secrets {
   apiKey?: string;
   /** Static AWS keys. Without them the credential chain of the AWS tools applies. */
   aws?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** The origin that they were saved for. They are sent to no address that the environment names. */
+  boundTo?: string;
 }
 
 /** What the process knows about the network that the engine must use. */

@@ -1,8 +1,11 @@
 import type { Diagnostic } from './run.ts';
 
-const ids: readonly string[] = ['stopped-by-failures', 'error-rate'];
+const ids: readonly string[] = ['stopped-by-failures', 'error-rate', 'no-tokens'];
 
-/** Says that too many requests of a run failed for it to count as a success, as sentences; empty if not. */
+/**
+ * Says that too many requests of a run failed for it to count as a success, or that none of its answers held
+ * a token, as sentences; empty if not.
+ */
 export function tooManyFailures(diagnostics: readonly Pick<Diagnostic, 'id' | 'message'>[]): string[] {
   return diagnostics.filter(({ id }) => ids.includes(id)).map(({ message }) => message);
 }

@@ -5,7 +5,8 @@ import { formatCount } from '../core/format/quantities.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import { type AskedLengths, type HeatmapRequest, heatmapOf } from '../core/heatmap/heatmapOf.ts';
 import { lengthsLabel } from '../core/heatmap/lengthParts.ts';
-import { heldNoToken } from '../core/request/emptyAnswer.ts';
+import { allInputTokens } from '../core/request/countedKinds.ts';
+import { heldNoToken, isAboutEmptyAnswers } from '../core/request/emptyAnswer.ts';
 import { type ExperimentFile, readExperiment } from '../folder/experimentFile.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
@@ -49,7 +50,8 @@ export async function readHeatmapWithParts(
   const diagnostics = run.sidecar?.diagnostics ?? [];
   const partial = unlessDiagnosed(run.partial, diagnostics);
   const failures = tooManyFailures(diagnostics);
-  const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned });
+  const emptyIsTold = diagnostics.some(({ id }) => isAboutEmptyAnswers(id));
+  const binned = heatmapOf(requests, { bins, inputBins, outputBins, planned, emptyIsTold });
   const heatmap = {
     folder,
     name: run.summary.run_name ?? basename(folder),
@@ -104,7 +106,7 @@ function requestsOf(run: LoadedRun, planned: readonly AskedLengths[]): HeatmapRe
     };
     return {
       asked: planned[run.traces[i]?.payload ?? -1] ?? null,
-      inputTokens: response.num_tokens_input,
+      inputTokens: allInputTokens(response, run.traces[i], run.cacheBeside),
       outputTokens: response.num_tokens_output,
       failed: response.error !== null,
       empty: heldNoToken(response, run.traces[i] ?? null),

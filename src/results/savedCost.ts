@@ -2,7 +2,7 @@ import { costModel } from '../core/cost/costModel.ts';
 import { dimensionsOf, type Pricing } from '../core/cost/pricing.ts';
 import { pricingFromConfig } from '../core/cost/pricingFromConfig.ts';
 import { type RunCost, RunCosts } from '../core/cost/runCosts.ts';
-import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import { responseOfTrace } from '../core/request/unmeasured.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
 import { isAtProvider } from '../prices/isAtProvider.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
@@ -29,12 +29,8 @@ export function savedCost(run: LoadedRun, book: PriceBook | null = null): SavedC
     const { cost, complete } = costs.add(response, run.traces[i] ?? null);
     return complete ? cost : Number.NaN;
   });
-  const excluded = run.excluded.length;
-  costs.carryUnmeasured(
-    saved.result && pricing === saved.pricing
-      ? saved.result.unmeasured
-      : { requests: excluded, unknown: excluded, cost: 0 },
-  );
+  if (saved.result && pricing === saved.pricing) costs.carryUnmeasured(saved.result.unmeasured);
+  else for (const trace of run.excluded) costs.addUnmeasured(responseOfTrace(trace), trace);
   const testTime = run.summary.total_test_time;
   return {
     result: costs.result(testTime, saved.result?.budget ?? null),
@@ -59,7 +55,7 @@ function savedParts({ sidecar, config }: LoadedRun): {
 }
 
 function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
-  const { summary, sidecar, config } = run;
+  const { summary, sidecar } = run;
   const { kind = '', baseUrl = null } = sidecar?.endpoint ?? {};
   const provider = summary.provider ?? '';
   const atProvider = isAtProvider({ kind, provider, baseUrl });
@@ -70,6 +66,6 @@ function pricingBy(book: PriceBook, run: LoadedRun): Pricing | null {
     currency: price.currency,
     model: costModel(dimensionsOf(price)),
     price,
-    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
+    cacheBeside: run.cacheBeside,
   };
 }

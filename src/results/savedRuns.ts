@@ -11,6 +11,7 @@ import { UserError } from '../core/base/errors.ts';
 import { costMetrics } from '../core/cost/costMetrics.ts';
 import { computeMetrics } from '../core/metrics/metricColumns.ts';
 import type { Slo } from '../core/metrics/slo.ts';
+import { allInputTokens } from '../core/request/countedKinds.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
 import { groupStats, readDisplaySpecs } from '../core/stats/display/liveStats.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
@@ -37,10 +38,13 @@ export class SavedRuns {
 
   /** One request; `index` is its line in the run's responses, from 0. Throws UserError if there is none. */
   async request(folder: string, index: number): Promise<RequestDetail> {
-    const { responses, traces } = await (this.#last?.folder === folder ? this.#last.run : this.#load(folder));
+    const { responses, traces, cacheBeside } = await (this.#last?.folder === folder
+      ? this.#last.run
+      : this.#load(folder));
     const response = responses[index];
     if (!response) throw new UserError(`There is no request ${index + 1} in ${folder}.`);
-    return { index, response, trace: traces[index] ?? null };
+    const trace = traces[index] ?? null;
+    return { index, inputTokens: allInputTokens(response, trace, cacheBeside), response, trace };
   }
 
   #load(folder: string): Promise<LoadedRun> {
@@ -58,10 +62,10 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
   const { folder, summary, responses, traces, sidecar, config } = run;
   const plan = sidecar?.plan ?? null;
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
-  const { metrics, failures } = computeMetrics(samples, sloOf(plan), {
-    testTime: summary.total_test_time,
-    clients: summary.clients,
-  });
+  const { total_test_time: testTime, clients } = summary;
+  const { cacheBeside } = run;
+  const options = { testTime, clients, cacheBeside };
+  const { metrics, failures } = computeMetrics(samples, sloOf(plan), options);
   const costs = responses.length === 0 ? null : savedCost(run, book);
   const unpriced = missingPrice(run, book);
   const stats = book && costs ? { ...run.stats, ...costs.contributions } : run.stats;
@@ -73,11 +77,11 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     partial: run.partial,
     warnings: [...run.warnings, ...(unpriced === null ? [] : [unpriced])],
     endpoint: endpointOf(run),
-    clients: summary.clients,
+    clients,
     requestsPerClient: summary.n_requests,
     startTime: summary.start_time,
     endTime: summary.end_time,
-    totalTestTime: summary.total_test_time,
+    totalTestTime: testTime,
     totalRequests: summary.total_requests ?? responses.length,
     failedRequests: failedOf(run),
     metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
@@ -117,6 +121,7 @@ export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): 
     model,
     provider: summary.provider ?? '',
     baseUrl: ours?.baseUrl ?? null,
+    baseUrlFrom: ours?.baseUrlFrom ?? null,
     stream:
       ours?.stream ??
       (/stream/i.test(type) || responses.some(({ time_to_first_token: first }) => first !== null)),
@@ -124,7 +129,7 @@ export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): 
 }
 
 /** Times from the traces, else LLMeter's own. Without traces, send times are by the wall clock. */
-function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
+function columnsOf({ responses, traces, cacheBeside }: LoadedRun): ReportColumns {
   const begin = responses.reduce(
     (first, { request_time: at }) => Math.min(first, at ?? first),
     Number.POSITIVE_INFINITY,
@@ -144,7 +149,10 @@ function columnsOf({ responses, traces }: LoadedRun): ReportColumns {
       const { response, trace } = pick(i);
       return trace ? trace.tpot : response && plausibleTimePerOutputToken(response);
     }),
-    inputTokens: column(i => pick(i).response?.num_tokens_input),
+    inputTokens: column(i => {
+      const { response, trace } = pick(i);
+      return response && allInputTokens(response, trace, cacheBeside);
+    }),
     outputTokens: column(i => pick(i).response?.num_tokens_output),
     client: column(i => pick(i).trace?.client),
     failed: Uint8Array.from(responses, response => (response.error === null ? 0 : 1)),

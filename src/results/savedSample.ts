@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
-import { countsCacheBeside } from '../core/cost/tokenUse.ts';
+import { bodyText } from '../core/format/bodyText.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
@@ -33,7 +33,7 @@ export function savedSample(
 
 /** For a folder that Python wrote, everything that only our sidecar contains is unknown. */
 function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
-  const { summary, sidecar, config, partial } = run;
+  const { summary, sidecar, partial } = run;
   const endpoint = endpointOf(run);
   return {
     clients: summary.clients,
@@ -43,9 +43,10 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
     partial,
     turns: sidecar?.turns ?? null,
+    body: bodyText(sidecar?.plan ?? null),
     slo: sloOf(sidecar?.plan ?? null),
     testTime: summary.total_test_time,
-    cacheBeside: countsCacheBeside(config?.endpoint?.endpoint_type ?? null),
+    cacheBeside: run.cacheBeside,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Script } from './delivery/script.ts';
 import { scriptStream } from './delivery/streamScript.ts';
 import { scriptPlain, scriptWhole } from './delivery/wholeScript.ts';
 import { type ModelRequest, Refusal, type RefusalReason } from './dialects/dialect.ts';
-import { invalidApiKey, unknownModel } from './dialects/modelIds.ts';
+import { invalidApiKey, modelInPath, unknownModel } from './dialects/modelIds.ts';
 import { ChunkEncoder } from './http/chunkEncoder.ts';
 import type { HttpRequest } from './http/requestParser.ts';
 import type { WholeResponse } from './http/response.ts';
@@ -88,18 +88,22 @@ export class Service {
     const place = locate(request, this.#names, fallback);
     const scenario = typeof place === 'string' ? undefined : scenarios.get(place.scenario);
     if (typeof place === 'string' || !scenario) return this.#plain(notFound(String(place)), request);
-    const allowed = place.dialect.methods[place.operation];
-    if (request.method !== allowed) {
-      const entropy = entropyOf(randomFor(scenario.seed));
-      const refusal = place.dialect.refuse({ kind: 'method' }, '', entropy);
+    const { operation, path } = place;
+    const allowed = place.dialect.methods[operation];
+    if (request.method !== allowed && !(request.method === 'HEAD' && allowed === 'GET')) {
+      const refusal = refusedBy(place, scenario, { kind: 'method' });
       return this.#plain({ ...refusal, headers: [...refusal.headers, ['allow', allowed]] }, request);
     }
-    if (place.operation === 'models') return this.#plain(place.dialect.models(place.path), request);
+    if (operation === 'models') {
+      const unknown = modelInPath(path) === unknownModel;
+      const answer = unknown ? refusedBy(place, scenario, { kind: 'notFound' }) : place.dialect.models(path);
+      return this.#plain(answer, request);
+    }
     return this.#generate(request, readAt, place, scenario);
   }
 
-  #plain(response: WholeResponse, { keepAlive }: HttpRequest): ScriptedResponse {
-    const script = scriptPlain(response, this.#parts.clock.wall(), keepAlive);
+  #plain(response: WholeResponse, { method, keepAlive }: HttpRequest): ScriptedResponse {
+    const script = scriptPlain(response, this.#parts.clock.wall(), keepAlive, method === 'HEAD');
     return { script, report: () => undefined };
   }
 
@@ -204,6 +208,11 @@ export class Service {
     }
     return { ...same, created, entropy };
   }
+}
+
+/** The refusal of a request that asks for no answer. */
+function refusedBy({ dialect, path }: Place, scenario: Scenario, reason: RefusalReason): WholeResponse {
+  return dialect.refuse(reason, modelInPath(path) ?? '', entropyOf(randomFor(scenario.seed)));
 }
 
 function readModelRequest(request: HttpRequest, { dialect, path }: Place): ModelRequest | Refusal {

@@ -33,6 +33,16 @@ describe('llmeter export', () => {
     );
   });
 
+  it('writes the formats that it can, and says why others are missing', async () => {
+    await writeRun(cwd, 'failed', { minute: 9, ttft: [null, null] });
+    const both = await llmeter(['export', 'failed', '--csv', 'failed.csv', '--svg', 'charts'], { cwd });
+    assert.deepEqual([both.code, both.stdout], [0, `${join(cwd, 'failed.csv')}\n`]);
+    assert.match(both.stderr, /^warning: There are no charts for .*every request failed/);
+    const none = await llmeter(['export', 'failed', '--svg', 'charts'], { cwd });
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /^error: There are no charts for /);
+  });
+
   it('prints only CSV or Markdown on standard output for the file name -', async () => {
     const csv = await llmeter(['export', 'a', '--csv', '-', '--markdown', 'beside.md'], { cwd });
     assert.equal(csv.stdout.trim().split('\r\n').length, 1 + 61);

@@ -36,6 +36,19 @@ describe('llmeter run', () => {
     });
   }
 
+  it('shows the statistics of a short run with its first answer, and answers that are arriving before', async () => {
+    const steady = ['--base-url', 'simulated:steady', '--prompt', 'hi', '--requests', '4'];
+    const { stderr } = await llmeter(['run', ...steady, '--name', 'short'], { cwd: folder });
+    const lines = stderr.split('\n');
+    assert.ok(
+      lines.some(line => /0\/4 {2}1 in flight \(1 answering\)/.test(line)),
+      stderr,
+    );
+    const answered = lines.filter(line => /[1-3]\/4/.test(line));
+    assert.ok(answered.length > 0, stderr);
+    for (const line of answered) assert.match(line, / rpm=[\d.]+ .*p50_ttft=0\.1\d\ds/);
+  });
+
   it('prints exactly one object with --json, and stats shows the saved run', async () => {
     const { code, stdout } = await llmeter(['run', ...quick, '--json', '--no-stream', '--name', 'json'], {
       cwd: folder,

@@ -84,7 +84,7 @@ describe('secrets', () => {
         baseUrl: `http://${secrets.user}:${encodeURIComponent(secrets.password)}@${address}/v1`,
       }),
       key: secrets.key,
-      refused: /^The base URL contains a user name or password/,
+      refused: /^The plan: "baseUrl" contains a user name or password/,
     },
   ];
 

@@ -33,7 +33,7 @@ describe('the Endpoints tree', () => {
     const { endpointTree } = await withoutEndpoints();
     await assert.rejects(
       add({ kind: 'openai-chat', model: 'm', baseUrl: 'ftp://x' }),
-      /`baseUrl` is not valid/,
+      /"baseUrl" begins with ftp:\/\//,
     );
     assert.deepEqual(await shapeOf(endpointTree), []);
   });

@@ -13,6 +13,16 @@ const live = (share: number, change: Partial<RunSnapshot> = {}): RunViewState =>
   snapshot: snapshot(mix, share, change),
 });
 
+/** Runs in the page: each reading of the clock takes 100 ms. */
+function playSlowness(): void {
+  const now = performance.now.bind(performance);
+  let readings = 0;
+  performance.now = () => {
+    readings += 1;
+    return now() + readings * 100;
+  };
+}
+
 describe('live panel', () => {
   let browser: Browser;
   let panel: PanelPage;
@@ -54,6 +64,29 @@ describe('live panel', () => {
     for (const share of [0.2, 0.4, 0.6, 0.8]) await panel.show(live(share));
     await panel.page.waitForFunction(() => /\(8\d %\)/.test(document.body.innerText));
     assert.equal(await panel.page.evaluate(() => document.activeElement?.textContent), 'Stop');
+  });
+
+  it('says when a state is drawn, and how long it rests so that drawing costs little', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.1) });
+    await panel.untilDrawn(1);
+    for (const [index, share] of [0.2, 0.4, 0.6, 0.8].entries()) {
+      await panel.show(live(share));
+      await panel.untilDrawn(index + 2);
+    }
+    assert.equal(panel.rests.length, 5);
+    for (const rest of panel.rests) assert.ok(rest > 0, String(rest));
+  });
+
+  it('says when drawing is so expensive that it is updated less often than every second', async () => {
+    panel = await PanelPage.open(browser, { state: live(0.1) });
+    await panel.untilDrawn(1);
+    await panel.page.evaluate(playSlowness);
+    for (const count of [2, 3, 4, 5]) {
+      await panel.show(live(count / 10));
+      await panel.untilDrawn(count);
+    }
+    await panel.page.getByText(/^Updated every \d+ s, so that drawing does not disturb/).waitFor();
+    assert.ok((panel.rests.at(-1) ?? 0) > 1000);
   });
 
   it('stops in two stages and says each time that the data are kept', async () => {

@@ -10,6 +10,7 @@ import { standardOutput } from '../options/comparisonOptions.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { isUserError } from '../process/userErrors.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { printWarnings } from '../result/printText.ts';
 import { table } from '../result/table.ts';
@@ -51,21 +52,39 @@ async function write(folders: string[], formats: Formats, context: CliContext): 
     );
   }
   await withEngine(context, async engine => {
+    const failed: Error[] = [];
     for (const [format, path] of wanted) {
-      if (path === standardOutput) {
-        await printExport(format, folders, engine, context);
-        continue;
+      try {
+        if (path === standardOutput) await printExport(format, folders, engine, context);
+        else await writeExport(format, folders, path, engine, context, printed.length > 0);
+      } catch (error) {
+        if (!isUserError(error)) throw error;
+        failed.push(error);
       }
-      const { files, warnings } = await engine.request('exportData', {
-        folders,
-        format,
-        path: resolve(context.folder, path),
-      });
-      const { stdout, stderr } = context;
-      printWarnings(context, warnings);
-      (printed.length > 0 ? stderr : stdout).write(files.map(file => `${file}\n`).join(''));
     }
+    const [first] = failed;
+    if (first && failed.length === wanted.length) throw first;
+    printWarnings(
+      context,
+      failed.map(({ message }) => message),
+    );
   });
+}
+
+/** `beside`: standard output is taken by another format. */
+async function writeExport(
+  format: ExportData['format'],
+  folders: string[],
+  path: string,
+  engine: EnginePort,
+  context: CliContext,
+  beside: boolean,
+): Promise<void> {
+  const asked = { folders, format, path: resolve(context.folder, path) };
+  const { files, warnings } = await engine.request('exportData', asked);
+  const { stdout, stderr } = context;
+  printWarnings(context, warnings);
+  (beside ? stderr : stdout).write(files.map(file => `${file}\n`).join(''));
 }
 
 async function printExport(

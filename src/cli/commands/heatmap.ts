@@ -179,8 +179,11 @@ const help: HelpText = {
   ],
   notes: [
     'Each combination is sent exactly as often as requested, over all clients, in an order that depends on --seed.',
-    'A token limit cannot make a model write more than it wants to. Requests are therefore grouped by the lengths that were achieved, which are listed beside the requested ones. vLLM and SGLang write up to the limit if a callback module of the plan sets "ignore_eos" in each payload.',
+    'A token limit cannot make a model write more than it wants to. Requests are therefore grouped by the lengths that were achieved, which are listed beside the requested ones. vLLM and SGLang write up to the limit with --body \'{"ignore_eos": true}\'.',
     'Prompts cut from the same text begin with the same words, so a server with a prompt cache reads them faster the second time. Generated prompts do not.',
   ],
-  exitCodes: { failed: 'the run failed, every request failed, or too many (--max-error-rate, --stop-on)' },
+  exitCodes: {
+    failed:
+      'the run failed, every request failed or was answered without a token, or too many failed (--max-error-rate, --stop-on)',
+  },
 };

@@ -1,3 +1,4 @@
+import { withEnvironmentAddress } from '../../measure/plan/environmentAddress.ts';
 import { apiKeyOf } from '../../measure/plan/secrets.ts';
 import type { Secrets, StartAb, StartRun } from '../../protocol/start.ts';
 import type { ResolvedPlan } from '../plan/resolvePlan.ts';
@@ -19,6 +20,6 @@ export function commonStart({
 
 /** The key that the endpoint of a plan needs, from the environment. Throws UserError where it is missing. */
 export function secretsOf({ checked }: ResolvedPlan, { env }: CliContext): Secrets {
-  const apiKey = apiKeyOf(checked.endpoint, {}, env);
+  const apiKey = apiKeyOf(withEnvironmentAddress(checked.endpoint, {}, env).endpoint, {}, env);
   return apiKey === undefined ? {} : { apiKey };
 }

@@ -21,7 +21,8 @@ export function addMeasureHelp(command: Command, { notes = [], exitCodes, ...hel
     ...help,
     notes: [...notes, stopNote],
     exitCodes: {
-      failed: 'the measurement failed, every request failed, or too many (--max-error-rate, --stop-on)',
+      failed:
+        'the measurement failed, every request failed or was answered without a token, or too many failed (--max-error-rate, --stop-on)',
       usage: 'invalid arguments, plan, key or folder; nothing was sent',
       overBudget: true,
       interrupted: true,

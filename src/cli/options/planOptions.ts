@@ -35,6 +35,15 @@ export function addEndpointOptions(command: Command): Command {
     .option('--profile <name>', 'named profile in your AWS configuration files, for endpoints on AWS')
     .option('--stream', 'stream the responses (default)')
     .option('--no-stream', 'do not stream the responses; there is then no time to first token')
+    .option('--ask-usage', 'ask for the token usage of streams (stream_options), for openai-chat')
+    .option('--no-ask-usage', 'do not ask for it, for servers that refuse the option')
+    .addOption(
+      new Option('--token-limit <name>', 'name of the token limit in requests, for openai-chat').choices([
+        'max_tokens',
+        'max_completion_tokens',
+      ]),
+    )
+    .option('--insecure', 'do not check the TLS certificate of a server of your own; kept in every report')
     .option(
       '--api-key-env <name>',
       'name of the environment variable that holds the API key; never the key itself',
@@ -54,6 +63,11 @@ export function addEndpointOptions(command: Command): Command {
 export function addPromptOptions(command: Command): Command {
   return command
     .option('--system <text>', 'system prompt')
+    .option(
+      '--body <json>',
+      'further members of every request’s body, e.g. \'{"ignore_eos": true}\', or @file.json; may be repeated',
+      repeated,
+    )
     .addOption(
       new Option('--attach <file>', 'image, audio, video or PDF to send with every prompt; may be repeated')
         .argParser(repeated)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
-import { thinkingOf, tokenizerOf } from './payloadFlags.ts';
+import { bodyOf, thinkingOf, tokenizerOf } from './payloadFlags.ts';
 
 /** The flags that set values of the plan, as commander parses them. */
 export interface PlanFlags {
@@ -12,6 +12,9 @@ export interface PlanFlags {
   region?: string;
   profile?: string;
   stream?: boolean;
+  askUsage?: boolean;
+  tokenLimit?: string;
+  insecure?: boolean;
   apiKeyEnv?: string;
   allowInsecureKey?: boolean;
   header?: string[];
@@ -22,6 +25,7 @@ export interface PlanFlags {
   cachePoint?: string;
   payload?: string;
   maxTokens?: number;
+  body?: string[];
   clients?: number;
   requests?: number;
   distribute?: boolean;
@@ -101,6 +105,7 @@ export function withFlags(
     ...given,
     ...group(plan, 'endpoint', endpointFlags(plan, flags)),
     ...group(plan, 'cost', compact({ prices: flags.prices && path(flags.prices), budget: flags.budget })),
+    ...group(plan, 'body', bodyOf(flags.body ?? [], folder)),
     ...(flags.stopOn === 'never' ? {} : group(plan, 'stopOn', compact({ failures: flags.stopOn }))),
     ...group(plan, 'slo', compact({ ttft: flags.sloTtft, ttlt: flags.sloTtlt, tpot: flags.sloTpot })),
   };
@@ -118,6 +123,9 @@ function endpointFlags(plan: JsonObject, flags: PlanFlags): JsonObject {
     region: flags.region,
     profile: flags.profile,
     stream: flags.stream,
+    askUsage: flags.askUsage,
+    tokenLimit: flags.tokenLimit,
+    insecure: flags.insecure,
     apiKeyEnv: flags.apiKeyEnv,
     allowInsecureKey: flags.allowInsecureKey,
     headers: headers && { ...written, ...headers },

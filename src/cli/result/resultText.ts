@@ -1,4 +1,5 @@
 import { costLines } from '../../core/cost/costWords.ts';
+import { addressText } from '../../core/format/addressText.ts';
 import { countOf, formatPercent } from '../../core/format/quantities.ts';
 import { summaryTable } from '../../core/format/summaryTable.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
@@ -47,9 +48,11 @@ function head(
   ];
 }
 
-function describe({ name, model, kind, baseUrl, stream }: EndpointInfo): string {
+function describe(endpoint: EndpointInfo): string {
+  const { name, model, kind, baseUrl, stream } = endpoint;
+  const address = baseUrl === null ? null : addressText(endpoint);
   const title = name === model ? model : `${name} (${model})`;
-  return oneLine([title, kind, stream ? 'streaming' : 'not streaming', baseUrl].filter(Boolean).join(', '));
+  return oneLine([title, kind, stream ? 'streaming' : 'not streaming', address].filter(Boolean).join(', '));
 }
 
 /** Failures by reason: how many, what to do, and an example of the provider's message. */

@@ -15,11 +15,11 @@ export interface LiveDisplay {
   close(): void;
 }
 
-/** Milliseconds between two log lines. */
-const logInterval = 3000;
+/** Milliseconds between two log lines: with the time between two snapshots, less than a second. */
+const logInterval = 750;
 
 /**
- * The display for standard error. It is redrawn in place on a terminal, and writes a line every few seconds
+ * The display for standard error. It is redrawn in place on a terminal, and writes a line every second
  * elsewhere. It shows nothing if the user has turned progress bars off.
  */
 export function liveDisplay({

@@ -15,7 +15,7 @@ export interface ProgressFacts {
 /** What the bar shows of a run now (llmeter-format 6, "Progress bars"). */
 export function progressFacts({ state, message, progress, cost }: RunSnapshot): ProgressFacts {
   if (state === 'preparing') return { label: message ?? 'Preparing', share: null, count: '', details: [] };
-  const inFlight = `${formatCount(progress.inFlight)} in flight`;
+  const inFlight = inFlightText(progress);
   if (state === 'warming') {
     const { warmupDone, warmupTotal } = progress;
     return {
@@ -32,6 +32,12 @@ export function progressFacts({ state, message, progress, cost }: RunSnapshot): 
     count,
     details: details(state, progress, share, [inFlight, ...spent(cost)]),
   };
+}
+
+/** Answers take time, so those that arrive are the first sign of life. */
+function inFlightText({ inFlight, answering }: RunProgress): string {
+  const arriving = answering > 0 ? ` (${formatCount(answering)} answering)` : '';
+  return `${formatCount(inFlight)} in flight${arriving}`;
 }
 
 function measured({ done, total, elapsed, duration }: RunProgress): { share: number | null; count: string } {

@@ -1,3 +1,4 @@
+import { isAboutEmptyAnswers } from '../request/emptyAnswer.ts';
 import { caution, type Finding, forbids, type Pair, sides } from './finding.ts';
 
 /** Whatever buffers the answers of a side decides when its tokens arrive. */
@@ -14,7 +15,7 @@ export function buffered(pair: Pair): Finding | null {
 
 /** Answers without a token have no times, like failures. */
 export function emptyAnswers(pair: Pair): Finding | null {
-  const who = sides(pair, run => run.diagnostics.includes('empty-answers'));
+  const who = sides(pair, run => run.diagnostics.some(isAboutEmptyAnswers));
   return who === null
     ? null
     : caution(

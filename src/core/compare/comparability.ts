@@ -157,6 +157,15 @@ const checks = {
       throughLength,
     );
   },
+  body: ({ baseline, candidate }: Pair) => {
+    const [a, b] = [baseline.conditions.body, candidate.conditions.body];
+    return a === b
+      ? null
+      : caution(
+          `the further members of their requests differ: ${a ?? 'none'} and ${b ?? 'none'}`,
+          'Use the same "body" in both, unless that is what you compare.',
+        );
+  },
   partial: (pair: Pair) => {
     const who = sides(pair, run => run.partial !== null);
     return who === null

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
 import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
-import { cachedInputTokens } from '../request/countedKinds.ts';
+import { allInputTokens, cachedInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { outputLimit } from '../request/outputLimit.ts';
@@ -24,6 +24,8 @@ export interface RunFacts {
   readonly turns: string | null;
   /** Address and model, which share a prompt cache; null if not known. */
   readonly server: string | null;
+  /** Members of the plan's `body`, as JSON; null = none, or not known. */
+  readonly body: string | null;
 }
 
 /** What decides whether two runs can be compared at all. Shares are of measured requests, 0 to 1. */
@@ -62,7 +64,7 @@ export interface RequestConditions {
 
 /**
  * Collects the conditions from measured requests.
- * @param cacheBeside the API counts cached tokens in addition to the input tokens (see `tokenUse.ts`)
+ * @param cacheBeside the API counts cached tokens in addition to the input tokens (see `countedKinds.ts`)
  */
 export function requestConditions(rows: readonly MeasuredRequest[], cacheBeside = false): RequestConditions {
   const share = (test: (row: MeasuredRequest) => boolean) =>
@@ -104,10 +106,10 @@ function cachedInputShare(rows: readonly MeasuredRequest[], cacheBeside: boolean
   let cached = 0;
   let input = 0;
   for (const { response, trace } of rows) {
-    if (response.num_tokens_input === null) continue;
-    const read = cachedInputTokens(response, trace) ?? 0;
-    cached += read;
-    input += response.num_tokens_input + (cacheBeside ? read + (trace?.cacheWriteTokens ?? 0) : 0);
+    const all = allInputTokens(response, trace, cacheBeside);
+    if (all === null) continue;
+    cached += cachedInputTokens(response, trace) ?? 0;
+    input += all;
   }
   return input > 0 ? cached / input : null;
 }

@@ -1,6 +1,7 @@
 import { hasLimits, meetsSlo, type Slo } from '../metrics/slo.ts';
 import { type SteadyWindow, steadyWindow } from '../metrics/steadyWindow.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
+import { withKnownNumbers } from '../request/knownNumbers.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
@@ -50,7 +51,7 @@ export interface Sample {
 }
 
 /** Facts that not every run's files have. */
-type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server'>;
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'body'>;
 
 /** What a run's files say in addition to its requests. */
 export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
@@ -69,13 +70,16 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const indices = requests.flatMap(({ trace }, i) =>
     trace === null || trace.phase === 'measure' ? [i] : [],
   );
-  const rows = indices.flatMap(i => requests[i] ?? []);
+  const rows = indices.flatMap(i => {
+    const row = requests[i];
+    return row ? [{ ...row, response: withKnownNumbers(row.response) }] : [];
+  });
   const epoch = runStart(rows);
   const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
   const { clients, stream, transport, diagnostics, partial } = facts;
-  const { currency = null, turns = null, server = null } = facts;
+  const { currency = null, turns = null, server = null, body = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -99,7 +103,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     window: windowOf(rows, columns, facts.testTime ?? null),
     steady: steadyWindow(columns, clients),
     conditions: {
-      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server },
+      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server, body },
       ...requestConditions(rows, facts.cacheBeside),
     },
   };

@@ -1,3 +1,5 @@
+import type { Slo } from '../metrics/slo.ts';
+import { allInputTokens } from '../request/countedKinds.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
 /**
@@ -23,14 +25,25 @@ export interface CompatRequest {
 export interface CompatRun {
   readonly requests: readonly CompatRequest[];
   readonly failed: number;
+  /** The limits of the plan, seconds. */
+  readonly slo: Slo;
   /** From the first send to the last end, including failed requests; null if unknown. */
   readonly seconds: number | null;
+  /** The same on the clock of the run; null without traces. */
+  readonly window: readonly [from: number, to: number] | null;
   /** Whether there are traces. Without them (in a folder that Python wrote), gaps and ends are unknown. */
   readonly traced: boolean;
 }
 
-/** The measured requests in the form that all views use; warm-up and cancelled ones are left out. */
-export function compatRun(measured: readonly MeasuredRequest[], testTime: number | null): CompatRun {
+/**
+ * The measured requests in the form that all views use; warm-up and cancelled ones are left out.
+ * @param cacheBeside the API counts cached tokens in addition to its input tokens
+ */
+export function compatRun(
+  measured: readonly MeasuredRequest[],
+  testTime: number | null,
+  { cacheBeside = false, slo = {} }: { cacheBeside?: boolean | undefined; slo?: Slo | undefined } = {},
+): CompatRun {
   const rows = measured.filter(({ trace }) => trace === null || trace.phase === 'measure');
   const traced = rows.length > 0 && rows.every(({ trace }) => trace !== null);
   const traces = rows.flatMap(({ trace }) => trace ?? []);
@@ -38,32 +51,43 @@ export function compatRun(measured: readonly MeasuredRequest[], testTime: number
   const to = traces.reduce((most, trace) => Math.max(most, trace.endedAt), Number.NEGATIVE_INFINITY);
   const requests = rows.filter(({ response }) => response.error === null);
   return {
-    requests: requests.map(compatRequest),
+    requests: requests.map(request => compatRequest(request, cacheBeside)),
     failed: rows.length - requests.length,
-    seconds: traced ? to - from : testTime,
+    slo,
+    seconds: known(traced ? to - from : testTime),
+    window: traced ? [from, to] : null,
     traced,
   };
 }
 
-function compatRequest({ response, trace }: MeasuredRequest): CompatRequest {
-  const tokens = { inputTokens: response.num_tokens_input, outputTokens: response.num_tokens_output };
+/** Python writes NaN and infinities, which say as little as null. */
+function known(value: number | null): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function compatRequest({ response, trace }: MeasuredRequest, cacheBeside: boolean): CompatRequest {
+  const tokens = {
+    // The tools count whole prompts.
+    inputTokens: known(allInputTokens(response, trace, cacheBeside)),
+    outputTokens: known(response.num_tokens_output),
+  };
   if (trace) {
     return {
       sentAt: trace.sentAt,
-      firstAny: trace.ttftAny,
-      firstText: trace.ttft,
-      last: trace.ttlt,
-      closed: trace.endedAt - trace.sentAt,
-      gaps: trace.gaps,
+      firstAny: known(trace.ttftAny),
+      firstText: known(trace.ttft),
+      last: known(trace.ttlt),
+      closed: known(trace.endedAt - trace.sentAt),
+      gaps: trace.gaps.filter(Number.isFinite),
       chunks: trace.chunks,
       ...tokens,
     };
   }
   return {
     sentAt: (response.request_time ?? Number.NaN) / 1000,
-    firstAny: response.time_to_first_token,
-    firstText: response.time_to_first_token,
-    last: response.time_to_last_token,
+    firstAny: known(response.time_to_first_token),
+    firstText: known(response.time_to_first_token),
+    last: known(response.time_to_last_token),
     closed: null,
     gaps: null,
     chunks: null,

@@ -19,12 +19,21 @@ export function compatViews(
   saved: SavedNumbers,
   tools: readonly CompatTool[] = compatTools,
 ): CompatView[] {
-  const run = compatRun(measured, saved.summary.total_test_time);
+  const run = compatRun(measured, saved.summary.total_test_time, saved);
   const views: Record<CompatTool, () => CompatView[]> = {
     llmeter: () => [llmeterLiveView(measured, saved), llmeterLoadedView(measured, saved)],
     vllm: () => [vllmView(run)],
     guidellm: () => [guidellmView(run)],
     aiperf: () => [aiperfView(run)],
   };
-  return tools.flatMap(tool => views[tool]());
+  return tools.flatMap(tool => views[tool]().map(onlyNumbers));
+}
+
+/** Formulas may still have no result, for example with times of which one is missing. */
+function onlyNumbers(view: CompatView): CompatView {
+  const metrics = view.metrics.map(metric => ({
+    ...metric,
+    value: Number.isFinite(metric.value) ? metric.value : null,
+  }));
+  return { ...view, metrics };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/jsonValue.ts';
+import type { Slo } from '../metrics/slo.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { recomputeStats } from '../stats/recomputedStats.ts';
 import { RunningStats } from '../stats/runningStats.ts';
@@ -29,6 +30,10 @@ export interface SavedNumbers {
   readonly summary: RunSummary;
   /** The content of stats.json; null where there is none. */
   readonly savedStats: JsonObject | null;
+  /** The API counts cached tokens in addition to its input tokens. */
+  readonly cacheBeside?: boolean;
+  /** The limits of the plan, seconds. */
+  readonly slo?: Slo;
 }
 
 /** A run as LLMeter reports it while it is running, and saves it in stats.json (llmeter-format 5.2). */

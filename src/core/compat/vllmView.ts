@@ -1,3 +1,4 @@
+import { hasLimits, type Slo } from '../metrics/slo.ts';
 import { type CompatRequest, type CompatRun, untracedGap } from './compatRequests.ts';
 import type { CompatMetric, CompatView } from './compatView.ts';
 import { numpySummary } from './distributions.ts';
@@ -8,7 +9,7 @@ const ms = 1000;
  * A run as `vllm bench serve` would report it: `calculate_metrics` of `vllm/benchmarks/serve.py` at commit
  * 009e6d4a, with the chat client of `vllm/benchmarks/lib/endpoint_request_func.py` at 02cfb534 (2026).
  */
-export function vllmView({ requests, failed, seconds, traced }: CompatRun): CompatView {
+export function vllmView({ requests, failed, seconds, traced, slo }: CompatRun): CompatView {
   const tokens = sum(requests, request => request.outputTokens);
   const inputs = sum(requests, request => request.inputTokens);
   const perSecond = (amount: number) => (seconds !== null && seconds > 0 ? amount / seconds : null);
@@ -19,6 +20,10 @@ export function vllmView({ requests, failed, seconds, traced }: CompatRun): Comp
     { name: 'total_input_tokens', value: inputs, unit: 'tokens' },
     { name: 'total_output_tokens', value: tokens, unit: 'tokens' },
     { name: 'request_throughput', value: perSecond(requests.length), unit: 'requests/s' },
+    // vLLM prints it only if limits are set.
+    ...(hasLimits(slo)
+      ? [{ name: 'request_goodput', value: perSecond(goodRequests(requests, slo)), unit: 'requests/s' }]
+      : []),
     { name: 'output_throughput', value: perSecond(tokens), unit: 'tokens/s' },
     { name: 'total_token_throughput', value: perSecond(inputs + tokens), unit: 'tokens/s' },
     { name: 'max_output_tokens_per_s', value: traced ? peakChunks(requests) : null, unit: 'tokens/s' },
@@ -50,6 +55,14 @@ export function vllmView({ requests, failed, seconds, traced }: CompatRun): Comp
         of: 'output_throughput',
         text: 'Output tokens of completed requests / wall-clock time of the whole run.',
       },
+      ...(hasLimits(slo)
+        ? [
+            {
+              of: 'request_goodput',
+              text: 'Completed requests within all limits of the plan (`--goodput ttft, tpot, e2el`) / duration; TPOT counts as 0 for fewer than two tokens.',
+            },
+          ]
+        : []),
       { of: 'percentiles', text: "numpy's linear interpolation; std is the population standard deviation." },
       {
         of: 'max_output_tokens_per_s',
@@ -65,6 +78,16 @@ export function vllmView({ requests, failed, seconds, traced }: CompatRun): Comp
       ...(traced ? [] : [untracedGap]),
     ],
   };
+}
+
+/** A missing time does not meet its limit; vLLM always streams and has them all. */
+function goodRequests(requests: readonly CompatRequest[], { ttft, ttlt, tpot: pace }: Slo): number {
+  const within = (limit: number | undefined, time: number | null) =>
+    limit === undefined || (time !== null && time <= limit);
+  return requests.filter(request => {
+    const [perToken = 0] = tpot(request);
+    return within(ttft, request.firstAny) && within(ttlt, request.last) && within(pace, perToken);
+  }).length;
 }
 
 function tpot({ firstAny, last, outputTokens }: CompatRequest): number[] {

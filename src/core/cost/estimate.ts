@@ -1,12 +1,15 @@
 import type { PayloadSize } from './payloadSize.ts';
 import type { FoundPrice } from './price.ts';
 import type { Pricing } from './pricing.ts';
-import { type Rates, rateBounds } from './rates.ts';
+import { type RateBounds, type Rates, rateBounds } from './rates.ts';
 
 /** The range of a cost, in the currency of its estimate; `likely` and `most` are null if it has no limit. */
 export interface CostRange {
   readonly least: number;
-  /** With all outputs at their limit and nothing from a cache. */
+  /**
+   * With all outputs at their limit, nothing from a cache, and as much reasoning as the payloads allow: where
+   * reasoning has a price of its own, the model may spend all of its output on it.
+   */
   readonly likely: number | null;
   readonly most: number | null;
 }
@@ -38,7 +41,7 @@ export function estimateCost(
 ): CostEstimate {
   const { least, usual, most } = rateBounds(pricing);
   const lows = sizes.map(({ leastInput }) => leastInput * least.input + least.request);
-  const likely = sizes.map(size => limitedCost(size, size.likelyInput, usual));
+  const likely = sizes.map(size => likelyCost(size, usual));
   const highs = sizes.map(size => limitedCost(size, size.mostInput, most));
   const perRequest = {
     least: lows.length === 0 ? 0 : Math.min(...lows),
@@ -73,6 +76,14 @@ function limitedCost(
   return mostOutput === null || carriesFiles ? null : inputTokens * input + mostOutput * output + request;
 }
 
+/** The same with its reasoning, which may have a price of its own. */
+function likelyCost(size: PayloadSize, usual: RateBounds['usual']): number | null {
+  const { mostOutput, mostReasoning } = size;
+  const cost = limitedCost(size, size.likelyInput, usual);
+  if (cost === null || mostOutput === null) return null;
+  return cost + Math.min(mostOutput, mostReasoning ?? mostOutput) * (usual.reasoning - usual.output);
+}
+
 /** Null if there are no values, or one is missing. */
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
@@ -80,7 +91,11 @@ function meanOf(values: readonly (number | null)[]): number | null {
   return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-function notesOn({ model }: Pricing, sizes: readonly PayloadSize[], timeCost: number | null): string[] {
+function notesOn(
+  { model, price }: Pricing,
+  sizes: readonly PayloadSize[],
+  timeCost: number | null,
+): string[] {
   const notes: string[] = [];
   if (sizes.some(({ mostOutput }) => mostOutput === null)) {
     notes.push('Some payloads do not limit the output, so there is no upper bound.');
@@ -89,6 +104,10 @@ function notesOn({ model }: Pricing, sizes: readonly PayloadSize[], timeCost: nu
     notes.push(
       'The cost of attached files is not known before the first response, so there is no upper bound.',
     );
+  }
+  const ownPrice = price?.reasoning !== undefined && price.reasoning !== price.output;
+  if (ownPrice && sizes.some(({ mostReasoning }) => mostReasoning === null)) {
+    notes.push('The likely cost counts all output as reasoning, where the payloads do not limit reasoning.');
   }
   if (timeCost === null && Object.keys(model.run_dims).length > 0) {
     notes.push('Excluded: the cost of time, because the duration of the run is not known.');

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
 import { outputLimit } from '../request/outputLimit.ts';
+import { reasoningLimit } from '../request/reasoningLimit.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../tokens/tokenizer.ts';
 
 /** Bounds on the tokens of a request, from its payload alone. */
@@ -12,6 +13,8 @@ export interface PayloadSize {
   readonly mostInput: number;
   /** Most output tokens that it allows; null if it sets no limit. */
   readonly mostOutput: number | null;
+  /** Most output tokens that it allows for reasoning; null if it does not say. */
+  readonly mostReasoning: number | null;
   /** It carries images, audio or other files, whose tokens are not known in advance. */
   readonly carriesFiles: boolean;
 }
@@ -32,12 +35,14 @@ export function payloadSize(payload: JsonObject, tokenizer: Tokenizer): PayloadS
   const guessed = tokenizer === whitespaceTokenizer;
   const most = guessed ? found.bytes : Math.ceil(found.tokens * tokenizerMargin);
   const limit = outputLimit(payload);
+  const reasoning = reasoningLimit(payload);
   const answers = typeof payload['n'] === 'number' ? Math.max(1, payload['n']) : 1;
   return {
     leastInput: found.tokens,
     likelyInput: guessed ? Math.max(found.tokens, Math.ceil(found.bytes / 4)) : found.tokens,
     mostInput: most + overhead,
     mostOutput: limit === null ? null : limit * answers,
+    mostReasoning: reasoning === null ? null : reasoning * answers,
     carriesFiles: found.carriesFiles,
   };
 }

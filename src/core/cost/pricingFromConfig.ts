@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
+import { countsCacheBeside } from '../request/countedKinds.ts';
 import { readCostModel } from './costModel.ts';
 import type { Pricing } from './pricing.ts';
-import { countsCacheBeside } from './tokenUse.ts';
 
 /**
  * The pricing of a run from the cost model among the callbacks of its `run_config.json`. The types of its

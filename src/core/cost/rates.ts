@@ -3,8 +3,8 @@ import type { Pricing } from './pricing.ts';
 /** Bounds on the price of a request. */
 export interface RateBounds {
   readonly least: Rates;
-  /** Without caches, reasoning and partial steps. */
-  readonly usual: Rates;
+  /** Without caches and partial steps. */
+  readonly usual: Rates & { /** Per token of reasoning. */ readonly reasoning: number };
   readonly most: Rates;
 }
 
@@ -26,7 +26,7 @@ export function rateBounds({ price, model }: Pricing): RateBounds {
     const outputs = [output, reasoning];
     return {
       least: { input: Math.min(...inputs) / 1e6, output: Math.min(...outputs) / 1e6, request },
-      usual: { input: input / 1e6, output: output / 1e6, request },
+      usual: { input: input / 1e6, output: output / 1e6, reasoning: reasoning / 1e6, request },
       most: { input: Math.max(...inputs) / 1e6, output: Math.max(...outputs) / 1e6, request },
     };
   }
@@ -38,5 +38,9 @@ export function rateBounds({ price, model }: Pricing): RateBounds {
   }
   const { steps, ...tokens } = rates;
   const linear = { ...tokens, request: 0 };
-  return { least: linear, usual: linear, most: { ...tokens, request: steps } };
+  return {
+    least: linear,
+    usual: { ...linear, reasoning: tokens.output },
+    most: { ...tokens, request: steps },
+  };
 }

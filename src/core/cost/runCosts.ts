@@ -88,16 +88,17 @@ export class RunCosts {
     return cost;
   }
 
-  /** Adds a warm-up or cancelled request. */
+  /** Adds a warm-up or cancelled request. One that could not be sent has no trace and costs nothing. */
   addUnmeasured(response: InvocationResponse, trace: ResponseTrace | null): RequestCost {
     const cost = this.costOf(response, trace);
+    if (trace === null) return cost;
     this.#unmeasured.requests++;
     this.#unmeasured.cost += cost.cost;
     if (!cost.complete) this.#unmeasured.unknown++;
     return cost;
   }
 
-  /** Sets the sum of unmeasured requests of a saved run, which does not keep their responses. */
+  /** Sets the sum of unmeasured requests as it was saved: traces of versions up to 0.1.0 have no token counts. */
   carryUnmeasured(found: RunCost['unmeasured']): void {
     this.#unmeasured = { ...found };
   }

@@ -1,4 +1,9 @@
-import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import {
+  allInputTokens,
+  cachedInputTokens,
+  reasoningTokens,
+  uncachedInputTokens,
+} from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 
@@ -6,6 +11,8 @@ import type { MeasuredRequest } from '../request/measuredRequest.ts';
 export interface ExportedRequest extends MeasuredRequest {
   readonly run: string;
   readonly cost: number | null;
+  /** The API counts cached tokens in addition to its input tokens. */
+  readonly cacheBeside: boolean;
 }
 
 /** Times of day are milliseconds since the epoch. */
@@ -63,7 +70,16 @@ export const responseColumns: readonly ResponseColumn[] = [
   number('tls_s', 'TLS handshake; empty for a reused connection.', ({ trace }) => trace?.tls),
   number('ttfb_s', 'Time to the first byte of the response headers.', ({ trace }) => trace?.ttfb),
   integer('chunks', 'Number of generated events in the stream.', ({ trace }) => trace?.chunks),
-  integer('input_tokens', 'Tokens of the prompt.', ({ response }) => response.num_tokens_input),
+  integer(
+    'input_tokens',
+    'All tokens of the prompt, including those read from or written to a cache.',
+    ({ response, trace, cacheBeside }) => allInputTokens(response, trace, cacheBeside),
+  ),
+  integer(
+    'uncached_input_tokens',
+    'Tokens of the prompt that the provider did not read from its cache.',
+    ({ response, trace, cacheBeside }) => uncachedInputTokens(response, trace, cacheBeside),
+  ),
   integer('output_tokens', 'Tokens of the answer.', ({ response }) => response.num_tokens_output),
   integer(
     'cached_input_tokens',

@@ -35,6 +35,8 @@ export interface HeatmapOptions {
   readonly outputBins?: number | undefined;
   /** All planned requests, sent or not. */
   readonly planned?: readonly AskedLengths[];
+  /** The run says by itself how many answers held no token. */
+  readonly emptyIsTold?: boolean;
 }
 
 const defaultBins = 5;
@@ -45,7 +47,7 @@ const defaultBins = 5;
  */
 export function heatmapOf(
   requests: readonly HeatmapRequest[],
-  { bins, inputBins, outputBins, planned = [] }: HeatmapOptions,
+  { bins, inputBins, outputBins, planned = [], emptyIsTold = false }: HeatmapOptions,
 ): Omit<Heatmap, 'folder' | 'name' | 'model'> {
   const achieved = achievedLengths(requests, planned);
   const placed = requests.flatMap(request => {
@@ -84,7 +86,7 @@ export function heatmapOf(
       planned.length,
       requests.length,
       requests.filter(request => !request.empty && placeOf(request, achieved) === null).length,
-      requests.filter(({ empty }) => empty).length,
+      emptyIsTold ? 0 : requests.filter(({ empty }) => empty).length,
     ),
   };
 }

@@ -128,7 +128,7 @@ export const scalarDefinitions = {
     unit: 'tokens/s',
     better: 'higher',
     definition:
-      'Input tokens of successful requests per second, between the first request sent and the last answer received.',
+      'Input tokens of successful requests, cached ones included, per second, between the first request sent and the last answer received.',
   },
   send_rate: {
     label: 'Send rate',
@@ -167,7 +167,14 @@ export const scalarDefinitions = {
     label: 'Input tokens',
     unit: 'tokens',
     better: 'none',
-    definition: 'Sum over successful requests.',
+    definition:
+      'All tokens of the prompts, including those read from or written to a prompt cache, summed over successful requests. They mean the same on every API: cached tokens are added where the API leaves them out of its count (Anthropic Messages, Bedrock Converse).',
+  },
+  uncached_input_tokens: {
+    label: 'Uncached input tokens',
+    unit: 'tokens',
+    better: 'none',
+    definition: 'Input tokens that were not read from a prompt cache, summed over successful requests.',
   },
   output_tokens: {
     label: 'Output tokens',

@@ -49,14 +49,13 @@ export interface Distribution {
 /** Summarises a column. `interval` adds the median's confidence interval, which assumes independent values. */
 export function distribution(column: SortedColumn, unit: string, interval: boolean): Distribution {
   const n = column.length;
-  const sorted = column.sorted();
-  const at = (q: number) => (n === 0 ? null : quantile(sorted, q));
+  const at = (q: number) => (n === 0 ? null : quantile(column, q));
   const unreliable: Record<string, string> = {};
   for (const key of Object.keys(percentiles) as PercentileKey[]) {
     const reason = n === 0 ? null : percentileSupport(n, key);
     if (reason !== null) unreliable[key] = reason;
   }
-  const p50ci = interval ? medianInterval(sorted) : null;
+  const p50ci = interval ? medianInterval(column.sorted()) : null;
   return {
     n,
     mean: n === 0 ? null : column.mean(),

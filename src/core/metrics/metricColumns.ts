@@ -1,8 +1,10 @@
 import { arrivalOf } from '../request/arrival.ts';
+import { allInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
+import { shortestRateWindow } from '../stats/runningStats.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
 import {
   type DistributionKey,
@@ -42,6 +44,7 @@ export interface MetricOptions {
  */
 export class MetricColumns {
   readonly #slo: Slo;
+  readonly #cacheBeside: boolean;
   readonly #failures = new Failures();
   readonly #tokens = new TokenTotals();
   readonly #columns: Record<DistributionKey, SortedColumn>;
@@ -56,8 +59,10 @@ export class MetricColumns {
   #lastSent = Number.NEGATIVE_INFINITY;
   #lastEnded = Number.NEGATIVE_INFINITY;
 
-  constructor(slo: Slo = {}) {
+  /** @param cacheBeside the API counts cached tokens in addition to its input tokens */
+  constructor(slo: Slo = {}, cacheBeside = false) {
     this.#slo = slo;
+    this.#cacheBeside = cacheBeside;
     this.#columns = {
       ttft: new SortedColumn(),
       ttft_any: new SortedColumn(),
@@ -100,7 +105,7 @@ export class MetricColumns {
         : {
             requests: 1,
             outputTokens: response.num_tokens_output ?? 0,
-            inputTokens: response.num_tokens_input ?? 0,
+            inputTokens: allInputTokens(response, trace, this.#cacheBeside) ?? 0,
             good: good ? 1 : 0,
           },
     );
@@ -116,7 +121,7 @@ export class MetricColumns {
 
   #succeed(response: InvocationResponse, trace: ResponseTrace | null): boolean {
     this.#succeeded++;
-    this.#tokens.add(response, trace);
+    this.#tokens.add(response, trace, this.#cacheBeside);
     const times = trace ?? timesWithoutTrace(response);
     const columns = this.#columns;
     put(columns.ttft, times.ttft);
@@ -152,10 +157,13 @@ export class MetricColumns {
   }
 
   metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
-    return {
-      ...this.#distributions(final),
-      ...this.#scalars(testTime, final ? this.steadyState(clients) : null),
-    };
+    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
+    const distributions = mapKeys(this.#columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, final && key !== 'itl'),
+    );
+    const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
+    const state = final ? this.steadyState(clients) : null;
+    return { ...distributions, ...this.#scalars(window, this.#lastSent - this.#firstSent, state) };
   }
 
   /** The time in which all clients were at work. Sorts all requests, so it is for final results only. */
@@ -163,11 +171,18 @@ export class MetricColumns {
     return this.#steady.read(clients);
   }
 
-  #distributions(intervals: boolean): Record<DistributionKey, Distribution> {
-    // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
-    return mapKeys(this.#columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, intervals && key !== 'itl'),
+  /**
+   * Metrics of a run in progress: quick to read, so no ITL, of which there is a value for each token. There are
+   * no rates before the run is long enough for them.
+   */
+  liveMetrics(): Omit<Metrics, 'itl'> {
+    const { itl: _, ...columns } = this.#columns;
+    const distributions = mapKeys(columns, (key, column) =>
+      distribution(column, distributionDefinitions[key].unit, false),
     );
+    const rated = (window: number) => (window >= shortestRateWindow ? window : null);
+    const window = rated(this.#lastEnded - this.#firstSent);
+    return { ...distributions, ...this.#scalars(window, rated(this.#lastSent - this.#firstSent), null) };
   }
 
   #steadyRates(state: SteadyState | null) {
@@ -184,11 +199,15 @@ export class MetricColumns {
     };
   }
 
-  #scalars(testTime: number | null, state: SteadyState | null): Record<ScalarKey, Scalar> {
+  /** Windows: seconds that rates of requests, and of sending them, are computed over. */
+  #scalars(
+    window: number | null,
+    sendWindow: number | null,
+    state: SteadyState | null,
+  ): Record<ScalarKey, Scalar> {
     const count = this.#count;
     const succeeded = this.#succeeded;
     const tokens = this.#tokens;
-    const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
     const good = hasLimits(this.#slo) ? this.#good : null;
     const covered = this.#covered;
     const values: Record<ScalarKey, [n: number, value: number | null]> = {
@@ -199,12 +218,16 @@ export class MetricColumns {
         ratio(tokens.total('output_tokens'), window),
       ],
       input_token_throughput: [tokens.reported('input_tokens'), ratio(tokens.total('input_tokens'), window)],
-      send_rate: [this.#traced, ratio(this.#traced - 1, this.#lastSent - this.#firstSent)],
+      send_rate: [this.#traced, ratio(this.#traced - 1, sendWindow)],
       goodput: [count, ratio(good, window)],
       goodput_rate: [count, ratio(good, count)],
       error_rate: [count, ratio(this.failed, count)],
       chunks_per_token: [covered.requests, ratio(covered.chunks, covered.tokens)],
       input_tokens: [tokens.reported('input_tokens'), tokens.total('input_tokens')],
+      uncached_input_tokens: [
+        tokens.reported('uncached_input_tokens'),
+        tokens.total('uncached_input_tokens'),
+      ],
       output_tokens: [tokens.reported('output_tokens'), tokens.total('output_tokens')],
       cached_input_tokens: [tokens.reported('cached_input_tokens'), tokens.total('cached_input_tokens')],
       reasoning_tokens: [tokens.reported('reasoning_tokens'), tokens.total('reasoning_tokens')],
@@ -242,9 +265,9 @@ function timesWithoutTrace(response: InvocationResponse) {
 export function computeMetrics(
   samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
   slo: Slo = {},
-  options: Omit<MetricOptions, 'final'> = {},
+  { cacheBeside = false, ...options }: Omit<MetricOptions, 'final'> & { cacheBeside?: boolean } = {},
 ): { metrics: Metrics; failures: FailureGroup[] } {
-  const columns = new MetricColumns(slo);
+  const columns = new MetricColumns(slo, cacheBeside);
   for (const { response, trace } of samples) columns.append(response, trace);
   return { metrics: columns.metrics({ ...options, final: true }), failures: columns.failures() };
 }

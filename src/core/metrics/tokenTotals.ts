@@ -1,16 +1,28 @@
-import { cachedInputTokens, reasoningTokens } from '../request/countedKinds.ts';
+import {
+  allInputTokens,
+  cachedInputTokens,
+  reasoningTokens,
+  uncachedInputTokens,
+} from '../request/countedKinds.ts';
 import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 
-type TotalKey = 'input_tokens' | 'output_tokens' | 'cached_input_tokens' | 'reasoning_tokens';
+type TotalKey =
+  | 'input_tokens'
+  | 'uncached_input_tokens'
+  | 'output_tokens'
+  | 'cached_input_tokens'
+  | 'reasoning_tokens';
 
 /** Sums of token counts, each with the number of requests that reported it. */
 export class TokenTotals {
   readonly #sums: Record<TotalKey, number> = emptyTotals();
   readonly #reported: Record<TotalKey, number> = emptyTotals();
 
-  add(response: InvocationResponse, trace: ResponseTrace | null): void {
-    this.#add('input_tokens', response.num_tokens_input);
+  /** @param cacheBeside the API counts cached tokens in addition to its input tokens */
+  add(response: InvocationResponse, trace: ResponseTrace | null, cacheBeside: boolean): void {
+    this.#add('input_tokens', allInputTokens(response, trace, cacheBeside));
+    this.#add('uncached_input_tokens', uncachedInputTokens(response, trace, cacheBeside));
     this.#add('output_tokens', response.num_tokens_output);
     this.#add('cached_input_tokens', cachedInputTokens(response, trace));
     this.#add('reasoning_tokens', reasoningTokens(response, trace));
@@ -34,5 +46,11 @@ export class TokenTotals {
 }
 
 function emptyTotals(): Record<TotalKey, number> {
-  return { input_tokens: 0, output_tokens: 0, cached_input_tokens: 0, reasoning_tokens: 0 };
+  return {
+    input_tokens: 0,
+    uncached_input_tokens: 0,
+    output_tokens: 0,
+    cached_input_tokens: 0,
+    reasoning_tokens: 0,
+  };
 }

@@ -18,8 +18,9 @@ export const commonEndpointFields = {
     z
       .string()
       .check(
-        z.regex(/^(https?:\/\/\S+|simulated:[\w-]*)$/),
-        describe('Address of the API, up to and including its version, e.g. http://localhost:8000/v1.'),
+        describe(
+          'Address of the API, up to and including its version, e.g. http://localhost:8000/v1. What a request adds to it may follow.',
+        ),
       ),
   ),
   apiKeyEnv: z.optional(
@@ -33,6 +34,15 @@ export const commonEndpointFields = {
       .check(
         describe(
           'Send the key over http:// to another machine, although everyone on the way can read it. Every report says so.',
+        ),
+      ),
+  ),
+  insecure: z.optional(
+    z
+      .boolean()
+      .check(
+        describe(
+          'Do not check the TLS certificate of a server of your own. Every report says so; refused for the addresses of known providers.',
         ),
       ),
   ),
@@ -53,6 +63,7 @@ export interface EndpointConfigBase {
   baseUrl?: string | undefined;
   apiKeyEnv?: string | undefined;
   allowInsecureKey?: boolean | undefined;
+  insecure?: boolean | undefined;
   headers?: Record<string, string> | undefined;
 }
 

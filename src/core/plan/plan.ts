@@ -7,12 +7,12 @@
  */
 
 import * as z from 'zod/mini';
-import { parseDuration } from '../base/duration.ts';
 import type { JsonValue } from '../base/jsonValue.ts';
 import { callbackPlanSchema, callbackProblem } from './callbackPlan.ts';
 import { costPlanSchema } from './costPlan.ts';
 import type { EndpointConfigBase } from './endpointConfig.ts';
 import { failureFields, failureProblem } from './failurePlan.ts';
+import { type Contradiction, limitProblems } from './limitProblems.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
 import { promptProblem, promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
@@ -80,6 +80,13 @@ const contentFields = {
           'Requests in the provider’s own format: one, a list, or the path or s3:// address of a .json or .jsonl file (also OpenAI batch files) or of a folder of them.',
         ),
       ),
+  ),
+  body: z.optional(
+    payloadObject.check(
+      about(
+        'Further members of every request’s body, such as {"ignore_eos": true, "top_k": 40}. Objects are merged into those of the request. They are saved in plain text.',
+      ),
+    ),
   ),
 };
 
@@ -202,12 +209,6 @@ export type CheckedPlan<E extends z.core.$ZodType = z.ZodMiniType<EndpointConfig
 /** An unchecked plan without its endpoint. */
 export type PlanInput = Omit<z.input<ReturnType<typeof planSchema<z.ZodMiniUnknown>>>, 'endpoint'>;
 
-interface Contradiction {
-  path: PropertyKey[];
-  /** A sentence. */
-  message: string;
-}
-
 /** Errors that depend on more than the type of a single field. */
 function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unknown }): Contradiction[] {
   const { name, prompt, requests, duration, distribute, callbacks = [] } = plan;
@@ -226,38 +227,5 @@ function contradictions(plan: Omit<CheckedPlan, 'endpoint'> & { endpoint?: unkno
   if (problem !== null) found.push({ path: ['callbacks'], message: problem });
   const failures = failureProblem(plan.stopOn);
   if (failures !== null) found.push(failures);
-  return [...found, ...limitsWithoutStream(plan), ...nonPositiveTimes(plan)];
-}
-
-/** An answer that is not streamed has no first token, so it could never meet such a limit. */
-function limitsWithoutStream({
-  endpoint,
-  slo = {},
-}: {
-  endpoint?: unknown;
-  slo?: CheckedPlan['slo'];
-}): Contradiction[] {
-  if ((endpoint as Partial<EndpointConfigBase> | undefined)?.stream !== false) return [];
-  const needing = (['ttft', 'tpot'] as const).filter(key => slo[key] !== undefined);
-  return needing.map(key => ({
-    path: ['slo', key],
-    message: `"slo.${key}" cannot be met with "endpoint.stream": false: an answer that is not streamed has no time to first token. Use "slo.ttlt", or stream.`,
-  }));
-}
-
-function nonPositiveTimes({
-  duration,
-  timeout,
-  slo = {},
-}: Pick<CheckedPlan, 'duration' | 'timeout' | 'slo'>): Contradiction[] {
-  const times = [
-    { path: ['duration'], time: duration },
-    { path: ['timeout'], time: timeout },
-    ...Object.entries(slo).map(([key, time]) => ({ path: ['slo', key], time })),
-  ];
-  return times.flatMap(({ path, time }) => {
-    const key = `"${path.join('.')}"`;
-    if (time === undefined || parseDuration(time, key) > 0) return [];
-    return [{ path, message: `${key} must be greater than 0, not "${time}".` }];
-  });
+  return [...found, ...limitProblems(plan)];
 }

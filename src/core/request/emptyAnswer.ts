@@ -16,3 +16,8 @@ export function heldNoToken(response: InvocationResponse, trace: ResponseTrace |
 export function countsUnseenTokens(response: InvocationResponse, trace: ResponseTrace | null): boolean {
   return heldNoToken(response, trace) && (response.num_tokens_output ?? 0) > 0;
 }
+
+/** Whether a diagnostic of a run says how many answers held no token. */
+export function isAboutEmptyAnswers(id: string): boolean {
+  return id === 'empty-answers' || id === 'no-tokens';
+}

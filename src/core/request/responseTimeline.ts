@@ -91,6 +91,11 @@ export class ResponseTimeline {
       case 'otherChoice':
         this.otherChoices = true;
         return;
+      case 'reasoningProof':
+        this.#reasoningHinted = true;
+        this.onlyText = false;
+        if (!this.#visibleTokensOnly) this.#firstCounted ??= event.at;
+        return;
       case 'blockEnd':
         this.#lastCounted = event.at;
         return;

@@ -46,6 +46,12 @@ export interface ResponseTrace {
   tokenSourceOutput: TokenSource | null;
   /** The provider's counts contradicted the answer, so tokens were counted here; otherwise absent. */
   contradictoryUsage?: boolean;
+  /**
+   * Only of a request without a response, warm-up or cancelled: what its response would have said, so that its
+   * cost can be computed from the folder. `cachedInputTokens` and `reasoningTokens` are then there as well.
+   */
+  inputTokens?: number;
+  outputTokens?: number;
   /** Input tokens written to the prompt cache, which cost more than others; absent if there were none. */
   cacheWriteTokens?: number;
   /** The provider's counts that LLMeter's fields have no place for (llmeter-format 1.2, 1.7); otherwise absent. */

@@ -8,6 +8,8 @@ export type WireEvent =
   | { type: 'text'; at: number; text: string }
   /** Generated but not visible. `text` is null if the provider reports only that it happened. */
   | { type: 'reasoning'; at: number; text: string | null }
+  /** Proof that reasoning happened, such as a signature after it: no token, but it counts for LLMeter's TTFT. */
+  | { type: 'reasoningProof'; at: number }
   | { type: 'toolCall'; at: number }
   /** Text in which the model declines, outside its answer: generated, but not text for LLMeter. */
   | { type: 'refusal'; at: number }

@@ -5,6 +5,9 @@ import { type RunSummary, summaryToJson } from './runSummary.ts';
 import { SortedColumn } from './sortedColumn.ts';
 import { contributeStats, type Stats } from './stats.ts';
 
+/** Seconds. Over less, a live rate would say how the first requests began, not how many there are. */
+export const shortestRateWindow = 1;
+
 /** LLMeter's live statistics (llmeter-format 5.2), which a run shows while it is running and saves at its end. */
 export class RunningStats {
   readonly #outputTokens = new SortedColumn();
@@ -60,11 +63,26 @@ export class RunningStats {
   }
 
   /**
-   * All statistics so far, in LLMeter's order. `endTime` (milliseconds since the epoch) is the current time
-   * during the run. `summary` adds the 14 keys that saved statistics begin with.
+   * All statistics at the end, in LLMeter's order. `endTime`: milliseconds since the epoch. `summary` adds the
+   * 14 keys that saved statistics begin with.
    */
   stats(endTime: number, summary?: RunSummary): Stats {
-    const stats: Stats = summary ? summaryToJson(summary) : {};
+    const sendWindow = (this.#lastSend - this.#firstSend) / 1000;
+    const runWindow = (endTime - this.#firstSend) / 1000;
+    return this.#stats(sendWindow, runWindow, summary ? summaryToJson(summary) : {});
+  }
+
+  /**
+   * The same for a run in progress at `now`. All rates count from the first request to now, and there are none
+   * in the first second: clients that send at the same time leave LLMeter's send window of a few milliseconds.
+   */
+  liveStats(now: number): Stats {
+    const window = (now - this.#firstSend) / 1000;
+    const rated = window >= shortestRateWindow ? window : 0;
+    return this.#stats(rated, rated, {});
+  }
+
+  #stats(sendWindow: number, runWindow: number, stats: Stats): Stats {
     const inputTokens = this.#inputTokens.sum;
     const outputTokens = this.#outputTokens.sum;
     stats['failed_requests'] = this.#failed;
@@ -72,12 +90,10 @@ export class RunningStats {
     stats['total_input_tokens'] = inputTokens;
     stats['total_output_tokens'] = outputTokens;
     for (const [metric, column] of this.#columns) aggregate(metric, column, stats);
-    const sendWindow = (this.#lastSend - this.#firstSend) / 1000;
     if (sendWindow > 0) {
       stats['requests_per_minute'] = (this.#count * 60) / sendWindow;
       stats['average_input_tokens_per_minute'] = (inputTokens * 60) / sendWindow;
     }
-    const runWindow = (endTime - this.#firstSend) / 1000;
     if (runWindow > 0) {
       stats['average_output_tokens_per_minute'] = (outputTokens * 60) / runWindow;
       stats['output_tps'] = outputTokens / runWindow;

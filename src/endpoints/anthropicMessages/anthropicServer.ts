@@ -46,6 +46,9 @@ export class AnthropicServer implements MessagesServer {
 
   #client(fetch: Fetch): Anthropic {
     const { baseUrl, headers } = this.#config;
+    const url = new URL(baseUrl ?? 'https://api.anthropic.com');
+    const defaultQuery = Object.fromEntries(url.searchParams);
+    url.search = '';
     const { apiKey } = this.#secrets;
     // Without a key no authentication is sent, as local servers without keys expect.
     const keyless = { 'X-Api-Key': null, Authorization: null };
@@ -57,7 +60,8 @@ export class AnthropicServer implements MessagesServer {
           ...clientOptions,
           apiKey: apiKey ?? 'none',
           authToken: null,
-          baseURL: baseUrl ?? 'https://api.anthropic.com',
+          baseURL: url.href,
+          defaultQuery,
           defaultHeaders: { ...(apiKey === undefined ? keyless : keyed), ...headers },
           fetch,
         }),

@@ -30,12 +30,18 @@ export const anthropicMessagesKind: EndpointKind = {
   exampleModel: 'claude-sonnet-5-5',
   providers: ['anthropic', 'bedrock', 'bedrock-mantle'],
   awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
+  addressVariables: [
+    { name: 'ANTHROPIC_BASE_URL', keys: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'] },
+    { name: 'ANTHROPIC_BEDROCK_BASE_URL', providers: ['bedrock'], keys: [bedrockToken] },
+    { name: 'ANTHROPIC_BEDROCK_MANTLE_BASE_URL', providers: ['bedrock-mantle'], keys: [bedrockToken] },
+  ],
   presets: [
     {
       label: 'Anthropic',
       provider: 'anthropic',
       baseUrl: 'https://api.anthropic.com',
       apiKeyEnv: 'ANTHROPIC_API_KEY',
+      bearerEnv: 'ANTHROPIC_AUTH_TOKEN',
       exampleModel: 'claude-sonnet-5-5',
     },
     ...bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0').map(preset => ({

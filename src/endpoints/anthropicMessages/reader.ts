@@ -107,9 +107,10 @@ export const messagesEnd: StreamEndTest = {
 const sseMessagesEnd = sseEnd(/^event: *(message_stop|error)\r?$|"type" *: *"message_stop"/m, []);
 
 /** The length of a frame begins with a zero. */
-const framedMessagesEnd = framesEnd(
-  ({ isError, body }) => isError || at(chunkJson(body), 'type') === 'message_stop',
-);
+const framedMessagesEnd = framesEnd(events => {
+  const last = events.at(-1);
+  return last?.isError || at(chunkJson(last?.body), 'type') === 'message_stop' ? 'over' : 'open';
+});
 
 /** Reads a Messages stream of server-sent events. */
 export class SseMessages implements SseReader {

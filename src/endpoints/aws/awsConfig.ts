@@ -12,6 +12,8 @@ export function isRegionName(text: string): boolean {
   return regionName.test(text);
 }
 
+import type { AddressVariable } from '../contract/endpointKind.ts';
+
 /** Fields of every kind that is reached with AWS credentials. Without them the AWS credential chain applies. */
 export const awsFields = {
   region: z.optional(
@@ -31,6 +33,19 @@ export const awsFields = {
       ),
   ),
 } as const;
+
+/** As the AWS SDKs read them, for one service. */
+export function awsAddressVariables(
+  service: string,
+  providers: readonly string[],
+  keys: readonly string[],
+): AddressVariable[] {
+  const shared = { providers, keys };
+  return [
+    { ...shared, name: `AWS_ENDPOINT_URL_${service}` },
+    { ...shared, name: 'AWS_ENDPOINT_URL' },
+  ];
+}
 
 export interface AwsConfig {
   region?: string | undefined;

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { EventStreamCodec, type Message } from '@smithy/core/event-streams';
 import { asText, at } from '../http/jsonAccess.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
-import type { StreamEndTest } from '../transport/streamEnd.ts';
+import type { StreamEnd, StreamEndTest } from '../transport/streamEnd.ts';
 import type { WireLog } from '../transport/wireLog.ts';
 
 /** One frame of a binary AWS event stream. */
@@ -80,15 +80,19 @@ export function readAwsAnswer(http: HttpExchange, reader: AwsReader): boolean {
   return reader.over;
 }
 
+/** How many of the last frames are looked at. */
+const fewFrames = 8;
+
 /**
  * The test for the end of a binary stream whose body does not end. AWS itself ends them, so that this looks
- * only at streams that have been silent for long. `isEnd`: whether a frame ends an answer.
+ * only at streams that have been silent for long. `judge`: gets the last frames of a body that ends with a
+ * whole one.
  */
-export function framesEnd(isEnd: (event: AwsEvent) => boolean): StreamEndTest {
+export function framesEnd(judge: (last: readonly AwsEvent[]) => StreamEnd): StreamEndTest {
   const several = (body: WireLog) => {
     try {
-      const last = lastFrame(body);
-      return last !== null && isEnd(eventOf(codec.decode(last), 0)) ? 'over' : 'open';
+      const events = lastFrames(body).map(frame => eventOf(codec.decode(frame), 0));
+      return events.length === 0 ? 'open' : judge(events);
     } catch {
       // The reader will say what is wrong with it.
       return 'open';
@@ -97,15 +101,17 @@ export function framesEnd(isEnd: (event: AwsEvent) => boolean): StreamEndTest {
   return { last: () => 'open', several };
 }
 
-/** The last frame, if it is complete. */
-function lastFrame({ bytes, length }: WireLog): Buffer | null {
+/** The last frames, if the last one is complete. */
+function lastFrames({ bytes, length }: WireLog): Buffer[] {
+  const frames: Buffer[] = [];
   let start = 0;
   while (start + preludeLength <= length) {
     const end = start + frameLength(bytes, start);
-    if (end === length) return bytes.subarray(start, end);
+    frames.push(bytes.subarray(start, end));
+    if (frames.length > fewFrames) frames.shift();
     start = end;
   }
-  return null;
+  return start === length ? frames : [];
 }
 
 /** The JSON inside a `chunk` event of InvokeModelWithResponseStream. Throws if there is none. */

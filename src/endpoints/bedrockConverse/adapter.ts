@@ -89,7 +89,9 @@ export class BedrockConverseDialect extends BedrockDialect<BedrockConverseConfig
     const sent: unknown = JSON.parse(Buffer.from(body).toString());
     for (const name of names) {
       if (at(sent, name) === undefined) {
-        throw new UserError(`Bedrock Converse has no parameter "${name}": remove it from the payload.`);
+        throw new UserError(
+          `Bedrock Converse has no parameter "${name}": remove it, or put a parameter of the model into "additionalModelRequestFields".`,
+        );
       }
       this.#known.add(name);
     }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
-import { awsFields } from '../aws/awsConfig.ts';
+import { awsAddressVariables, awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
 
@@ -34,5 +34,6 @@ export const bedrockConverseKind: EndpointKind = {
   exampleModel: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   providers: ['bedrock'],
   awsProviders: { bedrock: bedrockToken },
+  addressVariables: awsAddressVariables('BEDROCK_RUNTIME', ['bedrock'], [bedrockToken]),
   presets: bedrockPresets('us.anthropic.claude-sonnet-4-5-20250929-v1:0'),
 };

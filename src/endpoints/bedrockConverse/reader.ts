@@ -16,7 +16,10 @@ function readUsage(usage: unknown): Usage {
 }
 
 /** The rules of ConverseStream for the end of a stream: nothing follows the metadata or an exception. */
-export const converseEnd = framesEnd(({ type, isError }) => isError || type === 'metadata');
+export const converseEnd = framesEnd(events => {
+  const last = events.at(-1);
+  return last?.isError || last?.type === 'metadata' ? 'over' : 'open';
+});
 
 /** Reads the events of a ConverseStream answer (llmeter-format 1.1). */
 export class ConverseStreamReader implements AwsReader {
@@ -80,7 +83,9 @@ export class ConverseStreamReader implements AwsReader {
       return;
     }
     const reasoning = at(delta, 'reasoningContent');
-    if (reasoning !== undefined) {
+    if (reasoning !== undefined && at(reasoning, 'signature') !== undefined) {
+      this.#emit({ type: 'reasoningProof', at: stamp });
+    } else if (reasoning !== undefined) {
       const words = this.#summarised ? null : (asText(at(reasoning, 'text')) ?? null);
       this.#emit({ type: 'reasoning', at: stamp, text: words });
     } else if (at(delta, 'toolUse') !== undefined) {

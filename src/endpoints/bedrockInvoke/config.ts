@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
-import { awsFields } from '../aws/awsConfig.ts';
+import { awsAddressVariables, awsFields } from '../aws/awsConfig.ts';
 import { bedrockPresets, bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
 import { jmespathOption } from '../jmespath/jmespathOption.ts';
@@ -30,5 +30,6 @@ export const bedrockInvokeKind: EndpointKind = {
   exampleModel: 'openai.gpt-oss-120b-1:0',
   providers: ['bedrock'],
   awsProviders: { bedrock: bedrockToken },
+  addressVariables: awsAddressVariables('BEDROCK_RUNTIME', ['bedrock'], [bedrockToken]),
   presets: bedrockPresets('openai.gpt-oss-120b-1:0'),
 };

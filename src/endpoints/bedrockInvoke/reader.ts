@@ -20,9 +20,10 @@ function stopReason(answer: unknown): string | undefined {
 const metricsKey = 'amazon-bedrock-invocationMetrics';
 
 /** Bedrock adds its own counts to the last chunk of any model; nothing follows an exception. */
-export const invokeEnd = framesEnd(
-  ({ isError, body }) => isError || at(chunkJson(body), metricsKey) !== undefined,
-);
+export const invokeEnd = framesEnd(events => {
+  const last = events.at(-1);
+  return last?.isError || at(chunkJson(last?.body), metricsKey) !== undefined ? 'over' : 'open';
+});
 
 /** Reads the chunks of an InvokeModelWithResponseStream answer (llmeter-format 1.2). */
 export class InvokeStreamReader implements AwsReader {

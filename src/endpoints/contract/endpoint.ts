@@ -27,6 +27,8 @@ export interface Exchange {
 }
 
 export interface PendingInvocation {
+  /** Whether its answer has begun to arrive. Absent: not known. */
+  answering?(): boolean;
   /** Cancels the request. `done` has been called when this returns. */
   abort(message: string): void;
 }
@@ -48,6 +50,8 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
   readonly identity: EndpointIdentity;
   /** What carries the answers. Written to the run's environment; runs over different ones are not compared. */
   readonly transport: string;
+  /** The server's TLS certificate is not checked. */
+  readonly insecure?: boolean;
   /** The model's own token counter, for an API that reports no usage but counts on request. */
   readonly tokenCounter?: AsyncTokenCounter | undefined;
   /** Runs once before anything is measured, e.g. to ask the user for permission. Rejects with UserError. */

@@ -17,9 +17,26 @@ export interface EndpointKind {
    * variable of the service's bearer token, or null if it accepts none.
    */
   awsProviders?: Readonly<Record<string, string | null>>;
+  /** With which environment variables the vendors' SDKs change the address; the first that is set counts. */
+  addressVariables?: readonly AddressVariable[];
   /** Default number of clients of a run; absent = the user's setting applies. */
   usualClients?: number;
   presets: readonly EndpointPreset[];
+}
+
+/** An environment variable with a base URL. */
+export interface AddressVariable {
+  name: string;
+  /** The providers that it is for; default: those that are not reached with AWS credentials. */
+  providers?: readonly string[];
+  /** It is for Azure's addressing only; default: for any other. */
+  azure?: true;
+  /** The variables of the key that belongs to the address, the preferred one first. */
+  keys: readonly string[];
+  /** The SDK adds it to an address that names no version of the API. */
+  version?: string;
+  /** The SDKs of today read this variable instead. */
+  replacedBy?: string;
 }
 
 export interface EndpointPreset {
@@ -28,6 +45,8 @@ export interface EndpointPreset {
   baseUrl: string;
   /** null = such a server usually needs no key. */
   apiKeyEnv: string | null;
+  /** The SDK's variable for a bearer token, which it reads if there is no key. */
+  bearerEnv?: string;
   exampleModel: string;
   quirks?: ServerQuirks;
 }

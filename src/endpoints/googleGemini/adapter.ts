@@ -45,12 +45,15 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
   }
 
   async request(prepared: JsonObject): Promise<PlainRequest> {
-    const method = this.identity.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
-    return this.#request('POST', `${modelPath(this.identity.modelId)}:${method}`, JSON.stringify(prepared));
+    const [method, query] = this.identity.stream
+      ? ['streamGenerateContent', { alt: 'sse' }]
+      : ['generateContent', {}];
+    const path = `${modelPath(this.identity.modelId)}:${method}`;
+    return this.#request('POST', path, query, JSON.stringify(prepared));
   }
 
   async modelsRequest(): Promise<PlainRequest> {
-    return this.#request('GET', 'models?pageSize=1000', '');
+    return this.#request('GET', 'models', { pageSize: '1000' }, '');
   }
 
   modelIds(body: unknown): string[] {
@@ -77,7 +80,7 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
     return geminiRefusal(status, text);
   }
 
-  #request(method: string, path: string, body: string): PlainRequest {
+  #request(method: string, path: string, query: Record<string, string>, body: string): PlainRequest {
     const { baseUrl = googleGeminiBaseUrl, headers } = this.config;
     const { apiKey } = this.#secrets;
     const own = {
@@ -85,9 +88,12 @@ export class GoogleGeminiDialect extends ConfiguredDialect<GoogleGeminiConfig> i
       ...(apiKey !== undefined && { 'x-goog-api-key': apiKey }),
     };
     const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    const url = new URL(baseUrl);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return {
       method,
-      url: `${baseUrl.replace(/\/+$/, '')}/${path}`,
+      url: url.href,
       headers: Object.entries({ ...own, ...Object.fromEntries(given) }),
       body,
     };

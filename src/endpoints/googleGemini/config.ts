@@ -26,6 +26,7 @@ export const googleGeminiKind: EndpointKind = {
   apiKeyEnv: 'GEMINI_API_KEY',
   exampleModel: 'gemini-2.5-flash',
   providers: [],
+  addressVariables: [{ name: 'GOOGLE_GEMINI_BASE_URL', keys: ['GEMINI_API_KEY'], version: '/v1beta' }],
   presets: [
     {
       label: 'Google AI (Gemini API)',

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { WireLog } from '../transport/wireLog.ts';
-import { actualCoding, type Coding, largestAnswer } from './contentEncoding.ts';
+import { actualCoding, type Coding, codingsOf, largestAnswer } from './contentEncoding.ts';
 
 export interface Decompressed {
   /** What could be decompressed. Each piece has the stamp of the read that completed it. */
@@ -34,6 +34,15 @@ export async function decompressed(
     result = { body: inner.body, problem: result.problem ?? inner.problem };
   }
   return result;
+}
+
+/** What has arrived of a body that is still growing, decompressed; null = it is not compressed. */
+export function plainSoFar(body: WireLog, headers: ReadonlyMap<string, string>): Promise<WireLog> | null {
+  const codings = codingsOf({ headers });
+  if (codings.length === 0) return null;
+  const sofar = new WireLog();
+  sofar.append(body.bytes, 0, body.length, 0);
+  return decompressed(sofar, codings).then(plain => plain.body);
 }
 
 function openDecoder(coding: Coding): Transform {

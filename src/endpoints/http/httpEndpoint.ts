@@ -11,7 +11,9 @@ import type {
 import type { EndpointIdentity } from '../contract/identity.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
+import type { StreamEndTest } from '../transport/streamEnd.ts';
 import { bodyText } from './contentEncoding.ts';
+import { plainSoFar } from './decompression.ts';
 import { explainedRefusal } from './explainedRefusal.ts';
 import { type AnswerContext, HttpAnswer } from './httpAnswer.ts';
 import type { HttpDialect } from './httpDialect.ts';
@@ -26,17 +28,22 @@ export interface ReadyHttpRequest extends ReadyRequest {
 export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   readonly identity: EndpointIdentity;
   readonly transport = 'http/1.1';
+  readonly insecure: boolean;
   readonly #dialect: HttpDialect;
   readonly #transport: HttpTransport;
   readonly #context: AnswerContext;
+  readonly #end: StreamEndTest | null;
   readonly #moved = new MovedRequests();
   readonly #ready = new WeakMap<JsonObject, ReadyHttpRequest>();
 
   constructor(dialect: HttpDialect, transport: HttpTransport, clock: Clock, facts: EndpointFacts) {
     this.identity = dialect.identity;
+    this.insecure = transport.insecure;
     this.#dialect = dialect;
     this.#transport = transport;
     this.#context = { dialect, transport, clock, facts };
+    const { streamEnd } = dialect;
+    this.#end = streamEnd && this.identity.stream ? { ...streamEnd, plain: plainSoFar } : null;
   }
 
   toDict(): JsonObject {
@@ -53,9 +60,8 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const end = this.identity.stream ? (this.#dialect.streamEnd ?? null) : null;
     const send = (encoded: EncodedRequest, finished: (http: HttpExchange) => void) =>
-      this.#transport.send(encoded, timeout, finished, end);
+      this.#transport.send(encoded, timeout, finished, this.#end);
     const read = (http: HttpExchange, encoded: EncodedRequest) =>
       done(new HttpAnswer(http, encoded, this.#context));
     const encoded = this.#moved.of(request.encoded);
@@ -70,7 +76,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
         read(second, moved);
       });
     });
-    return { abort: message => (again ?? first).abort({ reason: 'cancelled', message }) };
+    return {
+      answering: () => (again ?? first).answering(),
+      abort: message => (again ?? first).abort({ reason: 'cancelled', message }),
+    };
   }
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {

@@ -30,12 +30,6 @@ const insteadOf: Readonly<Record<string, string>> = {
 
 /** What to change if nothing is at the address that was asked. */
 export function addressHint({ kind, baseUrl, origin, path }: RefusedRequest): string | null {
-  const twice = /(\/v\d\w*)(?=\1(\/|$))/.exec(path);
-  if (twice) {
-    const without = baseUrl.replace(/\/v\d\w*\/*$/, '');
-    const where = without === baseUrl ? 'without it' : `to ${without}`;
-    return `The address has ${twice[1]} twice (${path}): set the base URL ${where}.`;
-  }
   if (baseUrl === '') return 'Check "model" (--model).';
   const usual = usualPath[kind];
   const base = baseUrl.replace(/\/+$/, '');

@@ -42,14 +42,17 @@ export function makeOpenAIClient(
   );
 }
 
-/** Azure's resource address, with or without the `/openai` that all its paths begin with. */
+/** Azure's resource address, with or without the `/openai` that all its paths begin with, or of a deployment. */
 function azureBaseUrl(baseUrl: string | undefined): string {
   if (baseUrl === undefined) {
     throw new UserError(
       'Every Azure OpenAI resource has its own address: with "apiVersion", set "baseUrl" as well.',
     );
   }
-  return `${baseUrl.replace(/\/+$/, '').replace(/\/openai$/, '')}/openai`;
+  const url = new URL(baseUrl);
+  const path = url.pathname.replace(/\/+$/, '');
+  if (!/\/openai(\/deployments\/[^/]+)?$/.test(path)) url.pathname = `${path}/openai`;
+  return url.href.replace(/\/+$/, '');
 }
 
 /** The error of a refused request; AWS's own refusals are worded as in all AWS APIs. */

@@ -3,6 +3,7 @@ import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
+import { openaiAddressVariables } from '../openai/addressVariables.ts';
 import { openaiChatPresets } from './presets.ts';
 
 export const openaiChatConfig = z.strictObject({
@@ -52,5 +53,6 @@ export const openaiChatKind: EndpointKind = {
   exampleModel: 'gpt-4.1-mini',
   providers: [],
   awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
+  addressVariables: openaiAddressVariables,
   presets: openaiChatPresets,
 };

@@ -3,6 +3,7 @@ import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
 import { awsFields } from '../aws/awsConfig.ts';
 import { bedrockToken } from '../aws/bedrockPresets.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
+import { openaiAddressVariables } from '../openai/addressVariables.ts';
 
 export const openaiResponsesConfig = z.strictObject({
   kind: z.literal('openai-responses'),
@@ -38,6 +39,7 @@ export const openaiResponsesKind: EndpointKind = {
   exampleModel: 'gpt-5-mini',
   providers: [],
   awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
+  addressVariables: openaiAddressVariables,
   presets: [
     {
       label: 'OpenAI',

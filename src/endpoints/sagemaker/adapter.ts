@@ -23,13 +23,14 @@ import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { SageMakerConfig } from './config.ts';
 import { SageMakerExtractor } from './extractor.ts';
-import { InvocationStreamReader, readInvocationBody } from './reader.ts';
+import { containerEnd, InvocationStreamReader, readInvocationBody } from './reader.ts';
 
 /** Amazon SageMaker InvokeEndpoint and InvokeEndpointWithResponseStream (llmeter-format 1.5). */
 export class SageMakerDialect extends ConfiguredDialect<SageMakerConfig> implements HttpDialect {
   /** A signature expires. */
   readonly reusable = false;
   readonly requestIdHeader = 'x-amzn-requestid';
+  readonly streamEnd = containerEnd;
   readonly #extractor: SageMakerExtractor;
   readonly #client: SageMakerRuntimeClient;
   readonly #region: string;

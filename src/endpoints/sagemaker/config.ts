@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { commonEndpointFields } from '../../core/plan/endpointConfig.ts';
-import { awsFields } from '../aws/awsConfig.ts';
+import { awsAddressVariables, awsFields } from '../aws/awsConfig.ts';
 import type { EndpointKind } from '../contract/endpointKind.ts';
 import { jmespathOption } from '../jmespath/jmespathOption.ts';
 
@@ -38,6 +38,7 @@ export const sagemakerKind: EndpointKind = {
   exampleModel: 'my-endpoint',
   providers: ['sagemaker'],
   awsProviders: { sagemaker: null },
+  addressVariables: awsAddressVariables('SAGEMAKER_RUNTIME', ['sagemaker'], []),
   presets: [
     {
       label: 'Amazon SageMaker endpoint',

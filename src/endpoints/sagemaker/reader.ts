@@ -1,6 +1,6 @@
 import type { ProviderError } from '../../core/request/wireEvents.ts';
 import { awsCut, awsError } from '../aws/awsErrors.ts';
-import type { AwsEvent, AwsReader } from '../aws/eventStream.ts';
+import { type AwsEvent, type AwsReader, framesEnd } from '../aws/eventStream.ts';
 import type { Emit } from '../http/httpDialect.ts';
 import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
@@ -18,6 +18,32 @@ function stopReason(answer: unknown): string | undefined {
 function containerError(answer: unknown): ProviderError | undefined {
   const error = errorIn(answer);
   return error === null ? undefined : serverError(error);
+}
+
+/**
+ * Containers have no common last event: an answer is over after `[DONE]` or an exception, and probably after
+ * a line with the reason to stop or with the whole text.
+ */
+export const containerEnd = framesEnd(events => {
+  if (events.at(-1)?.isError) return 'over';
+  const text = events
+    .map(({ body }) => (body instanceof Uint8Array ? Buffer.from(body).toString('latin1') : ''))
+    .join('')
+    .trimEnd();
+  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '');
+  if (/^data:\s*\[DONE\]$/.test(lines.at(-1) ?? '')) return 'over';
+  const ends = lines.map(line => line.replace(/^data:/, '')).some(line => isLastLine(line));
+  return ends ? 'likely' : 'open';
+});
+
+/** The first of the lines may be cut. */
+function isLastLine(line: string): boolean {
+  try {
+    const json: unknown = JSON.parse(line);
+    return stopReason(json) !== undefined || typeof at(json, 'generated_text') === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** Reads what InvokeEndpointWithResponseStream passes on of a container's answer (llmeter-format 1.5). */

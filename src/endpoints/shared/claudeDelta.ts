@@ -15,7 +15,7 @@ export function deltaEvent(delta: unknown, stamp: number, summarised: boolean): 
     }
     case 'signature_delta':
       // If thinking is omitted, this is its only sign, and it comes after all of it.
-      return { type: 'reasoning', at: stamp, text: null };
+      return { type: 'reasoningProof', at: stamp };
     case 'input_json_delta':
       return { type: 'toolCall', at: stamp };
     default:

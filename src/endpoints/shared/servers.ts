@@ -11,7 +11,12 @@ type Server = Pick<EndpointConfigBase, 'provider' | 'baseUrl'> & { region?: stri
  */
 export function presetOf(kind: EndpointKind, { baseUrl }: Server): EndpointPreset | undefined {
   const url = URL.parse(baseUrl ?? kind.defaultBaseUrl ?? '');
-  return url === null ? undefined : kind.presets.find(preset => isAt(url, new URL(preset.baseUrl)));
+  return url === null ? undefined : presetsAt(kind, url)[0];
+}
+
+/** All presets at the scheme, host and port of an address. */
+export function presetsAt({ presets }: EndpointKind, url: URL): EndpointPreset[] {
+  return presets.filter(preset => isAt(url, new URL(preset.baseUrl)));
 }
 
 /**

@@ -89,7 +89,7 @@ export class Connection {
   endIfOver(now: number): void {
     const { exchange, parser, end } = this.#running ?? {};
     if (!exchange || !parser?.headersComplete) return;
-    if (end?.isOver(exchange.body, now - exchange.wire.endedAt)) this.#giveUp();
+    if (end?.isOver(exchange.body, now - exchange.wire.endedAt, parser.headers)) this.#giveUp();
   }
 
   /** What the connection leads to now: the proxy, until that has opened a tunnel. */
@@ -164,6 +164,7 @@ export class Connection {
       servername,
       secureContext: this.#options.secureContext,
       ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: !this.route.insecure,
     });
     socket.once('secureConnect', () => this.#note('securedAt'));
     return socket;

@@ -16,6 +16,8 @@ export class EndWatch {
   #judged = -1;
   #verdict: StreamEnd = 'open';
   #thorough = false;
+  /** The length of a compressed body that was last decompressed. */
+  #unpacked = -1;
 
   constructor(test: StreamEndTest, eager: boolean) {
     this.#test = test;
@@ -23,8 +25,9 @@ export class EndWatch {
   }
 
   /** `waited`: milliseconds since the last byte. */
-  isOver(body: WireLog, waited: number): boolean {
+  isOver(body: WireLog, waited: number, headers: ReadonlyMap<string, string>): boolean {
     if (waited < quiet.over) return false;
+    if (waited >= (this.eager ? quiet.over : quiet.likely)) this.#unpack(body, headers);
     if (this.#judged !== body.length) {
       this.#judged = body.length;
       this.#verdict = this.#test.last(body);
@@ -35,6 +38,20 @@ export class EndWatch {
       if (this.#verdict === 'open') this.#verdict = this.#test.several(body);
     }
     return this.#verdict !== 'open';
+  }
+
+  /** Judges a compressed answer. The verdict is there when the stream is looked at again. */
+  #unpack(body: WireLog, headers: ReadonlyMap<string, string>): void {
+    const { length } = body;
+    if (this.#unpacked === length) return;
+    this.#unpacked = length;
+    void this.#test.plain?.(body, headers)?.then(plain => {
+      if (body.length !== length) return;
+      this.#judged = length;
+      this.#thorough = true;
+      const last = this.#test.last(plain);
+      this.#verdict = last === 'open' ? this.#test.several(plain) : last;
+    });
   }
 
   /** Whether the last event ends the answer. */

@@ -9,6 +9,8 @@ export interface Route {
   port: number;
   tls: boolean;
   proxy: URL | null;
+  /** Its certificate is not checked. */
+  insecure: boolean;
 }
 
 /** A request as bytes, made outside the measured time. */
@@ -34,5 +36,21 @@ export interface HttpExchange {
 
 /** Ends an exchange early. Its `done` is called before `abort` returns, unless it was called already. */
 export interface PendingExchange {
+  /** Whether the first bytes of a body have arrived. */
+  answering(): boolean;
   abort(failure: WireFailure): void;
+}
+
+/**
+ * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
+ * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
+ */
+export function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
+  return (
+    failure?.reason === 'connection' &&
+    !wire.newConnection &&
+    wire.firstByteAt === null &&
+    wire.connectedAt === null &&
+    body.length === 0
+  );
 }

@@ -5,7 +5,13 @@ import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
 import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
-import type { EncodedRequest, HttpExchange, PendingExchange, Route } from './httpExchange.ts';
+import {
+  type EncodedRequest,
+  type HttpExchange,
+  type PendingExchange,
+  type Route,
+  wasClosedUnused,
+} from './httpExchange.ts';
 import { proxyAuthorization, proxyFor } from './proxy.ts';
 import { ServerConnections } from './serverConnections.ts';
 import type { StreamEndTest } from './streamEnd.ts';
@@ -34,20 +40,6 @@ const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-en
 /** Milliseconds. */
 const watchEvery = 50;
 
-/**
- * Whether a kept connection turned out to be closed: not one byte of an answer came. The request may be sent
- * again on a new connection (RFC 9112 section 9.3.1), as browsers do.
- */
-function wasClosedUnused({ failure, wire, body }: HttpExchange): boolean {
-  return (
-    failure?.reason === 'connection' &&
-    !wire.newConnection &&
-    wire.firstByteAt === null &&
-    wire.connectedAt === null &&
-    body.length === 0
-  );
-}
-
 /** The server accepted a connection, but never said a byte. */
 function doubtScheme(finished: HttpExchange, { tls: secure, proxy }: Route): void {
   const { failure, wire } = finished;
@@ -67,10 +59,28 @@ export class HttpTransport {
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
   #secureContext: tls.SecureContext | null = null;
+  /** The server whose certificate is not checked. */
+  #insecureOrigin: string | null = null;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+  }
+
+  /** Whether there is a server whose certificate is not checked. */
+  get insecure(): boolean {
+    return this.#insecureOrigin !== null;
+  }
+
+  /** Does not check the certificate of this one server; that of a proxy and of others is checked as always. */
+  skipChecksOf(address: string): void {
+    const { protocol, origin } = new URL(address);
+    if (protocol === 'https:') this.#insecureOrigin = origin;
+  }
+
+  /** Throws UserError if the proxy for an address cannot be used. */
+  checkProxy(address: string): void {
+    proxyFor(new URL(address), this.#options.proxy, this.#options.environment);
   }
 
   /** Turns a request into bytes. Not part of any measured time. Throws UserError on an invalid proxy or header. */
@@ -84,6 +94,7 @@ export class HttpTransport {
       port: Number(url.port) || (secure ? 443 : 80),
       tls: secure,
       proxy,
+      insecure: url.origin === this.#insecureOrigin,
     };
     const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
     const target = proxy && !secure ? url.href : `${url.pathname}${url.search}`;
@@ -141,6 +152,7 @@ export class HttpTransport {
       this.#sendOn(connection, request, exchange, end, finish);
     });
     return {
+      answering: () => exchange.body.length > 0,
       abort: failure => {
         if (!over) connection.abort(failure);
       },

@@ -12,6 +12,8 @@ export interface StreamEndTest {
   last(body: WireLog): StreamEnd;
   /** Looks at the last few events: something may follow the end, such as a keep-alive. */
   several(body: WireLog): StreamEnd;
+  /** What has arrived, decompressed off this thread; null or missing = it is not compressed. */
+  plain?(body: WireLog, headers: ReadonlyMap<string, string>): Promise<WireLog> | null;
 }
 
 /**

@@ -41,6 +41,10 @@ export class ModelCall implements PendingInvocation {
     void this.#run();
   }
 
+  answering(): boolean {
+    return this.#parts.length > 0;
+  }
+
   abort(message: string): void {
     this.#giveUp('cancelled', message);
   }

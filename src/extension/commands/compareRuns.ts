@@ -43,7 +43,7 @@ async function compare(
 ): Promise<ExperimentContent> {
   const compared = { folders, ...(decidingMetric !== undefined && { decidingMetric }) };
   const content = await reader.request('openExperiment', compared);
-  if (showPanel) panels.show({ page: 'experiment', ...compared, content });
+  if (showPanel) void panels.show({ page: 'experiment', ...compared, content });
   return content;
 }
 

@@ -25,12 +25,12 @@ function opening(id: string, pageOfPath: PageId, services: Needs): Command {
       const keepsFocus = isTreeLine(first);
       const newest = first === undefined ? measurements.active().at(-1) : undefined;
       const measurement = measurementTarget(first, services) ?? newest;
-      if (measurement) panels.show({ measurement }, keepsFocus);
-      else if (typeof first === 'string') panels.show({ page: pageOfPath, folders: [first] });
+      if (measurement) void panels.show({ measurement }, keepsFocus);
+      else if (typeof first === 'string') void panels.show({ page: pageOfPath, folders: [first] });
       else {
         for (const item of savedTargets(args, services)) {
           const page = 'entry' in item ? 'experiment' : 'run';
-          panels.show({ page, folders: [folderOfItem(item)] }, keepsFocus);
+          void panels.show({ page, folders: [folderOfItem(item)] }, keepsFocus);
         }
       }
     },

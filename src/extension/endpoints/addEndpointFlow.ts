@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { EndpointConfig, EndpointConfigInput } from '../../endpoints/kinds.ts';
+import { type EndpointConfig, type EndpointConfigInput, kindOf } from '../../endpoints/kinds.ts';
+import { readAddress } from '../../endpoints/shared/baseAddress.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
@@ -108,9 +109,9 @@ export class AddEndpointFlow {
     const answer = await ask(frame, {
       prompt: 'Address of the API, up to and including its version',
       value: this.#baseUrl,
-      check: problemWithAddress,
+      check: text => problemWithAddress(this.#chosen(), text),
     });
-    if (typeof answer === 'string') this.#baseUrl = answer;
+    if (typeof answer === 'string') this.#baseUrl = answer.trim();
     return answer;
   }
 
@@ -190,8 +191,9 @@ export class AddEndpointFlow {
   }
 }
 
-function problemWithAddress(text: string): string | null {
+function problemWithAddress({ kind, provider }: PresetOfKind, text: string): string | null {
   const [placeholder] = /YOUR-[A-Z]+/.exec(text) ?? [];
   if (placeholder !== undefined) return `Replace ${placeholder} with your own.`;
-  return /^https?:\/\//.test(text) && URL.canParse(text) ? null : 'Enter an http or https address.';
+  const read = readAddress(kindOf(kind), { baseUrl: text, model: '', provider }, 'The address');
+  return 'problem' in read ? read.problem : null;
 }

@@ -45,7 +45,9 @@ export class KeyStore {
 
   /** The secrets for the engine. Without a saved key it looks at the environment. */
   async secretsFor(endpoint: SavedEndpoint): Promise<Secrets> {
-    return (await this.saved(endpoint)) ?? {};
+    const saved = await this.saved(endpoint);
+    const origin = originOf(endpoint.config);
+    return saved === undefined ? {} : { ...saved, ...(origin !== null && { boundTo: origin }) };
   }
 
   /** Where the key of each endpoint comes from. Reads no key. */

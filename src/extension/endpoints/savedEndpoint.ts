@@ -38,10 +38,7 @@ export function endpointLabel(config: EndpointConfig): string {
 /** Scheme, host and port that requests go to; null for the built-in simulator and the editor's models. */
 export function originOf(config: EndpointConfig): string | null {
   if (needsNoKey(config)) return null;
-  const url = addressOf(kindOf(config.kind), config);
-  if (!URL.canParse(url))
-    throw new UserError(`The base URL "${url}" of ${endpointLabel(config)} is not a URL.`);
-  return new URL(url).origin;
+  return new URL(addressOf(kindOf(config.kind), config)).origin;
 }
 
 /** Where the model runs, as lists show it. */
@@ -61,11 +58,9 @@ export function endpointIcon(config: EndpointConfig): string {
 /** Checks a configuration. Throws UserError, which names the field. */
 export function checkEndpoint(value: unknown): EndpointConfig {
   const result = endpointConfigSchema.safeParse(value);
-  if (result.success) {
-    originOf(result.data);
-    return result.data;
-  }
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
+  if (issue?.message.endsWith('.')) throw new UserError(issue.message);
   const field = issue?.path.join('.') || 'kind';
   throw new UserError(`The endpoint’s \`${field}\` is not valid: ${issue?.message ?? 'unknown reason'}.`);
 }

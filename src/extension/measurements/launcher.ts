@@ -5,6 +5,8 @@ import type { OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import { announce } from '../host/announce.ts';
 import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
+import type { Log } from '../host/log.ts';
+import { settledWithin } from '../host/settledWithin.ts';
 import type { Consents } from './consents.ts';
 import type { LiveMeasurement } from './liveMeasurement.ts';
 import type { MeasurementRequest } from './measurementRequest.ts';
@@ -20,7 +22,8 @@ export interface StartOptions {
 
 /** Where measurements are shown. */
 export interface MeasurementPanels {
-  show(shown: { measurement: LiveMeasurement }): void;
+  /** Resolves when the panel is drawn or closed. */
+  show(shown: { measurement: LiveMeasurement }): Promise<void>;
   isVisible(measurement: LiveMeasurement): boolean;
   /** Closes the panel of a measurement that left nothing to look at. */
   closeIfEmpty(measurement: LiveMeasurement): void;
@@ -35,7 +38,11 @@ export interface LauncherDeps {
   errors: ErrorReporter;
   /** Whether something besides the panels shows how measurements proceed. */
   progressIsVisible(): boolean;
+  log: Log;
 }
+
+/** Milliseconds that a measurement waits for its panel: one that opens would disturb the first requests. */
+const longestWait = 5000;
 
 /** Starts measurements for a person: opens a panel, and notifies at the end if nobody is watching. */
 export class Launcher {
@@ -62,7 +69,7 @@ export class Launcher {
         else errors.show(error, ...remedies);
       });
     } catch (error) {
-      errors.show(error);
+      errors.show(error, ...remedies);
     }
   }
 
@@ -71,11 +78,11 @@ export class Launcher {
     request: MeasurementRequest<K>,
     { showPanel, whenBusy }: StartOptions,
   ): Promise<Started<K>> {
-    const { measurements, panels, queue } = this.#deps;
+    const { measurements, queue } = this.#deps;
     const agreed = await this.#agreed(request);
     return queue.start(whenBusy, request.title, () => {
-      const { measurement, outcome } = measurements.start(agreed);
-      if (showPanel) panels.show({ measurement });
+      const prepare = (measurement: LiveMeasurement) => this.#showFirst(measurement);
+      const { measurement, outcome } = measurements.start(agreed, showPanel ? prepare : undefined);
       return { measurement, outcome: this.#follow(measurement, outcome, showPanel) };
     });
   }
@@ -86,6 +93,13 @@ export class Launcher {
     const list = await measurements.consent(request as MeasurementRequest);
     const agreed = list.hash === request.agreed ? request.agreed : await consents.agree(list);
     return agreed === undefined ? request : { ...request, agreed };
+  }
+
+  /** Opens the panel and waits until it is drawn, but not for ever. */
+  async #showFirst(measurement: LiveMeasurement): Promise<void> {
+    const { panels, log } = this.#deps;
+    if (await settledWithin(panels.show({ measurement }), longestWait)) return;
+    log.warn('The panel was not ready in time. The measurement starts without it.');
   }
 
   async #follow<K extends MeasurementKind>(
@@ -109,6 +123,6 @@ export class Launcher {
     const { panels, progressIsVisible } = this.#deps;
     const isSeen = panels.isVisible(measurement) || progressIsVisible();
     const text = endText(measurement.request, outcome, isSeen);
-    if (text !== null) announce(text, outcome.state === 'failed', () => panels.show({ measurement }));
+    if (text !== null) announce(text, outcome.state === 'failed', () => void panels.show({ measurement }));
   }
 }

@@ -22,6 +22,9 @@ export interface Started<K extends MeasurementKind> {
   outcome: Promise<OutcomeOf<K>>;
 }
 
+/** Makes ready what a measurement would be disturbed by, such as its panel. */
+export type Prepare = (measurement: LiveMeasurement) => Promise<void>;
+
 export interface MeasurementsDeps {
   engine: EnginePort;
   /** Answers what does not measure. */
@@ -63,10 +66,13 @@ export class Measurements implements vscode.Disposable {
     return this.#active.get(id);
   }
 
-  /** Starts a measurement, which is active when this returns. */
-  start<K extends MeasurementKind>(request: MeasurementRequest<K>): Started<K> {
+  /**
+   * Starts a measurement, which is active when this returns. Nothing is measured before what `prepare` does is
+   * done, which must not reject.
+   */
+  start<K extends MeasurementKind>(request: MeasurementRequest<K>, prepare?: Prepare): Started<K> {
     const measurement = new LiveMeasurement<K>(randomUUID(), request as MeasurementRequest);
-    return { measurement, outcome: this.#run(measurement) };
+    return { measurement, outcome: this.#run(measurement, prepare) };
   }
 
   /** What the person has to agree to before this measurement. */
@@ -100,11 +106,14 @@ export class Measurements implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #run<K extends MeasurementKind>(measurement: LiveMeasurement<K>): Promise<OutcomeOf<K>> {
+  async #run<K extends MeasurementKind>(
+    measurement: LiveMeasurement<K>,
+    prepare?: Prepare,
+  ): Promise<OutcomeOf<K>> {
     const { id } = measurement;
     this.#active.set(id, measurement);
     this.#changed.fire(measurement);
-    const outcome = this.#measure(measurement);
+    const outcome = this.#measure(measurement, prepare);
     this.#ends.set(id, Promise.allSettled([outcome]));
     try {
       return await outcome;
@@ -118,10 +127,17 @@ export class Measurements implements vscode.Disposable {
     }
   }
 
-  async #measure<K extends MeasurementKind>(measurement: LiveMeasurement<K>): Promise<OutcomeOf<K>> {
+  async #measure<K extends MeasurementKind>(
+    measurement: LiveMeasurement<K>,
+    prepare?: Prepare,
+  ): Promise<OutcomeOf<K>> {
     const { engine, log } = this.#deps;
     const { id, request } = measurement;
-    const finished = await engine.request('measure', { id, measurement: await this.#complete(request) });
+    const [complete] = await Promise.all([this.#complete(request), prepare?.(measurement)]);
+    const measured = engine.request('measure', { id, measurement: complete });
+    // The engine did not know it yet when the user stopped it.
+    if (measurement.stopping) void engine.request('stop', { id, stage: 1 }).catch(() => {});
+    const finished = await measured;
     const { outcome } = finished as Finished<K>;
     measurement.finish(outcome);
     log.info(`Measurement ${id} is ${outcome.state}: ${outcome.folder}`);

@@ -21,13 +21,17 @@ export type Shown = { measurement: LiveMeasurement } | (SavedFolders & { page: P
 /** A source, and how a webview is served with it. */
 interface Prepared {
   source: PanelSource<unknown>;
-  serve(panel: vscode.WebviewPanel): void;
+  serve(panel: vscode.WebviewPanel): Served;
 }
+
+/** A webview that is being served. */
+type Served = Pick<ServedView<unknown, never>, 'shown'>;
 
 interface OpenPanel {
   panel: vscode.WebviewPanel;
   page: PageId;
   source: PanelSource<unknown>;
+  served: Served;
 }
 
 /** VS Code keeps these with each panel, to restore it in a later window. */
@@ -42,7 +46,7 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
 
   constructor(serve: ServeDeps, pages: Omit<RunPageDeps & ExperimentPageDeps, 'openRun'>) {
     this.#extension = serve.extension;
-    const openRun = (folder: string) => this.show({ page: 'run', folders: [folder] });
+    const openRun = (folder: string) => void this.show({ page: 'run', folders: [folder] });
     this.#prepare = {
       run: preparing(runPage(pages), serve),
       experiment: preparing(experimentPage({ ...pages, openRun }), serve),
@@ -57,19 +61,19 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
 
   /**
    * Shows the open panel of a measurement or of folders, or opens one. With `preserveFocus` the focus stays
-   * in the tree, whose keys then still apply to the selected line.
+   * in the tree, whose keys then still apply to the selected line. Resolves when it is drawn or closed.
    */
-  show(shown: Shown, preserveFocus = false): void {
+  show(shown: Shown, preserveFocus = false): Promise<void> {
     const open = [...this.#open].find(panel => isPanelOf(panel, shown));
     if (open) {
       open.panel.reveal(undefined, preserveFocus);
-      return;
+      return open.served.shown;
     }
     const page = pageOf(shown);
     const prepared = this.#prepare[page](shown);
     const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
     const panel = vscode.window.createWebviewPanel(viewTypes[page], prepared.source.name, column);
-    this.#add(panel, page, prepared);
+    return this.#add(panel, page, prepared);
   }
 
   /** Serves the webview of a custom editor. `show` never reveals it instead of a panel. */
@@ -100,14 +104,15 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
       deserializeWebviewPanel: async (panel, kept) => {
         const subject = subjectIn(kept);
         if (subject?.folders.every(folder => existsSync(folder))) {
-          this.#add(panel, page, this.#prepare[page]({ page, ...savedFoldersOf(subject) }));
+          void this.#add(panel, page, this.#prepare[page]({ page, ...savedFoldersOf(subject) }));
         } else panel.dispose();
       },
     });
   }
 
-  #add(panel: vscode.WebviewPanel, page: PageId, { source, serve }: Prepared): void {
-    const open = { panel, page, source };
+  #add(panel: vscode.WebviewPanel, page: PageId, { source, serve }: Prepared): Promise<void> {
+    const served = serve(panel);
+    const open = { panel, page, source, served };
     this.#open.add(open);
     panel.onDidDispose(() => this.#open.delete(open));
     panel.title = shownLine(source.name);
@@ -115,7 +120,7 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
       light: vscode.Uri.joinPath(this.#extension, 'media', 'run-light.svg'),
       dark: vscode.Uri.joinPath(this.#extension, 'media', 'run-dark.svg'),
     };
-    serve(panel);
+    return served.shown;
   }
 
   #close(isMeant: (source: PanelSource<unknown>) => boolean): void {
@@ -136,7 +141,7 @@ function preparing<S, R extends PanelRequests<S> & RequestMap<R>>(
 ): (shown: Shown) => Prepared {
   return shown => {
     const source = new PanelSource(page, shown);
-    return { source, serve: panel => void new ServedView(panel, page, source, deps) };
+    return { source, serve: panel => new ServedView(panel, page, source, deps) };
   };
 }
 

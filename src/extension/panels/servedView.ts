@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type RequestMap } from '../../protocol/channel.ts';
-import type { PanelEvents, PanelRequests } from '../../protocol/panel.ts';
+import type { PanelEvents, PanelRequests, PanelSignals } from '../../protocol/panel.ts';
 import { Disposables } from '../host/disposables.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { PageStates, PanelSource } from './source.ts';
+import { StateFlow } from './stateFlow.ts';
 import { viewHtml, viewResources } from './viewHtml.ts';
 import { webviewTransport } from './webviewTransport.ts';
 
@@ -31,7 +32,10 @@ export class ServedView<S, R extends PanelRequests<S> & RequestMap<R>> {
   readonly #panel: vscode.WebviewPanel;
   readonly #source: PanelSource<S>;
   readonly #deps: ServeDeps;
-  readonly #channel: Channel<PanelEvents<S>, Nothing, Nothing, R>;
+  readonly #channel: Channel<PanelEvents<S>, Nothing, PanelSignals, R>;
+  readonly #flow = new StateFlow({ send: () => void this.#send(), now: () => performance.now() });
+  /** Resolves when the webview has drawn its first state, or was closed before. */
+  readonly shown: Promise<void>;
   /** The subject that the webview was last sent, as JSON. */
   #sentSubject = '';
 
@@ -43,11 +47,23 @@ export class ServedView<S, R extends PanelRequests<S> & RequestMap<R>> {
     webview.options = { enableScripts: true, localResourceRoots: viewResources(deps.extension) };
     this.#channel = new Channel(webviewTransport(webview), this.#handlers(page));
     const disposables = new Disposables();
+    this.shown = new Promise(resolve => {
+      this.#channel.on('drawn', ({ rest }) => {
+        resolve();
+        this.#flow.drawn(rest);
+      });
+      disposables.add({ dispose: resolve });
+    });
     disposables.add({ dispose: () => this.#channel.close('The view was closed.') });
-    disposables.add(panel.onDidChangeViewState(() => void this.#update()));
+    disposables.add({ dispose: () => this.#flow.forget() });
+    disposables.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#flow.forget();
+      }),
+    );
     disposables.add(
       deps.measurements.onDidChange(measurement => {
-        if (measurement === source.measurement) void this.#update();
+        if (measurement === source.measurement) this.#update();
       }),
     );
     disposables.add(panel.onDidDispose(() => disposables.dispose()));
@@ -71,16 +87,28 @@ export class ServedView<S, R extends PanelRequests<S> & RequestMap<R>> {
         return null;
       },
     };
-    const own = page.handlers(this.#source, () => this.#update());
+    const own = page.handlers(this.#source, () => {
+      this.#flow.sent();
+      return this.#send();
+    });
     // TypeScript cannot see that `R` without the common requests, and these, are `R`.
     return { ...common, ...own } as unknown as Handlers<R>;
   }
 
-  /** Hidden webviews lose what they are sent. One that becomes visible gets the whole state. */
-  async #update(): Promise<void> {
-    if (!this.#panel.visible) return;
-    const state = await this.#source.state();
-    if (!this.#panel.visible) return;
+  /** What a person has asked for, and the end of a measurement, are shown at once. */
+  #update(): void {
+    const { measurement } = this.#source;
+    if (measurement && !measurement.over) this.#flow.changed();
+    else this.#flow.sendNow();
+  }
+
+  /** Hidden webviews lose what they are sent. One that becomes visible asks for the whole state. */
+  async #send(): Promise<void> {
+    const state = this.#panel.visible ? await this.#source.state() : null;
+    if (state === null || !this.#panel.visible) {
+      this.#flow.forget();
+      return;
+    }
     this.#channel.emit('state', state);
     this.#sendSubject();
   }
@@ -88,6 +116,7 @@ export class ServedView<S, R extends PanelRequests<S> & RequestMap<R>> {
   async #ready(): Promise<S> {
     this.#sentSubject = '';
     this.#sendSubject();
+    this.#flow.sent();
     return this.#source.state();
   }
 

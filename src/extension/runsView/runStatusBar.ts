@@ -1,24 +1,42 @@
 import * as vscode from 'vscode';
 import { countOf } from '../../core/format/quantities.ts';
 import { shownLine } from '../../core/format/shownText.ts';
+import { Throttle } from '../host/throttle.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { latencyText } from '../measurements/runTexts.ts';
 import { progressText } from '../measurements/texts.ts';
+
+/** Milliseconds: each new text costs the editor a layout. */
+const quietMilliseconds = 1000;
 
 /** A status bar item while something is measured: how far and how fast. A click opens the newest panel. */
 export class RunStatusBar implements vscode.Disposable {
   readonly #measurements: Measurements;
   readonly #subscription: vscode.Disposable;
+  readonly #throttle = new Throttle(() => this.#update(), quietMilliseconds);
+  #active = 0;
   #item: vscode.StatusBarItem | null = null;
 
   constructor(measurements: Measurements) {
     this.#measurements = measurements;
-    this.#subscription = measurements.onDidChange(() => this.#update());
+    this.#subscription = measurements.onDidChange(() => this.#follow());
   }
 
   dispose(): void {
+    this.#throttle.dispose();
     this.#subscription.dispose();
     this.#item?.dispose();
+  }
+
+  /** A start and an end are shown at once. */
+  #follow(): void {
+    const { length } = this.#measurements.active();
+    if (length === this.#active) {
+      this.#throttle.call();
+      return;
+    }
+    this.#active = length;
+    this.#throttle.runNow();
   }
 
   #update(): void {

@@ -3,6 +3,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ErrorReporter } from '../host/errorReporter.ts';
 import { inertItem } from '../host/inert.ts';
 import type { Log } from '../host/log.ts';
+import { Throttle } from '../host/throttle.ts';
 import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import type { RunRoots } from '../measurements/runRoots.ts';
@@ -35,7 +36,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #live = new Map<string, LiveMeasurementNode>();
   /** Folders in progress that the saved lines leave out. */
   #leftOut = new Set<string>();
-  #lastUpdate = 0;
+  readonly #throttle = new Throttle(() => this.#updateLive(), quietMilliseconds);
   /** The saved groups that VS Code was last given, as JSON. */
   #shown = '';
   readonly onDidChangeTreeData = this.#changed.event;
@@ -85,6 +86,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   dispose(): void {
+    this.#throttle.dispose();
     this.#subscriptions.dispose();
     this.#changed.dispose();
   }
@@ -94,10 +96,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const isActive = this.#deps.measurements.get(id) !== undefined;
     const isShownTwice = isActive && folder !== null && !this.#leftOut.has(folder);
     if ((node !== undefined) !== isActive || isShownTwice) this.#changed.fire(undefined);
-    else if (node && Date.now() - this.#lastUpdate >= quietMilliseconds) {
-      this.#lastUpdate = Date.now();
-      this.#changed.fire(node);
-    }
+    else if (node) this.#throttle.call();
+  }
+
+  #updateLive(): void {
+    for (const node of this.#live.values()) this.#changed.fire(node);
   }
 
   /** A node without steps is not expandable, so VS Code does not ask for its children. */

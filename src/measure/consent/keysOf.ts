@@ -10,6 +10,7 @@ import {
   keyVariableOf,
 } from '../../endpoints/shared/servers.ts';
 import type { Secrets } from '../../protocol/start.ts';
+import { withEnvironmentAddress } from '../plan/environmentAddress.ts';
 import { isReadableOnTheWay } from '../plan/insecureKey.ts';
 import type { RunPlan } from '../plan/parsePlan.ts';
 import { publicUrl } from '../plan/publicPlan.ts';
@@ -25,11 +26,12 @@ export interface Authorship {
 
 /** Where the requests of a plan go, and with which key, if that needs consent. */
 export function endpointDemands(
-  config: EndpointConfig,
+  written: EndpointConfig,
   secrets: Secrets,
   environment: Environment,
   { isOwn, isChosen }: Authorship,
 ): Demand[] {
+  const { endpoint: config, baseUrlFrom } = withEnvironmentAddress(written, secrets, environment);
   if (simulatedScenario(config.baseUrl) !== null || isChosen('endpoint')) return [];
   const kind = kindOf(config.kind);
   if (kind.defaultBaseUrl === null) {
@@ -38,7 +40,8 @@ export function endpointDemands(
   }
   const address = addressOf(kind, config);
   const key = keyOf(config, secrets, environment);
-  const isKnown = isChosen('endpoint.baseUrl') || (isOwn && isProvidersOwn(kind, config));
+  const isUsual = baseUrlFrom !== null || isProvidersOwn(kind, config);
+  const isKnown = isChosen('endpoint.baseUrl') || (isOwn && isUsual);
   if (isKnown && (isOwn || key === null || isChosen('endpoint.apiKeyEnv'))) return [];
   const noted = { to: shownAddress(address), ...notes(config, address, isOwn) };
   if (key !== null) return [{ kind: 'key', key, ...noted }];
@@ -50,6 +53,7 @@ function notes(config: EndpointConfig, address: string, isOwn: boolean): { note?
   const names = Object.keys(config.headers ?? {});
   const found = [
     ...(isReadableOnTheWay(address) ? ['unencrypted'] : []),
+    ...(config.insecure ? ['without checking its certificate'] : []),
     ...(isOwn || names.length === 0 ? [] : [`with the headers ${names.join(', ')}`]),
   ];
   return found.length === 0 ? {} : { note: found.join(', ') };

@@ -13,11 +13,29 @@ import { syntheticPrompts } from '../../core/plan/prompts/syntheticPrompts.ts';
 import { type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import { loadAttachments } from './attachments.ts';
+import { withBody } from './extraBody.ts';
 import { loadPayloads } from './payloadFile.ts';
 import { loadLines, loadPrompts } from './promptFile.ts';
 import type { SourceContext } from './sourceFile.ts';
 
 const defaultPrompt = 'Write a short paragraph about the sea.';
+
+/**
+ * All payloads that a run of a plan sends. With distributed payloads and a warm-up, the last one is for the
+ * warm-up. Throws UserError naming the file or key.
+ */
+export async function sentPayloads(
+  plan: CheckedPlan,
+  endpoint: Endpoint,
+  baseFolder: string,
+  tokenizer: Tokenizer,
+): Promise<JsonObject[]> {
+  const payloads = await payloadsOf(plan, endpoint, baseFolder, tokenizer);
+  const sent = await withBody(payloads, plan, endpoint);
+  if (!plan.distribute || plan.warmup === 0) return sent;
+  const warmup = endpoint.createPayload('Say hello.', { maxTokens: 16 });
+  return [...sent, ...(await withBody([warmup], plan, endpoint))];
+}
 
 /**
  * The payloads of a plan, in order: its `payload` (one, a list, or a path), else one for each `prompt`.

@@ -13,8 +13,10 @@ function maybeSecret([name, value]: readonly [name: string, value: string]): boo
 /** All texts that may be secret: the keys, and parts of the configuration where some people put secrets. */
 export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSecrets): string[] {
   const url = URL.parse(config.baseUrl ?? '');
-  const query = [...(url?.searchParams ?? [])].filter(maybeSecret).map(([, value]) => value);
-  const inUrl = url ? [url.username, url.password, ...query] : [];
+  // A server quotes them as they were sent or as they are meant.
+  const sent = [...(url?.search.matchAll(/[?&]([^=&]*)=([^&]*)/g) ?? [])];
+  const pairs = sent.map(([, name = '', value = '']) => [name, value] as const);
+  const inUrl = [...(url?.searchParams ?? []), ...pairs].filter(maybeSecret).map(([, value]) => value);
   const headers = Object.entries(config.headers ?? {})
     .filter(maybeSecret)
     .map(([, value]) => value);
@@ -23,16 +25,8 @@ export function secretTexts(config: EndpointConfig, { apiKey, aws }: EndpointSec
     value => /^(?:Bearer|Basic|Token|Key|ApiKey) +(\S+)$/i.exec(value)?.[1] ?? '',
   );
   const keys = [apiKey ?? '', aws?.secretAccessKey ?? '', aws?.sessionToken ?? ''];
-  const texts = [...keys, ...inUrl, ...inUrl.map(decoded), ...headers, ...credentials];
+  const texts = [...keys, ...inUrl, ...headers, ...credentials];
   return [...new Set(texts)].filter(text => text !== '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The same error without secrets in its message: servers and SDKs quote what they were sent. */

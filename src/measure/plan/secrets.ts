@@ -29,6 +29,8 @@ export function apiKeyOf(
   if (key) return key;
   if (named) throw new UserError(`The environment variable ${variable} ("apiKeyEnv") is not set.`);
   const preset = presetOf(kind, config);
+  const token = environment[preset?.bearerEnv ?? '']?.trim();
+  if (token) return token;
   if (!preset || isOnThisMachine(preset)) return undefined;
   const { label, provider } = preset;
   const signed = isReachedWithAws(kind, { provider })
@@ -68,8 +70,9 @@ function sourceOf(
   config: EndpointConfig,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | null {
-  const variable = keyVariableOf(kindOf(config.kind), config);
-  return variable !== null && environment[variable]?.trim() === key ? variable : null;
+  const kind = kindOf(config.kind);
+  const variables = [keyVariableOf(kind, config), presetOf(kind, config)?.bearerEnv];
+  return variables.find(variable => variable && environment[variable]?.trim() === key) ?? null;
 }
 
 /** Keys or a profile for this endpoint take precedence over the environment's token, which is for all. */

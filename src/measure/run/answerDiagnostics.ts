@@ -5,6 +5,7 @@ import type { AnswerCounts } from './answerCounts.ts';
 export interface AnswerEvidence {
   answers: AnswerCounts;
   requests: number;
+  failed: number;
   /** Answers were requested as streams. */
   stream: boolean;
   /** What carried the answers, from the endpoint. */
@@ -13,14 +14,15 @@ export interface AnswerEvidence {
 
 type AnswerCheck = (evidence: AnswerEvidence) => Diagnostic | null;
 
-export const emptyAnswers: AnswerCheck = ({ answers: { empty, unseenTokens }, requests }) => {
+/** If no answer held a token, nothing was measured: that has an id of its own, which decides the exit code. */
+export const emptyAnswers: AnswerCheck = ({ answers: { empty, unseenTokens }, requests, failed }) => {
   if (empty === 0) return null;
   const unseen =
     unseenTokens === 0
       ? ''
       : ` ${unseenTokens} of them report output tokens all the same, of which nothing was seen.`;
   return {
-    id: 'empty-answers',
+    id: empty + failed >= requests ? 'no-tokens' : 'empty-answers',
     severity: 'warning',
     message: `${empty} of ${requests} answers held no token: they are in no rate, latency or percentile.${unseen}`,
     advice:

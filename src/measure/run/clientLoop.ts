@@ -86,6 +86,11 @@ export class ClientLoop {
     return this.#options.order.length;
   }
 
+  /** Whether an answer is arriving. */
+  get answering(): boolean {
+    return this.#pending?.answering?.() ?? false;
+  }
+
   /**
    * Sends `limit` requests, or until the clock passes `deadline` (milliseconds). Requests in flight finish.
    * Resolves when the last one has ended.

@@ -14,6 +14,13 @@ import {
   withheldAnswers,
   withoutText,
 } from './answerDiagnostics.ts';
+import {
+  type ConnectionEvidence,
+  closedConnections,
+  cold,
+  openAnswers,
+  uncheckedCertificates,
+} from './connectionDiagnostics.ts';
 import type { SelfCheck, SelfWatch } from './environment.ts';
 import {
   errorRateExceeded,
@@ -24,19 +31,12 @@ import {
 import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from './windowDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
-export interface Evidence extends FailureEvidence, AnswerEvidence, WindowEvidence {
+export interface Evidence extends FailureEvidence, AnswerEvidence, ConnectionEvidence, WindowEvidence {
   self: ReturnType<SelfWatch['read']>;
   selfCheck: SelfCheck | null;
   metrics: MetricSet;
   rateLimited: number;
   retried: number;
-  coldConnections: number;
-  /** Requests sent again because the server had closed the kept connection. */
-  resent: number;
-  /** Requests on a new connection because the server keeps none open. */
-  unkept: number;
-  /** Answers that were over, but that the server did not end. */
-  leftOpen: number;
   cachedInputTokens: number;
   /** Successful requests of which the provider did not say how much of their input it had cached. */
   cacheUnknown: number;
@@ -95,39 +95,6 @@ const retries: Check = ({ retried }) =>
         message: `${retried} requests were retried; their latency includes the failed attempts and the waits.`,
         advice: 'To measure single attempts, set "retries" to 0, and "num_retries" of a LiteLLM proxy.',
       };
-
-const closedConnections: Check = ({ resent, unkept, requests }) =>
-  resent + unkept === 0
-    ? null
-    : {
-        id: 'closed-connections',
-        severity: resent + unkept > requests * tolerated ? 'warning' : 'info',
-        message: `The server closed connections after an answer without announcing it: ${resent} of ${requests} requests had to be sent again, on a new connection, and ${unkept} more opened a new one at once. Their times count from there and include opening it.`,
-        advice:
-          'Let the server and any proxy in front of it keep idle connections open for longer, or send "Connection: close".',
-      };
-
-const openAnswers: Check = ({ leftOpen, requests }) =>
-  leftOpen === 0
-    ? null
-    : {
-        id: 'unended-answers',
-        severity: 'info',
-        message: `The server did not end ${leftOpen} of ${requests} answers after their last event. They count as complete, and their connections were given up.`,
-        advice:
-          'TTFT and TTLT are not affected. Later requests opened new connections: check the proxy in front of the server.',
-      };
-
-/** Connections that the server or its answers make impossible to keep are explained by other diagnostics. */
-const cold: Check = ({ coldConnections, resent, unkept, leftOpen, requests }) =>
-  requests > 0 && coldConnections - resent - unkept - leftOpen > requests * tolerated
-    ? {
-        id: 'cold-connections',
-        severity: 'info',
-        message: `${coldConnections} of ${requests} requests opened a new connection; their TTFT includes opening it.`,
-        advice: 'Set "warmup" to 1 to open connections before measuring.',
-      }
-    : null;
 
 /** A warning unless the provider says itself what came from its cache. Failed requests measure no cache. */
 const repeats: Check = ({ repeatedPrompts, requests, failed, distinctPayloads, cacheUnknown }) =>
@@ -241,6 +208,7 @@ const turns: Check = ({ tookTurns }) =>
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
+  uncheckedCertificates,
   unjudgedLimits,
   clientLimited,
   rateLimits,

@@ -5,6 +5,7 @@ import { toResponse, toTrace } from '../../core/request/record.ts';
 import { emptyResponse, type InvocationResponse } from '../../core/request/response.ts';
 import { ResponseTimeline } from '../../core/request/responseTimeline.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
+import { withTokenCounts } from '../../core/request/unmeasured.ts';
 import { type AsyncTokenCounter, type Tokenizer, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Outcome } from './clientLoop.ts';
 
@@ -112,5 +113,5 @@ function counted({ response, trace, textPace }: ReadRecords, tokenizer: Tokenize
   trace.tokenSourceOutput = sources.output;
   if (sources.output === 'tokenizer') Object.assign(trace, textPace(response.num_tokens_output));
   response.time_per_output_token = timePerOutputToken(response);
-  return { response, trace };
+  return { response, trace: trace.phase === 'measure' ? trace : withTokenCounts(trace, response) };
 }

@@ -23,6 +23,7 @@ function backOff(attempt: number, asked: number | null): number {
 export class RetryingEndpoint implements Endpoint {
   readonly identity: EndpointIdentity;
   readonly transport: string;
+  readonly insecure: boolean;
   readonly tokenCounter: AsyncTokenCounter | undefined;
   readonly #endpoint: Endpoint;
   readonly #retries: number;
@@ -31,6 +32,7 @@ export class RetryingEndpoint implements Endpoint {
   constructor(endpoint: Endpoint, retries: number, delay: Delay = realDelay) {
     this.identity = endpoint.identity;
     this.transport = endpoint.transport;
+    this.insecure = endpoint.insecure === true;
     this.tokenCounter = endpoint.tokenCounter;
     this.#endpoint = endpoint;
     this.#retries = retries;
@@ -83,6 +85,7 @@ export class RetryingEndpoint implements Endpoint {
       });
     let pending = send();
     return {
+      answering: () => waiting === null && (pending.answering?.() ?? false),
       abort: message => {
         if (waiting === null) {
           pending.abort(message);

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
-import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { cachedInputTokens, countsCacheBeside } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
@@ -35,11 +36,14 @@ export class RunTally {
   readonly #unjudged = { ttft: 0, ttlt: 0, tpot: 0 };
   readonly #prompts: SentPrompts;
 
-  /** @param edited callbacks may change each request, so that a payload does not say what is sent */
-  constructor(slo: Slo, edited = false) {
+  /**
+   * @param edited callbacks may change each request, so that a payload does not say what is sent
+   * @param endpoint LLMeter's form of the endpoint, which says how its API counts cached tokens
+   */
+  constructor(slo: Slo, edited = false, endpoint: JsonObject = {}) {
     this.#prompts = new SentPrompts(edited);
     this.#slo = slo;
-    this.metrics = new MetricColumns(slo);
+    this.metrics = new MetricColumns(slo, countsCacheBeside(endpoint['endpoint_type']));
   }
 
   /** `trace` is null for a request that could not be sent. */

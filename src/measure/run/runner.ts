@@ -81,7 +81,8 @@ export class Runner {
     return this.#measuredAt === 0 ? 0 : (this.#options.clock.now() - this.#measuredAt) / 1000;
   }
   get counts(): RunCounts {
-    return { ...this.#counts, backlog: this.#backlog.length };
+    const answering = this.#loops.filter(loop => loop.answering).length;
+    return { ...this.#counts, answering, backlog: this.#backlog.length };
   }
 
   /** Stage 1: send no more, let requests in flight finish. Stage 2: cancel those as well. Data are kept. */
@@ -113,12 +114,12 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, openFiles } = this.#options;
+    const { clock, endpoint, openFiles } = this.#options;
     const config = this.#config;
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
-    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests);
+    this.#tally = new RunTally(config.slo, this.#callbacks.editRequests, endpoint.toDict());
     this.#files = await openFiles(config);
     if (this.#files) config.name = this.#files.name;
     this.#makeLoops();
@@ -287,6 +288,7 @@ export class Runner {
       stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
+      insecure: endpoint.insecure === true,
       cancelled: this.#counts.cancelled,
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,

@@ -1,7 +1,7 @@
 import type { PayloadSize } from '../../core/cost/payloadSize.ts';
 import type { Pricing } from '../../core/cost/pricing.ts';
 import { type Rates, rateBounds } from '../../core/cost/rates.ts';
-import { cachedInputTokens } from '../../core/request/countedKinds.ts';
+import { allInputTokens } from '../../core/request/countedKinds.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
 import type { ResponseTrace } from '../../core/request/trace.ts';
 
@@ -11,6 +11,7 @@ const leastDensity = 0.5;
 /** The maximum cost of the requests in flight. O(1) per request. Learns from answers how large prompts are. */
 export class InFlight {
   readonly #rates: Rates;
+  readonly #cacheBeside: boolean;
   #requests = 0;
   #input = 0;
   #output = 0;
@@ -24,6 +25,7 @@ export class InFlight {
 
   constructor(pricing: Pricing) {
     this.#rates = rateBounds(pricing).most;
+    this.#cacheBeside = pricing.cacheBeside;
   }
 
   /** `most` is based on earlier answers, because a payload sets no limit or carries files. */
@@ -47,9 +49,9 @@ export class InFlight {
 
   /** Learns from the actual size of a request. */
   learn({ mostInput }: PayloadSize, response: InvocationResponse, trace: ResponseTrace | null): void {
-    const { num_tokens_input: input, num_tokens_output: output } = response;
-    if (input !== null && mostInput > 0) {
-      const tokens = input + (cachedInputTokens(response, trace) ?? 0) + (trace?.cacheWriteTokens ?? 0);
+    const { num_tokens_output: output } = response;
+    const tokens = allInputTokens(response, trace, this.#cacheBeside);
+    if (tokens !== null && mostInput > 0) {
       this.#density = Math.max(this.#density ?? leastDensity, tokens / mostInput);
     }
     if (trace) this.#longest = Math.max(this.#longest, trace.endedAt - trace.sentAt);

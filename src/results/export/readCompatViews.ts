@@ -2,6 +2,7 @@ import { UserError } from '../../core/base/errors.ts';
 import type { CompatView } from '../../core/compat/compatView.ts';
 import { type CompatTool, compatViews } from '../../core/compat/compatViews.ts';
 import { loadRun } from '../../folder/loadRun.ts';
+import { sloOf } from '../savedRuns.ts';
 
 /**
  * A saved run as other tools would report it. Throws UserError for a folder without a run or without responses.
@@ -19,5 +20,6 @@ export async function readCompatViews({
     throw new UserError(`${folder} has no responses, which the formulas of other tools need.`);
   }
   const measured = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
-  return compatViews(measured, run, tools).map(view => ({ ...view, gaps: [...view.gaps, ...warnings] }));
+  const saved = { ...run, slo: sloOf(run.sidecar?.plan ?? null) };
+  return compatViews(measured, saved, tools).map(view => ({ ...view, gaps: [...view.gaps, ...warnings] }));
 }

@@ -3,6 +3,8 @@ import { detectsMeaning, methodSentences } from '../../core/compare/methodWords.
 import type { PairComparison } from '../../core/compare/result.ts';
 import { reasonOpening } from '../../core/compare/words.ts';
 import { costLines } from '../../core/cost/costWords.ts';
+import { addressText } from '../../core/format/addressText.ts';
+import { bodyText } from '../../core/format/bodyText.ts';
 import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
@@ -37,6 +39,15 @@ function findingsSection({
   return [heading(2, recipe ?? 'Findings'), list(findings), ...notes];
 }
 
+/** What is special about where requests go and what they hold. */
+function requestFacts({ endpoint, plan }: NamedReport['report']): string[] {
+  const body = bodyText(plan);
+  return [
+    ...(endpoint.baseUrlFrom === null ? [] : [addressText(endpoint)]),
+    ...(body === null ? [] : [`body: ${body}`]),
+  ];
+}
+
 function runSection({ name, report }: NamedReport): string[] {
   const { endpoint, clients, totalRequests, failedRequests, partial, warnings, diagnostics, errors } = report;
   const { rows, scalars } = summaryTable(report.metrics);
@@ -45,6 +56,7 @@ function runSection({ name, report }: NamedReport): string[] {
     endpoint.kind,
     `${countOf(totalRequests, 'request')}, ${countOf(failedRequests, 'failure')}`,
     countOf(clients, 'client'),
+    ...requestFacts(report),
     ...(report.startTime === null ? [] : [`started ${momentText(report.startTime)}`]),
   ];
   const undiagnosed = unlessDiagnosed(partial, diagnostics);

@@ -52,9 +52,14 @@ export function scriptWhole(exchange: DeliveryPlan): Script {
 }
 
 /** A response without a generated answer, sent at once. */
-export function scriptPlain(response: WholeResponse, wall: number, keepAlive: boolean): Script {
+export function scriptPlain(
+  response: WholeResponse,
+  wall: number,
+  keepAlive: boolean,
+  headOnly = false,
+): Script {
   return {
-    steps: [fixedStep(encodeWhole(response, keepAlive, wall), 0)],
+    steps: [fixedStep(encodeWhole(response, keepAlive, wall, headOnly), 0)],
     ending: keepAlive ? 'keepAlive' : 'close',
     spaced: false,
     delay: 0,

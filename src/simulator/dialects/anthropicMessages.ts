@@ -6,7 +6,7 @@ import { bedrockKey } from './bedrock.ts';
 import type { Dialect, ModelRequest, StreamedAnswer } from './dialect.ts';
 import { Refusal } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
-import { modelIds, modelsCreated } from './modelIds.ts';
+import { modelIds, modelInPath, modelsCreated } from './modelIds.ts';
 import { readClaudeThinking } from './thinking.ts';
 
 /** The API pads its events with a varying number of spaces before the closing brace. */
@@ -28,7 +28,7 @@ export const anthropicMessages: Dialect = {
     // The second address is that of Bedrock Mantle.
     if (path === '/v1/messages' || path === '/anthropic/v1/messages') return 'generate';
     // OpenAI lists its models at the same address; only this header distinguishes the two.
-    return path === '/v1/models' && headers.has('anthropic-version') ? 'models' : null;
+    return /^\/v1\/models(?:\/[^/]+)?$/.test(path) && headers.has('anthropic-version') ? 'models' : null;
   },
 
   key(headers) {
@@ -141,15 +141,15 @@ export const anthropicMessages: Dialect = {
     };
   },
 
-  models() {
-    const data = modelIds.map(id => ({
-      type: 'model',
-      id,
-      display_name: id,
-      created_at: new Date(modelsCreated * 1000).toISOString(),
-    }));
-    const body = { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
-    return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(body) };
+  models(path) {
+    const one = modelInPath(path);
+    const data = modelIds.map(modelInfo);
+    const list = { data, has_more: false, first_id: modelIds[0], last_id: modelIds.at(-1) ?? null };
+    return {
+      status: 200,
+      headers: [['content-type', 'application/json']],
+      body: JSON.stringify(one === null ? list : modelInfo(one)),
+    };
   },
 
   refuse(reason, model, entropy) {
@@ -170,6 +170,22 @@ export const anthropicMessages: Dialect = {
   malformedEvent: () =>
     'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_del\n\n',
 };
+
+function modelInfo(id: string): JsonObject {
+  return {
+    type: 'model',
+    id,
+    display_name: id,
+    created_at: new Date(modelsCreated * 1000).toISOString(),
+    lifecycle: 'active',
+    deprecated_at: null,
+    retires_at: null,
+    line: null,
+    capabilities: null,
+    max_input_tokens: 200_000,
+    max_tokens: 64_000,
+  };
+}
 
 function event(type: string, fields: string, index: number): string {
   return `event: ${type}\ndata: {"type":"${type}"${fields}${eventEnds[index % eventEnds.length]}`;

@@ -3,7 +3,6 @@ import { exceptionFrames } from '../http/eventFrame.ts';
 import type { HttpRequest } from '../http/requestParser.ts';
 import type { Header, WholeResponse } from '../http/response.ts';
 import type { RefusalKind } from '../scenario/faults.ts';
-import type { Generation } from '../scenario/generation.ts';
 import { type Dialect, Refusal, type RefusalReason } from './dialect.ts';
 import { bearerToken } from './jsonRequest.ts';
 import { modelIds } from './modelIds.ts';
@@ -157,23 +156,31 @@ function bedrockErrorResponse(reason: RefusalReason, entropy: string): WholeResp
   return { status, headers, body: JSON.stringify({ message: reason.message ?? message }) };
 }
 
-const exceptions = [
-  ['throttlingException', 'Too many tokens, please wait before trying again.'],
-  ['modelStreamErrorException', 'The model stopped with an error.'],
-  ['internalServerException', refusals.server.message],
-  ['serviceUnavailableException', refusals.overloaded.message],
-  ['modelTimeoutException', 'The model took too long to process the request.'],
-  ['validationException', 'The model returned the following errors: the output was filtered.'],
-] as const;
+/** The exceptions inside streams, with the fields that AWS's service model gives them. */
+const exceptions: Readonly<Record<string, JsonObject>> = {
+  throttlingException: { message: 'Too many tokens, please wait before trying again.' },
+  modelStreamErrorException: {
+    message: 'The model stopped with an error.',
+    originalStatusCode: 500,
+    originalMessage: 'The model returned an error while it was streaming its response.',
+  },
+  internalServerException: { message: refusals.server.message },
+  serviceUnavailableException: { message: refusals.overloaded.message },
+  modelTimeoutException: { message: 'The model took too long to process the request.' },
+  validationException: { message: 'The model returned the following errors: the output was filtered.' },
+};
 
-const exceptionEvents = exceptions.map(([type, message]) =>
-  exceptionFrames(type).encode(JSON.stringify({ message })),
-);
-
-/** One of the exceptions that occur inside streams; the response's seed decides which. */
-function bedrockException({ entropy }: Generation): Buffer {
-  return exceptionEvents[entropy.charCodeAt(95) % exceptionEvents.length] ?? Buffer.alloc(0);
+/** Returns one of the exceptions of a stream; the response's seed decides which. */
+function exceptionOf(names: readonly string[]): Dialect['errorEvent'] {
+  const events = names.map(name => exceptionFrames(name).encode(JSON.stringify(exceptions[name])));
+  return ({ entropy }) => events[entropy.charCodeAt(95) % events.length] ?? Buffer.alloc(0);
 }
+
+export const invokeException = exceptionOf(Object.keys(exceptions));
+/** ConverseStream has no timeout of the model: clients that go by AWS's service model could not read it. */
+export const converseException = exceptionOf(
+  Object.keys(exceptions).filter(name => name !== 'modelTimeoutException'),
+);
 
 /** What both operations have in common. The ID of a response is the ID of its request. */
 export const bedrockShared = {
@@ -182,5 +189,4 @@ export const bedrockShared = {
   answerId: ({ entropy }) => awsRequestId(entropy),
   models: bedrockModels,
   refuse: (reason, _model, entropy) => bedrockErrorResponse(reason, entropy),
-  errorEvent: bedrockException,
 } satisfies Partial<Dialect>;

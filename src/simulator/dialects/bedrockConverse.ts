@@ -1,7 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import { type Generation, generatedText } from '../scenario/generation.ts';
-import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
+import {
+  BedrockAddress,
+  bedrockHeaders,
+  bedrockLimit,
+  bedrockMessages,
+  bedrockShared,
+  converseException,
+} from './bedrock.ts';
 import type { Dialect, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { readModelThinking } from './thinking.ts';
@@ -31,6 +38,7 @@ function padded(start: string, index: number): string {
 export const bedrockConverse: Dialect = {
   name: 'bedrock-converse',
   ...bedrockShared,
+  errorEvent: converseException,
   match: path => address.match(path),
 
   read(request, path) {

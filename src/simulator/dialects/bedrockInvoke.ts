@@ -3,7 +3,14 @@ import { type Payload, payloadText } from '../http/chunkEncoder.ts';
 import { eventFrames } from '../http/eventFrame.ts';
 import type { Generation } from '../scenario/generation.ts';
 import { anthropicMessages } from './anthropicMessages.ts';
-import { BedrockAddress, bedrockHeaders, bedrockLimit, bedrockMessages, bedrockShared } from './bedrock.ts';
+import {
+  BedrockAddress,
+  bedrockHeaders,
+  bedrockLimit,
+  bedrockMessages,
+  bedrockShared,
+  invokeException,
+} from './bedrock.ts';
 import type { Dialect, ModelRequest, StreamedAnswer } from './dialect.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
 import { openaiChat } from './openaiChat.ts';
@@ -24,6 +31,7 @@ const anthropicForm: Dialect = { ...anthropicMessages, answerId };
 export const bedrockInvoke: Dialect = {
   name: 'bedrock-invoke',
   ...bedrockShared,
+  errorEvent: invokeException,
   match: path => address.match(path),
 
   read(request, path) {

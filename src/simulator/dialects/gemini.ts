@@ -5,7 +5,7 @@ import { type Generation, generatedText, type RequestedThinking } from '../scena
 import { type Dialect, Refusal } from './dialect.ts';
 import { geminiErrorResponse, invalidKeyReason, midStreamError } from './geminiErrors.ts';
 import { parseObject, promptOf } from './jsonRequest.ts';
-import { invalidApiKey, modelIds } from './modelIds.ts';
+import { invalidApiKey, modelIds, modelInPath } from './modelIds.ts';
 import { effortOf } from './thinking.ts';
 
 const address =
@@ -28,7 +28,7 @@ export const gemini: Dialect = {
 
   match(path) {
     if (address.test(path)) return 'generate';
-    return path === '/v1beta/models' ? 'models' : null;
+    return /^\/v1beta\/models(?:\/[^/:]+)?$/.test(path) ? 'models' : null;
   },
 
   // This API refuses a key with a special error, which `read` throws.
@@ -111,16 +111,9 @@ export const gemini: Dialect = {
     return json(200, body);
   },
 
-  models() {
-    const models = modelIds.map(id => ({
-      name: `models/${id}`,
-      version: '001',
-      displayName: id,
-      inputTokenLimit: 1048576,
-      outputTokenLimit: 65536,
-      supportedGenerationMethods: ['generateContent', 'countTokens'],
-    }));
-    return json(200, { models });
+  models(path) {
+    const one = modelInPath(path);
+    return json(200, one === null ? { models: modelIds.map(modelInfo) } : modelInfo(one));
   },
 
   refuse(reason, model) {
@@ -131,6 +124,17 @@ export const gemini: Dialect = {
 
   malformedEvent: () => 'data: {"candidates": [{"content": {"parts": [{"te\r\n\r\n',
 };
+
+function modelInfo(id: string): JsonObject {
+  return {
+    name: `models/${id}`,
+    version: '001',
+    displayName: id,
+    inputTokenLimit: 1048576,
+    outputTokenLimit: 65536,
+    supportedGenerationMethods: ['generateContent', 'countTokens'],
+  };
+}
 
 const jsonHeaders: readonly Header[] = [
   ['content-type', 'application/json; charset=UTF-8'],

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { type Generation, generatedText } from '../scenario/generation.ts';
 import { type Dialect, flat, Refusal } from './dialect.ts';
 import { bearerToken, parseObject, promptOf } from './jsonRequest.ts';
-import { modelIds, modelsCreated } from './modelIds.ts';
+import { modelIds, modelInPath, modelsCreated } from './modelIds.ts';
 import { openaiErrorResponse, serverErrorBody } from './openaiErrors.ts';
 import { obfuscations, tokenLimit, unreadableJson, vendorHeaders } from './openaiVendor.ts';
 import { thinkingByEffort } from './thinking.ts';
@@ -33,7 +33,7 @@ export const openaiChat: Dialect = {
 
   match(path) {
     if (address.test(path)) return 'generate';
-    return /^(?:\/openai)?(?:\/v1)?\/models$/.test(path) ? 'models' : null;
+    return /^(?:\/openai)?(?:\/v1)?\/models(?:\/[^/]+)?$/.test(path) ? 'models' : null;
   },
 
   key(headers) {
@@ -130,12 +130,14 @@ export const openaiChat: Dialect = {
     };
   },
 
-  models() {
-    const data = modelIds.map(id => ({ id, object: 'model', created: modelsCreated, owned_by: 'system' }));
+  models(path) {
+    const one = modelInPath(path);
+    const model = (id: string) => ({ id, object: 'model', created: modelsCreated, owned_by: 'system' });
+    const list = { object: 'list', data: modelIds.map(model) };
     return {
       status: 200,
       headers: [['content-type', 'application/json']],
-      body: `${JSON.stringify({ object: 'list', data }, null, 2)}\n`,
+      body: `${JSON.stringify(one === null ? list : model(one), null, 2)}\n`,
     };
   },
 

@@ -98,11 +98,12 @@ export function responseObject(asked: ModelRequest, generation: Generation, fini
   };
 }
 
-function usage({ promptTokens, cachedTokens, textTokens, reasoningTokens }: Generation): JsonObject {
+function usage(generation: Generation): JsonObject {
+  const { promptTokens, cachedTokens, writtenTokens, textTokens, reasoningTokens } = generation;
   const output = textTokens + reasoningTokens;
   return {
     input_tokens: promptTokens,
-    input_tokens_details: { cached_tokens: cachedTokens },
+    input_tokens_details: { cached_tokens: cachedTokens, cache_write_tokens: writtenTokens },
     output_tokens: output,
     output_tokens_details: { reasoning_tokens: reasoningTokens },
     total_tokens: promptTokens + output,

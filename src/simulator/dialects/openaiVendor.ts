@@ -19,7 +19,11 @@ export function vendorHeaders(entropy: string): Header[] {
     ['openai-version', '2020-10-01'],
     ['x-request-id', `req_${entropy.slice(29, 61).toLowerCase()}`],
     ['x-ratelimit-limit-requests', '10000'],
+    ['x-ratelimit-limit-tokens', '30000000'],
     ['x-ratelimit-remaining-requests', '9999'],
+    ['x-ratelimit-remaining-tokens', '29999000'],
+    ['x-ratelimit-reset-requests', '6ms'],
+    ['x-ratelimit-reset-tokens', '2ms'],
   ];
 }
 

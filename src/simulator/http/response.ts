@@ -17,8 +17,13 @@ export function encodeHead(status: number, headers: readonly Header[], wall: num
   return `${head}\r\n`;
 }
 
-/** A response whose length is known: head and body in one piece. */
-export function encodeWhole(response: WholeResponse, keepAlive: boolean, wall: number): Buffer {
+/** A response whose length is known: head and body in one piece. A HEAD request gets only the head. */
+export function encodeWhole(
+  response: WholeResponse,
+  keepAlive: boolean,
+  wall: number,
+  headOnly = false,
+): Buffer {
   const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
   const headers: Header[] = [
     ...response.headers,
@@ -26,7 +31,8 @@ export function encodeWhole(response: WholeResponse, keepAlive: boolean, wall: n
     ['connection', keepAlive ? 'keep-alive' : 'close'],
   ];
   const head = encodeHead(response.status, headers, wall);
-  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+  const bytes = Buffer.from(head, 'latin1');
+  return headOnly ? bytes : Buffer.concat([bytes, body]);
 }
 
 /** Ends a chunked body. */

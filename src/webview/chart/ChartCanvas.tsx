@@ -30,8 +30,13 @@ export function ChartCanvas({ chart, live, onPoint }: Props) {
     };
   }, []);
 
+  // A live chart is drawn with the rest of the panel, so that the panel knows what drawing costs.
+  useLayoutEffect(() => {
+    if (live) drawn.current?.setOption(chart.option, { notMerge: false });
+  }, [chart, live]);
+
   useEffect(() => {
-    drawn.current?.setOption(chart.option, { notMerge: !live, lazyUpdate: live });
+    if (!live) drawn.current?.setOption(chart.option, { notMerge: true });
   }, [chart, live]);
 
   return <div class="chart-canvas" ref={host} role="img" aria-label={chart.description} />;

@@ -4,13 +4,11 @@ import { timeChart } from '../../charts/timeChart.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import { ChartCard } from '../chart/ChartCard.tsx';
 import type { ChartHost } from '../chart/chartHost.ts';
-import { useThrottled } from '../parts/useThrottled.ts';
-import { redrawMilliseconds } from './redrawInterval.ts';
 
 /** Latency and throughput since the start of the run. */
 export function LiveCharts({ host, snapshot }: { host: ChartHost; snapshot: RunSnapshot }) {
   const theme = host.theme.value;
-  const { series, progress } = useThrottled(snapshot, redrawMilliseconds);
+  const { series, progress } = snapshot;
   const until = Math.max(progress.elapsed, 1);
   const charts = useMemo(() => {
     const { bucketSeconds, requests, outputTokens } = series.throughput;

@@ -36,6 +36,11 @@ function Measuring({ progress, clients, remaining }: MeasuringProps) {
         <span>
           <span class="muted">In flight</span> {formatCount(progress.inFlight)}
         </span>
+        {progress.answering > 0 && (
+          <span data-tip="Requests in flight whose answer has begun to arrive">
+            <span class="muted">Answering</span> {formatCount(progress.answering)}
+          </span>
+        )}
         {progress.backlog > 0 && (
           <span data-tip="Responses that have arrived but are not processed yet">
             <span class="muted">Backlog</span> {formatCount(progress.backlog)}

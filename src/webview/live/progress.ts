@@ -54,3 +54,17 @@ export function spokenProgress(snapshot: RunSnapshot): string {
   const failures = failed > 0 ? `, ${formatCount(failed)} failed` : '';
   return `${title}${failures}${remaining === null ? '' : `, ${remaining}`}`;
 }
+
+/** Whole seconds without news after which the panel says so. */
+const noticed = 2;
+
+/**
+ * Why numbers stand still; null if they do not.
+ * @param age whole seconds since the newest state
+ * @param pause whole seconds from one state to the next where drawing is expensive, else 0
+ */
+export function stillText(age: number, pause: number): string | null {
+  if (age >= noticed + pause) return `No news for ${age} s: this computer, or the editor, is busy.`;
+  if (pause === 0) return null;
+  return `Updated every ${pause} s, so that drawing does not disturb the measurement.`;
+}

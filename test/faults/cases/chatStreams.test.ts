@@ -7,7 +7,7 @@ const empty: WireCase['check'] = ({ records, result }) => {
   for (const { response, trace } of records) {
     assert.deepEqual([response.error, trace?.ttft, trace?.ttftAny, trace?.chunks], [null, null, null, 0]);
   }
-  assert.ok(result.diagnostics.some(({ id }) => id === 'empty-answers'));
+  assert.ok(result.diagnostics.some(({ id }) => id === 'no-tokens'));
   assert.partialDeepStrictEqual(result.metrics, { request_throughput: { value: 0 } });
 };
 

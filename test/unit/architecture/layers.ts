@@ -79,6 +79,15 @@ export const modules: Readonly<Record<string, Module>> = {
     folders: ['.'],
     entry: 'src/folder/runFolder.ts',
   },
+  verify: {
+    // A second path to the same numbers: no statistics of the first one, only files without any.
+    modules: ['protocol'],
+    files: ['duration', 'errors', 'jsonValue', 'read', 'time'].map(name => `src/core/base/${name}.ts`),
+    packages: [],
+    node: true,
+    folders: ['.'],
+    entry: 'src/verify/verifyFolders.ts',
+  },
   prices: {
     modules: ['core', 'endpoints', 'protocol'],
     packages: ['yaml'],
@@ -125,7 +134,7 @@ export const modules: Readonly<Record<string, Module>> = {
     entry: 'src/experiments/measurements.ts',
   },
   engine: {
-    modules: ['core', 'endpoints', 'protocol', 'folder', 'measure', 'results', 'experiments'],
+    modules: ['core', 'endpoints', 'protocol', 'folder', 'verify', 'measure', 'results', 'experiments'],
     packages: [],
     node: true,
     folders: ['.'],
@@ -158,7 +167,8 @@ export const modules: Readonly<Record<string, Module>> = {
     files: [
       ...['src/engine/enginePort.ts', 'src/engine/spawnEngine.ts', 'src/engine/inProcessEngine.ts'],
       ...['src/endpoints/kinds.ts', 'src/endpoints/contract/endpointKind.ts'],
-      ...['src/endpoints/shared/servers.ts', 'src/endpoints/vscodeLm/languageModels.ts'],
+      ...['src/endpoints/shared/servers.ts', 'src/endpoints/shared/baseAddress.ts'],
+      'src/endpoints/vscodeLm/languageModels.ts',
     ],
     packages: ['vscode', 'yaml'],
     node: true,

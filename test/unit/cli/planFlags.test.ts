@@ -51,6 +51,28 @@ describe('flags that change a plan', () => {
     assert.deepEqual(withFlags(plan, { stopOn: 'never' }, '/here'), { stopOn: false });
   });
 
+  it('add members to the bodies of requests, each flag over the plan and the flags before it', () => {
+    const plan = { body: { top_k: 1, n: 2 } };
+    const body = ['{"top_k": 40, "a": {"b": [1]}}', '{"a": null}'];
+    assert.deepEqual(withFlags(plan, { body }, '/here'), { body: { top_k: 40, n: 2, a: null } });
+  });
+
+  it('refuse a body that is no JSON object, with the form to use', () => {
+    for (const text of ['top_k=5', '[1]', '5', '@/nowhere/body.json', '']) {
+      assert.throws(() => withFlags({}, { body: [text] }, '/here'), {
+        name: 'UserError',
+        message: /^--body: .*Give a JSON object such as '\{"top_k": 40\}'/,
+      });
+    }
+  });
+
+  it('set options of the endpoint', () => {
+    assert.deepEqual(
+      withFlags({}, { askUsage: false, tokenLimit: 'max_completion_tokens', insecure: true }, '/here'),
+      { endpoint: { askUsage: false, tokenLimit: 'max_completion_tokens', insecure: true } },
+    );
+  });
+
   it('make a plan without a file', () => {
     assert.deepEqual(
       withFlags(

@@ -120,16 +120,16 @@ describe('live display', () => {
     assert.deepEqual(coloured.screen, uncoloured.screen);
   });
 
-  it('writes a line every three seconds and at each change of state if there is no terminal', () => {
+  it('writes a line at least every second and at each change of state if there is no terminal', () => {
     const context = new FakeContext(new FakeEngine({}));
     const display = liveDisplay(context);
     for (const [time, state] of [
       [0, 'preparing'],
       [100, 'running'],
-      [2000, 'running'],
-      [3099, 'running'],
-      [3100, 'running'],
-      [3200, 'saved'],
+      [300, 'running'],
+      [700, 'running'],
+      [1000, 'running'],
+      [1100, 'saved'],
     ] as const) {
       context.time = time;
       display.show(snapshot({ state }));
@@ -142,6 +142,12 @@ describe('live display', () => {
       running,
       'Total requests  42%  84/200  10 in flight, ETA 15 s, 11 s elapsed  rpm=185.9 p50_ttft=0.312s',
     );
+  });
+
+  it('says how many of the requests in flight are being answered', () => {
+    const { progress } = snapshot();
+    const line = logLine(snapshot({ progress: { ...progress, answering: 7 } }));
+    assert.match(line, / {2}10 in flight \(7 answering\), ETA/);
   });
 
   it('shows notes but no progress with LLMETER_DISABLE_ALL_PROGRESS_BARS=1', () => {

@@ -46,6 +46,7 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['a different token count', changed({}, { tokenSourceOutput: 'estimate' }), ['forbids token-source']],
   ['a different output limit', changed({ input_payload: { max_tokens: 9 } }), ['forbids max-tokens']],
   ['responses that stop early', changed({ num_tokens_output: 20 }), ['forbids answer-length']],
+  ['further members of bodies', { facts: { body: '{"top_k":5}' } }, ['caution body']],
   ['a partial run', { facts: { partial: 'Stopped.' } }, ['caution partial']],
   ['failures', { errorShare: 0.2 }, ['caution failures']],
   ['retries', changed({ retries: 1 }), ['caution retries']],

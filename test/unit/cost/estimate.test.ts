@@ -38,6 +38,7 @@ describe('the size of a payload', () => {
       likelyInput: 3,
       mostInput: 12 + 64,
       mostOutput: null,
+      mostReasoning: null,
       carriesFiles: false,
     });
   });
@@ -84,8 +85,15 @@ describe('the size of a payload', () => {
 
 describe('an estimate', () => {
   const sizes = [
-    { leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, carriesFiles: false },
-    { leastInput: 4, likelyInput: 5, mostInput: 20, mostOutput: 10, carriesFiles: false },
+    { leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, mostReasoning: null, carriesFiles: false },
+    {
+      leastInput: 4,
+      likelyInput: 5,
+      mostInput: 20,
+      mostOutput: 10,
+      mostReasoning: null,
+      carriesFiles: false,
+    },
   ];
 
   it('ranges from cached prompts without output to the longest outputs', () => {
@@ -99,11 +107,43 @@ describe('an estimate', () => {
     );
   });
 
+  it('knows that reasoning may have a price of its own, and how much of it a payload allows', () => {
+    const { price } = pricing;
+    const dear = { ...pricing, price: price && { ...price, reasoning: 6e6 } };
+    const likely = (payload: object) =>
+      estimateCost(dear, [{ ...size({ ...payload, max_tokens: 10 }), likelyInput: 1 }], 1, 0);
+    // 1 of input, and 1 for the request; output costs 2, reasoning 6.
+    assert.equal(likely({}).perRequest.likely, 2 + 10 * 6);
+    assert.match(likely({}).notes.join(), /counts all output as reasoning/);
+    const budget = likely({ thinking: { type: 'enabled', budget_tokens: 4 } });
+    assert.deepEqual([budget.perRequest.likely, budget.notes], [2 + 6 * 2 + 4 * 6, []]);
+    const off = [
+      { thinking: { type: 'disabled' } },
+      { reasoning_effort: 'none' },
+      { reasoning: { effort: 'none' } },
+      { reasoning: { enabled: false } },
+      { chat_template_kwargs: { enable_thinking: false } },
+      { generationConfig: { thinkingConfig: { thinkingBudget: 0 } } },
+      { additionalModelRequestFields: { reasoningConfig: { type: 'disabled' } } },
+    ];
+    for (const payload of off)
+      assert.equal(likely(payload).perRequest.likely, 2 + 10 * 2, JSON.stringify(payload));
+  });
+
   it('has no upper bound if outputs are not limited or files are attached', () => {
     const [first] = sizes;
     const open = estimateCost(
       pricing,
-      [{ leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: null, carriesFiles: true }],
+      [
+        {
+          leastInput: 2,
+          likelyInput: 3,
+          mostInput: 10,
+          mostOutput: null,
+          mostReasoning: null,
+          carriesFiles: true,
+        },
+      ],
       2,
       0,
     );
@@ -135,14 +175,16 @@ describe('an estimate', () => {
     ]);
     assert.deepEqual(rateBounds({ ...pricing, price: null, model }), {
       least: { input: 1, output: 2, request: 0 },
-      usual: { input: 1, output: 2, request: 0 },
+      usual: { input: 1, output: 2, reasoning: 2, request: 0 },
       most: { input: 1, output: 2, request: 10 + 2 },
     });
   });
 });
 
 describe('the estimate of several runs', () => {
-  const sizes = [{ leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, carriesFiles: false }];
+  const sizes = [
+    { leastInput: 2, likelyInput: 3, mostInput: 10, mostOutput: 5, mostReasoning: null, carriesFiles: false },
+  ];
   const [a, b] = [estimateCost(pricing, sizes, 10, null), estimateCost(pricing, sizes, 20, null)];
 
   it('is the sum of their estimates, and names what is excluded', () => {

@@ -77,6 +77,15 @@ describe('the cost of a request', () => {
     assert.deepEqual(costOf(pricing(), tokens), { cost: 0.1 + 0.5, complete: true });
   });
 
+  it('does not add cached tokens to a count of our own, which is of the whole prompt', () => {
+    const tokens = { input: 2 * million, cached: million, output: 0 };
+    const counted = { tokenSourceInput: 'tokenizer' } as const;
+    assert.deepEqual(costOf(pricing({ cacheBeside: true }), tokens, counted), {
+      cost: 1 + 0.1 + 0.5,
+      complete: true,
+    });
+  });
+
   it('includes cached and reasoning tokens even if LLMeter’s fields have none', () => {
     const tokens = { input: 2 * million, output: 2 * million };
     const counts = { cachedInputTokens: million, reasoningTokens: million };

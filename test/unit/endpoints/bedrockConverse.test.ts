@@ -86,7 +86,7 @@ describe('Bedrock Converse: requests', () => {
     assert.deepEqual(body, known);
     await assert.rejects(
       async () => sent({ messages, max_tokens: 5, modelId: 'm' }),
-      /^UserError: Bedrock Converse has no parameter "max_tokens": remove it from the payload\.$/,
+      /^UserError: Bedrock Converse has no parameter "max_tokens": remove it, or put a parameter of the model into "additionalModelRequestFields"\.$/,
     );
   });
 

@@ -297,7 +297,9 @@ describe('what a stream’s events do', () => {
     };
     assert.deepEqual(await told(true), [0.09, 0.09, 'a', 'msg_1']);
     assert.deepEqual(await told(false), [0.05, 0.09, 'a', 'msg_1']);
-    const { response } = await play({ kind: 'anthropic-messages' }, ...events);
+    const { response, trace } = await play({ kind: 'anthropic-messages' }, ...events);
+    // The signature is no token: the tool call and the text are the chunks.
+    assert.deepEqual([trace.chunks, trace.gaps.length, trace.ttftAny], [2, 1, 0.06]);
     // LLMeter keeps the input count of message_start; the official SDK uses the later one, and so do we.
     assert.deepEqual(
       [

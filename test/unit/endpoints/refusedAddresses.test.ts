@@ -95,22 +95,6 @@ describe('the setting that a refused model, key or address names', () => {
       'notFound',
     ],
     [
-      'a version twice',
-      404,
-      '',
-      /\/v1 twice \(\/v1\/v1\/chat\/completions\): set the base URL to http:\/\/host:8000\/v1\.$/,
-      'notFound',
-      { config: { baseUrl: 'http://host:8000/v1/v1' } },
-    ],
-    [
-      'a version twice at Anthropic',
-      404,
-      { type: 'error', error: { message: 'Not Found' } },
-      /\/v1 twice .* to http:\/\/host:8000\.$/,
-      'notFound',
-      { config: { kind: 'anthropic-messages' } },
-    ],
-    [
       'a server without Responses',
       404,
       { detail: 'Not Found' },

@@ -22,6 +22,7 @@ const anyRequest: fc.Arbitrary<ExportedRequest> = fc
   .map(({ text, error, ttft, tokens, at, traced, cost }) => ({
     run: 'r',
     cost,
+    cacheBeside: false,
     response: {
       ...emptyResponse(),
       response_text: text,
@@ -70,7 +71,13 @@ describe('exported responses', () => {
     ));
 
   it('are typed in Parquet even if all values are missing', () => {
-    const request: ExportedRequest = { run: 'r', cost: null, response: emptyResponse(), trace: null };
+    const request: ExportedRequest = {
+      run: 'r',
+      cost: null,
+      cacheBeside: false,
+      response: emptyResponse(),
+      trace: null,
+    };
     const { schema, num_rows: rows } = parquetMetadata(buffer(responsesParquet([request])));
     const typeOf = (wanted: string) => {
       const element = schema.find(({ name }) => name === wanted);

@@ -41,7 +41,8 @@ describe('API keys', () => {
     const keys = new KeyStore(secrets, {});
     const signing = { accessKeyId: 'AKIA', secretAccessKey: 'canary', sessionToken: 'token' };
     await keys.set(aws('1'), { aws: signing });
-    assert.deepEqual(await keys.secretsFor(aws('1')), { aws: signing });
+    const boundTo = 'https://bedrock-runtime.eu-west-1.amazonaws.com';
+    assert.deepEqual(await keys.secretsFor(aws('1')), { aws: signing, boundTo });
     const elsewhere = { baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com' };
     assert.deepEqual(await keys.secretsFor(aws('1', elsewhere)), {});
     assert.deepEqual((await keys.sources([aws('1', { profile: 'work' })])).get('1'), 'saved');
@@ -60,7 +61,7 @@ describe('API keys', () => {
           endpoint('2', 'https://a.example/v1'),
         ].map(at => keys.secretsFor(at)),
       ),
-      [{ apiKey: 'key-a' }, {}, {}, {}, {}],
+      [{ apiKey: 'key-a', boundTo: 'https://a.example' }, {}, {}, {}, {}],
     );
   });
 

@@ -17,7 +17,7 @@ describe('an endpoint configuration', () => {
     assert.throws(() => checkEndpoint({ kind: 'nope', model: 'm' }), /`kind` is not valid/);
     assert.throws(
       () => checkEndpoint({ kind: 'openai-chat', model: 'm', baseUrl: 'http://[bad' }),
-      /"http:\/\/\[bad" of m is not a URL/,
+      /^UserError: "baseUrl" is not a valid URL: check it for typing errors\.$/,
     );
   });
 

@@ -32,6 +32,13 @@ const anyRequest = fc
   );
 
 describe('a heatmap', () => {
+  it('says how many answers held no token, unless the run says it', () => {
+    const requests = [request(8, 8), request(8, 8, { empty: true, ttft: null, ttlt: null, tpot: null })];
+    const warnings = (emptyIsTold: boolean) => heatmapOf(requests, { bins: 'log', emptyIsTold }).warnings;
+    assert.deepEqual(warnings(false), ['1 of 2 answers held no token and have no times.']);
+    assert.deepEqual(warnings(true), []);
+  });
+
   it('counts every placed request once in its cell, its row and its column', () =>
     fc.assert(
       fc.property(

@@ -46,7 +46,6 @@ describe('the key of an endpoint', () => {
       'http://localhost:8000/v1',
       'http://api.openai.com/v1',
       'https://api.openai.com.evil.example/v1',
-      'https://api.openai.com@evil.example/v1',
       'https://api.openai.com:8443/v1',
     ]) {
       assert.equal(keyOf({ baseUrl }), undefined, baseUrl);

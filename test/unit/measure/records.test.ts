@@ -3,6 +3,7 @@ import type { WireEvent } from '../../../src/core/request/wireEvents.ts';
 import { noWireFacts } from '../../../src/core/request/wireFacts.ts';
 import type { Exchange } from '../../../src/endpoints/contract/endpoint.ts';
 import { recordsOf } from '../../../src/measure/run/requestRecords.ts';
+import { tooManyFailures } from '../../../src/protocol/tooManyFailures.ts';
 import { type Answer, hello } from './support/scriptedEndpoint.ts';
 import { wholeRun } from './support/scriptedRun.ts';
 
@@ -81,6 +82,18 @@ describe('the records of a request', () => {
         '2 of 4 answers held no token: they are in no rate, latency or percentile. 2 of them report output tokens all the same, of which nothing was seen.',
       ],
     );
+  });
+
+  it('a run whose answers all held no token is no success, with failures beside them or not', async () => {
+    for (const failures of [0, 2]) {
+      const { files } = await wholeRun({
+        script: call => (call.number < failures ? { end: 5, error: { message: 'boom' } } : { end: 5 }),
+        config: { payloads: [{ prompt: 'a' }], requests: 4 },
+      });
+      assert.deepEqual(tooManyFailures(files.finished?.result.diagnostics ?? []), [
+        `${4 - failures} of 4 answers held no token: they are in no rate, latency or percentile.`,
+      ]);
+    }
   });
 
   it('usage that contradicts the answer is not believed: tokens are counted here, and it is said', async () => {

@@ -14,7 +14,15 @@ function subjectOf({ wall }: Clock, runner: Runner): SnapshotSubject {
     runner,
     config: runner.config,
     spending: null,
-    endpoint: { name: 'm', kind: 'scripted', model: 'm', provider: 'test', baseUrl: null, stream: true },
+    endpoint: {
+      name: 'm',
+      kind: 'scripted',
+      model: 'm',
+      provider: 'test',
+      baseUrl: null,
+      baseUrlFrom: null,
+      stream: true,
+    },
     startedAt: wall(),
     message: null,
     diagnostics: [],
@@ -90,6 +98,7 @@ describe('snapshots of a run', () => {
       failed: 10,
       cancelled: 0,
       inFlight: 0,
+      answering: 0,
       backlog: 0,
       total: 40,
       warmupDone: 8,
@@ -153,9 +162,10 @@ describe('snapshots of a run', () => {
     const maker = new SnapshotMaker(clock.now, clock.wall);
     const shown: (number | undefined)[] = [];
     const look = (final = false) => shown.push(maker.make(subject, final).metrics['error_rate']?.n);
+    runner.tally.add({ ...emptyResponse(), error: 'x' }, null);
     look();
     runner.tally.add({ ...emptyResponse(), error: 'x' }, null);
-    clock.pass(499);
+    clock.pass(489);
     look();
     clock.pass(1);
     look();
@@ -163,18 +173,30 @@ describe('snapshots of a run', () => {
     clock.pass(10);
     look();
     look(true);
-    assert.deepEqual(shown, [0, 0, 1, 1, 2]);
+    assert.deepEqual(shown, [1, 1, 2, 2, 3]);
   });
 
-  it('refresh them less often if that takes longer: it delays stamps', () => {
+  it('show statistics as soon as there is an answer', () => {
+    const { clock, runner } = scriptedRun();
+    const subject = subjectOf(clock, runner);
+    const maker = new SnapshotMaker(clock.now, clock.wall);
+    const shown = () => maker.make(subject, false).metrics['error_rate']?.n;
+    assert.equal(shown(), 0);
+    clock.pass(200);
+    runner.tally.add({ ...emptyResponse(), error: 'x' }, null);
+    assert.equal(shown(), 1);
+  });
+
+  /** Statistics that take `milliseconds` to compute, seen every 200 ms for 20 s: how often they changed, and how. */
+  function refreshesOf(milliseconds: number): { count: number; longestWait: number } {
     const { clock, runner } = scriptedRun();
     const { metrics } = runner.tally;
-    const original = metrics.metrics.bind(metrics);
-    let refreshes = 0;
-    metrics.metrics = options => {
-      refreshes += 1;
-      clock.pass(10);
-      return original(options);
+    const original = metrics.liveMetrics.bind(metrics);
+    const refreshedAt: number[] = [];
+    metrics.liveMetrics = () => {
+      refreshedAt.push(clock.now());
+      clock.pass(milliseconds);
+      return original();
     };
     const maker = new SnapshotMaker(clock.now, clock.wall);
     const began = clock.now();
@@ -182,6 +204,56 @@ describe('snapshots of a run', () => {
       maker.make(subjectOf(clock, runner), false);
       clock.pass(200);
     }
-    assert.ok(refreshes * 10 <= 0.005 * 20_000 + 10, `${refreshes} refreshes in 20 s`);
+    const waits = refreshedAt.slice(1).map((at, i) => at - (refreshedAt[i] ?? 0));
+    return { count: refreshedAt.length, longestWait: Math.max(...waits) };
+  }
+
+  it('refresh them less often if that takes longer, because it delays stamps', () => {
+    assert.ok(refreshesOf(4).count < refreshesOf(1).count);
+  });
+
+  it('never stand still for more than a second, however long that takes', () => {
+    for (const milliseconds of [0, 1, 4, 20, 50]) {
+      assert.ok(refreshesOf(milliseconds).longestWait <= 1000, `${milliseconds} ms`);
+    }
+  });
+
+  it('have no rate before a second has passed, and then count from the first request', () => {
+    const { clock, runner } = scriptedRun();
+    const subject = subjectOf(clock, runner);
+    const maker = new SnapshotMaker(clock.now, clock.wall);
+    const began = clock.wall();
+    const rpm = () =>
+      maker
+        .make(subject, false)
+        .groups.flatMap(({ entries }) => entries)
+        .find(({ label }) => label === 'rpm')?.value;
+    const answered = () => {
+      // 200 clients send within five milliseconds, so LLMeter's send window is almost empty.
+      for (let client = 0; client < 200; client += 1) {
+        const response = { ...emptyResponse(), time_to_last_token: 0.9, request_time: began + client / 40 };
+        runner.tally.add(response, null);
+      }
+    };
+    clock.pass(900);
+    answered();
+    assert.equal(rpm(), '—');
+    clock.pass(2100);
+    assert.equal(rpm(), '4000.0');
+  });
+
+  it('count the requests whose answer is arriving', async () => {
+    const long = { texts: ['a', 'b'], at: [10, 100] };
+    const short = { texts: ['a'], at: [50] };
+    const seen = await watched({
+      config: { clients: 2, requests: 1 },
+      script: ({ number }) => (number === 0 ? long : short),
+    });
+    const arriving = seen.map(({ progress: { done, answering } }) => `${done} done, ${answering} answering`);
+    assert.deepEqual([...new Set(arriving)].slice(0, 3), [
+      '0 done, 0 answering',
+      '0 done, 1 answering',
+      '1 done, 0 answering',
+    ]);
   });
 });

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import type { FoundPrice } from '../../../src/core/cost/price.ts';
 import { dimensionsOf, type Pricing } from '../../../src/core/cost/pricing.ts';
+import { RunCosts } from '../../../src/core/cost/runCosts.ts';
+import { responseOfTrace } from '../../../src/core/request/unmeasured.ts';
 import { whitespaceTokenizer } from '../../../src/core/tokens/tokenizer.ts';
 import { RunSpending } from '../../../src/measure/spending/runSpending.ts';
 import { hello } from './support/scriptedEndpoint.ts';
@@ -102,6 +104,26 @@ describe('what a run spends', () => {
     assert.equal(result.stats['failed_requests'], 1);
     assert.equal(result.cost?.unknown, 1);
     assert.match(result.cost?.notes[0] ?? '', /^1 request did not report/);
+  });
+
+  it('can be computed from the traces of requests that are not measured', async () => {
+    const { result, files } = await wholeRun({
+      spending: spend(null),
+      script: ({ number }) =>
+        number === 1
+          ? { error: { message: 'no' }, end: 1 }
+          : { ...used(10, number + 1), texts: ['a'], at: [5] },
+      config: { clients: 2, requests: 1, warmup: 2, payloads: [small] },
+    });
+    const warmups = files.traces.filter(({ phase }) => phase === 'warmup');
+    const again = new RunCosts(pricing);
+    for (const trace of warmups) again.addUnmeasured(responseOfTrace(trace), trace);
+    assert.deepEqual(again.result(0, null).unmeasured, result.cost?.unmeasured);
+    assert.deepEqual([warmups.length, result.cost?.unmeasured.unknown], [4, 1]);
+    // The traces of measured requests do not repeat what the responses say.
+    assert.ok(
+      files.traces.every(({ phase, inputTokens }) => phase === 'warmup' || inputTokens === undefined),
+    );
   });
 
   it('ends the run before the requests in flight could exceed the budget', async () => {

@@ -155,6 +155,20 @@ describe('what a plan says about failures', () => {
     assert.throws(() => planned({ ...whole, slo: { tpot: '1s' } }), /"slo\.tpot" cannot be met/);
     assert.ok(planned({ ...whole, slo: { ttlt: '1s' } }));
   });
+
+  it('refuses limits that make no difference, with what to change', () => {
+    const cases: [fields: Record<string, unknown>, message: RegExp][] = [
+      [{ slo: { ttlt: '90s' } }, /"slo\.ttlt" \(90s\) is longer than "timeout" \(60\).*raise "timeout"/],
+      [{ slo: { ttft: 5 }, timeout: '4s' }, /"slo\.ttft" \(5\) is longer than "timeout" \(4s\)/],
+      [{ slo: { ttft: '2s', ttlt: '1500ms' } }, /"slo\.ttft" \(2s\) is longer than "slo\.ttlt" \(1500ms\)/],
+      [{ slo: { tpot: '20ms' }, maxTokens: 1 }, /"slo\.tpot" decides nothing with "maxTokens": 1/],
+      [{ slo: { tpot: 0 } }, /"slo\.tpot"/],
+      [{ slo: { ttft: '0s' } }, /"slo\.ttft" must be greater than 0/],
+    ];
+    for (const [fields, message] of cases) assert.throws(() => planned(fields), message);
+    assert.ok(planned({ slo: { ttft: '1s', ttlt: '60s', tpot: 0.1 }, maxTokens: 2 }));
+    assert.ok(planned({ slo: { tpot: 0.1 }, maxTokens: 1, payload: { messages: [] } }));
+  });
 });
 
 describe('an error rate beyond the limit', () => {

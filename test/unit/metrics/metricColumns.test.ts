@@ -3,6 +3,7 @@ import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/c
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
 import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
 import type { Slo } from '../../../src/core/metrics/slo.ts';
+import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { response, trace } from './samples.ts';
 
 /** All but those of costs, which take prices beside the requests. */
@@ -109,6 +110,7 @@ describe('our metrics', () => {
       error_rate: [4, 1 / 2],
       chunks_per_token: [1, 4 / 8],
       input_tokens: [2, 20],
+      uncached_input_tokens: [1, 5],
       output_tokens: [2, 16],
       cached_input_tokens: [1, 5],
       reasoning_tokens: [1, 3],
@@ -125,6 +127,29 @@ describe('our metrics', () => {
     ]);
   });
 
+  it('count input tokens alike, whether the API counts cached ones among its input tokens or beside them', () => {
+    const counts = (given: number, cacheBeside: boolean, fields: Partial<ResponseTrace> = {}) => {
+      const sample = {
+        response: response({ num_tokens_input: given, num_tokens_input_cached: 70 }),
+        trace: trace({ cacheWriteTokens: 20, endedAt: 10, ...fields }),
+      };
+      const { metrics } = computeMetrics([sample], {}, { cacheBeside });
+      const { input_tokens: all, uncached_input_tokens: uncached, input_token_throughput: rate } = metrics;
+      return [all.value, uncached.value, rate.value];
+    };
+    assert.deepEqual(counts(100, false), [100, 30, 10]);
+    assert.deepEqual(counts(10, true), [100, 30, 10]);
+    // Tokens counted here are those of the whole prompt, on every API.
+    assert.deepEqual(counts(100, true, { tokenSourceInput: 'estimate' }), [100, 30, 10]);
+  });
+
+  it('know the uncached input tokens only where the API says how many were cached', () => {
+    const uncached = (cacheBeside: boolean) =>
+      computeMetrics([{ response: response(), trace: trace() }], {}, { cacheBeside }).metrics
+        .uncached_input_tokens.value;
+    assert.deepEqual([uncached(false), uncached(true)], [null, 10]);
+  });
+
   it('count cached and reasoning tokens even if LLMeter’s fields have none', () => {
     const own = { cachedInputTokens: 4, reasoningTokens: 0 };
     const { metrics } = computeMetrics([{ response: response(), trace: trace(own) }]);
@@ -135,6 +160,22 @@ describe('our metrics', () => {
         { n: 1, value: 0, unit: 'tokens' },
       ],
     );
+  });
+
+  it('of a run in progress have no rate before a second has passed, and no ITL', () => {
+    const columns = new MetricColumns();
+    columns.append(response(), trace({ sentAt: 0, endedAt: 0.2 }));
+    columns.append(response(), trace({ sentAt: 0.001, endedAt: 0.9 }));
+    const early = columns.liveMetrics();
+    assert.deepEqual(
+      [early.ttft.n, early.request_throughput, early.send_rate],
+      [2, { n: 2, value: null, unit: 'requests/s' }, { n: 2, value: null, unit: 'requests/s' }],
+    );
+    assert.ok(!('itl' in early));
+    columns.append(response(), trace({ sentAt: 0.2, endedAt: 1.5 }));
+    const later = columns.liveMetrics();
+    assert.equal(later.request_throughput.value, 2);
+    assert.equal(later.send_rate.value, null);
   });
 
   it('are all present and null without requests', () => {

@@ -47,6 +47,7 @@ describe('the report of a saved run', () => {
         model: 'm',
         provider: 'openai',
         baseUrl: null,
+        baseUrlFrom: null,
         stream: true,
       });
       assert.deepEqual(

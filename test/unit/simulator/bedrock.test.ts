@@ -13,6 +13,7 @@ import { EventFrames } from '../../../src/simulator/http/eventFrame.ts';
 import { fixed } from '../../../src/simulator/scenario/distribution.ts';
 import { type FaultName, faultNames } from '../../../src/simulator/scenario/faults.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
+import { exchange } from './rawClient.ts';
 
 const text = 'Grüße aus Zürich: 世界 👩‍💻 "quoted" \\ end.';
 const tokens = 8;
@@ -202,13 +203,30 @@ describe('simulator: Bedrock, with the official SDK as client', () => {
     }
   }
 
-  it('sends each of the six exceptions that occur inside streams', async () => {
-    const names = new Set<string>();
-    for (let i = 0; i < 60 && names.size < 6; i += 1) {
-      names.add((await ask(converseStream, 'error-event')).error?.name ?? '');
-    }
-    assert.equal(names.size, 6);
-  });
+  /** As in `service-2.json` of the AWS SDKs, from which clients know how to read them. */
+  const both = {
+    internalServerException: ['message'],
+    modelStreamErrorException: ['message', 'originalMessage', 'originalStatusCode'],
+    serviceUnavailableException: ['message'],
+    throttlingException: ['message'],
+    validationException: ['message'],
+  };
+  for (const [address, known] of [
+    ['converse-stream', both],
+    ['invoke-with-response-stream', { ...both, modelTimeoutException: ['message'] }],
+  ] as const) {
+    it(`sends each exception that the model of AWS has for a stream, and no other, ${address}`, async () => {
+      const body = { messages: [{ role: 'user', content: [{ text: 'Hi' }] }] };
+      const seen: Record<string, string[]> = {};
+      for (let i = 0; i < 60; i += 1) {
+        const path = `/error-event/model/m/${address}`;
+        const { bytes } = await exchange(simulator.port, { path, body });
+        const found = /:exception-type\W+(\w+?Exception).*?(\{.*?\})/s.exec(bytes.toString('latin1'));
+        seen[found?.[1] ?? 'none'] = Object.keys(JSON.parse(found?.[2] ?? '{}')).sort();
+      }
+      assert.deepEqual(seen, known);
+    });
+  }
 });
 
 describe('simulator: frames of AWS event streams', () => {

@@ -89,6 +89,11 @@ describe('simulator: Google Gemini', () => {
     });
   });
 
+  it('finds one model', () => {
+    const { response } = play({ method: 'GET', path: '/v1beta/models/sim' });
+    assert.equal(JSON.parse(response.body).name, 'models/sim');
+  });
+
   it('lists models', () => {
     const { response } = play({ method: 'GET', path: '/v1beta/models?pageSize=1000' });
     const { models } = JSON.parse(response.body);

@@ -85,6 +85,13 @@ describe('simulator: the official SDKs as clients', () => {
     );
   });
 
+  it('both find one model, and not one that does not exist', async () => {
+    assert.equal((await openai('steady').models.retrieve('sim')).id, 'sim');
+    assert.equal((await anthropic('steady').models.retrieve('sim')).id, 'sim');
+    await assert.rejects(openai('steady').models.retrieve('no-such-model'), OpenAI.NotFoundError);
+    await assert.rejects(anthropic('steady').models.retrieve('no-such-model'), Anthropic.NotFoundError);
+  });
+
   it('both list models', async () => {
     const ids = ['simulated-model', 'simulated-model-large'];
     assert.deepEqual(

@@ -38,6 +38,18 @@ describe('simulator: server', () => {
     return simulator.truth().find(truth => truth.id === id);
   };
 
+  it('answers HEAD with a head only, so that the next answer on the connection can be read', async () => {
+    const socket = connect({ port: simulator.port, host: '127.0.0.1' });
+    const get = (method: string, connection: string) =>
+      encodeRequest({ method, path: '/v1/models', headers: { connection } });
+    const wrong = encodeRequest({ method: 'HEAD', path: '/v1/chat/completions' });
+    socket.write(Buffer.concat([get('HEAD', 'keep-alive'), wrong, get('GET', 'close')]));
+    const [first = '', second = '', third = ''] = (await text(socket)).split(/(?=HTTP\/1\.1 )/);
+    assert.match(first, /^HTTP\/1\.1 200 OK\r\n[\s\S]*content-length: \d\d+\r\n[\s\S]*\r\n\r\n$/);
+    assert.match(second, /^HTTP\/1\.1 405 [\s\S]*\r\n\r\n$/);
+    assert.equal(JSON.parse(parseResponse(Buffer.from(third)).body).data.length, 2);
+  });
+
   it('uses the scenario in the path, or the chosen one without', async () => {
     const [plain, named] = [await chat(''), await chat('/fast')];
     assert.deepEqual([truthOf(plain)?.scenario, truthOf(named)?.scenario], ['steady', 'fast']);

@@ -79,6 +79,24 @@ describe('sorted column', () => {
       }),
     );
   });
+
+  it('finds the value of every rank between appends, without sorting all values again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 })), batches => {
+        const column = new SortedColumn();
+        const all: number[] = [];
+        for (const batch of batches) {
+          for (const value of batch) column.append(value);
+          all.push(...batch);
+          const ascending = [...all].sort((a, b) => a - b);
+          const ranks = ascending.map((_, rank) => column.at(rank));
+          assert.deepEqual(ranks, ascending);
+          assert.deepEqual([column.at(-1), column.at(all.length)], [undefined, undefined]);
+        }
+        assert.deepEqual([...column.sorted()], [...Float64Array.from(all).sort()]);
+      }),
+    );
+  });
 });
 
 describe('percentiles', () => {

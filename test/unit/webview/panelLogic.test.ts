@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { subjectIn } from '../../../src/protocol/panel.ts';
 import type { Report, RunSnapshot } from '../../../src/protocol/run.ts';
+import { DrawingPace } from '../../../src/webview/host/drawingPace.ts';
 import { UiStore } from '../../../src/webview/host/uiState.ts';
-import { progressView, remainingSeconds, spokenProgress } from '../../../src/webview/live/progress.ts';
+import {
+  progressView,
+  remainingSeconds,
+  spokenProgress,
+  stillText,
+} from '../../../src/webview/live/progress.ts';
 import { moveInGrid } from '../../../src/webview/parts/moveByKey.ts';
 import { initialRunUi, type RunUiState } from '../../../src/webview/run/panel/runUiState.ts';
 import { flatten } from '../../../src/webview/run/report/flatten.ts';
@@ -18,6 +24,29 @@ const withProgress = (change: Partial<RunSnapshot['progress']>, state: RunSnapsh
   const base = snapshot(mix, 0.5, { state });
   return { ...base, progress: { ...base.progress, failed: 0, ...change } };
 };
+
+describe('drawing a measurement in progress', () => {
+  it('costs at most a twentieth of a core', () => {
+    const pace = new DrawingPace();
+    for (const cost of [2, 25, 25, 25]) pace.restAfter(cost);
+    const rest = pace.restAfter(25);
+    assert.equal(Math.round((100 * 25) / (25 + rest)), 5);
+  });
+
+  it('pauses only if several drawings in a row are expensive', () => {
+    const pace = new DrawingPace();
+    for (const cost of [300, 20, 300, 300, 300]) assert.ok(pace.restAfter(cost) < 600);
+    assert.ok(pace.restAfter(300) > 5000);
+    assert.ok(pace.restAfter(20) < 600);
+  });
+
+  it('says so when numbers stand still for more than a moment', () => {
+    assert.deepEqual([stillText(0, 0), stillText(1, 0)], [null, null]);
+    assert.match(stillText(2, 0) ?? '', /^No news for 2 s:/);
+    assert.match(stillText(3, 3) ?? '', /^Updated every 3 s, so that/);
+    assert.match(stillText(6, 3) ?? '', /^No news for 6 s:/);
+  });
+});
 
 describe('progress of a run', () => {
   it('counts requests and estimates the time left from the pace so far', () => {

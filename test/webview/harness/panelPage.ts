@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ExperimentViewRequests, ExperimentViewState } from '../../../src/protocol/experimentView.ts';
+import type { PanelSignals } from '../../../src/protocol/panel.ts';
 import type { RunViewRequests, RunViewState } from '../../../src/protocol/view.ts';
 import { patienceMs } from '../../harness/patience.ts';
 import { projectRoot } from '../../harness/projectRoot.ts';
@@ -46,6 +47,14 @@ export interface PanelOptions<B extends Bundle = 'run'> {
   answers?: Answers<Requests<B>>;
 }
 
+interface Message {
+  type: string;
+  id: number;
+  name: string;
+  params: unknown;
+  data: unknown;
+}
+
 interface Asked {
   name: string;
   params: unknown;
@@ -60,6 +69,8 @@ export class PanelPage<B extends Bundle = 'run'> {
   readonly complaints: string[] = [];
   readonly #answers: Readonly<Record<string, ((params: never) => unknown) | undefined>>;
   #heard: () => void = () => {};
+  /** The rest that the panel asked for after each state it drew, in milliseconds. */
+  readonly rests: number[] = [];
 
   private constructor(page: Page, answers: Answers<Requests<B>>) {
     this.page = page;
@@ -126,6 +137,15 @@ export class PanelPage<B extends Bundle = 'run'> {
     }
   }
 
+  /** Waits until the panel has said `count` times that it has drawn a state. */
+  async untilDrawn(count: number): Promise<void> {
+    while (this.rests.length < count) {
+      await new Promise<void>(heard => {
+        this.#heard = heard;
+      });
+    }
+  }
+
   /** Waits two frames, after which everything is drawn. */
   async settle(): Promise<void> {
     await this.page.evaluate(
@@ -138,7 +158,11 @@ export class PanelPage<B extends Bundle = 'run'> {
   }
 
   async #receive(message: unknown): Promise<void> {
-    const { type, id, name, params } = message as { type: string; id: number; name: string; params: unknown };
+    const { type, id, name, params, data } = message as Message;
+    if (type === 'event' && name === 'drawn') {
+      this.rests.push((data as PanelSignals['drawn']).rest);
+      this.#heard();
+    }
     if (type !== 'request') return;
     this.asked.push({ name, params });
     this.#heard();

@@ -18,6 +18,7 @@ export const endpoint: EndpointInfo = {
   model: 'llama-3.3-70b-instruct',
   provider: 'vllm',
   baseUrl: 'http://127.0.0.1:8000/v1',
+  baseUrlFrom: null,
   stream: true,
 };
 
@@ -224,5 +225,5 @@ export function report(mix: Mix & { name?: string; state?: RunState }): Report {
 export function requestDetail(mix: Mix, index: number): RequestDetail {
   const sample = samples({ ...mix, count: Math.max(mix.count, 1) })[index];
   if (!sample) throw new Error(`There is no request ${index}.`);
-  return { index, ...sample };
+  return { index, inputTokens: sample.response.num_tokens_input, ...sample };
 }

@@ -35,6 +35,7 @@ export function snapshot(mix: Mix, share: number, change: Partial<RunSnapshot> =
       failed: done.length - good.length,
       cancelled: 0,
       inFlight,
+      answering: Math.floor(inFlight / 2),
       backlog: 0,
       total: mix.count,
       warmupDone: mix.clients,

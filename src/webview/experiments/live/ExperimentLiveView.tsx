@@ -2,6 +2,7 @@ import { formatDuration, formatPercent } from '../../../core/format/quantities.t
 import type { ExperimentProgress } from '../../../protocol/experimentView.ts';
 import { KeyNumbers } from '../../live/KeyNumbers.tsx';
 import { LiveCharts } from '../../live/LiveCharts.tsx';
+import { StandingStill } from '../../live/StandingStill.tsx';
 import { StopButton } from '../../live/StopButton.tsx';
 import { EndpointLine } from '../../parts/EndpointLine.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
@@ -39,6 +40,7 @@ export function ExperimentLiveView({ panel, progress }: Props) {
         urgent={`${stateOf(progress)} ${steps.map(step => step.state).join(' ')}`}
       />
       <ExperimentProgressBar progress={progress} />
+      <StandingStill news={progress} pause={panel.pause.value} />
       {stepNoun !== null && steps.length > 0 && (
         <StepsTable heading={stepNoun} coloured={compared} steps={steps} theme={panel.theme.value} />
       )}

@@ -4,17 +4,14 @@ import { compareTimeChart } from '../../../charts/compareTimeChart.ts';
 import { metricDefinitions } from '../../../core/metrics/definitions.ts';
 import type { ExperimentStep } from '../../../protocol/experimentView.ts';
 import { ChartCard } from '../../chart/ChartCard.tsx';
-import { redrawMilliseconds } from '../../live/redrawInterval.ts';
-import { useThrottled } from '../../parts/useThrottled.ts';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
 
 /** TTFT of all sides so far, over one another. */
 export function SideCharts({ panel, steps }: { panel: ExperimentPanel; steps: readonly ExperimentStep[] }) {
   const theme = panel.theme.value;
-  const drawn = useThrottled(steps, redrawMilliseconds);
   const charts = useMemo(() => {
     const { label, unit } = metricDefinitions.ttft;
-    const sides = drawn.flatMap(({ label: name, snapshot }) =>
+    const sides = steps.flatMap(({ label: name, snapshot }) =>
       snapshot ? [{ name, at: snapshot.series.ttft.at, values: snapshot.series.ttft.seconds }] : [],
     );
     const compared = { label, unit, sides };
@@ -22,7 +19,7 @@ export function SideCharts({ panel, steps }: { panel: ExperimentPanel; steps: re
       ecdf: compareEcdfChart(compared, 'linear', theme),
       time: compareTimeChart(compared, theme),
     };
-  }, [drawn, theme]);
+  }, [steps, theme]);
   if (steps.every(({ snapshot }) => !snapshot?.series.ttft.at.length)) {
     return <p class="muted">The charts appear with the first responses.</p>;
   }

@@ -3,9 +3,10 @@ import type { ComparedKey } from '../../../core/compare/comparedMetrics.ts';
 import type { Heatmap } from '../../../core/heatmap/heatmap.ts';
 import { Channel } from '../../../protocol/channel.ts';
 import type { ExperimentViewRequests, ExperimentViewState } from '../../../protocol/experimentView.ts';
-import type { PanelEvents } from '../../../protocol/panel.ts';
+import type { PanelEvents, PanelSignals } from '../../../protocol/panel.ts';
 import { type Nothing, PanelModel } from '../../host/panelModel.ts';
 import { extensionTransport, type VsCodeApi } from '../../host/vscodeHost.ts';
+import { warmUpCharts } from '../../live/warmUpCharts.ts';
 import { type ExperimentUiState, initialExperimentUi } from './experimentUiState.ts';
 
 type SavedContent = ExperimentViewRequests['save']['params']['content'];
@@ -14,14 +15,20 @@ type SavedContent = ExperimentViewRequests['save']['params']['content'];
 export class ExperimentPanel extends PanelModel<ExperimentViewState, ExperimentUiState> {
   /** What the extension is working on, in words; null = nothing. */
   readonly busy: Signal<string | null> = signal(null);
-  readonly #channel: Channel<Nothing, ExperimentViewRequests, PanelEvents<ExperimentViewState>, Nothing>;
+  readonly #channel: Channel<PanelSignals, ExperimentViewRequests, PanelEvents<ExperimentViewState>, Nothing>;
 
   constructor(api: VsCodeApi, probe: HTMLElement) {
-    const channel = new Channel<Nothing, ExperimentViewRequests, PanelEvents<ExperimentViewState>, Nothing>(
-      extensionTransport(api),
-      {},
-    );
-    super(channel, api, probe, { message: 'Opening…', ui: initialExperimentUi });
+    const channel = new Channel<
+      PanelSignals,
+      ExperimentViewRequests,
+      PanelEvents<ExperimentViewState>,
+      Nothing
+    >(extensionTransport(api), {});
+    super(channel, api, probe, {
+      message: 'Opening…',
+      ui: initialExperimentUi,
+      warmUp: warmUpCharts,
+    });
     this.#channel = channel;
   }
 

@@ -4,6 +4,7 @@ import { KeyNumbers } from '../../live/KeyNumbers.tsx';
 import { LiveCharts } from '../../live/LiveCharts.tsx';
 import { LiveProgress } from '../../live/LiveProgress.tsx';
 import { spokenProgress } from '../../live/progress.ts';
+import { StandingStill } from '../../live/StandingStill.tsx';
 import { StopButton } from '../../live/StopButton.tsx';
 import { Diagnostics } from '../../parts/Diagnostics.tsx';
 import { EndpointLine } from '../../parts/EndpointLine.tsx';
@@ -32,6 +33,7 @@ export function LiveView({ panel, snapshot }: Props) {
       <LiveStatus text={spokenProgress(snapshot)} urgent={stateText[state].label} />
       <Message panel={panel} snapshot={snapshot} />
       {state !== 'failed' && <LiveProgress snapshot={snapshot} />}
+      {!isOver(state) && <StandingStill news={snapshot} pause={panel.pause.value} />}
       <Diagnostics diagnostics={snapshot.diagnostics} />
       {measured && (
         <>

@@ -1,12 +1,13 @@
 import { type Signal, signal } from '@preact/signals';
 import type { CompatView } from '../../../core/compat/compatView.ts';
 import { Channel } from '../../../protocol/channel.ts';
-import type { PanelEvents } from '../../../protocol/panel.ts';
+import type { PanelEvents, PanelSignals } from '../../../protocol/panel.ts';
 import type { RequestDetail } from '../../../protocol/run.ts';
 import type { RunViewRequests, RunViewState } from '../../../protocol/view.ts';
 import { sentenceOf } from '../../host/notices.ts';
 import { type Nothing, PanelModel } from '../../host/panelModel.ts';
 import { extensionTransport, type VsCodeApi } from '../../host/vscodeHost.ts';
+import { warmUpCharts } from '../../live/warmUpCharts.ts';
 import { initialRunUi, type RunUiState } from './runUiState.ts';
 
 /** The request that the user opened: being read, shown, or refused with a message. */
@@ -26,14 +27,18 @@ export type OtherTools =
 export class RunPanel extends PanelModel<RunViewState, RunUiState> {
   readonly opened: Signal<OpenedRequest | null> = signal(null);
   readonly otherTools: Signal<OtherTools | null> = signal(null);
-  readonly #channel: Channel<Nothing, RunViewRequests, PanelEvents<RunViewState>, Nothing>;
+  readonly #channel: Channel<PanelSignals, RunViewRequests, PanelEvents<RunViewState>, Nothing>;
 
   constructor(api: VsCodeApi, probe: HTMLElement) {
-    const channel = new Channel<Nothing, RunViewRequests, PanelEvents<RunViewState>, Nothing>(
+    const channel = new Channel<PanelSignals, RunViewRequests, PanelEvents<RunViewState>, Nothing>(
       extensionTransport(api),
       {},
     );
-    super(channel, api, probe, { message: 'Loading the run…', ui: initialRunUi });
+    super(channel, api, probe, {
+      message: 'Loading the run…',
+      ui: initialRunUi,
+      warmUp: warmUpCharts,
+    });
     this.#channel = channel;
   }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../core/base/jsonValue.ts';
+import { addressText } from '../../../core/format/addressText.ts';
 import type { Report } from '../../../protocol/run.ts';
 import { flatten } from './flatten.ts';
 import { KeyValueTable } from './KeyValueTable.tsx';
@@ -12,7 +13,7 @@ export function Details({ report }: { report: Report }) {
     ['Kind', endpoint.kind],
     ['Model', endpoint.model],
     ['Provider', endpoint.provider],
-    ['Base URL', endpoint.baseUrl ?? 'the provider’s default'],
+    ['Base URL', addressText(endpoint)],
     ['Streaming', endpoint.stream ? 'yes' : 'no'],
   ];
   return (

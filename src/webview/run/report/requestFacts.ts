@@ -40,14 +40,15 @@ function latencyFacts({ response, trace }: RequestDetail): Fact[] {
   });
 }
 
-function tokenFacts({ response, trace }: RequestDetail): Fact[] {
+function tokenFacts({ response, trace, inputTokens }: RequestDetail): Fact[] {
   return [
     fact(
       'Input tokens',
-      tokensText(response.num_tokens_input, [
+      tokensText(inputTokens, [
         partText(cachedInputTokens(response, trace), 'cached'),
         sourceText(trace?.tokenSourceInput),
       ]),
+      'All tokens of the prompt, including those read from or written to a prompt cache.',
     ),
     fact(
       'Output tokens',

@@ -66,7 +66,7 @@ export class RecordedTransport extends HttpTransport {
     exchange.wire.status = parser.status || null;
     exchange.headers = parser.headers;
     done(exchange);
-    return { abort: () => {} };
+    return { answering: () => false, abort: () => {} };
   }
 }
 

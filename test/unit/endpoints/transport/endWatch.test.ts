@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
+import { createBrotliCompress, createGzip } from 'node:zlib';
 import type { Clock } from '../../../../src/core/base/clock.ts';
 import { messagesEnd } from '../../../../src/endpoints/anthropicMessages/reader.ts';
 import { converseEnd } from '../../../../src/endpoints/bedrockConverse/reader.ts';
 import { invokeEnd } from '../../../../src/endpoints/bedrockInvoke/reader.ts';
 import { geminiEnd } from '../../../../src/endpoints/googleGemini/reader.ts';
+import { plainSoFar } from '../../../../src/endpoints/http/decompression.ts';
 import { chatEnd } from '../../../../src/endpoints/openaiChat/reader.ts';
 import { responsesEnd } from '../../../../src/endpoints/openaiResponses/reader.ts';
+import { containerEnd } from '../../../../src/endpoints/sagemaker/reader.ts';
 import { EndWatch } from '../../../../src/endpoints/transport/endWatch.ts';
 import type { HttpExchange } from '../../../../src/endpoints/transport/httpExchange.ts';
 import type { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
 import type { StreamEndTest } from '../../../../src/endpoints/transport/streamEnd.ts';
 import { WireLog } from '../../../../src/endpoints/transport/wireLog.ts';
-import { chunkOf, event } from '../support/awsFrames.ts';
+import { chunkOf, event, exception, httpChunk, payloadPart } from '../support/awsFrames.ts';
 import { makeTransport } from '../support/exchanges.ts';
 import { type RawRequest, type RawServer, startRawServer } from '../support/rawServer.ts';
 import { chunk } from '../support/replay.ts';
@@ -96,6 +99,24 @@ describe('the end of an answer on the wire', () => {
     assert.deepEqual(judged(messagesEnd, chunkOf({ type: 'message_stop' })), overLater);
     assert.deepEqual(judged(messagesEnd, chunkOf({ type: 'message_delta' })), open);
   });
+
+  it('is [DONE], or probably the last line with text, of a container at SageMaker', () => {
+    const parts = (...texts: string[]) => Buffer.concat(texts.map(text => payloadPart(text)));
+    const token = 'data:{"token":{"text":"a"},"generated_text":null}\n\n';
+    const last = 'data:{"token":{"text":"b"},"generated_text":"ab"}\n\n';
+    assert.deepEqual(judged(containerEnd, parts(token, last)), likely);
+    assert.deepEqual(judged(containerEnd, parts(token, last.slice(0, 20), last.slice(20))), likely);
+    assert.deepEqual(judged(containerEnd, parts(token, last.slice(0, 40))), open);
+    assert.deepEqual(judged(containerEnd, parts(token)), open);
+    assert.deepEqual(judged(containerEnd, parts(chat('a'), `${stop}data: [DONE]\n\n`)), overLater);
+    assert.deepEqual(judged(containerEnd, parts(chat('a'), stop)), likely);
+    assert.deepEqual(judged(containerEnd, parts(token, '{"generated_text":"a\\ndata: [DONE]"')), open);
+    assert.deepEqual(
+      judged(containerEnd, Buffer.concat([parts(token), exception('ModelStreamError', 'x')])),
+      overLater,
+    );
+    assert.deepEqual(judged(containerEnd, parts(token).subarray(0, -1)), open);
+  });
 });
 
 describe('EndWatch', () => {
@@ -110,13 +131,14 @@ describe('EndWatch', () => {
     };
     const watch = new EndWatch(test, false);
     const log = logOf('a');
+    const none = new Map<string, string>();
     assert.deepEqual(
-      [watch.isOver(log, 99), watch.isOver(log, 100), watch.isOver(log, 500)],
+      [watch.isOver(log, 99, none), watch.isOver(log, 100, none), watch.isOver(log, 500, none)],
       [false, false, false],
     );
-    assert.deepEqual([watch.isOver(log, 1000), looks], [true, 1]);
+    assert.deepEqual([watch.isOver(log, 1000, none), looks], [true, 1]);
     log.append(Buffer.from('b'), 0, 1, 1);
-    assert.deepEqual([watch.isOver(log, 100), looks], [false, 2]);
+    assert.deepEqual([watch.isOver(log, 100, none), looks], [false, 2]);
   });
 });
 
@@ -141,7 +163,8 @@ describe('a body that does not end after its answer', () => {
 
   function ask(url: string): Promise<HttpExchange> {
     const request = transport.encode({ method: 'POST', url, headers: [], body: '{}' });
-    return new Promise(resolve => transport.send(request, 10_000, resolve, chatEnd));
+    const end = { ...chatEnd, plain: plainSoFar };
+    return new Promise(resolve => transport.send(request, 10_000, resolve, end));
   }
 
   const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
@@ -163,6 +186,23 @@ describe('a body that does not end after its answer', () => {
     }
     assert.equal(server?.connections, 3);
   });
+
+  for (const [coding, compress] of [
+    ['gzip', () => createGzip()],
+    ['br', () => createBrotliCompress()],
+  ] as const) {
+    it(`is given up if it is compressed as well: ${coding}`, async () => {
+      const url = await serve(socket => {
+        socket.write(head.replace('\r\n\r\n', `\r\ncontent-encoding: ${coding}\r\n\r\n`));
+        const stream = compress();
+        stream.on('data', (bytes: Buffer) => socket.write(httpChunk(bytes)));
+        stream.write(`${chat('a')}${stop}data: [DONE]\n\n`);
+        stream.flush();
+      });
+      const { wire, failure } = await ask(url);
+      assert.deepEqual([failure, wire.leftOpen], [null, true]);
+    });
+  }
 
   it('may end a little later: then the connection is kept', async () => {
     const url = await serve((socket, { number }) => {

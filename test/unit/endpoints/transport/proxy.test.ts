@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import type { HttpTransport, TransportOptions } from '../../../../src/endpoints/transport/httpTransport.ts';
 import { proxyAuthorization, proxyFor } from '../../../../src/endpoints/transport/proxy.ts';
+import { parseEndpoint } from '../../../../src/measure/plan/parsePlan.ts';
 import { refusedPort } from '../../../../src/simulator/simulator.ts';
 import { makeTransport, post } from '../support/exchanges.ts';
 import { type ForwardProxy, type ForwardProxyOptions, startForwardProxy } from '../support/forwardProxy.ts';
@@ -52,6 +54,24 @@ describe('proxyFor', () => {
       ['http://[fd00::5]:8001/', '[fd00::5]:8000', false],
       ['http://[fd00::6]/', 'fd00::5', false],
       ['http://llm.example/', ',, ', false],
+      ['http://llm.example./', 'llm.example', true],
+      ['http://llm.example/', 'llm.example.', true],
+      ['http://llm.example/', '.', false],
+      ['http://198.51.100.7/', '10.0.0.0/8,198.51.100.0/24', true],
+      ['http://198.51.101.7/', '10.0.0.0/8,198.51.100.0/24', false],
+      ['http://198.51.100.7/', '198.51.100.7/32', true],
+      ['http://198.51.100.7/', '0.0.0.0/0', true],
+      ['http://198.51.100.7/', '198.51.100.0/33', false],
+      ['http://198.51.100.7/', '198.51.100.0/', false],
+      ['http://198.51.100.7/', '51.100.7', false],
+      ['http://198.51.100.7:8000/', '198.51.100.7:8000', true],
+      ['http://[fd00::5]/', 'fd00::/8', true],
+      ['http://[fd00::5]/', '[fd00::]/8', true],
+      ['http://[fe00::5]/', 'fd00::/8', false],
+      ['http://[fd00::5]/', '[fd00::5]', true],
+      ['http://[fd00::5]/', 'fd00:0:0:0:0:0:0:5', true],
+      ['http://[fd00::5]/', '10.0.0.0/8', false],
+      ['http://llm.example/', '10.0.0.0/8', false],
     ];
     for (const [url, list, expected] of cases) {
       assert.deepEqual([url, list, direct(url, list)], [url, list, expected]);
@@ -59,7 +79,7 @@ describe('proxyFor', () => {
   });
 
   it('refuses an address that is not an HTTP proxy, without showing it', () => {
-    for (const text of ['socks5://user:sesame@proxy:1', 'http://user:sesame@ bad']) {
+    for (const text of ['ftp://user:sesame@proxy:1', 'http://user:sesame@ bad']) {
       assert.throws(
         () => chosen('https://llm.example/', { HTTPS_PROXY: text }),
         error => {
@@ -69,6 +89,25 @@ describe('proxyFor', () => {
         },
       );
     }
+  });
+
+  it('names SOCKS and what to do, for every way to give one', () => {
+    for (const scheme of ['socks', 'socks4', 'socks4a', 'socks5', 'socks5h', 'SOCKS5']) {
+      for (const name of ['ALL_PROXY', 'https_proxy']) {
+        assert.throws(() => chosen('https://llm.example/', { [name]: `${scheme}://al:sesame@proxy:1` }), {
+          name: 'UserError',
+          message:
+            /^SOCKS proxies are not supported: give the http:\/\/ address[^:]*HTTPS_PROXY.*NO_PROXY\.$/,
+        });
+      }
+    }
+  });
+
+  it('is looked at before a run, not with each request', async () => {
+    const transport = makeTransport({ environment: { ALL_PROXY: 'socks5://127.0.0.1:1' } });
+    const config = parseEndpoint({ kind: 'openai-chat', model: 'm', baseUrl: 'http://llm.example/v1' });
+    const clock = { now: () => 0, wall: () => 0 };
+    await assert.rejects(createEndpoint(config, {}, transport, clock), /^UserError: SOCKS/);
   });
 
   it('builds the header from the user in the address', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as net from 'node:net';
+import { createEndpoint } from '../../../../src/endpoints/registry.ts';
 import type { HttpTransport } from '../../../../src/endpoints/transport/httpTransport.ts';
+import { parseEndpoint } from '../../../../src/measure/plan/parsePlan.ts';
 import { makeTransport, post } from '../support/exchanges.ts';
 import { okResponse, type RawServer, startRawServer } from '../support/rawServer.ts';
 import { selfSigned } from '../support/selfSigned.ts';
@@ -35,6 +37,39 @@ describe('HttpTransport over TLS', () => {
       assert.ok(connectedAt !== null && securedAt !== null && firstByteAt !== null);
       assert.ok(sentAt < connectedAt && connectedAt < securedAt && securedAt < firstByteAt);
     }
+  });
+
+  it('does not check the certificate of one server if asked, and says so', async () => {
+    const other = await startRawServer(socket => socket.write(okResponse('{}')), { secure: authority });
+    started.push(other);
+    const transport = trusting();
+    const at = (port: number) => `https://127.0.0.1:${port}/`;
+    assert.equal((await post(transport, at(server.port))).failure?.reason, 'tls');
+    assert.equal(transport.insecure, false);
+    transport.skipChecksOf(at(server.port));
+    assert.equal((await post(transport, at(server.port))).failure, null);
+    assert.equal((await post(transport, at(other.port))).failure?.reason, 'tls');
+    assert.equal(transport.insecure, true);
+  });
+
+  it('checks the certificate of a provider, whatever is asked', async () => {
+    const clock = { now: () => 0, wall: () => 0 };
+    const opened = async (endpoint: object) => {
+      const transport = trusting();
+      const config = parseEndpoint({ kind: 'openai-chat', model: 'm', insecure: true, ...endpoint });
+      return (await createEndpoint(config, {}, transport, clock)).insecure;
+    };
+    for (const endpoint of [
+      {},
+      { baseUrl: 'https://api.openai.com:8443/v1' },
+      { baseUrl: 'https://api.anthropic.com/v1' },
+      { baseUrl: 'https://res.openai.azure.com' },
+      { kind: 'bedrock-converse', region: 'eu-west-1' },
+    ]) {
+      await assert.rejects(opened(endpoint), /^UserError: "insecure" is for servers of your own, but /);
+    }
+    assert.equal(await opened({ baseUrl: 'https://gpu.example/v1' }), true);
+    assert.equal(await opened({ baseUrl: 'http://gpu.example/v1' }), false);
   });
 
   it('reuses a connection without another handshake', async () => {

@@ -93,6 +93,7 @@ export class ScriptedEndpoint implements Endpoint {
     const clock = this.#clock;
     const sentAt = clock.now();
     let cancelTimer = () => {};
+    let answersFrom = Number.POSITIVE_INFINITY;
     const finish = (answer: Answer) => {
       if (!call.open) return;
       call.open = false;
@@ -110,10 +111,14 @@ export class ScriptedEndpoint implements Endpoint {
     this.calls.push(call);
     if (this.#script) {
       const answer = this.#script(call);
+      answersFrom = sentAt + (answer.at?.[0] ?? Number.POSITIVE_INFINITY);
       const end = answer.end ?? answer.at?.at(-1) ?? 0;
       cancelTimer = clock.delay(() => finish(answer), end);
     }
-    return { abort: message => finish({ error: { reason: 'cancelled', message } }) };
+    return {
+      answering: () => clock.now() >= answersFrom,
+      abort: message => finish({ error: { reason: 'cancelled', message } }),
+    };
   }
 
   async listModels(): Promise<string[]> {

@@ -27,6 +27,13 @@ export class VirtualClock implements Clock {
     this.#time += milliseconds;
   }
 
+  /** Lets time pass, and runs the timers that are due on the way. */
+  advance(milliseconds: number): void {
+    const until = this.#time + milliseconds;
+    while (this.#timers.some(({ at }) => at <= until)) this.next();
+    this.#time = Math.max(this.#time, until);
+  }
+
   /** Advances to the next timer and runs it; of several at the same time, the one that was set first. */
   next(): void {
     const at = Math.min(...this.#timers.map(timer => timer.at));

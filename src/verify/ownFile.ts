@@ -1,0 +1,172 @@
+import { parseDuration } from '../core/base/duration.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { costsOf, llmeterCosts, type RunCosts } from './costs.ts';
+import { num, part, type RunFolder } from './files.ts';
+import { isSame, type Ledger } from './ledger.ts';
+import { boundsOfInterval } from './medianInterval.ts';
+import { type Limits, type Metric, metricsOf, numbersOf, unreliableOf } from './metrics.ts';
+import { inOrder } from './numbers.ts';
+import { leavesOutCached, type Requests, tracesOf } from './requests.ts';
+
+const file = 'llmeter.json';
+
+/** Too few values for an interval of their median. */
+const fewestForInterval = 6;
+
+/** Checks metrics and costs in llmeter.json. */
+export function checkOwnFile(run: RunFolder, requests: Requests, ledger: Ledger): void {
+  const { own, summary, config } = run;
+  if (own === null) return;
+  if (!isJsonObject(own['metrics'])) {
+    ledger.skip(file, 'metrics', `there are none: the state of the run is "${String(own['state'])}"`);
+    return;
+  }
+  const stored = part(own, 'metrics');
+  const testTime = num(summary?.['total_test_time']);
+  const limits = limitsOf(part(own, 'plan', 'slo'));
+  const again = metricsOf(requests.measured, { limits, leftOut: leavesOutCached(config), testTime });
+  const costs = checkCosts(own, requests, testTime, ledger);
+  const all = { ...again, ...(costs && costMetrics(costs)) };
+  for (const [key, metric] of Object.entries(all)) {
+    const reason = whyNotComparable(key, stored, leavesOutCached(config));
+    if (reason === null) checkMetric(key, part(stored, key), metric, ledger);
+    else ledger.skip(file, `metrics.${key}`, reason);
+  }
+  for (const key of Object.keys(stored)) {
+    if (!(key in all)) ledger.skip(file, `metrics.${key}`, 'there is no second formula for it');
+  }
+  ledger.skip(file, 'metrics.*.p50ci', 'they come from random draws, and lie where such draws fall');
+  ledger.skip(
+    file,
+    'environment',
+    'it was measured while the run was in progress, and nothing else records it',
+  );
+  ledger.skip(file, 'diagnostics', 'their sentences are not read');
+}
+
+/** Why a metric of an earlier version cannot be compared with today's definition; null if it can. */
+function whyNotComparable(key: string, stored: JsonObject, leftOut: boolean): string | null {
+  const addedLater = key === 'uncached_input_tokens' || key.startsWith('steady_');
+  if (addedLater && !(key in stored)) return 'the version that made the run did not have it';
+  const redefined = leftOut && (key === 'input_tokens' || key === 'input_token_throughput');
+  return redefined && !('uncached_input_tokens' in stored)
+    ? 'the version that made the run left out cached tokens, as the API does'
+    : null;
+}
+
+function limitsOf(slo: JsonObject): Limits {
+  const given = Object.entries(slo).flatMap(([key, value]) =>
+    typeof value === 'string' || typeof value === 'number'
+      ? [[key, parseDuration(value, `"slo.${key}"`)]]
+      : [],
+  );
+  return Object.fromEntries(given);
+}
+
+function checkMetric(key: string, stored: JsonObject, metric: Metric, ledger: Ledger): void {
+  const prefix = `metrics.${key}.`;
+  if (!('values' in metric)) {
+    ledger.compareAll(file, prefix, stored, { n: metric.n, value: metric.value });
+    return;
+  }
+  const { values } = metric;
+  ledger.compareAll(file, prefix, stored, numbersOf(values));
+  const marked = Object.keys(part(stored, 'unreliable')).sort();
+  ledger.compare(file, `${prefix}unreliable`, marked, unreliableOf(values.length).sort());
+  checkInterval(`${prefix}p50ci`, stored['p50ci'], key === 'itl' ? [] : values, ledger);
+}
+
+/** The interval of a median comes from random draws, so its ends are known within bounds only. */
+function checkInterval(
+  key: string,
+  stored: JsonValue | undefined,
+  values: readonly number[],
+  ledger: Ledger,
+): void {
+  const [low, high] = Array.isArray(stored) ? stored.map(end => num(end)) : [];
+  if (values.length < fewestForInterval) {
+    ledger.compare(file, key, stored, undefined);
+    return;
+  }
+  const bounds = boundsOfInterval(inOrder(values));
+  const within = (end: number | null | undefined, [from, to]: readonly [number, number]) =>
+    end != null && (isSame(end, from) || isSame(end, to) || (end > from && end < to));
+  const right = within(low, bounds.low) && within(high, bounds.high);
+  const words = `from ${bounds.low.join(' to ')} up to ${bounds.high.join(' to ')}`;
+  ledger.holds(file, key, right, stored, words);
+}
+
+/** Checks the costs; null if no price is known. */
+function checkCosts(
+  own: JsonObject,
+  requests: Requests,
+  testTime: number | null,
+  ledger: Ledger,
+): RunCosts | null {
+  const pricing = part(own, 'cost', 'pricing');
+  const stored = part(own, 'cost', 'result');
+  if (Object.keys(pricing).length === 0) return null;
+  const costs = costsOf(pricing, requests, testTime ?? windowOf(requests));
+  const { unmeasured, result, parts, perRequest } = costs;
+  const prefix = 'cost.result.';
+  const uncounted = requests.excluded.every(({ json }) => json['inputTokens'] === undefined);
+  const saved = part(stored, 'unmeasured');
+  if (uncounted && num(saved['cost'])) {
+    const reason =
+      'the traces of warm-up and cancelled requests have no token counts, as in runs up to version 0.1.0';
+    ledger.skip(file, `${prefix}unmeasured.cost`, reason);
+    return null;
+  }
+  ledger.compareAll(file, `${prefix}unmeasured.`, saved, unmeasured);
+  ledger.compareAll(file, prefix, stored, result);
+  const list = Array.isArray(stored['parts']) ? stored['parts'] : [];
+  const named = Object.fromEntries(list.map(one => [String(part(one)['name']), part(one)['cost']]));
+  ledger.compareAll(file, `${prefix}parts.`, named, {
+    ...Object.fromEntries(Object.keys(named).map(key => [key, undefined])),
+    ...parts,
+  });
+  checkMetric('cost_per_request', part(stored, 'perRequest'), { values: perRequest }, ledger);
+  ledger.compare(file, `${prefix}price`, stored['price'], pricing['price']);
+  if (num(stored['budget']) !== null)
+    ledger.skip(file, `${prefix}budget`, 'it is a limit that was set, not a result');
+  return costs;
+}
+
+function costMetrics({ result, perRequest, unmeasured, priced }: RunCosts): Record<string, Metric> {
+  const { requests, total, perMillionOutputTokens } = result;
+  return {
+    cost_per_request: { values: perRequest },
+    cost: { n: (num(requests) ?? 0) + unmeasured.requests, value: num(total) },
+    cost_per_million_output_tokens: { n: priced, value: num(perMillionOutputTokens) },
+  };
+}
+
+/** From the first request sent to the last answer received, for an interrupted run; 0 without requests. */
+export function windowOf({ measured }: Requests): number | null {
+  if (measured.length === 0) return 0;
+  const traces = tracesOf(measured);
+  const sent = traces.map(trace => num(trace['sentAt']) ?? 0);
+  const ended = traces.map(trace => num(trace['endedAt']) ?? 0);
+  if (traces.length === 0) return null;
+  return ended.reduce((a, b) => Math.max(a, b)) - sent.reduce((a, b) => Math.min(a, b));
+}
+
+/** Checks the cost statistics among those of LLMeter; returns their keys. */
+export function checkCostStats(run: RunFolder, requests: Requests, ledger: Ledger): string[] {
+  const { own, config, stats, summary } = run;
+  const callbacks = config?.['callbacks'];
+  const saved = (Array.isArray(callbacks) ? callbacks : []).find(one =>
+    isJsonObject(part(one)['request_dims']),
+  );
+  const ours = part(own, 'cost', 'pricing', 'model');
+  const model = Object.keys(ours).length > 0 ? ours : part(saved);
+  if (stats === null || Object.keys(model).length === 0) return [];
+  const seconds = num(summary?.['total_test_time']) ?? windowOf(requests);
+  const costs = llmeterCosts(
+    model,
+    requests.measured.map(({ response }) => response),
+    seconds,
+  );
+  ledger.compareAll('stats.json', '', stats, costs);
+  return Object.keys(costs);
+}
