@@ -96,7 +96,9 @@ export async function createMeasurement(
  */
 export async function consentList(measurement: Measurement, context: MeasureContext): Promise<ConsentList> {
   const { checked, consent } = await askedOf(measurement, context);
-  if (consent.sections.length === 0 || !consent.mayEstimate) return publicList(consent);
+  if (consent.sections.length === 0) return publicList(consent);
+  if (!consent.mayEstimate)
+    return publicList(withSentence(consent, 'What it costs is not known before you agree.'));
   const { create } = kindOf(measurement.kind);
   const estimates = await create(checked, context)
     .estimate()
@@ -104,7 +106,11 @@ export async function consentList(measurement: Measurement, context: MeasureCont
   const estimate = estimates.some(({ estimate }) => estimate === null) ? null : estimateTogether(estimates);
   const cost =
     estimate === null ? 'No price is known, so the cost is not known either.' : estimateSentence(estimate);
-  return publicList({ ...consent, amount: [...consent.amount, cost] });
+  return publicList(withSentence(consent, cost));
+}
+
+function withSentence(list: ConsentList, sentence: string): ConsentList {
+  return { ...list, amount: [...list.amount, sentence] };
 }
 
 async function askedOf(measurement: Measurement, { environment }: MeasureContext) {

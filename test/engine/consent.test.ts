@@ -70,7 +70,10 @@ describe('a plan that nobody agreed to', () => {
       for (const place of [ofReport, undefined, { folders: [folder], chosen: [] }]) {
         const { place: _chosen, ...start } = startOf(folder, { endpoint, prompt: 'hi', requests: 1 });
         const asked = { ...start, ...(place && { place }) };
-        await assert.rejects(measure(engine, 'run', asked), /the value of LLMETER_TEST_TOKEN to http:/);
+        await assert.rejects(
+          measure(engine, 'run', asked),
+          /the value of LLMETER_TEST_TOKEN, with the prompts, to http:/,
+        );
         const sides = ['a', 'b'].map(name => ({ name, plan: start.plan, secrets: {} }));
         await assert.rejects(measure(engine, 'ab', { ...asked, sides }), /LLMETER_TEST_TOKEN/);
         await assert.rejects(measure(engine, 'load-test', { ...asked, levels: [1] }), /LLMETER_TEST_TOKEN/);

@@ -120,9 +120,9 @@ function distinct(demands: readonly Demand[]): Demand[] {
 }
 
 const titles: Readonly<Record<Demand['kind'], string>> = {
-  module: 'Runs code, with all that you may do',
-  key: 'Sends a key',
-  address: 'Sends the prompts',
+  module: 'Runs code, which may do all that you may do',
+  key: 'Sends a key of yours',
+  address: 'Sends data to an address that it names',
   file: 'Reads files from outside its folder, and sends what is in them',
   output: 'Writes to a folder outside its own',
 };
@@ -137,9 +137,9 @@ function sectionsOf(demands: readonly Demand[]): ConsentSection[] {
 function lineOf(demand: Demand): string {
   switch (demand.kind) {
     case 'key':
-      return `${demand.key} to ${demand.to}${noteOf(demand.note)}`;
+      return `${demand.key}, with ${demand.data}, to ${demand.to}${noteOf(demand.note)}`;
     case 'address':
-      return `to ${demand.to}${noteOf(demand.note)}`;
+      return `${demand.data} to ${demand.to}${noteOf(demand.note)}`;
     case 'file':
       return `${demand.path} ("${demand.from}")`;
     case 'module':

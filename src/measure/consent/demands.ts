@@ -1,7 +1,13 @@
 /** Something that a plan does and a person has to agree to. */
 export type Demand =
-  | { readonly kind: 'key'; readonly key: string; readonly to: string; readonly note?: string }
-  | { readonly kind: 'address'; readonly to: string; readonly note?: string }
+  | {
+      readonly kind: 'key';
+      readonly key: string;
+      readonly data: string;
+      readonly to: string;
+      readonly note?: string;
+    }
+  | { readonly kind: 'address'; readonly data: string; readonly to: string; readonly note?: string }
   | { readonly kind: 'file'; readonly from: string; readonly path: string }
   | { readonly kind: 'module'; readonly path: string; readonly hash: string }
   | { readonly kind: 'output'; readonly path: string };

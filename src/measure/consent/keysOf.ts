@@ -36,14 +36,14 @@ export function endpointDemands(
   const kind = kindOf(config.kind);
   if (kind.defaultBaseUrl === null) {
     const to = `the model ${config.model} of ${config.provider} in VS Code`;
-    return isOwn ? [] : [{ kind: 'address', to }];
+    return isOwn ? [] : [{ kind: 'address', data: 'the prompts', to }];
   }
   const address = addressOf(kind, config);
   const key = keyOf(config, secrets, environment);
   const isUsual = baseUrlFrom !== null || isProvidersOwn(kind, config);
   const isKnown = isChosen('endpoint.baseUrl') || (isOwn && isUsual);
   if (isKnown && (isOwn || key === null || isChosen('endpoint.apiKeyEnv'))) return [];
-  const noted = { to: shownAddress(address), ...notes(config, address, isOwn) };
+  const noted = { data: 'the prompts', to: shownAddress(address), ...notes(config, address, isOwn) };
   if (key !== null) return [{ kind: 'key', key, ...noted }];
   return isKnown || isThisMachine(URL.parse(address)?.hostname ?? '') ? [] : [{ kind: 'address', ...noted }];
 }
@@ -82,7 +82,12 @@ export function serviceDemands(plan: RunPlan, environment: Environment, author: 
   return [
     ...(author.isChosen('callbacks') ? [] : mlflow.flatMap(to => mlflowDemands(to, environment, author))),
     ...(looksUpPrices(plan.cost) && !author.isOwn && !author.isChosen('cost')
-      ? [{ kind: 'key' as const, key: 'your AWS credentials', to: 'the AWS price list' }]
+      ? [
+          {
+            ...{ kind: 'key' as const, key: 'your AWS credentials' },
+            ...{ data: 'a request for prices', to: 'the AWS price list' },
+          },
+        ]
       : []),
   ];
 }
@@ -100,11 +105,11 @@ function mlflowDemands(plan: MlflowPlan, environment: Environment, { isOwn }: Au
   const isUsual = usual !== undefined && URL.parse(usual)?.origin === url.origin;
   const key = mlflowKey(plan, url, isUsual || usual === undefined, environment);
   if (isUsual && isOwn && plan.tokenEnv === undefined) return [];
-  const files = plan.artifacts ? ', with all files of the run' : '';
-  const to = `${shownAddress(address)} (MLflow${files})`;
+  const data = plan.artifacts ? 'all files of the run' : 'the results';
+  const to = `${shownAddress(address)} (MLflow)`;
   const note = isReadableOnTheWay(address) ? { note: 'unencrypted' } : {};
-  if (key !== null) return [{ kind: 'key', key, to, ...note }];
-  return isThisMachine(url.hostname) ? [] : [{ kind: 'address', to, ...note }];
+  if (key !== null) return [{ kind: 'key', key, data, to, ...note }];
+  return isThisMachine(url.hostname) ? [] : [{ kind: 'address', data, to, ...note }];
 }
 
 /** What `mlflowAccess` would send, in words. */

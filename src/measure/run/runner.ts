@@ -250,7 +250,7 @@ export class Runner {
     const { endpoint, selfCheck = null, ofPlan = [] } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
-    const reported: Diagnostic[] = [];
+    const reported: Diagnostic[] = [...ofPlan];
     const result = resultOf(this.#tally, endTime, reported, {
       summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
         ...times,
@@ -261,8 +261,7 @@ export class Runner {
       cancelled: this.#counts.cancelled,
       responses: this.#responses,
     });
-    const diagnosed = () => diagnose(this.#evidence(result, times.totalTestTime, self));
-    const diagnoseRun = () => [...ofPlan, ...diagnosed(), ...reported];
+    const diagnoseRun = () => [...diagnose(this.#evidence(result, times.totalTestTime, self)), ...reported];
     await this.#callbacks.afterRun(result);
     result.diagnostics = diagnoseRun();
     const state = interrupted ? 'partial' : 'saved';

@@ -28,7 +28,7 @@ export interface RunnerOptions {
   turn?: InterleavingTurn | undefined;
   /** The engine's own accuracy, if it is known. */
   selfCheck?: SelfCheck | null;
-  /** What the plan alone makes worth knowing; comes before what the requests show. */
+  /** What the plan alone makes worth knowing; comes after what the requests show. */
   ofPlan?: readonly Diagnostic[];
   /** Replaced in tests. */
   delay?: Delay;

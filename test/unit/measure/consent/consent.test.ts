@@ -45,52 +45,54 @@ describe('a plan in the folder that the person works in', () => {
     for (const [endpoint, line] of [
       [
         { baseUrl: 'https://evil.example/v1', apiKeyEnv: 'GITHUB_TOKEN' },
-        'the value of GITHUB_TOKEN to https://evil.example/v1',
+        'the value of GITHUB_TOKEN, with the prompts, to https://evil.example/v1',
       ],
       [
         { baseUrl: 'https://api.openai.com.evil.example/v1', apiKeyEnv: 'OPENAI_API_KEY' },
-        'the value of OPENAI_API_KEY to https://api.openai.com.evil.example/v1',
+        'the value of OPENAI_API_KEY, with the prompts, to https://api.openai.com.evil.example/v1',
       ],
       [
         { baseUrl: 'https://api.openai.com:8443/v1', apiKeyEnv: 'OPENAI_API_KEY' },
-        'the value of OPENAI_API_KEY to https://api.openai.com:8443/v1',
+        'the value of OPENAI_API_KEY, with the prompts, to https://api.openai.com:8443/v1',
       ],
       [
         { baseUrl: 'http://api.openai.com/v1', apiKeyEnv: 'OPENAI_API_KEY' },
-        'the value of OPENAI_API_KEY to http://api.openai.com/v1, unencrypted',
+        'the value of OPENAI_API_KEY, with the prompts, to http://api.openai.com/v1, unencrypted',
       ],
       [
         { baseUrl: 'https://theirs.openai.azure.com/openai/v1', apiKeyEnv: 'AZURE_OPENAI_API_KEY' },
-        'the value of AZURE_OPENAI_API_KEY to https://theirs.openai.azure.com/openai/v1',
+        'the value of AZURE_OPENAI_API_KEY, with the prompts, to https://theirs.openai.azure.com/openai/v1',
       ],
       [
         { baseUrl: 'http://127.0.0.1:9/v1', apiKeyEnv: 'GITHUB_TOKEN' },
-        'the value of GITHUB_TOKEN to http://127.0.0.1:9/v1',
+        'the value of GITHUB_TOKEN, with the prompts, to http://127.0.0.1:9/v1',
       ],
       [
         { kind: 'bedrock-converse', baseUrl: 'https://evil.example' },
-        'your AWS credentials to https://evil.example',
+        'your AWS credentials, with the prompts, to https://evil.example',
       ],
       [
         { kind: 'sagemaker', endpointName: 'e', baseUrl: 'https://x.elb.us-east-1.amazonaws.com' },
-        'your AWS credentials to https://x.elb.us-east-1.amazonaws.com',
+        'your AWS credentials, with the prompts, to https://x.elb.us-east-1.amazonaws.com',
       ],
       [
         { kind: 'bedrock-converse', profile: 'prod', baseUrl: 'https://evil.example' },
-        'your AWS profile "prod" to https://evil.example',
+        'your AWS profile "prod", with the prompts, to https://evil.example',
       ],
     ] as const) {
-      assert.deepEqual(await asked({ endpoint }, plan, { environment: keys }), [`Sends a key: ${line}`]);
+      assert.deepEqual(await asked({ endpoint }, plan, { environment: keys }), [
+        `Sends a key of yours: ${line}`,
+      ]);
     }
   });
 
   it('lists an address that is neither the provider’s nor this machine', async () => {
     const { plan } = await foldersWith();
     assert.deepEqual(await asked({ endpoint: { baseUrl: 'https://evil.example/v1' } }, plan), [
-      'Sends the prompts: to https://evil.example/v1',
+      'Sends data to an address that it names: the prompts to https://evil.example/v1',
     ]);
     assert.deepEqual(await asked({ endpoint: { baseUrl: 'http://192.168.1.5:8000/v1' } }, plan), [
-      'Sends the prompts: to http://192.168.1.5:8000/v1, unencrypted',
+      'Sends data to an address that it names: the prompts to http://192.168.1.5:8000/v1, unencrypted',
     ]);
   });
 
@@ -100,14 +102,14 @@ describe('a plan in the folder that the person works in', () => {
       asked({ endpoint: simulated, callbacks: [{ mlflow }] }, plan, { environment });
     const trackingUri = 'https://evil.example';
     assert.deepEqual(await ask({ trackingUri, tokenEnv: 'GITHUB_TOKEN' }, keys), [
-      'Sends a key: the value of GITHUB_TOKEN to https://evil.example (MLflow)',
+      'Sends a key of yours: the value of GITHUB_TOKEN, with the results, to https://evil.example (MLflow)',
     ]);
     assert.deepEqual(await ask({ trackingUri, artifacts: true }, { MLFLOW_TRACKING_TOKEN: 't' }), [
-      'Sends a key: the value of MLFLOW_TRACKING_TOKEN to https://evil.example (MLflow, with all files of the run)',
+      'Sends a key of yours: the value of MLFLOW_TRACKING_TOKEN, with all files of the run, to https://evil.example (MLflow)',
     ]);
     const usual = { MLFLOW_TRACKING_URI: 'https://mlflow.mine', MLFLOW_TRACKING_TOKEN: 't' };
     assert.deepEqual(await ask({ trackingUri }, usual), [
-      'Sends the prompts: to https://evil.example (MLflow)',
+      'Sends data to an address that it names: the results to https://evil.example (MLflow)',
     ]);
     assert.deepEqual(await ask({}, usual), []);
     assert.deepEqual(await ask({ trackingUri: 'http://localhost:5000' }), []);
@@ -188,14 +190,14 @@ describe('a plan that lies elsewhere', () => {
     const { plan } = await foldersWith();
     const place = elsewhere;
     assert.deepEqual(await asked({}, plan, { place, environment: keys }), [
-      'Sends a key: the value of OPENAI_API_KEY to https://api.openai.com/v1',
+      'Sends a key of yours: the value of OPENAI_API_KEY, with the prompts, to https://api.openai.com/v1',
     ]);
     const endpoint = { baseUrl: 'https://api.openai.com/v1', headers: { 'x-project': 'p' } };
     assert.deepEqual(await asked({ endpoint }, plan, { place, secrets: { apiKey: 'saved' } }), [
-      'Sends a key: the key saved in the editor to https://api.openai.com/v1, with the headers x-project',
+      'Sends a key of yours: the key saved in the editor, with the prompts, to https://api.openai.com/v1, with the headers x-project',
     ]);
     assert.deepEqual(await asked({ endpoint: { kind: 'vscode-lm' } }, plan, { place }), [
-      'Sends the prompts: to the model m of copilot in VS Code',
+      'Sends data to an address that it names: the prompts to the model m of copilot in VS Code',
     ]);
   });
 
