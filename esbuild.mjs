@@ -63,7 +63,7 @@ const node = {
   // Chunks are in the folder of the entry points, so `new URL('./engineWorker.js', import.meta.url)` works in all.
   chunkNames: '[name]-[hash]',
   platform: 'node',
-  target: 'node22',
+  target: 'node20',
   format: 'esm',
   splitting: true,
   banner: {

@@ -1,4 +1,4 @@
-// Runs before `npm start`, `npm test` and similar scripts, on the machine's own Node (20 or newer).
+// Runs before `npm start`, `npm test` and similar scripts, on the machine's own Node (see `engines` in package.json).
 // Installs the packages of package-lock.json if node_modules differs from it, then builds dist/.
 //   node .ci/setup.mjs [--packages-only] [options of esbuild.mjs]
 import { spawnSync } from 'node:child_process';

@@ -1,13 +1,14 @@
 /**
  * The cli module owns the terminal: the commands with their options and help, how a measurement is shown and
  * stopped, what is printed, and the exit code. It never measures and never touches a run folder; it asks the
- * engine, which runs in its own thread. Only `main.ts` and `process/processContext.ts` use the process, so
+ * engine, which runs in its own thread. Only `main.ts`, `start.ts` and `process/processContext.ts` use the process, so
  * that tests can run every command without one. Start with `commands/run.ts`, and follow it to
  * `plan/resolvePlan.ts` and `measure/measure.ts`. A new command is one file in `commands/` and one line in the
  * list below.
  */
 
 import { Command, CommanderError } from 'commander';
+import { messageOf } from '../core/base/errors.ts';
 import { abCommand } from './commands/ab.ts';
 import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
@@ -25,7 +26,8 @@ import { verifyCommand } from './commands/verify.ts';
 import { verdictExitCodes } from './options/comparisonOptions.ts';
 import { addMeasureHelp } from './options/helpText.ts';
 import type { CliContext } from './process/context.ts';
-import { exitCodes } from './process/exitCodes.ts';
+import { crashText } from './process/crash.ts';
+import { type ExitCode, exitCodes } from './process/exitCodes.ts';
 import { isUserError } from './process/userErrors.ts';
 import { version } from './process/version.ts';
 import { styles } from './terminal/style.ts';
@@ -48,8 +50,8 @@ const commands = [
 ];
 
 /** Runs the command line and returns the exit code. `args` are without the program's own name. */
-export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
-  let exitCode: number = exitCodes.ok;
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
   const program = createProgram(context);
   for (const add of commands) {
     add(program, context, code => {
@@ -60,7 +62,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportError(error, context);
+    return reportError(error, context, program.opts()['debug'] === true);
   }
 }
 
@@ -70,6 +72,7 @@ function createProgram({ stdout, stderr }: CliContext): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
+    .option('--debug', 'with any command: print where an unexpected error was thrown')
     .showSuggestionAfterError()
     .showHelpAfterError('Use --help to list the options.')
     .exitOverride()
@@ -96,16 +99,14 @@ function createProgram({ stdout, stderr }: CliContext): Command {
   });
 }
 
-function reportError(error: unknown, { stderr }: CliContext): number {
+function reportError(error: unknown, { stderr }: CliContext, debug: boolean): ExitCode {
   // Commander has already printed its message. Its code is 0 for --help and --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const { bad } = styles(stderr.colours);
-  const message = error instanceof Error ? error.message : String(error);
   if (isUserError(error)) {
-    stderr.write(`${bad('error:')} ${message}\n`);
+    stderr.write(`${bad('error:')} ${messageOf(error)}\n`);
     return exitCodes.usage;
   }
-  const stack = error instanceof Error && error.stack ? error.stack : message;
-  stderr.write(`${bad('unexpected error:')} ${stack}\n`);
-  return exitCodes.failed;
+  stderr.write(`${bad('unexpected error:')} ${crashText(error, debug)}\n`);
+  return exitCodes.crashed;
 }

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../core/base/jsonValue.ts';
 import type { EndpointConfigBase } from '../core/plan/endpointConfig.ts';
 import { anthropicMessagesConfig, anthropicMessagesKind } from './anthropicMessages/config.ts';
 import { bedrockConverseConfig, bedrockConverseKind } from './bedrockConverse/config.ts';
 import { bedrockInvokeConfig, bedrockInvokeKind } from './bedrockInvoke/config.ts';
 import type { EndpointKind } from './contract/endpointKind.ts';
 import { googleGeminiConfig, googleGeminiKind } from './googleGemini/config.ts';
+import { asText } from './http/jsonAccess.ts';
 import { litellmConfig, litellmKind } from './litellm/config.ts';
 import { openaiChatConfig, openaiChatKind } from './openaiChat/config.ts';
 import { openaiResponsesConfig, openaiResponsesKind } from './openaiResponses/config.ts';
 import { sagemakerConfig, sagemakerKind } from './sagemaker/config.ts';
 import { readAddress } from './shared/baseAddress.ts';
+import { takesCachePoints } from './shared/servers.ts';
 import { vscodeLmConfig, vscodeLmKind } from './vscodeLm/config.ts';
 
 /** The only list of endpoint kinds; `registry.ts` must hold an adapter for each. */
@@ -70,4 +73,10 @@ export function kindOf(id: string): EndpointKind | undefined {
 export function usualClientsOf(...configs: Pick<EndpointConfig, 'kind'>[]): number | undefined {
   const usual = configs.flatMap(({ kind }) => kindOf(kind).usualClients ?? []);
   return usual.length === 0 ? undefined : Math.min(...usual);
+}
+
+/** The same as `takesCachePoints`, of an endpoint as written in a plan, which is not checked yet. */
+export function takesCachePointsInPlan({ kind, provider, baseUrl }: JsonObject): boolean {
+  const written = { provider: asText(provider), baseUrl: asText(baseUrl) };
+  return takesCachePoints(kindOf(asText(kind) ?? openaiChatKind.id), written);
 }

@@ -17,6 +17,7 @@ import {
   createMeasurement,
   describeOutcome,
   type RunnableMeasurement,
+  refuseUnagreed,
 } from '../experiments/measurements.ts';
 import { scrubber } from '../folder/scrubber.ts';
 import { logSavedRun } from '../measure/callbacks/mlflow/logSavedRun.ts';
@@ -30,7 +31,7 @@ import type { MeasureContext } from '../measure/runMeasurement.ts';
 import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
-import type { Finished, Measurement, OutcomeOf } from '../protocol/measurement.ts';
+import type { Finished, Measurement, OutcomeOf, Uploaded } from '../protocol/measurement.ts';
 import type { MeasurementKind } from '../protocol/measurementKind.ts';
 import type { NetworkSettings, Secrets } from '../protocol/start.ts';
 import { exportFiles } from '../results/export/exportFiles.ts';
@@ -43,6 +44,7 @@ import { readLoadTest } from '../results/readLoadTest.ts';
 import { SavedRuns } from '../results/savedRuns.ts';
 import { verifyFolders } from '../verify/verifyFolders.ts';
 import { type EmbeddedSimulator, selfCheckUrl } from './embeddedSimulator.ts';
+import { S3Storage } from './s3Storage.ts';
 
 export interface EngineServiceOptions {
   clock: Clock;
@@ -55,11 +57,18 @@ export interface EngineServiceOptions {
   emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void;
 }
 
+/** A measurement that has ended, and what is still to be copied. */
+interface Ended {
+  outcome: OutcomeOf<MeasurementKind>;
+  upload: Awaited<ReturnType<S3Storage['prepare']>>;
+}
+
 const listTimeout = 10_000;
 
 /** Answers everything that a front end may ask of the engine. */
 export class EngineService {
   readonly #options: EngineServiceOptions;
+  readonly #s3: S3Storage;
   readonly #saved = new SavedRuns();
   readonly #running = new Map<string, { stop(stage: 1 | 2): void; ended: Promise<unknown> }>();
   readonly #parents = new Map<string, Promise<string>>();
@@ -67,14 +76,23 @@ export class EngineService {
 
   constructor(options: EngineServiceOptions) {
     this.#options = options;
+    this.#s3 = new S3Storage(options.environment);
   }
 
   handlers(): Handlers<EngineRequests> {
+    const s3 = this.#s3;
+    const here = async <W extends { folders: string[] }>(wanted: W): Promise<W> => {
+      const folders: string[] = [];
+      for (const folder of wanted.folders) folders.push(await s3.local(folder));
+      return { ...wanted, folders };
+    };
     return {
       measure: ({ id, measurement }) => this.#measure(id, measurement),
       consent: measurement => consentList(measurement, this.#contextOf('')),
-      estimateCost: async measurement =>
-        (await createMeasurement(measurement, this.#contextOf(''))).estimate(),
+      estimateCost: async measurement => {
+        await refuseUnagreed(measurement, this.#contextOf(''));
+        return createMeasurement(measurement, this.#contextOf('')).estimate();
+      },
       stop: ({ id, stage }) => {
         this.#running.get(id)?.stop(stage);
         return null;
@@ -97,16 +115,23 @@ export class EngineService {
       },
       listAwsProfiles: async () =>
         (await import('../endpoints/aws/awsProfiles.ts')).listAwsProfiles(this.#options.environment),
-      loadReport: ({ folder, prices }) => this.#saved.report(folder, prices),
+      loadReport: async ({ folder, prices, filter }) => {
+        const report = await this.#saved.report(await s3.local(folder), prices, filter);
+        return { ...report, folder };
+      },
       loadRequest: ({ folder, index }) => this.#saved.request(folder, index),
-      readLoadTest: ({ folder }) => readLoadTest(folder),
-      readHeatmap,
-      openExperiment,
-      compatViews: readCompatViews,
-      verify: ({ folders }) => verifyFolders(folders),
-      exportReport: wanted => exportReport(wanted, this.#saved),
-      exportData: wanted => exportFiles(wanted, this.#saved),
-      logToMlflow: wanted => logSavedRun(wanted, { ...this.#options, parents: this.#parents }),
+      readLoadTest: async ({ folder }) => readLoadTest(await s3.local(folder)),
+      readHeatmap: async wanted => readHeatmap({ ...wanted, folder: await s3.local(wanted.folder) }),
+      openExperiment: async wanted => openExperiment(await here(wanted)),
+      compatViews: async wanted => readCompatViews({ ...wanted, folder: await s3.local(wanted.folder) }),
+      verify: async wanted => verifyFolders((await here(wanted)).folders),
+      exportReport: async wanted => exportReport(await here(wanted), this.#saved),
+      exportData: async wanted => exportFiles(await here(wanted), this.#saved),
+      logToMlflow: async wanted =>
+        logSavedRun(
+          { ...wanted, folder: await s3.local(wanted.folder) },
+          { ...this.#options, parents: this.#parents },
+        ),
       listRuns: ({ roots }) => listRuns(roots),
       close: async () => {
         await this.close();
@@ -121,6 +146,7 @@ export class EngineService {
     for (const { stop } of running) stop(2);
     await Promise.allSettled(running.map(({ ended }) => ended));
     await this.#options.simulator.close();
+    await this.#s3.close();
   }
 
   #contextOf(id: string): MeasureContext {
@@ -139,9 +165,11 @@ export class EngineService {
   async #measure(id: string, start: Measurement): Promise<Finished> {
     if (this.#running.has(id)) throw new UserError(`Measurement ${id} is already running.`);
     try {
-      const outcome = await this.#run(id, start);
+      const { outcome, upload } = await this.#run(id, start);
       this.#log('info', describeOutcome(start.kind, outcome));
-      return { kind: start.kind, outcome } as Finished;
+      const uploaded = upload && (await this.#s3.upload(outcome.folder, upload));
+      if (uploaded) this.#logUpload(uploaded, outcome.folder);
+      return { kind: start.kind, outcome, ...(uploaded && { uploaded }) } as Finished;
     } catch (error) {
       this.#log('error', `The measurement failed: ${messageOf(error)}`);
       throw error;
@@ -151,13 +179,15 @@ export class EngineService {
   }
 
   /** A stop that arrives while the measurement is still being checked must not be lost. */
-  #run(id: string, start: Measurement): Promise<OutcomeOf<MeasurementKind>> {
+  #run(id: string, start: Measurement): Promise<Ended> {
     let measurement: RunnableMeasurement | null = null;
     let stage: 0 | 1 | 2 = 0;
     const run = async () => {
-      measurement = await createMeasurement(start, this.#contextOf(id));
+      await refuseUnagreed(start, this.#contextOf(id));
+      const upload = await this.#s3.prepare(start);
+      measurement = createMeasurement(upload?.measurement ?? start, this.#contextOf(id));
       if (stage !== 0) measurement.stop(stage);
-      return measurement.run();
+      return { outcome: await measurement.run(), upload };
     };
     const ended = run();
     const stop = (next: 1 | 2) => {
@@ -166,6 +196,11 @@ export class EngineService {
     };
     this.#running.set(id, { stop, ended });
     return ended;
+  }
+
+  #logUpload({ address, problem }: Uploaded, folder: string): void {
+    if (problem === null) this.#log('info', `Copied ${folder} to ${address}`);
+    else this.#log('error', `${folder} could not be copied to ${address}: ${problem}`);
   }
 
   #log(level: EngineEvents['log']['level'], message: string): void {

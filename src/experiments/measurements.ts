@@ -74,25 +74,26 @@ const kinds: { [K in MeasurementKind]: KindOf<K> } = {
   },
 };
 
+/** Checks a measurement and creates the object that runs it. Throws UserError. */
+export function createMeasurement(measurement: Measurement, context: MeasureContext): RunnableMeasurement {
+  const { check, create } = kindOf(measurement.kind);
+  return create(check(measurement), context);
+}
+
 /**
- * Checks a measurement and creates the object that runs it. Plans are checked here only, and here it is
- * refused if the person did not agree to what it does. Throws UserError.
+ * Throws UserError if the person did not agree to what the measurement does, or if its plans are not valid. To be
+ * called before anything else is done with a measurement.
  */
-export async function createMeasurement(
-  measurement: Measurement,
-  context: MeasureContext,
-): Promise<RunnableMeasurement> {
-  const { create } = kindOf(measurement.kind);
-  const { checked, consent } = await askedOf(measurement, context);
+export async function refuseUnagreed(measurement: Measurement, context: MeasureContext): Promise<void> {
+  const { consent } = await askedOf(measurement, context);
   if (consent.sections.length > 0 && measurement.agreed !== consent.hash) {
     throw new UserError(refusalOf(consent));
   }
-  return create(checked, context);
 }
 
 /**
  * What a person has to agree to before this measurement. The cost is added where finding it out needs nothing
- * that has to be agreed to itself. Throws UserError as `createMeasurement` does for plans.
+ * that has to be agreed to itself. Throws UserError for plans that are not valid.
  */
 export async function consentList(measurement: Measurement, context: MeasureContext): Promise<ConsentList> {
   const { checked, consent } = await askedOf(measurement, context);

@@ -15,7 +15,7 @@ import { readLines } from './lines.ts';
 import { runFiles } from './names.ts';
 import { readResponse } from './responseLine.ts';
 import {
-  endpointIn,
+  endpointTypeOf,
   type RunConfigFile,
   readConfig,
   readStats,
@@ -89,7 +89,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     traces: joinTraces(responses, traces),
     excluded: traces.filter(trace => trace.phase !== 'measure'),
     config,
-    cacheBeside: countsCacheBeside(endpointIn(config)?.endpoint_type),
+    cacheBeside: countsCacheBeside(endpointTypeOf(config)),
     sidecar,
     partial: partialReason(savedSummary !== null, summary, found, saved, sidecar),
     warnings,

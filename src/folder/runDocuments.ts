@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../core/base/jsonValue.ts';
+import { classNameOf } from '../core/base/taggedObject.ts';
 import { readTime } from '../core/base/time.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import { type DisplaySpec, isDisplaySpec } from '../core/stats/display/liveStats.ts';
@@ -42,7 +43,7 @@ export function readSummary(document: Document, warnings: string[]): RunSummary 
 }
 
 /** What a configuration says of the endpoint. Newer Python versions save objects as class and state. */
-export function endpointIn(config: RunConfigFile | null) {
+function endpointIn(config: RunConfigFile | null) {
   return config?.endpoint?.__llmeter_state__ ?? config?.endpoint;
 }
 
@@ -101,6 +102,12 @@ const configSchema = open({
 
 /** `run_config.json` of any version: the keys that we read, and all others unchecked. */
 export type RunConfigFile = z.output<typeof configSchema>;
+
+/** The class of the endpoint that a configuration names, such as "OpenAICompletionEndpoint"; null if it names none. */
+export function endpointTypeOf(config: RunConfigFile | null): string | null {
+  const endpoint = config?.endpoint ?? null;
+  return endpointIn(config)?.endpoint_type ?? (endpoint && classNameOf(endpoint as JsonObject));
+}
 
 /** Reads `run_config.json`; null without one. */
 export function readConfig(document: Document, warnings: string[]): RunConfigFile | null {

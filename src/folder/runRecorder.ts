@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/json
 import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../core/base/write.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
+import { type Display, ungrouped } from '../core/stats/display/liveStats.ts';
 import { type RunSummary, summaryToJson } from '../core/stats/runSummary.ts';
 import type { Stats } from '../core/stats/stats.ts';
 import type { RunState } from '../protocol/run.ts';
@@ -34,6 +35,8 @@ export interface RunStart {
   duration: number | null;
   timeout: number;
   lowMemory: boolean;
+  /** What was shown while it ran; null = LLMeter's usual statistics. */
+  progressBarStats: Display | null;
   /** Callbacks as untagged objects, or null. */
   callbacks: JsonValue;
   payloads: readonly JsonObject[];
@@ -206,6 +209,6 @@ function runConfigJson(start: RunStart, at: { folder: string; name: string }): J
     timeout: start.timeout,
     callbacks: start.callbacks,
     low_memory: start.lowMemory,
-    progress_bar_stats: null,
+    progress_bar_stats: start.progressBarStats && (ungrouped(start.progressBarStats) as JsonObject),
   };
 }

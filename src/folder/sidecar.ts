@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isDuration } from '../core/base/duration.ts';
 import type { JsonValue } from '../core/base/jsonValue.ts';
 import { pricingSchema } from '../core/cost/pricing.ts';
+import { type Display, isDisplay } from '../core/stats/display/liveStats.ts';
 import type { RunState } from '../protocol/run.ts';
 import { contentOf, type Document, isOfLaterSchema, open, orNull } from './documents.ts';
 import { runFiles } from './names.ts';
@@ -23,6 +24,7 @@ const limit = z.optional(
   ),
 );
 const median = z.optional(open({ p50: orNull(z.number()) }));
+const display = z.custom<Display>(isDisplay, 'must be statistics by their labels, or groups of them');
 const spent = open({ requests: z.number(), unknown: z.number(), cost: z.number() });
 
 /** The keys that we read. Others are kept as they are. */
@@ -37,6 +39,7 @@ const keys = {
   plan: orNull(
     open({
       slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })),
+      progressBarStats: z.optional(display),
       body: z.optional(z.record(z.string(), z.unknown())),
     }),
   ),

@@ -283,6 +283,7 @@ export class RunMeasurement {
       duration: config.duration,
       timeout: config.timeout,
       lowMemory: config.lowMemory,
+      progressBarStats: config.progressBarStats,
       callbacks: callbacks.length === 0 ? null : callbacks.map(({ saved, name }) => saved ?? name),
       payloads: config.payloads,
       tool: this.#context.tool,

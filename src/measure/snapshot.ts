@@ -85,7 +85,8 @@ export class SnapshotMaker {
     const { stats, metrics, series } = runner.tally;
     const now = this.#wall();
     this.#counted = stats.count;
-    this.#groups = groupStats(stats.count === 0 ? {} : final ? stats.stats(now) : stats.liveStats(now));
+    const shown = stats.count === 0 ? {} : final ? stats.stats(now) : stats.liveStats(now);
+    this.#groups = groupStats(shown, runner.config.progressBarStats ?? undefined);
     this.#metrics = { ...(final ? metrics.metrics({ final: true }) : metrics.liveMetrics()) };
     this.#series = series.read();
     const wanted = (this.#now() - began) / share;

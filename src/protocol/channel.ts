@@ -18,14 +18,22 @@ type Message =
   | { type: 'event'; name: string; data: unknown }
   | { type: 'request'; id: number; name: string; params: unknown }
   | { type: 'reply'; id: number; result: unknown }
-  | { type: 'refusal'; id: number; error: { name: string; message: string } };
+  | { type: 'refusal'; id: number; error: ErrorInWords };
+
+interface ErrorInWords {
+  name: string;
+  message: string;
+  /** Where it was thrown, for whoever looks for the bug. */
+  stack?: string;
+}
 
 /** The error that the other side answered with. `name` is the class of its error, e.g. `UserError`. */
 export class RemoteError extends Error {
   override readonly name: string;
-  constructor(name: string, message: string) {
+  constructor(name: string, message: string, stack?: string) {
     super(message);
     this.name = name;
+    if (stack !== undefined) this.stack = stack;
   }
 }
 
@@ -118,7 +126,7 @@ export class Channel<
         this.#take(message.id)?.resolve(message.result as never);
         return;
       case 'refusal':
-        this.#take(message.id)?.reject(new RemoteError(message.error.name, message.error.message));
+        this.#take(message.id)?.reject(remoteError(message.error));
         return;
       default:
         // A newer peer may send more message types; unknown ones are ignored.
@@ -156,8 +164,15 @@ export class Channel<
   }
 }
 
-function inWords(error: unknown): { name: string; message: string } {
-  if (error instanceof Error) return { name: String(error.name), message: String(error.message) };
+function remoteError({ name, message, stack }: ErrorInWords): RemoteError {
+  return new RemoteError(name, message, stack);
+}
+
+function inWords(error: unknown): ErrorInWords {
+  if (error instanceof Error) {
+    const { name, message, stack } = error;
+    return { name: String(name), message: String(message), ...(stack !== undefined && { stack }) };
+  }
   try {
     return { name: 'Error', message: String(error) };
   } catch {

@@ -58,7 +58,8 @@ export interface EngineRequests {
     result: ConnectionTest;
   };
   /** `prices`: a price table to compute costs with, instead of the prices valid at the time of the run. */
-  loadReport: { params: { folder: string; prices?: string }; result: Report };
+  /** `filter` keeps only the requests that meet it, e.g. "error is null". */
+  loadReport: { params: { folder: string; prices?: string; filter?: string }; result: Report };
   loadRequest: { params: { folder: string; index: number }; result: RequestDetail };
   readLoadTest: { params: { folder: string }; result: LoadTest };
   readHeatmap: { params: ReadHeatmap; result: Heatmap };

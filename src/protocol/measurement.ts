@@ -21,5 +21,17 @@ export type OutcomeOf<K extends MeasurementKind> = Kinds[K]['outcome'];
 
 /** A measurement that has ended, tagged with its kind. */
 export type Finished<K extends MeasurementKind = MeasurementKind> = {
-  [P in K]: { kind: P; outcome: OutcomeOf<P> };
+  [P in K]: {
+    kind: P;
+    outcome: OutcomeOf<P>;
+    /** Where its folder was copied to; absent if the plan asked for none. */
+    uploaded?: Uploaded;
+  };
 }[K];
+
+/** The copy of a measurement's folder at an `s3://` address. */
+export interface Uploaded {
+  address: string;
+  /** Why it is not there, as a sentence; null = it is. */
+  problem: string | null;
+}

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { groupBy } from '../core/base/groupBy.ts';
 import { levelClients } from '../core/loadTest/levels.ts';
 import { recipeOf } from '../core/recipes/recipes.ts';
 import { experimentFile, readExperiment } from '../folder/experimentFile.ts';
@@ -23,7 +24,7 @@ export async function listExperiments(
     warnings.push(...own.map(warning => `${folder}: ${warning}`));
   }
   const known = new Set(entries.map(({ folder }) => folder));
-  const tests = Map.groupBy(runs, run => dirname(run.folder));
+  const tests = groupBy(runs, run => dirname(run.folder));
   for (const [folder, levels] of tests) {
     if (!known.has(folder) && levels.every(level => levelClients(basename(level.folder)) !== null)) {
       entries.push(foreignLoadTest(folder, levels));

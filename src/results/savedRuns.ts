@@ -9,15 +9,19 @@ import { basename } from 'node:path';
 import { parseDuration } from '../core/base/duration.ts';
 import { UserError } from '../core/base/errors.ts';
 import { costMetrics } from '../core/cost/costMetrics.ts';
+import { readRequestFilter } from '../core/export/requestFilter.ts';
 import { computeMetrics } from '../core/metrics/metricColumns.ts';
 import type { Slo } from '../core/metrics/slo.ts';
 import { allInputTokens } from '../core/request/countedKinds.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
 import { groupStats, readDisplaySpecs } from '../core/stats/display/liveStats.ts';
 import { type LoadedRun, loadRun } from '../folder/loadRun.ts';
+import { endpointTypeOf } from '../folder/runDocuments.ts';
 import type { Sidecar } from '../folder/sidecar.ts';
 import { PriceBook } from '../prices/priceBook.ts';
 import type { EndpointInfo, Report, ReportColumns, RequestDetail, RunState } from '../protocol/run.ts';
+
+import { filteredRun } from './filteredRun.ts';
 import { missingPrice, savedCost } from './savedCost.ts';
 
 /**
@@ -30,10 +34,13 @@ export class SavedRuns {
   /**
    * The run as it is on disk now. Throws UserError for a folder without a run.
    * @param prices a price table for its costs, instead of the prices at the time of the run
+   * @param filter keeps only the requests that meet it, see `requestFilter.ts`
    */
-  async report(folder: string, prices?: string): Promise<Report> {
+  async report(folder: string, prices?: string, filter?: string): Promise<Report> {
+    const keeps = filter === undefined ? null : readRequestFilter(filter);
     const book = await PriceBook.given(prices);
-    return reportOf(await this.#load(folder), book);
+    const run = await this.#load(folder);
+    return reportOf(keeps === null ? run : filteredRun(run, keeps), book);
   }
 
   /** One request; `index` is its line in the run's responses, from 0. Throws UserError if there is none. */
@@ -86,7 +93,7 @@ function reportOf(run: LoadedRun, book: PriceBook | null): Report {
     failedRequests: failedOf(run),
     metrics: costs ? { ...metrics, ...costMetrics(costs.result) } : metrics,
     stats,
-    groups: groupStats(stats, readDisplaySpecs(config?.progress_bar_stats ?? null)),
+    groups: groupStats(stats, plan?.progressBarStats ?? readDisplaySpecs(config?.progress_bar_stats ?? null)),
     columns: columnsOf(run),
     ids: responses.map(response => response.id ?? ''),
     errorTexts: responses.map(response => response.error),
@@ -113,7 +120,7 @@ function stateOf({ partial, sidecar }: LoadedRun): RunState {
 /** From our sidecar, else as far as possible from the configuration that Python wrote. */
 export function endpointOf({ sidecar, summary, config, responses }: LoadedRun): EndpointInfo {
   const ours = sidecar?.endpoint;
-  const type = config?.endpoint?.endpoint_type ?? '';
+  const type = endpointTypeOf(config) ?? '';
   const model = summary.model_id ?? '';
   return {
     name: ours?.name ?? summary.endpoint_name ?? model,

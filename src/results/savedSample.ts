@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Sample, type SampleFacts, sampleOf } from '../core/compare/sample.ts';
 import { bodyText } from '../core/format/bodyText.ts';
+import { contributedStats } from '../core/stats/contributedStats.ts';
 import type { LoadedRun } from '../folder/loadRun.ts';
 import type { PriceBook } from '../prices/priceBook.ts';
 import { savedCost } from './savedCost.ts';
@@ -15,9 +16,9 @@ export function savedSample(
   run: LoadedRun,
   name: string,
   book: PriceBook | null = null,
-  holds: (index: number) => boolean = () => true,
+  holds?: (index: number) => boolean,
 ): Sample {
-  const indices = [...run.responses.keys()].filter(holds);
+  const indices = [...run.responses.keys()].filter(holds ?? (() => true));
   const requests = indices.flatMap(i => {
     const response = run.responses[i];
     return response ? [{ response, trace: run.traces[i] ?? null }] : [];
@@ -25,6 +26,7 @@ export function savedSample(
   const cost = savedCost(run, book);
   return sampleOf(requests, {
     ...factsOf(run),
+    ...(holds === undefined && { contributed: contributedStats(run.stats) }),
     name,
     currency: cost?.result.currency ?? null,
     ...(cost && { costs: indices.map(i => cost.perResponse[i] ?? Number.NaN) }),

@@ -35,7 +35,7 @@ function placeOf(n: number, rank: number, share: number): number {
 }
 
 /** Probability of at least `wanted` successes in n trials. */
-function atLeast(n: number, p: number, wanted: number): number {
+export function atLeast(n: number, p: number, wanted: number): number {
   if (p >= 1) return 1;
   let term = Math.exp(
     logFactorial(n) -

@@ -7,6 +7,7 @@ import { boundsOfInterval } from './medianInterval.ts';
 import { type Limits, type Metric, metricsOf, numbersOf, unreliableOf } from './metrics.ts';
 import { inOrder } from './numbers.ts';
 import { leavesOutCached, type Requests, tracesOf } from './requests.ts';
+import { tailInterval } from './tailInterval.ts';
 
 const file = 'llmeter.json';
 
@@ -74,6 +75,24 @@ function checkMetric(key: string, stored: JsonObject, metric: Metric, ledger: Le
   const marked = Object.keys(part(stored, 'unreliable')).sort();
   ledger.compare(file, `${prefix}unreliable`, marked, unreliableOf(values.length).sort());
   checkInterval(`${prefix}p50ci`, stored['p50ci'], key === 'itl' ? [] : values, ledger);
+  checkTails(prefix, stored, key === 'itl' ? [] : values, ledger);
+}
+
+const tails = { p90ci: 0.9, p95ci: 0.95, p99ci: 0.99 } as const;
+
+/** The intervals of the percentiles above the median. */
+function checkTails(prefix: string, stored: JsonObject, values: readonly number[], ledger: Ledger): void {
+  const ascending = inOrder(values);
+  for (const [key, share] of Object.entries(tails)) {
+    const again = tailInterval(ascending, share);
+    if (again !== undefined && stored['p90ci'] === undefined) {
+      ledger.skip(file, 'metrics.*.p90ci', 'the version that made the run did not have it');
+      return;
+    }
+    const [low, high] = Array.isArray(stored[key]) ? stored[key] : [];
+    ledger.compare(file, `${prefix}${key}.low`, low, again?.[0]);
+    ledger.compare(file, `${prefix}${key}.high`, high, again?.[1]);
+  }
 }
 
 /** The interval of a median comes from random draws, so its ends are known within bounds only. */

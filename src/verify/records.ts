@@ -1,3 +1,4 @@
+import { groupBy } from '../core/base/groupBy.ts';
 import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
 import { moment, num, part, type Row, type RunFolder } from './files.ts';
 import { isSame, type Ledger } from './ledger.ts';
@@ -115,7 +116,7 @@ function checkSequences(
   const traces = [...tracesOf(measured), ...excluded.map(({ json }) => json)];
   const clients = num(config?.['clients']);
   let missing = 0;
-  for (const [client, own] of Map.groupBy(traces, trace => num(trace['client']) ?? -1)) {
+  for (const [client, own] of groupBy(traces, trace => num(trace['client']) ?? -1)) {
     if (clients !== null)
       ledger.holds(traceFile, `client ${client}`, client < clients, client, `below ${clients}`);
     const sent = own.toSorted((a, b) => (num(a['sentAt']) ?? 0) - (num(b['sentAt']) ?? 0));

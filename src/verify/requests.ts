@@ -65,7 +65,9 @@ export interface Tokens {
 /** Anthropic Messages, Converse and the metrics of Invoke streams leave cached tokens out of their counts. */
 export function leavesOutCached(config: JsonObject | null): boolean {
   const endpoint = config?.['endpoint'];
-  const type = JSON.stringify(endpoint ?? null).match(/"endpoint_type":"(\w+)"/)?.[1] ?? '';
+  const type =
+    JSON.stringify(endpoint ?? null).match(/"(?:endpoint_type|__llmeter_class__)":"(?:\w+\.)*(\w+)"/)?.[1] ??
+    '';
   return ['AnthropicMessages', 'BedrockConverse', 'BedrockInvokeStream'].some(start =>
     type.startsWith(start),
   );

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/base/groupBy.ts';
 import { num } from './files.ts';
 import { sumOf } from './numbers.ts';
 import type { Measured } from './requests.ts';
@@ -24,9 +25,9 @@ export function steadyTime(measured: readonly Measured[]): Steady | null {
     const [sent, ended] = [num(request.trace?.['sentAt']), num(request.trace?.['endedAt'])];
     return sent === null || ended === null ? [] : [{ request, sent, ended }];
   });
-  const byClient = [
-    ...Map.groupBy(turns, ({ request }) => num(request.trace?.['client']) ?? -1).values(),
-  ].map(own => own.toSorted((a, b) => a.sent - b.sent));
+  const byClient = [...groupBy(turns, ({ request }) => num(request.trace?.['client']) ?? -1).values()].map(
+    own => own.toSorted((a, b) => a.sent - b.sent),
+  );
   const begins = byClient.map(own => own[0]?.sent ?? 0);
   const ends = byClient.map(own => own.reduce((latest, { ended }) => Math.max(latest, ended), 0));
   if (byClient.length === 0) return null;

@@ -26,6 +26,7 @@ const runner = new Runner({
     seed: 0,
     lowMemory: false,
     distribute: false,
+    progressBarStats: null,
     slo: {},
     maxErrorRate: null,
     stopOn: null,

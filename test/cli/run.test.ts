@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { projectRoot } from '../harness/projectRoot.ts';
 import { bundle, CliProcess, emptyFolder, llmeter, source } from './support/cli.ts';
 

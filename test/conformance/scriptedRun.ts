@@ -39,6 +39,7 @@ export function runStart(output: string, changes: Partial<RunStart> = {}): RunSt
     duration: null,
     timeout: 60,
     lowMemory: false,
+    progressBarStats: null,
     callbacks: [{ note: canary }],
     payloads: [{ prompt: 'ü', image: Uint8Array.of(255, 216, 255, 224) }, { prompt: canary }],
     tool: 'llmeter-vscode 0.1.0',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { recipeOf } from '../../src/core/recipes/recipes.ts';
+import { takesCachePointsInPlan } from '../../src/endpoints/kinds.ts';
 import type { EnginePort } from '../../src/engine/enginePort.ts';
 import { measure, simulated, withEngine } from './support/engine.ts';
 
@@ -8,7 +9,9 @@ import { measure, simulated, withEngine } from './support/engine.ts';
 async function runRecipe(engine: EnginePort, folder: string, id: string, plans: object[]) {
   const recipe = recipeOf(id);
   assert.ok(recipe);
-  const sides = recipe.sides(plans as never).map(({ name, plan }) => ({ name, plan, secrets: {} }));
+  const sides = recipe
+    .sides(plans as never, takesCachePointsInPlan)
+    .map(({ name, plan }) => ({ name, plan, secrets: {} }));
   const outcome = await measure(engine, 'ab', {
     ...{ recipe: id, name: id, sides },
     ...{ baseFolder: folder, defaultOutput: 'runs', network: {} },
@@ -105,6 +108,16 @@ describe('recipes against the simulator, with what they find in words', () => {
       );
     }));
 
+  it('prompt caching: of a server that caches on its own', () =>
+    withEngine(async (engine, folder) => {
+      const system = 'one two three four five six seven eight nine ten '.repeat(40);
+      const endpoint = { ...simulated('cache'), provider: 'vllm' };
+      const { findings } = await runRecipe(engine, folder, 'prompt-caching', [
+        { ...load, endpoint, system, maxTokens: 4 },
+      ]);
+      assert.match(findings.join('\n'), /100 % of the requests of cached read from the prompt cache/);
+    }));
+
   it('Converse versus Messages: one endpoint through both APIs', () =>
     withEngine(async (engine, folder) => {
       const endpoint = { kind: 'bedrock-converse', model: 'us.anthropic.claude', region: 'us-east-1' };
@@ -149,10 +162,13 @@ describe('recipes against the simulator, with what they find in words', () => {
     withEngine(async (engine, folder) => {
       const plan = { ...load, prompt: 'hi', maxTokens: 4 };
       const recipe = recipeOf('cost');
-      const sides = recipe?.sides([
-        { ...plan, endpoint: { ...simulated('fast'), name: 'a' }, cost: false },
-        { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
-      ]);
+      const sides = recipe?.sides(
+        [
+          { ...plan, endpoint: { ...simulated('fast'), name: 'a' }, cost: false },
+          { ...plan, endpoint: { ...simulated('fast'), name: 'b' }, cost: false },
+        ],
+        takesCachePointsInPlan,
+      );
       const { findings, comparison } = await measure(engine, 'ab', {
         recipe: 'cost',
         sides: (sides ?? []).map(({ name, plan }) => ({ name, plan, secrets: {} })),

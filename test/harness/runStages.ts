@@ -1,8 +1,9 @@
 // `npm test`: runs the stages named on the command line one after another, or all stages if none is named.
 // The last line is the total of all stages: "N passed, N failed".
 import { spawn } from 'node:child_process';
-import { globSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { launchBrowser } from './launchBrowser.ts';
 import { projectRoot } from './projectRoot.ts';
 

@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import type { InvocationResponse } from '../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../src/core/request/trace.ts';
 import type { EndpointSecrets } from '../../src/endpoints/contract/endpoint.ts';

@@ -18,6 +18,7 @@ import {
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { savedFolder } from '../process/savedFolder.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
 import { heatmapsText } from '../result/heatmapText.ts';
@@ -49,7 +50,7 @@ export function compareCommand(
   );
   addHelp(command, help).action(
     async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
-      const paths = folders.map(folder => resolve(context.folder, folder));
+      const paths = folders.map(folder => savedFolder(context, folder));
       const asked = {
         folders: paths,
         ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
@@ -147,5 +148,5 @@ const help: HelpText = {
   notes: [
     'Confidence intervals are at the 95 % level. Load tests and heatmaps are judged by the deciding metric at all levels or lengths together. With several folders besides the baseline, verdicts are adjusted for the number of comparisons.',
   ],
-  exitCodes: { ...verdictExitCodes('unexpected error'), usage: 'invalid arguments or folders' },
+  exitCodes: { ...verdictExitCodes(), usage: 'invalid arguments or folders' },
 };

@@ -16,6 +16,7 @@ import {
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { savedFolder } from '../process/savedFolder.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { heatmapText } from '../result/heatmapText.ts';
 import { printText, printWarnings } from '../result/printText.ts';
@@ -71,7 +72,7 @@ export function heatmapCommand(
     finish(
       show === undefined
         ? await heatmap(planFile, options, context)
-        : await showSaved(resolve(context.folder, show), options, context),
+        : await showSaved(savedFolder(context, show), options, context),
     );
   });
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
 import { countOf } from '../../core/format/quantities.ts';
@@ -12,6 +11,7 @@ import { addPaceOptions, addResultOptions, addTargetOptions } from '../options/p
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { savedFolder } from '../process/savedFolder.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { loadTestText } from '../result/loadTestText.ts';
 import { printText, printWarnings } from '../result/printText.ts';
@@ -59,7 +59,7 @@ export function loadTestCommand(
     finish(
       show === undefined
         ? await loadTest(planFile, options, context)
-        : await showSaved(resolve(context.folder, show), options, context),
+        : await showSaved(savedFolder(context, show), options, context),
     );
   });
 }

@@ -144,7 +144,7 @@ const help: HelpText = {
     '      source: https://example.com/prices',
   ],
   exitCodes: {
-    failed: 'no price is known for the model, or an unexpected error',
+    failed: 'no price is known for the model',
     usage: 'invalid arguments or price table',
   },
 };

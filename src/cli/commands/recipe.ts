@@ -4,6 +4,7 @@ import { nearestOf } from '../../core/base/explainIssues.ts';
 import { countOf } from '../../core/format/quantities.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
+import { takesCachePointsInPlan } from '../../endpoints/kinds.ts';
 import { measureSides, type SidesOptions } from '../measure/measureSides.ts';
 import { addVerdictOptions, type VerdictOptions, verdictExitCodes } from '../options/comparisonOptions.ts';
 import { addMeasureHelp, type HelpText } from '../options/helpText.ts';
@@ -63,7 +64,10 @@ async function runRecipe(
       `The recipe ${id} needs ${countOf(inputs.length, 'endpoint')} (${labels}), not ${plans.length}. ${advice}`,
     );
   }
-  const sides = recipe.sides(plans.map(({ plan }) => plan));
+  const sides = recipe.sides(
+    plans.map(({ plan }) => plan),
+    takesCachePointsInPlan,
+  );
   const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
   return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }

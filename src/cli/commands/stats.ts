@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CompatTool, compatTools } from '../../core/compat/compatViews.ts';
+import type { EngineRequests } from '../../protocol/engine.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { savedFolder } from '../process/savedFolder.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
@@ -14,6 +16,7 @@ interface StatsOptions {
   json?: boolean;
   prices?: string;
   as?: CompatTool;
+  filter?: string;
 }
 
 /** `llmeter stats` */
@@ -34,18 +37,24 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
         .choices(compatTools)
         .conflicts('prices'),
     )
+    .addOption(
+      new Option(
+        '--filter <conditions>',
+        'count only requests that meet conditions on the columns of exports, e.g. "error is null and output_tokens >= 100"',
+      ).conflicts('as'),
+    )
     .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views');
-  addHelp(command, help).action(async (run: string, { json = false, prices, as }: StatsOptions) => {
-    const folder = resolve(context.folder, run);
+  addHelp(command, help).action(async (run: string, { json = false, prices, as, filter }: StatsOptions) => {
+    const folder = savedFolder(context, run);
     const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
     if (as !== undefined) await statsAs(as, folder, json, context);
-    else await stats({ folder, ...table }, json, context);
+    else await stats({ folder, ...table, ...(filter !== undefined && { filter }) }, json, context);
     finish(exitCodes.ok);
   });
 }
 
 async function stats(
-  asked: { folder: string; prices?: string },
+  asked: EngineRequests['loadReport']['params'],
   asJson: boolean,
   context: CliContext,
 ): Promise<void> {
@@ -71,6 +80,7 @@ async function statsAs(
 const help: HelpText = {
   examples: [
     ['llmeter stats llmeter-runs/today'],
+    ['llmeter stats llmeter-runs/today --filter "error is null and client = 0"'],
     [
       'llmeter stats llmeter-runs/today --as vllm',
       'what "vllm bench serve" would report for the same requests',
@@ -78,6 +88,7 @@ const help: HelpText = {
   ],
   notes: [
     'Tools count differently: what the first token is, whether failures and the last chunk count, how percentiles are computed. --as applies the formulas of another tool to the same requests. Below the numbers it explains these formulas, and what cannot be reproduced from our records. For "llmeter" it shows two views, because Python LLMeter reports other numbers for a loaded run than for one that has just ended.',
+    'A filter compares columns with =, !=, <, <=, >, >= and ~ (contains), or tests "is null" and "is not null", joined by "and". "llmeter export --help" lists the columns.',
   ],
   exitCodes: { usage: 'invalid arguments or folder' },
 };

@@ -7,6 +7,7 @@ import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { liveDisplay } from '../terminal/liveDisplay.ts';
+import { styles } from '../terminal/style.ts';
 import { failedTooOften } from './failedTooOften.ts';
 import { printEstimate } from './printEstimate.ts';
 import { type Ended, runMeasurement } from './runMeasurement.ts';
@@ -50,15 +51,28 @@ export function measure<K extends MeasurementKind>(
     const describeStep = (step: number) => command.describeStep?.(step) ?? null;
     const ended = await runMeasurement(engine, context, liveDisplay(context), agreed, describeStep);
     await command.print(ended, engine);
+    tellUpload(ended, context);
     return exitCodeOf(ended, command);
   });
 }
 
+function tellUpload({ outcome, uploaded }: Ended<OutcomeOf<MeasurementKind>>, { stderr }: CliContext): void {
+  if (!uploaded) return;
+  const { address, problem } = uploaded;
+  const { bad } = styles(stderr.colours);
+  stderr.write(
+    problem === null
+      ? `Copied to ${address}\n`
+      : `${bad('error:')} ${outcome.folder} could not be copied to ${address}: ${problem} It is still on this machine.\n`,
+  );
+}
+
 function exitCodeOf<K extends MeasurementKind>(
-  { outcome, interrupted }: Ended<OutcomeOf<K>>,
+  { outcome, interrupted, uploaded }: Ended<OutcomeOf<K>>,
   { nothingSucceeded, verdict }: MeasureCommand<OutcomeOf<K>>,
 ): ExitCode {
   if (interrupted) return exitCodes.interrupted;
+  if (uploaded && uploaded.problem !== null) return exitCodes.failed;
   if (outcome.state === 'failed' || nothingSucceeded(outcome) || failedTooOften(outcome))
     return exitCodes.failed;
   const code = verdict?.(outcome) ?? exitCodes.ok;

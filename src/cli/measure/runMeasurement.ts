@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EnginePort } from '../../engine/enginePort.ts';
-import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
+import type { Finished, Measurement, OutcomeOf, Uploaded } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { RunSnapshot } from '../../protocol/run.ts';
 import type { CliContext } from '../process/context.ts';
@@ -14,6 +14,7 @@ export interface Ended<T> {
   /** The last snapshot of any of its steps. */
   last: RunSnapshot | null;
   interrupted: boolean;
+  uploaded?: Uploaded;
 }
 
 /**
@@ -53,8 +54,13 @@ export async function runMeasurement<K extends MeasurementKind>(
   try {
     // The final snapshot is sent before the outcome, and messages keep their order.
     const finished = await engine.request('measure', { id, measurement: measurement as Measurement });
-    const { outcome } = finished as Finished<K>;
-    return { outcome, last: steps.last, interrupted: signals.interrupted };
+    const { outcome, uploaded } = finished as Finished<K>;
+    return {
+      outcome,
+      last: steps.last,
+      interrupted: signals.interrupted,
+      ...(uploaded && { uploaded }),
+    };
   } finally {
     signals.dispose();
     for (const unsubscribe of subscriptions) unsubscribe();

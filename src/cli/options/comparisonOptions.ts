@@ -65,10 +65,11 @@ export function addVerdictOptions(command: Command, json: string): Command {
     .option('--json', json);
 }
 
-/** The exit codes of `--fail-on`. @param failed what else exit code 1 means */
-export function verdictExitCodes(failed: string): ExitCodeWords {
+/** The exit codes of `--fail-on`. @param failed what else exit code 1 means, if anything */
+export function verdictExitCodes(failed?: string): ExitCodeWords {
+  const worse = 'if the deciding metric is worse or significantly more requests failed';
   return {
-    failed: `${failed}; with --fail-on worse, also if the deciding metric is worse or significantly more requests failed`,
+    failed: `${failed === undefined ? '' : `${failed}; `}with --fail-on worse, ${failed === undefined ? '' : 'also '}${worse}`,
     undecided:
       'with --fail-on worse, if there is no verdict: too little data, no successful request, not comparable, or metric not available',
   };

@@ -94,7 +94,7 @@ export function withFlags(
     maxErrorRate: flags.maxErrorRate,
     stopOn: flags.stopOn === 'never' ? false : undefined,
     tokenizer: flags.tokenizer && tokenizerOf(flags.tokenizer, path),
-    output: flags.output && path(flags.output),
+    output: flags.output?.startsWith('s3://') ? flags.output : flags.output && path(flags.output),
   });
   const excluded = Object.keys(given)
     .flatMap(key => excludedBy[key] ?? [])

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { RunCost } from '../../core/cost/runCosts.ts';
 import type { FailureGroup } from '../../core/metrics/failures.ts';
 import type {
@@ -20,6 +21,10 @@ export interface ResultView {
   totalRequests: number;
   failedRequests: number;
   metrics: MetricSet;
+  /** LLMeter's statistics, with those that callbacks contributed. */
+  stats: JsonObject;
+  /** The machine that measured; null if it is not known. */
+  environment: JsonObject | null;
   cost: RunCost | null;
   errors: FailureGroup[];
   diagnostics: Diagnostic[];
@@ -37,6 +42,8 @@ export function viewOfRun(outcome: RunOutcome, last: RunSnapshot | null): Result
     totalRequests: outcome.totalRequests,
     failedRequests: outcome.failedRequests,
     metrics: outcome.metrics,
+    stats: outcome.stats,
+    environment: outcome.environment,
     cost: outcome.cost,
     errors: last?.errors ?? [],
     diagnostics: outcome.diagnostics,

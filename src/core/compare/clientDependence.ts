@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import { ranks } from '../stats/ranks.ts';
 import { type ComparedKey, isPerRequest, requestColumn } from './comparedMetrics.ts';
 import type { Sample } from './sample.ts';
@@ -27,7 +28,7 @@ export function clientDependence(sample: Sample, key: ComparedKey): ClientDepend
     row => Number.isFinite(row.value) && Number.isFinite(row.client),
   );
   const ranked = ranks(rows.map(row => row.value));
-  const clients = [...Map.groupBy(rows.keys(), i => rows[i]?.client).values()].map(own =>
+  const clients = [...groupBy(rows.keys(), i => rows[i]?.client).values()].map(own =>
     own.map(i => ranked[i] ?? 0),
   );
   const [n, k] = [rows.length, clients.length];

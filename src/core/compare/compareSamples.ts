@@ -86,7 +86,23 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
     asked,
     conclusion: conclusionSentence({ leading, asked, reasons, moreFailures }),
     family: familySentence(metrics),
+    ...contributedPairs(baseline, candidate),
   };
+}
+
+function contributedPairs(
+  { contributed: ones = [] }: Sample,
+  { contributed: others = [] }: Sample,
+): Pick<PairComparison, 'contributed'> {
+  const names = [...new Set([...ones, ...others].map(({ name }) => name))];
+  const text = (stats: typeof ones, wanted: string) =>
+    stats.find(({ name }) => name === wanted)?.text ?? null;
+  const contributed = names.map(name => ({
+    name,
+    baseline: text(ones, name),
+    candidate: text(others, name),
+  }));
+  return contributed.length === 0 ? {} : { contributed };
 }
 
 /** The finding that significantly more requests of the candidate failed; null if they did not. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Difference, Estimate } from './difference.ts';
@@ -47,7 +48,7 @@ export function verdictText({ verdict, distrusted }: ComparisonRow): string {
 
 /** Each note once, with the rows it applies to. */
 export function rowNotes(rows: readonly ComparisonRow[]): string[] {
-  const noted = Map.groupBy(rows, ({ note }) => note);
+  const noted = groupBy(rows, ({ note }) => note);
   return [...noted].flatMap(([note, about]) =>
     note === null ? [] : `${about.map(({ label }) => label).join(', ')}: ${note}`,
   );

@@ -1,4 +1,4 @@
-import { formatPercent, formatQuantity } from '../format/quantities.ts';
+import { formatPercent, formatQuantity, missing } from '../format/quantities.ts';
 import type { PairComparison } from './result.ts';
 import { timingSentences } from './runTiming.ts';
 
@@ -15,7 +15,16 @@ export function methodSentences(pair: PairComparison): string[] {
     ...intervalSentences(pair),
     detectableSentence(pair),
     pair.family,
+    contributedSentence(pair),
   ].filter(sentence => sentence !== '');
+}
+
+function contributedSentence({ baseline, candidate, contributed = [] }: PairComparison): string {
+  if (contributed.length === 0) return '';
+  const values = contributed.map(
+    stat => `${stat.name} ${stat.candidate ?? missing} against ${stat.baseline ?? missing}`,
+  );
+  return `Contributed by callbacks and not judged (${candidate} against ${baseline}): ${values.join(', ')}.`;
 }
 
 function intervalSentences({ metrics }: PairComparison): string[] {

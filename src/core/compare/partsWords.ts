@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Reason } from './comparability.ts';
 import type { ComparisonRow } from './comparisonTable.ts';
 import type { PartKind, PartsComparison } from './parts.ts';
@@ -17,7 +18,7 @@ export interface PartsReason extends Pick<Reason, 'id' | 'severity' | 'advice'> 
 export function partsReasons({ parts }: PartsComparison): PartsReason[] {
   const found = parts.flatMap(({ label, pair }) => pair.reasons.map(reason => ({ label, pair, reason })));
   const rank = (severity: Reason['severity']) => (severity === 'forbids' ? 0 : 1);
-  return [...Map.groupBy(found, ({ reason }) => reason.id).values()]
+  return [...groupBy(found, ({ reason }) => reason.id).values()]
     .flatMap(same => {
       const [first] = same;
       if (!first) return [];
@@ -39,7 +40,7 @@ export function partSentences({ parts }: PartsComparison): string[] {
 
 /** What is missing and why, each once. Why parts cannot be compared is in `partsReasons`. */
 export function partNotes(rows: readonly ComparisonRow[]): string[] {
-  const missing = Map.groupBy(rows, ({ note, distrusted }) => (distrusted === null ? note : null));
+  const missing = groupBy(rows, ({ note, distrusted }) => (distrusted === null ? note : null));
   return [...missing].flatMap(([note, about]) =>
     note === null ? [] : `${andMore(about.map(({ label }) => label))}: ${note}`,
   );

@@ -80,4 +80,13 @@ export interface PairComparison {
   readonly conclusion: string;
   /** How to read all verdicts together, as sentences. */
   readonly family: string;
+  /** What callbacks contributed to either side; it is shown and not judged. Absent if there is none. */
+  readonly contributed?: readonly ContributedPair[];
+}
+
+/** A statistic that a callback contributed, as text; null where the side has none. */
+export interface ContributedPair {
+  readonly name: string;
+  readonly baseline: string | null;
+  readonly candidate: string | null;
 }

@@ -4,6 +4,7 @@ import { heldNoToken } from '../request/emptyAnswer.ts';
 import { withKnownNumbers } from '../request/knownNumbers.ts';
 import type { MeasuredRequest } from '../request/measuredRequest.ts';
 import { plausibleTimePerOutputToken } from '../request/missingTokens.ts';
+import type { ContributedStat } from '../stats/contributedStats.ts';
 import { type RunConditions, type RunFacts, requestConditions } from './conditions.ts';
 
 /**
@@ -48,6 +49,8 @@ export interface Sample {
   /** The time in which all clients were at work; null if there is none. */
   readonly steady: SteadyWindow | null;
   readonly conditions: RunConditions;
+  /** Absent for a part of a run. */
+  readonly contributed?: readonly ContributedStat[];
 }
 
 /** Facts that not every run's files have. */
@@ -63,6 +66,8 @@ export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partia
   readonly cacheBeside?: boolean;
   /** Cost of each request, by index of `requests`; NaN = not known. */
   readonly costs?: ArrayLike<number>;
+  /** What callbacks contributed to the run's statistics. */
+  readonly contributed?: readonly ContributedStat[];
 }
 
 /** Arranges the measured requests of a run for comparison, without warm-up and cancelled ones. */
@@ -100,6 +105,7 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   return {
     name: facts.name,
     columns,
+    ...(facts.contributed && { contributed: facts.contributed }),
     window: windowOf(rows, columns, facts.testTime ?? null),
     steady: steadyWindow(columns, clients),
     conditions: {

@@ -1,19 +1,20 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../base/jsonValue.ts';
+import { classNameOf, withoutClassTags } from '../base/taggedObject.ts';
 import { countsCacheBeside } from '../request/countedKinds.ts';
 import { readCostModel } from './costModel.ts';
 import type { Pricing } from './pricing.ts';
 
 /**
- * The pricing of a run from the cost model among the callbacks of its `run_config.json`. The types of its
- * dimensions are not saved, so they are inferred from parameters and names (llmeter-format 4.6). Null if
+ * The pricing of a run from the cost model among the callbacks of its `run_config.json`. Older versions do not
+ * save the types of its dimensions, so they are inferred from parameters and names (llmeter-format 4.6). Null if
  * there is no cost model, or one with unknown dimensions.
  */
 export function pricingFromConfig({ callbacks, endpoint }: JsonObject): Pricing | null {
-  const saved = (Array.isArray(callbacks) ? callbacks : []).find(
-    one => isJsonObject(one) && isJsonObject(one['request_dims']) && isJsonObject(one['run_dims']),
-  );
+  const saved = (Array.isArray(callbacks) ? callbacks : [])
+    .map(withoutClassTags)
+    .find(one => isJsonObject(one) && isJsonObject(one['request_dims']) && isJsonObject(one['run_dims']));
   if (!isJsonObject(saved)) return null;
-  const type = isJsonObject(endpoint) ? endpoint['endpoint_type'] : null;
+  const type = isJsonObject(endpoint) ? (endpoint['endpoint_type'] ?? classNameOf(endpoint)) : null;
   try {
     const { request_dims, run_dims } = saved;
     const typed = { request_dims: withTypes(request_dims), run_dims: withTypes(run_dims) };

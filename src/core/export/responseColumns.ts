@@ -105,6 +105,11 @@ export const responseColumns: readonly ResponseColumn[] = [
     'The provider’s id of the request, to give to its support.',
     ({ trace }) => trace?.requestId,
   ),
+  number(
+    'time_to_first_content_token_s',
+    'The same as ttft_s, under the name that Python LLMeter proposes.',
+    ({ trace }) => trace?.ttft,
+  ),
   number('llmeter_ttft_s', 'LLMeter’s time_to_first_token.', ({ response }) => response.time_to_first_token),
   number('llmeter_ttlt_s', 'LLMeter’s time_to_last_token.', ({ response }) => response.time_to_last_token),
   number(

@@ -1,13 +1,22 @@
 import { type MetricDefinition, metricDefinitions, steadyKeys } from '../metrics/definitions.ts';
-import type { Distribution } from '../metrics/distribution.ts';
+import { type Distribution, tailKeys } from '../metrics/distribution.ts';
 import { steadyRatesLead } from '../metrics/leadingRates.ts';
 import type { Scalar } from '../metrics/metricColumns.ts';
-import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from './quantities.ts';
+import {
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  missing,
+  type QuantityScale,
+  quantityScale,
+} from './quantities.ts';
 
 /** One number of the summary; `unreliable` says why it is unreliable. */
 export interface SummaryCell {
   readonly text: string;
   readonly unreliable: string | null;
+  /** Its 95 % confidence interval, if it has one that is not in a column of its own. */
+  readonly interval?: string;
 }
 
 export interface SummaryRow {
@@ -28,6 +37,12 @@ export interface SummaryScalar {
 export interface SummaryTable {
   readonly rows: readonly SummaryRow[];
   readonly scalars: readonly SummaryScalar[];
+  /** The 95 % confidence intervals of the percentiles of `tailKeys`, of the metrics that have any. */
+  readonly intervals: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly cells: readonly string[];
+  }[];
 }
 
 type StatisticKey = 'mean' | 'p50' | 'p50ci' | 'p90' | 'p95' | 'p99' | 'p999' | 'max' | 'n';
@@ -60,16 +75,37 @@ function cellsOf(metric: Distribution): SummaryCell[] {
   return summaryColumns.map(({ key }) => {
     const unreliable = metric.unreliable[key] ?? null;
     if (key === 'n') return { text: formatCount(metric.n), unreliable };
-    if (key === 'p50ci') {
-      const [low, high] = metric.p50ci ?? [null, null];
-      return low === null || high === null
-        ? { text: missing, unreliable }
-        : { text: `${scale.number(low)}–${scale.text(high)}`, unreliable };
-    }
+    if (key === 'p50ci') return { text: intervalText(metric.p50ci, scale) ?? missing, unreliable };
     const value = metric[key];
-    return { text: value === null ? missing : scale.text(value), unreliable };
+    const interval = isTail(key) ? intervalText(metric[`${key}ci`], scale) : null;
+    return {
+      text: value === null ? missing : scale.text(value),
+      unreliable,
+      ...(interval !== null && { interval }),
+    };
   });
 }
+
+function isTail(key: StatisticKey): key is (typeof tailKeys)[number] {
+  return (tailKeys as readonly string[]).includes(key);
+}
+
+function intervalText(interval: [number, number] | undefined, scale: QuantityScale): string | null {
+  return interval ? `${scale.number(interval[0])}–${scale.text(interval[1])}` : null;
+}
+
+/** The rows of the intervals: those of p90 first, because they need the fewest values. */
+function intervalsOf(rows: readonly SummaryRow[]): SummaryTable['intervals'] {
+  return rows.flatMap(({ key, label, cells }) => {
+    const own = summaryColumns.flatMap((column, i) =>
+      isTail(column.key) ? [cells[i]?.interval ?? missing] : [],
+    );
+    return own.every(text => text === missing) ? [] : [{ key, label, cells: own }];
+  });
+}
+
+/** Heads the table of intervals. */
+export const intervalColumns: readonly string[] = ['95 % CI', ...tailKeys];
 
 /** Writes a scalar; a fraction (a rate without a unit) becomes a percentage. */
 export function scalarText(key: string, { value, unit }: Scalar): string {
@@ -95,7 +131,7 @@ export function summaryTable(metrics: Readonly<Record<string, Distribution | Sca
     if ('p50' in metric) rows.push({ key, label, definition, cells: cellsOf(metric) });
     else scalars.push({ key, label, definition, text: scalarText(key, metric) });
   }
-  return { rows, scalars };
+  return { rows, scalars, intervals: intervalsOf(rows) };
 }
 
 function hasValues(metric: Distribution | Scalar): boolean {
@@ -148,6 +184,13 @@ export function summaryMarkdown(
       ...rows,
     ].join('\n'),
     greyed ? 'In parentheses: too few values for this percentile.' : '',
+    table.intervals.length === 0
+      ? ''
+      : [
+          line(intervalColumns),
+          line(['---', ...tailKeys.map(() => '---:')]),
+          ...table.intervals.map(({ label, cells }) => line([label, ...cells])),
+        ].join('\n'),
     table.scalars.length === 0
       ? ''
       : [

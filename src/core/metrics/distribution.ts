@@ -1,5 +1,6 @@
 import { medianInterval } from '../stats/confidence.ts';
 import { quantile } from '../stats/percentiles.ts';
+import { quantileInterval } from '../stats/quantileInterval.ts';
 import type { SortedColumn } from '../stats/sortedColumn.ts';
 
 /** The percentiles we report; `tail` is the share of values above them, in thousandths. */
@@ -42,11 +43,14 @@ export interface Distribution {
   unit: string;
   /** Percentiles with too few values beyond them, with the reason. */
   unreliable: Record<string, string>;
-  /** 95 % confidence interval of the median; final results only. */
+  /** 95 % confidence intervals; final results only, and only where there are enough values. */
   p50ci?: [number, number];
+  p90ci?: [number, number];
+  p95ci?: [number, number];
+  p99ci?: [number, number];
 }
 
-/** Summarises a column. `interval` adds the median's confidence interval, which assumes independent values. */
+/** Summarises a column. `interval` adds confidence intervals, which assume independent values. */
 export function distribution(column: SortedColumn, unit: string, interval: boolean): Distribution {
   const n = column.length;
   const at = (q: number) => (n === 0 ? null : quantile(column, q));
@@ -69,5 +73,18 @@ export function distribution(column: SortedColumn, unit: string, interval: boole
     unit,
     unreliable,
     ...(p50ci && { p50ci }),
+    ...(interval && tailIntervals(column.sorted())),
   };
+}
+
+/** The percentiles above the median that have a confidence interval. */
+export const tailKeys = ['p90', 'p95', 'p99'] as const;
+
+function tailIntervals(sorted: Float64Array): Pick<Distribution, `${(typeof tailKeys)[number]}ci`> {
+  return Object.fromEntries(
+    tailKeys.flatMap(key => {
+      const found = quantileInterval(sorted, percentiles[key].q);
+      return found === null ? [] : [[`${key}ci`, found]];
+    }),
+  );
 }

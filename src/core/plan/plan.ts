@@ -14,6 +14,7 @@ import type { EndpointConfigBase } from './endpointConfig.ts';
 import { failureFields, failureProblem } from './failurePlan.ts';
 import { type Contradiction, limitProblems } from './limitProblems.ts';
 import { cachePointSchema, thinkingSchema } from './payloadOptions.ts';
+import { progressStatsSchema } from './progressStatsPlan.ts';
 import { promptProblem, promptSources } from './prompts/promptSource.ts';
 import { tokenizerPlanSchema } from './tokenizerPlan.ts';
 
@@ -167,6 +168,13 @@ const resultFields = {
     ),
   ),
   output: z.optional(z.string().check(about('Folder that run folders are created in.'))),
+  progressBarStats: z.optional(
+    progressStatsSchema.check(
+      about(
+        'What is shown of a run in progress: labels with LLMeter’s statistics, e.g. {"p99_ttft": "time_to_first_token-p99", "tps": ["time_per_output_token-p50", "inv"]}, or groups of them; {} = nothing.',
+      ),
+    ),
+  ),
 };
 
 /**

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/jsonValue.ts';
 import type { PairComparison } from '../compare/result.ts';
 import type { Sample } from '../compare/sample.ts';
 import { formatCount, formatPercent, formatSeconds } from '../format/quantities.ts';
-import { defaultLoad, longText, withCallbacks, withDefaults } from './planParts.ts';
+import { defaultLoad, endpointInPlan, longText, withCallbacks, withDefaults } from './planParts.ts';
 import type { Recipe, RecipeEvidence } from './recipe.ts';
 import { failureSentences, metricOf, pairSentences, sidesOf } from './sentences.ts';
 
@@ -16,12 +16,13 @@ function defaults(): JsonObject {
 }
 
 /** Two sides: prompts that start differently each time, and the unchanged prompts with a primed cache. */
-function sides([plan = {}]: readonly JsonObject[]) {
+function sides([plan = {}]: readonly JsonObject[], takesCachePoints: (endpoint: JsonObject) => boolean) {
   const whole = withDefaults(plan, defaults());
+  const marks = whole['payload'] === undefined && !('cachePoint' in whole);
   // Warm-up requests prime the cache.
   const warmup = Math.max(1, Number(whole['warmup'] ?? 0));
   const cached: JsonObject = {
-    ...(whole['payload'] === undefined && !('cachePoint' in whole) && { cachePoint: { after: 'system' } }),
+    ...(marks && takesCachePoints(endpointInPlan(whole)) && { cachePoint: { after: 'system' } }),
     ...whole,
     warmup,
   };
@@ -44,6 +45,7 @@ function pairFindings(evidence: RecipeEvidence, pair: PairComparison): string[] 
   const [medians] = ttft.statistics;
   const [from, to] = [medians?.baseline.value, medians?.candidate.value];
   const read = `${share(cached)} of the requests of ${cached.name} read from the prompt cache (${tokens(cached)} on average), and ${share(uncached)} of those of ${uncached.name}.`;
+  const reported = cached.conditions.cacheReported;
   const nothingCached = cached.conditions.cachedTokens <= uncached.conditions.cachedTokens;
   return [
     ...sentences,
@@ -52,10 +54,12 @@ function pairFindings(evidence: RecipeEvidence, pair: PairComparison): string[] 
           `With the cache, the median TTFT is ${formatSeconds(to)}, ${formatPercent(to / from)} of the uncached median of ${formatSeconds(from)}.`,
         ]
       : []),
-    read,
-    ...(nothingCached
+    ...(reported
+      ? [read]
+      : ['The server does not report what it reads from a cache, so TTFT is the only sign of one.']),
+    ...(reported && nothingCached
       ? [
-          'This says nothing about caching: no more tokens were read from the cache with it than without it. Is the prompt below the provider’s minimum cacheable length, or does the provider not report cache reads?',
+          'This says nothing about caching: no more tokens were read from the cache with it than without it. Is the prompt below the provider’s minimum cacheable length?',
         ]
       : []),
   ];

@@ -43,8 +43,11 @@ export interface Recipe {
   readonly decidingMetric: ComparedKey;
   /** What differs on purpose, and so is no reason against comparing. */
   readonly underStudy: readonly ReasonId[];
-  /** The sides, from one plan as written for each input. Throws UserError if a plan is not suitable. */
-  sides(plans: readonly JsonObject[]): RecipeSide[];
+  /**
+   * The sides, from one plan as written for each input. Throws UserError if a plan is not suitable.
+   * @param takesCachePoints whether an endpoint as written needs a mark on what it should cache
+   */
+  sides(plans: readonly JsonObject[], takesCachePoints: (endpoint: JsonObject) => boolean): RecipeSide[];
   /** The findings, as sentences. */
   findings(evidence: RecipeEvidence): string[];
 }

@@ -4,9 +4,8 @@ import { isAwsEventStream, readAwsAnswer } from '../aws/eventStream.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
-import { at, listOf } from '../http/jsonAccess.ts';
 import { errorIn } from '../http/serverError.ts';
-import { messageTexts } from '../shared/messageTexts.ts';
+import { promptText } from '../shared/messageTexts.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport } from '../transport/httpTransport.ts';
 import { readSseAnswer } from '../transport/sse.ts';
@@ -57,9 +56,7 @@ export class AnthropicMessagesDialect
   }
 
   inputText(payload: JsonObject): string {
-    return listOf(payload['messages'])
-      .flatMap(message => messageTexts(at(message, 'content')))
-      .join('\n');
+    return promptText(payload['messages']);
   }
 
   request(prepared: JsonObject) {

@@ -37,11 +37,21 @@ export class AnthropicServer implements MessagesServer {
   }
 
   modelsRequest() {
+    // Foundry has no list of models.
+    if (this.#config.provider === 'foundry') return null;
     return captureRequest(fetch => this.#client(fetch).models.list().asResponse());
   }
 
   modelIds(body: unknown): string[] {
     return listedIds(body);
+  }
+
+  /** Foundry takes a key or a token of Microsoft Entra, which is a JWT, and not both at once. */
+  #keyHeaders(key: string | null): Record<string, string | null> {
+    if (this.#config.provider !== 'foundry') return { 'X-Api-Key': key };
+    return key !== null && /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(key)
+      ? { Authorization: `Bearer ${key}` }
+      : { 'X-Api-Key': key, Authorization: null };
   }
 
   #client(fetch: Fetch): Anthropic {
@@ -53,7 +63,7 @@ export class AnthropicServer implements MessagesServer {
     // Without a key no authentication is sent, as local servers without keys expect.
     const keyless = { 'X-Api-Key': null, Authorization: null };
     // Since its API version 2026-10-21 Anthropic takes a bearer token; many servers know only the older header.
-    const keyed = baseUrl === undefined ? {} : { 'X-Api-Key': apiKey ?? null };
+    const keyed = baseUrl === undefined ? {} : this.#keyHeaders(apiKey ?? null);
     return withoutEnvironmentHeaders(
       () =>
         new Anthropic({

@@ -8,10 +8,22 @@ export const anthropicMessagesConfig = z.strictObject({
   kind: z.literal('anthropic-messages'),
   ...commonEndpointFields,
   ...awsFields,
-  provider: z._default(z.enum(['anthropic', 'bedrock', 'bedrock-mantle']), 'anthropic').check(
-    z.meta({
-      description: 'Who serves the Messages API; "region" and "profile" apply to the two on Amazon Bedrock.',
-    }),
+  provider: z
+    ._default(z.enum(['anthropic', 'bedrock', 'bedrock-mantle', 'vertex', 'foundry']), 'anthropic')
+    .check(
+      z.meta({
+        description:
+          'Who serves the Messages API: Anthropic, Amazon Bedrock (with "region" and "profile"), Google Cloud (vertex, with "region" and "project") or Microsoft Foundry.',
+      }),
+    ),
+  project: z.optional(
+    z.string().check(
+      z.minLength(1),
+      z.meta({
+        description:
+          'Project of Google Cloud, for the provider "vertex"; default: ANTHROPIC_VERTEX_PROJECT_ID, or that of the credentials.',
+      }),
+    ),
   ),
   ttftVisibleTokensOnly: z
     ._default(z.boolean(), true)
@@ -23,12 +35,15 @@ export type AnthropicMessagesConfig = z.infer<typeof anthropicMessagesConfig>;
 export const anthropicMessagesKind: EndpointKind = {
   id: 'anthropic-messages',
   label: 'Anthropic Messages',
-  description: 'Claude through Anthropic’s API or Amazon Bedrock, or a server that speaks it',
+  description:
+    'Claude through Anthropic’s API, Amazon Bedrock, Google Cloud or Microsoft Foundry, or a server that speaks it',
   defaultBaseUrl: 'https://api.anthropic.com',
+  cachePoints: 'always',
   simulatedPath: '',
   apiKeyEnv: 'ANTHROPIC_API_KEY',
   exampleModel: 'claude-sonnet-5-5',
-  providers: ['anthropic', 'bedrock', 'bedrock-mantle'],
+  providers: ['anthropic', 'bedrock', 'bedrock-mantle', 'vertex', 'foundry'],
+  ownAddresses: ['vertex', 'foundry'],
   awsProviders: { bedrock: bedrockToken, 'bedrock-mantle': bedrockToken },
   addressVariables: [
     { name: 'ANTHROPIC_BASE_URL', keys: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'] },
@@ -54,6 +69,20 @@ export const anthropicMessagesKind: EndpointKind = {
       baseUrl: 'https://bedrock-mantle.YOUR-REGION.api.aws/anthropic',
       apiKeyEnv: bedrockToken,
       exampleModel: 'anthropic.claude-opus-4-7',
+    },
+    {
+      label: 'Claude on Google Cloud (Vertex AI)',
+      provider: 'vertex',
+      baseUrl: 'https://YOUR-REGION-aiplatform.googleapis.com/v1',
+      apiKeyEnv: null,
+      exampleModel: 'claude-sonnet-4-5@20250929',
+    },
+    {
+      label: 'Claude in Microsoft Foundry',
+      provider: 'foundry',
+      baseUrl: 'https://YOUR-RESOURCE.services.ai.azure.com/anthropic',
+      apiKeyEnv: 'ANTHROPIC_FOUNDRY_API_KEY',
+      exampleModel: 'claude-sonnet-4-5',
     },
     {
       label: 'Other Anthropic-compatible server',

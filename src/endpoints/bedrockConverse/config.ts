@@ -29,6 +29,7 @@ export const bedrockConverseKind: EndpointKind = {
   label: 'Amazon Bedrock Converse',
   description: 'Any chat model on Amazon Bedrock, in one form for all of them',
   defaultBaseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
+  cachePoints: 'always',
   simulatedPath: '',
   apiKeyEnv: bedrockToken,
   exampleModel: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',

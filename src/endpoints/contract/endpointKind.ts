@@ -17,6 +17,10 @@ export interface EndpointKind {
    * variable of the service's bearer token, or null if it accepts none.
    */
   awsProviders?: Readonly<Record<string, string | null>>;
+  /** Where a plan's `cachePoint` can be marked; absent = nowhere. `byServer`: see the quirk `caching`. */
+  cachePoints?: 'always' | 'byServer';
+  /** Providers whose address is never the default one: it depends on the region or the customer. */
+  ownAddresses?: readonly string[];
   /** With which environment variables the vendors' SDKs change the address; the first that is set counts. */
   addressVariables?: readonly AddressVariable[];
   /** Default number of clients of a run; absent = the user's setting applies. */

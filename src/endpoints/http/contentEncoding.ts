@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib';
 import type { HttpExchange } from '../transport/httpExchange.ts';
+import { zstdDecompress } from './zstd.ts';
 
 /** The codings of bodies that we can undo, under both of gzip's names (RFC 9110 section 8.4.1). */
 export type Coding = 'gzip' | 'deflate' | 'deflate-raw' | 'br' | 'zstd';
@@ -78,10 +79,7 @@ function decompressAtOnce(coding: Coding, bytes: Buffer): Buffer {
         maxOutputLength: largestWhole,
       });
     case 'zstd':
-      return zlib.zstdDecompressSync(bytes, {
-        finishFlush: zlib.constants.ZSTD_e_flush,
-        maxOutputLength: largestWhole,
-      });
+      return zstdDecompress(bytes, largestWhole);
     default:
       return coding satisfies never;
   }

@@ -1,7 +1,9 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { messageOf } from '../../core/base/errors.ts';
 import { WireLog } from '../transport/wireLog.ts';
 import { actualCoding, type Coding, codingsOf, largestAnswer } from './contentEncoding.ts';
+import { createZstdDecompress } from './zstd.ts';
 
 export interface Decompressed {
   /** What could be decompressed. Each piece has the stamp of the read that completed it. */
@@ -30,10 +32,22 @@ export async function decompressed(
   for (const named of codings) {
     const coding = actualCoding(named, result.body.bytes.subarray(0, result.body.length));
     if (coding === null || result.body.length === 0) continue;
-    const inner = await decode(result.body, options.open(coding), options.limit);
+    const decoder = opened(coding, options);
+    // What is still compressed must not be read as text.
+    if (typeof decoder === 'string') return { body: new WireLog(), problem: decoder };
+    const inner = await decode(result.body, decoder, options.limit);
     result = { body: inner.body, problem: result.problem ?? inner.problem };
   }
   return result;
+}
+
+/** The decoder, or why there is none. */
+function opened(coding: Coding, { open }: Decompression): Transform | string {
+  try {
+    return open(coding);
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** What has arrived of a body that is still growing, decompressed; null = it is not compressed. */
@@ -56,7 +70,7 @@ function openDecoder(coding: Coding): Transform {
     case 'br':
       return zlib.createBrotliDecompress();
     case 'zstd':
-      return zlib.createZstdDecompress();
+      return createZstdDecompress();
     default:
       return coding satisfies never;
   }

@@ -28,7 +28,7 @@ const settings: readonly (readonly [name: RegExp, advice: string])[] = [
   ],
   [
     /['"`](temperature|top_?[pk]|seed|stop|n|logprobs|tools|tool_choice|user|metadata|store)['"`]|(frequency|presence|repetition)_penalty|min_(p|tokens)|ignore_eos|top_logprobs|response_format|parallel_tool_calls|service_tier/i,
-    'It comes from the payload: leave it out there.',
+    'It comes from the payload or from "body" (--body): leave it out there.',
   ],
 ];
 
@@ -43,13 +43,13 @@ export function parameterHint({ said, kind }: RefusedRequest): string | null {
   const limit = kind === 'openai-chat' ? /max_(completion_)?tokens/.exec(said)?.[0] : undefined;
   if (limit !== undefined) {
     const other = limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
-    return `Set "tokenLimit" of the endpoint to "${other}".`;
+    return `Set "tokenLimit" of the endpoint to "${other}" (--token-limit ${other}).`;
   }
   return settings.find(([name]) => name.test(said))?.[1] ?? null;
 }
 
 function usageHint(kind: string): string {
   return kind === 'openai-chat'
-    ? 'Set "askUsage" of the endpoint to false: the server then is not asked for token counts.'
+    ? 'Set "askUsage" of the endpoint to false (--no-ask-usage): the server then is not asked for token counts.'
     : 'It asks for token counts: use the kind "openai-chat" (--endpoint), whose "askUsage" turns that off.';
 }

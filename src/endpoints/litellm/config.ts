@@ -28,6 +28,7 @@ export const litellmKind: EndpointKind = {
   label: 'LiteLLM proxy',
   description: 'Any provider behind a LiteLLM proxy, models named provider/model',
   defaultBaseUrl: litellmBaseUrl,
+  cachePoints: 'always',
   simulatedPath: '/v1',
   apiKeyEnv: 'LITELLM_API_KEY',
   exampleModel: 'openai/gpt-4.1-mini',

@@ -5,12 +5,11 @@ import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { identityKeys } from '../contract/identity.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
-import { at, listOf } from '../http/jsonAccess.ts';
 import { cacheKey } from '../openai/cachePoints.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
-import { messageTexts } from '../shared/messageTexts.ts';
+import { promptText } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import { presetOf, serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
@@ -82,9 +81,7 @@ export class OpenAIChatDialect extends ConfiguredDialect<OpenAIChatConfig> imple
   }
 
   inputText(payload: JsonObject): string {
-    return listOf(payload['messages'])
-      .flatMap(message => messageTexts(at(message, 'content')))
-      .join('\n');
+    return promptText(payload['messages']);
   }
 
   request(prepared: JsonObject) {

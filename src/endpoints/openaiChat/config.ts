@@ -48,6 +48,7 @@ export const openaiChatKind: EndpointKind = {
   description:
     'OpenAI, Azure, Groq, Mistral, vLLM, Ollama, LM Studio, llama.cpp, OpenRouter and anything compatible',
   defaultBaseUrl: 'https://api.openai.com/v1',
+  cachePoints: 'byServer',
   simulatedPath: '/v1',
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-4.1-mini',

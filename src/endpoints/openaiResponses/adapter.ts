@@ -4,11 +4,10 @@ import type { ProviderError } from '../../core/request/wireEvents.ts';
 import type { EndpointSecrets, PayloadOptions } from '../contract/endpoint.ts';
 import { ConfiguredDialect } from '../http/configuredDialect.ts';
 import type { Emit, HttpDialect } from '../http/httpDialect.ts';
-import { at, listOf } from '../http/jsonAccess.ts';
 import { openaiRefusal, openaiRequestIdHeader } from '../openai/openaiClient.ts';
 import { type AwsAccess, awsAccess } from '../openai/openaiOnAws.ts';
 import { OpenAIServer } from '../openai/openaiServer.ts';
-import { messageTexts } from '../shared/messageTexts.ts';
+import { promptText } from '../shared/messageTexts.ts';
 import { listedIds } from '../shared/modelIds.ts';
 import { serverOf } from '../shared/servers.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
@@ -70,10 +69,7 @@ export class OpenAIResponsesDialect extends ConfiguredDialect<OpenAIResponsesCon
 
   inputText(payload: JsonObject): string {
     const { input } = payload;
-    if (typeof input === 'string') return input;
-    return listOf(input)
-      .flatMap(item => messageTexts(at(item, 'content')))
-      .join('\n');
+    return typeof input === 'string' ? input : promptText(input);
   }
 
   request(prepared: JsonObject) {

@@ -34,6 +34,7 @@ export const openaiResponsesKind: EndpointKind = {
   label: 'OpenAI Responses',
   description: 'OpenAI’s Responses API: OpenAI, Azure, Bedrock, vLLM and anything compatible',
   defaultBaseUrl: 'https://api.openai.com/v1',
+  cachePoints: 'byServer',
   simulatedPath: '/v1',
   apiKeyEnv: 'OPENAI_API_KEY',
   exampleModel: 'gpt-5-mini',

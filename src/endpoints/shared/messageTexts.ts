@@ -1,4 +1,4 @@
-import { asText, at } from '../http/jsonAccess.ts';
+import { asText, at, listOf } from '../http/jsonAccess.ts';
 
 /** The texts in a message's `content`: a string, or a list of strings and of parts with a `text`. */
 export function messageTexts(content: unknown): string[] {
@@ -8,4 +8,12 @@ export function messageTexts(content: unknown): string[] {
     const text = asText(part) ?? asText(at(part, 'text'));
     return text === undefined ? [] : [text];
   });
+}
+
+/** The text of a prompt of messages, as LLMeter saves it: without empty messages. */
+export function promptText(messages: unknown): string {
+  return listOf(messages)
+    .map(message => at(message, 'content'))
+    .flatMap(content => (content === '' ? [] : messageTexts(content)))
+    .join('\n');
 }

@@ -25,7 +25,8 @@ export function presetsAt({ presets }: EndpointKind, url: URL): EndpointPreset[]
  */
 export function addressOf(kind: EndpointKind, config: Server): string {
   if (config.baseUrl !== undefined) return config.baseUrl;
-  const preset = isReachedWithAws(kind, config) && namedPresetOf(kind, config);
+  const preset =
+    (isReachedWithAws(kind, config) || hasOwnAddress(kind, config)) && namedPresetOf(kind, config);
   const region = config.region || 'YOUR-REGION';
   return preset ? preset.baseUrl.replace('YOUR-REGION', region) : (kind.defaultBaseUrl ?? '');
 }
@@ -70,6 +71,8 @@ export function keyVariableOf(
   if (config.apiKeyEnv !== undefined) return config.apiKeyEnv;
   const token = bearerVariableOf(kind, config);
   if (token !== undefined) return isServiceAddress(config.provider ?? '', config.baseUrl) ? token : null;
+  // The default address, and its key, are those of another provider.
+  if (config.baseUrl === undefined && hasOwnAddress(kind, config)) return null;
   const preset = presetOf(kind, config);
   // YOUR-RESOURCE matches every customer's resource, but a key belongs to one of them.
   return preset === undefined || preset.baseUrl.includes('YOUR-RESOURCE') ? null : preset.apiKeyEnv;
@@ -83,6 +86,22 @@ export function isProvidersOwn(kind: EndpointKind, config: Server): boolean {
   if (isReachedWithAws(kind, config)) return isServiceAddress(config.provider ?? '', config.baseUrl);
   const own = presetOf(kind, config)?.baseUrl.replace('YOUR-REGION', '') ?? '';
   return own.startsWith('https:') && !own.includes('YOUR-');
+}
+
+/**
+ * Whether an endpoint as written in a plan is known to need a mark on what it should cache. Servers of unknown
+ * addresses, such as vLLM, SGLang and Ollama, cache on their own.
+ */
+export function takesCachePoints(
+  kind: EndpointKind | undefined,
+  { provider = kind?.presets[0]?.provider ?? '', baseUrl }: Partial<Server>,
+): boolean {
+  if (kind?.cachePoints !== 'byServer') return kind?.cachePoints === 'always';
+  return knownServerOf(kind, { provider, baseUrl })?.quirks?.caching !== undefined;
+}
+
+function hasOwnAddress(kind: EndpointKind, { provider }: Server): boolean {
+  return provider !== undefined && kind.ownAddresses?.includes(provider) === true;
 }
 
 function namedPresetOf(kind: EndpointKind, { provider: name }: Server): EndpointPreset | undefined {

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
 import { Connection } from './connection.ts';
+import { defaultCertificates } from './defaultCertificates.ts';
 import { EndWatch } from './endWatch.ts';
 import { checkHeader } from './headers.ts';
 import {
@@ -288,7 +289,7 @@ export class HttpTransport {
   #context(): tls.SecureContext {
     const { certificates } = this.#options;
     this.#secureContext ??= tls.createSecureContext(
-      certificates?.length ? { ca: [...tls.getCACertificates('default'), ...certificates] } : {},
+      certificates?.length ? { ca: [...defaultCertificates(), ...certificates] } : {},
     );
     return this.#secureContext;
   }

@@ -2,6 +2,7 @@ import { UserError } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
+import { takesCachePointsInPlan } from '../../endpoints/kinds.ts';
 import type { PlanPlace } from '../../protocol/consent.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { choose } from '../host/questions/quickInput.ts';
@@ -109,7 +110,7 @@ function requestOf(
     ...fields,
     endpoint: config as unknown as JsonObject,
   }));
-  const sides = recipe.sides(plans).map(({ name, plan, from }) => {
+  const sides = recipe.sides(plans, takesCachePointsInPlan).map(({ name, plan, from }) => {
     const endpoint = endpoints[from];
     if (!endpoint) throw new Error(`The recipe ${id} has no input ${from}.`);
     return { name, plan, endpoint, place: placeAt(from), baseFolder };

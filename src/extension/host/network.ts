@@ -16,9 +16,11 @@ export function networkSettings(): NetworkSettings {
   };
 }
 
+/** What Node has from version 22.15 on, and the type declarations of the oldest supported Node lack. */
+const newer = tls as typeof tls & { getCACertificates?(type: 'system'): string[] };
+
 /** The certificates that this machine trusts beyond Node's own. Node before 22.15 cannot list them. */
 function systemCertificates(): string[] {
-  if (typeof tls.getCACertificates !== 'function') return [];
   const bundled = new Set(tls.rootCertificates);
-  return tls.getCACertificates('system').filter(certificate => !bundled.has(certificate));
+  return (newer.getCACertificates?.('system') ?? []).filter(certificate => !bundled.has(certificate));
 }

@@ -111,7 +111,7 @@ async function outputDemands(
   isChosen: (key: string) => boolean,
 ): Promise<Demand[]> {
   if (output === undefined || isChosen('output')) return [];
-  const path = await outside(output, folders);
+  const path = output.startsWith('s3://') ? output : await outside(output, folders);
   return path === null ? [] : [{ kind: 'output', path }];
 }
 

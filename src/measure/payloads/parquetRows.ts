@@ -2,6 +2,7 @@ import * as zlib from 'node:zlib';
 import type { AsyncBuffer, Compressors } from 'hyparquet';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import { hasZstd, zstdDecompress } from '../../endpoints/http/zstd.ts';
 import type { JsonItem } from './jsonItems.ts';
 import { bytesOf, type SourceFile } from './sourceFile.ts';
 
@@ -31,7 +32,7 @@ export async function* parquetRows(file: SourceFile): AsyncGenerator<JsonItem> {
 const compressors: Compressors = {
   GZIP: input => zlib.gunzipSync(input),
   BROTLI: input => zlib.brotliDecompressSync(input),
-  ...('zstdDecompressSync' in zlib && { ZSTD: (input: Uint8Array) => zlib.zstdDecompressSync(input) }),
+  ...(hasZstd && { ZSTD: (input: Uint8Array) => zstdDecompress(input) }),
 };
 
 async function bufferOf(file: SourceFile): Promise<AsyncBuffer> {

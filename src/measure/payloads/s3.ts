@@ -57,7 +57,7 @@ async function* readObject(access: Access, bucket: string, key: string): AsyncGe
   }
 }
 
-function clientOptions(
+export function clientOptions(
   { region, profile }: NonNullable<SourceContext['aws']>,
   environment: Readonly<Record<string, string | undefined>>,
 ): S3ClientConfig {
@@ -83,9 +83,9 @@ async function keysOf(
   return keys.filter(key => key !== prefix && wanted(key.slice(prefix.length))).sort();
 }
 
-function explained(error: unknown): string {
+export function explained(error: unknown): string {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'NoSuchKey' || name === 'NoSuchBucket') return 'it does not exist.';
+  if (name === 'NoSuchKey' || name === 'NoSuchBucket' || name === 'NotFound') return 'it does not exist.';
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return `no AWS credentials (${messageOf(error)}): sign in with your AWS tools, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   }

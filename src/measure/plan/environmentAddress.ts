@@ -25,7 +25,7 @@ export function withEnvironmentAddress(
   environment: Environment,
 ): Addressed {
   const variable = boundTo === undefined ? addressVariable(endpoint, environment) : undefined;
-  if (variable === undefined) return { endpoint, baseUrlFrom: null };
+  if (variable === undefined) return { endpoint: atNamedProvider(endpoint), baseUrlFrom: null };
   const { name, version, keys } = variable;
   const kind = kindOf(endpoint.kind);
   const read = readAddress(kind, { ...endpoint, baseUrl: environment[name] ?? '' }, name);
@@ -41,6 +41,26 @@ export function withEnvironmentAddress(
     endpoint: { ...endpoint, ...read, baseUrl, ...(!named && { apiKeyEnv: key }) },
     baseUrlFrom: name,
   };
+}
+
+/**
+ * The endpoint at the address of the provider that it names. Without it, requests to a named provider would
+ * go to the usual address of the kind. Throws UserError where only the customer knows the address.
+ */
+function atNamedProvider(endpoint: EndpointConfig): EndpointConfig {
+  const kind = kindOf(endpoint.kind);
+  const { provider, baseUrl } = endpoint;
+  const [usual] = kind.presets;
+  if (baseUrl !== undefined || provider === undefined || provider === usual?.provider) return endpoint;
+  if (isReachedWithAws(kind, endpoint) || kind.ownAddresses?.includes(provider)) return endpoint;
+  const preset = kind.presets.find(preset => preset.provider === provider);
+  if (preset === undefined) return endpoint;
+  if (preset.baseUrl.includes('YOUR-')) {
+    throw new UserError(
+      `Give the address of your ${preset.label} with "baseUrl" (--base-url), such as ${preset.baseUrl}.`,
+    );
+  }
+  return { ...endpoint, baseUrl: preset.baseUrl };
 }
 
 /** The variable that is set and applies. Throws UserError for one that the SDKs do not read any more. */

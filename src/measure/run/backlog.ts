@@ -13,15 +13,18 @@ const crowd = 256;
 export class Backlog<T> {
   readonly #process: (item: T) => void | Promise<void>;
   readonly #now: () => number;
+  readonly #onFailure: () => void;
   #items: T[] = [];
   #first = 0;
   #scheduled = false;
   #idle: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #failure: { error: unknown } | null = null;
 
-  constructor(process: (item: T) => void | Promise<void>, now: () => number) {
+  /** `onFailure` is called when an item could not be processed. */
+  constructor(process: (item: T) => void | Promise<void>, now: () => number, onFailure = () => {}) {
     this.#process = process;
     this.#now = now;
+    this.#onFailure = onFailure;
   }
 
   get length(): number {
@@ -57,6 +60,7 @@ export class Backlog<T> {
         if (processed) await processed;
       } catch (error) {
         this.#failure ??= { error };
+        this.#onFailure();
       }
       if (this.#now() >= until) break;
     }

@@ -8,6 +8,7 @@ import type {
   PendingInvocation,
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
+import type { BudgetGate } from './budgetGate.ts';
 import { payloadCopy, type RunCallback } from './callbacks.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 
@@ -44,12 +45,12 @@ export interface LoopOptions {
   /** Called for every request that ends, possibly inside a socket's callback, so it must return quickly. */
   onOutcome: (outcome: Outcome) => void;
   onSent: (phase: RequestPhase) => void;
-  /** Milliseconds in which this client could not send: its callbacks ran, or it paused after failures. */
-  onLost?: (why: 'hooks' | 'pauses', milliseconds: number) => void;
+  /** Milliseconds in which this client could not send: its callbacks ran, it paused after failures, or the budget held it. */
+  onLost?: (why: 'hooks' | 'pauses' | 'budget', milliseconds: number) => void;
   /** Replaced in tests. */
   delay?: Delay;
-  /** Whether the payload with this index may be sent. After a refusal the client stops. Default: always. */
-  admit?: ((payload: number, phase: RequestPhase) => boolean | Promise<boolean>) | undefined;
+  /** Decides whether a payload may be sent. After a refusal the client stops. */
+  gate?: BudgetGate | undefined;
 }
 
 /** Milliseconds. */
@@ -143,10 +144,32 @@ export class ClientLoop {
     const kept = this.#phase === 'warmup' ? warmupPayload : null;
     this.#payload = kept ?? own;
     if (kept === null) this.#position += 1;
-    const admitted = this.#options.admit?.(this.#payload, this.#phase) ?? true;
-    if (admitted === true) this.#sendPayload();
-    else if (admitted === false) this.#finish();
-    else void admitted.then(may => (may && !this.#over() ? this.#sendPayload() : this.#finish()));
+    const { gate, now } = this.#options;
+    const admitted = gate?.admit(this.#payload, this.#phase, () => !this.#over()) ?? true;
+    if (typeof admitted === 'boolean') this.#decided(admitted);
+    else {
+      const began = now();
+      void admitted.then(may => {
+        if (this.#phase === 'measure') this.#options.onLost?.('budget', now() - began);
+        this.#decided(may);
+      });
+    }
+  }
+
+  #decided(admitted: boolean): void {
+    if (admitted) {
+      if (this.#over()) this.#finishUnsent();
+      else this.#sendPayload();
+      return;
+    }
+    this.stop();
+    this.#finish();
+  }
+
+  /** Ends after a request was admitted that is not sent. */
+  #finishUnsent(): void {
+    this.#options.gate?.withdraw(this.#payload);
+    this.#finish();
   }
 
   #sendPayload(): void {
@@ -170,7 +193,7 @@ export class ClientLoop {
         await callback.beforeInvoke?.(copy, request);
       } catch (error) {
         // The run may be over by now, so nothing more is recorded.
-        if (this.#stopped) this.#finish();
+        if (this.#stopped) this.#finishUnsent();
         else
           this.#refuse(index, `Callback "${callback.name}" failed before the request: ${messageOf(error)}`);
         return;
@@ -190,7 +213,7 @@ export class ClientLoop {
       return;
     }
     if (ready instanceof Promise) void this.#whenReady(ready, index);
-    else if (this.#stopped) this.#finish();
+    else if (this.#stopped) this.#finishUnsent();
     else this.#send(ready, index);
   }
 
@@ -202,7 +225,7 @@ export class ClientLoop {
       this.#refuse(index, messageOf(error));
       return;
     }
-    if (this.#stopped) this.#finish();
+    if (this.#stopped) this.#finishUnsent();
     else this.#send(request, index);
   }
 
@@ -211,7 +234,7 @@ export class ClientLoop {
     const { endpoint, timeout, turn } = this.#options;
     const opening = turn === undefined ? null : (endpoint.warm?.(request, timeout) ?? null);
     if (opening === null) this.#sendNow(request, index);
-    else void opening.then(() => (this.#stopped ? this.#finish() : this.#sendNow(request, index)));
+    else void opening.then(() => (this.#stopped ? this.#finishUnsent() : this.#sendNow(request, index)));
   }
 
   #sendNow(request: ReadyRequest, index: number): void {

@@ -1,4 +1,3 @@
-import { formatSeconds } from '../../core/format/quantities.ts';
 import type { MetricSet } from '../../protocol/run.ts';
 import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
 import {
@@ -28,6 +27,7 @@ import {
   stoppedByFailures,
   unjudgedLimits,
 } from './failureDiagnostics.ts';
+import { budgetWaits, pauses, slowHooks, turns } from './waitingDiagnostics.ts';
 import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from './windowDiagnostics.ts';
 
 /** The data for the diagnostics. Counts are of measured requests. */
@@ -173,38 +173,6 @@ const throughEditor: Check = ({ transport }) =>
           'Use TTLT, compare such runs only with each other, and measure the model through its API for other metrics.',
       };
 
-/** Latencies do not include this time, but the request rate does. */
-const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
-  hookTime <= clientTime * tolerated
-    ? null
-    : {
-        id: 'slow-callbacks',
-        severity: 'info',
-        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies are not affected.`,
-        advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
-      };
-
-const pauses: Check = ({ pausedTime }) =>
-  pausedTime === 0
-    ? null
-    : {
-        id: 'pauses',
-        severity: 'warning',
-        message: `Clients paused for ${formatSeconds(pausedTime)} in total after requests that reached no server, so that such failures do not outnumber the rest. The number of these failures is not meaningful.`,
-        advice: 'Check the base URL, whether the server is running, and callbacks that refuse requests.',
-      };
-
-const turns: Check = ({ tookTurns }) =>
-  tookTurns
-    ? {
-        id: 'took-turns',
-        severity: 'info',
-        message:
-          'This run was a side of an A/B test: its clients waited while requests of the other sides were in flight, so its throughput is lower than the endpoint’s maximum.',
-        advice: 'Compare only its latencies; measure throughput in a separate run.',
-      }
-    : null;
-
 const checks: readonly Check[] = [
   stoppedByFailures,
   errorRateExceeded,
@@ -223,6 +191,7 @@ const checks: readonly Check[] = [
   pauses,
   callbackTrouble,
   slowHooks,
+  budgetWaits,
   rateWindow,
   idleClients,
   closedConnections,

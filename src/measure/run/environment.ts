@@ -24,6 +24,10 @@ export interface SelfWatch {
     gcTotal: number;
     gcMax: number;
     utilization: number;
+    /** Processor time of the whole process, in seconds per second: 1 = one core. */
+    cpu: number;
+    /** Largest memory of the process so far, bytes. */
+    memory: number;
   };
   stop(): void;
 }
@@ -35,6 +39,8 @@ export function watchSelf(): SelfWatch {
   const delay = monitorEventLoopDelay({ resolution: sampling });
   delay.enable();
   const before = performance.eventLoopUtilization();
+  const cpuBefore = process.cpuUsage();
+  const began = performance.now();
   let gcTotal = 0;
   let gcMax = 0;
   const observer = new PerformanceObserver(list => {
@@ -53,6 +59,9 @@ export function watchSelf(): SelfWatch {
       gcTotal: gcTotal / 1000,
       gcMax: gcMax / 1000,
       utilization: performance.eventLoopUtilization(before).utilization,
+      cpu: cpuSince(cpuBefore) / Math.max(1, performance.now() - began),
+      // Kilobytes.
+      memory: process.resourceUsage().maxRSS * 1024,
     }),
     stop: () => {
       delay.disable();
@@ -61,13 +70,19 @@ export function watchSelf(): SelfWatch {
   };
 }
 
+/** Milliseconds. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** Where a run took place, for files and reports. Times are seconds. Nothing in it identifies a person. */
 export function environmentOf(
   self: ReturnType<SelfWatch['read']>,
   selfCheck: SelfCheck | null,
   transport: string,
 ): JsonObject {
-  const { loopDelayP50, loopDelayP99, loopDelayMax, gcTotal, gcMax, utilization } = self;
+  const { loopDelayP50, loopDelayP99, loopDelayMax, gcTotal, gcMax, utilization, cpu, memory } = self;
   return {
     node: process.version,
     v8: process.versions.v8,
@@ -82,6 +97,8 @@ export function environmentOf(
     event_loop_delay_p99: loopDelayP99,
     event_loop_delay_max: loopDelayMax,
     event_loop_utilization: utilization,
+    cpu_cores_used: cpu,
+    max_rss_bytes: memory,
     gc_total: gcTotal,
     gc_max: gcMax,
     self_check_error_p50: selfCheck?.stampErrorP50 ?? null,

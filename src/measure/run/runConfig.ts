@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Slo } from '../../core/metrics/slo.ts';
 import { parseShare } from '../../core/plan/failurePlan.ts';
 import type { CheckedPlan } from '../../core/plan/plan.ts';
+import type { Display } from '../../core/stats/display/liveStats.ts';
 import type { StopOn } from './stopRule.ts';
 
 /** The final configuration of a run: what the runner needs and nothing else. Times are seconds. */
@@ -28,6 +29,8 @@ export interface RunConfig {
   payloads: JsonObject[];
   /** Each payload is sent once, by one client, instead of by all; with a warm-up, the last one is for it. */
   distribute: boolean;
+  /** What is shown while it runs; null = LLMeter's usual statistics. */
+  progressBarStats: Display | null;
 }
 
 type Payloads = Pick<RunConfig, 'payloads' | 'distribute' | 'warmup'>;
@@ -81,6 +84,7 @@ export function configOf(plan: CheckedPlan, name: string, payloads: JsonObject[]
     stopOn: stopOnOf(plan),
     payloads,
     distribute: plan.distribute,
+    progressBarStats: plan.progressBarStats ?? null,
   };
 }
 

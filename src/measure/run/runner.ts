@@ -6,7 +6,7 @@ import type { RunEnd } from '../../core/stats/runSummary.ts';
 import { counterOf, whitespaceTokenizer } from '../../core/tokens/tokenizer.ts';
 import { type Diagnostic, isOver, type RunState } from '../../protocol/run.ts';
 import { Backlog } from './backlog.ts';
-import { budgetGate } from './budgetGate.ts';
+import { BudgetGate } from './budgetGate.ts';
 import { Callbacks } from './callbacks.ts';
 import { ClientLoop, type Outcome } from './clientLoop.ts';
 import { diagnose, type Evidence } from './diagnostics.ts';
@@ -23,6 +23,7 @@ import type { RunResult } from './runResult.ts';
 import { RunTally } from './runTally.ts';
 import { type StopReason, StopRule } from './stopRule.ts';
 import { summaryOf } from './summaryOf.ts';
+import { lostTimes } from './waitingDiagnostics.ts';
 
 /** One run from its first callback to its last file (llmeter-format 4.2). Use once. */
 export class Runner {
@@ -30,13 +31,14 @@ export class Runner {
   readonly #config: RunConfig;
   readonly #backlog: Backlog<Outcome>;
   readonly #loops: ClientLoop[] = [];
+  readonly #gate: BudgetGate | undefined;
   readonly #responses: InvocationResponse[] = [];
   readonly #callbacks: Callbacks;
   #watch: SelfWatch | null = null;
   readonly #ramp: RampUp;
   readonly #counts = { sent: 0, done: 0, cancelled: 0, inFlight: 0, warmupDone: 0 };
   /** Milliseconds in which clients could not send. */
-  readonly #lost = { hooks: 0, pauses: 0 };
+  readonly #lost = { hooks: 0, pauses: 0, budget: 0 };
   #tally: RunTally;
   #files: RunFiles | null = null;
   #state: RunState = 'preparing';
@@ -55,7 +57,9 @@ export class Runner {
     this.#backlog = new Backlog(
       unpackedFirst(outcome => this.#process(outcome)),
       options.clock.now,
+      () => this.stop(1),
     );
+    this.#gate = options.spending ? new BudgetGate(options.spending) : undefined;
     this.#callbacks = new Callbacks(options.callbacks, options.redact);
     this.#ramp = new RampUp(options.delay ?? realDelay);
   }
@@ -91,6 +95,7 @@ export class Runner {
     this.#stopStage = stage;
     this.#state = 'stopping';
     this.#ramp.end();
+    this.#gate?.close();
     for (const loop of this.#loops) {
       if (stage === 1) loop.stop();
       else loop.abort('The run was stopped before this answer was complete.');
@@ -138,7 +143,7 @@ export class Runner {
     await Promise.all(this.#loops.map((loop, client) => this.#measure(loop, client)));
     const totalTestTime = (clock.now() - this.#measuredAt) / 1000;
     // A later stop interrupts nothing: every request has been sent and answered.
-    const interrupted = this.#stopStage > 0 && !this.#isComplete();
+    const interrupted = (this.#stopStage > 0 || this.#gate?.refused === true) && !this.#isComplete();
     const self = watch.read();
     await this.#backlog.drained();
     if (!interrupted) this.#stopReason = null;
@@ -156,7 +161,7 @@ export class Runner {
   }
 
   #makeLoops(): void {
-    const { endpoint, callbacks, clock, turn, spending, delay = realDelay } = this.#options;
+    const { endpoint, callbacks, clock, turn, delay = realDelay } = this.#options;
     const { clients, payloads, timeout } = this.#config;
     for (let client = 0; client < clients; client += 1) {
       const loop = new ClientLoop({
@@ -170,7 +175,7 @@ export class Runner {
         turn,
         now: () => clock.now(),
         wall: () => clock.wall(),
-        admit: spending ? budgetGate(spending, this.#backlog, () => this.stop(1)) : undefined,
+        gate: this.#gate,
         onSent: phase => {
           this.#counts.inFlight += 1;
           if (phase === 'measure') this.#counts.sent += 1;
@@ -208,22 +213,17 @@ export class Runner {
   }
 
   #take(outcome: Outcome, { response, trace }: RequestRecords): void | Promise<void> {
-    const { spending } = this.#options;
-    this.#tally.addPrompt(outcome, trace?.phase ?? outcome.phase);
-    if (trace?.phase !== 'cancelled' && this.#stopStage === 0) {
+    const phase = trace?.phase ?? outcome.phase;
+    this.#tally.addPrompt(outcome, phase);
+    if (phase !== 'cancelled' && this.#stopStage === 0) {
       this.#stopReason = this.#stopRule?.add(response, trace) ?? null;
       if (this.#stopReason !== null) this.stop(1);
     }
-    if (trace && trace.phase !== 'measure') {
-      if (trace.phase === 'cancelled') this.#counts.cancelled += 1;
-      else this.#counts.warmupDone += 1;
-      spending?.settle(outcome.payload, false, response, trace);
-      this.#files?.appendTrace(trace);
-      return;
-    }
-    if (outcome.phase === 'warmup') {
-      spending?.settle(outcome.payload, false, response, trace);
-      this.#counts.warmupDone += 1;
+    if (phase !== 'measure') {
+      this.#counts[phase === 'cancelled' ? 'cancelled' : 'warmupDone'] += 1;
+      this.#options.spending?.settle(outcome.payload, false, response, trace);
+      this.#gate?.settled();
+      if (trace) this.#files?.appendTrace(trace);
       return;
     }
     if (!this.#callbacks.wantResponses) {
@@ -236,6 +236,7 @@ export class Runner {
   #keep({ payload }: Outcome, response: InvocationResponse, trace: ResponseTrace | null): void {
     this.#tally.add(response, trace);
     this.#options.spending?.settle(payload, true, response, trace);
+    this.#gate?.settled();
     if (!this.#config.lowMemory) this.#responses.push(response);
     this.#files?.append(response, trace);
     this.#counts.done += 1;
@@ -293,8 +294,7 @@ export class Runner {
       cachesDefeated: this.#callbacks.defeatCaches,
       callbackFailures: this.#callbacks.failures,
       clientTime: totalTestTime * this.#config.clients,
-      hookTime: this.#lost.hooks / 1000,
-      pausedTime: this.#lost.pauses / 1000,
+      ...lostTimes(this.#lost),
     };
   }
 }

@@ -8,6 +8,10 @@ export interface SpendingMeter {
   begin(config: RunConfig): void;
   /** Whether the payload may be sent now. If so, it counts as in flight. */
   admit(payload: number, phase: RequestPhase): boolean;
+  /** An admitted request is not sent after all. */
+  withdraw(payload: number): void;
+  /** A request does not fit into the budget although none is in flight. */
+  refuse(): void;
   /** An admitted request has ended. `measured`: it is part of the statistics. */
   settle(
     payload: number,

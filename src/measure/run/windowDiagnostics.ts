@@ -5,16 +5,11 @@ import { steadyLeads } from '../../core/metrics/leadingRates.ts';
 import { type StartBurst, startBurstOf } from '../../core/metrics/startBurst.ts';
 import { rateOf, type SteadyState } from '../../core/metrics/steadyRates.ts';
 import type { Diagnostic } from '../../protocol/run.ts';
+import type { WaitingEvidence } from './waitingDiagnostics.ts';
 
 /** What the diagnostics of a run's course need. Times in seconds. */
-export interface WindowEvidence {
+export interface WindowEvidence extends WaitingEvidence {
   course: RunCourse;
-  /** The clients were interleaved with those of other runs. */
-  tookTurns: boolean;
-  /** Seconds, summed over all clients: in total, in callbacks before requests, in pauses after failures. */
-  clientTime: number;
-  hookTime: number;
-  pausedTime: number;
 }
 
 /** How a run went from its first request to its last answer. */
@@ -83,10 +78,11 @@ export const rateWindow: Check = ({ course, tookTurns }) => {
 };
 
 /** Time that other diagnostics explain counts as busy. */
-export const idleClients: Check = ({ course, tookTurns, clientTime, hookTime, pausedTime }) => {
+export const idleClients: Check = evidence => {
+  const { course, tookTurns, clientTime, hookTime, pausedTime, budgetTime } = evidence;
   const { clients, inFlight } = course;
   if (tookTurns || inFlight === null) return null;
-  const explained = clientTime > 0 ? ((hookTime + pausedTime) / clientTime) * clients : 0;
+  const explained = clientTime > 0 ? ((hookTime + pausedTime + budgetTime) / clientTime) * clients : 0;
   const facts = { clients, requests: 0, failed: 0, requestRate: null, meanTime: null };
   if (!littlesLaw({ ...facts, inFlight: inFlight + explained })?.warning) return null;
   return {

@@ -44,7 +44,7 @@ export class RunSpending implements RunCallback, SpendingMeter {
   #sizes: PayloadSize[] = [];
   #estimate: CostEstimate | null = null;
   #startedAt: number | null = null;
-  /** The last request did not fit into the budget. */
+  /** The budget kept a client from sending. */
   #exhausted = false;
   /** Requests that broke off before their cost was known. */
   #brokenOff = 0;
@@ -85,9 +85,18 @@ export class RunSpending implements RunCallback, SpendingMeter {
     // As in LLMeter, time is charged for the measured part of the run.
     if (phase === 'measure') this.#startedAt ??= this.#options.clock.now();
     this.#inFlight.add(size);
-    this.#exhausted = budget !== null && this.#spent(this.#inFlight.longest) + this.#inFlight.most > budget;
-    if (this.#exhausted) this.#inFlight.remove(size);
-    return !this.#exhausted;
+    const fits = budget === null || this.#spent(this.#inFlight.longest) + this.#inFlight.most <= budget;
+    if (!fits) this.#inFlight.remove(size);
+    return fits;
+  }
+
+  withdraw(payload: number): void {
+    const size = this.#sizes[payload];
+    if (size) this.#inFlight.remove(size);
+  }
+
+  refuse(): void {
+    this.#exhausted = true;
   }
 
   /** An admitted request has ended. `measured`: it is part of the statistics. */

@@ -4,7 +4,7 @@ import type { ExportedRequest } from '../../core/export/responseColumns.ts';
 import { type LoadedRun, loadRun } from '../../folder/loadRun.ts';
 import { kindOfFolder } from '../kindOfFolder.ts';
 import { readLoadTest } from '../readLoadTest.ts';
-import { savedCost } from '../savedCost.ts';
+import { requestsOf } from '../savedRequests.ts';
 import { distinctNames } from '../savedSample.ts';
 
 /**
@@ -48,15 +48,4 @@ async function runsIn(folder: string): Promise<string[]> {
   if (content === 'load-test') return (await readLoadTest(folder)).levels.map(level => level.folder);
   if (content === 'ab' && experiment) return experiment.runs.map(name => join(folder, name));
   return [folder];
-}
-
-function requestsOf(run: LoadedRun, name: string): ExportedRequest[] {
-  const costs = savedCost(run)?.perResponse;
-  return run.responses.map((response, i) => ({
-    run: name,
-    response,
-    trace: run.traces[i] ?? null,
-    cost: costs?.[i] ?? null,
-    cacheBeside: run.cacheBeside,
-  }));
 }

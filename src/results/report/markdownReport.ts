@@ -1,9 +1,10 @@
 import { comparisonsMarkdown } from '../../core/compare/comparisonMarkdown.ts';
 import { markdownCell, markdownTable } from '../../core/format/markdown.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
+import { intervalColumns, summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
+import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { NamedReport, ReportContent } from './reportContent.ts';
 import { errorNotes } from './sections.ts';
 
@@ -24,7 +25,8 @@ export function markdownReport(content: ReportContent): string {
 function runMarkdown({ name, report }: NamedReport): string {
   const { endpoint, totalRequests, failedRequests, clients, metrics, partial, warnings, diagnostics } =
     report;
-  const { rows, scalars } = summaryTable(metrics);
+  const { rows, scalars, intervals } = summaryTable(metrics);
+  const contributed = contributedStats(report.stats);
   const starred = rows.some(({ cells }) => cells.some(({ unreliable }) => unreliable !== null));
   const notes = [
     ...(partial === null ? [] : [partial]),
@@ -48,7 +50,19 @@ function runMarkdown({ name, report }: NamedReport): string {
       ]),
     }),
     starred ? '\\* too few values to be reliable.' : '',
+    intervals.length === 0
+      ? ''
+      : markdownTable({
+          columns: [...intervalColumns],
+          rows: intervals.map(({ label, cells }) => [label, ...cells]),
+        }),
     markdownTable({ columns: ['', 'Value'], rows: scalars.map(({ label, text }) => [label, text]) }),
+    contributed.length === 0
+      ? ''
+      : markdownTable({
+          columns: ['Contributed by callbacks', 'Value'],
+          rows: contributed.map(stat => [stat.name, stat.text]),
+        }),
     notes.map(note => `- ${markdownCell(note)}`).join('\n'),
   ]);
 }

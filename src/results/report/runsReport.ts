@@ -5,9 +5,11 @@ import { reasonOpening } from '../../core/compare/words.ts';
 import { costLines } from '../../core/cost/costWords.ts';
 import { addressText } from '../../core/format/addressText.ts';
 import { bodyText } from '../../core/format/bodyText.ts';
+import { clientLoad } from '../../core/format/clientLoad.ts';
 import { escaped } from '../../core/format/escaped.ts';
 import { countOf } from '../../core/format/quantities.ts';
-import { summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
+import { intervalColumns, summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
+import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
 import { unlessDiagnosed } from '../../protocol/tooManyFailures.ts';
 import { htmlTable } from './html.ts';
@@ -50,7 +52,7 @@ function requestFacts({ endpoint, plan }: NamedReport['report']): string[] {
 
 function runSection({ name, report }: NamedReport): string[] {
   const { endpoint, clients, totalRequests, failedRequests, partial, warnings, diagnostics, errors } = report;
-  const { rows, scalars } = summaryTable(report.metrics);
+  const { rows, scalars, intervals } = summaryTable(report.metrics);
   const facts = [
     endpoint.model,
     endpoint.kind,
@@ -78,13 +80,27 @@ function runSection({ name, report }: NamedReport): string[] {
       ]),
     ),
     note('* too few values (n) to be reliable.'),
+    ...optionalTable(
+      intervalColumns,
+      intervals.map(({ label, cells }) => [label, ...cells]),
+    ),
     htmlTable(
       ['', ''],
       scalars.map(({ label, text }) => [label, text]),
     ),
-    ...[...costLines(report.cost), ...(report.cost?.notes ?? [])].map(note),
+    ...optionalTable(
+      ['Contributed by callbacks', ''],
+      contributedStats(report.stats).map(stat => [stat.name, stat.text]),
+    ),
+    ...[...costLines(report.cost), ...(report.cost?.notes ?? []), clientLoad(report.environment) ?? '']
+      .filter(text => text !== '')
+      .map(note),
     note(report.folder),
   ];
+}
+
+function optionalTable(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : [htmlTable(columns, rows)];
 }
 
 /** "2026-01-31 12:00 UTC": readers of a page may be in another time zone. */

@@ -2,7 +2,7 @@ import type { Chart } from '../../charts/chart.ts';
 import type { Reason } from '../../core/compare/comparability.ts';
 import { escaped } from '../../core/format/escaped.ts';
 import type { TextTable } from '../../core/format/table.ts';
-import type { FailureGroup } from '../../core/metrics/failures.ts';
+import { type FailureGroup, messageLine } from '../../core/metrics/failures.ts';
 import { drawChart } from './drawChart.ts';
 import { htmlTable } from './html.ts';
 
@@ -41,7 +41,10 @@ export function note(text: string): string {
   return `<p class="note">${escaped(text)}</p>`;
 }
 
-/** Failures by reason, each with its first error message. */
+/** Failures by reason, each with its messages. */
 export function errorNotes(errors: readonly FailureGroup[]): string[] {
-  return errors.map(({ count, label, example }) => `${count} x ${label}: ${example}`);
+  return errors.map(
+    ({ count, label, example, messages }) =>
+      `${count} x ${label}: ${messages.length > 1 ? messages.map(messageLine).join('; ') : example}`,
+  );
 }

@@ -16,6 +16,22 @@ const thinkingDeltaStart = deltaStart(0, 'thinking_delta', 'thinking');
 /** By the index of the text block, which may follow a thinking block. */
 const textDeltaStarts = [deltaStart(0, 'text_delta', 'text'), deltaStart(1, 'text_delta', 'text')] as const;
 
+/** Google Cloud names the model in the address. */
+const vertexPath =
+  /^(?:\/v1)?\/projects\/[^/]+\/locations\/[^/]+\/publishers\/anthropic\/models\/(?<model>[^/:]+):(?<method>rawPredict|streamRawPredict)$/;
+
+/** The body with what Google Cloud takes from the address. Throws Refusal. */
+function withAddress(body: JsonObject, { model = '', method }: Record<string, string>): JsonObject {
+  const refuse = (field: string, problem: string): never => {
+    throw new Refusal({ kind: 'badRequest', message: `${field}: ${problem}`, field });
+  };
+  if (body['anthropic_version'] === undefined) refuse('anthropic_version', 'Field required');
+  if (body['model'] !== undefined) refuse('model', 'Extra inputs are not permitted');
+  if ((body['stream'] === true) !== (method === 'streamRawPredict'))
+    refuse('stream', 'does not fit the method');
+  return { ...body, model: decodeURIComponent(model) };
+}
+
 /**
  * Anthropic messages, as api.anthropic.com and Bedrock Mantle speak it. Streamed reasoning is a thinking block with its
  * text; hidden reasoning is a thinking block with a signature only, as the API's `omitted` display.
@@ -25,7 +41,8 @@ export const anthropicMessages: Dialect = {
   methods: { generate: 'POST', models: 'GET' },
 
   match(path, headers) {
-    // The second address is that of Bedrock Mantle.
+    if (vertexPath.test(path)) return 'generate';
+    // The second address is that of Bedrock Mantle and of Microsoft Foundry.
     if (path === '/v1/messages' || path === '/anthropic/v1/messages') return 'generate';
     // OpenAI lists its models at the same address; only this header distinguishes the two.
     return /^\/v1\/models(?:\/[^/]+)?$/.test(path) && headers.has('anthropic-version') ? 'models' : null;
@@ -35,11 +52,13 @@ export const anthropicMessages: Dialect = {
     return headers.get('x-api-key') ?? bedrockKey(headers);
   },
 
-  read(request) {
-    if (!request.headers.has('anthropic-version')) {
+  read(request, path) {
+    const vertex = vertexPath.exec(path)?.groups;
+    if (!vertex && !request.headers.has('anthropic-version')) {
       throw new Refusal({ kind: 'badRequest', message: 'anthropic-version: header is required' });
     }
-    const body = parseObject(request.body, 'The request body is not valid JSON.');
+    const sent = parseObject(request.body, 'The request body is not valid JSON.');
+    const body = vertex ? withAddress(sent, vertex) : sent;
     const required = (field: string, holds: boolean, problem: string): void => {
       if (holds) return;
       const message = body[field] === undefined ? `${field}: Field required` : `${field}: ${problem}`;

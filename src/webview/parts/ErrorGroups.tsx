@@ -1,8 +1,11 @@
 import { countOf } from '../../core/format/quantities.ts';
-import type { FailureGroup } from '../../core/metrics/failures.ts';
+import { type FailureGroup, messageLine } from '../../core/metrics/failures.ts';
 import { Prose } from './Prose.tsx';
 
-/** Failures by reason: how many, what to do, and the provider's first message. */
+const text = ({ example, messages }: FailureGroup) =>
+  messages.length > 1 ? messages.map(messageLine).join('\n') : example;
+
+/** Failures by reason: how many, what to do, and the provider's messages. */
 export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {
   return (
     <ul class="errors">
@@ -16,10 +19,10 @@ export function ErrorGroups({ errors }: { errors: readonly FailureGroup[] }) {
                 <Prose text={group.advice} />
               </span>
             </p>
-            {group.example !== '' && (
+            {text(group) !== '' && (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: text that scrolls must be reachable
               <pre class="text-block short" tabIndex={0}>
-                {group.example}
+                {text(group)}
               </pre>
             )}
             {group.requestId !== null && <p class="muted">Request ID {group.requestId}</p>}

@@ -21,6 +21,8 @@ interface Options {
   entry?: string;
   cwd?: string;
   env?: Record<string, string>;
+  /** The Node that runs it; default: this one. */
+  node?: string;
 }
 
 /** A command line in its own process. */
@@ -31,8 +33,11 @@ export class CliProcess {
   #stderr = '';
   readonly #waiting = new Set<() => void>();
 
-  constructor(args: readonly string[], { entry = bundle, cwd = projectRoot, env = {} }: Options = {}) {
-    this.#child = spawn(process.execPath, [entry, ...args], {
+  constructor(
+    args: readonly string[],
+    { entry = bundle, cwd = projectRoot, env = {}, node = process.execPath }: Options = {},
+  ) {
+    this.#child = spawn(node, [entry, ...args], {
       cwd,
       env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -51,7 +51,7 @@ export const modules: Readonly<Record<string, Module>> = {
     ],
     node: true,
     folders: [
-      ...['contract', 'transport', 'http', 'aws', 'shared', 'jmespath', 'openai'],
+      ...['contract', 'transport', 'http', 'aws', 'google', 'shared', 'jmespath', 'openai'],
       ...['openaiChat', 'openaiResponses', 'litellm', 'anthropicMessages', 'bedrockConverse'],
       ...['bedrockInvoke', 'sagemaker', 'googleGemini', 'vscodeLm', '.'],
     ],
@@ -82,7 +82,9 @@ export const modules: Readonly<Record<string, Module>> = {
   verify: {
     // A second path to the same numbers: no statistics of the first one, only files without any.
     modules: ['protocol'],
-    files: ['duration', 'errors', 'jsonValue', 'read', 'time'].map(name => `src/core/base/${name}.ts`),
+    files: ['duration', 'errors', 'groupBy', 'jsonValue', 'read', 'time'].map(
+      name => `src/core/base/${name}.ts`,
+    ),
     packages: [],
     node: true,
     folders: ['.'],

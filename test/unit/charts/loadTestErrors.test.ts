@@ -9,7 +9,7 @@ const theme = {
 
 function level(clients: number, requests: number, counts: Partial<Record<ErrorReason, number>>): LevelErrors {
   const errors = (Object.entries(counts) as [ErrorReason, number][]).map(([reason, count]) => ({
-    ...{ reason, count, example: '', requestId: null },
+    ...{ reason, count, example: '', requestId: null, messages: [] },
     ...errorReasons[reason],
   }));
   return { clients, requests, errors };

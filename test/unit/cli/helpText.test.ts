@@ -50,10 +50,11 @@ Columns:
   a  b
 
 Exit codes:
-  0  success
-  1  it failed
-  2  invalid arguments
-  3  no verdict
+  0   success
+  1   it failed
+  2   invalid arguments
+  3   no verdict
+  70  unexpected error: a bug of LLMeter, not a result
 `,
     );
   });
@@ -63,7 +64,7 @@ Exit codes:
     const lines = textBelow(addHelp, help, 50).split('\n');
     assert.ok(lines.every(line => line.length <= 50));
     assert.deepEqual(
-      lines.filter(line => line.startsWith('     word')).length,
+      lines.filter(line => line.startsWith('      word')).length,
       1,
       'a wrapped meaning continues below its first line',
     );
@@ -73,12 +74,12 @@ Exit codes:
     const text = textBelow(addMeasureHelp, {}, 200);
     assert.match(text, /^\nPress Ctrl-C once to stop sending requests/);
     const codes = [...text.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => Number(code));
-    assert.deepEqual(codes, [0, 1, 2, 4, 130]);
+    assert.deepEqual(codes, [0, 1, 2, 4, 70, 130]);
   });
 
   for (const command of commands) {
     it(`lists the exit codes of ${command}`, async () => {
-      assert.match(await helpOf(command), /\n\nExit codes:\n {2}0 .*\n {2}1 /);
+      assert.match(await helpOf(command), /\n\nExit codes:\n {2}0 [\s\S]*\n {2}2 [\s\S]*\n {2}70 /);
     });
   }
 

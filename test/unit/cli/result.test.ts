@@ -23,6 +23,13 @@ const view: ResultView = {
     request_throughput: { n: 117, value: 12.345, unit: 'requests/s' },
     goodput: { n: 120, value: null, unit: 'requests/s' },
   },
+  stats: { failed_requests: 3, cb_stat: 7 },
+  environment: {
+    cpu_cores_used: 0.123,
+    max_rss_bytes: 150 * 2 ** 20,
+    event_loop_delay_p99: 0.0004,
+    event_loop_delay_max: 0.012,
+  },
   cost: null,
   errors: [
     {
@@ -32,6 +39,7 @@ const view: ResultView = {
       count: 3,
       example: 'Slow\u001b[2J\ndown',
       requestId: 'req_1',
+      messages: [{ text: 'Slow\u001b[2J\ndown', count: 3 }],
     },
   ],
   diagnostics: [{ id: 'd', severity: 'warning', message: 'The prompt is cached.', advice: 'Vary it.' }],
@@ -48,8 +56,13 @@ TTLT 1.50 s  1.50 s  1.90 s* 1.95 s* 1.99 s* 2.00 s   20
 
 Requests per second  12.3 requests/s
 
+Contributed by callbacks
+cb_stat  7
+
 3 x Rate limited: Use fewer clients.
     Slow down (request req_1)
+
+This machine: 0.12 cores used, up to 150 MB of memory, event loop late by 400 µs (p99) and 12.0 ms (at most).
 
 Run folder: /runs/demo`;
 

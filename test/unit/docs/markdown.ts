@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { projectRoot } from '../../harness/projectRoot.ts';
 
 /** A Markdown file of the project; `path` is relative to its root. */

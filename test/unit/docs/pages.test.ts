@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { projectRoot } from '../../harness/projectRoot.ts';
 import { allPages, anchorsOf, linksOf, pathsIn, tablesOf } from './markdown.ts';
 

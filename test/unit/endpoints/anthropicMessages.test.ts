@@ -55,12 +55,12 @@ describe('anthropic-messages requests', () => {
       ['Bearer sk-ant-1', undefined, '2026-10-21'],
     );
     assert.throws(
-      () => parseEndpoint({ kind: 'anthropic-messages', model: 'm', provider: 'vertex' }),
+      () => parseEndpoint({ kind: 'anthropic-messages', model: 'm', provider: 'azure' }),
       error => {
         for (const provider of anthropicMessagesKind.providers) {
           assert.match(
             String(error),
-            new RegExp(`UserError: .*"provider" must be .*"${provider}".*, not "vertex"`),
+            new RegExp(`UserError: .*"provider" must be .*"${provider}".*, not "azure"`),
           );
         }
         return true;

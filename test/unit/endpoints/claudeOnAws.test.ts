@@ -73,10 +73,16 @@ describe('Claude on AWS: requests', () => {
   });
 
   it('an unknown provider is rejected with the list', () => {
-    assert.deepEqual(anthropicMessagesKind.providers, ['anthropic', 'bedrock', 'bedrock-mantle']);
+    assert.deepEqual(anthropicMessagesKind.providers, [
+      'anthropic',
+      'bedrock',
+      'bedrock-mantle',
+      'vertex',
+      'foundry',
+    ]);
     assert.throws(
-      () => parseEndpoint({ kind, model: 'm', provider: 'vertex' }),
-      /UserError: .*"anthropic", "bedrock", "bedrock-mantle", not "vertex"/,
+      () => parseEndpoint({ kind, model: 'm', provider: 'azure' }),
+      /UserError: .*"bedrock-mantle", "vertex", "foundry", not "azure"/,
     );
   });
 

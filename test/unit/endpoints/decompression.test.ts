@@ -12,7 +12,7 @@ const compressors = {
   deflate: () => zlib.createDeflate(),
   'deflate-raw': () => zlib.createDeflateRaw(),
   br: () => zlib.createBrotliCompress(),
-  zstd: () => zlib.createZstdCompress(),
+  zstd: () => (zlib as typeof zlib & { createZstdCompress(): zlib.BrotliCompress }).createZstdCompress(),
 };
 type Name = keyof typeof compressors;
 const names = Object.keys(compressors) as Name[];
@@ -147,6 +147,15 @@ describe('decompressed', () => {
         assert.equal(body.text(), 'data: one\n\n', name);
       }
     }
+  });
+
+  it('reads nothing if this Node has no decoder, and says so', async () => {
+    const open = () => {
+      throw new Error('Node 20.0.0 cannot decompress zstd: use Node 22.15 or newer.');
+    };
+    const log = arrived(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0]), []);
+    const { body, problem } = await decompressed(log, ['zstd'], { open, limit: largestAnswer });
+    assert.deepEqual([body.length, problem?.includes('use Node 22.15')], [0, true]);
   });
 
   it('stops at a limit, and names it', async () => {

@@ -107,14 +107,14 @@ describe('the setting that a refusal names', () => {
             "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
         },
       },
-      /Set "tokenLimit" of the endpoint to "max_completion_tokens"\.$/,
+      /Set "tokenLimit" of the endpoint to "max_completion_tokens" \(--token-limit max_completion_tokens\)\.$/,
       'badRequest',
     ],
     [
       'max_completion_tokens',
       400,
       { error: { message: 'Unrecognized request argument supplied: max_completion_tokens' } },
-      /Set "tokenLimit" of the endpoint to "max_tokens"\.$/,
+      /Set "tokenLimit" of the endpoint to "max_tokens" \(--token-limit max_tokens\)\.$/,
       'badRequest',
     ],
     [

@@ -40,7 +40,16 @@ function runOf(script: ModelScript, { requests = 1, timeout = 60, retries = 0, p
   const runner = new Runner({
     config: {
       ...{ name: 'r', description: null, clients: 1, requests, duration: null, warmup: 0, rampUp: 0 },
-      ...{ timeout, seed: 0, lowMemory: false, distribute: false, slo: {}, maxErrorRate: null, stopOn: null },
+      ...{
+        timeout,
+        seed: 0,
+        lowMemory: false,
+        progressBarStats: null,
+        distribute: false,
+        slo: {},
+        maxErrorRate: null,
+        stopOn: null,
+      },
       payloads: [{ ...endpoint.createPayload('Count!', { maxTokens: 9 }), ...payload }],
     },
     endpoint: retries > 0 ? new RetryingEndpoint(endpoint, retries, clock.delay) : endpoint,

@@ -15,7 +15,16 @@ function metricsOf(...ttfts: (number | null)[]): MetricSet {
 }
 
 const quiet: Evidence = {
-  self: { loopDelayP50: 0, loopDelayP99: 0, loopDelayMax: 0, gcTotal: 0, gcMax: 0, utilization: 0 },
+  self: {
+    loopDelayP50: 0,
+    loopDelayP99: 0,
+    loopDelayMax: 0,
+    gcTotal: 0,
+    gcMax: 0,
+    utilization: 0,
+    cpu: 0,
+    memory: 0,
+  },
   selfCheck: null,
   metrics: metricsOf(...Array(100).fill(0.1)),
   requests: 100,
@@ -43,6 +52,7 @@ const quiet: Evidence = {
   callbackFailures: { count: 0, first: '' },
   clientTime: 100,
   hookTime: 0,
+  budgetTime: 0,
   pausedTime: 0,
   course: {
     clients: 8,

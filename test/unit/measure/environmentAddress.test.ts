@@ -133,6 +133,28 @@ describe('an address in the environment', () => {
     assert.deepEqual(resolved({ kind: 'bedrock-converse' }, off), [undefined, null, undefined]);
   });
 
+  it('comes before the address of a named provider, which comes before the usual one', () => {
+    const environment = { OPENAI_API_KEY: 'o', GROQ_API_KEY: 'g', AZURE_OPENAI_API_KEY: 'a' };
+    assert.deepEqual(resolved({ provider: 'groq' }, environment), [
+      'https://api.groq.com/openai/v1',
+      null,
+      'g',
+    ]);
+    assert.deepEqual(resolved({ provider: 'vllm' }, environment), [
+      'http://localhost:8000/v1',
+      null,
+      undefined,
+    ]);
+    assert.deepEqual(resolved({ provider: 'ours' }, environment), [undefined, null, 'o']);
+    const named = { ...environment, OPENAI_BASE_URL: gateway };
+    assert.deepEqual(resolved({ provider: 'vllm' }, named), [gateway, 'OPENAI_BASE_URL', 'o']);
+    assert.throws(() => resolved({ provider: 'azure' }, environment), {
+      name: 'UserError',
+      message:
+        /^Give the address of your Azure.* with "baseUrl" \(--base-url\), such as https:\/\/YOUR-RESOURCE/,
+    });
+  });
+
   it('never gets a key that was saved for another address', () => {
     const environment = { OPENAI_BASE_URL: gateway };
     const saved = { apiKey: 'vendor', boundTo: 'https://api.openai.com' };

@@ -35,6 +35,7 @@ describe('a plan', () => {
       maxErrorRate: null,
       stopOn: { refused: 5, share: null, last: 100 },
       distribute: false,
+      progressBarStats: null,
       slo: { ttft: 0.2, ttlt: undefined, tpot: undefined },
       payloads: [],
     });

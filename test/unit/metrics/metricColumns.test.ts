@@ -123,6 +123,10 @@ describe('our metrics', () => {
         count: 2,
         example: 'slow down',
         requestId: 'req-1',
+        messages: [
+          { text: 'slow down', count: 1 },
+          { text: 'again', count: 1 },
+        ],
       },
     ]);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/core/base/jsonValue.ts';
 import { recipeOf, recipes } from '../../../src/core/recipes/recipes.ts';
 import { distinctSideNames, folderName, sideNames } from '../../../src/core/recipes/sideNames.ts';
+import { takesCachePointsInPlan } from '../../../src/endpoints/kinds.ts';
 import { parsePlan } from '../../../src/measure/plan/parsePlan.ts';
 
 const endpoints = {
@@ -11,14 +12,17 @@ const endpoints = {
 } satisfies Record<string, JsonObject>;
 
 function sides(id: string, ...plans: JsonObject[]) {
-  return recipeOf(id)?.sides(plans) ?? [];
+  return recipeOf(id)?.sides(plans, takesCachePointsInPlan) ?? [];
 }
 
 describe('recipes', () => {
   it('make valid plans, each from one of their inputs', () => {
     for (const recipe of recipes) {
       const endpoint = recipe.inputs[0]?.kinds === null ? endpoints.chat : endpoints.converse;
-      const made = recipe.sides(recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })));
+      const made = recipe.sides(
+        recipe.inputs.map((_, i) => ({ endpoint: { ...endpoint, model: `m${i}` } })),
+        takesCachePointsInPlan,
+      );
       assert.ok(made.length >= 2, recipe.id);
       assert.equal(new Set(made.map(({ name }) => name)).size, made.length);
       for (const { name, plan, from } of made) {
@@ -62,6 +66,32 @@ describe('recipes', () => {
     assert.deepEqual(busted?.plan['callbacks'], [{ cacheBuster: true }, { cacheBuster: true }]);
     const [, payload] = sides('prompt-caching', { endpoint: endpoints.claude, payload: { messages: [] } });
     assert.equal(payload?.plan['cachePoint'], undefined, 'a payload sets its own cache points');
+  });
+
+  it('prompt caching: marks nothing for endpoints that cache on their own, which would refuse it', () => {
+    const marks = (endpoint: JsonObject) =>
+      sides('prompt-caching', { endpoint }).map(({ plan }) => 'cachePoint' in plan);
+    const chat = { kind: 'openai-chat', model: 'm' };
+    for (const endpoint of [
+      { ...chat, provider: 'vllm', baseUrl: 'http://gpu:8000/v1' },
+      { ...chat, provider: 'sglang', baseUrl: 'http://gpu:30000/v1' },
+      { ...chat, provider: 'ollama', baseUrl: 'http://localhost:11434/v1' },
+      { ...chat, baseUrl: 'http://localhost:8000/v1' },
+      { ...chat, baseUrl: 'simulated:' },
+      { kind: 'google-gemini', model: 'gemini' },
+      { kind: 'bedrock-invoke', model: 'm', region: 'eu-west-1' },
+      { kind: 'sagemaker', model: 'm', region: 'eu-west-1' },
+      { kind: 'vscode-lm', model: 'm' },
+    ])
+      assert.deepEqual(marks(endpoint), [false, false], JSON.stringify(endpoint));
+    for (const endpoint of [
+      chat,
+      { ...chat, provider: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' },
+      { kind: 'openai-responses', model: 'm' },
+      endpoints.claude,
+      endpoints.converse,
+    ])
+      assert.deepEqual(marks(endpoint), [true, true], JSON.stringify(endpoint));
   });
 
   it('Converse versus Messages: the same model in the same region, from an endpoint of either API', () => {

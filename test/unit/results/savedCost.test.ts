@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadRun } from '../../../src/folder/loadRun.ts';
 import { PriceBook } from '../../../src/prices/priceBook.ts';
@@ -29,6 +29,46 @@ describe('the cost of a saved run', () => {
     const { columns } = savedSample(await loadRun(fixture('with-costs'), { responses: true }), 'a');
     assert.deepEqual([columns.cost.length, columns.cost[0]], [12, 0.0009]);
   });
+
+  it('is the same if newer versions of Python tagged the objects of the configuration with their classes', () =>
+    withFolder(async folder => {
+      await cp(fixture('with-costs'), folder, { recursive: true });
+      const file = join(folder, 'run_config.json');
+      const config = JSON.parse(await readFile(file, 'utf8'));
+      const tagged = (name: string, state: object) => ({
+        __llmeter_class__: `llmeter.${name}`,
+        __llmeter_state__: state,
+      });
+      const rates = 'callbacks.cost.dimensions';
+      config.endpoint = tagged('endpoints.bedrock.BedrockConverseStream', {
+        model_id: 'fixture-model',
+        endpoint_name: 'amazon bedrock',
+        region: 'us-east-1',
+      });
+      config.tokenizer = tagged('tokenizers.DummyTokenizer', {});
+      config.callbacks = [
+        tagged('callbacks.mlflow.MlflowCallback', { step: null, nested: false }),
+        tagged('callbacks.cost.model.CostModel', {
+          request_dims: {
+            // The names say nothing about the types.
+            prompt: tagged(`${rates}.InputTokens`, { price_per_million: 3, granularity: 1 }),
+            answer: tagged(`${rates}.OutputTokens`, { price_per_million: 15, granularity: 10 }),
+          },
+          run_dims: {
+            Uptime: tagged(`${rates}.EndpointTime`, { price_per_hour: 36, granularity_secs: 1 }),
+          },
+        }),
+      ];
+      await writeFile(file, JSON.stringify(config));
+      const report = await new SavedRuns().report(folder);
+      assert.deepEqual(
+        report.cost?.parts.map(({ name }) => name),
+        ['prompt', 'answer', 'Uptime'],
+      );
+      assert.equal(report.cost?.total, report.stats['cost_total']);
+      assert.deepEqual(report.warnings, []);
+      assert.deepEqual([report.endpoint.kind, report.endpoint.stream], ['BedrockConverseStream', true]);
+    }));
 
   it('is unknown without prices', async () => {
     assert.equal(savedCost(await loadRun(fixture('with-errors'), { responses: true })), null);

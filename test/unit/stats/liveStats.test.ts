@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { groupStats, readDisplaySpecs, terminalBlock } from '../../../src/core/stats/display/liveStats.ts';
+import {
+  type Display,
+  groupStats,
+  isDisplay,
+  readDisplaySpecs,
+  terminalBlock,
+  ungrouped,
+} from '../../../src/core/stats/display/liveStats.ts';
 import { toFixedHalfEven } from '../../../src/core/stats/display/toFixedHalfEven.ts';
 
 const measured = {
@@ -42,6 +49,30 @@ describe('live display', () => {
 
   it('an empty set of statistics shows nothing', () => {
     assert.deepEqual(terminalBlock(groupStats(measured, {}), 'reqs=12'), []);
+  });
+
+  it('shows the statistics and groups of a plan, and saves them as LLMeter’s progress_bar_stats', () => {
+    const display = {
+      p99_ttft: 'time_to_first_token-p99',
+      Money: { usd: 'cost_total', tps: ['time_per_output_token-p50', 'inv'] },
+      fail: 'failed_requests',
+    } satisfies Display;
+    const stats = { ...measured, 'time_to_first_token-p99': 0.7, cost_total: 2 };
+    assert.deepEqual(terminalBlock(groupStats(stats, display)), [
+      '  TTFT: p99_ttft=0.700s',
+      '  Errors: fail=0.0',
+      '  Money: usd=2.0  tps=25.0 tok/s',
+    ]);
+    assert.deepEqual(ungrouped(display), {
+      p99_ttft: 'time_to_first_token-p99',
+      usd: 'cost_total',
+      tps: ['time_per_output_token-p50', 'inv'],
+      fail: 'failed_requests',
+    });
+    assert.deepEqual(
+      [isDisplay(display), isDisplay({ a: { b: { c: 'x' } } }), isDisplay({ a: 1 })],
+      [true, false, false],
+    );
   });
 
   it('formats by key, in this order', () => {

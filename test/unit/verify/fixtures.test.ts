@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { SavedRuns } from '../../../src/results/savedRuns.ts';
 import { readRun } from '../../../src/verify/files.ts';
 import { isSame, Ledger } from '../../../src/verify/ledger.ts';

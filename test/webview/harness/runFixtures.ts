@@ -1,11 +1,10 @@
-import { errorReasons } from '../../../src/core/base/errors.ts';
 import { seededRandom } from '../../../src/core/base/random.ts';
 import type { CompatView } from '../../../src/core/compat/compatView.ts';
 import { compatViews } from '../../../src/core/compat/compatViews.ts';
 import { costModel } from '../../../src/core/cost/costModel.ts';
 import { dimensionsOf } from '../../../src/core/cost/pricing.ts';
 import { type RunCost, RunCosts } from '../../../src/core/cost/runCosts.ts';
-import type { FailureGroup } from '../../../src/core/metrics/failures.ts';
+import { type FailureGroup, Failures } from '../../../src/core/metrics/failures.ts';
 import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
 import { emptyResponse, type InvocationResponse } from '../../../src/core/request/response.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
@@ -110,22 +109,9 @@ export function samples({ count, clients, failing, seed = 7 }: Mix): Sample[] {
 }
 
 export function errorGroups(list: readonly Sample[]): FailureGroup[] {
-  const groups = new Map<string, FailureGroup>();
-  for (const { response, trace } of list) {
-    if (response.error === null || trace.reason === null) continue;
-    const group = groups.get(trace.reason);
-    if (group) group.count++;
-    else {
-      groups.set(trace.reason, {
-        reason: trace.reason,
-        ...errorReasons[trace.reason],
-        count: 1,
-        example: response.error,
-        requestId: trace.requestId,
-      });
-    }
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count);
+  const failures = new Failures();
+  for (const { response, trace } of list) if (response.error !== null) failures.add(response, trace);
+  return failures.list();
 }
 
 const price = { input: 0.6, output: 2.4 };

@@ -46,6 +46,10 @@ await takePictures('run', {
       }),
     ),
   },
+  contributed: {
+    state: shown({ ...report(mix), stats: { ...report(mix).stats, judge_score: 0.871, cache_hits: 12_345 } }),
+    height: 1100,
+  },
   report: { state: shown({ ...report(mix), diagnostics: [warning] }) },
   reportLog: { state: shown(report(mix)), uiState: { metric: 'ttlt', scale: 'log' }, height: 1400 },
   reportNarrow: { state: shown(report(mix)), width: 560, height: 1000 },

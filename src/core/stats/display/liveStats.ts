@@ -4,6 +4,9 @@ import { toFixedHalfEven } from './toFixedHalfEven.ts';
 /** The statistic shown under a label: a key, or `[key, 'inv']` for its reciprocal. */
 export type DisplaySpec = string | readonly [key: string, modifier: string] | readonly string[];
 
+/** Statistics by their labels, and groups of them by their names. */
+export type Display = Readonly<Record<string, DisplaySpec | Readonly<Record<string, DisplaySpec>>>>;
+
 /** Labels and statistics of LLMeter's live display, in order (llmeter-format 6). */
 export const defaultDisplayStats: Readonly<Record<string, DisplaySpec>> = {
   rpm: 'requests_per_minute',
@@ -40,21 +43,37 @@ const placeholder = '—';
 
 /**
  * The statistics that `specs` names, formatted and in groups (llmeter-format 6). Pass `{}` before the first
- * response: every label then shows a dash. Labels that match no group are dropped if there is no `Other`.
+ * response: every label then shows a dash. Labels that match no group are dropped if there is no `Other`. The
+ * groups that `display` names come last.
  */
 export function groupStats(
   stats: JsonObject,
-  specs: Readonly<Record<string, DisplaySpec>> = defaultDisplayStats,
+  display: Display = defaultDisplayStats,
   groups: DisplayGroups = defaultGroups,
 ): StatGroup[] {
   const made: StatGroup[] = groups.map(([name]) => ({ name, entries: [] }));
-  for (const [label, spec] of Object.entries(specs)) {
+  const entryOf = (label: string, spec: DisplaySpec) => {
     const { key, inverse } = readSpec(spec);
-    const name = groupOf(label, groups);
-    const value = formatStat(key, stats[key] ?? null, inverse);
-    made.find(group => group.name === name)?.entries.push({ label, value, key });
+    return { label, value: formatStat(key, stats[key] ?? null, inverse), key };
+  };
+  for (const [label, shown] of Object.entries(display)) {
+    if (isDisplaySpec(shown)) {
+      const name = groupOf(label, groups);
+      made.find(group => group.name === name)?.entries.push(entryOf(label, shown));
+    } else {
+      made.push({ name: label, entries: Object.entries(shown).map(([own, spec]) => entryOf(own, spec)) });
+    }
   }
   return made.filter(group => group.entries.length > 0);
+}
+
+/** The statistics of a display without its groups, as LLMeter's `progress_bar_stats`. */
+export function ungrouped(display: Display): Record<string, DisplaySpec> {
+  return Object.fromEntries(
+    Object.entries(display).flatMap(([label, shown]): [string, DisplaySpec][] =>
+      isDisplaySpec(shown) ? [[label, shown]] : Object.entries(shown),
+    ),
+  );
 }
 
 /** The display as lines of text, with `prefix` (such as `reqs=12`) above; empty without groups. */
@@ -78,6 +97,16 @@ export function readDisplaySpecs(saved: JsonValue): Readonly<Record<string, Disp
 export function isDisplaySpec(value: unknown): value is DisplaySpec {
   if (typeof value === 'string') return true;
   return Array.isArray(value) && value.length > 0 && value.every(part => typeof part === 'string');
+}
+
+/** Whether a value of a saved plan is a display. */
+export function isDisplay(value: unknown): value is Display {
+  return (
+    isJsonObject(value) &&
+    Object.values(value).every(
+      shown => isDisplaySpec(shown) || (isJsonObject(shown) && Object.values(shown).every(isDisplaySpec)),
+    )
+  );
 }
 
 /** Also reads `[metric, 'p99', 'inv']`, the form in the Python guide, which Python itself cannot read. */

@@ -4,6 +4,7 @@ import { Diagnostics } from '../../parts/Diagnostics.tsx';
 import { ErrorGroups } from '../../parts/ErrorGroups.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import type { RunPanel } from '../panel/runPanel.ts';
+import { Contributed } from './Contributed.tsx';
 import { Cost } from './Cost.tsx';
 import { ReportCharts } from './ReportCharts.tsx';
 import { Summary } from './Summary.tsx';
@@ -26,6 +27,7 @@ export function Overview({ panel, report }: { panel: RunPanel; report: Report })
       ))}
       <Diagnostics diagnostics={report.diagnostics} />
       {succeeded > 0 && <Summary panel={panel} report={report} />}
+      <Contributed report={report} />
       {report.cost !== null && <Cost cost={report.cost} />}
       {report.errors.length > 0 && (
         <section aria-labelledby="report-errors">

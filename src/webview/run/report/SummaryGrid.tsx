@@ -2,9 +2,14 @@ import { type SummaryCell, type SummaryTable, summaryColumns } from '../../../co
 import { Quantity } from '../../parts/Quantity.tsx';
 
 function Cell({ cell }: { cell: SummaryCell }) {
+  const interval = cell.interval === undefined ? null : `95 % CI: ${cell.interval}.`;
   return (
-    <td class={cell.unreliable === null ? undefined : 'unreliable'} data-tip={cell.unreliable ?? undefined}>
+    <td
+      class={cell.unreliable === null ? undefined : 'unreliable'}
+      data-tip={[cell.unreliable, interval].filter(Boolean).join(' ') || undefined}
+    >
       <Quantity text={cell.text} />
+      {interval !== null && <span class="sr">, {interval}</span>}
       {cell.unreliable !== null && <span class="sr">, not reliable: {cell.unreliable}</span>}
     </td>
   );

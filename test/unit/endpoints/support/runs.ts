@@ -58,6 +58,7 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
       seed: 0,
       lowMemory: false,
       distribute: false,
+      progressBarStats: null,
       slo: {},
       maxErrorRate: null,
       stopOn: null,

@@ -168,6 +168,9 @@ describe('a plan in the folder that the person works in', () => {
     assert.deepEqual(await asked({ endpoint: simulated, output: '../../..' }, plan), [
       `Writes to a folder outside its own: ${join(around, '../..')}`,
     ]);
+    assert.deepEqual(await asked({ endpoint: simulated, output: 's3://theirs/runs' }, plan), [
+      'Writes to a folder outside its own: s3://theirs/runs',
+    ]);
     await symlink(around, join(plan, 'runs'));
     assert.deepEqual(await asked({ endpoint: simulated, output: 'runs/new' }, plan), [
       `Writes to a folder outside its own: ${join(around, 'new')}`,

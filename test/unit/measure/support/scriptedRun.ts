@@ -64,6 +64,7 @@ export function plainConfig(): RunConfig {
     seed: 0,
     lowMemory: false,
     distribute: false,
+    progressBarStats: null,
     slo: {},
     maxErrorRate: null,
     stopOn: null,
