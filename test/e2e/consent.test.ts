@@ -54,7 +54,7 @@ describe('a plan file that runs code', () => {
     rmSync(mark);
   });
 
-  it('asks again for the report of its run, which may come from anyone', async () => {
+  it('asks again for the report of its run, once the code is another', async () => {
     const { page } = vscode();
     await vscode().runCommand('View: Close All Editors');
     await page.keyboard.press('Control+p');
@@ -64,7 +64,7 @@ describe('a plan file that runs code', () => {
     await vscode().runCommand('View: Reopen Editor With...');
     await vscode().pick('LLMeter Report');
     const panel = await vscode().webview('.report-head');
-    writeFileSync(join(folder, 'theirs.mjs'), `throw new Error('evil');`);
+    writeFileSync(join(vscode().workspace, 'theirs.mjs'), `throw new Error('evil');`);
     await panel.getByRole('button', { name: 'Run Again' }).click();
     await dialog().getByText('theirs.mjs').waitFor();
     await vscode().screenshot('report-consent');
