@@ -157,6 +157,7 @@ export class AbTest {
         recipe: this.#recipe,
         decidingMetric: undefined,
         meant,
+        margin: this.#start.margin ?? null,
       });
       return { comparison, findings };
     } catch (error) {
@@ -166,7 +167,7 @@ export class AbTest {
   }
 
   #folder(): Promise<ExperimentFolder> {
-    const { sides, baseFolder, defaultOutput, name, decidingMetric } = this.#start;
+    const { sides, baseFolder, defaultOutput, name, decidingMetric, margin } = this.#start;
     const output = sides[0]?.plan.output;
     return ExperimentFolder.create(
       resolve(baseFolder, output ?? defaultOutput),
@@ -177,6 +178,7 @@ export class AbTest {
         kind: 'ab',
         recipe: this.#recipe?.id ?? null,
         decidingMetric: decidingMetric ?? this.#recipe?.decidingMetric ?? null,
+        ...(margin !== undefined && { margin }),
         runs: sides.map(side => side.name),
         parameters: {},
       },

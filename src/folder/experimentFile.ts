@@ -44,6 +44,8 @@ const keys = {
   recipe: orNull(z.string()),
   /** Key of the deciding metric, or null. */
   headline: orNull(compared),
+  /** The largest acceptable loss in the deciding metric, as a share. */
+  margin: z.optional(z.number().check(z.positive())),
   /** Milliseconds since the epoch. */
   startTime: z._default(z.number(), 0),
   /** Names of the run folders inside, in the experiment's order; empty if the folder itself is the run. */

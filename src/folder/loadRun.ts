@@ -5,6 +5,7 @@ import type { JsonObject } from '../core/base/jsonValue.ts';
 import { levelClients } from '../core/loadTest/levels.ts';
 import { countsCacheBeside } from '../core/request/countedKinds.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
+import { type Stalls, stallsOf } from '../core/request/stalls.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import { recomputeStats } from '../core/stats/recomputedStats.ts';
 import type { RunSummary } from '../core/stats/runSummary.ts';
@@ -23,6 +24,7 @@ import {
   recoverSummary,
 } from './runDocuments.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
+import { readStall } from './stallLine.ts';
 import { joinTraces, readTrace } from './traceLine.ts';
 
 /** A loaded run folder, written by us or by Python LLMeter. */
@@ -37,6 +39,8 @@ export interface LoadedRun {
   responses: InvocationResponse[];
   /** One per response; null if the response has no trace, as in every folder that Python wrote. */
   traces: (ResponseTrace | null)[];
+  /** When the measuring process could not read what arrived; null if that is not known or was not requested. */
+  stalls: Stalls | null;
   /** Warm-up and cancelled requests, which are excluded from all statistics. */
   excluded: ResponseTrace[];
   config: RunConfigFile | null;
@@ -77,7 +81,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
   summary.output_path ??= folder;
 
   const responses = want.responses ? (found ?? []) : [];
-  const traces = want.responses ? await readTraces(folder, warnings) : [];
+  const { traces, stalls } = want.responses ? await readOurs(folder, warnings) : { traces: [], stalls: null };
   const counted = want.responses || saved === null ? (found ?? []) : [];
   if (found && savedSummary) warnOfMixture(summary, found.length, warnings);
   return {
@@ -87,6 +91,7 @@ export async function loadRun(folder: string, want: { responses: boolean }): Pro
     savedStats: saved,
     responses,
     traces: joinTraces(responses, traces),
+    stalls,
     excluded: traces.filter(trace => trace.phase !== 'measure'),
     config,
     cacheBeside: countsCacheBeside(endpointTypeOf(config)),
@@ -109,8 +114,14 @@ function readResponses(folder: string, warnings: string[]): Promise<InvocationRe
   return readLines(join(folder, runFiles.responses), runFiles.responses, readResponse, warnings);
 }
 
-async function readTraces(folder: string, warnings: string[]): Promise<ResponseTrace[]> {
-  return (await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings)) ?? [];
+/** What only we record of the requests. */
+async function readOurs(
+  folder: string,
+  warnings: string[],
+): Promise<{ traces: ResponseTrace[]; stalls: Stalls | null }> {
+  const traces = await readLines(join(folder, runFiles.trace), runFiles.trace, readTrace, warnings);
+  const stalls = await readLines(join(folder, runFiles.stalls), runFiles.stalls, readStall, warnings);
+  return { traces: traces ?? [], stalls: stalls && stallsOf(stalls) };
 }
 
 /** Python LLMeter's load test leaves all its levels in one folder (llmeter-format 7.1). */

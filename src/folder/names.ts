@@ -6,5 +6,6 @@ export const runFiles = {
   summary: 'summary.json',
   stats: 'stats.json',
   trace: 'trace.jsonl',
+  stalls: 'stalls.jsonl',
   sidecar: 'llmeter.json',
 } as const;

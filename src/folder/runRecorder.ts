@@ -4,6 +4,7 @@ import { type Delay, realDelay } from '../core/base/delay.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
 import { writeJsonDocument, writeJsonLine, writeOwnLine } from '../core/base/write.ts';
 import type { InvocationResponse } from '../core/request/response.ts';
+import type { Stall } from '../core/request/stalls.ts';
 import type { ResponseTrace } from '../core/request/trace.ts';
 import { type Display, ungrouped } from '../core/stats/display/liveStats.ts';
 import { type RunSummary, summaryToJson } from '../core/stats/runSummary.ts';
@@ -15,6 +16,7 @@ import { writeResponse } from './responseLine.ts';
 import { createRunFolder } from './runFolder.ts';
 import { jsonScrubber } from './scrubber.ts';
 import { plainJson, type SidecarJson } from './sidecar.ts';
+import { writeStall } from './stallLine.ts';
 import { writeWholeFile } from './wholeFile.ts';
 import { unwritable } from './writeErrors.ts';
 
@@ -73,11 +75,12 @@ export class RunRecorder {
   readonly #scrub: (json: string) => string;
   readonly #responses: LineFile;
   readonly #traces: LineFile;
+  readonly #stalls: LineFile;
   #sidecar: SidecarJson;
 
   private constructor(
     at: { folder: string; name: string },
-    files: { responses: LineFile; traces: LineFile },
+    files: { responses: LineFile; traces: LineFile; stalls: LineFile },
     scrub: (json: string) => string,
     sidecar: SidecarJson,
   ) {
@@ -85,6 +88,7 @@ export class RunRecorder {
     this.name = at.name;
     this.#responses = files.responses;
     this.#traces = files.traces;
+    this.#stalls = files.stalls;
     this.#scrub = scrub;
     this.#sidecar = sidecar;
   }
@@ -116,6 +120,7 @@ export class RunRecorder {
       const files = {
         responses: await LineFile.create(inFolder(runFiles.responses), delay),
         traces: await LineFile.create(inFolder(runFiles.trace), delay),
+        stalls: await LineFile.create(inFolder(runFiles.stalls), delay),
       };
       return new RunRecorder(at, files, scrub, sidecar);
     } catch (error) {
@@ -123,9 +128,13 @@ export class RunRecorder {
     }
   }
 
+  get #files(): LineFile[] {
+    return [this.#responses, this.#traces, this.#stalls];
+  }
+
   /** Whether a write has failed, e.g. on a full disk; `finish` throws the error. */
   get broken(): boolean {
-    return this.#responses.failed || this.#traces.failed;
+    return this.#files.some(file => file.failed);
   }
 
   /** Adds a measured request; `trace` is null if it could not be sent. */
@@ -137,6 +146,10 @@ export class RunRecorder {
   /** Adds a request that is excluded from all statistics: warm-up or cancelled. */
   appendTrace(trace: ResponseTrace): void {
     this.#traces.push(this.#scrub(writeOwnLine(trace)));
+  }
+
+  appendStall(stall: Stall): void {
+    this.#stalls.push(writeStall(stall));
   }
 
   /** Completes the folder of a run that ended or was stopped (`partial`). Throws UserError. */
@@ -176,7 +189,7 @@ export class RunRecorder {
   }
 
   async #closeLines(): Promise<void> {
-    const closed = await Promise.allSettled([this.#responses.close(), this.#traces.close()]);
+    const closed = await Promise.allSettled(this.#files.map(file => file.close()));
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
   }
 

@@ -38,6 +38,7 @@ const keys = {
   /** The checked plan without secrets. */
   plan: orNull(
     open({
+      warmup: z.optional(z.number()),
       slo: z.optional(open({ ttft: limit, ttlt: limit, tpot: limit })),
       progressBarStats: z.optional(display),
       body: z.optional(z.record(z.string(), z.unknown())),
@@ -73,6 +74,7 @@ const keys = {
         severity: z.enum(['info', 'warning']),
         message: z.string(),
         advice: z.string(),
+        affected: z.optional(z.record(z.string(), z.array(z.string()))),
       }),
     ),
   ),

@@ -111,6 +111,8 @@ export interface OpenExperiment {
   folders: string[];
   /** Default: the one the experiment was started with, else `defaultDecidingMetric`. */
   decidingMetric?: ComparedKey;
+  /** The largest acceptable loss (see `CompareOptions`). Default: the one the experiment was started with. */
+  margin?: number;
   /** How heatmaps bin lengths. Default: log. */
   bins?: Heatmap['bins'];
   /** A price table to compute costs with, instead of the prices valid at the time of each run. */

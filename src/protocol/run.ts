@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../core/base/jsonValue.ts';
 import type { PairComparison } from '../core/compare/result.ts';
 import type { CostEstimate } from '../core/cost/estimate.ts';
 import type { RunCost } from '../core/cost/runCosts.ts';
+import type { Affected } from '../core/format/clientDelayWords.ts';
 import type { Knee } from '../core/loadTest/knee.ts';
 import type { LittlesLaw } from '../core/loadTest/littlesLaw.ts';
 import type { LoadLevel } from '../core/loadTest/loadLevel.ts';
@@ -59,6 +60,8 @@ export interface Diagnostic {
   severity: 'info' | 'warning';
   message: string;
   advice: string;
+  /** The numbers that it concerns, by key of their metric; absent if it says nothing about single numbers. */
+  affected?: Affected | undefined;
 }
 
 /** Our metrics by key (`metricDefinitions` says what each means). */

@@ -75,6 +75,8 @@ export interface StartAb<Plan = unknown> extends StartCommon {
   name?: string;
   /** Chosen before looking at results. */
   decidingMetric?: ComparedKey;
+  /** The largest acceptable loss in the deciding metric (see `CompareOptions`), also chosen before. */
+  margin?: number;
   /** Id of the recipe this came from (`core/recipes`). */
   recipe?: string;
 }

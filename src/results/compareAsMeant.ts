@@ -11,6 +11,8 @@ interface Meaning {
   decidingMetric: ComparedKey | undefined;
   /** Set by the experiment: if the runs do not have it, there is no verdict. */
   meant: ComparedKey | null;
+  /** Requested by the user or set by the experiment. */
+  margin: number | null;
   /** See `savedSample`. */
   book?: PriceBook | null;
 }
@@ -21,7 +23,7 @@ interface Meaning {
  */
 export async function compareAsMeant(
   folders: readonly string[],
-  { recipe, decidingMetric, meant, book = null }: Meaning,
+  { recipe, decidingMetric, meant, margin, book = null }: Meaning,
 ): Promise<ComparedRuns & { findings: string[] }> {
   const decides = decidingMetric ?? meant;
   const compared = await compareRuns(
@@ -29,6 +31,7 @@ export async function compareAsMeant(
     {
       ...(recipe && { underStudy: recipe.underStudy }),
       ...(decides !== null && { decidingMetric: decides }),
+      ...(margin !== null && { margin }),
     },
     book,
   );

@@ -37,7 +37,7 @@ export async function openExperiment(asked: OpenExperiment): Promise<ExperimentC
 }
 
 async function openLoadTests(
-  { folders, decidingMetric }: OpenExperiment,
+  { folders, decidingMetric, margin }: OpenExperiment,
   book: PriceBook | null,
 ): Promise<ExperimentContent> {
   const read: Awaited<ReturnType<typeof readLoadTestWithSeries>>[] = [];
@@ -48,12 +48,12 @@ async function openLoadTests(
     kind: 'load-tests',
     tests: named.map(({ test, name }) => ({ ...test, name })),
     series: named.map(({ series, name }) => ({ ...series, name })),
-    comparisons: compareParts(named, loadTestLevels, decidingMetric),
+    comparisons: compareParts(named, loadTestLevels, { decidingMetric, margin }),
   };
 }
 
 async function openHeatmaps(
-  { folders, decidingMetric, bins = 'log' }: OpenExperiment,
+  { folders, decidingMetric, margin, bins = 'log' }: OpenExperiment,
   book: PriceBook | null,
 ): Promise<ExperimentContent> {
   const read: Awaited<ReturnType<typeof readHeatmapWithParts>>[] = [];
@@ -63,13 +63,13 @@ async function openHeatmaps(
   return {
     kind: 'heatmaps',
     heatmaps: named.map(({ heatmap, name }) => ({ ...heatmap, name })),
-    comparisons: compareParts(named, heatmapLengths, decidingMetric),
+    comparisons: compareParts(named, heatmapLengths, { decidingMetric, margin }),
   };
 }
 
 async function openRuns(
   opened: readonly OpenedFolder[],
-  { decidingMetric }: OpenExperiment,
+  { decidingMetric, margin }: OpenExperiment,
   book: PriceBook | null,
 ): Promise<ExperimentContent> {
   const runs = opened.flatMap(({ folder, content, experiment }) =>
@@ -87,6 +87,7 @@ async function openRuns(
     decidingMetric,
     book,
     meant: only?.decidingMetric ?? null,
+    margin: margin ?? only?.margin ?? null,
   });
   return {
     kind: 'runs',

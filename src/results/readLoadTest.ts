@@ -130,8 +130,15 @@ export async function readLevel(folder: string, book: PriceBook | null = null): 
       stats: run.stats,
     },
     sample,
-    warnings: run.warnings,
+    warnings: [...run.warnings, ...clientLimits(run)],
   };
+}
+
+/** What the measuring machine changed in a level. */
+function clientLimits({ sidecar }: LoadedRun): string[] {
+  return (sidecar?.diagnostics ?? []).flatMap(({ id, severity, message }) =>
+    id === 'client-limited' && severity === 'warning' ? [message] : [],
+  );
 }
 
 /** Without a known price, the total that Python saved in the statistics is used. */

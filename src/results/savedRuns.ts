@@ -10,7 +10,7 @@ import { parseDuration } from '../core/base/duration.ts';
 import { UserError } from '../core/base/errors.ts';
 import { costMetrics } from '../core/cost/costMetrics.ts';
 import { readRequestFilter } from '../core/export/requestFilter.ts';
-import { computeMetrics } from '../core/metrics/metricColumns.ts';
+import { computeMetrics } from '../core/metrics/computeMetrics.ts';
 import type { Slo } from '../core/metrics/slo.ts';
 import { allInputTokens } from '../core/request/countedKinds.ts';
 import { plausibleTimePerOutputToken } from '../core/request/missingTokens.ts';
@@ -66,12 +66,11 @@ export class SavedRuns {
 }
 
 function reportOf(run: LoadedRun, book: PriceBook | null): Report {
-  const { folder, summary, responses, traces, sidecar, config } = run;
+  const { folder, summary, responses, traces, stalls, sidecar, config } = run;
   const plan = sidecar?.plan ?? null;
   const samples = responses.map((response, i) => ({ response, trace: traces[i] ?? null }));
   const { total_test_time: testTime, clients } = summary;
-  const { cacheBeside } = run;
-  const options = { testTime, clients, cacheBeside };
+  const options = { testTime, clients, cacheBeside: run.cacheBeside, stalls };
   const { metrics, failures } = computeMetrics(samples, sloOf(plan), options);
   const costs = responses.length === 0 ? null : savedCost(run, book);
   const unpriced = missingPrice(run, book);

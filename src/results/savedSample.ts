@@ -39,10 +39,12 @@ function factsOf(run: LoadedRun): Omit<SampleFacts, 'name' | 'currency'> {
   const endpoint = endpointOf(run);
   return {
     clients: summary.clients,
+    warmup: sidecar?.plan?.warmup ?? null,
     stream: endpoint.stream,
     server: endpoint.baseUrl === null ? null : `${endpoint.baseUrl} ${endpoint.model}`,
     transport: sidecar?.environment?.transport ?? null,
     diagnostics: (sidecar?.diagnostics ?? []).map(({ id }) => id),
+    clientLimited: sidecar?.diagnostics?.find(({ id }) => id === 'client-limited')?.affected ?? null,
     partial,
     turns: sidecar?.turns ?? null,
     body: bodyText(sidecar?.plan ?? null),

@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import { benchAgainstSdk } from './againstSdk.ts';
 import { benchEveryKind } from './everyKind.ts';
+import { benchOwnDelay } from './ownDelay/ownDelay.ts';
 import { realTime } from './server.ts';
 
 /**
@@ -16,6 +17,12 @@ if (args[0] === 'kinds') {
   const { table, inaccurate } = await benchEveryKind(args.slice(1), requests);
   print(table);
   if (inaccurate.length > 0) fail(`The median error is more than 2 ms for ${inaccurate.join('; ')}.`);
+} else if (args[0] === 'own-delay') {
+  const { table, agreement, differing } = await benchOwnDelay(args.slice(1));
+  print(
+    `${table}\n\nMarks agree with the truth in ${(agreement * 100).toFixed(1)} %.\n${differing.join('\n')}`,
+  );
+  if (agreement < 0.95) fail('Marks agree with the truth in less than 95 %.');
 } else {
   print(await benchAgainstSdk(args.map(Number), requests));
 }

@@ -60,9 +60,13 @@ describe('llmeter ab', () => {
       llmeter(['ab', ...args, '--fail-on', 'worse', '--json', '--name', name], { cwd });
     const worse = await gate('worse', 'new.yaml', '--against-base-url', 'simulated:default');
     assert.equal(worse.code, 1, worse.stderr);
-    const file = await gate('better', 'old.yaml', '--against', 'endpoint.yaml');
+    const file = await gate('better', 'old.yaml', '--against', 'endpoint.yaml', '--margin', '5%');
     assert.equal(file.code, 0, file.stderr);
-    assert.equal(JSON.parse(file.stdout).comparison.pairs[0].metrics[0].verdict, 'better');
+    const { folder, comparison: better } = JSON.parse(file.stdout);
+    assert.equal(better.pairs[0].metrics[0].verdict, 'better');
+    assert.deepEqual([better.pairs[0].judgement, better.pairs[0].margin.margin], ['not worse', 0.05]);
+    const again = await llmeter(['compare', folder, '--json'], { cwd });
+    assert.deepEqual(JSON.parse(again.stdout).pairs[0].margin, better.pairs[0].margin);
   });
 
   it('exits 3 if the deciding metric is not available, whatever the others show', async () => {

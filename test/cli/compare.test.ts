@@ -20,7 +20,10 @@ describe('llmeter compare', () => {
       stdout,
       /^slower against base\n\nTTFT median is 100\.?0? % higher \([\d.]+ to [\d.]+ %\): worse\./,
     );
-    assert.match(stdout, /\nRuns like these detect a true difference of [\d.]+ % in 80 of 100 cases\.\n/);
+    assert.match(
+      stdout,
+      /\nRuns like these detect a true difference of [\d.]+ % in 80 of 100 cases where the candidate is worse, /,
+    );
     assert.match(
       stdout,
       /\nMetric +base +slower +n +Difference \(95 % CI\) +Relative \(95 % CI\) +Verdict\n/,
@@ -48,6 +51,41 @@ describe('llmeter compare', () => {
       ],
       [1, 0, 3, 1],
     );
+  });
+
+  it('with --margin, passes and fails only what is shown, and otherwise exits 3', async () => {
+    const gate = (margin: string, ...folders: string[]) =>
+      llmeter(['compare', ...folders, '--fail-on', 'worse', '--margin', margin], { cwd });
+    const [shown, worse, open] = [
+      await gate('50%', 'slower', 'base'),
+      await gate('50%', 'base', 'slower'),
+      await gate('100%', 'base', 'slower'),
+    ];
+    assert.deepEqual([shown.code, worse.code, open.code], [0, 1, 3]);
+    assert.match(
+      shown.stdout,
+      /better\. Not worse by more than 50 %: the interval ends at [\d.]+ % lower\.\n/,
+    );
+    assert.match(worse.stdout, /worse\. Worse by more than 50 %: the interval begins at [\d.]+ % higher\.\n/);
+    assert.match(open.stdout, / Undecided whether worse by more than 100 %: /);
+    const refused = await gate('0', 'base', 'slower');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /--margin.*It must be greater than 0\./);
+  });
+
+  it('without a margin, says what a gate that passes may have missed', async () => {
+    await writeRun(cwd, 'same', { minute: 8, ttft: timesAround(0.2, 60) });
+    const gate = (...args: string[]) =>
+      llmeter(['compare', 'base', 'same', '--fail-on', 'worse', ...args], { cwd });
+    const room =
+      /Without a margin, --fail-on worse passes whatever is not shown to be worse\. These runs leave room for: TTFT median up to [\d.]+ % higher; Error rate up to [\d.]+ points higher/;
+    const text = await gate();
+    assert.equal(text.code, 0);
+    assert.match(text.stdout, room);
+    const json = await gate('--json');
+    assert.equal(JSON.parse(json.stdout).pairs[0].margin, null);
+    assert.match(json.stderr, room);
+    assert.doesNotMatch((await gate('--margin', '50%')).stdout, room);
   });
 
   it('writes Markdown and prints one object', async () => {
@@ -92,7 +130,7 @@ describe('llmeter compare', () => {
       same.stdout,
       /\nNot comparable because both are the same run\. Choose two different runs\.\n/,
     );
-    assert.match(same.stdout, /\n1 client: TTFT median .* not comparable \(no detectable difference\)\n/);
+    assert.match(same.stdout, /\n1 client: TTFT median .* not comparable \(no relevant difference\)\n/);
     const gate = async (...args: string[]) =>
       (await llmeter(['compare', ...args, '--fail-on', 'worse'], { cwd })).code;
     assert.deepEqual(

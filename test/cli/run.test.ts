@@ -56,7 +56,7 @@ describe('llmeter run', () => {
     });
     assert.equal(code, 0);
     const result = JSON.parse(stdout);
-    assert.deepEqual(Object.keys(result), ['folder', 'stats', 'metrics', 'environment']);
+    assert.deepEqual(Object.keys(result), ['folder', 'stats', 'metrics', 'environment', 'diagnostics']);
     assert.equal(result.folder, join(folder, 'llmeter-runs', 'json'));
     assert.equal(result.stats.total_requests, 6);
     assert.equal(result.metrics.ttft.n, 0);
@@ -64,7 +64,7 @@ describe('llmeter run', () => {
     const saved = await llmeter(['stats', result.folder, '--json'], { cwd: folder });
     assert.equal(saved.code, 0, saved.stderr);
     const loaded = JSON.parse(saved.stdout);
-    assert.deepEqual(Object.keys(loaded), ['folder', 'stats', 'metrics', 'environment']);
+    assert.deepEqual(Object.keys(loaded), ['folder', 'stats', 'metrics', 'environment', 'diagnostics']);
     assert.equal(loaded.stats.total_requests, 6);
     assert.deepEqual(loaded.metrics.ttlt, result.metrics.ttlt);
     const table = await llmeter(['stats', 'llmeter-runs/json'], { cwd: folder });

@@ -13,7 +13,7 @@ import { canary, recordRun, runStart, scripted, withFolder } from './scriptedRun
 const json = async (folder: string, file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
 
 describe('files written by us', () => {
-  it('a run folder holds the five files, and our two', () =>
+  it('a run folder holds the five files, and our three', () =>
     withFolder(async output => {
       const { folder } = await recordRun(output);
       assert.deepEqual((await readdir(folder)).sort(), [
@@ -21,6 +21,7 @@ describe('files written by us', () => {
         'payload.jsonl',
         'responses.jsonl',
         'run_config.json',
+        'stalls.jsonl',
         'stats.json',
         'summary.json',
         'trace.jsonl',
@@ -146,7 +147,8 @@ describe('files written by us', () => {
       for (const file of await readdir(folder)) {
         const text = await readFile(join(folder, file), 'latin1');
         assert.doesNotMatch(text, /canary/, file);
-        if (file !== 'summary.json' && file !== 'stats.json') assert.match(text, /\*\*\*/, file);
+        if (!['summary.json', 'stats.json', 'stalls.jsonl'].includes(file))
+          assert.match(text, /\*\*\*/, file);
       }
     }));
 

@@ -90,6 +90,7 @@ export async function recordRun(
   const plan = runStart(output, start);
   const recorder = await RunRecorder.create(plan);
   const running = new RunningStats();
+  recorder.appendStall({ from: 0.25, until: 0.3, to: 0.301 });
   recorder.appendTrace(traceOf(emptyResponse(), { id: 'w', phase: 'warmup' }));
   for (const response of scripted) {
     running.append(response);

@@ -80,7 +80,9 @@ describe('experiments in a real VS Code', () => {
   it('the A/B test ends with a verdict, in the panel and in the tree', async () => {
     const panel = await vscode().webview('.experiment .conclusion');
     await panel
-      .getByRole('heading', { name: /No detectable difference|better|worse|not enough data|not comparable/i })
+      .getByRole('heading', {
+        name: /No (detectable|relevant) difference|better|worse|not enough data|not comparable/i,
+      })
       .waitFor();
     await line(/, A\/B test, complete, /).waitFor();
     await vscode().screenshot('ab-verdict');

@@ -38,7 +38,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
 
 async function runAbTest(
   planFiles: readonly string[],
-  { name, decidingMetric, markdown, failOn, json, estimate, yes, ...flags }: AbOptions,
+  { name, decidingMetric, margin, markdown, failOn, json, estimate, yes, ...flags }: AbOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -51,13 +51,14 @@ async function runAbTest(
   const chosen = {
     ...(name !== undefined && { name }),
     ...(decidingMetric !== undefined && { decidingMetric }),
+    ...(margin !== undefined && { margin }),
   };
   return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 
 const help: HelpText = {
   examples: [
-    ['llmeter ab old.yaml new.yaml --fail-on worse', 'a gate in CI'],
+    ['llmeter ab old.yaml new.yaml --fail-on worse --margin 5%', 'a gate in CI'],
     ['llmeter ab plan.yaml --against-model gpt-4.1-mini'],
     ['llmeter ab plan.yaml --against endpoint.yaml --deciding-metric tpot --markdown comparison.md'],
     ['llmeter ab --demo --against-base-url simulated:fast --requests 50'],

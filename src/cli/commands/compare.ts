@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { PairComparison } from '../../core/compare/result.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
@@ -11,7 +10,6 @@ import {
   type ComparisonOptions,
   checkOutputs,
   gate,
-  standardOutput,
   verdictExitCodes,
   writeMarkdown,
 } from '../options/comparisonOptions.ts';
@@ -23,7 +21,9 @@ import { withEngine } from '../process/withEngine.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
 import { heatmapsText } from '../result/heatmapText.ts';
 import { loadTestsText } from '../result/loadTestsText.ts';
-import { printText, printWarnings } from '../result/printText.ts';
+import { type LabelledPair, missedText } from '../result/missedText.ts';
+import { printJudged } from '../result/printJudged.ts';
+import { printWarnings } from '../result/printText.ts';
 import type { Styles } from '../terminal/style.ts';
 
 /** `llmeter compare` */
@@ -62,7 +62,7 @@ export function compareCommand(
 
 async function compare(
   asked: OpenExperiment,
-  { decidingMetric, markdown, failOn, json }: ComparisonOptions,
+  { decidingMetric, margin, markdown, failOn, json }: ComparisonOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   checkOutputs({ markdown, json });
@@ -70,21 +70,24 @@ async function compare(
     engine.request('openExperiment', {
       ...asked,
       ...(decidingMetric !== undefined && { decidingMetric }),
+      ...(margin !== undefined && { margin }),
     }),
   );
   printWarnings(context, warningsOf(content));
   await writeMarkdown(markdown, () => markdownOf(content), context);
-  if (markdown !== standardOutput) {
-    printText(context, json ? objectOf(content) : null, look => textOf(content, look));
-  }
-  return failOn === undefined ? exitCodes.ok : gate(pairsOf(content), isIncomplete(content));
+  const pairs = pairsOf(content);
+  const judged = pairs.map(({ pair }) => pair);
+  const code = failOn === undefined ? exitCodes.ok : gate(judged, isIncomplete(content));
+  const missed = failOn !== undefined && code === exitCodes.ok ? missedText(pairs) : [];
+  printJudged(context, { json, markdown }, objectOf(content), look => textOf(content, look), missed);
+  return code;
 }
 
 /** All pairs that are judged: of runs, or of the levels or lengths that two experiments share. */
-function pairsOf(content: ExperimentContent): readonly PairComparison[] {
+function pairsOf(content: ExperimentContent): readonly LabelledPair[] {
   return content.kind === 'runs'
-    ? content.comparison.pairs
-    : content.comparisons.flatMap(({ parts }) => parts.map(({ pair }) => pair));
+    ? content.comparison.pairs.map(pair => ({ label: pair.candidate, pair }))
+    : content.comparisons.flatMap(({ parts }) => parts);
 }
 
 /** Whether the baseline has levels or lengths that a candidate lacks, perhaps because it failed there. */
@@ -141,7 +144,7 @@ const help: HelpText = {
   examples: [
     ['llmeter compare llmeter-runs/before llmeter-runs/after'],
     ['llmeter compare before after --deciding-metric ttlt --markdown comparison.md'],
-    ['llmeter compare main branch --fail-on worse', 'a gate in CI'],
+    ['llmeter compare main branch --fail-on worse --margin 5%', 'a gate in CI'],
     ['llmeter compare llmeter-runs/ab', 'the sides of an A/B test again'],
     ['llmeter compare llmeter-runs/sweep-a llmeter-runs/sweep-b'],
   ],

@@ -49,7 +49,7 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
 async function runRecipe(
   recipe: Recipe,
   planFiles: readonly string[],
-  { name, markdown, failOn, json, estimate, yes, ...flags }: RecipeOptions,
+  { name, margin, markdown, failOn, json, estimate, yes, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -68,7 +68,11 @@ async function runRecipe(
     plans.map(({ plan }) => plan),
     takesCachePointsInPlan,
   );
-  const chosen = { recipe: id, decidingMetric, ...(name !== undefined && { name }) };
+  const chosen = {
+    ...{ recipe: id, decidingMetric },
+    ...(margin !== undefined && { margin }),
+    ...(name !== undefined && { name }),
+  };
   return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 

@@ -39,7 +39,7 @@ export function runCommand(program: Command, context: CliContext, finish: (code:
   addPaceOptions(command).optionsGroup('Result:');
   addResultOptions(command, 'run').option(
     '--json',
-    'print one JSON object: folder, stats, metrics, environment',
+    'print one JSON object: folder, stats, metrics, environment, diagnostics',
   );
   addMeasureHelp(command, help).action(async (planFile: string | undefined, options: RunOptions) => {
     finish(await run(planFile, options, context));
@@ -55,9 +55,9 @@ async function run(
   const measurement: Measurement<'run'> = { kind: 'run', ...startOf(resolved, context) };
   return measure(context, measurement, options, {
     print({ outcome, last }) {
-      const { folder, stats, metrics, environment } = outcome;
+      const { folder, stats, metrics, environment, diagnostics } = outcome;
       const view = viewOfRun(outcome, last);
-      printResult(context, view, options.json ? { folder, stats, metrics, environment } : null);
+      printResult(context, view, options.json ? { folder, stats, metrics, environment, diagnostics } : null);
     },
     nothingSucceeded: ({ totalRequests, failedRequests }) => failedRequests >= totalRequests,
   });

@@ -43,7 +43,10 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
         'count only requests that meet conditions on the columns of exports, e.g. "error is null and output_tokens >= 100"',
       ).conflicts('as'),
     )
-    .option('--json', 'print one JSON object: folder, stats, metrics, environment; with --as: folder, views');
+    .option(
+      '--json',
+      'print one JSON object: folder, stats, metrics, environment, diagnostics; with --as: folder, views',
+    );
   addHelp(command, help).action(async (run: string, { json = false, prices, as, filter }: StatsOptions) => {
     const folder = savedFolder(context, run);
     const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
@@ -59,8 +62,8 @@ async function stats(
   context: CliContext,
 ): Promise<void> {
   const report = await withEngine(context, engine => engine.request('loadReport', asked));
-  const { folder, metrics, environment } = report;
-  const json = asJson ? { folder, stats: report.stats, metrics, environment } : null;
+  const { folder, metrics, environment, diagnostics } = report;
+  const json = asJson ? { folder, stats: report.stats, metrics, environment, diagnostics } : null;
   printResult(context, viewOfReport(report), json);
 }
 

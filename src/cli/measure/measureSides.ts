@@ -7,7 +7,9 @@ import type { NamedPlan } from '../plan/resolveSides.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
-import { printText, printWarnings } from '../result/printText.ts';
+import { missedText } from '../result/missedText.ts';
+import { printJudged } from '../result/printJudged.ts';
+import { printWarnings } from '../result/printText.ts';
 import { type Styles, styles } from '../terminal/style.ts';
 import { type MeasureOptions, measure } from './measure.ts';
 import { commonStart, secretsOf } from './start.ts';
@@ -23,7 +25,7 @@ export async function measureSides(
   context: CliContext,
   plans: readonly NamedPlan[],
   sides: readonly RecipeSide[],
-  chosen: Pick<StartAb, 'name' | 'decidingMetric' | 'recipe'>,
+  chosen: Pick<StartAb, 'name' | 'decidingMetric' | 'margin' | 'recipe'>,
   options: SidesOptions,
 ): Promise<ExitCode> {
   checkOutputs(options);
@@ -48,20 +50,28 @@ export async function measureSides(
     },
     nothingSucceeded: ({ sides }) =>
       sides.some(({ outcome }) => outcome.failedRequests >= outcome.totalRequests),
-    verdict: ({ comparison }) => (failOn === undefined ? exitCodes.ok : gate(comparison?.pairs ?? [])),
+    verdict: ({ comparison }) => gateOf(comparison, failOn),
   });
 }
 
-function printSides(outcome: AbOutcome, { json, markdown }: SidesOptions, context: CliContext): void {
+function gateOf(comparison: AbOutcome['comparison'], failOn: SidesOptions['failOn']): ExitCode {
+  return failOn === undefined ? exitCodes.ok : gate(comparison?.pairs ?? []);
+}
+
+function printSides(outcome: AbOutcome, options: SidesOptions, context: CliContext): void {
   const { message, comparison, findings, folder } = outcome;
+  const { json, markdown, failOn } = options;
   printWarnings(context, [...(message === null ? [] : [message]), ...(comparison?.warnings ?? [])]);
   const place = (look: Styles) => `A/B test folder: ${look.bold(folder)}`;
   if (markdown === standardOutput) {
     context.stderr.write(`${place(styles(context.stdout.colours))}\n`);
-    return;
   }
-  printText(context, json ? outcome : null, look => {
-    const compared = comparedText(findings, comparison?.pairs ?? [], look);
+  const pairs = comparison?.pairs ?? [];
+  const passed = failOn !== undefined && gateOf(comparison, failOn) === exitCodes.ok;
+  const missed = passed ? missedText(pairs.map(pair => ({ label: pair.candidate, pair }))) : [];
+  const text = (look: Styles) => {
+    const compared = comparedText(findings, pairs, look);
     return [...compared, ...(compared.length > 0 ? [''] : []), place(look)];
-  });
+  };
+  printJudged(context, { json, markdown }, outcome, text, missed);
 }

@@ -11,6 +11,7 @@ import {
 import type { PairComparison } from '../../core/compare/result.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, type ExitCodeWords, exitCodes } from '../process/exitCodes.ts';
+import { positiveShare } from './optionValues.ts';
 
 const decidingMetrics: string[] = [
   ...comparedLatencies,
@@ -22,6 +23,7 @@ const decidingMetrics: string[] = [
 /** What a command that compares does with the comparison. */
 export interface VerdictOptions {
   markdown?: string;
+  margin?: number;
   failOn?: 'worse';
   json?: boolean;
 }
@@ -59,6 +61,11 @@ export function addVerdictOptions(command: Command, json: string): Command {
       '--markdown <file>',
       'also write the comparison as Markdown, e.g. for a pull request; - prints it instead of the text',
     )
+    .option(
+      '--margin <share>',
+      'largest acceptable loss in the deciding metric, e.g. 5%: says whether the runs show that it is not worse by more than that, or that it is',
+      positiveShare,
+    )
     .addOption(
       new Option('--fail-on <verdict>', 'let the verdict set the exit code (see below)').choices(['worse']),
     )
@@ -67,11 +74,12 @@ export function addVerdictOptions(command: Command, json: string): Command {
 
 /** The exit codes of `--fail-on`. @param failed what else exit code 1 means, if anything */
 export function verdictExitCodes(failed?: string): ExitCodeWords {
-  const worse = 'if the deciding metric is worse or significantly more requests failed';
+  const worse =
+    'if the deciding metric is worse (with --margin: by more than that) or significantly more requests failed';
   return {
     failed: `${failed === undefined ? '' : `${failed}; `}with --fail-on worse, ${failed === undefined ? '' : 'also '}${worse}`,
     undecided:
-      'with --fail-on worse, if there is no verdict: too little data, no successful request, not comparable, or metric not available',
+      'with --fail-on worse, if there is no verdict: too little data, no successful request, not comparable, or metric not available; with --margin, also if neither is shown: not worse by more than that, or worse',
   };
 }
 
@@ -115,7 +123,6 @@ export async function writeMarkdown(
 export function gate(pairs: readonly PairComparison[], incomplete = false): ExitCode {
   const judgements = pairs.map(({ judgement }) => judgement);
   if (judgements.includes('worse')) return exitCodes.failed;
-  return incomplete || pairs.length === 0 || judgements.includes('cannot be judged')
-    ? exitCodes.undecided
-    : exitCodes.ok;
+  const undecided = judgements.includes('cannot be judged') || judgements.includes('undecided');
+  return incomplete || pairs.length === 0 || undecided ? exitCodes.undecided : exitCodes.ok;
 }

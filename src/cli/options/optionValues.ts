@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../core/base/duration.ts';
+import { parseShare } from '../../core/plan/failurePlan.ts';
 
 /** Reads a whole number of at least `least`; for commander's options. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -53,6 +54,13 @@ export function share(text: string): number | string {
     throw new InvalidArgumentError('It must be a percentage such as 5%, or a number from 0 to 1.');
   }
   return value;
+}
+
+/** Reads a share that is greater than 0 as a number. */
+export function positiveShare(text: string): number {
+  const read = parseShare(share(text));
+  if (read > 0) return read;
+  throw new InvalidArgumentError('It must be greater than 0.');
 }
 
 /** Reads when failures end a run: at a share, or `never`. */

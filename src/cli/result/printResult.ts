@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
-import type { MetricSet } from '../../protocol/run.ts';
+import type { Diagnostic, MetricSet } from '../../protocol/run.ts';
 import type { CliContext } from '../process/context.ts';
 import { styles } from '../terminal/style.ts';
 import { oneLine } from '../terminal/textWidth.ts';
@@ -12,6 +12,7 @@ export interface ResultJson {
   stats: JsonObject;
   metrics: MetricSet;
   environment: JsonObject | null;
+  diagnostics: Diagnostic[];
 }
 
 /**

@@ -54,6 +54,6 @@ export function clientEstimators(column: ClientColumn): ClientEstimator | null {
       const drawn = q === null ? dot(weights, side.sums) / total : weightedQuantile(side, weights, total, q);
       return movedAway(drawn, value, factor);
     };
-    return { value, draw };
+    return { value, widened: factor, draw };
   };
 }

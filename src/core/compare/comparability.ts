@@ -1,8 +1,11 @@
-import { formatCount, formatDuration, formatPercent, formatSeconds } from '../format/quantities.ts';
+import { formatCount, formatDuration, formatPercent } from '../format/quantities.ts';
+import { answerLength, throughLength } from './answerLength.ts';
 import { buffered, emptyAnswers } from './answerReasons.ts';
 import { clientNumbers } from './clientBlocks.ts';
 import { clientDependence } from './clientDependence.ts';
+import { clientLimited, clientLimitedTail } from './clientReasons.ts';
 import { isPerRequest, requestColumn } from './comparedMetrics.ts';
+import { connections } from './connectionReasons.ts';
 import { failures, noSuccess } from './failureReasons.ts';
 import { caution, type Finding, forbids, type Pair, sides, tolerated } from './finding.ts';
 import { cacheSuspicion } from './repeatedPrompts.ts';
@@ -14,14 +17,6 @@ export interface Reason extends Finding {
   readonly id: ReasonId;
 }
 
-const throughLength = [
-  'ttlt',
-  'e2e',
-  'request_throughput',
-  'goodput',
-  'goodput_rate',
-  'cost_per_request',
-] as const;
 const cacheAffects = ['ttft', 'ttft_any', ...throughLength] as const;
 const firstTokens = ['ttft', 'ttft_any', 'tpot'] as const;
 
@@ -83,15 +78,8 @@ const checks = {
           'Use the same "clients" in both.',
         );
   },
-  'client-limited': (pair: Pair) => {
-    const who = sides(pair, run => run.diagnostics.includes('client-limited'));
-    if (who === null) return null;
-    const limited = `${who === 'both' ? 'both were' : `${who} was`} limited by the measuring machine`;
-    const advice = 'Use fewer clients, close other programs, or run on a machine with more cores.';
-    return pair.timing === 'interleaved'
-      ? caution(`${limited}, which lengthens the times of both equally and hides small differences`, advice)
-      : forbids(limited, advice);
-  },
+  'client-limited': clientLimited,
+  'client-limited-tail': clientLimitedTail,
   transport: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.transport, candidate.conditions.transport];
     return a === b
@@ -148,15 +136,7 @@ const checks = {
           throughLength,
         );
   },
-  'answer-length': ({ baseline, candidate }: Pair) => {
-    const [a, b] = [baseline.conditions.outputTokens, candidate.conditions.outputTokens];
-    if (a === null || b === null || Math.abs(a - b) <= tolerated * Math.min(a, b)) return null;
-    return forbids(
-      `the responses differ in length: ${a.toFixed(0)} and ${b.toFixed(0)} tokens on average`,
-      'Compare TPOT, or make every response reach "maxTokens".',
-      throughLength,
-    );
-  },
+  'answer-length': answerLength,
   body: ({ baseline, candidate }: Pair) => {
     const [a, b] = [baseline.conditions.body, candidate.conditions.body];
     return a === b
@@ -186,16 +166,7 @@ const checks = {
           'Set "retries" to 0.',
         );
   },
-  connections: ({ baseline, candidate }: Pair) => {
-    const [a, b] = [baseline.conditions.coldShare, candidate.conditions.coldShare];
-    const took = Math.max(baseline.conditions.setupTime ?? 0, candidate.conditions.setupTime ?? 0);
-    return a === null || b === null || Math.abs(a - b) <= tolerated / 2
-      ? null
-      : caution(
-          `${formatPercent(a)} of the requests of one and ${formatPercent(b)} of the other had to open a connection${took > 0 ? `, which took ${formatSeconds(took)} on average` : ''}`,
-          'Set "warmup" to 1 in both.',
-        );
-  },
+  connections,
   'same-time': ({ timing }: Pair) =>
     timing === 'overlapping'
       ? caution(

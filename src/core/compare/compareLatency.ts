@@ -88,8 +88,7 @@ function compareStatistic(
   const difference = differ(statistic, values);
   const verdict = verdictOf(difference, better);
   const unbounded = unboundedSide(difference);
-  if (unbounded === null)
-    return { ...found, difference: withoutInfinitePower(difference), refused: null, verdict };
+  if (unbounded === null) return { ...found, difference, refused: null, verdict };
   return {
     ...found,
     difference: null,
@@ -107,13 +106,6 @@ function sideValue(value: number, n: number, unreliable: string | null): SideVal
 function unboundedSide({ absolute }: Difference): 'baseline' | 'candidate' | null {
   if (isInfinite(absolute.high)) return 'candidate';
   return isInfinite(absolute.low) ? 'baseline' : null;
-}
-
-function withoutInfinitePower(difference: Difference): Difference {
-  const { detectable } = difference;
-  return detectable !== null && isInfinite(detectable.absolute)
-    ? { ...difference, detectable: null }
-    : difference;
 }
 
 /** Both means for reference; failed requests have no place in them. */

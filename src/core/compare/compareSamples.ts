@@ -1,3 +1,4 @@
+import { adjustedForLength } from './answerLength.ts';
 import { type Reason, type ReasonId, reasonsAgainst } from './comparability.ts';
 import {
   type ComparedKey,
@@ -17,16 +18,20 @@ import { compareRate, compareShare } from './compareTotals.ts';
 import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
+import { judgedByMargin } from './margin.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { commonBasis } from './runRate.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, TimedColumn } from './sample.ts';
 import { judgedTogether } from './together.ts';
+import { verdictBySize } from './verdict.ts';
 import { conclusionSentence, familySentence, findingSentence } from './words.ts';
 
 export interface CompareOptions {
   /** Chosen before looking at the data; default: see `defaultDecidingMetric`. */
-  readonly decidingMetric?: ComparedKey;
+  readonly decidingMetric?: ComparedKey | undefined;
+  /** The largest acceptable loss in the deciding metric: a share of the baseline, or points of a share. */
+  readonly margin?: number | undefined;
   /** What differs on purpose, and so is no reason against comparing. */
   readonly underStudy?: readonly ReasonId[];
   /** Whether to compare rates, default true. They mean nothing for only some of a run's requests. */
@@ -60,14 +65,15 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const basis = rates ? commonBasis([baseline, candidate]) : 'whole';
   const compared = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key, basis), ...inCurrency(key, baseline) };
-    const [leading, ...others] = compareMetric(key, baseline, candidate, timing, options);
+    const [leading, ...others] = judgedBySize(key, compareMetric(key, baseline, candidate, timing, options));
+    const adjusted = compareAtLength(key, [baseline, candidate], timing, reasons, options);
     return {
       ...definition,
       key,
       role: key === decidingMetric ? 'deciding' : 'exploratory',
-      statistics: [leading, ...others],
+      statistics: [leading, ...others, ...adjusted],
       verdict: leading.verdict,
-      sentence: findingSentence(definition, leading),
+      sentence: [leading, ...adjusted].map(found => findingSentence(definition, found)).join(' '),
       notComparable: reasons.filter(reason => forbidsMetric(reason, key)).map(reason => reason.because),
     };
   });
@@ -75,7 +81,8 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const metrics = moreFailures === null ? compared : compared.map(metric => nothingBetter(metric, candidate));
   const leading = metrics.find(metric => metric.role === 'deciding');
   const comparable = leading !== undefined && leading.notComparable.length === 0;
-  const facts = { comparable, decidingMetric, metrics, together: null, moreFailures };
+  const margin = comparable && options.margin !== undefined ? judgedByMargin(leading, options.margin) : null;
+  const facts = { comparable, decidingMetric, metrics, together: null, moreFailures, margin };
   return {
     baseline: baseline.name,
     candidate: candidate.name,
@@ -84,10 +91,17 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
     ...facts,
     judgement: judgementOf(facts),
     asked,
-    conclusion: conclusionSentence({ leading, asked, reasons, moreFailures }),
+    conclusion: conclusionSentence({ leading, asked, reasons, moreFailures, margin }),
     family: familySentence(metrics),
     ...contributedPairs(baseline, candidate),
   };
+}
+
+type Statistics = [StatisticComparison, ...StatisticComparison[]];
+
+function judgedBySize(key: ComparedKey, [leading, ...others]: Statistics): Statistics {
+  const judged = (found: StatisticComparison) => ({ ...found, verdict: verdictBySize(key, found) });
+  return [judged(leading), ...others.map(judged)];
 }
 
 function contributedPairs(
@@ -113,9 +127,16 @@ function moreFailuresIn(metrics: readonly MetricComparison[]): string | null {
 
 /** A candidate that fails more requests is not better in those that remain. */
 function nothingBetter(metric: MetricComparison, { name }: Sample): MetricComparison {
-  if (metric.verdict !== 'better' || metric.key === 'goodput_rate') return metric;
+  if (metric.key === 'goodput_rate') return metric;
   const because = `significantly more requests of ${name} failed`;
-  return { ...metric, notComparable: [...metric.notComparable, because] };
+  const statistics = metric.statistics.map(found =>
+    found.notComparable && found.verdict === 'better'
+      ? { ...found, notComparable: [...found.notComparable, because] }
+      : found,
+  );
+  return metric.verdict === 'better'
+    ? { ...metric, statistics, notComparable: [...metric.notComparable, because] }
+    : { ...metric, statistics };
 }
 
 /** The default deciding metric. A side without a successful request has none, so the other one chooses it. */
@@ -153,7 +174,7 @@ function compareMetric(
   candidate: Sample,
   timing: RunTiming,
   { seed = 0, resamples = defaultResamples }: CompareOptions,
-): [StatisticComparison, ...StatisticComparison[]] {
+): Statistics {
   const { better } = comparedDefinition(key);
   if (isRate(key)) return [compareRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
@@ -163,12 +184,48 @@ function compareMetric(
     return compareLatency(requestColumn(baseline, key), requestColumn(candidate, key), options);
   }
   const failuresCount = failuresDiffer(baseline, candidate);
-  const columnOf = failuresCount ? columnWithFailures : requestColumn;
   const wanted = ['median', 'mean', 'p90', 'p99'] as const;
-  return compareLatency(columnOf(baseline, key), columnOf(candidate, key), {
-    ...{ timing, better, wanted, failuresCount },
-    ...random,
+  const options = { ...{ timing, better, wanted, failuresCount }, ...random };
+  const columnOf = (sample: Sample) =>
+    failuresCount ? columnWithFailures(sample, requestColumn(sample, key)) : requestColumn(sample, key);
+  return compareLatency(columnOf(baseline), columnOf(candidate), options);
+}
+
+/** The median of a metric that grows with the answer, as if all answers had the same length. */
+function compareAtLength(
+  key: ComparedKey,
+  [baseline, candidate]: readonly [Sample, Sample],
+  timing: RunTiming,
+  reasons: readonly Reason[],
+  { seed = 0, resamples = defaultResamples }: CompareOptions,
+): StatisticComparison[] {
+  if (!reasons.some(({ id }) => id === 'answer-length')) return [];
+  const adjusted = adjustedForLength(key, baseline, candidate);
+  if (adjusted === null) return [];
+  const { better } = comparedDefinition(key);
+  const failuresCount = failuresDiffer(baseline, candidate);
+  const counted = (sample: Sample, column: TimedColumn) =>
+    failuresCount ? columnWithFailures(sample, column) : column;
+  const sides = [counted(baseline, adjusted.baseline), counted(candidate, adjusted.candidate)] as const;
+  const [found] = compareLatency(...sides, {
+    timing,
+    better,
+    wanted: ['median'],
+    failuresCount,
+    seed,
+    resamples,
   });
+  const others = reasons.filter(
+    reason => forbidsMetric(reason, key) && reason.id !== 'answer-length' && reason.id !== 'max-tokens',
+  );
+  return [
+    {
+      ...found,
+      verdict: verdictBySize(adjusted.perToken ? 'tpot' : key, found),
+      adjusted: adjusted.words,
+      notComparable: others.map(({ because }) => because),
+    },
+  ];
 }
 
 /**

@@ -1,13 +1,13 @@
 import { type CsvCell, csvText } from '../format/csv.ts';
 import type { Estimate } from './difference.ts';
-import type { PairComparison } from './result.ts';
+import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
 const columns = [
   ...['baseline', 'candidate', 'metric', 'statistic', 'unit', 'deciding'],
   ...['baseline_n', 'baseline_value', 'candidate_n', 'candidate_value'],
   ...['difference', 'difference_low', 'difference_high'],
   ...['relative', 'relative_low', 'relative_high'],
-  ...['detectable', 'verdict', 'method', 'note'],
+  ...['detectable_higher', 'detectable_lower', 'verdict', 'method', 'note'],
 ];
 
 /**
@@ -16,19 +16,29 @@ const columns = [
  */
 export function comparisonCsv(pairs: readonly PairComparison[]): string {
   const rows = pairs.flatMap(pair =>
-    pair.metrics.flatMap(metric =>
-      metric.statistics.map(({ statistic, baseline, candidate, difference, refused, verdict }): CsvCell[] => [
-        ...[pair.baseline, pair.candidate, metric.key, statistic, metric.unit, metric.role === 'deciding'],
-        ...[baseline.n, baseline.value, candidate.n, candidate.value],
-        ...ends(difference?.absolute),
-        ...ends(difference?.relative),
-        ...[difference?.detectable?.absolute ?? null, verdict, difference?.method ?? null],
-        refused ??
-          (metric.notComparable.length > 0 ? `not comparable: ${metric.notComparable.join('; ')}` : null),
-      ]),
-    ),
+    pair.metrics.flatMap(metric => metric.statistics.map(found => rowOf(pair, metric, found))),
   );
   return csvText(columns, rows);
+}
+
+function rowOf(pair: PairComparison, metric: MetricComparison, found: StatisticComparison): CsvCell[] {
+  const { statistic, adjusted, baseline, candidate, difference, refused, verdict } = found;
+  const against = found.notComparable ?? metric.notComparable;
+  return [
+    ...[pair.baseline, pair.candidate, metric.key],
+    ...[
+      adjusted === undefined ? statistic : `${statistic} ${adjusted}`,
+      metric.unit,
+      metric.role === 'deciding',
+    ],
+    ...[baseline.n, baseline.value, candidate.n, candidate.value],
+    ...ends(difference?.absolute),
+    ...ends(difference?.relative),
+    difference?.detectable?.higher?.absolute ?? null,
+    difference?.detectable?.lower?.absolute ?? null,
+    ...[verdict, difference?.method ?? null],
+    refused ?? (against.length > 0 ? `not comparable: ${against.join('; ')}` : null),
+  ];
 }
 
 function ends(estimate: Estimate | null | undefined): CsvCell[] {

@@ -1,10 +1,10 @@
 import { groupBy } from '../base/groupBy.ts';
 import { formatCount, formatPercent, formatQuantity, missing, quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
-import type { Difference, Estimate } from './difference.ts';
-import { methodSentences } from './methodWords.ts';
+import type { Estimate } from './difference.ts';
+import { methodSentences, signedDetectable } from './methodWords.ts';
 import type { PairComparison, SideValue, StatisticComparison, Verdict } from './result.ts';
-import { reasonOpening } from './words.ts';
+import { nameOf, reasonOpening } from './words.ts';
 
 /** One statistic of one metric as text: both sides and their difference. */
 export interface ComparisonRow {
@@ -22,7 +22,7 @@ export interface ComparisonRow {
   readonly verdict: Verdict;
   /** Why the difference is not one between the endpoints, as a sentence; null if it can be compared. */
   readonly distrusted: string | null;
-  /** The smallest difference that would probably have been detected, relative if that makes sense. */
+  /** The smallest differences that would probably have been detected, relative if that makes sense. */
   readonly detectable: string;
   /** Why numbers are missing or unreliable, as a sentence. */
   readonly note: string | null;
@@ -58,7 +58,7 @@ export function rowNotes(rows: readonly ComparisonRow[]): string[] {
 export function comparisonRows({ metrics }: PairComparison): ComparisonRow[] {
   return metrics.flatMap(metric =>
     metric.statistics.map((found, i) => ({
-      ...comparisonRow(metric.key, metric, found, metric.notComparable),
+      ...comparisonRow(metric.key, metric, found, found.notComparable ?? metric.notComparable),
       decidingMetric: metric.role === 'deciding' && i === 0,
     })),
   );
@@ -73,7 +73,7 @@ export function comparisonRow(
   found: StatisticComparison,
   notComparable: readonly string[] = [],
 ): ComparisonRow {
-  const { statistic, baseline, candidate, difference } = found;
+  const { baseline, candidate, difference } = found;
   const share = metric.unit === '';
   const write = (side: SideValue) =>
     side.value === null
@@ -88,7 +88,7 @@ export function comparisonRow(
     judged && notComparable.length > 0 ? `Not comparable: ${notComparable.join('; ')}.` : null;
   return {
     key,
-    label: statistic === 'total' ? metric.label : `${metric.label} ${statistic}`,
+    label: nameOf(metric.label, found),
     definition: metric.definition,
     decidingMetric: false,
     baseline: write(baseline),
@@ -98,16 +98,10 @@ export function comparisonRow(
     relative: difference?.relative ? percentText(difference.relative, '%') : missing,
     verdict: found.verdict,
     distrusted,
-    detectable: detectableText(difference?.detectable ?? null, metric.unit),
+    detectable: (difference?.detectable && signedDetectable(difference.detectable, metric.unit)) || missing,
     note: found.refused ?? distrusted ?? (found.failuresCount ? failuresNote : null),
     found,
   };
-}
-
-function detectableText(size: Difference['detectable'], unit: string): string {
-  if (size === null) return missing;
-  if (size.relative !== null) return `${(size.relative * 100).toFixed(1)} %`;
-  return unit === '' ? `${(size.absolute * 100).toFixed(1)} points` : formatQuantity(size.absolute, unit);
 }
 
 /** Adds a sign, unless the text reads as zero. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/jsonValue.ts';
 import { withoutCacheTags } from '../callbacks/cacheTag.ts';
+import type { Affected } from '../format/clientDelayWords.ts';
 import { withoutOwnNumbers } from '../plan/prompts/ownNumber.ts';
 import { allInputTokens, cachedInputTokens } from '../request/countedKinds.ts';
 import { heldNoToken } from '../request/emptyAnswer.ts';
@@ -11,11 +12,15 @@ import { untimedRetries } from '../request/untimedRetries.ts';
 /** What a run's files say about how it was measured. */
 export interface RunFacts {
   readonly clients: number;
+  /** Warm-up requests per client; null if not known. */
+  readonly warmup: number | null;
   readonly stream: boolean | null;
   /** The transport, as the run's environment names it; null for runs of other tools. */
   readonly transport: string | null;
   /** Ids of the run's diagnostics, such as `client-limited`. */
   readonly diagnostics: readonly string[];
+  /** What the measuring machine changed: numbers by metric. null = the run was limited, but not known where. */
+  readonly clientLimited: Affected | null;
   /** Why the run is incomplete, as a sentence. */
   readonly partial: string | null;
   /** Of the costs; null if no price is known. */

@@ -1,5 +1,7 @@
 import { seededRandom, seedFor } from '../base/random.ts';
 import { normalTail } from '../stats/normalTail.ts';
+import { type Detectable, detectableOf } from './detectable.ts';
+import type { PairedDraws } from './draws.ts';
 
 /** A difference with its 95 % interval. */
 export interface Estimate {
@@ -18,36 +20,22 @@ export interface Difference {
   readonly chance: number;
   /** How the interval was computed, in words. */
   readonly method: string;
-  /**
-   * Minimum detectable effect: the smallest true difference that such samples detect with 80 % power. It is
-   * (1.96 + 0.84) standard errors (Bloom, "Minimum Detectable Effects", Evaluation Review 19, 1995); for
-   * shares it comes from the binomial distribution. Null if the values do not vary at all.
-   */
-  readonly detectable: { readonly absolute: number; readonly relative: number | null } | null;
+  /** Null if the values do not vary, or if it cannot be said. */
+  readonly detectable: Detectable | null;
 }
 
 /** A statistic of one side, and draws of the values that it might have in similar runs. */
 export interface Estimator {
   readonly value: number;
+  /** As of `PairedDraws`. */
+  readonly widened?: number;
   draw(random: () => number): number;
-}
-
-/** Draws of both sides, one pair per index. */
-export interface PairedDraws {
-  readonly baseline: Float64Array;
-  readonly candidate: Float64Array;
 }
 
 export const defaultResamples = 2000;
 
 /** 95 % of normal values are within this many standard errors. */
 export const z975 = 1.959964;
-/** Power: the share of comparisons that detect a detectable difference. */
-export const detectedShare = 0.8;
-const z80 = 0.841621;
-
-/** Converts the width of an interval, 2 * 1.96 standard errors, to a detectable difference. */
-const detectablePerWidth = (z975 + z80) / (2 * z975);
 
 /**
  * Draws of two independent sides. Each random stream serves one half of either side, so that swapping the
@@ -67,6 +55,7 @@ export function independentDraws(
   return {
     baseline: joined(stream(baseline, 1), stream(baseline, 2)),
     candidate: joined(stream(candidate, 2), stream(candidate, 1)),
+    widened: ((baseline.widened ?? 1) + (candidate.widened ?? 1)) / 2,
   };
 }
 
@@ -99,28 +88,13 @@ export function differenceOf(
           differences.map((d, i) => d / (draws.baseline[i] ?? Number.NaN)),
         )
       : null;
-  const size = detectableSize(values, draws);
   return {
     absolute,
     relative,
     chance: pValueOf(differences),
     method,
-    detectable: size === 0 ? null : { absolute: size, relative: relative && size / baseline },
+    detectable: detectableOf(values, draws, relative !== null),
   };
-}
-
-/**
- * The detectable difference, from the width that the interval would have without a difference. Longer times
- * vary more, so the candidate's draws are scaled to the baseline.
- */
-function detectableSize(
-  [baseline, candidate]: readonly [baseline: number, candidate: number],
-  draws: PairedDraws,
-): number {
-  const factor = baseline > 0 && candidate > 0 ? baseline / candidate : 1;
-  const differences = draws.candidate.map((c, i) => c * factor - (draws.baseline[i] ?? Number.NaN));
-  const { low, high } = percentileInterval(candidate * factor - baseline, differences);
-  return (high - low) * detectablePerWidth;
 }
 
 /** With fewer draws beyond 0, their share is too coarse. */

@@ -1,4 +1,3 @@
-import { type PerRequestKey, requestColumn } from './comparedMetrics.ts';
 import type { Sample, TimedColumn } from './sample.ts';
 
 /**
@@ -18,9 +17,8 @@ export function failuresDiffer(baseline: Sample, candidate: Sample): boolean {
   return baseline.conditions.failedShare !== candidate.conditions.failedShare;
 }
 
-/** A latency of every request; failed ones are infinitely slow. */
-export function columnWithFailures(sample: Sample, key: PerRequestKey): TimedColumn {
-  const column = requestColumn(sample, key);
+/** A latency of every request, from that of successful ones; failed ones are infinitely slow. */
+export function columnWithFailures(sample: Sample, column: TimedColumn): TimedColumn {
   const { failed } = sample.columns;
   return { ...column, values: column.values.map((value, i) => (failed[i] === 1 ? never : value)) };
 }

@@ -1,8 +1,9 @@
-import type { Judgement, PairComparison } from './result.ts';
+import type { Judgement, MetricComparison, PairComparison } from './result.ts';
 
 /**
  * What a pair comes to. More failures decide first: times of the requests that remain cannot make up for
- * them. A difference that may be due to chance among several candidates counts as none.
+ * them. Then the margin decides, if there is one. A difference that may be due to chance among several
+ * candidates counts as none.
  */
 export function judgementOf({
   comparable,
@@ -10,12 +11,19 @@ export function judgementOf({
   metrics,
   together,
   moreFailures,
+  margin,
 }: Pick<
   PairComparison,
-  'comparable' | 'decidingMetric' | 'metrics' | 'together' | 'moreFailures'
+  'comparable' | 'decidingMetric' | 'metrics' | 'together' | 'moreFailures' | 'margin'
 >): Judgement {
   if (moreFailures !== null) return 'worse';
   const verdict = metrics.find(({ key }) => key === decidingMetric)?.verdict;
   if (!comparable || verdict === undefined || verdict === 'not enough data') return 'cannot be judged';
-  return together === false ? 'no detectable difference' : verdict;
+  if (margin !== null) return margin.outcome === 'worse' && together === false ? 'undecided' : margin.outcome;
+  return together === false && claims(verdict) ? 'no detectable difference' : verdict;
+}
+
+/** Whether a verdict says that the sides differ. */
+export function claims(verdict: MetricComparison['verdict'] | undefined): boolean {
+  return verdict === 'better' || verdict === 'worse';
 }

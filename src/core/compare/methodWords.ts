@@ -1,10 +1,13 @@
-import { formatPercent, formatQuantity, missing } from '../format/quantities.ts';
+import { formatQuantity, missing } from '../format/quantities.ts';
+import type { MetricDefinition } from '../metrics/definitions.ts';
+import type { Detectable, DetectableSize } from './detectable.ts';
 import type { PairComparison } from './result.ts';
 import { timingSentences } from './runTiming.ts';
+import { nameOf } from './words.ts';
 
-/** Defines the detectable difference of a row. */
+/** Defines the detectable differences of a row. */
 export const detectsMeaning =
-  'The smallest true difference that a comparison of such runs detects in 80 of 100 cases. Smaller differences may go unnoticed.';
+  'The smallest true differences, upward and downward, that a comparison of such runs detects in 80 of 100 cases. Smaller differences may go unnoticed.';
 
 /**
  * How two runs were compared: their timing, the intervals, what could be detected, how to read the verdicts.
@@ -30,9 +33,10 @@ function contributedSentence({ baseline, candidate, contributed = [] }: PairComp
 function intervalSentences({ metrics }: PairComparison): string[] {
   const methods = new Map<string, string[]>();
   for (const { label, statistics } of metrics) {
-    for (const { statistic, difference } of statistics) {
+    for (const found of statistics) {
+      const { difference } = found;
       if (difference === null) continue;
-      const name = statistic === 'total' ? label : `${label} ${statistic}`;
+      const name = nameOf(label, found);
       methods.set(difference.method, [...(methods.get(difference.method) ?? []), name]);
     }
   }
@@ -43,10 +47,36 @@ function intervalSentences({ metrics }: PairComparison): string[] {
 function detectableSentence({ metrics, decidingMetric }: PairComparison): string {
   const metric = metrics.find(({ key }) => key === decidingMetric);
   const found = metric?.statistics[0];
-  const size = found?.difference?.detectable;
-  if (!metric || !size || found.verdict === 'no detectable difference') return '';
-  const share = size.relative ?? (metric.unit === '' ? size.absolute : null);
-  const least = share === null ? formatQuantity(size.absolute, metric.unit) : formatPercent(share);
-  const points = size.relative === null && metric.unit === '' ? ' (points)' : '';
-  return `Runs like these detect a true difference of ${least}${points} in 80 of 100 cases.`;
+  if (!metric || !found?.difference) return '';
+  const { detectable: sizes, absolute } = found.difference;
+  if (sizes === null) return absolute.low === absolute.high ? '' : unknownDetectable;
+  if (found.verdict === 'no detectable difference') return '';
+  const { worse, better } = detectableTexts(sizes, metric);
+  if (worse === null && better === null) return '';
+  const [first, second] = worse === null ? [`${better}`, null] : [worse, better];
+  const where = worse === null ? 'better' : 'worse';
+  const rest = second === null ? '' : `, and of ${second} where it is better`;
+  return `Runs like these detect a true difference of ${first} in 80 of 100 cases where the candidate is ${where}${rest}.`;
+}
+
+const unknownDetectable =
+  'Which true differences such runs detect cannot be said: their values lie in separate groups, and the compared statistic lies between them.';
+
+/** The detectable differences in words, by what they mean for the candidate: "23.6 %"; null where there is none. */
+function detectableTexts({ higher, lower }: Detectable, { unit, better }: MetricDefinition) {
+  const write = (size: DetectableSize | null) => size && sizeText(size, unit);
+  return better === 'lower'
+    ? { worse: write(higher), better: write(lower) }
+    : { worse: write(lower), better: write(higher) };
+}
+
+/** The detectable differences with their signs: "+23.6 %, -19.3 %"; empty if there are none. */
+export function signedDetectable({ higher, lower }: Detectable, unit: string): string {
+  const signed = [higher && `+${sizeText(higher, unit)}`, lower && `-${sizeText(lower, unit)}`];
+  return signed.filter(text => text !== null).join(', ');
+}
+
+function sizeText({ absolute, relative }: DetectableSize, unit: string): string {
+  if (relative !== null) return `${(relative * 100).toFixed(1)} %`;
+  return unit === '' ? `${(absolute * 100).toFixed(1)} points` : formatQuantity(absolute, unit);
 }

@@ -1,6 +1,7 @@
 import { seededRandom, seedFor } from '../base/random.ts';
 import { type Blocks, blocksOf, dot, expansion, movedAway, pickBlocks, weightedQuantile } from './blocks.ts';
-import { defaultResamples, type PairedDraws } from './difference.ts';
+import { defaultResamples } from './difference.ts';
+import type { PairedDraws } from './draws.ts';
 import type { TimedColumn } from './sample.ts';
 
 /** Draws of an interleaved pair: of its means and of each requested quantile. */
@@ -61,7 +62,11 @@ export function expanded(
 ): PairedDraws {
   const factor = expansion(blocks);
   const from = (value: number) => (draw: number) => movedAway(draw, value, factor);
-  return { baseline: draws.baseline.map(from(baseline)), candidate: draws.candidate.map(from(candidate)) };
+  return {
+    baseline: draws.baseline.map(from(baseline)),
+    candidate: draws.candidate.map(from(candidate)),
+    widened: factor,
+  };
 }
 
 function cutIntoBlocks(baseline: TimedColumn, candidate: TimedColumn): { sides: Blocks[]; count: number } {

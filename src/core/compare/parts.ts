@@ -1,4 +1,3 @@
-import type { ComparedKey } from './comparedMetrics.ts';
 import { type CompareOptions, comparePair } from './compareSamples.ts';
 import { type ComparisonRow, comparisonRows } from './comparisonTable.ts';
 import type { PairComparison } from './result.ts';
@@ -49,11 +48,11 @@ export interface PartsComparison {
 export function compareParts(
   experiments: readonly PartedExperiment[],
   kind: PartKind,
-  decidingMetric?: ComparedKey,
+  asked: Pick<CompareOptions, 'decidingMetric' | 'margin'> = {},
 ): PartsComparison[] {
   const [baseline, ...candidates] = experiments;
   if (baseline === undefined) return [];
-  const options = { ...kind.options, ...(decidingMetric !== undefined && { decidingMetric }) };
+  const options = { ...kind.options, ...asked };
   const compared = candidates.map(candidate => ({
     baseline: baseline.name,
     candidate: candidate.name,

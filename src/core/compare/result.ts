@@ -4,11 +4,28 @@ import type { ComparedKey } from './comparedMetrics.ts';
 import type { Difference } from './difference.ts';
 import type { RunTiming } from './runTiming.ts';
 
-/** What a comparison says about the candidate. */
-export type Verdict = 'better' | 'worse' | 'no detectable difference' | 'not enough data';
+/** What a comparison says about the candidate. A difference too small to matter is not relevant. */
+export type Verdict =
+  | 'better'
+  | 'worse'
+  | 'no relevant difference'
+  | 'no detectable difference'
+  | 'not enough data';
 
-/** What a comparison comes to, all things considered. */
-export type Judgement = 'better' | 'worse' | 'no detectable difference' | 'cannot be judged';
+/** What a comparison comes to, all things considered. With a margin: not worse, worse or undecided. */
+export type Judgement = Exclude<Verdict, 'not enough data'> | MarginFinding['outcome'] | 'cannot be judged';
+
+/** What the deciding metric shows about a margin, the largest loss that is acceptable. */
+export interface MarginFinding {
+  /** A share of the baseline, or points of a share, both as a number: 0.05 = 5 %. */
+  readonly margin: number;
+  /** About a loss of more than the margin: shown not to be there, shown to be there, or neither. */
+  readonly outcome: 'not worse' | 'worse' | 'undecided';
+  /** Two-sided p-value of being worse by more than the margin. */
+  readonly chance: number;
+  /** The outcome with its numbers, as a sentence. */
+  readonly sentence: string;
+}
 
 /** A compared statistic; `total` is the single value of a rate or a share. */
 export type Statistic = 'median' | 'mean' | 'p90' | 'p99' | 'total';
@@ -37,6 +54,10 @@ export interface StatisticComparison {
   /** Why there is no difference, as a sentence. */
   readonly refused: string | null;
   readonly verdict: Verdict;
+  /** How values were made comparable although the answers differ in length: "for answers of 118 tokens". */
+  readonly adjusted?: string;
+  /** What forbids comparing this statistic, if it is not the same as for its metric. */
+  readonly notComparable?: readonly string[];
 }
 
 /** One metric of both sides. */
@@ -64,6 +85,8 @@ export interface PairComparison {
   readonly judgement: Judgement;
   /** Says that significantly more requests of the candidate failed, as a sentence; null if it is not so. */
   readonly moreFailures: string | null;
+  /** What the margin comes to; null without one, and where something else decides or forbids it. */
+  readonly margin: MarginFinding | null;
   /** Whether nothing forbids comparing the deciding metric. */
   readonly comparable: boolean;
   /** The requested or default deciding metric; null if the sides have no metric in common to choose from. */

@@ -54,7 +54,7 @@ export interface Sample {
 }
 
 /** Facts that not every run's files have. */
-type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'body'>;
+type OptionalFacts = Pick<RunFacts, 'currency' | 'turns' | 'server' | 'warmup' | 'clientLimited' | 'body'>;
 
 /** What a run's files say in addition to its requests. */
 export interface SampleFacts extends Omit<RunFacts, keyof OptionalFacts>, Partial<OptionalFacts> {
@@ -83,8 +83,6 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
   const column = (read: (row: MeasuredRequest, index: number) => number | null | undefined) =>
     Float64Array.from(rows, (row, i) => read(row, indices[i] ?? i) ?? Number.NaN);
   const succeeded: typeof column = read => column((row, i) => (isAnswer(row) ? read(row, i) : null));
-  const { clients, stream, transport, diagnostics, partial } = facts;
-  const { currency = null, turns = null, server = null, body = null } = facts;
   const columns: SampleColumns = {
     sentAt: column(row => sentTime(row, epoch)),
     endedAt: column(row => endTime(row, epoch)),
@@ -107,11 +105,22 @@ export function sampleOf(requests: readonly MeasuredRequest[], facts: SampleFact
     columns,
     ...(facts.contributed && { contributed: facts.contributed }),
     window: windowOf(rows, columns, facts.testTime ?? null),
-    steady: steadyWindow(columns, clients),
+    steady: steadyWindow(columns, facts.clients),
     conditions: {
-      ...{ clients, stream, transport, diagnostics, partial, currency, turns, server, body },
+      ...factConditions(facts),
       ...requestConditions(rows, facts.cacheBeside),
     },
+  };
+}
+
+/** What the facts say about the conditions of a run; null = its files do not say. */
+function factConditions(facts: SampleFacts) {
+  const { clients, stream, transport, diagnostics, partial } = facts;
+  const { currency = null, turns = null, server = null, warmup = null, body = null } = facts;
+  const { clientLimited = null } = facts;
+  return {
+    ...{ clients, stream, transport, diagnostics, partial },
+    ...{ currency, turns, server, warmup, body, clientLimited },
   };
 }
 

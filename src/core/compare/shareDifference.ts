@@ -1,7 +1,7 @@
 import { type BinomialChances, binomialChances } from '../stats/binomial.ts';
 import { normalTail } from '../stats/normalTail.ts';
-import type { Difference, Estimate } from './difference.ts';
-import { detectedShare, z975 } from './difference.ts';
+import { type Detectable, type DetectableSize, detectedShare } from './detectable.ts';
+import { type Difference, type Estimate, z975 } from './difference.ts';
 
 /** Bisection steps, which find a share to a millionth. */
 const halvings = 20;
@@ -39,13 +39,12 @@ function newcombe(baseline: Share, candidate: Share, z = z975): Estimate {
 
 /** The difference of two shares, in percentage points; it has no relative form. */
 export function shareDifference(baseline: Share, candidate: Share): Difference {
-  const size = detectableShare(baseline, candidate.of);
   return {
     absolute: newcombe(baseline, candidate),
     relative: null,
     chance: pValueOf(baseline, candidate),
     method: "Newcombe's method for a difference of proportions, from Wilson scores",
-    detectable: size === null ? null : { absolute: size, relative: null },
+    detectable: detectableShares(baseline, candidate.of),
   };
 }
 
@@ -62,12 +61,17 @@ function pValueOf(baseline: Share, candidate: Share): number {
 }
 
 /**
- * The smallest difference from the baseline's share that such samples detect in 80 of 100 pairs. It is
- * computed from the probabilities of all counts, because near 0 and 1 the width of a single interval says
- * little. Taken toward one half, where it is larger. Null if no difference is large enough.
+ * The differences from the baseline's share that such samples detect in 80 of 100 pairs. They are computed
+ * from the probabilities of all counts, because near 0 and 1 the width of a single interval says little.
  */
-function detectableShare({ count, of }: Share, candidates: number): number | null {
-  const share = Math.min(count, of - count) / of;
+function detectableShares({ count, of }: Share, candidates: number): Detectable {
+  return {
+    higher: detectableRise(count / of, of, candidates),
+    lower: detectableRise((of - count) / of, of, candidates),
+  };
+}
+
+function detectableRise(share: number, of: number, candidates: number): DetectableSize | null {
   const baseline = binomialChances(of, share);
   const least = leastDetected(baseline, of, candidates);
   const power = (size: number) => {
@@ -84,7 +88,7 @@ function detectableShare({ count, of }: Share, candidates: number): number | nul
     if (power(size) < detectedShare) missed = size;
     else detected = size;
   }
-  return detected;
+  return { absolute: detected, relative: null };
 }
 
 /**

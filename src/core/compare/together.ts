@@ -1,4 +1,4 @@
-import { judgementOf } from './judgement.ts';
+import { claims, judgementOf } from './judgement.ts';
 import type { PairComparison } from './result.ts';
 
 /** The family-wise error rate: how often identical endpoints may show any difference at all. */
@@ -23,18 +23,14 @@ export function significantTogether(pValues: readonly number[]): boolean[] {
  */
 export function judgedTogether(pairs: readonly PairComparison[], several: string): PairComparison[] {
   if (pairs.length < 2) return [...pairs];
-  const pValues = pairs.map(({ comparable, decidingMetric, metrics }) =>
-    comparable
-      ? metrics.find(({ key }) => key === decidingMetric)?.statistics[0]?.difference?.chance
-      : undefined,
-  );
+  const pValues = pairs.map(pair => (pair.comparable ? chanceOf(pair) : undefined));
   const significant = significantTogether(pValues.filter(p => p !== undefined));
   const failing = significantTogether(pairs.map(chanceOfFailures));
   return pairs.map((pair, i) => {
     const together = pValues[i] === undefined ? null : (significant.shift() ?? null);
     const moreFailures = failing[i] ? pair.moreFailures : null;
     const insignificant =
-      (together === false && claims(pair)) || (pair.moreFailures !== null && moreFailures === null);
+      (together === false && claimsMore(pair)) || (pair.moreFailures !== null && moreFailures === null);
     return {
       ...pair,
       together,
@@ -51,9 +47,15 @@ function chanceOfFailures({ metrics }: PairComparison): number {
   return metrics.find(({ key }) => key === 'error_rate')?.statistics[0]?.difference?.chance ?? 1;
 }
 
-function claims({ metrics, decidingMetric }: PairComparison): boolean {
-  const verdict = metrics.find(({ key }) => key === decidingMetric)?.verdict;
-  return verdict === 'better' || verdict === 'worse';
+/** The p-value of what is claimed: a difference, or one beyond the margin. */
+function chanceOf({ margin, metrics, decidingMetric }: PairComparison): number | undefined {
+  const { difference } = metrics.find(({ key }) => key === decidingMetric)?.statistics[0] ?? {};
+  return difference == null ? undefined : (margin?.chance ?? difference.chance);
+}
+
+function claimsMore({ margin, metrics, decidingMetric }: PairComparison): boolean {
+  if (margin !== null) return margin.outcome === 'worse';
+  return claims(metrics.find(({ key }) => key === decidingMetric)?.verdict);
 }
 
 function byChance(count: number, several: string): string {

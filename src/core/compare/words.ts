@@ -2,7 +2,7 @@ import { quantityScale } from '../format/quantities.ts';
 import type { MetricDefinition } from '../metrics/definitions.ts';
 import type { Reason } from './comparability.ts';
 import { type ComparedKey, comparedDefinition } from './comparedMetrics.ts';
-import type { Estimate } from './difference.ts';
+import type { Difference, Estimate } from './difference.ts';
 import { failuresCounted } from './failuresAsInfinite.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 
@@ -29,8 +29,18 @@ function amountsOf(estimate: Estimate, unit: string, kind: 'relative' | 'points'
 }
 
 /** "TTFT median", or the metric alone for a mean or a total. */
-function subjectOf(label: string, { statistic }: StatisticComparison): string {
-  return statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
+function subjectOf(label: string, { statistic, adjusted }: StatisticComparison): string {
+  const name = statistic === 'total' || statistic === 'mean' ? label : `${label} ${statistic}`;
+  return adjusted === undefined ? name : `${name} ${adjusted}`;
+}
+
+/** What a statistic is called in tables: "TTFT median", or the metric alone for a total. */
+export function nameOf(
+  label: string,
+  { statistic, adjusted }: Pick<StatisticComparison, 'statistic' | 'adjusted'>,
+): string {
+  const name = statistic === 'total' ? label : `${label} ${statistic}`;
+  return adjusted === undefined ? name : `${name} ${adjusted}`;
 }
 
 /** The finding of one statistic as a sentence: "TTFT median is 5.1 % lower (3.2 to 7.0 %): better." */
@@ -44,32 +54,38 @@ export function findingSentence(definition: MetricDefinition, found: StatisticCo
   const share = definition.unit === '';
   const write = amountsOf(estimate, definition.unit, relative ? 'relative' : share ? 'points' : 'unit');
   const { value, low, high } = estimate;
-  if (verdict === 'no detectable difference') {
+  if (low <= 0 && high >= 0) {
     if (write.one(Math.max(Math.abs(low), Math.abs(high))) === write.one(0)) {
       return `${subject} is the same in both${counted}.`;
     }
     const side = (end: number) => `${write.one(Math.abs(end))} ${end < 0 ? 'lower' : 'higher'}`;
-    const size = relative ? difference.detectable?.relative : difference.detectable?.absolute;
-    return `${subject}: no detectable difference (${side(low)} to ${side(high)})${counted}${powerOf(size, write)}.`;
+    const power = verdict === 'no detectable difference' ? powerOf(difference, write) : '';
+    return `${subject}: ${verdict} (${side(low)} to ${side(high)})${counted}${power}.`;
   }
   const [near, far] = value < 0 ? [-high, -low] : [low, high];
   const direction = value < 0 ? 'lower' : 'higher';
   return `${subject} is ${write.one(Math.abs(value))} ${direction} (${write.range(near, far)})${counted}: ${verdict}.`;
 }
 
-function powerOf(size: number | null | undefined, write: Amounts): string {
-  return size == null ? '' : `; a difference of ${write.one(size)} would probably have been detected`;
+function powerOf({ detectable, relative }: Difference, write: Amounts): string {
+  const sized = (['higher', 'lower'] as const).flatMap(direction => {
+    const size = detectable?.[direction];
+    const amount = relative === null ? size?.absolute : size?.relative;
+    return amount == null ? [] : [`${write.one(amount)} ${direction}`];
+  });
+  return sized.length === 0 ? '' : `; ${sized.join(' or ')} would probably have been detected`;
 }
 
-interface Concluded extends Pick<PairComparison, 'asked' | 'reasons' | 'moreFailures'> {
+interface Concluded extends Pick<PairComparison, 'asked' | 'reasons' | 'moreFailures' | 'margin'> {
   /** The deciding metric. */
   readonly leading: MetricComparison | undefined;
 }
 
-/** The result of a comparison: more failures first, then what forbids it. */
-export function conclusionSentence({ leading, asked, reasons, moreFailures }: Concluded): string {
+/** The result of a comparison: more failures first, then what forbids it, and last what a margin comes to. */
+export function conclusionSentence({ leading, asked, reasons, moreFailures, margin }: Concluded): string {
   const lead = leading?.key === 'error_rate' ? null : moreFailures;
-  return [...(lead === null ? [] : [lead]), decidingSentence(leading, asked, reasons)].join(' ');
+  const sentences = [lead, decidingSentence(leading, asked, reasons), margin?.sentence];
+  return sentences.filter(sentence => sentence != null).join(' ');
 }
 
 function decidingSentence(

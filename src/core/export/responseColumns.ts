@@ -1,3 +1,4 @@
+import type { AnswerTimes, UndelayedTimes } from '../metrics/undelayed.ts';
 import {
   allInputTokens,
   cachedInputTokens,
@@ -11,6 +12,8 @@ import type { MeasuredRequest } from '../request/measuredRequest.ts';
 export interface ExportedRequest extends MeasuredRequest {
   readonly run: string;
   readonly cost: number | null;
+  /** Its times without the delay of the measuring machine; null = there was none, undefined = not known. */
+  readonly undelayed?: UndelayedTimes | null | undefined;
   /** The API counts cached tokens in addition to its input tokens. */
   readonly cacheBeside: boolean;
 }
@@ -64,6 +67,16 @@ export const responseColumns: readonly ResponseColumn[] = [
   ),
   number('tpot_s', 'Time per output token after the first.', ({ trace, response }) =>
     trace ? trace.tpot : response.time_per_output_token,
+  ),
+  number(
+    'ttft_client_delay_s',
+    'At most this much of ttft_s was added by the measuring machine.',
+    clientDelay(({ ttft }) => ttft),
+  ),
+  number(
+    'ttlt_client_delay_s',
+    'At most this much of ttlt_s was added by the measuring machine.',
+    clientDelay(({ ttlt }) => ttlt),
   ),
   number('dns_s', 'DNS lookup; empty for a reused connection.', ({ trace }) => trace?.dns),
   number('connect_s', 'TCP connect; empty for a reused connection.', ({ trace }) => trace?.connect),
@@ -136,6 +149,16 @@ function number(name: string, description: string, read: Read<number>): Response
 
 function boolean(name: string, description: string, read: Read<boolean>): ResponseColumn {
   return { name, type: 'boolean', description, value: request => read(request) ?? null };
+}
+
+function clientDelay(read: (times: AnswerTimes) => number | null): Read<number> {
+  return ({ trace, undelayed }) => {
+    const reported = trace && read(trace);
+    if (reported === null || undelayed === undefined) return null;
+    const least = undelayed && read(undelayed.least);
+    // Differences of sums of gaps are exact only to rounding.
+    return least === null ? 0 : Math.round((reported - least) * 1e9) / 1e9;
+  };
 }
 
 function finite(value: number | null | undefined): number | null {

@@ -29,6 +29,16 @@ export function percentileSupport(n: number, key: PercentileKey): string | null 
   return `${n} ${n === 1 ? 'value is' : 'values are'} too few: this percentile needs at least ${needed}.`;
 }
 
+/** How much too high a reported number is because of this machine, as a fraction; negative = too low. */
+export interface DelayShare {
+  likely: number;
+  /** The limit of what is possible; null = there is none. */
+  atMost: number | null;
+}
+
+/** The reported numbers of a metric that this machine may have changed. All others are not affected. */
+export type ClientDelay = { [K in PercentileKey | 'mean']?: DelayShare };
+
 /** Summary of one metric's values; all null if there are none. Percentiles never leave the observed range. */
 export interface Distribution {
   n: number;
@@ -48,6 +58,8 @@ export interface Distribution {
   p90ci?: [number, number];
   p95ci?: [number, number];
   p99ci?: [number, number];
+  /** What this machine added to these numbers. Final results only; absent if it is not known. */
+  clientDelay?: ClientDelay;
 }
 
 /** Summarises a column. `interval` adds confidence intervals, which assume independent values. */

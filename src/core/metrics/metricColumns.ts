@@ -6,6 +6,7 @@ import type { InvocationResponse } from '../request/response.ts';
 import type { ResponseTrace } from '../request/trace.ts';
 import { shortestRateWindow } from '../stats/runningStats.ts';
 import { SortedColumn } from '../stats/sortedColumn.ts';
+import { ClientDelays } from './clientDelay.ts';
 import {
   type DistributionKey,
   distributionDefinitions,
@@ -17,6 +18,7 @@ import { type FailureGroup, Failures } from './failures.ts';
 import { hasLimits, meetsSlo, type Slo } from './slo.ts';
 import { rateOf, SteadyRates, type SteadyState, type steadyAmounts } from './steadyRates.ts';
 import { TokenTotals } from './tokenTotals.ts';
+import type { UndelayedTimes } from './undelayed.ts';
 
 /** One value per run. `n` is the number of requests it is based on; `value` is null if unknown. */
 export interface Scalar {
@@ -47,6 +49,7 @@ export class MetricColumns {
   readonly #cacheBeside: boolean;
   readonly #failures = new Failures();
   readonly #tokens = new TokenTotals();
+  readonly #delays = new ClientDelays();
   readonly #columns: Record<DistributionKey, SortedColumn>;
   readonly #steady = new SteadyRates();
   #count = 0;
@@ -86,8 +89,11 @@ export class MetricColumns {
     return this.#count - this.#succeeded - this.#empty;
   }
 
-  /** Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used. */
-  append(response: InvocationResponse, trace: ResponseTrace | null): void {
+  /**
+   * Adds one request. Without a trace (in a folder that Python wrote), LLMeter's own fields are used.
+   * @param own its times without the delay of this machine; null = there was none, undefined = not known
+   */
+  append(response: InvocationResponse, trace: ResponseTrace | null, own?: UndelayedTimes | null): void {
     if (trace !== null && trace.phase !== 'measure') return;
     this.#count++;
     if (trace) {
@@ -97,6 +103,7 @@ export class MetricColumns {
       this.#lastEnded = Math.max(this.#lastEnded, trace.endedAt);
     }
     const good = this.#judge(response, trace);
+    if (good !== null && trace && own !== undefined) this.#delays.add(trace, own);
     this.#steady.append(
       response,
       trace,
@@ -158,9 +165,11 @@ export class MetricColumns {
 
   metrics({ final = false, testTime = null, clients }: MetricOptions = {}): Metrics {
     // Gaps within one answer are correlated, which a bootstrap of single gaps would ignore.
-    const distributions = mapKeys(this.#columns, (key, column) =>
-      distribution(column, distributionDefinitions[key].unit, final && key !== 'itl'),
-    );
+    const distributions = mapKeys(this.#columns, (key, column) => {
+      const clientDelay = final ? this.#delays.of(key) : undefined;
+      const found = distribution(column, distributionDefinitions[key].unit, final && key !== 'itl');
+      return { ...found, ...(clientDelay && { clientDelay }) };
+    });
     const window = this.#traced > 0 ? this.#lastEnded - this.#firstSent : testTime;
     const state = final ? this.steadyState(clients) : null;
     return { ...distributions, ...this.#scalars(window, this.#lastSent - this.#firstSent, state) };
@@ -259,15 +268,4 @@ function timesWithoutTrace(response: InvocationResponse) {
     ttlt: response.time_to_last_token,
     tpot: plausibleTimePerOutputToken(response),
   };
-}
-
-/** Our metrics of a complete set of requests, with confidence intervals. */
-export function computeMetrics(
-  samples: Iterable<{ response: InvocationResponse; trace: ResponseTrace | null }>,
-  slo: Slo = {},
-  { cacheBeside = false, ...options }: Omit<MetricOptions, 'final'> & { cacheBeside?: boolean } = {},
-): { metrics: Metrics; failures: FailureGroup[] } {
-  const columns = new MetricColumns(slo, cacheBeside);
-  for (const { response, trace } of samples) columns.append(response, trace);
-  return { metrics: columns.metrics({ ...options, final: true }), failures: columns.failures() };
 }

@@ -49,6 +49,8 @@ function significance({ verdict, notComparable }: MetricComparison, { together }
   switch (verdict) {
     case 'not enough data':
       return '';
+    case 'no relevant difference':
+      return 'A difference this small does not matter.';
     case 'no detectable difference':
       return 'Not significant: the 95 % interval includes 0.';
     default:

@@ -6,6 +6,7 @@ import type { WireEvent } from '../../core/request/wireEvents.ts';
 import type { WireFacts } from '../../core/request/wireFacts.ts';
 import type { AsyncTokenCounter } from '../../core/tokens/tokenizer.ts';
 import type { EndpointIdentity } from './identity.ts';
+import type { ReadWatch } from './readWatch.ts';
 
 /** A payload prepared for sending, outside of any measured time. */
 export interface ReadyRequest {
@@ -68,6 +69,8 @@ export interface Endpoint<R extends ReadyRequest = ReadyRequest> {
    * Resolves even if opening fails or takes longer than `timeout` milliseconds.
    */
   warm?(request: R, timeout: number): Promise<void> | null;
+  /** From now on `watch` hears of every read. For endpoints that read from sockets. */
+  watchReads?(watch: ReadWatch): void;
   /** Model ids that the server offers, or [] if it has no list of them. */
   listModels(timeout: number): Promise<string[]>;
   close(): void;

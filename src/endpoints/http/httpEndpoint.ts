@@ -9,6 +9,7 @@ import type {
   ReadyRequest,
 } from '../contract/endpoint.ts';
 import type { EndpointIdentity } from '../contract/identity.ts';
+import type { ReadWatch } from '../contract/readWatch.ts';
 import type { EncodedRequest, HttpExchange, PendingExchange } from '../transport/httpExchange.ts';
 import type { HttpTransport, PlainRequest } from '../transport/httpTransport.ts';
 import type { StreamEndTest } from '../transport/streamEnd.ts';
@@ -84,6 +85,10 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
 
   warm({ encoded }: ReadyHttpRequest, timeout: number): Promise<void> | null {
     return this.#transport.warm(encoded, timeout);
+  }
+
+  watchReads(watch: ReadWatch): void {
+    this.#transport.reads.watch = watch;
   }
 
   async listModels(timeout: number): Promise<string[]> {

@@ -1,6 +1,7 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
+import type { ReadWatch } from '../contract/readWatch.ts';
 import type { EndWatch } from './endWatch.ts';
 import type { HttpExchange, Route, WireFailure } from './httpExchange.ts';
 import { ResponseParser } from './responseParser.ts';
@@ -12,6 +13,8 @@ export interface ConnectionOptions {
   /** Every socket reads into it. It is consumed before the read callback returns. */
   readBuffer: Buffer;
   secureContext: tls.SecureContext;
+  /** Whoever wants to hear of reads. */
+  reads: { readonly watch: ReadWatch | null };
   /** Called when the connection can no longer carry a request. `byServer`: we did not close it. */
   onClosed: (connection: Connection, byServer: boolean) => void;
 }
@@ -192,6 +195,7 @@ export class Connection {
   }
 
   #received(data: Buffer, length: number, at: number): void {
+    this.#options.reads.watch?.read(at);
     const running = this.#running;
     if (!running) {
       // No request is running. These bytes would be mistaken for the beginning of the next response.

@@ -2,6 +2,7 @@ import * as tls from 'node:tls';
 import type { Clock } from '../../core/base/clock.ts';
 import { longestDelay } from '../../core/base/delay.ts';
 import { noWireFacts } from '../../core/request/wireFacts.ts';
+import type { ReadWatch } from '../contract/readWatch.ts';
 import { Connection } from './connection.ts';
 import { defaultCertificates } from './defaultCertificates.ts';
 import { EndWatch } from './endWatch.ts';
@@ -59,6 +60,8 @@ export class HttpTransport {
   readonly #servers = new Map<string, ServerConnections>();
   readonly #connections = new Set<Connection>();
   readonly #freeLogs: WireLog[] = [];
+  /** Whoever hears of reads. */
+  readonly reads: { watch: ReadWatch | null } = { watch: null };
   #secureContext: tls.SecureContext | null = null;
   /** The server whose certificate is not checked. */
   #insecureOrigin: string | null = null;
@@ -269,6 +272,7 @@ export class HttpTransport {
       clock: this.#options.clock,
       readBuffer: this.#readBuffer,
       secureContext: this.#context(),
+      reads: this.reads,
       onClosed: (closed, byServer) => {
         this.#connections.delete(closed);
         if (byServer) this.#server(route).noteClosed(closed, this.#options.clock.now());

@@ -53,7 +53,8 @@ export class AnswerCounter {
     estimatedTokens: 0,
   };
 
-  add(response: InvocationResponse, trace: ResponseTrace): void {
+  /** `gaps`: the likely ones where this process held up the answer, which says nothing about the server. */
+  add(response: InvocationResponse, trace: ResponseTrace, gaps?: readonly number[]): void {
     if (response.error !== null) return;
     const { counts } = this;
     if (isWithheld(trace.stopReason)) counts.withheld += 1;
@@ -66,15 +67,20 @@ export class AnswerCounter {
     }
     counts.answers += 1;
     if (trace.ttftAny === null) counts.unstreamed += 1;
-    else this.#addStreamed(response, trace);
+    else this.#addStreamed(response, trace, gaps);
   }
 
-  #addStreamed(response: InvocationResponse, trace: ResponseTrace): void {
+  #addStreamed(
+    response: InvocationResponse,
+    trace: ResponseTrace,
+    gaps: readonly number[] = trace.gaps,
+  ): void {
     const { counts } = this;
-    const arrival = isOneEvent(response, trace) ? 'buffered' : arrivalOf(trace.gaps);
+    const arrival = isOneEvent(response, trace) ? 'buffered' : arrivalOf(gaps);
     if (arrival !== 'stream') counts[arrival] += 1;
     if (trace.ttft === null) counts.withoutText += 1;
-    if (trace.noTpot === 'firstEvent') counts.largeFirstEvent += 1;
+    // If this process held the answer up, its first events say nothing about the server.
+    if (trace.noTpot === 'firstEvent' && gaps === trace.gaps) counts.largeFirstEvent += 1;
     if (trace.noTpot === 'unseenTokens') counts.hiddenTokens += 1;
     if (trace.noTpot === 'choices') counts.severalChoices += 1;
   }

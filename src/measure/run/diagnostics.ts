@@ -1,5 +1,4 @@
-import type { MetricSet } from '../../protocol/run.ts';
-import { type Diagnostic, isDistribution } from '../../protocol/run.ts';
+import type { Diagnostic, MetricSet } from '../../protocol/run.ts';
 import {
   type AnswerEvidence,
   buffering,
@@ -13,14 +12,16 @@ import {
   withheldAnswers,
   withoutText,
 } from './answerDiagnostics.ts';
+import { clientLimited } from './clientDiagnostics.ts';
 import {
   type ConnectionEvidence,
   closedConnections,
   cold,
   openAnswers,
+  rateLimits,
   uncheckedCertificates,
 } from './connectionDiagnostics.ts';
-import type { SelfCheck, SelfWatch } from './environment.ts';
+import type { SelfReport } from './environment.ts';
 import {
   errorRateExceeded,
   type FailureEvidence,
@@ -32,10 +33,8 @@ import { drift, idleClients, rateWindow, startBurst, type WindowEvidence } from 
 
 /** The data for the diagnostics. Counts are of measured requests. */
 export interface Evidence extends FailureEvidence, AnswerEvidence, ConnectionEvidence, WindowEvidence {
-  self: ReturnType<SelfWatch['read']>;
-  selfCheck: SelfCheck | null;
+  self: SelfReport;
   metrics: MetricSet;
-  rateLimited: number;
   retried: number;
   cachedInputTokens: number;
   /** Successful requests of which the provider did not say how much of their input it had cached. */
@@ -50,41 +49,6 @@ export interface Evidence extends FailureEvidence, AnswerEvidence, ConnectionEvi
 }
 
 type Check = (evidence: Evidence) => Diagnostic | null;
-
-/** Largest share of a reported percentile that may be this machine's own delay without a warning. */
-const tolerated = 0.05;
-
-function distribution(metrics: MetricSet, key: string) {
-  const metric = metrics[key];
-  return metric && isDistribution(metric) ? metric : null;
-}
-
-const clientLimited: Check = ({ self, selfCheck, metrics }) => {
-  const ttft = distribution(metrics, 'ttft') ?? distribution(metrics, 'ttlt');
-  const p50 = ttft?.p50 ?? distribution(metrics, 'ttlt')?.p50 ?? null;
-  const p99 = ttft?.p99 ?? distribution(metrics, 'ttlt')?.p99 ?? null;
-  if (p50 === null || p99 === null) return null;
-  const ownP50 = Math.max(self.loopDelayP50, selfCheck?.stampErrorP50 ?? 0);
-  const ownP99 = Math.max(self.loopDelayP99, selfCheck?.stampErrorP99 ?? 0);
-  if (ownP50 <= p50 * tolerated && ownP99 <= p99 * tolerated) return null;
-  const ms = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;
-  return {
-    id: 'client-limited',
-    severity: 'warning',
-    message: `Client-limited: this machine's own delay (p50 ${ms(ownP50)}, p99 ${ms(ownP99)}) could move the reported percentiles by more than 5 %.`,
-    advice: 'Use fewer clients, close other programs, or run on a machine with more cores.',
-  };
-};
-
-const rateLimits: Check = ({ rateLimited, requests }) =>
-  rateLimited === 0
-    ? null
-    : {
-        id: 'rate-limited',
-        severity: 'warning',
-        message: `A rate limit refused ${rateLimited} of ${requests} requests: the numbers describe the limit, not the model.`,
-        advice: 'Use fewer clients, or ask for a higher quota.',
-      };
 
 const retries: Check = ({ retried }) =>
   retried === 0
@@ -190,7 +154,7 @@ const checks: readonly Check[] = [
   startBurst,
   pauses,
   callbackTrouble,
-  slowHooks,
+  evidence => slowHooks(evidence, clientLimited(evidence) !== null),
   budgetWaits,
   rateWindow,
   idleClients,
@@ -211,5 +175,9 @@ const checks: readonly Check[] = [
 
 /** What may make the numbers misleading, the most severe first. */
 export function diagnose(evidence: Evidence): Diagnostic[] {
-  return checks.flatMap(check => check(evidence) ?? []);
+  const found = checks.flatMap(check => check(evidence) ?? []);
+  return [
+    ...found.filter(({ severity }) => severity === 'warning'),
+    ...found.filter(({ severity }) => severity !== 'warning'),
+  ];
 }

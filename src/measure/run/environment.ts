@@ -1,7 +1,11 @@
 import * as os from 'node:os';
-import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks';
+import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
+import type { Clock } from '../../core/base/clock.ts';
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { Stall, Stalls } from '../../core/request/stalls.ts';
+import type { ReadWatch } from '../../endpoints/contract/readWatch.ts';
+import { LoopWatch, type WatchedLoop } from './loopWatch.ts';
 
 /** How accurate the engine is: what it found by measuring a local server whose true times are known. */
 export interface SelfCheck {
@@ -14,30 +18,36 @@ export interface SelfCheck {
   samples: number;
 }
 
+/** What a process did to its own measurement. Seconds. */
+export interface SelfReport {
+  /** How long it was held up in total, and the longest of these times. */
+  stallTotal: number;
+  stallLongest: number;
+  gcTotal: number;
+  gcMax: number;
+  utilization: number;
+  /** Processor time of the whole process, in seconds per second: 1 = one core. */
+  cpu: number;
+  /** Largest memory of the process so far, bytes. */
+  memory: number;
+}
+
 /** Watches this process while it measures. */
 export interface SelfWatch {
-  /** Event-loop delay in excess of the sampling interval, and garbage collection, so far. Seconds. */
-  read(): {
-    loopDelayP50: number;
-    loopDelayP99: number;
-    loopDelayMax: number;
-    gcTotal: number;
-    gcMax: number;
-    utilization: number;
-    /** Processor time of the whole process, in seconds per second: 1 = one core. */
-    cpu: number;
-    /** Largest memory of the process so far, bytes. */
-    memory: number;
-  };
+  readonly stalls: Stalls & ReadWatch;
+  /** What was found so far. */
+  read(): SelfReport;
   stop(): void;
 }
 
-const sampling = 5;
-
-/** Starts watching event-loop delay and garbage collection of this thread. */
-export function watchSelf(): SelfWatch {
-  const delay = monitorEventLoopDelay({ resolution: sampling });
-  delay.enable();
+/** Starts watching the event loop and the garbage collection of this thread; `origin` as in `LoopWatch`. */
+export function watchSelf(
+  { now }: Pick<Clock, 'now'>,
+  origin: number,
+  onStall?: (stall: Stall) => void,
+): SelfWatch {
+  const stalls = new LoopWatch(loopOf(now), origin, onStall);
+  stalls.start();
   const before = performance.eventLoopUtilization();
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
@@ -50,12 +60,11 @@ export function watchSelf(): SelfWatch {
     }
   });
   observer.observe({ entryTypes: ['gc'] });
-  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - sampling / 1000);
   return {
+    stalls,
     read: () => ({
-      loopDelayP50: delay.count === 0 ? 0 : seconds(delay.percentile(50)),
-      loopDelayP99: delay.count === 0 ? 0 : seconds(delay.percentile(99)),
-      loopDelayMax: delay.count === 0 ? 0 : seconds(delay.max),
+      stallTotal: stalls.stops.total,
+      stallLongest: stalls.stops.longest,
       gcTotal: gcTotal / 1000,
       gcMax: gcMax / 1000,
       utilization: performance.eventLoopUtilization(before).utilization,
@@ -64,7 +73,7 @@ export function watchSelf(): SelfWatch {
       memory: process.resourceUsage().maxRSS * 1024,
     }),
     stop: () => {
-      delay.disable();
+      stalls.stop();
       observer.disconnect();
     },
   };
@@ -76,13 +85,26 @@ function cpuSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
+/** The event loop of this thread. */
+function loopOf(now: () => number): WatchedLoop {
+  const { nodeTiming } = performance;
+  return {
+    now,
+    idle: () => nodeTiming.idleTime,
+    afterEvents: call => void setImmediate(call),
+    every: (milliseconds, call) => {
+      const timer = setTimeout(() => {
+        call();
+        timer.refresh();
+      }, milliseconds).unref();
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
 /** Where a run took place, for files and reports. Times are seconds. Nothing in it identifies a person. */
-export function environmentOf(
-  self: ReturnType<SelfWatch['read']>,
-  selfCheck: SelfCheck | null,
-  transport: string,
-): JsonObject {
-  const { loopDelayP50, loopDelayP99, loopDelayMax, gcTotal, gcMax, utilization, cpu, memory } = self;
+export function environmentOf(self: SelfReport, selfCheck: SelfCheck | null, transport: string): JsonObject {
+  const { stallTotal, stallLongest, gcTotal, gcMax, utilization, cpu, memory } = self;
   return {
     node: process.version,
     v8: process.versions.v8,
@@ -93,9 +115,8 @@ export function environmentOf(
     memory_bytes: os.totalmem(),
     thread: isMainThread ? 'main' : 'worker',
     transport,
-    event_loop_delay_p50: loopDelayP50,
-    event_loop_delay_p99: loopDelayP99,
-    event_loop_delay_max: loopDelayMax,
+    stall_total: stallTotal,
+    stall_longest: stallLongest,
     event_loop_utilization: utilization,
     cpu_cores_used: cpu,
     max_rss_bytes: memory,

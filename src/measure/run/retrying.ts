@@ -9,6 +9,7 @@ import type {
   ReadyRequest,
 } from '../../endpoints/contract/endpoint.ts';
 import type { EndpointIdentity } from '../../endpoints/contract/identity.ts';
+import type { ReadWatch } from '../../endpoints/contract/readWatch.ts';
 
 /** The back-off of the official SDKs, in milliseconds: 0.5 s, doubled up to 8 s, minus up to 25 % jitter. */
 function backOff(attempt: number, asked: number | null): number {
@@ -50,6 +51,9 @@ export class RetryingEndpoint implements Endpoint {
   }
   warm(request: ReadyRequest, timeout: number): Promise<void> | null {
     return this.#endpoint.warm?.(request, timeout) ?? null;
+  }
+  watchReads(watch: ReadWatch): void {
+    this.#endpoint.watchReads?.(watch);
   }
   listModels(timeout: number): Promise<string[]> {
     return this.#endpoint.listModels(timeout);

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
 import { MetricColumns } from '../../core/metrics/metricColumns.ts';
 import { limitsWithoutValue, type Slo } from '../../core/metrics/slo.ts';
+import { Undelayer } from '../../core/metrics/undelayed.ts';
 import { cachedInputTokens, countsCacheBeside } from '../../core/request/countedKinds.ts';
 import { heldNoToken } from '../../core/request/emptyAnswer.ts';
 import type { InvocationResponse } from '../../core/request/response.ts';
+import type { Stalls } from '../../core/request/stalls.ts';
 import type { RequestPhase, ResponseTrace } from '../../core/request/trace.ts';
 import { untimedRetries } from '../../core/request/untimedRetries.ts';
 import { RunningStats } from '../../core/stats/runningStats.ts';
@@ -20,6 +22,8 @@ export class RunTally {
   readonly series = new LiveSeriesKeeper();
   /** When measuring began, in seconds of the run. The time axis of the live charts starts here. */
   measuredFrom = 0;
+  /** null = it is not known what this process added to times. */
+  #undelayer: Undelayer | null = null;
   readonly #found = {
     rateLimited: 0,
     retried: 0,
@@ -46,17 +50,23 @@ export class RunTally {
     this.metrics = new MetricColumns(slo, countsCacheBeside(endpoint['endpoint_type']));
   }
 
+  /** From now on requests are judged by what stalls of this process may have added to their times. */
+  watchStalls(stalls: Stalls): void {
+    this.#undelayer = new Undelayer(stalls);
+  }
+
   /** `trace` is null for a request that could not be sent. */
   add(response: InvocationResponse, trace: ResponseTrace | null): void {
+    const own = trace ? this.#undelayer?.of(trace) : undefined;
     this.stats.append(response);
-    this.metrics.append(response, trace);
+    this.metrics.append(response, trace, own);
     const found = this.#found;
     if ((response.retries ?? 0) > untimedRetries(trace)) found.retried += 1;
     this.#addCached(cachedInputTokens(response, trace), response);
     if (trace === null) return;
     if (trace.reason === 'rateLimit') found.rateLimited += 1;
     this.#countConnection(trace);
-    this.#answers.add(response, trace);
+    this.#answers.add(response, trace, own?.likely.gaps);
     const good = response.error === null && !heldNoToken(response, trace);
     if (good) this.#addAnswer(trace);
     this.series.add(

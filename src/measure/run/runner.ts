@@ -119,8 +119,7 @@ export class Runner {
   }
 
   async #run(): Promise<RunResult> {
-    const { clock, endpoint, openFiles } = this.#options;
-    const config = this.#config;
+    const { clock, config, endpoint, openFiles, watch: startWatch = watchSelf } = this.#options;
     await this.#callbacks.beforeRun(config);
     this.#options.spending?.begin(config);
     await this.#options.turn?.begin();
@@ -135,8 +134,10 @@ export class Runner {
       await this.#backlog.drained();
     }
     this.#enter('running');
-    const watch = watchSelf();
+    const watch = startWatch(clock, this.#runStart, stall => this.#files?.appendStall(stall));
     this.#watch = watch;
+    this.#tally.watchStalls(watch.stalls);
+    endpoint.watchReads?.(watch.stalls);
     const startTime = clock.wall();
     this.#measuredAt = clock.now();
     this.#tally.measuredFrom = (this.#measuredAt - this.#runStart) / 1000;
@@ -277,14 +278,12 @@ export class Runner {
   }
 
   #evidence({ metrics }: RunResult, totalTestTime: number, self: Evidence['self']): Evidence {
-    const { endpoint, selfCheck = null, turn } = this.#options;
+    const { endpoint, turn } = this.#options;
+    const { clients, warmup, payloads, maxErrorRate } = this.#config;
     return {
       ...this.#tally.evidence(),
-      self,
-      selfCheck,
-      metrics,
-      distinctPayloads: this.#config.payloads.length,
-      maxErrorRate: this.#config.maxErrorRate,
+      ...{ self, metrics, clients, warmup, maxErrorRate },
+      distinctPayloads: payloads.length,
       stopReason: this.#stopReason,
       transport: endpoint.transport,
       stream: endpoint.identity.stream,
@@ -293,7 +292,7 @@ export class Runner {
       tookTurns: turn !== undefined,
       cachesDefeated: this.#callbacks.defeatCaches,
       callbackFailures: this.#callbacks.failures,
-      clientTime: totalTestTime * this.#config.clients,
+      clientTime: totalTestTime * clients,
       ...lostTimes(this.#lost),
     };
   }

@@ -4,7 +4,7 @@ import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 import type { Diagnostic } from '../../protocol/run.ts';
 import type { RunCallback } from './callbacks.ts';
-import type { SelfCheck } from './environment.ts';
+import type { SelfCheck, watchSelf } from './environment.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
 import type { RunConfig } from './runConfig.ts';
 import type { RunFiles } from './runFiles.ts';
@@ -32,4 +32,5 @@ export interface RunnerOptions {
   ofPlan?: readonly Diagnostic[];
   /** Replaced in tests. */
   delay?: Delay;
+  watch?: typeof watchSelf;
 }

@@ -21,16 +21,24 @@ type Check = (evidence: WaitingEvidence) => Diagnostic | null;
 /** Largest share of the clients' time that goes without saying. */
 const tolerated = 0.05;
 
-/** Latencies do not include this time, but the request rate does. */
-export const slowHooks: Check = ({ hookTime, clientTime, requests }) =>
-  hookTime <= clientTime * tolerated
-    ? null
-    : {
-        id: 'slow-callbacks',
-        severity: 'info',
-        message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies are not affected.`,
-        advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
-      };
+/**
+ * Latencies do not include this time, but the request rate does. A callback that computes on the only core also
+ * keeps this process from reading what arrives.
+ * @param limited this process was too slow to read what arrived
+ */
+export function slowHooks(
+  { hookTime, clientTime, requests }: WaitingEvidence,
+  limited: boolean,
+): Diagnostic | null {
+  if (hookTime <= clientTime * tolerated) return null;
+  const delay = limited ? ', but callbacks that compute may have caused the delay of this machine' : '';
+  return {
+    id: 'slow-callbacks',
+    severity: 'info',
+    message: `Callbacks took ${((hookTime / clientTime) * 100).toFixed(0)} % of the clients’ time, ${formatSeconds(hookTime / requests)} before each request, so fewer requests were sent. Latencies do not include this time${delay}.`,
+    advice: 'To measure throughput, do less in beforeInvoke, or use more clients.',
+  };
+}
 
 export const pauses: Check = ({ pausedTime }) =>
   pausedTime === 0

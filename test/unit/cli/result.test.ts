@@ -104,6 +104,7 @@ describe('printing a result', () => {
       stats: { failed_requests: 3 },
       metrics: view.metrics,
       environment: {},
+      diagnostics: view.diagnostics,
     };
     printResult(context, view, json);
     assert.deepEqual(JSON.parse(context.stdout.text), json);

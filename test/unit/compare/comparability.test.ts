@@ -39,6 +39,21 @@ const cases: [what: string, candidate: Partial<Simulated>, expected: string[]][]
   ['no streaming', { facts: { stream: false } }, ['forbids streaming']],
   ['more clients', { clients: 2 }, ['forbids load']],
   ['a client-limited run', { facts: { diagnostics: ['client-limited'] } }, ['forbids client-limited']],
+  [
+    'a run with a median that this machine changed',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { ttft: ['p50', 'p99'] } } },
+    ['forbids client-limited'],
+  ],
+  [
+    'a run with a tail that this machine changed',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { ttlt: ['p99'] } } },
+    ['caution client-limited-tail'],
+  ],
+  [
+    'a run with gaps that this machine changed, which are not compared',
+    { facts: { diagnostics: ['client-limited'], clientLimited: { itl: ['p99'] } } },
+    [],
+  ],
   ['a proxy that buffers', { facts: { diagnostics: ['buffered'] } }, ['forbids buffered']],
   ['answers without a token', { facts: { diagnostics: ['empty-answers'] } }, ['caution empty-answers']],
   ['another transport', { facts: { transport: 'fetch' } }, ['forbids transport']],
@@ -71,6 +86,17 @@ describe('reasons against comparing two runs', () => {
       assert.deepEqual(reasons(candidate), expected);
     });
   }
+
+  it('a median that this machine changed forbids comparing that metric only', () => {
+    const facts = { diagnostics: ['client-limited'], clientLimited: { ttlt: ['p50'] } };
+    const [pair] = compareSamples([baseline, run({ facts })], { resamples: 100 });
+    const forbidden = pair?.metrics.filter(({ notComparable }) => notComparable.length > 0);
+    assert.deepEqual(
+      forbidden?.map(({ key, notComparable }) => [key, ...notComparable]),
+      [['ttlt', 'B was limited by the measuring machine in TTLT']],
+    );
+    assert.equal(pair?.comparable, true);
+  });
 
   it('a shorter run that used only some of the prompts is a caution', () => {
     const prompted = (n: number) =>
@@ -207,5 +233,23 @@ describe('reasons against comparing two runs', () => {
       found?.reasons[0]?.because ?? '',
       /100 % of the other had to open a connection, which took 50.* ms on average/,
     );
+  });
+
+  it('advises a warm-up only where it would help', () => {
+    const advice = (fields: Partial<Simulated>) =>
+      compareSamples([baseline, run(fields)], { resamples: 100 })[0]?.reasons.find(
+        ({ id }) => id === 'connections',
+      )?.advice;
+    const firstOnly = (cold: number): Partial<Simulated> => ({
+      n: 12,
+      clients: 1,
+      change: (request, i) => ({
+        ...request,
+        trace: request.trace && { ...request.trace, newConnection: i < cold },
+      }),
+    });
+    assert.equal(advice(firstOnly(1)), 'Set "warmup" to 1 in both.');
+    assert.match(advice({ ...firstOnly(1), facts: { warmup: 1 } }) ?? '', /^More requests of B opened/);
+    assert.match(advice(firstOnly(12)) ?? '', /let the server .* keep connections open\.$/);
   });
 });

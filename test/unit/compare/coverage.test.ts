@@ -62,7 +62,7 @@ describe('95 % intervals over 200 seeded experiments, n = 500', () => {
 
   it('detect a difference of the detectable size in about 80 % of cases', () => {
     const equal = repeated(lognormal(0.2, 0.3), lognormal(0.2, 0.3), 50);
-    const sizes = equal.median.flatMap(run => run.difference?.detectable?.relative ?? []);
+    const sizes = equal.median.flatMap(run => run.difference?.detectable?.lower?.relative ?? []);
     const typical = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
     const runs = repeated(lognormal(0.2, 0.3), lognormal(0.2 * (1 - typical), 0.3));
     const detected = share(runs.median, run => run.verdict === 'better');
@@ -73,7 +73,7 @@ describe('95 % intervals over 200 seeded experiments, n = 500', () => {
   it('give the same detectable size however far apart two endpoints are', () => {
     const sizes = [1, 0.2, 5, 40].map(factor => {
       const { median } = repeated(lognormal(0.2, 0.3), lognormal(0.2 * factor, 0.3), 20, 60);
-      const found = median.flatMap(run => run.difference?.detectable?.relative ?? []);
+      const found = median.flatMap(run => run.difference?.detectable?.higher?.relative ?? []);
       return found.reduce((sum, size) => sum + size, 0) / found.length;
     });
     const [equal = 0] = sizes;

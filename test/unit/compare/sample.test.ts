@@ -158,6 +158,8 @@ describe('a sample', () => {
       cachedTokens: 4 / 11,
       currency: null,
       turns: null,
+      warmup: null,
+      clientLimited: null,
       body: null,
       coldShare: 1 / 11,
       setupTime: 0.001 + 0.01 + 0.02,

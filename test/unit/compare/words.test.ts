@@ -59,9 +59,12 @@ describe('the sentence of a finding', () => {
     assert.equal(
       sentence('ttft', 'p90', none, {
         relative: { value: -0.01, low: -0.04, high: 0.012 },
-        detectable: { absolute: 0.01, relative: 0.056 },
+        detectable: {
+          higher: { absolute: 0.01, relative: 0.056 },
+          lower: { absolute: 0.009, relative: 0.053 },
+        },
       }),
-      'TTFT p90: no detectable difference (4.0 % lower to 1.2 % higher); a difference of 5.6 % would probably have been detected.',
+      'TTFT p90: no detectable difference (4.0 % lower to 1.2 % higher); 5.6 % higher or 5.3 % lower would probably have been detected.',
     );
     assert.equal(
       sentence('tpot', 'median', none, { relative: { value: 0, low: 0, high: 1e-9 } }),

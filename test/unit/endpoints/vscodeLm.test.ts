@@ -6,7 +6,7 @@ import type { ModelPart } from '../../../src/endpoints/vscodeLm/languageModels.t
 import { messagesOf } from '../../../src/endpoints/vscodeLm/messages.ts';
 import { RetryingEndpoint } from '../../../src/measure/run/retrying.ts';
 import { Runner } from '../../../src/measure/run/runner.ts';
-import { MemoryFiles } from '../measure/support/scriptedRun.ts';
+import { MemoryFiles, unwatched } from '../measure/support/scriptedRun.ts';
 import { settle, VirtualClock } from '../measure/support/virtualClock.ts';
 import { editorError, type ModelScript, ScriptedModels, text } from './support/scriptedModels.ts';
 
@@ -58,6 +58,7 @@ function runOf(script: ModelScript, { requests = 1, timeout = 60, retries = 0, p
     openFiles: async () => files,
     redact: words => words,
     delay: clock.delay,
+    watch: unwatched(),
   });
   return { clock, models, files, runner, whole: () => clock.until(runner.run()) };
 }

@@ -10,7 +10,7 @@ import { responseColumns } from '../../../src/core/export/responseColumns.ts';
 import { csvText } from '../../../src/core/format/csv.ts';
 import { summaryMarkdown, summaryTable } from '../../../src/core/format/summaryTable.ts';
 import { loadLevelOf } from '../../../src/core/loadTest/loadLevel.ts';
-import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import type { MeasuredRequest } from '../../../src/core/request/measuredRequest.ts';
 import { emptySummary } from '../../../src/core/stats/runSummary.ts';
 import { response, trace } from '../metrics/samples.ts';

@@ -102,7 +102,7 @@ describe('slow callbacks', () => {
     };
     assert.equal(
       await slow(50),
-      'Callbacks took 25 % of the clients’ time, 50.0 ms before each request, so fewer requests were sent. Latencies are not affected.',
+      'Callbacks took 25 % of the clients’ time, 50.0 ms before each request, so fewer requests were sent. Latencies do not include this time.',
     );
     assert.equal(await slow(5), undefined);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import { costDefinitions, metricDefinitions, metricsTable } from '../../../src/core/metrics/definitions.ts';
 import { percentileSupport } from '../../../src/core/metrics/distribution.ts';
-import { computeMetrics, MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
+import { MetricColumns, type Metrics } from '../../../src/core/metrics/metricColumns.ts';
 import type { Slo } from '../../../src/core/metrics/slo.ts';
 import type { ResponseTrace } from '../../../src/core/request/trace.ts';
 import { response, trace } from './samples.ts';

@@ -98,7 +98,7 @@ const fullSidecar: JsonObject = {
 };
 
 const runDocuments = ['summary.json', 'stats.json', 'run_config.json', 'llmeter.json'];
-const lineFiles = ['responses.jsonl', 'trace.jsonl'];
+const lineFiles = ['responses.jsonl', 'trace.jsonl', 'stalls.jsonl'];
 const damageable = [
   ...[...runDocuments, ...lineFiles].map(file => join('ab', 'old', file)),
   ...runDocuments.map(file => join('sweep', '00001-clients', file)),

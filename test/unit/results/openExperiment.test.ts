@@ -66,6 +66,18 @@ describe('opening folders', () => {
       assert.equal(other.kind === 'runs' && other.comparison.pairs[0]?.decidingMetric, 'ttft');
     }));
 
+  it('judges an A/B test by the margin that it was started with, unless another one is given', () =>
+    withFolder(async folder => {
+      await writeAb(folder, { margin: 0.05 });
+      const marginOf = async (margin?: number) => {
+        const content = await openExperiment({ folders: [folder], ...(margin !== undefined && { margin }) });
+        const [pair] = content.kind === 'runs' ? content.comparison.pairs : [];
+        return [pair?.margin?.margin, pair?.judgement];
+      };
+      assert.deepEqual(await marginOf(), [0.05, 'not worse']);
+      assert.deepEqual(await marginOf(0.2), [0.2, 'not worse']);
+    }));
+
   it('reports that the deciding metric of an A/B test is not available, and uses no other', () =>
     withFolder(async folder => {
       await writeAb(folder, { decidingMetric: 'goodput' });

@@ -27,8 +27,11 @@ import { response, trace } from '../../unit/metrics/samples.ts';
 
 type Content<K extends ExperimentContent['kind']> = Extract<ExperimentContent, { kind: K }>;
 
+/** A run whose answers have these lengths. */
+type SimulatedAnswers = Simulated & { readonly tokens?: (random: () => number) => number };
+
 /** A run from `simulatedRequests`, with responses of different lengths. */
-export function simulatedRun(run: Simulated & { tokens?: (random: () => number) => number }) {
+export function simulatedRun(run: SimulatedAnswers) {
   const random = seededRandom(run.seed ?? 1);
   const tokens = run.tokens ?? (draw => 30 + Math.floor(draw() * 90));
   return simulatedRequests({
@@ -47,11 +50,11 @@ export function simulatedRun(run: Simulated & { tokens?: (random: () => number) 
   });
 }
 
-const sample = (run: Simulated): Sample => sampleOf(simulatedRun(run), factsOf(run));
+const sample = (run: SimulatedAnswers): Sample => sampleOf(simulatedRun(run), factsOf(run));
 
 /** The comparison of runs of simulated endpoints. */
 export function compared(
-  runs: readonly Simulated[],
+  runs: readonly SimulatedAnswers[],
   more: { findings?: string[]; recipe?: string; warnings?: string[]; options?: CompareOptions } = {},
 ): Content<'runs'> {
   const samples = runs.map(sample);

@@ -1,4 +1,4 @@
-import { computeMetrics } from '../../../src/core/metrics/metricColumns.ts';
+import { computeMetrics } from '../../../src/core/metrics/computeMetrics.ts';
 import type { StatGroup } from '../../../src/core/stats/display/liveStats.ts';
 import type { RunSnapshot } from '../../../src/protocol/run.ts';
 import { endpoint, errorGroups, type Mix, samples } from './runFixtures.ts';

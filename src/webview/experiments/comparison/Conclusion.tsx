@@ -1,9 +1,10 @@
 import { type ComparedKey, comparedDefinition } from '../../../core/compare/comparedMetrics.ts';
-import type { PairComparison, Verdict } from '../../../core/compare/result.ts';
+import { headingOf } from '../../../core/compare/heading.ts';
+import type { PairComparison } from '../../../core/compare/result.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Prose } from '../../parts/Prose.tsx';
 import type { ExperimentPanel } from '../panel/experimentPanel.ts';
-import { verdictLook } from './verdictLook.ts';
+import { judgementLook, notComparableLook } from './verdictLook.ts';
 
 interface Props {
   panel: ExperimentPanel;
@@ -16,12 +17,12 @@ interface Props {
 export function Conclusion({ panel, pair, pairs }: Props) {
   const decidingMetric = pair.metrics.find(metric => metric.role === 'deciding');
   const forbidding = pair.reasons.filter(({ because }) => decidingMetric?.notComparable.includes(because));
-  const { icon, tone } = lookOf(pair, decidingMetric?.verdict);
+  const { icon, tone } = lookOf(pair);
   return (
     <section class={`conclusion ${tone}`} aria-labelledby="conclusion">
       <Icon name={icon} />
       <div class="conclusion-text">
-        <h2 id="conclusion">{headingOf(pair, decidingMetric?.verdict)}</h2>
+        <h2 id="conclusion">{headingOf(pair)}</h2>
         {forbidding.length > 0 && (
           <ul class="because">
             {forbidding.map(({ id, because, advice }) => (
@@ -48,24 +49,11 @@ export function Conclusion({ panel, pair, pairs }: Props) {
   );
 }
 
-/** The verdict with its subject, the candidate: "B is better". */
-function headingOf(
-  { asked, comparable, candidate, moreFailures }: PairComparison,
-  verdict: Verdict | undefined,
-): string {
-  if (moreFailures !== null) return `${candidate} is worse`;
-  if (verdict === undefined) return asked === null ? 'Nothing to compare' : 'No verdict';
-  if (!comparable) return 'Not comparable';
-  if (verdict === 'better' || verdict === 'worse') return `${candidate} is ${verdict}`;
-  return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+function lookOf({ judgement, comparable, decidingMetric }: PairComparison) {
+  return judgement === 'cannot be judged' && !(comparable && decidingMetric !== null)
+    ? notComparableLook
+    : judgementLook[judgement];
 }
-
-function lookOf({ comparable, moreFailures }: PairComparison, verdict: Verdict | undefined) {
-  if (moreFailures !== null) return verdictLook.worse;
-  return comparable && verdict !== undefined ? verdictLook[verdict] : notComparable;
-}
-
-const notComparable = { icon: 'warning', tone: 'unknown' } as const;
 
 function DecidingMetricChoice({ panel, pair, pairs, value }: Props & { value: ComparedKey }) {
   const common = pair.metrics.filter(({ key }) =>

@@ -74,6 +74,7 @@ export async function runAll(options: RunOptions): Promise<RunRecords> {
       name: 'test',
       append: (response, trace) => records.push({ response, trace }),
       appendTrace: () => {},
+      appendStall: () => {},
       finish: async () => {},
       amend: async () => {},
       abandon: async () => {},

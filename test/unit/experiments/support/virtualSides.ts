@@ -2,7 +2,7 @@ import { Interleaving } from '../../../../src/experiments/interleaving.ts';
 import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
 import { Runner } from '../../../../src/measure/run/runner.ts';
 import { type Answer, type Call, hello, ScriptedEndpoint } from '../../measure/support/scriptedEndpoint.ts';
-import { MemoryFiles, plainConfig } from '../../measure/support/scriptedRun.ts';
+import { MemoryFiles, plainConfig, unwatched } from '../../measure/support/scriptedRun.ts';
 import { VirtualClock } from '../../measure/support/virtualClock.ts';
 
 export interface ArmOptions {
@@ -26,6 +26,7 @@ export function virtualSides(options: readonly ArmOptions[], clients = 1) {
       openFiles: async () => files,
       redact: text => text,
       delay: clock.delay,
+      watch: unwatched(),
       turn: turns.turnOf(i),
     });
     return { endpoint, files, runner };

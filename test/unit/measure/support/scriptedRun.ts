@@ -1,6 +1,8 @@
 import type { InvocationResponse } from '../../../../src/core/request/response.ts';
+import { type Stall, stallsOf } from '../../../../src/core/request/stalls.ts';
 import type { ResponseTrace } from '../../../../src/core/request/trace.ts';
 import type { RunCallback } from '../../../../src/measure/run/callbacks.ts';
+import type { watchSelf } from '../../../../src/measure/run/environment.ts';
 import type { RunConfig } from '../../../../src/measure/run/runConfig.ts';
 import type { RunFiles } from '../../../../src/measure/run/runFiles.ts';
 import { Runner } from '../../../../src/measure/run/runner.ts';
@@ -16,6 +18,7 @@ export class MemoryFiles implements RunFiles {
   readonly name = 'r1';
   readonly responses: InvocationResponse[] = [];
   readonly traces: ResponseTrace[] = [];
+  readonly stalls: Stall[] = [];
   broken = false;
   finished: { result: RunResult; state: RunState; message: string | null } | null = null;
   /** Ids of the diagnostics that were saved last. */
@@ -29,6 +32,9 @@ export class MemoryFiles implements RunFiles {
   appendTrace(trace: ResponseTrace): void {
     this.traces.push(trace);
   }
+  appendStall(stall: Stall): void {
+    this.stalls.push(stall);
+  }
   async finish(result: RunResult, state: RunState, message: string | null): Promise<void> {
     this.finished = { result, state, message };
   }
@@ -40,12 +46,34 @@ export class MemoryFiles implements RunFiles {
   }
 }
 
+/** A process that is never held up, since real timers mean nothing in virtual time; `stalls`: but for these. */
+export function unwatched(stalls: readonly Stall[] = []): typeof watchSelf {
+  return (_, __, onStall) => {
+    for (const stall of stalls) onStall?.(stall);
+    return {
+      stalls: { ...stallsOf(stalls), read: () => {} },
+      read: () => ({
+        stallTotal: 0,
+        stallLongest: 0,
+        gcTotal: 0,
+        gcMax: 0,
+        utilization: 0,
+        cpu: 0,
+        memory: 0,
+      }),
+      stop: () => {},
+    };
+  };
+}
+
 export interface ScriptedRunOptions {
   config?: Partial<RunConfig>;
   /** How each request is answered; null = the test answers. */
   script?: ((call: Call) => Answer) | null;
   callbacks?: readonly RunCallback[];
   redact?: (text: string) => string;
+  /** Replaces the watch over this process. */
+  watch?: typeof watchSelf;
   /** Counts what the run spends. */
   spending?: (clock: VirtualClock) => RunSpending;
 }
@@ -78,6 +106,7 @@ export function scriptedRun({
   script = () => hello,
   callbacks = [],
   redact = text => text,
+  watch = unwatched(),
   spending: spendingOf,
 }: ScriptedRunOptions = {}) {
   const clock = new VirtualClock();
@@ -93,6 +122,7 @@ export function scriptedRun({
     openFiles: async () => files,
     redact,
     delay: clock.delay,
+    watch,
   });
   return { clock, endpoint, files, runner };
 }
