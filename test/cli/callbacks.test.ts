@@ -78,7 +78,7 @@ describe('callbacks of a plan file', () => {
       const [logged] = server.runs;
       assert.equal(logged?.metrics.find(({ key }) => key === 'mine')?.value, 42);
       assert.equal(logged?.params['total_requests'], '4');
-      assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 7);
+      assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 8);
       const saved = await llmeter(['stats', JSON.parse(stdout).folder], { cwd: folder });
       assert.match(
         saved.stdout + saved.stderr,
@@ -106,7 +106,7 @@ describe('callbacks of a plan file', () => {
       const [logged] = server.runs;
       assert.equal(stdout, `runs/r: ${server.uri}/#/experiments/1/runs/${logged?.id}\n`);
       assert.equal(logged?.params['output_path'], join(folder, 'runs/r'));
-      assert.equal(Object.keys(logged.artifacts).length, 7);
+      assert.equal(Object.keys(logged.artifacts).length, 8);
       const wrong = await llmeter(['mlflow', 'nowhere', ...options], { cwd: folder });
       assert.match(wrong.stderr, /nowhere/);
       assert.equal(wrong.code, 2);
