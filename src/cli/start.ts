@@ -13,5 +13,5 @@ export async function start(): Promise<void> {
   });
   // If everything ends while the command still waits, Node would exit with 0.
   process.exitCode = exitCodes.crashed;
-  process.exitCode = await runCli(args, processContext());
+  process.exitCode = await runCli(args, processContext(args));
 }

@@ -12,7 +12,13 @@ import type { EndpointConfig, EndpointKindId } from '../endpoints/kinds.ts';
 import { createEndpoint } from '../endpoints/registry.ts';
 import { HttpTransport } from '../endpoints/transport/httpTransport.ts';
 import type { LanguageModels } from '../endpoints/vscodeLm/languageModels.ts';
-import { createMeasurement, describeOutcome, type RunnableMeasurement } from '../experiments/measurements.ts';
+import {
+  consentList,
+  createMeasurement,
+  describeOutcome,
+  type RunnableMeasurement,
+  refuseUnagreed,
+} from '../experiments/measurements.ts';
 import { scrubber } from '../folder/scrubber.ts';
 import { logSavedRun } from '../measure/callbacks/mlflow/logSavedRun.ts';
 import { testConnection } from '../measure/connectionTest.ts';
@@ -25,7 +31,8 @@ import type { MeasureContext } from '../measure/runMeasurement.ts';
 import { checkSelf } from '../measure/selfCheck.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineRequests } from '../protocol/engine.ts';
-import type { Finished, Measurement, Uploaded } from '../protocol/measurement.ts';
+import type { Finished, Measurement, OutcomeOf, Uploaded } from '../protocol/measurement.ts';
+import type { MeasurementKind } from '../protocol/measurementKind.ts';
 import type { NetworkSettings, Secrets } from '../protocol/start.ts';
 import { exportFiles } from '../results/export/exportFiles.ts';
 import { exportReport } from '../results/export/exportReport.ts';
@@ -50,6 +57,12 @@ export interface EngineServiceOptions {
   emit<K extends keyof EngineEvents>(name: K, data: EngineEvents[K]): void;
 }
 
+/** A measurement that has ended, and what is still to be copied. */
+interface Ended {
+  outcome: OutcomeOf<MeasurementKind>;
+  upload: Awaited<ReturnType<S3Storage['prepare']>>;
+}
+
 const listTimeout = 10_000;
 
 /** Answers everything that a front end may ask of the engine. */
@@ -57,7 +70,7 @@ export class EngineService {
   readonly #options: EngineServiceOptions;
   readonly #s3: S3Storage;
   readonly #saved = new SavedRuns();
-  readonly #running = new Map<string, { measurement: RunnableMeasurement; ended: Promise<unknown> }>();
+  readonly #running = new Map<string, { stop(stage: 1 | 2): void; ended: Promise<unknown> }>();
   readonly #parents = new Map<string, Promise<string>>();
   #selfCheck: Promise<SelfCheck | null> | null = null;
 
@@ -75,9 +88,13 @@ export class EngineService {
     };
     return {
       measure: ({ id, measurement }) => this.#measure(id, measurement),
-      estimateCost: async measurement => createMeasurement(measurement, this.#contextOf('')).estimate(),
+      consent: measurement => consentList(measurement, this.#contextOf('')),
+      estimateCost: async measurement => {
+        await refuseUnagreed(measurement, this.#contextOf(''));
+        return createMeasurement(measurement, this.#contextOf('')).estimate();
+      },
       stop: ({ id, stage }) => {
-        this.#running.get(id)?.measurement.stop(stage);
+        this.#running.get(id)?.stop(stage);
         return null;
       },
       testConnection: async ({ endpoint, secrets, network }) => {
@@ -126,7 +143,7 @@ export class EngineService {
   /** Aborts requests in flight, saves what was measured and ends the simulator. */
   async close(): Promise<void> {
     const running = [...this.#running.values()];
-    for (const { measurement } of running) measurement.stop(2);
+    for (const { stop } of running) stop(2);
     await Promise.allSettled(running.map(({ ended }) => ended));
     await this.#options.simulator.close();
     await this.#s3.close();
@@ -148,11 +165,7 @@ export class EngineService {
   async #measure(id: string, start: Measurement): Promise<Finished> {
     if (this.#running.has(id)) throw new UserError(`Measurement ${id} is already running.`);
     try {
-      const upload = await this.#s3.prepare(start);
-      const measurement = createMeasurement(upload?.measurement ?? start, this.#contextOf(id));
-      const ended = measurement.run();
-      this.#running.set(id, { measurement, ended });
-      const outcome = await ended;
+      const { outcome, upload } = await this.#run(id, start);
       this.#log('info', describeOutcome(start.kind, outcome));
       const uploaded = upload && (await this.#s3.upload(outcome.folder, upload));
       if (uploaded) this.#logUpload(uploaded, outcome.folder);
@@ -163,6 +176,26 @@ export class EngineService {
     } finally {
       this.#running.delete(id);
     }
+  }
+
+  /** A stop that arrives while the measurement is still being checked must not be lost. */
+  #run(id: string, start: Measurement): Promise<Ended> {
+    let measurement: RunnableMeasurement | null = null;
+    let stage: 0 | 1 | 2 = 0;
+    const run = async () => {
+      await refuseUnagreed(start, this.#contextOf(id));
+      const upload = await this.#s3.prepare(start);
+      measurement = createMeasurement(upload?.measurement ?? start, this.#contextOf(id));
+      if (stage !== 0) measurement.stop(stage);
+      return { outcome: await measurement.run(), upload };
+    };
+    const ended = run();
+    const stop = (next: 1 | 2) => {
+      stage = next;
+      measurement?.stop(next);
+    };
+    this.#running.set(id, { stop, ended });
+    return ended;
   }
 
   #logUpload({ address, problem }: Uploaded, folder: string): void {

@@ -155,7 +155,7 @@ export function checkLoadTest(start: Measurement<'load-test'>): Measurement<'loa
 }
 
 /** The plan of one level. */
-function levelPlan(
+export function levelPlan(
   { plan, minRequestsPerClient: perClient, minRequestsPerRun: perRun }: StartLoadTest<RunPlan>,
   clients: number,
 ): RunPlan {

@@ -22,6 +22,7 @@ import { ErrorReporter } from './host/errorReporter.ts';
 import { createLog } from './host/log.ts';
 import { networkSettings } from './host/network.ts';
 import { revealFolder } from './host/revealFolder.ts';
+import { Consents } from './measurements/consents.ts';
 import { Launcher } from './measurements/launcher.ts';
 import { Measurements } from './measurements/measurements.ts';
 import { Memory } from './measurements/questions/memory.ts';
@@ -77,6 +78,7 @@ function createParts(context: vscode.ExtensionContext): Parts {
   const roots = new RunRoots(context.workspaceState, context.globalStorageUri);
   const measurements = new Measurements({
     engine,
+    reader,
     secretsFor: endpoint => keys.secretsFor(endpoint),
     networkFor: config => (isSimulated(config) ? {} : networkSettings()),
     defaultOutput: () => roots.usual(),
@@ -96,7 +98,10 @@ function createParts(context: vscode.ExtensionContext): Parts {
   const { endpointsView, runsView } = createTreeViews(endpointTree, runsTree);
   const queue = new MeasurementQueue(measurements);
   const progressIsVisible = () => runsView.visible;
-  const launcher = new Launcher({ measurements, queue, panels, roots, errors, progressIsVisible, log });
+  const consents = new Consents(context.globalState);
+  const launcher = new Launcher({
+    ...{ measurements, queue, consents, panels, roots, errors, progressIsVisible, log },
+  });
   const services: Services = {
     engine,
     reader,
@@ -130,8 +135,7 @@ function createPanels(extension: vscode.Uri, services: PanelServices): Panels {
       reader,
       revealFolder,
       runAgain: async source => {
-        const request = await repeatRequest(source, endpoints, roots);
-        if (request) void launcher().startAndReport(request);
+        void launcher().startAndReport(await repeatRequest(source, endpoints, roots));
       },
       exportReport: folders => askAndExport({ reader }, folders),
       showError: error => errors.show(error),

@@ -5,7 +5,7 @@
  * its life and run/clientLoop.ts for the loop of one client.
  */
 
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import { messageOf } from '../core/base/errors.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
@@ -23,6 +23,7 @@ import { type CallbackContext, callbackSecrets, callbacksOf } from './callbacks/
 import { sentPayloads } from './payloads/payloadsOf.ts';
 import { addressNote, endpointInfo } from './plan/endpointInfo.ts';
 import { withEnvironmentAddress } from './plan/environmentAddress.ts';
+import { insecureKeyDiagnostics } from './plan/insecureKey.ts';
 import type { RunPlan } from './plan/parsePlan.ts';
 import { publicPlan, secretTexts, withoutSecrets } from './plan/publicPlan.ts';
 import { endpointSecrets } from './plan/secrets.ts';
@@ -130,6 +131,7 @@ export class RunMeasurement {
         tokenizer,
         turn: this.#turn,
         selfCheck: await this.#context.selfCheck(plan.endpoint.kind),
+        ofPlan: insecureKeyDiagnostics(plan.endpoint, found.apiKey),
       });
       return await this.#follow(
         runner,
@@ -269,9 +271,8 @@ export class RunMeasurement {
     secrets: string[],
   ): Promise<RunRecorder> {
     const { baseFolder, defaultOutput } = this.#start;
-    const output = plan.output ?? defaultOutput;
     const recorder = await RunRecorder.create({
-      output: isAbsolute(output) ? output : resolve(baseFolder, output),
+      output: resolve(baseFolder, plan.output ?? defaultOutput),
       name: config.name,
       makeUnique: plan.name === undefined,
       description: config.description,

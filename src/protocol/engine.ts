@@ -10,6 +10,7 @@ import type { CompatTool } from '../core/compat/compatViews.ts';
 import type { RunEstimate } from '../core/cost/estimateTogether.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { AwsProfile } from '../core/plan/awsProfile.ts';
+import type { ConsentList } from './consent.ts';
 import type {
   ExperimentContent,
   ExperimentEntry,
@@ -46,6 +47,8 @@ export interface EngineRequests {
    * `step` events announce steps that run one after another. `id` is the caller's own; `stop` names it.
    */
   measure: { params: { id: string; measurement: Measurement }; result: Finished };
+  /** What a person has to agree to before this is measured or estimated, with the cost where it is known. */
+  consent: { params: Measurement; result: ConsentList };
   /** What each of its runs would cost. Sends nothing; refused as the measurement itself would be. */
   estimateCost: { params: Measurement; result: RunEstimate[] };
   /** Stage one lets requests in flight finish; stage two aborts them. */

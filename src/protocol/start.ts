@@ -1,4 +1,5 @@
 import type { ComparedKey } from '../core/compare/comparedMetrics.ts';
+import type { PlanPlace } from './consent.ts';
 
 /** Values that must never be written anywhere; they exist only in the engine's memory. */
 export interface Secrets {
@@ -25,6 +26,10 @@ interface StartCommon {
   defaultOutput: string;
   /** Price table for plans that name none. */
   prices?: string;
+  /** Where the plans come from. Default: nothing of them was chosen by the person who runs them. */
+  place?: PlanPlace;
+  /** The hash of the list that the person agreed to; needed if that list is not empty (see `ConsentList`). */
+  agreed?: string;
   /** Whether modules that a plan names as callbacks may run, as in a trusted workspace. Default: no. */
   allowModules?: boolean;
   network: NetworkSettings;
@@ -56,6 +61,8 @@ export interface AbSide<Plan = unknown> {
   secrets: Secrets;
   /** Folder that its relative paths start from. Default: that of the A/B test. */
   baseFolder?: string;
+  /** Default: that of the A/B test. */
+  place?: PlanPlace;
 }
 
 /**

@@ -27,12 +27,12 @@ describe('callbacks of a plan file', () => {
     const plan = { endpoint: simulated, prompt: 'hi', requests: 4, callbacks };
     await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
     const options = { cwd: folder, ...(entry !== undefined && { entry }) };
-    return llmeter(['run', 'plan.json', '--json', '--name', 'r', ...args], options);
+    return llmeter(['run', 'plan.json', '--json', '--yes', '--name', 'r', ...args], options);
   }
 
   it('run in the example, where a module contributes a statistic', async () => {
     const example = join(projectRoot, 'examples/callbacks.yaml');
-    const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--output', folder], {
+    const { code, stdout, stderr } = await llmeter(['run', example, '--json', '--yes', '--output', folder], {
       cwd: folder,
     });
     assert.equal(code, 0, stderr);
@@ -61,7 +61,7 @@ describe('callbacks of a plan file', () => {
       );
       assert.equal(code, 0, stderr);
       assert.equal(JSON.parse(stdout).stats.mine, 42);
-      assert.match(stderr, /mine\.mjs: seen 4\n/);
+      assert.match(stderr, /^mine\.mjs: seen 4$/m);
     }
   });
 
@@ -78,7 +78,7 @@ describe('callbacks of a plan file', () => {
       const [logged] = server.runs;
       assert.equal(logged?.metrics.find(({ key }) => key === 'mine')?.value, 42);
       assert.equal(logged?.params['total_requests'], '4');
-      assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 7);
+      assert.deepEqual(Object.keys(logged?.artifacts ?? {}).length, 8);
       const saved = await llmeter(['stats', JSON.parse(stdout).folder], { cwd: folder });
       assert.match(
         saved.stdout + saved.stderr,
@@ -106,7 +106,7 @@ describe('callbacks of a plan file', () => {
       const [logged] = server.runs;
       assert.equal(stdout, `runs/r: ${server.uri}/#/experiments/1/runs/${logged?.id}\n`);
       assert.equal(logged?.params['output_path'], join(folder, 'runs/r'));
-      assert.equal(Object.keys(logged.artifacts).length, 7);
+      assert.equal(Object.keys(logged.artifacts).length, 8);
       const wrong = await llmeter(['mlflow', 'nowhere', ...options], { cwd: folder });
       assert.match(wrong.stderr, /nowhere/);
       assert.equal(wrong.code, 2);

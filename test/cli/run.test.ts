@@ -148,6 +148,7 @@ describe('llmeter run', () => {
           '--base-url',
           'simulated:fast',
           '--json',
+          '--yes',
           '--output',
           join(folder, basename(file)),
         ],

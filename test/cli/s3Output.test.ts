@@ -23,7 +23,9 @@ describe('results at s3://', () => {
     assert.match(stderr, /\nCopied to s3:\/\/results\/team\/runs\/a\n$/);
     assert.deepEqual([...s3.objects.keys()].sort(), [
       ...['llmeter.json', 'payload.jsonl', 'responses.jsonl'].map(file => `team/runs/a/${file}`),
-      ...['run_config.json', 'stats.json', 'summary.json', 'trace.jsonl'].map(file => `team/runs/a/${file}`),
+      ...['run_config.json', 'stalls.jsonl', 'stats.json', 'summary.json', 'trace.jsonl'].map(
+        file => `team/runs/a/${file}`,
+      ),
     ]);
     for (const [key, bytes] of s3.objects)
       assert.deepEqual(bytes, await readFile(join(cwd, 'llmeter-runs', key.replace('team/runs/', ''))), key);

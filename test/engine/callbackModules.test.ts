@@ -71,6 +71,7 @@ describe('modules as callbacks', () => {
       const ab = await measure(engine, 'ab', {
         ...{ baseFolder, defaultOutput, network, sides },
         allowModules: true,
+        place: start.place ?? { folders: [], chosen: [] },
       });
       folders.push(...ab.sides.map(({ outcome }) => outcome.folder));
       const reports = await Promise.all(folders.map(folder => engine.request('loadReport', { folder })));

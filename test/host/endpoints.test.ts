@@ -45,7 +45,10 @@ describe('the Endpoints tree', () => {
     await vscode.commands.executeCommand('llmeter.endpoint.duplicate', id);
     const [copy] = await vscode.commands.executeCommand<string[]>('llmeter.endpoint.duplicate', id);
     assert.deepEqual(await shapeOf(endpointTree), ['Here', 'Here copy', 'Here copy 2']);
-    assert.deepEqual(await keys.secretsFor(endpoints.find(copy ?? '')), { apiKey: 'secret' });
+    assert.deepEqual(await keys.secretsFor(endpoints.find(copy ?? '')), {
+      apiKey: 'secret',
+      boundTo: 'https://here.example',
+    });
   });
 
   it('deletes an endpoint with its key, and restores both in their place', async () => {
@@ -60,7 +63,10 @@ describe('the Endpoints tree', () => {
     await add({ ...here, name: 'Later' });
     await restore();
     assert.deepEqual(await shapeOf(endpointTree), ['Here', 'There', 'Later']);
-    assert.deepEqual(await keys.secretsFor(endpoints.find(id)), { apiKey: 'secret' });
+    assert.deepEqual(await keys.secretsFor(endpoints.find(id)), {
+      apiKey: 'secret',
+      boundTo: 'https://here.example',
+    });
   });
 
   it('deletes a key when the endpoint moves to another origin, but not when only its path changes', async () => {
@@ -68,7 +74,7 @@ describe('the Endpoints tree', () => {
     const id = await add(here);
     await endpoints.setKey(endpoints.find(id), { apiKey: 'secret' });
     const samePlace = await endpoints.update(id, { ...here, baseUrl: 'https://here.example/v2' });
-    assert.deepEqual(await keys.secretsFor(samePlace), { apiKey: 'secret' });
+    assert.deepEqual(await keys.secretsFor(samePlace), { apiKey: 'secret', boundTo: 'https://here.example' });
     await endpoints.update(id, { ...here, baseUrl: 'https://elsewhere.example/v1' });
     const back = await endpoints.update(id, here);
     assert.deepEqual(await keys.secretsFor(back), {});

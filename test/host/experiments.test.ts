@@ -111,6 +111,7 @@ describe('experiments', () => {
       const endpoint = { id: 'sim', config: endpointConfigSchema.parse(config) };
       const shared = {
         endpoint,
+        place: { folders: [], chosen: [''] },
         plan: {
           endpoint: config,
           prompt: 'hi',

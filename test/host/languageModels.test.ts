@@ -218,6 +218,7 @@ describe('the editor’s own models', () => {
         kind: 'ab',
         name: 'mixed',
         sides: [side('wire', wire), side('editor', modelOf('steady'))],
+        place: { folders: [], chosen: [''] },
         baseFolder: roots.usual(),
         defaultOutput: roots.usual(),
         network: {},

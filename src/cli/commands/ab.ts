@@ -38,7 +38,7 @@ export function abCommand(program: Command, context: CliContext, finish: (code: 
 
 async function runAbTest(
   planFiles: readonly string[],
-  { name, decidingMetric, margin, markdown, failOn, json, estimate, ...flags }: AbOptions,
+  { name, decidingMetric, margin, markdown, failOn, json, estimate, yes, ...flags }: AbOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -53,7 +53,7 @@ async function runAbTest(
     ...(decidingMetric !== undefined && { decidingMetric }),
     ...(margin !== undefined && { margin }),
   };
-  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 
 const help: HelpText = {

@@ -124,6 +124,8 @@ async function heatmap(
   const measurement: Measurement<'heatmap'> = {
     kind: 'heatmap',
     ...startOf(resolved, context),
+    // The prompts come from --source, or are generated.
+    place: { ...resolved.place, chosen: [...resolved.place.chosen, 'prompt'] },
     plan: { clients: defaults.clients, ...resolved.plan },
     source:
       source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),

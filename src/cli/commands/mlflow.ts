@@ -16,6 +16,7 @@ interface MlflowOptions {
   nested?: boolean;
   artifacts?: boolean;
   tokenEnv?: string;
+  allowInsecureKey?: boolean;
 }
 
 /** `llmeter mlflow` */
@@ -37,7 +38,11 @@ export function mlflowCommand(program: Command, context: CliContext, finish: (co
     .option('--step <n>', 'step of all metrics', wholeNumber(0))
     .option('--nested', 'nest each run in an MLflow run for its parent folder')
     .option('--artifacts', 'also upload the files of the run folders')
-    .option('--token-env <name>', 'environment variable with the bearer token of the server');
+    .option('--token-env <name>', 'environment variable with the bearer token of the server')
+    .option(
+      '--allow-insecure-key',
+      'send the password or token over http:// to another machine, where everyone on the way can read it',
+    );
   addHelp(command, { exitCodes: { usage: 'invalid arguments or folders' } }).action(
     async (folders: string[], options: MlflowOptions) => {
       await logRuns(folders, options, context);

@@ -49,7 +49,7 @@ export function recipeCommand(program: Command, context: CliContext, finish: (co
 async function runRecipe(
   recipe: Recipe,
   planFiles: readonly string[],
-  { name, margin, markdown, failOn, json, estimate, ...flags }: RecipeOptions,
+  { name, margin, markdown, failOn, json, estimate, yes, ...flags }: RecipeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const plans = await resolveSides(planFiles, flags, context.folder);
@@ -73,7 +73,7 @@ async function runRecipe(
     ...(margin !== undefined && { margin }),
     ...(name !== undefined && { name }),
   };
-  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate });
+  return measureSides(context, plans, sides, chosen, { markdown, failOn, json, estimate, yes });
 }
 
 function findRecipe(id: string): Recipe {

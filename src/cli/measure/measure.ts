@@ -2,6 +2,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import { endOfBudget } from '../../measure/spending/costDiagnostics.ts';
 import type { Measurement, OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
+import { withConsent } from '../consent/askConsent.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
 import { withEngine } from '../process/withEngine.ts';
@@ -15,6 +16,8 @@ import { type Ended, runMeasurement } from './runMeasurement.ts';
 export interface MeasureOptions {
   estimate?: boolean | undefined;
   json?: boolean | undefined;
+  /** The person agrees to what the plan needs consent for. */
+  yes?: boolean | undefined;
 }
 
 /** What a command knows about the kind of measurement that it runs. */
@@ -36,16 +39,17 @@ export interface MeasureCommand<T> {
 export function measure<K extends MeasurementKind>(
   context: CliContext,
   measurement: Measurement<K>,
-  { estimate, json }: MeasureOptions,
+  { estimate, json, yes }: MeasureOptions,
   command: MeasureCommand<OutcomeOf<K>>,
 ): Promise<ExitCode> {
   return withEngine(context, async engine => {
+    const agreed = await withConsent(engine, measurement, yes === true, context);
     if (estimate) {
-      await printEstimate(engine, measurement as Measurement, json === true, context);
+      await printEstimate(engine, agreed as Measurement, json === true, context);
       return exitCodes.ok;
     }
     const describeStep = (step: number) => command.describeStep?.(step) ?? null;
-    const ended = await runMeasurement(engine, context, liveDisplay(context), measurement, describeStep);
+    const ended = await runMeasurement(engine, context, liveDisplay(context), agreed, describeStep);
     await command.print(ended, engine);
     tellUpload(ended, context);
     return exitCodeOf(ended, command);

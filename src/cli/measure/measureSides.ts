@@ -37,7 +37,8 @@ export async function measureSides(
     ...commonStart(first),
     sides: sides.map(({ name, plan, from }): AbSide => {
       const resolved = plans[from] ?? first;
-      return { name, plan, baseFolder: resolved.baseFolder, secrets: secretsOf(resolved, context) };
+      const { baseFolder, place } = resolved;
+      return { name, plan, baseFolder, place, secrets: secretsOf(resolved, context) };
     }),
   };
   const { markdown, failOn } = options;

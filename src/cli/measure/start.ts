@@ -13,8 +13,9 @@ export function startOf(resolved: ResolvedPlan, context: CliContext): StartRun {
 export function commonStart({
   baseFolder,
   defaultOutput,
-}: ResolvedPlan): Pick<StartAb, 'baseFolder' | 'defaultOutput' | 'allowModules' | 'network'> {
-  return { baseFolder, defaultOutput, allowModules: true, network: {} };
+  place,
+}: ResolvedPlan): Pick<StartAb, 'baseFolder' | 'defaultOutput' | 'place' | 'allowModules' | 'network'> {
+  return { baseFolder, defaultOutput, place, allowModules: true, network: {} };
 }
 
 /** The key that the endpoint of a plan needs, from the environment. Throws UserError where it is missing. */

@@ -49,6 +49,10 @@ export function addEndpointOptions(command: Command): Command {
       'name of the environment variable that holds the API key; never the key itself',
     )
     .option(
+      '--allow-insecure-key',
+      'send the key over http:// to another machine, where everyone on the way can read it; kept in every report',
+    )
+    .option(
       '--header <name: value>',
       'additional request header, saved with the run; may be repeated',
       repeated,
@@ -124,5 +128,6 @@ export function addResultOptions(command: Command, what: string, priced: string 
     .option('--output <folder>', `folder to create the ${what} folder in (default: llmeter-runs)`)
     .option('--name <name>', `name of the ${what} and its folder (default: date and time)`)
     .option('--description <text>', 'free text to save with the results')
+    .option('--yes', 'agree to what the plan does outside its folder; the list of it is printed')
     .option('--estimate', `print the estimated cost of ${priced}, and send nothing`);
 }

@@ -16,6 +16,7 @@ export interface PlanFlags {
   tokenLimit?: string;
   insecure?: boolean;
   apiKeyEnv?: string;
+  allowInsecureKey?: boolean;
   header?: string[];
   prompt?: string[];
   system?: string;
@@ -126,6 +127,7 @@ function endpointFlags(plan: JsonObject, flags: PlanFlags): JsonObject {
     tokenLimit: flags.tokenLimit,
     insecure: flags.insecure,
     apiKeyEnv: flags.apiKeyEnv,
+    allowInsecureKey: flags.allowInsecureKey,
     headers: headers && { ...written, ...headers },
   });
 }

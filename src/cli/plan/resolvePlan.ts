@@ -5,8 +5,10 @@ import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { simulatedScenario } from '../../core/plan/endpointConfig.ts';
 import { endpointKinds } from '../../endpoints/kinds.ts';
 import { type KeyPath, parsePlan, type RunPlan } from '../../measure/plan/parsePlan.ts';
+import type { PlanPlace } from '../../protocol/consent.ts';
 import { modelIds } from '../../simulator/dialects/modelIds.ts';
 import { scenarios } from '../../simulator/scenario/scenarios.ts';
+import { chosenKeys } from './chosenKeys.ts';
 import { demoPlan } from './demoPlan.ts';
 import { type PlanDocument, readPlanFile } from './planFile.ts';
 import { type PlanFlags, withFlags } from './planFlags.ts';
@@ -21,6 +23,7 @@ export interface ResolvedPlan {
   checked: RunPlan;
   baseFolder: string;
   defaultOutput: string;
+  place: PlanPlace;
 }
 
 /** Where run folders are created if neither the plan nor `--output` names a folder. */
@@ -55,6 +58,8 @@ export async function resolvePlan(
     checked,
     baseFolder,
     defaultOutput: resolve(folder, defaultOutput),
+    // Without a file, everything was typed.
+    place: { folders: [folder], chosen: file === null ? [''] : chosenKeys(flags) },
   };
 }
 

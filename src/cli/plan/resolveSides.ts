@@ -1,9 +1,10 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, isAbsolute, relative, resolve } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
 import { endpointInPlan } from '../../core/recipes/planParts.ts';
 import { distinctSideNames, sideNames } from '../../core/recipes/sideNames.ts';
 import { parsePlan } from '../../measure/plan/parsePlan.ts';
+import type { PlanPlace } from '../../protocol/consent.ts';
 import { readPlanFile } from './planFile.ts';
 import { type PlanArguments, type ResolvedPlan, resolvePlan } from './resolvePlan.ts';
 
@@ -48,8 +49,25 @@ export async function resolveSides(
     ...(againstBaseUrl !== undefined && { baseUrl: againstBaseUrl }),
   };
   const plan = { ...first.plan, endpoint };
-  return named([first, { ...first, plan, checked: parsePlan(plan, against ?? 'The --against flags') }]);
+  const checked = parsePlan(plan, against ?? 'The --against flags');
+  const place = against === undefined ? first.place : placeOfFile(against, first.place, folder);
+  const typed = againstBaseUrl === undefined ? [] : ['endpoint.baseUrl'];
+  return named([
+    first,
+    { ...first, plan, checked, place: { ...place, chosen: [...place.chosen, ...typed] } },
+  ]);
 }
+
+/** An endpoint from a file is not what flags said of the first one, and its file may lie elsewhere. */
+function placeOfFile(file: string, { folders, chosen }: PlanPlace, folder: string): PlanPlace {
+  const way = relative(folder, resolve(folder, file));
+  const isInside = !way.startsWith('..') && !isAbsolute(way);
+  const kept = chosen.filter(key => key !== '' && !key.startsWith('endpoint'));
+  return { folders: isInside ? folders : [], chosen: [...kept, ...(chosen.includes('') ? ofPrompts : [])] };
+}
+
+/** The keys that may name a file, and do not belong to the endpoint. */
+const ofPrompts = ['prompt', 'payload', 'attachments', 'tokenizer', 'cost', 'callbacks', 'output'];
 
 function named(plans: readonly ResolvedPlan[]): NamedPlan[] {
   const names = sideNames(plans.map(({ plan }) => plan));

@@ -26,6 +26,12 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
   readonly clock: Clock;
+  /** What was typed after the program's name. */
+  readonly args: readonly string[];
+  /** The file with what the person agreed to. */
+  readonly trustedFile: string;
+  /** Asks the person at the terminal, who may answer nothing; null = there is no terminal. */
+  ask(question: string): Promise<string | null>;
   openEngine(): EnginePort;
   /** Calls `listener` on signals, which then do not end the process. Returns a function that stops this. */
   onSignal(listener: (signal: Signal) => void): () => void;

@@ -1,7 +1,10 @@
+import { homedir } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
 import { spawnEngine } from '../../engine/spawnEngine.ts';
 import type { CliContext, Output, Signal } from './context.ts';
 import { erasure, inertText } from './terminalText.ts';
+import { trustedFile } from './trustedFile.ts';
 import { version } from './version.ts';
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -41,14 +44,35 @@ function workerFiles() {
   };
 }
 
-/** The context of the real process. */
-export function processContext(): CliContext {
+/** Ctrl-C and Ctrl-D answer nothing. */
+function askOnTerminal(question: string): Promise<string | null> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY || !stderr.isTTY) return Promise.resolve(null);
+  const terminal = createInterface({ input: stdin, output: stderr });
+  return new Promise(resolve => {
+    terminal.on('close', () => resolve(''));
+    terminal.on('SIGINT', () => {
+      stderr.write('\n');
+      terminal.close();
+    });
+    terminal.question(question, answer => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
+}
+
+/** The context of the real process. `args`: what was typed after the program's name. */
+export function processContext(args: readonly string[]): CliContext {
   const { env } = process;
   return {
     stdout: output(process.stdout, env),
     stderr: output(process.stderr, env),
     env,
     folder: process.cwd(),
+    args,
+    trustedFile: trustedFile(env, process.platform, homedir()),
+    ask: askOnTerminal,
     clock: { now: () => performance.now(), wall: () => Date.now() },
     openEngine: () => spawnEngine({ ...workerFiles(), tool: `llmeter ${version}` }),
     onSignal(listener) {

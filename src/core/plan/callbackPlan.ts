@@ -74,6 +74,15 @@ const mlflowPlan = z.strictObject({
       ),
     ),
   ),
+  allowInsecureKey: z.optional(
+    z
+      .boolean()
+      .check(
+        about(
+          'Send user, password or token over http:// to another machine, where everyone on the way can read it.',
+        ),
+      ),
+  ),
 });
 
 export type MlflowPlan = z.infer<typeof mlflowPlan>;

@@ -28,6 +28,15 @@ export const commonEndpointFields = {
       .string()
       .check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/), describe('Environment variable that holds the API key.')),
   ),
+  allowInsecureKey: z.optional(
+    z
+      .boolean()
+      .check(
+        describe(
+          'Send the key over http:// to another machine, although everyone on the way can read it. Every report says so.',
+        ),
+      ),
+  ),
   insecure: z.optional(
     z
       .boolean()
@@ -53,6 +62,7 @@ export interface EndpointConfigBase {
   provider?: string | undefined;
   baseUrl?: string | undefined;
   apiKeyEnv?: string | undefined;
+  allowInsecureKey?: boolean | undefined;
   insecure?: boolean | undefined;
   headers?: Record<string, string> | undefined;
 }

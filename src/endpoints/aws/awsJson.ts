@@ -5,7 +5,7 @@ import type { EndpointSecrets } from '../contract/endpoint.ts';
 import { bodyText } from '../http/contentEncoding.ts';
 import type { HttpExchange } from '../transport/httpExchange.ts';
 import { HttpTransport, type TransportOptions } from '../transport/httpTransport.ts';
-import { type AwsConfig, configuredRegion } from './awsConfig.ts';
+import { type AwsConfig, configuredRegion, isRegionName } from './awsConfig.ts';
 import { awsRefusal } from './awsErrors.ts';
 import { jsonRequest } from './jsonRequest.ts';
 
@@ -50,6 +50,11 @@ export class AwsJson {
     target: string,
     body: JsonObject,
   ): Promise<JsonObject> {
+    if (!isRegionName(region)) {
+      throw new UserError(
+        `"${region}" is not an AWS region: set "region" in "cost" to a name such as us-east-1.`,
+      );
+    }
     const environment = this.#environment;
     const { host, variable } = services[service];
     const named = environment[variable] ?? environment['AWS_ENDPOINT_URL'];

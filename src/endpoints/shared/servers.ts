@@ -1,5 +1,5 @@
 import { type EndpointConfigBase, simulatedScenario } from '../../core/plan/endpointConfig.ts';
-import { isAwsAddress } from '../aws/awsConfig.ts';
+import { isServiceAddress } from '../aws/awsConfig.ts';
 import type { EndpointKind, EndpointPreset } from '../contract/endpointKind.ts';
 
 /** What a configuration says about its server. Each `kind` below is the kind of that configuration. */
@@ -70,12 +70,22 @@ export function keyVariableOf(
   if (simulatedScenario(config.baseUrl) !== null) return null;
   if (config.apiKeyEnv !== undefined) return config.apiKeyEnv;
   const token = bearerVariableOf(kind, config);
-  if (token !== undefined) return isAwsAddress(config.baseUrl) ? token : null;
+  if (token !== undefined) return isServiceAddress(config.provider ?? '', config.baseUrl) ? token : null;
   // The default address, and its key, are those of another provider.
   if (config.baseUrl === undefined && hasOwnAddress(kind, config)) return null;
   const preset = presetOf(kind, config);
   // YOUR-RESOURCE matches every customer's resource, but a key belongs to one of them.
   return preset === undefined || preset.baseUrl.includes('YOUR-RESOURCE') ? null : preset.apiKeyEnv;
+}
+
+/**
+ * Whether requests go to the provider itself, and not to one of its customers: a key that is sent there
+ * reaches only the company that issued it.
+ */
+export function isProvidersOwn(kind: EndpointKind, config: Server): boolean {
+  if (isReachedWithAws(kind, config)) return isServiceAddress(config.provider ?? '', config.baseUrl);
+  const own = presetOf(kind, config)?.baseUrl.replace('YOUR-REGION', '') ?? '';
+  return own.startsWith('https:') && !own.includes('YOUR-');
 }
 
 /**

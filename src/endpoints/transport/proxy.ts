@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { UserError } from '../../core/base/errors.ts';
+import { isThisMachine } from '../../core/base/thisMachine.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,8 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function proxyFor(url: URL, explicit: string | undefined, environment: Environment): URL | null {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host))
-    return null;
+  if (isThisMachine(host)) return null;
   const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
   if (isExcepted(url, host, read('NO_PROXY') ?? '')) return null;
   const text =

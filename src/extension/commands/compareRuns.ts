@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import type { ExperimentContent } from '../../protocol/experiments.ts';
+import { inertChoice } from '../host/inert.ts';
 import { type CompareArguments, readCompareArguments } from '../measurements/arguments.ts';
 import { kindInfos } from '../measurements/kinds.ts';
 import { runSummary } from '../measurements/runTexts.ts';
@@ -54,7 +55,11 @@ async function pickItems(
   const items = groupRuns(runs, experiments).flatMap(group => group.items);
   if (items.length < 2) throw new UserError('A comparison needs at least two runs. Run a benchmark first.');
   const picked = new Set(selected.map(folderOfItem));
-  const choices = items.map(item => ({ ...describe(item), picked: picked.has(folderOfItem(item)), item }));
+  const choices = items.map(item => ({
+    ...inertChoice(describe(item)),
+    picked: picked.has(folderOfItem(item)),
+    item,
+  }));
   const answer = await vscode.window.showQuickPick(choices, {
     title: 'Compare Runs',
     placeHolder: 'Which runs, load tests or heatmaps do you want to compare? The oldest is the baseline',

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { endpointLabel } from '../endpoints/savedEndpoint.ts';
+import { showInformationMessage } from '../host/inert.ts';
 import type { Command } from './command.ts';
 import { endpointTargets } from './commandTargets.ts';
 import type { Services } from './services.ts';
@@ -15,7 +15,7 @@ export function deleteEndpoint(services: Pick<Services, 'endpoints' | 'endpoints
       const restore = await services.endpoints.remove(endpoints);
       const what =
         endpoints.length === 1 ? `“${endpointLabel(first.config)}”` : `${endpoints.length} endpoints`;
-      void vscode.window.showInformationMessage(`Deleted ${what}.`, 'Undo').then(async answer => {
+      void showInformationMessage(`Deleted ${what}.`, 'Undo').then(async answer => {
         if (answer) await restore().catch(error => services.errors.show(error));
       });
     },

@@ -2,6 +2,7 @@ import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import { countOf } from '../../core/format/quantities.ts';
+import { showWarningMessage } from '../host/inert.ts';
 import { readSettings } from '../host/settings.ts';
 import { kindInfos } from '../measurements/kinds.ts';
 import type { RunGroupItem } from '../runsView/runGroups.ts';
@@ -43,7 +44,7 @@ async function confirmed(folders: readonly string[], items: readonly RunGroupIte
   if (!readSettings().confirmDelete) return true;
   const what = folders.length === 1 ? describe(folders[0] ?? '', items) : describeAll(folders, items);
   const options = { modal: true, detail: 'You can restore the files from the trash.' };
-  const answer = await vscode.window.showWarningMessage(`Delete ${what}?`, options, 'Move to Trash');
+  const answer = await showWarningMessage(`Delete ${what}?`, options, 'Move to Trash');
   return answer !== undefined;
 }
 
@@ -69,7 +70,7 @@ async function moveToTrash(folder: vscode.Uri): Promise<void> {
   } catch (error) {
     const question = `“${basename(folder.path)}” cannot be moved to the trash. Delete it permanently?`;
     const options = { modal: true, detail: error instanceof Error ? error.message : String(error) };
-    const answer = await vscode.window.showWarningMessage(question, options, 'Delete Permanently');
+    const answer = await showWarningMessage(question, options, 'Delete Permanently');
     if (!answer) throw new vscode.CancellationError();
     await deletePermanently(folder);
   }

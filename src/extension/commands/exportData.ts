@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
 import type { ExportData } from '../../protocol/experiments.ts';
+import { showInformationMessage, showWarningMessage } from '../host/inert.ts';
 import { choose, type PickItem } from '../host/questions/quickInput.ts';
 import { revealFolder } from '../host/revealFolder.ts';
 import { isFolders } from '../measurements/arguments.ts';
@@ -60,7 +61,7 @@ function reportFiles(files: readonly string[], warnings: readonly string[]): voi
   const [first] = files;
   if (first === undefined) return;
   const text = files.length === 1 ? `Saved to ${basename(first)}.` : `${files.length} files were saved.`;
-  const show = warnings.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show = warnings.length > 0 ? showWarningMessage : showInformationMessage;
   void show([text, ...warnings].join(' '), 'Reveal').then(answer => answer && revealFolder(first));
 }
 

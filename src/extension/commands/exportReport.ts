@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isJsonObject } from '../../core/base/jsonValue.ts';
+import { showInformationMessage } from '../host/inert.ts';
 import { revealFolder } from '../host/revealFolder.ts';
 import { isFolders } from '../measurements/arguments.ts';
 import { askWhere, comparisonName } from '../panels/saveAs.ts';
@@ -40,7 +41,7 @@ export async function askAndExport(
   if (!file) return;
   await reader.request('exportReport', { folders: [...folders], file: file.fsPath });
   const text = `Saved the report to ${basename(file.fsPath)}.`;
-  void vscode.window.showInformationMessage(text, 'Open', 'Reveal').then(async answer => {
+  void showInformationMessage(text, 'Open', 'Reveal').then(async answer => {
     if (answer === 'Open') await vscode.env.openExternal(file);
     if (answer === 'Reveal') await revealFolder(file.fsPath);
   });

@@ -14,7 +14,7 @@ import {
   type SideArguments,
 } from '../measurements/arguments.ts';
 import type { Load } from '../measurements/loadChoices.ts';
-import type { MeasurementRequest } from '../measurements/measurementRequest.ts';
+import { chosenByPerson, type MeasurementRequest } from '../measurements/measurementRequest.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseLoad } from '../measurements/questions/loadPick.ts';
 import type { PromptChoice } from '../measurements/questions/promptPick.ts';
@@ -138,7 +138,13 @@ function requestOf(
     title: names.join(' vs. '),
     recipe: null,
     baseFolder,
-    sides: sides.map((endpoint, i) => ({ endpoint, name: names[i] ?? '', plan: plans[i] ?? {}, baseFolder })),
+    sides: sides.map((endpoint, i) => ({
+      endpoint,
+      name: names[i] ?? '',
+      plan: plans[i] ?? {},
+      place: chosenByPerson,
+      baseFolder,
+    })),
     settings: { decidingMetric },
   };
 }

@@ -4,7 +4,7 @@ import { fill } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
 import { readRunArguments } from '../measurements/arguments.ts';
 import type { Load } from '../measurements/loadChoices.ts';
-import { runRequest } from '../measurements/measurementRequest.ts';
+import { chosenByPerson, runRequest } from '../measurements/measurementRequest.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseLoad } from '../measurements/questions/loadPick.ts';
 import type { PromptChoice } from '../measurements/questions/promptPick.ts';
@@ -46,7 +46,7 @@ export function benchmarkQuestions(services: Services, given?: SavedEndpoint): Q
       const endpoint = answerOf(draft.endpoint);
       const answers = { ...draft.prompt, ...draft.load, ...costLimit(budget) };
       const plan = planFrom(endpoint.config, {}, answers, settings);
-      return runRequest({ plan, endpoint, baseFolder: roots.baseFolder() });
+      return runRequest({ plan, endpoint, place: chosenByPerson, baseFolder: roots.baseFolder() });
     },
     remember: () =>
       memory.keep({ endpointId: answerOf(draft.endpoint).id, prompt: draft.prompt, load: draft.load }),

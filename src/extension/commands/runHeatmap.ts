@@ -7,7 +7,11 @@ import { choose } from '../host/questions/quickInput.ts';
 import { fill } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
 import { type HeatmapArguments, readHeatmapArguments } from '../measurements/arguments.ts';
-import type { MeasurementRequest, PlanInFolder } from '../measurements/measurementRequest.ts';
+import {
+  chosenByPerson,
+  type MeasurementRequest,
+  type PlanInFolder,
+} from '../measurements/measurementRequest.ts';
 import { checkNumbers, parseNumbers } from '../measurements/numberLists.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseNumbers } from '../measurements/questions/numbersPick.ts';
@@ -68,7 +72,7 @@ function questions(services: Services, given: SavedEndpoint | undefined): Questi
       const endpoint = answerOf(draft.endpoint);
       const plan = planFrom(endpoint.config, {}, costLimit(budget), readSettings());
       return requestOf(
-        { plan, endpoint, baseFolder: roots.baseFolder() },
+        { plan, endpoint, place: chosenByPerson, baseFolder: roots.baseFolder() },
         { source: source.file, inputLengths, outputLengths, requestsPerCombination },
       );
     },

@@ -6,7 +6,11 @@ import { fill } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
 import { type LoadTestArguments, readLoadTestArguments } from '../measurements/arguments.ts';
 import type { Amount } from '../measurements/loadChoices.ts';
-import type { MeasurementRequest, PlanInFolder } from '../measurements/measurementRequest.ts';
+import {
+  chosenByPerson,
+  type MeasurementRequest,
+  type PlanInFolder,
+} from '../measurements/measurementRequest.ts';
 import { checkNumbers } from '../measurements/numberLists.ts';
 import { planFrom } from '../measurements/planFrom.ts';
 import { chooseAmount } from '../measurements/questions/amountPick.ts';
@@ -62,7 +66,10 @@ function questions(services: Services, given: SavedEndpoint | undefined): Questi
       const endpoint = answerOf(draft.endpoint);
       const answers = { ...draft.prompt, ...draft.amount, ...costLimit(budget) };
       const plan = planFrom(endpoint.config, {}, answers, settings);
-      return requestOf({ plan, endpoint, baseFolder: roots.baseFolder() }, { levels: draft.levels });
+      return requestOf(
+        { plan, endpoint, place: chosenByPerson, baseFolder: roots.baseFolder() },
+        { levels: draft.levels },
+      );
     },
     remember: () => memory.keep({ endpointId: answerOf(draft.endpoint).id, prompt: draft.prompt }),
   };

@@ -3,18 +3,19 @@ import type { JsonObject } from '../../core/base/jsonValue.ts';
 import type { Recipe } from '../../core/recipes/recipe.ts';
 import { recipeOf, recipes } from '../../core/recipes/recipes.ts';
 import { takesCachePointsInPlan } from '../../endpoints/kinds.ts';
+import type { PlanPlace } from '../../protocol/consent.ts';
 import type { SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { choose } from '../host/questions/quickInput.ts';
 import { fill, type QuestionStep } from '../host/questions/steps.ts';
 import { readSettings } from '../host/settings.ts';
 import { planFields, type RecipeArguments, readRecipeArguments } from '../measurements/arguments.ts';
-import type { MeasurementRequest } from '../measurements/measurementRequest.ts';
+import { chosenByPerson, type MeasurementRequest } from '../measurements/measurementRequest.ts';
 import { askEndpoint } from './askEndpoint.ts';
 import { sharedBudget } from './budgetStep.ts';
 import { measureCommand, type Questions } from './measureCommand.ts';
 import type { Services } from './services.ts';
 import { costLimit } from './sharedSteps.ts';
-import { endpointFor } from './typed.ts';
+import { endpointFor, placeOf } from './typed.ts';
 
 /** Run Recipe. With `RecipeArguments` it asks nothing and answers with the outcome. */
 export const runRecipe = measureCommand({
@@ -36,7 +37,11 @@ async function requestFrom(services: Services, args: RecipeArguments): Promise<M
     throw new UserError(`“${recipe.title}” needs ${recipe.inputs.length} in \`endpoints\`: ${inputs}.`);
   }
   const saved = endpoints.map(endpoint => endpointFor(services, endpoint));
-  const request = requestOf(services, recipe, saved, fields as JsonObject);
+  const placeAt = (from: number) => {
+    const endpoint = saved[from];
+    return endpoint ? placeOf(services, endpoints[from], endpoint) : chosenByPerson;
+  };
+  const request = requestOf(services, recipe, saved, fields as JsonObject, placeAt);
   return name === undefined ? request : { ...request, settings: { ...request.settings, name } };
 }
 
@@ -95,6 +100,7 @@ function requestOf(
   recipe: Recipe,
   endpoints: readonly SavedEndpoint[],
   fields: JsonObject,
+  placeAt: (from: number) => PlanPlace = () => chosenByPerson,
 ): MeasurementRequest<'ab'> {
   const { id, title, decidingMetric } = recipe;
   const { timeout } = readSettings();
@@ -107,7 +113,7 @@ function requestOf(
   const sides = recipe.sides(plans, takesCachePointsInPlan).map(({ name, plan, from }) => {
     const endpoint = endpoints[from];
     if (!endpoint) throw new Error(`The recipe ${id} has no input ${from}.`);
-    return { name, plan, endpoint, baseFolder };
+    return { name, plan, endpoint, place: placeAt(from), baseFolder };
   });
   return { kind: 'ab', title, recipe: title, baseFolder, sides, settings: { recipe: id, decidingMetric } };
 }

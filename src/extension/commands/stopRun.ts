@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertChoice } from '../host/inert.ts';
 import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
 import { progressText } from '../measurements/texts.ts';
 import type { Command } from './command.ts';
@@ -20,8 +21,7 @@ export function stopRun(services: Needs): Command {
 
 async function chooseOne({ measurements }: Needs): Promise<LiveMeasurement | undefined> {
   const choices = measurements.active().map(measurement => ({
-    label: measurement.title,
-    description: progressText(measurement),
+    ...inertChoice({ label: measurement.title, description: progressText(measurement) }),
     measurement,
   }));
   if (choices.length <= 1) return choices[0]?.measurement;

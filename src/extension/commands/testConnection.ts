@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import { describeSuccess, testWithProgress } from '../endpoints/connectionTest.ts';
 import { isSimulated } from '../endpoints/savedEndpoint.ts';
+import { showInformationMessage } from '../host/inert.ts';
 import type { Command } from './command.ts';
 import { endpointTarget } from './commandTargets.ts';
 import type { Services } from './services.ts';
@@ -16,7 +16,7 @@ export function testConnectionCommand(services: Services): Command {
       const secrets = await services.keys.secretsFor(endpoint);
       const network = isSimulated(endpoint.config) ? {} : services.network();
       const test = await testWithProgress(services.engine, endpoint.config, secrets, network);
-      if (test?.ok) void vscode.window.showInformationMessage(describeSuccess(test));
+      if (test?.ok) void showInformationMessage(describeSuccess(test));
       else if (test) services.errors.show(new UserError(test.message));
     },
   };

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import type { PlanPlace } from '../../protocol/consent.ts';
 import { planEndpoint } from '../endpoints/planEndpoint.ts';
 import { checkEndpoint, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
 import { readSettings } from '../host/settings.ts';
@@ -12,8 +13,23 @@ import type { Services } from './services.ts';
 /** The checked endpoint and the unchecked plan that typed arguments, the plan file and the settings make. */
 export async function plannedRun(services: Services, args: RunArguments): Promise<PlanInFolder> {
   const { plan, baseFolder } = await planOf(services, args);
-  const endpoint = endpointFor(services, args.endpoint ?? plan['endpoint']);
-  return { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, baseFolder };
+  const named = args.endpoint ?? plan['endpoint'];
+  const endpoint = endpointFor(services, named);
+  const place = placeOf(services, named, endpoint);
+  return { plan: planFrom(endpoint.config, plan, args, readSettings()), endpoint, place, baseFolder };
+}
+
+/**
+ * Arguments and plan files may come from anyone. Of the user's are the endpoints that they call by name, and
+ * the addresses of those.
+ */
+export function placeOf(
+  { endpoints, roots }: Pick<Services, 'endpoints' | 'roots'>,
+  named: unknown,
+  { id }: SavedEndpoint,
+): PlanPlace {
+  const known = endpoints.get(id) === undefined ? [] : ['endpoint.baseUrl'];
+  return { folders: roots.workFolders(), chosen: typeof named === 'string' ? ['endpoint'] : known };
 }
 
 async function planOf(

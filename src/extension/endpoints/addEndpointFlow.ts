@@ -5,6 +5,7 @@ import type { EnginePort } from '../../engine/enginePort.ts';
 import type { NetworkSettings, Secrets } from '../../protocol/start.ts';
 import { chooseEditorModel } from '../engines/languageModels/modelChoice.ts';
 import { sentenceFor } from '../host/errorReporter.ts';
+import { showInformationMessage, showWarningMessage } from '../host/inert.ts';
 import type { Frame, UserAnswer } from '../host/questions/answers.ts';
 import { ask, choose, type PickItem } from '../host/questions/quickInput.ts';
 import { type QuestionStep, walk } from '../host/questions/steps.ts';
@@ -152,14 +153,14 @@ export class AddEndpointFlow {
     try {
       const test = await testWithProgress(this.#engine, config, secrets ?? {}, this.#network());
       if (test?.ok) {
-        void vscode.window.showInformationMessage(describeSuccess(test));
+        void showInformationMessage(describeSuccess(test));
         return 'save';
       }
       problem = test?.message ?? 'The test was cancelled.';
     } catch (error) {
       problem = sentenceFor(error);
     }
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarningMessage(
       'The connection test did not succeed.',
       { modal: true, detail: problem },
       'Save Anyway',

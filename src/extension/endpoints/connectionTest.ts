@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatSeconds } from '../../core/format/quantities.ts';
+import { shownLine } from '../../core/format/shownText.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ConnectionTest } from '../../protocol/run.ts';
@@ -15,7 +16,7 @@ export function testWithProgress(
 ): Promise<ConnectionTest | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Testing ${endpointLabel(endpoint)}…`,
+    title: `Testing ${shownLine(endpointLabel(endpoint))}…`,
     cancellable: true,
   };
   return Promise.resolve(

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { inertItem } from '../host/inert.ts';
 import { EndpointNode } from './endpointNode.ts';
 import type { EndpointStore } from './endpointStore.ts';
 import type { KeyStore } from './keyStore.ts';
@@ -23,7 +24,7 @@ export class EndpointTree implements vscode.TreeDataProvider<EndpointNode> {
   }
 
   getTreeItem(node: EndpointNode): vscode.TreeItem {
-    return node;
+    return inertItem(node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: EndpointNode): vscode.TreeItem {

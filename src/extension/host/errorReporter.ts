@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
+import { showErrorMessage } from './inert.ts';
 import type { Log } from './log.ts';
 
 /** A button of an error message. */
@@ -31,9 +32,7 @@ export class ErrorReporter {
     if (error instanceof vscode.CancellationError) return;
     this.note(error);
     const choices = [...remedies, { title: 'Show Log', run: () => this.#log.show() }];
-    void vscode.window
-      .showErrorMessage(sentenceFor(error), ...choices)
-      .then(choice => choice?.run(), undefined);
+    void showErrorMessage(sentenceFor(error), ...choices).then(choice => choice?.run(), undefined);
   }
 
   /** Logs an error and returns the sentence for it. */

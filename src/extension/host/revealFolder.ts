@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformationMessage } from './inert.ts';
 
 /** Shows a folder in the system's file manager; in a browser or a remote window, in the Explorer view. */
 export async function revealFolder(folder: string): Promise<void> {
@@ -9,6 +10,6 @@ export async function revealFolder(folder: string): Promise<void> {
     await vscode.commands.executeCommand('revealInExplorer', uri);
   } else {
     await vscode.env.clipboard.writeText(folder);
-    void vscode.window.showInformationMessage(`The path of the folder was copied: ${folder}`);
+    void showInformationMessage(`The path of the folder was copied: ${folder}`);
   }
 }

@@ -9,9 +9,9 @@ import { latencyText } from './runTexts.ts';
 
 /** What only this window knows, and a request lacks. */
 export interface StartContext {
-  common: Pick<StartRun, 'baseFolder' | 'defaultOutput' | 'prices' | 'allowModules'>;
+  common: Pick<StartRun, 'baseFolder' | 'defaultOutput' | 'prices' | 'allowModules' | 'agreed'>;
   /** The plan with the secrets and the network settings of its endpoint. */
-  complete(planned: PlannedEndpoint): Promise<Pick<StartRun, 'plan' | 'secrets' | 'network'>>;
+  complete(planned: PlannedEndpoint): Promise<Pick<StartRun, 'plan' | 'place' | 'secrets' | 'network'>>;
 }
 
 interface KindInfo<K extends MeasurementKind> {
@@ -82,7 +82,13 @@ export const kindInfos: { readonly [K in MeasurementKind]: KindInfo<K> } = {
         kind: 'ab',
         ...common,
         ...settings,
-        sides: completed.map(({ name, baseFolder, plan, secrets }) => ({ name, baseFolder, plan, secrets })),
+        sides: completed.map(({ name, baseFolder, plan, place, secrets }) => ({
+          name,
+          baseFolder,
+          plan,
+          place,
+          secrets,
+        })),
         // If only some sides leave this machine, the user's proxy has to serve all of them.
         network: Object.assign({}, ...completed.map(({ network }) => network)),
       };

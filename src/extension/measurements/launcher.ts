@@ -7,6 +7,7 @@ import { announce } from '../host/announce.ts';
 import type { ErrorReporter, Remedy } from '../host/errorReporter.ts';
 import type { Log } from '../host/log.ts';
 import { settledWithin } from '../host/settledWithin.ts';
+import type { Consents } from './consents.ts';
 import type { LiveMeasurement } from './liveMeasurement.ts';
 import type { MeasurementRequest } from './measurementRequest.ts';
 import type { Measurements, Started } from './measurements.ts';
@@ -31,6 +32,7 @@ export interface MeasurementPanels {
 export interface LauncherDeps {
   measurements: Measurements;
   queue: MeasurementQueue;
+  consents: Pick<Consents, 'agree'>;
   panels: MeasurementPanels;
   roots: RunRoots;
   errors: ErrorReporter;
@@ -67,21 +69,30 @@ export class Launcher {
         else errors.show(error, ...remedies);
       });
     } catch (error) {
-      errors.show(error);
+      errors.show(error, ...remedies);
     }
   }
 
-  /** Starts a measurement as soon as it may. Its outcome rejects as the engine refuses it. */
-  start<K extends MeasurementKind>(
+  /** Starts a measurement as soon as it may, after the person agreed to what its plan does. Its outcome rejects as the engine refuses it. */
+  async start<K extends MeasurementKind>(
     request: MeasurementRequest<K>,
     { showPanel, whenBusy }: StartOptions,
   ): Promise<Started<K>> {
     const { measurements, queue } = this.#deps;
+    const agreed = await this.#agreed(request);
     return queue.start(whenBusy, request.title, () => {
       const prepare = (measurement: LiveMeasurement) => this.#showFirst(measurement);
-      const { measurement, outcome } = measurements.start(request, showPanel ? prepare : undefined);
+      const { measurement, outcome } = measurements.start(agreed, showPanel ? prepare : undefined);
       return { measurement, outcome: this.#follow(measurement, outcome, showPanel) };
     });
+  }
+
+  /** The request with what the person agreed to. Rejects with CancellationError if they did not. */
+  async #agreed<K extends MeasurementKind>(request: MeasurementRequest<K>): Promise<MeasurementRequest<K>> {
+    const { consents, measurements } = this.#deps;
+    const list = await measurements.consent(request as MeasurementRequest);
+    const agreed = list.hash === request.agreed ? request.agreed : await consents.agree(list);
+    return agreed === undefined ? request : { ...request, agreed };
   }
 
   /** Opens the panel and waits until it is drawn, but not for ever. */

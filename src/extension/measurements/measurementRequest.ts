@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/base/jsonValue.ts';
+import type { PlanPlace } from '../../protocol/consent.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { StartAb, StartHeatmap, StartLoadTest } from '../../protocol/start.ts';
 import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts';
@@ -7,7 +8,12 @@ import { endpointLabel, type SavedEndpoint } from '../endpoints/savedEndpoint.ts
 export interface PlannedEndpoint {
   plan: JsonObject;
   endpoint: SavedEndpoint;
+  /** What of the plan the person chose. */
+  place: PlanPlace;
 }
+
+/** The place of what a person answered to questions. */
+export const chosenByPerson: PlanPlace = { folders: [], chosen: [''] };
 
 /** A plan, and the folder that its relative paths start from. */
 export interface PlanInFolder extends PlannedEndpoint {
@@ -25,6 +31,8 @@ interface CommonFields {
   /** Title of the recipe that the measurement comes from, or null. */
   recipe: string | null;
   baseFolder: string;
+  /** What the person agreed to before (see `ConsentList`). */
+  agreed?: string;
 }
 
 /** What a request of each kind holds besides the common fields. */
@@ -45,8 +53,8 @@ export type MeasurementRequest<K extends MeasurementKind = MeasurementKind> = {
 }[K];
 
 /** The request for a single run of a plan. */
-export function runRequest({ plan, endpoint, baseFolder }: PlanInFolder): MeasurementRequest<'run'> {
+export function runRequest({ plan, endpoint, place, baseFolder }: PlanInFolder): MeasurementRequest<'run'> {
   const { name } = plan;
   const title = typeof name === 'string' ? name : `Run of ${endpointLabel(endpoint.config)}`;
-  return { kind: 'run', title, recipe: null, plan, endpoint, baseFolder };
+  return { kind: 'run', title, recipe: null, plan, endpoint, place, baseFolder };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunEstimate } from '../../core/cost/estimateTogether.ts';
 import type { EndpointConfig } from '../../endpoints/kinds.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
+import type { ConsentList } from '../../protocol/consent.ts';
 import type { EngineEvents } from '../../protocol/engine.ts';
 import type { Finished, Measurement, OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
@@ -26,6 +27,8 @@ export type Prepare = (measurement: LiveMeasurement) => Promise<void>;
 
 export interface MeasurementsDeps {
   engine: EnginePort;
+  /** Answers what does not measure. */
+  reader: EnginePort;
   secretsFor(endpoint: SavedEndpoint): Promise<Secrets>;
   networkFor(config: EndpointConfig): NetworkSettings;
   /** Where a measurement is saved if its plan does not say. */
@@ -70,6 +73,11 @@ export class Measurements implements vscode.Disposable {
   start<K extends MeasurementKind>(request: MeasurementRequest<K>, prepare?: Prepare): Started<K> {
     const measurement = new LiveMeasurement<K>(randomUUID(), request as MeasurementRequest);
     return { measurement, outcome: this.#run(measurement, prepare) };
+  }
+
+  /** What the person has to agree to before this measurement. */
+  async consent(request: MeasurementRequest): Promise<ConsentList> {
+    return this.#deps.reader.request('consent', await this.#complete(request));
   }
 
   /** Estimates what each run of a measurement would cost. Sends no request to the endpoint. */
@@ -144,10 +152,12 @@ export class Measurements implements vscode.Disposable {
         baseFolder: request.baseFolder,
         defaultOutput: defaultOutput(),
         ...usualPrices(),
+        ...(request.agreed !== undefined && { agreed: request.agreed }),
         allowModules: vscode.workspace.isTrusted,
       },
-      complete: async ({ plan, endpoint }) => ({
+      complete: async ({ plan, endpoint, place }) => ({
         plan,
+        place,
         secrets: await secretsFor(endpoint),
         network: networkFor(endpoint.config),
       }),

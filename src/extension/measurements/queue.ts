@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { shownLine } from '../../core/format/shownText.ts';
+import { showWarningMessage } from '../host/inert.ts';
 import type { Measurements } from './measurements.ts';
 
 /** What to do if something is being measured already: two measurements distort each other's results. */
@@ -38,7 +40,7 @@ export class MeasurementQueue implements vscode.Disposable {
     const wait = { title: 'Start After It Ends' };
     const together = { title: 'Start Now Anyway' };
     const text = `Still in progress: ${this.#activeTitles()}. Start “${title}” now?`;
-    const answer = await vscode.window.showWarningMessage(text, options, wait, together);
+    const answer = await showWarningMessage(text, options, wait, together);
     if (!answer) throw new vscode.CancellationError();
     return answer === wait ? 'wait' : 'together';
   }
@@ -47,7 +49,7 @@ export class MeasurementQueue implements vscode.Disposable {
   async #wait<T>(title: string, begin: () => T): Promise<T> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `LLMeter: “${title}” starts after ${this.#activeTitles()}`,
+      title: shownLine(`LLMeter: “${title}” starts after ${this.#activeTitles()}`),
       cancellable: true,
     };
     return vscode.window.withProgress(

@@ -34,10 +34,14 @@ export class RunRoots implements vscode.Disposable {
     return localFolders()[0] ?? this.#storage.fsPath;
   }
 
+  /** The folders that the person works in. */
+  workFolders(): string[] {
+    return localFolders().length > 0 ? localFolders() : [this.#storage.fsPath];
+  }
+
   all(): string[] {
     const { output } = readSettings();
-    const bases = localFolders().length > 0 ? localFolders() : [this.#storage.fsPath];
-    const usual = bases.map(base => resolve(base, output));
+    const usual = this.workFolders().map(base => resolve(base, output));
     return [...new Set([...usual, ...this.#further()])];
   }
 

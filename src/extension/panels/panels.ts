@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { isComparedKey } from '../../core/compare/comparedMetrics.ts';
+import { shownLine } from '../../core/format/shownText.ts';
 import type { RequestMap } from '../../protocol/channel.ts';
 import { type PanelRequests, type PanelSubject, subjectIn } from '../../protocol/panel.ts';
 import { kindInfo } from '../measurements/kinds.ts';
@@ -114,7 +115,7 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
     const open = { panel, page, source, served };
     this.#open.add(open);
     panel.onDidDispose(() => this.#open.delete(open));
-    panel.title = source.name;
+    panel.title = shownLine(source.name);
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.#extension, 'media', 'run-light.svg'),
       dark: vscode.Uri.joinPath(this.#extension, 'media', 'run-dark.svg'),
@@ -128,7 +129,8 @@ export class Panels implements MeasurementPanels, vscode.Disposable {
 
   #updateTitles(measurement: LiveMeasurement): void {
     for (const { panel, source } of this.#open) {
-      if (source.measurement === measurement && panel.title !== source.name) panel.title = source.name;
+      if (source.measurement === measurement && panel.title !== shownLine(source.name))
+        panel.title = shownLine(source.name);
     }
   }
 }

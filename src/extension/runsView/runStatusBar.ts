@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { countOf } from '../../core/format/quantities.ts';
+import { shownLine } from '../../core/format/shownText.ts';
 import { Throttle } from '../host/throttle.ts';
 import type { Measurements } from '../measurements/measurements.ts';
 import { latencyText } from '../measurements/runTexts.ts';
@@ -54,7 +55,7 @@ export class RunStatusBar implements vscode.Disposable {
     ].filter(part => part !== null);
     const item = this.#shown();
     item.text = `$(sync~spin) ${parts.join(' · ')}`;
-    item.tooltip = `LLMeter: “${title}” is in progress. Click to show it.`;
+    item.tooltip = `LLMeter: “${shownLine(title)}” is in progress. Click to show it.`;
     item.accessibilityInformation = { label: `LLMeter benchmark: ${parts.join(', ')}`, role: 'button' };
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnginePort } from '../../engine/enginePort.ts';
 import type { ErrorReporter } from '../host/errorReporter.ts';
+import { inertItem } from '../host/inert.ts';
 import type { Log } from '../host/log.ts';
 import { Throttle } from '../host/throttle.ts';
 import type { LiveMeasurement } from '../measurements/liveMeasurement.ts';
@@ -74,9 +75,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
-    if (!(node instanceof LiveMeasurementNode)) return node;
+    if (!(node instanceof LiveMeasurementNode)) return inertItem(node);
     const measurement = this.#deps.measurements.get(node.measurementId);
-    return measurement ? new LiveMeasurementNode(measurement) : node;
+    return inertItem(measurement ? new LiveMeasurementNode(measurement) : node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {

@@ -5,6 +5,7 @@ import type { EndpointPreset } from '../../endpoints/contract/endpointKind.ts';
 import { type EndpointConfig, kindOf } from '../../endpoints/kinds.ts';
 import { isReachedWithAws, keyVariableOf, presetOf } from '../../endpoints/shared/servers.ts';
 import type { Secrets } from '../../protocol/start.ts';
+import { refuseInsecureKey } from './insecureKey.ts';
 
 /**
  * The key of an endpoint: the one in `secrets`, else the one in its environment variable
@@ -45,7 +46,8 @@ const placeholderKeys = { accessKeyId: 'none', secretAccessKey: 'none' };
 
 /**
  * The secrets that an endpoint's adapter is built with. The simulator accepts any AWS keys, so it gets
- * placeholders. Other endpoints get the keys in `secrets`; without those the AWS tools find them.
+ * placeholders. Other endpoints get the keys in `secrets`; without those the AWS tools find them. Throws
+ * UserError for a key that everyone on the way could read.
  */
 export function endpointSecrets(
   config: EndpointConfig,
@@ -54,6 +56,7 @@ export function endpointSecrets(
 ): EndpointSecrets {
   const simulated = simulatedScenario(config.baseUrl) !== null;
   const apiKey = apiKeyOf(config, secrets, environment);
+  refuseInsecureKey(config, apiKey);
   return {
     apiKey,
     ...(apiKey !== undefined && { keyVariable: sourceOf(apiKey, config, environment) }),

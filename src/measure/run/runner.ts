@@ -249,10 +249,10 @@ export class Runner {
     times: Pick<RunEnd, 'startTime' | 'totalTestTime' | 'interrupted'>,
     self: Evidence['self'],
   ): Promise<RunResult> {
-    const { endpoint, selfCheck = null } = this.#options;
+    const { endpoint, selfCheck = null, ofPlan = [] } = this.#options;
     const { interrupted } = times;
     const endTime = this.#lastEndedWall || times.startTime;
-    const reported: Diagnostic[] = [];
+    const reported: Diagnostic[] = [...ofPlan];
     const result = resultOf(this.#tally, endTime, reported, {
       summary: summaryOf(this.#config, endpoint.identity, this.folder, this.#tally.stats, {
         ...times,

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Delay } from '../../core/base/delay.ts';
 import type { Tokenizer } from '../../core/tokens/tokenizer.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
+import type { Diagnostic } from '../../protocol/run.ts';
 import type { RunCallback } from './callbacks.ts';
 import type { SelfCheck, watchSelf } from './environment.ts';
 import type { InterleavingTurn } from './interleavingTurn.ts';
@@ -27,6 +28,8 @@ export interface RunnerOptions {
   turn?: InterleavingTurn | undefined;
   /** The engine's own accuracy, if it is known. */
   selfCheck?: SelfCheck | null;
+  /** What the plan alone makes worth knowing; comes after what the requests show. */
+  ofPlan?: readonly Diagnostic[];
   /** Replaced in tests. */
   delay?: Delay;
   watch?: typeof watchSelf;

@@ -33,11 +33,12 @@ export async function measure<K extends MeasurementKind>(
   return ((await engine.request('measure', { id, measurement })) as Finished<K>).outcome;
 }
 
-/** What starts a run of the built-in server's scenario `fast`. */
+/** What starts a run of the built-in server's scenario `fast`, of a plan that the test chose itself. */
 export function startOf(folder: string, plan: object, changes: Partial<StartRun> = {}): StartRun {
   return {
     plan: { endpoint: simulated('fast'), ...plan },
     baseFolder: folder,
+    place: { folders: [], chosen: [''] },
     defaultOutput: 'runs',
     secrets: {},
     network: {},

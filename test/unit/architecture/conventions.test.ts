@@ -29,6 +29,14 @@ describe('source conventions', () => {
     );
   });
 
+  it('shows the texts of others in the editor only where their control characters are made visible', () => {
+    const direct = files
+      .filter(({ module, path }) => module === 'extension' && !path.endsWith('host/inert.ts'))
+      .filter(({ text }) => /window\s*\.show(Warning|Error|Information)Message/.test(text))
+      .map(file => file.path);
+    assert.deepEqual(direct, []);
+  });
+
   it('uses named exports only and exports nothing that another file declares', () => {
     const broken = files
       .filter(file => /^export default|^export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;]*from\s/m.test(file.text))

@@ -114,7 +114,7 @@ export const modules: Readonly<Record<string, Module>> = {
     ],
     node: true,
     folders: [
-      ...['payloads', 'tokens', 'plan', 'run', 'spending'],
+      ...['payloads', 'tokens', 'plan', 'consent', 'run', 'spending'],
       ...['callbacks/module', 'callbacks/mlflow', 'callbacks', '.'],
     ],
     entry: 'src/measure/runMeasurement.ts',
@@ -161,7 +161,7 @@ export const modules: Readonly<Record<string, Module>> = {
     modules: ['core', 'endpoints', 'simulator', 'protocol', 'prices', 'measure', 'engine'],
     packages: ['commander', 'yaml'],
     node: true,
-    folders: ['process', 'terminal', 'plan', 'options', 'result', 'measure', 'commands', '.'],
+    folders: ['process', 'terminal', 'consent', 'plan', 'options', 'result', 'measure', 'commands', '.'],
     entry: 'src/cli/runCli.ts',
   },
   extension: {

@@ -139,7 +139,10 @@ describe('a command that measures', () => {
       runs: [{ name: 'a', estimate: null }],
       total: null,
     });
-    assert.deepEqual([engine.asked.map(({ name }) => name), engine.closed], [['estimateCost'], true]);
+    assert.deepEqual(
+      [engine.asked.map(({ name }) => name), engine.closed],
+      [['consent', 'estimateCost'], true],
+    );
   });
 
   it('closes the engine when the measurement is rejected', async () => {

@@ -10,7 +10,7 @@ import type { OutcomeOf } from '../../../src/protocol/measurement.ts';
 import type { RunSnapshot, RunState } from '../../../src/protocol/run.ts';
 
 const endpoint = { id: '1', config: checkEndpoint({ kind: 'openai-chat', model: 'm' }) };
-const planned = { plan: {}, endpoint, baseFolder: '/' };
+const planned = { plan: {}, endpoint, place: { folders: [], chosen: [] }, baseFolder: '/' };
 const run = runRequest(planned);
 const loadTest: MeasurementRequest<'load-test'> = {
   ...planned,

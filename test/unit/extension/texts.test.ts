@@ -66,7 +66,7 @@ describe('the text beside a saved experiment', () => {
 
 describe('the notification at the end of a measurement', () => {
   const endpoint = { id: '1', config: checkEndpoint({ kind: 'openai-chat', model: 'm' }) };
-  const run = runRequest({ plan: {}, endpoint, baseFolder: '/' });
+  const run = runRequest({ plan: {}, endpoint, place: { folders: [], chosen: [] }, baseFolder: '/' });
   const loadTest: MeasurementRequest<'load-test'> = { ...run, kind: 'load-test', settings: { levels: [1] } };
   const ended = (fields: object) =>
     ({ state: 'saved', message: null, folder: '/r/x', ...fields }) as OutcomeOf<MeasurementKind>;

@@ -14,7 +14,7 @@ function resolved(config: Config, environment: Record<string, string>, secrets: 
   return [endpoint.baseUrl, baseUrlFrom, apiKeyOf(endpoint, secrets, environment)];
 }
 
-const gateway = 'http://gateway.example:81';
+const gateway = 'https://gateway.example:81';
 
 describe('an address in the environment', () => {
   it('is used as the vendors’ SDKs use it, with the key that belongs to it', () => {

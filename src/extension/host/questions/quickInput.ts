@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables.ts';
+import { inertChoice } from '../inert.ts';
 import { back, type Frame, type UserAnswer } from './answers.ts';
 
 /** A line of a quick pick. One without a value is a separator or a message. */
@@ -26,7 +27,7 @@ export function choose<T>(frame: Frame, question: ChoiceQuestion<T>): Promise<Us
   input.matchOnDetail = true;
   const list = new ChoiceList(input, question);
   list.show();
-  const present = question.choices.find(({ value }) => value !== undefined && value === question.present);
+  const present = input.items.find(({ value }) => value !== undefined && value === question.present);
   if (present) input.activeItems = [present];
   if (question.later) void list.waitFor(question.later);
   return answerOf(input, frame, accept => [
@@ -49,7 +50,7 @@ class ChoiceList<T> {
 
   constructor(input: vscode.QuickPick<PickItem<T>>, { choices, typed }: ChoiceQuestion<T>) {
     this.#input = input;
-    this.#choices = choices;
+    this.#choices = choices.map(inertChoice);
     this.#typed = typed;
   }
 
@@ -61,7 +62,7 @@ class ChoiceList<T> {
 
   async waitFor(later: Promise<readonly PickItem<T>[]>): Promise<void> {
     this.#input.busy = true;
-    this.#choices = await later;
+    this.#choices = (await later).map(inertChoice);
     this.#input.busy = false;
     this.show();
   }
@@ -77,7 +78,8 @@ class ChoiceList<T> {
 
   #typedChoice(): PickItem<T> | null {
     const text = this.#input.value.trim();
-    return text === '' ? null : (this.#typed?.(text) ?? null);
+    const typed = text === '' ? null : (this.#typed?.(text) ?? null);
+    return typed && inertChoice(typed);
   }
 }
 

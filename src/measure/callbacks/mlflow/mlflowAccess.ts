@@ -1,5 +1,6 @@
 import { UserError } from '../../../core/base/errors.ts';
 import type { MlflowPlan } from '../../../core/plan/callbackPlan.ts';
+import { isReadableOnTheWay } from '../../plan/insecureKey.ts';
 
 /** The address of the tracking server and the authorization for it. */
 export interface MlflowAccess {
@@ -36,11 +37,12 @@ export function mlflowAccess(
   url.username = '';
   url.password = '';
   const trackingUri = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-  const access = (authorization: string | null, ...secrets: string[]): MlflowAccess => ({
-    trackingUri,
-    authorization,
-    secrets,
-  });
+  const access = (authorization: string | null, ...secrets: string[]): MlflowAccess => {
+    if (authorization !== null && !plan.allowInsecureKey && isReadableOnTheWay(trackingUri)) {
+      throw new UserError(insecure(url.host));
+    }
+    return { trackingUri, authorization, secrets };
+  };
   if (plan.tokenEnv !== undefined) {
     const token = variable(plan.tokenEnv);
     if (token === null) {
@@ -59,4 +61,8 @@ export function mlflowAccess(
   if (user !== null && password !== null) return basic(user, password);
   const token = variable('MLFLOW_TRACKING_TOKEN');
   return token === null ? access(null) : access(`Bearer ${token}`, token);
+}
+
+function insecure(host: string): string {
+  return `MLflow: The password or token would go unencrypted to ${host}, and everyone on the way could read it: use https:// in "trackingUri". If you accept that, set "allowInsecureKey" to true (--allow-insecure-key).`;
 }

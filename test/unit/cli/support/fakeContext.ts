@@ -36,7 +36,7 @@ export class FakeEngine implements EnginePort {
   closed = false;
 
   constructor(answers: Answers) {
-    this.#answers = answers;
+    this.#answers = { consent: () => ({ hash: '', sections: [], amount: [], folder: '' }), ...answers };
   }
 
   /** The id of the measurement that it was asked to run. */
@@ -81,6 +81,11 @@ export class FakeContext implements CliContext {
   readonly stderr: TextOutput = new TextOutput();
   readonly env: Record<string, string | undefined> = {};
   readonly folder = '/home/me';
+  args: readonly string[] = [];
+  trustedFile = '/home/me/.config/llmeter/trusted';
+  /** Questions and what is answered; null = there is no terminal. */
+  readonly questions: string[] = [];
+  answer: string | null = null;
   time = 0;
   readonly clock = { now: () => this.time, wall: () => 0 };
   readonly engine: FakeEngine;
@@ -89,6 +94,11 @@ export class FakeContext implements CliContext {
 
   constructor(engine: FakeEngine) {
     this.engine = engine;
+  }
+
+  async ask(question: string): Promise<string | null> {
+    this.questions.push(question);
+    return this.answer;
   }
 
   openEngine(): EnginePort {
