@@ -143,14 +143,22 @@ function nothingBetter(metric: MetricComparison, { name }: Sample): MetricCompar
     : { ...metric, statistics };
 }
 
-/** The default deciding metric. A side without a successful request has none, so the other one chooses it. */
+/**
+ * The default deciding metric. A side without a successful request has none, so the other one chooses it.
+ * Between streams it is one of those that either side has: which metric decides must not follow from what
+ * the answers of one side happen to lack.
+ */
 function defaultMetricOf(
   baseline: Sample,
   candidate: Sample,
   common: readonly ComparedKey[],
 ): ComparedKey | null {
   const [first, ...others] = [baseline, candidate].filter(({ conditions }) => conditions.failedShare < 1);
-  if (first && others.length > 0) return defaultDecidingMetric(common);
+  if (first && others.length > 0) {
+    const streams = baseline.conditions.stream === true && candidate.conditions.stream === true;
+    const either = [baseline, candidate].flatMap(side => keysInCommon(side, side, false));
+    return defaultDecidingMetric(streams ? either : common);
+  }
   if (first) return defaultDecidingMetric(keysInCommon(first, first, false));
   return baseline.conditions.stream === false ? 'ttlt' : 'ttft';
 }

@@ -93,6 +93,18 @@ describe('a comparison of two simulated endpoints, n = 500', () => {
     );
   });
 
+  it('lets no other metric decide where the answers of one side lack the usual one', () => {
+    const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.1, 400)];
+    samples[1]?.columns.ttft.fill(Number.NaN);
+    const [found] = compareSamples(samples, { resamples: 100 });
+    assert.deepEqual([found?.asked, found?.decidingMetric, found?.comparable], ['ttft', null, false]);
+    assert.match(
+      found?.conclusion ?? '',
+      /^Cannot be judged: the deciding metric, TTFT, is not available for both/,
+    );
+    assert.equal(gate(found ? [found] : []), exitCodes.undecided);
+  });
+
   it('lets no other metric decide if the requested one is missing', () => {
     const samples = [run('A', 1, 0.2, 0), run('B', 2, 0.3, 400)];
     const [found] = compareSamples(samples, { decidingMetric: 'cost_per_request', resamples: 100 });
