@@ -32,6 +32,10 @@ export function checkOwnFile(run: RunFolder, requests: Requests, ledger: Ledger)
   for (const key of Object.keys(stored)) {
     if (!(key in all)) ledger.skip(file, `metrics.${key}`, 'there is no second formula for it');
   }
+  if (Object.values(stored).some(metric => isJsonObject(metric) && 'clientDelay' in metric)) {
+    const reason = 'it estimates what this machine added, for which there is no second formula';
+    ledger.skip(file, 'metrics.*.clientDelay', reason);
+  }
   ledger.skip(
     file,
     'environment',

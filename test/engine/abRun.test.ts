@@ -163,7 +163,7 @@ describe('A/B runs in the engine’s thread', () => {
         name: 'UserError',
         message: /nowhere\.jsonl/,
       });
-      assert.deepEqual(await readdir(join(folder, 'runs')), []);
+      assert.deepEqual(await readdir(folder), []);
     }));
 
   it('measures no opening of connections that went cold while the others had their turns', () =>

@@ -69,6 +69,7 @@ describe('an engine for the editor’s models', () => {
         const report = await engine.request('loadReport', { folder: run });
         assert.deepEqual(report.endpoint, {
           ...{ name: 'Acme', kind: 'vscode-lm', model: 'steady', provider: 'acme', baseUrl: null },
+          baseUrlFrom: null,
           stream: true,
         });
         assert.deepEqual([report.state, report.warnings, report.totalRequests], ['saved', [], 2]);

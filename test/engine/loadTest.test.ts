@@ -167,7 +167,9 @@ describe('load tests in the engine’s thread', () => {
       // Each answer reaches its 4 tokens and costs 4: what ten of them leave is too little for another.
       const cost = { prices: { input: 0, output: 1e6 }, budget: 42 };
       const outcome = await measure(engine, 'load-test', startOfTest(folder, [1, 2], { maxTokens: 4, cost }));
-      const { state, message, endedByBudget, levels, warnings } = outcome;
+      const { state, message, endedByBudget, levels } = outcome;
+      // A busy test machine adds a warning about itself.
+      const warnings = outcome.warnings.filter(warning => !warning.includes('Client-limited'));
       assert.deepEqual(
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
         [

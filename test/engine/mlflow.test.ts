@@ -125,7 +125,7 @@ describe('MLflow', () => {
       const { 'llmeter.json': sidecar, ...uploaded } = server.runs[0]?.artifacts ?? {};
       const { 'llmeter.json': ours, ...others } = files;
       assert.deepEqual(uploaded, others);
-      assert.equal(Object.keys(others).length, 6);
+      assert.equal(Object.keys(others).length, 7);
       assert.deepEqual(JSON.parse(sidecar ?? '').metrics, JSON.parse(ours ?? '').metrics);
       assert.deepEqual(
         told.map(({ severity }) => severity),

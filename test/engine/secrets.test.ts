@@ -123,7 +123,7 @@ describe('secrets', () => {
             heard.push(await engine.request('loadRequest', { folder: outcome.folder, index }));
           }
           const files = await readdir(outcome.folder);
-          assert.equal(files.length, 7);
+          assert.equal(files.length, 8);
           for (const file of files) heard.push(await readFile(join(outcome.folder, file), 'utf8'));
         }
         for (let i = 0; i < 3; i += 1) {

@@ -80,7 +80,7 @@ describe('comparison panel', () => {
     assert.match(cells[2] ?? '', /^-[\d.]+ ms\s*-[\d.]+ to -[\d.]+$/);
     assert.match(cells[4] ?? '', /^-[\d.]+ %\s*-[\d.]+ to -[\d.]+$/);
     assert.equal(cells[5], 'better');
-    assert.match(cells[6] ?? '', /^\+[\d.]+ %, -[\d.]+ %$/);
+    assert.match(cells[6] ?? '', /^\+[\d.]+ %,\s-[\d.]+ %$/);
     assert.equal(await row('TTFT median').locator('svg.interval').count(), 1);
   });
 

@@ -79,7 +79,7 @@ describe('live display', () => {
     const shown = (key: string, value: never, spec: string | string[] = key) =>
       groupStats({ [key]: value }, { x: spec })[0]?.entries[0]?.value;
     const cases: [string, unknown, string, (string | string[])?][] = [
-      ['a_time', 0, '0.000s', ['a_time', 'inv']],
+      ['a_time', 0, '—', ['a_time', 'inv']],
       ['a_time', 0.04, '25.0 tok/s', ['a_time', 'inv']],
       ['time_tps', 1, '1.0 tok/s'],
       ['p_ttlt', 1, '1.000s'],

@@ -126,7 +126,8 @@ function formatStat(key: string, value: JsonValue, inverse: boolean): string {
   if (value === null) return placeholder;
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
   if (!Number.isFinite(value)) return placeholder;
-  if (inverse && value > 0) return `${toFixedHalfEven(1 / value, 1)} tok/s`;
+  // LLMeter shows "0.000s" for an infinite rate.
+  if (inverse) return value > 0 ? `${toFixedHalfEven(1 / value, 1)} tok/s` : placeholder;
   if (key.includes('tps')) return `${toFixedHalfEven(value, 1)} tok/s`;
   if (/time|ttft|ttlt/.test(key)) return `${toFixedHalfEven(value, 3)}s`;
   return toFixedHalfEven(value, 1);

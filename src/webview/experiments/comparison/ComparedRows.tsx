@@ -121,7 +121,9 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
           </span>
         </td>
       )}
-      <td>{row.detectable}</td>
+      <td>
+        <Stacked text={row.detectable} />
+      </td>
     </tr>
   );
 }
@@ -133,6 +135,17 @@ function WithInterval({ text }: { text: string }) {
   return (
     <>
       {text.slice(0, at)} <span class="n">{text.slice(at + 2, -1)}</span>
+    </>
+  );
+}
+
+/** "+44.1 %, -23.7 %" with the second size on a line of its own, which saves width. */
+function Stacked({ text }: { text: string }) {
+  const [upward = '', downward] = text.split(', ');
+  if (downward === undefined) return <>{upward}</>;
+  return (
+    <>
+      {upward},<span class="n">{downward}</span>
     </>
   );
 }
