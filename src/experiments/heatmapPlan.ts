@@ -3,6 +3,7 @@ import { isJsonObject } from '../core/base/jsonValue.ts';
 import type { CollectionLengths } from '../core/plan/prompts/promptCollection.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import type { StartHeatmap } from '../protocol/start.ts';
+import { withoutRepeats } from './repeats.ts';
 
 type HeatmapRequest = Pick<
   StartHeatmap,
@@ -51,5 +52,5 @@ export function heatmapPlan(asked: HeatmapRequest): RunPlan {
     },
     distribute: true,
   };
-  return parsePlan({ ...kept, ...own }, 'The plan');
+  return withoutRepeats(parsePlan({ ...kept, ...own }, 'The plan'), 'A heatmap');
 }

@@ -9,15 +9,12 @@ import { withOwnSalt } from '../core/plan/ownSalt.ts';
 import { ExperimentFolder } from '../folder/experimentFolder.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import { type MeasureContext, RunMeasurement } from '../measure/runMeasurement.ts';
-import { endOfBudget } from '../measure/spending/costDiagnostics.ts';
-import { BudgetTooSmall } from '../measure/spending/runSpending.ts';
 import type { Measurement } from '../protocol/measurement.ts';
-import type { LoadTestLevel, LoadTestOutcome, RunOutcome } from '../protocol/run.ts';
+import type { LoadTestLevel, LoadTestOutcome } from '../protocol/run.ts';
 import type { StartLoadTest } from '../protocol/start.ts';
 import { loadTestOf, readLevel } from '../results/readLoadTest.ts';
-
-/** How a load test ended. */
-type Ending = Pick<LoadTestOutcome, 'state' | 'message' | 'endedByBudget'>;
+import { type Ending, endingAfter, endingOf } from './ending.ts';
+import { withoutRepeats } from './repeats.ts';
 
 /**
  * Runs a plan with one number of clients after another. Each level is a run in its own folder inside the
@@ -138,7 +135,7 @@ export class LoadTestMeasurement {
 /** Checks the plan of a load test and its levels. Throws UserError. */
 export function checkLoadTest(start: Measurement<'load-test'>): Measurement<'load-test', RunPlan> {
   const { levels, minRequestsPerClient: perClient, minRequestsPerRun: perRun } = start;
-  const plan = parsePlan(start.plan, 'The plan');
+  const plan = withoutRepeats(parsePlan(start.plan, 'The plan'), 'A load test');
   if (levels.length === 0) throw new UserError('A load test needs at least one level, e.g. 1, 2, 4, 8.');
   const twice = levels.find((clients, i) => levels.indexOf(clients) !== i);
   if (twice !== undefined) throw new UserError(`The level of ${twice} clients is listed twice.`);
@@ -167,22 +164,4 @@ export function levelPlan(
     lowMemory: true,
     requests: duration === undefined ? requestsPerClient(clients, perClient ?? requests, perRun) : undefined,
   };
-}
-
-/** How the test ends if a level that ran to its end ends it; null if it goes on. */
-function endingAfter({ state, message, diagnostics }: RunOutcome, name: string): Ending | null {
-  if (state === 'failed') return { state, message, endedByBudget: false };
-  // More clients would only fail more often.
-  if (message !== null) return { state: 'partial', message: `${name}: ${message}`, endedByBudget: false };
-  const stopped = endOfBudget(diagnostics);
-  return stopped ? { state: 'partial', message: `${name}: ${stopped.message}`, endedByBudget: true } : null;
-}
-
-/** How the test ends if a level could not run. */
-function endingOf(error: unknown, name: string): Ending {
-  if (error instanceof BudgetTooSmall) {
-    const message = `${name}: The earlier levels left less of the budget than one request may cost.`;
-    return { state: 'partial', message, endedByBudget: true };
-  }
-  return { state: 'failed', message: `${name}: ${messageOf(error)}`, endedByBudget: false };
 }

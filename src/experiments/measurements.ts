@@ -18,6 +18,7 @@ import { AbTest } from './abTest.ts';
 import { HeatmapMeasurement } from './heatmap.ts';
 import { heatmapPlan } from './heatmapPlan.ts';
 import { checkLoadTest, LoadTestMeasurement, levelPlan } from './loadTest.ts';
+import { checkRepeats, RepeatsMeasurement, withoutRepeats } from './repeats.ts';
 import { checkSides } from './sides.ts';
 
 /** A measurement that can be run once or estimated. */
@@ -45,7 +46,7 @@ type KindOf<K extends MeasurementKind> = {
 
 const kinds: { [K in MeasurementKind]: KindOf<K> } = {
   run: {
-    check: start => ({ ...start, plan: parsePlan(start.plan, 'The plan') }),
+    check: start => ({ ...start, plan: withoutRepeats(parsePlan(start.plan, 'The plan'), 'A single run') }),
     create: (start, context) => new RunMeasurement(start, context),
     parts: start => [partOf(start)],
     describe: ({ state, folder, totalRequests, failedRequests }) =>
@@ -71,6 +72,12 @@ const kinds: { [K in MeasurementKind]: KindOf<K> } = {
     create: (start, context) => new HeatmapMeasurement(start, context),
     parts: start => [partOf(start)],
     describe: ({ state, folder }) => `Heatmap ${state}, in ${folder}`,
+  },
+  repeats: {
+    check: checkRepeats,
+    create: (start, context) => new RepeatsMeasurement(start, context),
+    parts: start => [partOf(start)],
+    describe: ({ state, folder, runs }) => `Repeated run ${state}: ${runs.length} runs, in ${folder}`,
   },
 };
 

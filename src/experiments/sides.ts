@@ -2,6 +2,7 @@ import { UserError } from '../core/base/errors.ts';
 import { folderName } from '../core/recipes/sideNames.ts';
 import { parsePlan, type RunPlan } from '../measure/plan/parsePlan.ts';
 import type { AbSide } from '../protocol/start.ts';
+import { withoutRepeats } from './repeats.ts';
 
 /** What must be the same on all sides, so that their requests can be interleaved. */
 const common = [
@@ -28,7 +29,10 @@ export function checkSides(sides: readonly AbSide[]): AbSide<RunPlan>[] {
   const named = sides.map(side => ({ ...side, name: folderName(side.name) }));
   const twice = named.find(({ name }, i) => named.findIndex(other => other.name === name) !== i);
   if (twice) throw new UserError(`Two sides are called "${twice.name}": give each its own name.`);
-  const checked = named.map(side => ({ ...side, plan: parsePlan(side.plan, `The plan of "${side.name}"`) }));
+  const checked = named.map(side => ({
+    ...side,
+    plan: withoutRepeats(parsePlan(side.plan, `The plan of "${side.name}"`), 'A side of an A/B test'),
+  }));
   const [first, ...others] = checked;
   if (!first || others.length === 0) throw new UserError('An A/B test needs at least two sides.');
   for (const other of others) {

@@ -175,6 +175,8 @@ async function experimentIn(folder: string): Promise<string | null> {
       return loadTest;
     case 'ab':
       return 'it is an A/B test. "llmeter compare" compares its sides, "llmeter report" writes a report of them, and "llmeter stats" shows one of the folders inside it.';
+    case 'repeats':
+      return 'it is a repeated run. "llmeter report" writes a report of it, "llmeter compare" compares it with another, and "llmeter stats" shows one of the folders inside it.';
     default:
       return (await readdir(folder)).some(name => levelClients(name) !== null) ? loadTest : null;
   }

@@ -3,6 +3,7 @@ import type { PartsComparison } from '../core/compare/parts.ts';
 import type { SampleColumns } from '../core/compare/sample.ts';
 import type { Heatmap } from '../core/heatmap/heatmap.ts';
 import type { LoadTestSeries } from '../core/loadTest/series.ts';
+import type { RepeatedNumber } from '../core/repeats/repeatedRun.ts';
 import type { ExperimentKind } from './measurementKind.ts';
 import type { LoadTest, RunComparison, RunOutcome } from './run.ts';
 
@@ -56,6 +57,27 @@ export interface HeatmapOutcome extends Heatmap {
   endedByBudget: boolean;
 }
 
+/** A run that was repeated. */
+export interface RepeatedRun {
+  folder: string;
+  name: string;
+  /** In the order in which they were made. */
+  runs: { name: string; folder: string; requests: number; failed: number }[];
+  numbers: RepeatedNumber[];
+  warnings: string[];
+}
+
+/** What a finished repeated run hands over. */
+export interface RepeatsOutcome extends RepeatedRun {
+  state: ExperimentState;
+  /** Why it failed. */
+  message: string | null;
+  /** Whether the budget ended it. */
+  endedByBudget: boolean;
+  /** A run failed too often. */
+  tooManyFailures?: true;
+}
+
 /** What the user opened: one experiment, or several side by side. */
 export type ExperimentContent =
   | {
@@ -80,7 +102,8 @@ export type ExperimentContent =
       heatmaps: Heatmap[];
       /** Each further one against the first. */
       comparisons: PartsComparison[];
-    };
+    }
+  | { kind: 'repeats'; repeated: RepeatedRun };
 
 /** Writes what `openExperiment` would open, or a run by itself, as a self-contained HTML page. */
 export interface ExportReport {

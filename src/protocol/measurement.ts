@@ -1,4 +1,4 @@
-import type { AbOutcome, HeatmapOutcome } from './experiments.ts';
+import type { AbOutcome, HeatmapOutcome, RepeatsOutcome } from './experiments.ts';
 import type { MeasurementKind } from './measurementKind.ts';
 import type { LoadTestOutcome, RunOutcome } from './run.ts';
 import type { StartAb, StartHeatmap, StartLoadTest, StartRun } from './start.ts';
@@ -9,6 +9,7 @@ interface Kinds<Plan = unknown> extends Record<MeasurementKind, { start: object;
   ab: { start: StartAb<Plan>; outcome: AbOutcome };
   'load-test': { start: StartLoadTest<Plan>; outcome: LoadTestOutcome };
   heatmap: { start: StartHeatmap<Plan>; outcome: HeatmapOutcome };
+  repeats: { start: StartRun<Plan>; outcome: RepeatsOutcome };
 }
 
 /** Something to measure, tagged with its kind; `Plan` as of `StartRun`. */

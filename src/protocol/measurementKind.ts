@@ -1,5 +1,5 @@
 /** Measurements that are more than one run. */
-export const experimentKinds = ['ab', 'load-test', 'heatmap'] as const;
+export const experimentKinds = ['ab', 'load-test', 'heatmap', 'repeats'] as const;
 
 /** The kinds of measurement. A new kind starts here; the type checker then names every place that needs it. */
 export const measurementKinds = ['run', ...experimentKinds] as const;

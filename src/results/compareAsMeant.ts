@@ -13,6 +13,8 @@ interface Meaning {
   meant: ComparedKey | null;
   /** Requested by the user or set by the experiment. */
   margin: number | null;
+  /** The folders of the runs in each folder of a repeated run. */
+  repeats?: ReadonlyMap<string, readonly string[]>;
   /** See `savedSample`. */
   book?: PriceBook | null;
 }
@@ -23,7 +25,7 @@ interface Meaning {
  */
 export async function compareAsMeant(
   folders: readonly string[],
-  { recipe, decidingMetric, meant, margin, book = null }: Meaning,
+  { recipe, decidingMetric, meant, margin, repeats, book = null }: Meaning,
 ): Promise<ComparedRuns & { findings: string[] }> {
   const decides = decidingMetric ?? meant;
   const compared = await compareRuns(
@@ -33,7 +35,7 @@ export async function compareAsMeant(
       ...(decides !== null && { decidingMetric: decides }),
       ...(margin !== null && { margin }),
     },
-    book,
+    { book, ...(repeats && { repeats }) },
   );
   const { samples, comparison } = compared;
   if (decidingMetric !== undefined) for (const pair of comparison.pairs) refuseWithout(decidingMetric, pair);

@@ -8,7 +8,7 @@ import { runFiles } from '../folder/names.ts';
 /** A folder to show. */
 export interface OpenedFolder {
   folder: string;
-  content: 'run' | 'heatmap' | 'ab' | 'load-test';
+  content: 'run' | 'heatmap' | 'ab' | 'load-test' | 'repeats';
   experiment: ExperimentFile | null;
   /** Wrong values in its experiment file, as sentences. */
   warnings: string[];
@@ -36,7 +36,7 @@ export async function kindOfFolder(folder: string): Promise<OpenedFolder> {
   if (files.some(name => runMarks.includes(name))) {
     return opened(experiment?.kind === 'heatmap' ? 'heatmap' : 'run');
   }
-  if (experiment !== null) return opened(experiment.kind === 'ab' ? 'ab' : 'load-test');
+  if (experiment !== null) return opened(experiment.kind === 'heatmap' ? 'load-test' : experiment.kind);
   const folders = names('isDirectory');
   if (folders.length === 0) throw new UserError(`${folder} contains neither a run nor an experiment.`);
   const looksLikeLevels = folders.every(name => levelClients(name) !== null);

@@ -10,6 +10,7 @@ import { compareAsMeant } from './compareAsMeant.ts';
 import { kindOfFolder, type OpenedFolder } from './kindOfFolder.ts';
 import { readHeatmapWithParts } from './readHeatmap.ts';
 import { readLoadTestWithSeries } from './readLoadTest.ts';
+import { readRepeats } from './readRepeats.ts';
 import { distinctNames } from './savedSample.ts';
 
 const contentNames = {
@@ -17,6 +18,7 @@ const contentNames = {
   heatmap: 'a heatmap',
   ab: 'an A/B test',
   'load-test': 'a load test',
+  repeats: 'a repeated run',
 } as const;
 
 /**
@@ -33,6 +35,10 @@ export async function openExperiment(asked: OpenExperiment): Promise<ExperimentC
   if (opened.every(({ content }) => content === 'load-test')) return openLoadTests(asked, book);
   if (opened.some(({ content }) => content === 'load-test')) throw mixed(opened);
   if (opened.every(({ content }) => content === 'heatmap')) return openHeatmaps(asked, book);
+  const [only] = opened;
+  if (opened.length === 1 && only?.content === 'repeats') {
+    return { kind: 'repeats', repeated: await readRepeats(only.folder, prices) };
+  }
   return openRuns(opened, asked, book);
 }
 
@@ -75,6 +81,13 @@ async function openRuns(
   const runs = opened.flatMap(({ folder, content, experiment }) =>
     content === 'ab' && experiment ? experiment.runs.map(name => join(folder, name)) : [folder],
   );
+  const repeats = new Map(
+    opened.flatMap(({ folder, content, experiment }) =>
+      content === 'repeats' && experiment
+        ? [[folder, experiment.runs.map(name => join(folder, name))] as const]
+        : [],
+    ),
+  );
   if (runs.length < 2) {
     throw new UserError(
       `${runs[0] ?? opened[0]?.folder} is a single run: select another run to compare it with, or open its report.`,
@@ -88,6 +101,7 @@ async function openRuns(
     book,
     meant: only?.decidingMetric ?? null,
     margin: margin ?? only?.margin ?? null,
+    repeats,
   });
   return {
     kind: 'runs',

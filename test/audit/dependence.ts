@@ -1,4 +1,5 @@
 import { compareLatency } from '../../src/core/compare/compareLatency.ts';
+import { compareRepeats } from '../../src/core/compare/compareRepeats.ts';
 import type { TimedColumn } from '../../src/core/compare/sample.ts';
 import { seeds } from './auditTable.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Server,
 } from './closedLoop.ts';
 import { autoregressive, changing, swinging, unequalClients } from './dependentServers.ts';
+import { sampleFrom } from './measured.ts';
 
 /** Two sides that are measured one after the other, or taking turns. */
 export interface VerdictScenario {
@@ -22,6 +24,8 @@ export interface VerdictScenario {
   readonly server: Server;
   /** Each connection, one of each client to each side, differs by this much (sigma). */
   readonly connections?: number;
+  /** How often each side is repeated; default 1. */
+  readonly repeats?: number;
   /** How much slower the candidate is, as a factor; default 1. */
   readonly factor?: number;
 }
@@ -43,10 +47,10 @@ function scenarios(
   timing: VerdictScenario['timing'],
   server: Server,
   loads: Loads,
-  more: Pick<VerdictScenario, 'connections' | 'factor'> = {},
+  more: Pick<VerdictScenario, 'connections' | 'factor' | 'repeats'> = {},
 ): VerdictScenario[] {
   return loads.map(([clients, requests]) => ({
-    name: `${timing === 'separate' ? '' : 'A/B, '}${what}, ${clients} x ${requests}`,
+    name: `${timing === 'separate' ? '' : 'A/B, '}${what}, ${clients} x ${requests}${more.repeats ? `, ${more.repeats} times` : ''}`,
     ...{ load: { clients, requests }, timing, server, ...more },
   }));
 }
@@ -91,6 +95,12 @@ export const equalSides: readonly VerdictScenario[] = [
     [32, 10],
   ]),
   ...scenarios('drift', 'separate', drifting, [[4, 50]]),
+  ...scenarios('lognormal 0.3', 'separate', lognormal03, [[4, 25]], { repeats: 3 }),
+  ...scenarios('AR(1) 0.7', 'separate', autoregressive(0.7, 0.3), [[1, 50]], { repeats: 5 }),
+  ...scenarios('load that swings within 2 s', 'separate', swinging(2, 0.3), [[4, 25]], { repeats: 3 }),
+  ...scenarios('load that swings within 2 s', 'separate', swinging(2, 0.3), [[4, 25]], { repeats: 5 }),
+  ...scenarios('load that swings within 60 s', 'separate', swinging(60, 0.3), [[4, 25]], { repeats: 5 }),
+  ...scenarios('clients that differ', 'separate', unequalClients(0.2), [[4, 25]], { repeats: 5 }),
   ...scenarios('lognormal 0.3', 'interleaved', lognormal03, [
     [1, 20],
     [2, 25],
@@ -132,6 +142,10 @@ export const slowerCandidates: readonly VerdictScenario[] = [
     ],
     { factor: 1.2 },
   ),
+  ...scenarios('lognormal 0.3, 20 % slower', 'separate', lognormal03, [[4, 25]], { factor: 1.2, repeats: 5 }),
+  ...scenarios('load that swings within 2 s, 50 % slower', 'separate', swinging(2, 0.3), [[4, 25]], {
+    ...{ factor: 1.5, repeats: 5 },
+  }),
   ...scenarios('clients that differ, 20 % slower', 'separate', unequalClients(0.2), [[16, 20]], {
     factor: 1.2,
   }),
@@ -151,6 +165,7 @@ export const slowerCandidates: readonly VerdictScenario[] = [
 /** Shares of the comparisons whose verdict on the median says that the sides differ, and that say nothing. */
 export function verdictShares(scenario: VerdictScenario, repetitions: number) {
   const verdicts = seeds(repetitions).map(seed => {
+    if (scenario.repeats !== undefined) return repeated(scenario, scenario.repeats, seed);
     const [a, b] = scenario.timing === 'separate' ? separate(scenario, seed) : interleaved(scenario, seed);
     const [{ verdict }] = compareLatency(a, b, {
       ...{ timing: scenario.timing, better: 'lower', wanted: ['median'], seed, resamples: 500 },
@@ -163,6 +178,18 @@ export function verdictShares(scenario: VerdictScenario, repetitions: number) {
     different: share(['better', 'worse']),
     withheld: share(['cannot be judged apart from the moment', 'not enough data']),
   };
+}
+
+/** Each run meets the server in another state. */
+function repeated({ server, load, factor = 1 }: VerdictScenario, repeats: number, seed: number) {
+  const side = (offset: number, slower: number) =>
+    seeds(repeats).map(run => {
+      const requests = closedLoop(server, load, (seed * 2 + offset) * repeats + run);
+      const slow = requests.map(one => ({ ...one, ttft: one.ttft * slower }));
+      return sampleFrom(slow, load.clients);
+    });
+  const random = { seed, resamples: 500 };
+  return compareRepeats('ttft', [side(0, 1), side(1, factor)], 'lower', random, false)[0].verdict;
 }
 
 function columnOf(requests: readonly LoopRequest[], factor = 1, startsAt = 0): TimedColumn {

@@ -174,7 +174,7 @@ describe('load tests in the engine’s thread', () => {
         [state, message, endedByBudget, levels.map(({ cost: spent }) => spent?.total), warnings],
         [
           'partial',
-          '00002-clients: The earlier levels left less of the budget than one request may cost.',
+          '00002-clients: The earlier runs left less of the budget than one request may cost.',
           true,
           [40],
           ['The planned level with 2 clients is missing.'],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { UserError } from '../../core/base/errors.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
@@ -36,7 +37,7 @@ export function compareCommand(
     .command('compare')
     .summary('compare saved runs, load tests or heatmaps')
     .description(
-      'Compare saved runs with the first of them, the baseline. Runs made by Python LLMeter can be compared too. An A/B test is expanded into the runs of its sides. Load tests are compared level by level, and heatmaps by the lengths that both requested. Caveats are listed first.',
+      'Compare saved runs with the first of them, the baseline. Runs made by Python LLMeter can be compared too. An A/B test is expanded into the runs of its sides. Load tests are compared level by level, and heatmaps by the lengths that both requested. Of repeated runs, each run counts as one value. Caveats are listed first.',
     )
     .argument(
       '<folders...>',
@@ -73,6 +74,11 @@ async function compare(
       ...(margin !== undefined && { margin }),
     }),
   );
+  if (content.kind === 'repeats') {
+    throw new UserError(
+      `${content.repeated.folder} is one repeated run: name another run to compare it with, or show it with "llmeter report".`,
+    );
+  }
   printWarnings(context, warningsOf(content));
   await writeMarkdown(markdown, () => markdownOf(content), context);
   const pairs = pairsOf(content);
@@ -83,19 +89,22 @@ async function compare(
   return code;
 }
 
+/** Everything that can be compared. */
+type Compared = Exclude<ExperimentContent, { kind: 'repeats' }>;
+
 /** All pairs that are judged: of runs, or of the levels or lengths that two experiments share. */
-function pairsOf(content: ExperimentContent): readonly LabelledPair[] {
+function pairsOf(content: Compared): readonly LabelledPair[] {
   return content.kind === 'runs'
     ? content.comparison.pairs.map(pair => ({ label: pair.candidate, pair }))
     : content.comparisons.flatMap(({ parts }) => parts);
 }
 
 /** Whether the baseline has levels or lengths that a candidate lacks, perhaps because it failed there. */
-function isIncomplete(content: ExperimentContent): boolean {
+function isIncomplete(content: Compared): boolean {
   return content.kind !== 'runs' && content.comparisons.some(({ missing }) => missing.length > 0);
 }
 
-function warningsOf(content: ExperimentContent): readonly string[] {
+function warningsOf(content: Compared): readonly string[] {
   switch (content.kind) {
     case 'runs':
       return content.comparison.warnings;
@@ -106,7 +115,7 @@ function warningsOf(content: ExperimentContent): readonly string[] {
   }
 }
 
-function textOf(content: ExperimentContent, look: Styles): string[] {
+function textOf(content: Compared, look: Styles): string[] {
   switch (content.kind) {
     case 'runs':
       return comparedText(content.findings, content.comparison.pairs, look);
@@ -118,7 +127,7 @@ function textOf(content: ExperimentContent, look: Styles): string[] {
 }
 
 /** What `--json` prints. */
-function objectOf(content: ExperimentContent): object {
+function objectOf(content: Compared): object {
   switch (content.kind) {
     case 'runs':
       return content.comparison;
@@ -129,7 +138,7 @@ function objectOf(content: ExperimentContent): object {
   }
 }
 
-function markdownOf(content: ExperimentContent): string {
+function markdownOf(content: Compared): string {
   switch (content.kind) {
     case 'runs':
       return comparedMarkdown(content.findings, content.comparison.pairs);

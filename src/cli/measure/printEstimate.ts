@@ -12,7 +12,7 @@ export async function printEstimate(
   { stdout }: CliContext,
 ): Promise<void> {
   const runs = await engine.request('estimateCost', measurement);
-  const isExperiment = measurement.kind === 'load-test' || measurement.kind === 'ab';
+  const isExperiment = measurement.kind !== 'run' && measurement.kind !== 'heatmap';
   const total = estimateTogether(runs);
   const json = isExperiment ? { runs, total } : total;
   stdout.write(`${asJson ? JSON.stringify(json) : linesOf(runs, isExperiment).join('\n')}\n`);

@@ -30,6 +30,7 @@ export interface PlanFlags {
   requests?: number;
   distribute?: boolean;
   duration?: string;
+  repeats?: number;
   warmup?: number;
   rampUp?: string;
   timeout?: string;
@@ -85,6 +86,7 @@ export function withFlags(
     requests: flags.requests,
     distribute: flags.distribute,
     duration: number(flags.duration),
+    repeats: flags.repeats,
     warmup: flags.warmup,
     rampUp: number(flags.rampUp),
     timeout: number(flags.timeout),

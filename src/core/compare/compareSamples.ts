@@ -16,12 +16,14 @@ import {
   type ShareKey,
 } from './comparedMetrics.ts';
 import { compareLatency } from './compareLatency.ts';
+import { compareRepeats } from './compareRepeats.ts';
 import { compareRate, compareShare } from './compareTotals.ts';
 import { notJudged } from './dependenceWords.ts';
 import { defaultResamples } from './difference.ts';
 import { columnWithFailures, failuresDiffer } from './failuresAsInfinite.ts';
 import { judgementOf } from './judgement.ts';
 import { judgedByMargin } from './margin.ts';
+import { repeatsOf } from './repeats.ts';
 import type { MetricComparison, PairComparison, StatisticComparison } from './result.ts';
 import { commonBasis } from './runRate.ts';
 import { type RunTiming, runTiming } from './runTiming.ts';
@@ -66,7 +68,8 @@ export function comparePair(baseline: Sample, candidate: Sample, options: Compar
   const asked = options.decidingMetric ?? defaultMetricOf(baseline, candidate, keys);
   const decidingMetric = keys.find(key => key === asked) ?? null;
   const reasons = reasonsAgainst({ baseline, candidate, timing, decidingMetric }, options.underStudy);
-  const basis = rates ? commonBasis([baseline, candidate]) : 'whole';
+  const runs = repeatsOf(baseline, candidate)?.flat() ?? [baseline, candidate];
+  const basis = rates ? commonBasis(runs) : 'whole';
   const compared = keys.map((key): MetricComparison => {
     const definition = { ...comparedDefinition(key, basis), ...inCurrency(key, baseline) };
     const [leading, ...others] = judgedBySize(key, compareMetric(key, baseline, candidate, timing, options));
@@ -188,6 +191,11 @@ function compareMetric(
   { seed = 0, resamples = defaultResamples }: CompareOptions,
 ): Statistics {
   const { better } = comparedDefinition(key);
+  const repeats = repeatsOf(baseline, candidate);
+  if (repeats !== null) {
+    const failuresCount = failuresDiffer(baseline, candidate);
+    return compareRepeats(key, repeats, better, { seed, resamples }, failuresCount);
+  }
   if (isRate(key)) return [judgedRate(key, [baseline, candidate], better, { seed, resamples })];
   if (isShare(key)) return [compareShare(key, [baseline, candidate], better)];
   const random = { seed, resamples };

@@ -17,7 +17,7 @@ function refusal({ because, effectiveSizes }: NoUnit, sizes: readonly number[], 
   const independent = effectiveSizes.map(size => Math.max(1, Math.round(size)));
   const worth = `${listed(sizes)} requests say no more than about ${listed(independent)} independent ones`;
   if (because === 'time') {
-    return `Requests resemble those sent shortly before, so the load changed during the runs and may have changed between them; ${worth}. Run an A/B test, or make much longer runs.`;
+    return `Requests resemble those sent shortly before, so the load changed during the runs and may have changed between them; ${worth}. Set "repeats" to 5 for both, run an A/B test, or make much longer runs.`;
   }
   const what =
     timing === 'interleaved'

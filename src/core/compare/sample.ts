@@ -49,6 +49,8 @@ export interface Sample {
   /** The time in which all clients were at work; null if there is none. */
   readonly steady: SteadyWindow | null;
   readonly conditions: RunConditions;
+  /** The runs that it consists of, if a run was repeated. */
+  readonly repeats?: readonly Sample[];
   /** Absent for a part of a run. */
   readonly contributed?: readonly ContributedStat[];
 }

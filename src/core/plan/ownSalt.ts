@@ -4,7 +4,7 @@ type Salted = Pick<CheckedPlan, 'prompt' | 'callbacks'>;
 
 /**
  * The plan of one run of an experiment: a salt that the plan names gets the run's name added. Otherwise every
- * level of a load test and every side of an A/B test would send the same prompts.
+ * level of a load test, every side of an A/B test and every repeat of a run would send the same prompts.
  */
 export function withOwnSalt<P extends Salted>(plan: P, run: string): P {
   const own = <T extends { salt?: string | undefined }>(settings: T): T =>

@@ -109,6 +109,13 @@ const loadFields = {
   duration: z.optional(
     seconds.check(about('Send requests for this long, e.g. "30s", instead of a fixed number of requests.')),
   ),
+  repeats: z
+    ._default(z.int().check(z.positive(), z.maximum(100)), 1)
+    .check(
+      about(
+        'How often the whole run is repeated. Each time is a run of its own; intervals then come from the differences between them.',
+      ),
+    ),
   warmup: z
     ._default(z.int().check(z.nonnegative()), 0)
     .check(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
-import { runRequest } from '../measurements/measurementRequest.ts';
+import { planRequest } from '../measurements/measurementRequest.ts';
 import type { Command } from './command.ts';
 import type { Services } from './services.ts';
 import { plannedRun } from './typed.ts';
@@ -12,7 +12,7 @@ export function runPlanFile(services: Services): Command {
     run: async uri => {
       const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
       if (!file) throw new UserError('Open a plan file first, e.g. llmeter.yaml.');
-      await services.launcher.startAndReport(runRequest(await plannedRun(services, { plan: file.fsPath })));
+      await services.launcher.startAndReport(planRequest(await plannedRun(services, { plan: file.fsPath })));
     },
   };
 }

@@ -4,7 +4,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import type { Measurement, OutcomeOf } from '../../protocol/measurement.ts';
 import type { MeasurementKind } from '../../protocol/measurementKind.ts';
 import type { StartRun } from '../../protocol/start.ts';
-import type { MeasurementRequest, PlannedEndpoint } from './measurementRequest.ts';
+import { type MeasurementRequest, type PlannedEndpoint, repeatsOf } from './measurementRequest.ts';
 import { latencyText } from './runTexts.ts';
 
 /** What only this window knows, and a request lacks. */
@@ -126,6 +126,21 @@ export const kindInfos: { readonly [K in MeasurementKind]: KindInfo<K> } = {
       ...common,
       ...(await complete(request)),
       ...request.settings,
+    }),
+  },
+  repeats: {
+    ...experiment('repeats'),
+    label: 'Repeated run',
+    noun: 'repeated run',
+    stepNoun: 'run',
+    icon: 'graph',
+    stepsRunTogether: false,
+    stepsHaveFolders: true,
+    stepLabels: ({ plan }) => Array.from({ length: repeatsOf(plan) }, (_, i) => `Run ${i + 1}`),
+    toMeasurement: async (request, { common, complete }) => ({
+      kind: 'repeats',
+      ...common,
+      ...(await complete(request)),
     }),
   },
 };

@@ -38,6 +38,7 @@ interface CommonFields {
 /** What a request of each kind holds besides the common fields. */
 interface FieldsByKind {
   run: PlannedEndpoint;
+  repeats: PlannedEndpoint;
   ab: { sides: RequestedSide[]; settings: Pick<StartAb, 'name' | 'decidingMetric' | 'recipe'> };
   'load-test': PlannedEndpoint & {
     settings: Pick<StartLoadTest, 'levels' | 'minRequestsPerClient' | 'minRequestsPerRun'>;
@@ -51,6 +52,17 @@ interface FieldsByKind {
 export type MeasurementRequest<K extends MeasurementKind = MeasurementKind> = {
   [P in K]: { kind: P } & CommonFields & FieldsByKind[P];
 }[K];
+
+/** How often a plan repeats its run. */
+export function repeatsOf({ repeats }: JsonObject): number {
+  return typeof repeats === 'number' && Number.isInteger(repeats) && repeats > 1 ? repeats : 1;
+}
+
+/** The request for what a plan file says: one run, or several. */
+export function planRequest(planned: PlanInFolder): MeasurementRequest<'run' | 'repeats'> {
+  const request = runRequest(planned);
+  return repeatsOf(planned.plan) > 1 ? { ...request, kind: 'repeats' } : request;
+}
 
 /** The request for a single run of a plan. */
 export function runRequest({ plan, endpoint, place, baseFolder }: PlanInFolder): MeasurementRequest<'run'> {

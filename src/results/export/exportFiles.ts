@@ -70,6 +70,8 @@ function warningsOf(content: ReportContent): string[] {
       return content.tests.flatMap(({ warnings }) => warnings);
     case 'heatmaps':
       return content.heatmaps.flatMap(({ warnings }) => warnings);
+    case 'repeats':
+      return content.repeated.warnings;
   }
 }
 

@@ -46,6 +46,7 @@ function missingParts({ responses, traces, sidecar }: LoadedRun): string[] {
 async function runsIn(folder: string): Promise<string[]> {
   const { content, experiment } = await kindOfFolder(folder);
   if (content === 'load-test') return (await readLoadTest(folder)).levels.map(level => level.folder);
-  if (content === 'ab' && experiment) return experiment.runs.map(name => join(folder, name));
+  if ((content === 'ab' || content === 'repeats') && experiment)
+    return experiment.runs.map(name => join(folder, name));
   return [folder];
 }

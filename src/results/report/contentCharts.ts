@@ -27,6 +27,8 @@ export function contentCharts(content: ReportContent): NamedChart[] {
       return runCharts(content.reports);
     case 'load-tests':
       return loadTestCharts(content.tests, content.series);
+    case 'repeats':
+      return [];
     case 'heatmaps':
       return content.heatmaps.flatMap(heatmap => {
         const prefix = content.heatmaps.length > 1 ? `${heatmap.name}_` : '';

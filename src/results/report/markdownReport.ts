@@ -4,6 +4,7 @@ import { countOf } from '../../core/format/quantities.ts';
 import { intervalColumns, summaryColumns, summaryTable } from '../../core/format/summaryTable.ts';
 import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
 import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
+import { repeatedMarkdown } from '../../core/repeats/repeatedRun.ts';
 import { contributedStats } from '../../core/stats/contributedStats.ts';
 import type { NamedReport, ReportContent } from './reportContent.ts';
 import { errorNotes } from './sections.ts';
@@ -19,6 +20,8 @@ export function markdownReport(content: ReportContent): string {
       return loadTestsMarkdown(content.tests, content.comparisons);
     case 'heatmaps':
       return heatmapsMarkdown(content.heatmaps, content.comparisons);
+    case 'repeats':
+      return repeatedMarkdown(content.repeated);
   }
 }
 

@@ -1,6 +1,7 @@
 import { heatmapsBody } from './heatmapsReport.ts';
 import { htmlPage } from './html.ts';
 import { loadTestsBody } from './loadTestsReport.ts';
+import { repeatsBody } from './repeatsReport.ts';
 import type { ReportContent } from './reportContent.ts';
 import { runsBody } from './runsReport.ts';
 import { heading } from './sections.ts';
@@ -21,6 +22,8 @@ function namesOf(content: ReportContent): string[] {
       return content.tests.map(({ name }) => name);
     case 'heatmaps':
       return content.heatmaps.map(({ name }) => name);
+    case 'repeats':
+      return [content.repeated.name];
   }
 }
 
@@ -34,5 +37,7 @@ function bodyOf(content: ReportContent): string[] {
       return loadTestsBody(content);
     case 'heatmaps':
       return heatmapsBody(content.heatmaps, content.comparisons);
+    case 'repeats':
+      return repeatsBody(content.repeated);
   }
 }

@@ -6,6 +6,7 @@ import { HeatmapsView } from './heatmap/HeatmapsView.tsx';
 import { ExperimentLiveView } from './live/ExperimentLiveView.tsx';
 import { LoadTestsView } from './loadTest/LoadTestsView.tsx';
 import type { ExperimentPanel } from './panel/experimentPanel.ts';
+import { RepeatsView } from './RepeatsView.tsx';
 import './experiments.css';
 
 /** One panel for the whole life of an experiment: waiting, live, the result, or what went wrong. */
@@ -53,6 +54,8 @@ function Content({ panel, title, content }: ContentProps) {
       return <LoadTestsView panel={panel} title={title} content={content} />;
     case 'heatmaps':
       return <HeatmapsView panel={panel} title={title} {...content} />;
+    case 'repeats':
+      return <RepeatsView panel={panel} title={title} repeated={content.repeated} />;
     default:
       return content satisfies never;
   }

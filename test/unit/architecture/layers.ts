@@ -29,7 +29,7 @@ export const modules: Readonly<Record<string, Module>> = {
     node: false,
     folders: [
       ...['base', 'tokens', 'request', 'stats/display', 'stats', 'callbacks', 'metrics', 'format', 'cost'],
-      ...['plan/prompts', 'plan', 'compare', 'compat', 'export', 'loadTest', 'heatmap', 'recipes'],
+      ...['plan/prompts', 'plan', 'compare', 'compat', 'export', 'repeats', 'loadTest', 'heatmap', 'recipes'],
     ],
     entry: 'src/core/plan/plan.ts',
   },

@@ -10,12 +10,12 @@ import { loadTestsMarkdown } from '../../../src/core/loadTest/loadTestsMarkdown.
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
 import { markdownReport } from '../../../src/results/report/markdownReport.ts';
 import { reportPage } from '../../../src/results/report/reportPage.ts';
-import { comparisons, goldenText, saidOf } from './golden/comparisons.ts';
+import { type Compared, comparisons, goldenText, saidOf } from './golden/comparisons.ts';
 
 const plain = styles(false);
 
 /** What each front end makes of a comparison, as text; the panel has its own test (test/webview). */
-const frontEnds: Readonly<Record<string, (content: ExperimentContent) => string>> = {
+const frontEnds: Readonly<Record<string, (content: Compared) => string>> = {
   'the command line': content => {
     switch (content.kind) {
       case 'runs':

@@ -217,7 +217,7 @@ describe('wrong values in a run folder', () => {
       assert.deepEqual(await read({ kind: 'race' }), {
         experiment: null,
         warnings: [
-          'experiment.json: "kind" must be one of "ab", "load-test", "heatmap", not "race"; this file is left out.',
+          'experiment.json: "kind" must be one of "ab", "load-test", "heatmap", "repeats", not "race"; this file is left out.',
         ],
       });
       assert.deepEqual(await read({ schema: 2, kind: 'race' }), {

@@ -13,7 +13,7 @@ import { stepLook } from './stepLook.ts';
 interface Props {
   /** A heatmap is a single run, which needs no table. */
   /** What a step is called. */
-  heading: 'side' | 'level';
+  heading: 'side' | 'level' | 'run';
   /** Whether steps have the colours of the charts. */
   coloured: boolean;
   steps: readonly ExperimentStep[];
@@ -85,7 +85,7 @@ export function StepsTable({ heading, coloured, steps, theme }: Props) {
         <caption class="sr">Steps of the experiment</caption>
         <thead>
           <tr>
-            <th scope="col">{{ side: 'Side', level: 'Level' }[heading]}</th>
+            <th scope="col">{{ side: 'Side', level: 'Level', run: 'Run' }[heading]}</th>
             <th scope="col" class="left">
               Progress
             </th>

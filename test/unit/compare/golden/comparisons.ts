@@ -13,8 +13,11 @@ const side = (name: string, seed: number, ttft: number, n = 80) => ({
   ttft: lognormal(ttft, 0.2),
 });
 
+/** Everything that can be compared. */
+export type Compared = Exclude<ExperimentContent, { kind: 'repeats' }>;
+
 /** One comparison of each kind, with everything that a verdict can be. */
-export const comparisons: Readonly<Record<string, () => ExperimentContent>> = {
+export const comparisons: Readonly<Record<string, () => Compared>> = {
   runs: () => compared([side('before', 1, 0.3), side('after', 2, 0.2)]),
   'runs with a margin': () =>
     compared([side('before', 1, 0.3, 400), side('after', 2, 0.31, 400)], { options: { margin: 0.1 } }),
@@ -66,7 +69,7 @@ export interface Said {
 }
 
 /** The words of a comparison, one for each pair of runs or of experiments. */
-export function saidOf(content: ExperimentContent): Said[] {
+export function saidOf(content: Compared): Said[] {
   return content.kind === 'runs'
     ? content.comparison.pairs.map(saidOfPair)
     : content.comparisons.map(saidOfParts);
@@ -102,7 +105,7 @@ function saidOfParts(comparison: PartsComparison): Said {
 }
 
 /** The same as the text of a golden file. */
-export function goldenText(content: ExperimentContent): string {
+export function goldenText(content: Compared): string {
   const parts = saidOf(content).map(({ heading, sentences, rows }) =>
     [
       ...(heading === null ? [] : [`# ${heading}`]),
