@@ -125,7 +125,10 @@ describe('recipes against the simulator, with what they find in words', () => {
         { ...load, endpoint: { ...endpoint, baseUrl: 'simulated:steady' }, maxTokens: 4 },
       ]);
       // They are alike, so which verdict it is is chance.
-      assert.match(findings[0] ?? '', /^Messages against Converse: TTFT median.*(ignificant|no relevant difference)/);
+      assert.match(
+        findings[0] ?? '',
+        /^Messages against Converse: TTFT median.*(ignificant|no relevant difference)/,
+      );
     }));
 
   it('thinking: what it costs in time, and what of it is visible', () =>
