@@ -32,7 +32,15 @@ function splitAtAnd(text: string): string[] {
   return conditions;
 }
 
+/** A condition behind "or". Without quotation marks it would be taken as a part of the value. */
+const alternative = /\s+or\s+\w+\s*(?:is\s|<|>|!=|=|~)(?=(?:[^"']|"[^"]*"|'[^']*')*$)/i;
+
 function readCondition(text: string): RequestFilter {
+  if (alternative.test(text)) {
+    throw new UserError(
+      `The filter (--filter) cannot join conditions by "or" ("${text}"): all of them must hold, joined by "and". Put a value that contains "or" in quotation marks.`,
+    );
+  }
   const [, name = '', not, operator, written = ''] = condition.exec(text) ?? [];
   if (name === '') {
     throw new UserError(

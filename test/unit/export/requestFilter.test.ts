@@ -43,6 +43,11 @@ describe('a filter of requests', () => {
     assert.deepEqual(kept('output_tokens is null'), [2]);
   });
 
+  it('takes "or" as a part of a value where no condition follows, or in quotation marks', () => {
+    assert.doesNotThrow(() => readRequestFilter('error ~ one or two'));
+    assert.doesNotThrow(() => readRequestFilter('error ~ "a or b = c"'));
+  });
+
   it('is refused with what is wrong in it', () => {
     for (const [filter, message] of [
       ['', /is empty/],
@@ -51,7 +56,9 @@ describe('a filter of requests', () => {
       ['output_tokens > many', /compares "output_tokens" with "many", not a number/],
       ['failed = yes', /not true or false/],
       ['request_time > soon', /not a time such as/],
-      ['error is null or failed = true', /cannot be read|is no column/],
+      ['error is null or failed = true', /cannot join conditions by "or"/],
+      ['stop_reason != stop or output_tokens > 999', /cannot join conditions by "or"/],
+      ['error ~ quota OR error ~ limit', /cannot join conditions by "or"/],
     ] as const)
       assert.throws(() => readRequestFilter(filter), message, filter);
   });
