@@ -36,6 +36,14 @@ function withoutMessage(error: unknown): string {
   return error === undefined || error === null ? 'Response API request failed' : JSON.stringify(error);
 }
 
+/** Why a response object is no answer: its error, or a status by which the server gave up; null if it is one. */
+export function failureIn(response: unknown): ProviderError | null {
+  const error = errorIn(response);
+  const status = asText(at(response, 'status'));
+  if (status === 'cancelled') return { ...failureOf(null), message: 'The server cancelled the answer.' };
+  return error !== null || status === 'failed' ? failureOf(error) : null;
+}
+
 /** What the response object says about its end: the token usage, and why it stopped. */
 export function readOutcome(response: unknown, refused: boolean, stamp: number, emit: Emit): void {
   const incomplete = asText(at(response, 'incomplete_details', 'reason'));
@@ -61,9 +69,9 @@ function readUsage(usage: unknown): Usage {
  * refusal is not text, but a stop reason.
  */
 export function readResponseBody(body: unknown, stamp: number, emit: Emit): void {
-  const error = errorIn(body);
-  if (error !== null || at(body, 'status') === 'failed') {
-    emit({ type: 'error', at: stamp, error: failureOf(error) });
+  const failure = failureIn(body);
+  if (failure !== null) {
+    emit({ type: 'error', at: stamp, error: failure });
     return;
   }
   if (at(body, 'output') === undefined) throw new Error('there is no output');

@@ -5,7 +5,7 @@ import { asText, at } from '../http/jsonAccess.ts';
 import { errorIn } from '../http/serverError.ts';
 import type { SseEvent, SseReader } from '../transport/sse.ts';
 import { sseEnd } from '../transport/streamEnd.ts';
-import { failureOf, readOutcome, readOutput } from './body.ts';
+import { failureIn, failureOf, readOutcome, readOutput } from './body.ts';
 
 /** The rules of Responses for the end of a stream. After an error, a failed response may follow. */
 export const responsesEnd = sseEnd(
@@ -53,6 +53,10 @@ export class ResponsesStreamReader implements SseReader {
         return;
       case 'response.completed':
       case 'response.incomplete':
+        if (failureIn(at(body, 'response')) !== null) {
+          this.#failed(at(body, 'response'), stamp);
+          return;
+        }
         this.#complete = true;
         this.#id(body, stamp);
         if (!this.#generated) this.#refused = readOutput(at(body, 'response'), stamp, this.#emit);
@@ -142,7 +146,7 @@ export class ResponsesStreamReader implements SseReader {
     // LLMeter's TTLT is the time of the failure.
     this.#emit({ type: 'blockEnd', at: stamp });
     const error = at(response, 'error') ?? null;
-    const failure = error === null && this.#error ? this.#error : failureOf(error);
+    const failure = error === null && this.#error ? this.#error : (failureIn(response) ?? failureOf(error));
     this.#emit({ type: 'error', at: stamp, error: failure });
   }
 }

@@ -161,6 +161,27 @@ describe('what other APIs answer', () => {
       }),
       check: complete(),
     },
+    ...[
+      { status: 'failed', error: { code: 'server_error', message: 'gpu on fire' } },
+      { status: 'cancelled' },
+    ].map(
+      (end): WireCase => ({
+        name: `Responses: response.completed with status "${end.status}"`,
+        right: 'a failure in the server’s words',
+        endpoint: { kind: 'openai-responses' },
+        answer: stream(async exchange => {
+          await say(exchange, words, responsesText);
+          exchange.chunk(
+            named('response.completed', { response: { id: 'resp_1', object: 'response', ...end } }),
+          );
+        }),
+        check: outcome => {
+          for (const { response } of outcome.records) {
+            assert.match(response.error ?? '', /gpu on fire|cancelled the answer/);
+          }
+        },
+      }),
+    ),
     {
       name: 'Gemini: an ordinary answer',
       right: 'complete',
