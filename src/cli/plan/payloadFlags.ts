@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { messageOf, UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject } from '../../core/base/jsonValue.ts';
+import { mergedJson } from '../../core/base/mergedJson.ts';
 import { efforts } from '../../core/plan/payloadOptions.ts';
 import { tiktokenEncodings } from '../../core/plan/tokenizerPlan.ts';
 
@@ -23,7 +24,7 @@ export function thinkingOf(text: string): JsonObject | null {
 
 /** The plan's `body` for the values of `--body`: objects, or `@` and the name of a file in `folder` with one. */
 export function bodyOf(texts: readonly string[], folder: string): JsonObject {
-  return Object.assign({}, ...texts.map(text => bodyMembers(text, folder)));
+  return texts.map(text => bodyMembers(text, folder)).reduce(mergedJson, {});
 }
 
 function bodyMembers(text: string, folder: string): JsonObject {

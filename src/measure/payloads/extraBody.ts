@@ -1,5 +1,6 @@
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
+import { mergedJson } from '../../core/base/mergedJson.ts';
 import type { CheckedPlan } from '../../core/plan/plan.ts';
 import type { Endpoint } from '../../endpoints/contract/endpoint.ts';
 
@@ -36,7 +37,7 @@ export async function withBody(
     valueAt(prepared, path) !== undefined && (payload === undefined || valueAt(first, path) === undefined);
   const taken = leaves(body).find(fixed);
   if (taken) throw decided(taken, valueAt(prepared, taken) === maxTokens ? '"maxTokens"' : undefined);
-  const added = payloads.map(one => merged(withDefaults(one, prepared, body), body));
+  const added = payloads.map(one => mergedJson(withDefaults(one, prepared, body), body));
   const after = await endpoint.ready(added[0] ?? first);
   const lost = leaves(body).find(path => !same(valueAt(after.prepared, path), valueAt(body, path)));
   if (lost) throw decided(lost);
@@ -54,15 +55,6 @@ function decided(path: readonly string[], by = decidedBy[path[0] ?? ''] ?? '"pro
 function withDefaults(payload: JsonObject, prepared: JsonObject, body: JsonObject): JsonObject {
   const missing = Object.keys(body).filter(key => payload[key] === undefined && isJsonObject(prepared[key]));
   return { ...Object.fromEntries(missing.map(key => [key, prepared[key] ?? null])), ...payload };
-}
-
-/** Objects are merged; everything else replaces what was there. */
-function merged(base: JsonObject, added: JsonObject): JsonObject {
-  const members = Object.entries(added).map(([key, value]): [string, JsonValue] => {
-    const before = base[key];
-    return [key, isJsonObject(before) && isJsonObject(value) ? merged(before, value) : value];
-  });
-  return { ...base, ...Object.fromEntries(members) };
 }
 
 /** The paths to all values that are not objects with members. */
