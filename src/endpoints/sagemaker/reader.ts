@@ -6,6 +6,7 @@ import { asCount, asText, at, defined } from '../http/jsonAccess.ts';
 import { errorIn, serverError } from '../http/serverError.ts';
 import { emitBesideText, reasoningCount } from '../jmespath/besideText.ts';
 import { besideTextIn, familyDelta } from '../jmespath/familyText.ts';
+import { givenUp } from '../shared/givenUp.ts';
 import type { SageMakerExtractor } from './extractor.ts';
 import { JsonLines } from './lines.ts';
 
@@ -17,7 +18,7 @@ function stopReason(answer: unknown): string | undefined {
 /** An error that the container wrote into an answer that began normally; undefined = there is none. */
 function containerError(answer: unknown): ProviderError | undefined {
   const error = errorIn(answer);
-  return error === null ? undefined : serverError(error);
+  return error === null ? (givenUp(stopReason(answer)) ?? undefined) : serverError(error);
 }
 
 /**

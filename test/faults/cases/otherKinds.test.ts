@@ -348,6 +348,18 @@ describe('what other APIs answer', () => {
       },
     },
     {
+      name: 'SageMaker: finish_reason "error"',
+      source: 'DJL containers',
+      right: 'a failure that names it',
+      endpoint: sagemaker,
+      answer: stream(async exchange => {
+        await exchange.generated(payloadPart(`${JSON.stringify({ token: { text: 'Hi' } })}\n`));
+        const details = { finish_reason: 'error' };
+        exchange.chunk(payloadPart(`${JSON.stringify({ token: { text: '' }, details })}\n`));
+      }, framed),
+      check: failed('provider', /finish_reason "error"/),
+    },
+    {
       name: 'SageMaker: a container that streams plain text',
       right: 'an error that says: no JSON',
       endpoint: sagemaker,
