@@ -51,7 +51,6 @@ describe('endpoints in a real VS Code', () => {
     assert.equal(await (await asked('Address of the API')).inputValue(), 'http://127.0.0.1:9/v1');
     await answer('Address of the API', `${server.url}/v1`);
     await answer('Which API key');
-    await page.getByRole('option', { name: 'my-model, suggested' }).waitFor();
     await answer('Which model?', 'my-model');
     await line('my-model').waitFor();
   });
