@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/jsonValue.ts';
+import { isS3Address } from '../core/base/s3Address.ts';
 import type { Measurement, Uploaded } from '../protocol/measurement.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,7 +50,7 @@ export class S3Storage {
 
   /** The folder itself, or a copy of one at S3 that lasts until `close`. */
   async local(folder: string): Promise<string> {
-    if (!folder.startsWith('s3://')) return folder;
+    if (!isS3Address(folder)) return folder;
     const { downloadFolder } = await import('../measure/payloads/s3Folder.ts');
     this.#temporary ??= mkdtemp(join(tmpdir(), 'llmeter-s3-'));
     this.#copies += 1;
@@ -66,7 +67,7 @@ function uploadOf(measurement: Measurement): Upload | null {
     measurement.kind === 'ab' ? measurement.sides.map(({ plan }) => plan) : [measurement.plan];
   const [first] = plans.filter(plan => isJsonObject(plan));
   const target = first?.['output'];
-  if (typeof target !== 'string' || !target.startsWith('s3://')) return null;
+  if (typeof target !== 'string' || !isS3Address(target)) return null;
   return { measurement: withLocalOutput(measurement), target, access: accessOf(first?.['endpoint']) };
 }
 

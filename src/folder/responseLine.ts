@@ -3,7 +3,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/base/json
 import { readJson } from '../core/base/read.ts';
 import { readTime, writeTime } from '../core/base/time.ts';
 import { writeJsonLine } from '../core/base/write.ts';
-import { emptyResponse, type InvocationResponse, responseFields } from '../core/request/response.ts';
+import {
+  emptyResponse,
+  type InvocationResponse,
+  measuredFields,
+  responseFields,
+} from '../core/request/response.ts';
 import type { WrongValues } from './wrongValues.ts';
 
 /** One line of `responses.jsonl`: exactly the 14 keys in order (llmeter-format 3). */
@@ -15,16 +20,7 @@ export function writeResponse(response: InvocationResponse): string {
 }
 
 const texts = ['response_text', 'id', 'error'] as const;
-const numbers = [
-  'time_to_first_token',
-  'time_to_last_token',
-  'num_tokens_input',
-  'num_tokens_output',
-  'num_tokens_input_cached',
-  'num_tokens_output_reasoning',
-  'time_per_output_token',
-  'retries',
-] as const;
+const numbers = [...measuredFields, 'retries'] as const;
 
 /**
  * Reads a line. Unknown keys are ignored; missing and wrong values become null. Any value of `error` other than

@@ -35,7 +35,7 @@ export function checkRecords(run: RunFolder, requests: Requests, ledger: Ledger)
 }
 
 /** Whether callbacks may have changed payloads and responses. Cost models do not. */
-export function editsRequests(config: JsonObject | null): boolean {
+function editsRequests(config: JsonObject | null): boolean {
   const callbacks = config?.['callbacks'];
   if (!Array.isArray(callbacks)) return false;
   return callbacks.some(one => part(one)['request_dims'] === undefined);

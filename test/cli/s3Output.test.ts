@@ -40,6 +40,8 @@ describe('results at s3://', () => {
     assert.match((await run('compare', address, `${address}/`)).stdout, /TTFT median/);
     const exported = await run('export', address, '--csv', '-');
     assert.equal(exported.stdout.trim().split('\n').length, 4, exported.stderr);
+    const verified = await run('verify', address);
+    assert.equal(verified.code, 0, verified.stdout + verified.stderr);
     const absent = await run('stats', 's3://results/nothing');
     assert.deepEqual(
       [absent.code, absent.stderr],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { emptyFolder, llmeter } from './support/cli.ts';
+import { emptyFolder, llmeter, measureOurs } from './support/cli.ts';
 
 const python = join(projectRoot, 'test/fixtures/llmeter/count-bound/with-errors');
 
@@ -9,19 +9,7 @@ describe('llmeter stats --as', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();
-    const args = [
-      'run',
-      '--base-url',
-      'simulated:fast',
-      '--prompt',
-      'hi',
-      '--requests',
-      '6',
-      '--name',
-      'ours',
-    ];
-    const { code, stderr } = await llmeter(args, { cwd });
-    assert.equal(code, 0, stderr);
+    await measureOurs(cwd);
   });
 
   for (const [tool, names] of [

@@ -2,25 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../harness/projectRoot.ts';
-import { emptyFolder, llmeter } from './support/cli.ts';
+import { emptyFolder, llmeter, measureOurs } from './support/cli.ts';
 
 describe('llmeter verify', () => {
   let cwd = '';
   before(async () => {
     cwd = await emptyFolder();
-    const run = [
-      'run',
-      '--base-url',
-      'simulated:fast',
-      '--prompt',
-      'hi',
-      '--requests',
-      '6',
-      '--name',
-      'ours',
-    ];
-    const { code, stderr } = await llmeter(run, { cwd });
-    assert.equal(code, 0, stderr);
+    await measureOurs(cwd);
   });
 
   it('says that every number agrees, and what could not be checked', async () => {

@@ -55,14 +55,7 @@ describe('a plan file that runs code', () => {
   });
 
   it('asks again for the report of its run, once the code is another', async () => {
-    const { page } = vscode();
-    await vscode().runCommand('View: Close All Editors');
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input').first().fill('agreed/summary.json');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'summary.json' }).first().click();
-    await page.locator('.tab', { hasText: 'summary.json' }).waitFor();
-    await vscode().runCommand('View: Reopen Editor With...');
-    await vscode().pick('LLMeter Report');
+    await vscode().openSavedReport('agreed');
     const panel = await vscode().webview('.report-head');
     writeFileSync(join(vscode().workspace, 'theirs.mjs'), `throw new Error('evil');`);
     await panel.getByRole('button', { name: 'Run Again' }).click();

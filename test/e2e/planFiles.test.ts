@@ -41,14 +41,7 @@ describe('a plan file', () => {
   });
 
   it('shows a saved summary as a report with Reopen Editor With', async () => {
-    const { page } = vscode();
-    await vscode().runCommand('View: Close All Editors');
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input').first().fill('from-plan/summary.json');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'summary.json' }).first().click();
-    await page.locator('.tab', { hasText: 'summary.json' }).waitFor();
-    await vscode().runCommand('View: Reopen Editor With...');
-    await vscode().pick('LLMeter Report');
+    await vscode().openSavedReport('from-plan');
     await vscode().webview('.report-head');
   });
 });

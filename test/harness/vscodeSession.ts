@@ -167,6 +167,17 @@ export class VscodeSession {
     }
   }
 
+  /** Opens the saved summary of a run as a report, as a user does, in place of all open editors. */
+  async openSavedReport(run: string): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.page.keyboard.press('Control+p');
+    await this.#input().fill(`${run}/summary.json`);
+    await this.#rows().filter({ hasText: 'summary.json' }).first().click();
+    await this.page.locator('.tab', { hasText: 'summary.json' }).waitFor();
+    await this.runCommand('View: Reopen Editor With...');
+    await this.pick('LLMeter Report');
+  }
+
   /** Changes the colour theme as a user does, and resolves when the workbench uses it. */
   async setTheme(theme: Theme): Promise<void> {
     const { label, className } = themes[theme];

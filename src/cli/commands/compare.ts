@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../core/base/errors.ts';
-import { heatmapsMarkdown } from '../../core/heatmap/heatmapMarkdown.ts';
-import { loadTestsMarkdown } from '../../core/loadTest/loadTestsMarkdown.ts';
-import type { ExperimentContent, OpenExperiment } from '../../protocol/experiments.ts';
+import type { OpenExperiment } from '../../protocol/experiments.ts';
 import {
   addDecidingMetric,
   addSavedPrices,
@@ -17,15 +15,16 @@ import {
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
-import { comparedMarkdown, comparedText } from '../result/comparisonText.ts';
-import { heatmapsText } from '../result/heatmapText.ts';
-import { loadTestsText } from '../result/loadTestsText.ts';
+import {
+  type Compared,
+  comparedExperimentMarkdown,
+  comparedExperimentText,
+} from '../result/comparedExperiment.ts';
 import { type LabelledPair, missedText } from '../result/missedText.ts';
 import { printJudged } from '../result/printJudged.ts';
 import { printWarnings } from '../result/printText.ts';
-import type { Styles } from '../terminal/style.ts';
 
 /** `llmeter compare` */
 export function compareCommand(
@@ -51,7 +50,7 @@ export function compareCommand(
   );
   addHelp(command, help).action(
     async (folders: string[], { prices, ...options }: ComparisonOptions & { prices?: string }) => {
-      const paths = folders.map(folder => savedFolder(context, folder));
+      const paths = folders.map(folder => namedPlace(context, folder));
       const asked = {
         folders: paths,
         ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
@@ -80,17 +79,20 @@ async function compare(
     );
   }
   printWarnings(context, warningsOf(content));
-  await writeMarkdown(markdown, () => markdownOf(content), context);
+  await writeMarkdown(markdown, () => comparedExperimentMarkdown(content), context);
   const pairs = pairsOf(content);
   const judged = pairs.map(({ pair }) => pair);
   const code = failOn === undefined ? exitCodes.ok : gate(judged, isIncomplete(content));
   const missed = failOn !== undefined && code === exitCodes.ok ? missedText(pairs) : [];
-  printJudged(context, { json, markdown }, objectOf(content), look => textOf(content, look), missed);
+  printJudged(
+    context,
+    { json, markdown },
+    objectOf(content),
+    look => comparedExperimentText(content, look),
+    missed,
+  );
   return code;
 }
-
-/** Everything that can be compared. */
-type Compared = Exclude<ExperimentContent, { kind: 'repeats' }>;
 
 /** All pairs that are judged: of runs, or of the levels or lengths that two experiments share. */
 function pairsOf(content: Compared): readonly LabelledPair[] {
@@ -115,18 +117,6 @@ function warningsOf(content: Compared): readonly string[] {
   }
 }
 
-function textOf(content: Compared, look: Styles): string[] {
-  switch (content.kind) {
-    case 'runs':
-      return comparedText(content.findings, content.comparison.pairs, look);
-    case 'load-tests':
-      return loadTestsText(content.tests, content.comparisons, look);
-    case 'heatmaps':
-      return heatmapsText(content.heatmaps, content.comparisons, look);
-  }
-}
-
-/** What `--json` prints. */
 function objectOf(content: Compared): object {
   switch (content.kind) {
     case 'runs':
@@ -135,17 +125,6 @@ function objectOf(content: Compared): object {
       return { tests: content.tests, comparisons: content.comparisons };
     case 'heatmaps':
       return { heatmaps: content.heatmaps, comparisons: content.comparisons };
-  }
-}
-
-function markdownOf(content: Compared): string {
-  switch (content.kind) {
-    case 'runs':
-      return comparedMarkdown(content.findings, content.comparison.pairs);
-    case 'load-tests':
-      return loadTestsMarkdown(content.tests, content.comparisons);
-    case 'heatmaps':
-      return heatmapsMarkdown(content.heatmaps, content.comparisons);
   }
 }
 

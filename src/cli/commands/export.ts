@@ -10,7 +10,7 @@ import { standardOutput } from '../options/comparisonOptions.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { isUserError } from '../process/userErrors.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { printWarnings } from '../result/printText.ts';
@@ -33,7 +33,7 @@ export function exportCommand(program: Command, context: CliContext, finish: (co
     .option('--svg <folder>', 'every chart as an SVG file; the editor also saves PNG');
   addHelp(command, help).action(async (folders: string[], formats: Formats) => {
     await write(
-      folders.map(folder => savedFolder(context, folder)),
+      folders.map(folder => namedPlace(context, folder)),
       formats,
       context,
     );

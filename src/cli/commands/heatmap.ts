@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Heatmap } from '../../core/heatmap/heatmap.ts';
 import type { EnginePort } from '../../engine/enginePort.ts';
@@ -16,7 +15,7 @@ import {
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { heatmapText } from '../result/heatmapText.ts';
 import { printText, printWarnings } from '../result/printText.ts';
@@ -72,7 +71,7 @@ export function heatmapCommand(
     finish(
       show === undefined
         ? await heatmap(planFile, options, context)
-        : await showSaved(savedFolder(context, show), options, context),
+        : await showSaved(namedPlace(context, show), options, context),
     );
   });
 }
@@ -127,8 +126,7 @@ async function heatmap(
     // The prompts come from --source, or are generated.
     place: { ...resolved.place, chosen: [...resolved.place.chosen, 'prompt'] },
     plan: { clients: defaults.clients, ...resolved.plan },
-    source:
-      source === undefined ? null : source.startsWith('s3://') ? source : resolve(context.folder, source),
+    source: source === undefined ? null : namedPlace(context, source),
     inputLengths: inputs,
     outputLengths: outputs,
     requestsPerCombination: perCombination,

@@ -11,7 +11,7 @@ import { addPaceOptions, addResultOptions, addTargetOptions } from '../options/p
 import { type PlanArguments, resolvePlan } from '../plan/resolvePlan.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { loadTestText } from '../result/loadTestText.ts';
 import { printText, printWarnings } from '../result/printText.ts';
@@ -59,7 +59,7 @@ export function loadTestCommand(
     finish(
       show === undefined
         ? await loadTest(planFile, options, context)
-        : await showSaved(savedFolder(context, show), options, context),
+        : await showSaved(namedPlace(context, show), options, context),
     );
   });
 }

@@ -3,7 +3,7 @@ import { addHelp } from '../options/helpText.ts';
 import { wholeNumber } from '../options/optionValues.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 
 /** Options, under the names that they have in a plan. */
@@ -54,7 +54,7 @@ export function mlflowCommand(program: Command, context: CliContext, finish: (co
 async function logRuns(folders: string[], mlflow: MlflowOptions, context: CliContext): Promise<void> {
   await withEngine(context, async engine => {
     for (const folder of folders) {
-      const wanted = { folder: savedFolder(context, folder), mlflow, network: {} };
+      const wanted = { folder: namedPlace(context, folder), mlflow, network: {} };
       const { page, warnings } = await engine.request('logToMlflow', wanted);
       context.stdout.write(`${folder}: ${page}\n`);
       for (const warning of warnings) context.stderr.write(`${folder}: ${warning}\n`);

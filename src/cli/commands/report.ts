@@ -4,7 +4,7 @@ import { addSavedPrices } from '../options/comparisonOptions.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 
 /** `llmeter report` */
@@ -21,7 +21,7 @@ export function reportCommand(program: Command, context: CliContext, finish: (co
   addHelp(command, help).action(
     async (folders: string[], { html, prices }: { html: string; prices?: string }) => {
       const asked = {
-        folders: folders.map(folder => savedFolder(context, folder)),
+        folders: folders.map(folder => namedPlace(context, folder)),
         file: resolve(context.folder, html),
         ...(prices !== undefined && { prices: resolve(context.folder, prices) }),
       };

@@ -5,7 +5,7 @@ import type { EngineRequests } from '../../protocol/engine.ts';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
-import { savedFolder } from '../process/savedFolder.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { compatText } from '../result/compatText.ts';
 import { printResult } from '../result/printResult.ts';
@@ -48,7 +48,7 @@ export function statsCommand(program: Command, context: CliContext, finish: (cod
       'print one JSON object: folder, stats, metrics, environment, diagnostics; with --as: folder, views',
     );
   addHelp(command, help).action(async (run: string, { json = false, prices, as, filter }: StatsOptions) => {
-    const folder = savedFolder(context, run);
+    const folder = namedPlace(context, run);
     const table = prices === undefined ? {} : { prices: resolve(context.folder, prices) };
     if (as !== undefined) await statsAs(as, folder, json, context);
     else await stats({ folder, ...table, ...(filter !== undefined && { filter }) }, json, context);

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addHelp, type HelpText } from '../options/helpText.ts';
 import type { CliContext } from '../process/context.ts';
 import { type ExitCode, exitCodes } from '../process/exitCodes.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { withEngine } from '../process/withEngine.ts';
 import { printText } from '../result/printText.ts';
 import { verificationText } from '../result/verificationText.ts';
@@ -21,7 +21,7 @@ export function verifyCommand(program: Command, context: CliContext, finish: (co
       'print one JSON object: folders, each with its parts, differences and what was not checked',
     );
   addHelp(command, help).action(async (named: string[], { json = false }: { json?: boolean }) => {
-    const asked = named.map(folder => resolve(context.folder, folder));
+    const asked = named.map(folder => namedPlace(context, folder));
     const folders = await withEngine(context, engine => engine.request('verify', { folders: asked }));
     printText(context, json ? { folders } : null, look => [
       folders.map(one => verificationText(one, look).join('\n')).join('\n\n'),

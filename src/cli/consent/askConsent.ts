@@ -39,7 +39,7 @@ export async function withConsent<K extends MeasurementKind>(
 }
 
 /** The list as a terminal shows it, a line each. */
-export function consentText({ sections, amount, folder }: ConsentList, { bold, warn }: Styles): string[] {
+function consentText({ sections, amount, folder }: ConsentList, { bold, warn }: Styles): string[] {
   return [
     warn(`The plan in ${folder} needs your consent, because it does this:`),
     ...sections.flatMap(({ title, lines }) => ['', `  ${bold(title)}:`, ...lines.map(line => `    ${line}`)]),

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { UserError } from '../../core/base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/base/jsonValue.ts';
+import { namedPlace } from '../process/namedPlace.ts';
 import { bodyOf, thinkingOf, tokenizerOf } from './payloadFlags.ts';
 
 /** The flags that set values of the plan, as commander parses them. */
@@ -70,8 +70,7 @@ export function withFlags(
   folder: string,
   planFolder: string = folder,
 ): JsonObject {
-  const path = (value: string) =>
-    folder === planFolder || value.startsWith('s3://') ? value : resolve(folder, value);
+  const path = (value: string) => (folder === planFolder ? value : namedPlace({ folder }, value));
   const given = compact({
     name: flags.name,
     description: flags.description,
@@ -96,7 +95,7 @@ export function withFlags(
     maxErrorRate: flags.maxErrorRate,
     stopOn: flags.stopOn === 'never' ? false : undefined,
     tokenizer: flags.tokenizer && tokenizerOf(flags.tokenizer, path),
-    output: flags.output?.startsWith('s3://') ? flags.output : flags.output && path(flags.output),
+    output: flags.output && path(flags.output),
   });
   const excluded = Object.keys(given)
     .flatMap(key => excludedBy[key] ?? [])

@@ -6,7 +6,7 @@ import type { MarginFinding, MetricComparison } from './result.ts';
 const mostRepeats = 100;
 
 /** "5 %" of the baseline, or "5 points" of a share. */
-export function marginText(margin: number, unit: string): string {
+function marginText(margin: number, unit: string): string {
   return `${Number((margin * 100).toPrecision(6))} ${unit === '' ? 'points' : '%'}`;
 }
 

@@ -10,7 +10,7 @@ export const smallestRelevant = 0.01;
  * Seconds. The median error of the times that the engine takes is 0.2 to 0.5 ms (docs/accuracy.md), so a
  * smaller difference of times may be one between two moments of this machine.
  */
-export const timerError = 0.0005;
+const timerError = 0.0005;
 
 /** Metrics that are a time on the clock. TPOT is one divided by many tokens. */
 const timed: ReadonlySet<ComparedKey> = new Set(['ttft', 'ttft_any', 'ttlt', 'e2e']);

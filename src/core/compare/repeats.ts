@@ -2,7 +2,7 @@ import type { RunConditions } from './conditions.ts';
 import type { Sample, SampleColumns } from './sample.ts';
 
 /** With fewer repeats, nothing is known of how much runs differ. */
-export const fewestRepeats = 3;
+const fewestRepeats = 3;
 
 /** Runs of the same plan as one side of a comparison. */
 export function repeatedSample(name: string, repeats: readonly [Sample, ...Sample[]]): Sample {

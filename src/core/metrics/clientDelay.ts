@@ -6,7 +6,7 @@ import { type ClientDelay, type DelayShare, type PercentileKey, percentiles } fr
 import type { AnswerTimes, UndelayedTimes } from './undelayed.ts';
 
 /** Beyond this share of a number, this machine limits what the number says. */
-export const toleratedDelay = 0.05;
+const toleratedDelay = 0.05;
 /** Smaller shares are less than the counts can tell. */
 const smallestShare = 0.01;
 

@@ -29,12 +29,8 @@ export interface InvocationResponse {
   request_time: number | null;
 }
 
-/** The field order of LLMeter's files. */
-export const responseFields = [
-  'response_text',
-  'input_payload',
-  'id',
-  'input_prompt',
+/** The fields that hold times and token counts. */
+export const measuredFields = [
   'time_to_first_token',
   'time_to_last_token',
   'num_tokens_input',
@@ -42,6 +38,15 @@ export const responseFields = [
   'num_tokens_input_cached',
   'num_tokens_output_reasoning',
   'time_per_output_token',
+] as const satisfies readonly (keyof InvocationResponse)[];
+
+/** The field order of LLMeter's files. */
+export const responseFields = [
+  'response_text',
+  'input_payload',
+  'id',
+  'input_prompt',
+  ...measuredFields,
   'error',
   'retries',
   'request_time',

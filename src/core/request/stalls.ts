@@ -16,7 +16,7 @@ export interface Stalls {
 }
 
 /** Seconds. Times that are read from a file are sums of rounded numbers. */
-export const timeError = 1e-6;
+const timeError = 1e-6;
 
 /** Whether `stall` may have delayed what was read at `time`. */
 export function covers({ from, until, to }: Stall, time: number): boolean {

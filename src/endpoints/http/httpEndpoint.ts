@@ -61,22 +61,15 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
   }
 
   invoke(request: ReadyHttpRequest, timeout: number, done: (exchange: Exchange) => void): PendingInvocation {
-    const send = (encoded: EncodedRequest, finished: (http: HttpExchange) => void) =>
-      this.#transport.send(encoded, timeout, finished, this.#end);
-    const read = (http: HttpExchange, encoded: EncodedRequest) =>
-      done(new HttpAnswer(http, encoded, this.#context));
     const encoded = this.#moved.of(request.encoded);
     let again: PendingExchange | null = null;
-    const first = send(encoded, http => {
+    const finish = (http: HttpExchange) => {
       // A signature covers the path, so a signed request cannot be sent to another one.
       const moved = this.#dialect.reusable ? this.#moved.after(http, encoded) : null;
-      if (moved === null) return read(http, encoded);
-      this.#transport.release(http);
-      again = send(moved, second => {
-        second.wire.redirected = true;
-        read(second, moved);
-      });
-    });
+      if (moved === null) done(new HttpAnswer(http, encoded, this.#context));
+      else again = this.#sendAgain(moved, http, timeout, done);
+    };
+    const first = this.#transport.send(encoded, timeout, finish, this.#end);
     return {
       answering: () => (again ?? first).answering(),
       abort: message => (again ?? first).abort({ reason: 'cancelled', message }),
@@ -105,6 +98,21 @@ export class HttpEndpoint implements Endpoint<ReadyHttpRequest> {
 
   close(): void {
     this.#transport.close();
+  }
+
+  /** Sends a request to where the server moved it, in place of `first`. Its times are those of this sending. */
+  #sendAgain(
+    moved: EncodedRequest,
+    first: HttpExchange,
+    timeout: number,
+    done: (exchange: Exchange) => void,
+  ): PendingExchange {
+    this.#transport.release(first);
+    const finish = (http: HttpExchange) => {
+      http.wire.redirected = true;
+      done(new HttpAnswer(http, moved, this.#context));
+    };
+    return this.#transport.send(moved, timeout, finish, this.#end);
   }
 
   async #models(asked: PlainRequest, timeout: number): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { EncodedRequest, HttpExchange } from '../transport/httpExchange.ts';
-import { destinationOf } from './refusedRequest.ts';
+import { destinationOf, targetOf } from './refusedRequest.ts';
 
 /**
  * Where a server moved its API to by 307 or 308, such as FastAPI to a path with a slash at its end. The
@@ -42,10 +42,4 @@ export class MovedRequests {
     this.#moved.set(request, moved);
     return moved;
   }
-}
-
-/** The request target of the first line. */
-function targetOf({ bytes }: EncodedRequest): string {
-  const [, target = ''] = bytes.toString('latin1', 0, Math.max(0, bytes.indexOf('\r\n'))).split(' ');
-  return target;
 }

@@ -29,12 +29,19 @@ export interface RefusedRequest extends EndpointFacts {
   path: string;
 }
 
+/** The request target of the first line, which is a whole URL for a proxy. */
+export function targetOf({ bytes }: Pick<EncodedRequest, 'bytes'>): string {
+  const [, target = '/'] = bytes.toString('latin1', 0, Math.max(0, bytes.indexOf('\r\n'))).split(' ');
+  return target;
+}
+
 /** Where a request went: it is read out of its bytes, because only a refusal asks. */
 export function destinationOf({ route, bytes }: EncodedRequest): { origin: string; path: string } {
-  const [, target = '/'] = bytes.toString('latin1', 0, Math.max(0, bytes.indexOf('\r\n'))).split(' ');
   const scheme = route.tls ? 'https' : 'http';
   const usual = route.port === (route.tls ? 443 : 80);
   const host = usual ? authority(route).replace(/:\d+$/, '') : authority(route);
-  const [path = '/'] = target.replace(/^https?:\/\/[^/]*/, '').split('?', 1);
+  const [path = '/'] = targetOf({ bytes })
+    .replace(/^https?:\/\/[^/]*/, '')
+    .split('?', 1);
   return { origin: `${scheme}://${host}`, path };
 }

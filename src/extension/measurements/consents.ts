@@ -37,7 +37,7 @@ const consentQuestion = 'Do you agree to what this plan does?';
 const agreeButton = 'Agree and Run';
 
 /** The list under the question. A modal shows plain text. */
-export function consentDetail({ sections, amount, folder }: ConsentList): string {
+function consentDetail({ sections, amount, folder }: ConsentList): string {
   const parts = sections.map(({ title, lines }) =>
     [`${title}:`, ...lines.map(line => `    ${line}`)].join('\n'),
   );

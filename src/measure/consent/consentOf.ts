@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { isS3Address } from '../../core/base/s3Address.ts';
 import { shownLine } from '../../core/format/shownText.ts';
 import { kindOf } from '../../endpoints/kinds.ts';
 import { isReachedWithAws } from '../../endpoints/shared/servers.ts';
@@ -111,7 +112,7 @@ async function outputDemands(
   isChosen: (key: string) => boolean,
 ): Promise<Demand[]> {
   if (output === undefined || isChosen('output')) return [];
-  const path = output.startsWith('s3://') ? output : await outside(output, folders);
+  const path = isS3Address(output) ? output : await outside(output, folders);
   return path === null ? [] : [{ kind: 'output', path }];
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isS3Address } from '../../core/base/s3Address.ts';
 import { findMatching } from '../payloads/source.ts';
 import type { RunPlan } from '../plan/parsePlan.ts';
 import type { Demand } from './demands.ts';
@@ -39,7 +40,7 @@ export async function fileDemands(
   const demands: Demand[] = [];
   for (const { from, path } of pathsIn(plan)) {
     if (isChosen(from)) continue;
-    const real = path.startsWith('s3://') ? path : await outside(path, folders);
+    const real = isS3Address(path) ? path : await outside(path, folders);
     if (real !== null) demands.push({ kind: 'file', from, path: real });
   }
   if (typeof prompt === 'object' && 'files' in prompt && !isChosen('prompt')) {

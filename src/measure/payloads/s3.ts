@@ -1,5 +1,6 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { messageOf, UserError } from '../../core/base/errors.ts';
+import { s3Parts } from '../../core/base/s3Address.ts';
 import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /**
@@ -14,10 +15,9 @@ export async function findS3(
   aws: NonNullable<SourceContext['aws']>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<SourceFile[]> {
-  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(url) ?? [];
-  if (bucket === undefined) {
-    throw new UserError(`The ${what} address ${url} must look like s3://bucket/key.`);
-  }
+  const place = s3Parts(url);
+  if (place === null) throw new UserError(`The ${what} address ${url} must look like s3://bucket/key.`);
+  const { bucket, key } = place;
   const access: Access = { options: clientOptions(aws, environment), what, url };
   const object = (found: string): SourceFile => ({
     name: found.split('/').at(-1) ?? found,

@@ -12,6 +12,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { UserError } from '../../core/base/errors.ts';
+import { s3Parts } from '../../core/base/s3Address.ts';
 import { clientOptions, explained } from './s3.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,10 +30,10 @@ interface Place {
 }
 
 function placeOf(address: string, key: string): Place {
-  const [, bucket, path = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(address) ?? [];
-  if (bucket === undefined) throw new UserError(`${key} "${address}" must look like s3://bucket/prefix.`);
-  const trimmed = path.replace(/\/+$/, '');
-  return { bucket, prefix: trimmed === '' ? '' : `${trimmed}/` };
+  const parts = s3Parts(address);
+  if (parts === null) throw new UserError(`${key} "${address}" must look like s3://bucket/prefix.`);
+  const trimmed = parts.key.replace(/\/+$/, '');
+  return { bucket: parts.bucket, prefix: trimmed === '' ? '' : `${trimmed}/` };
 }
 
 /** Throws UserError if nothing can be written there, as far as this is known without writing. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/base/errors.ts';
+import { isS3Address } from '../../core/base/s3Address.ts';
 import type { SourceContext, SourceFile } from './sourceFile.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function findSource(
   wanted: (name: string) => boolean = () => true,
 ): Promise<SourceFile[]> {
   const taken = (name: string) => !name.startsWith('.') && wanted(name);
-  if (location.startsWith('s3://')) {
+  if (isS3Address(location)) {
     const { findS3 } = await import('./s3.ts');
     return findS3(location, what, taken, context.aws ?? {});
   }
@@ -38,7 +39,7 @@ export async function findMatching(
   what: string,
   { baseFolder }: SourceContext,
 ): Promise<SourceFile[]> {
-  if (pattern.startsWith('s3://')) {
+  if (isS3Address(pattern)) {
     throw new UserError(
       '"files" takes no s3:// address: name a prefix such as s3://bucket/folder/ as "file".',
     );

@@ -14,7 +14,7 @@ export function isReadableOnTheWay(address: string): boolean {
 }
 
 /** Whether a key of the endpoint would go unencrypted over a network. */
-export function sendsKeyInsecurely(config: EndpointConfig, apiKey: string | undefined): boolean {
+function sendsKeyInsecurely(config: EndpointConfig, apiKey: string | undefined): boolean {
   const kind = kindOf(config.kind);
   if (!isReadableOnTheWay(addressOf(kind, config))) return false;
   const inHeaders = Object.keys(config.headers ?? {}).some(name => keyHeader.test(name));

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -88,6 +89,13 @@ export class CliProcess {
 /** Runs to the end. */
 export function llmeter(args: readonly string[], options?: Options): Promise<Ended> {
   return new CliProcess(args, options).ended;
+}
+
+/** Measures six requests of the built-in server into the folder `ours` of `cwd`. */
+export async function measureOurs(cwd: string): Promise<void> {
+  const what = ['--base-url', 'simulated:fast', '--prompt', 'hi', '--requests', '6', '--name', 'ours'];
+  const { code, stderr } = await llmeter(['run', ...what], { cwd });
+  assert.equal(code, 0, stderr);
 }
 
 /** Creates an empty folder to work in. */

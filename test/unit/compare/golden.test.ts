@@ -1,41 +1,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { comparedMarkdown, comparedText } from '../../../src/cli/result/comparisonText.ts';
-import { heatmapsText } from '../../../src/cli/result/heatmapText.ts';
-import { loadTestsText } from '../../../src/cli/result/loadTestsText.ts';
+import {
+  type Compared,
+  comparedExperimentMarkdown,
+  comparedExperimentText,
+} from '../../../src/cli/result/comparedExperiment.ts';
 import { styles } from '../../../src/cli/terminal/style.ts';
-import { heatmapsMarkdown } from '../../../src/core/heatmap/heatmapMarkdown.ts';
-import { loadTestsMarkdown } from '../../../src/core/loadTest/loadTestsMarkdown.ts';
 import type { ExperimentContent } from '../../../src/protocol/experiments.ts';
 import { markdownReport } from '../../../src/results/report/markdownReport.ts';
 import { reportPage } from '../../../src/results/report/reportPage.ts';
-import { type Compared, comparisons, goldenText, saidOf } from './golden/comparisons.ts';
+import { comparisons, goldenText, saidOf } from './golden/comparisons.ts';
 
 const plain = styles(false);
 
 /** What each front end makes of a comparison, as text; the panel has its own test (test/webview). */
 const frontEnds: Readonly<Record<string, (content: Compared) => string>> = {
-  'the command line': content => {
-    switch (content.kind) {
-      case 'runs':
-        return comparedText(content.findings, content.comparison.pairs, plain).join('\n');
-      case 'load-tests':
-        return loadTestsText(content.tests, content.comparisons, plain).join('\n');
-      case 'heatmaps':
-        return heatmapsText(content.heatmaps, content.comparisons, plain).join('\n');
-    }
-  },
-  '--markdown': content => {
-    switch (content.kind) {
-      case 'runs':
-        return comparedMarkdown(content.findings, content.comparison.pairs);
-      case 'load-tests':
-        return loadTestsMarkdown(content.tests, content.comparisons);
-      case 'heatmaps':
-        return heatmapsMarkdown(content.heatmaps, content.comparisons);
-    }
-  },
+  'the command line': content => comparedExperimentText(content, plain).join('\n'),
+  '--markdown': comparedExperimentMarkdown,
   'the Markdown export': content => markdownReport(whole(content)),
   'the HTML report': content =>
     reportPage(whole(content))

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { page, type Refused, told } from './support/refusals.ts';
+import { itExplains, page, told } from './support/refusals.ts';
 
 describe('the setting that a refusal names', () => {
-  const refusals: [
-    what: string,
-    status: number,
-    body: unknown,
-    error: RegExp,
-    reason: string,
-    more?: Refused,
-  ][] = [
+  itExplains([
     [
       'plain HTTP',
       400,
@@ -162,14 +155,7 @@ describe('the setting that a refusal names', () => {
       /Set "stream" to false \(--no-stream\)\.$/,
       'badRequest',
     ],
-  ];
-  for (const [what, status, body, error, reason, more] of refusals) {
-    it(`for ${what}`, async () => {
-      const [message, why] = await told(status, body, more);
-      assert.match(message ?? '', error);
-      assert.equal(why, reason);
-    });
-  }
+  ]);
 
   it('no hint is given where none would help', async () => {
     assert.deepEqual(await told(500, { error: { message: 'CUDA error' } }), ['500 CUDA error', 'server']);

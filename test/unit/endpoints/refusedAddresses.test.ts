@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { page, type Refused, told } from './support/refusals.ts';
+import { itExplains, page, told } from './support/refusals.ts';
 
 describe('the setting that a refused model, key or address names', () => {
-  const refusals: [
-    what: string,
-    status: number,
-    body: unknown,
-    error: RegExp,
-    reason: string,
-    more?: Refused,
-  ][] = [
+  itExplains([
     [
       'a model',
       404,
@@ -148,14 +141,7 @@ describe('the setting that a refused model, key or address names', () => {
       /^502 Bad Gateway\. A proxy in front of the API answered/,
       'server',
     ],
-  ];
-  for (const [what, status, body, error, reason, more] of refusals) {
-    it(`for ${what}`, async () => {
-      const [message, why] = await told(status, body, more);
-      assert.match(message ?? '', error);
-      assert.equal(why, reason);
-    });
-  }
+  ]);
 
   it('the query of a base URL, which may hold a key, is not repeated', async () => {
     const config = { kind: 'google-gemini', baseUrl: 'http://host:8000/v1beta' };

@@ -1,10 +1,10 @@
+import type { Compared } from '../../../../src/cli/result/comparedExperiment.ts';
 import { comparisonRows, verdictText } from '../../../../src/core/compare/comparisonTable.ts';
 import { headingOf } from '../../../../src/core/compare/heading.ts';
 import { type PartsComparison, partRows } from '../../../../src/core/compare/parts.ts';
 import { partSentences, partsReasons } from '../../../../src/core/compare/partsWords.ts';
 import type { PairComparison } from '../../../../src/core/compare/result.ts';
 import { reasonOpening } from '../../../../src/core/compare/words.ts';
-import type { ExperimentContent } from '../../../../src/protocol/experiments.ts';
 import { compared, heatmaps, loadTests } from '../../../webview/harness/experimentFixtures.ts';
 import { lognormal } from '../simulated.ts';
 
@@ -12,9 +12,6 @@ const side = (name: string, seed: number, ttft: number, n = 80) => ({
   ...{ name, seed, n, startsAt: seed * 100 },
   ttft: lognormal(ttft, 0.2),
 });
-
-/** Everything that can be compared. */
-export type Compared = Exclude<ExperimentContent, { kind: 'repeats' }>;
 
 /** One comparison of each kind, with everything that a verdict can be. */
 export const comparisons: Readonly<Record<string, () => Compared>> = {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { EndpointSecrets } from '../../../../src/endpoints/contract/endpoint.ts';
 import type { EndpointConfigInput } from '../../../../src/endpoints/kinds.ts';
 import { Player, whole } from './replay.ts';
@@ -15,6 +16,27 @@ export async function told(status: number, body: unknown, { config, secrets, hea
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { response, trace } = player.play(whole(text, { status: `${status} X`, headers: [...headers] }));
   return [response.error, trace.reason];
+}
+
+/** A refusal by what is refused, and the error and the reason that it must give. */
+export type Refusal = readonly [
+  what: string,
+  status: number,
+  body: unknown,
+  error: RegExp,
+  reason: string,
+  more?: Refused,
+];
+
+/** One test for each refusal. */
+export function itExplains(refusals: readonly Refusal[]): void {
+  for (const [what, status, body, error, reason, more] of refusals) {
+    it(`for ${what}`, async () => {
+      const [message, why] = await told(status, body, more);
+      assert.match(message ?? '', error);
+      assert.equal(why, reason);
+    });
+  }
 }
 
 /** A web page as proxies send it. */
